@@ -1,0 +1,18 @@
+package org.opensearch.interest.embedding;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Texts to vectors, whatever produces them. The vector of a text depends on the text, its type and the model alone, never on
+ * the texts that are embedded beside it. Thread-safe; never blocks the caller.
+ */
+public interface Embedder {
+    /**
+     * Embeds the texts with one model.
+     *
+     * @return one embedding a text, in their order. The future fails with {@link ModelException} when the model is unknown,
+     *         cannot be used or is overloaded, and is completed on an inference thread: do no long work there.
+     */
+    CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type);
+}

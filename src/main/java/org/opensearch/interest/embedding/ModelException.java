@@ -1,0 +1,31 @@
+package org.opensearch.interest.embedding;
+
+/** Why a model did not answer; the message is meant for the person who asked. */
+public class ModelException extends RuntimeException {
+    /** What kind of answer the caller deserves. */
+    public enum Kind {
+        /** no model of that name: 404 */
+        UNKNOWN,
+        /** the model's folder or files are wrong: 400, with the reason */
+        BROKEN,
+        /** too much is waiting already: 429, nothing was done */
+        OVERLOADED,
+        /** the node is starting up or shutting down: 503 */
+        UNAVAILABLE
+    }
+
+    private final Kind kind;
+
+    public ModelException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    public ModelException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

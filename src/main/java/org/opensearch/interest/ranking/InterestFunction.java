@@ -1,0 +1,29 @@
+package org.opensearch.interest.ranking;
+
+import java.util.List;
+
+/**
+ * The interest score of an item as a function of a few dot products: the one reference implementation that every path calls,
+ * whoever computes the products and how fast.
+ *
+ * <p>For an item with the unit vector x, the caller computes dots[i] = directions().get(i) · x for every i and passes them to
+ * {@link #score}. Immutable and thread-safe.
+ */
+public sealed interface InterestFunction permits SimilarityFunction, PersonalFunction {
+    /** The score of an item of which nothing is known: one without a vector. */
+    float NEUTRAL = 0.5f;
+
+    /** At least one vector, all of one dimension. Not to be changed. */
+    List<float[]> directions();
+
+    /**
+     * @param dots one dot product a direction, in the order of {@link #directions}; finite
+     * @return the interest score in [0,1]
+     */
+    float score(float[] dots);
+
+    /** The number of dimensions of the item vectors this function can score. */
+    default int dimension() {
+        return directions().get(0).length;
+    }
+}

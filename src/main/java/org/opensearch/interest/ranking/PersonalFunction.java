@@ -1,0 +1,51 @@
+package org.opensearch.interest.ranking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Ranks by what one user is interested in: z = ½ (dynamic interest) + ½ (best topic), in standard deviations of the catalogue,
+ * squashed by the logistic function and drawn toward the neutral ½ where little is known of the user. Without topics the
+ * dynamic interest speaks alone.
+ *
+ * @param dynamic    the dynamic interest vector's probe
+ * @param topics     one probe a topic, of the same dimension; may be empty
+ * @param confidence in [0,1]: 0 leaves every item neutral
+ */
+public record PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) implements InterestFunction {
+    public PersonalFunction {
+        Objects.requireNonNull(dynamic, "dynamic");
+        topics = List.copyOf(topics);
+        for (Probe topic : topics) {
+            if (topic.direction().length != dynamic.direction().length) {
+                throw new IllegalArgumentException("a topic of [" + topic.direction().length + "] dimensions beside a dynamic interest of ["
+                    + dynamic.direction().length + "]");
+            }
+        }
+        if ((confidence >= 0f && confidence <= 1f) == false) {
+            throw new IllegalArgumentException("confidence must be in [0,1], but is [" + confidence + "]");
+        }
+    }
+
+    @Override
+    public List<float[]> directions() {
+        List<float[]> directions = new ArrayList<>(1 + topics.size());
+        directions.add(dynamic.direction());
+        topics.forEach(topic -> directions.add(topic.direction()));
+        return directions;
+    }
+
+    @Override
+    public float score(float[] dots) {
+        float z = dynamic.z(dots[0]);
+        if (topics.isEmpty() == false) {
+            float best = Float.NEGATIVE_INFINITY;
+            for (int i = 0; i < topics.size(); i++) {
+                best = Math.max(best, topics.get(i).z(dots[i + 1]));
+            }
+            z = (z + best) / 2f;
+        }
+        return NEUTRAL + confidence * (float) (1.0 / (1.0 + Math.exp(-z)) - 0.5);
+    }
+}

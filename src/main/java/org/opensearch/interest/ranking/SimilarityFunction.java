@@ -1,0 +1,32 @@
+package org.opensearch.interest.ranking;
+
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.List;
+
+/**
+ * Ranks by likeness to a given vector: (1 + cosine) / 2, as k-NN scores cosine similarity.
+ *
+ * @param direction of unit length
+ */
+public record SimilarityFunction(float[] direction) implements InterestFunction {
+    public SimilarityFunction {
+        Vectors.requireUnit("direction", direction);
+    }
+
+    /** @param vector any finite vector but zero; its length does not matter */
+    public static SimilarityFunction to(float[] vector) {
+        return new SimilarityFunction(Vectors.unit(vector));
+    }
+
+    @Override
+    public List<float[]> directions() {
+        return List.of(direction);
+    }
+
+    @Override
+    public float score(float[] dots) {
+        // rounding can carry a cosine a few ulps beyond one
+        return Math.clamp((1f + dots[0]) / 2f, 0f, 1f);
+    }
+}

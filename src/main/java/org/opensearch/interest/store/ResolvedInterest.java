@@ -1,0 +1,76 @@
+package org.opensearch.interest.store;
+
+import org.opensearch.common.Nullable;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.common.io.stream.Writeable;
+import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.PersonalFunction;
+import org.opensearch.interest.ranking.Probe;
+import org.opensearch.interest.ranking.SimilarityFunction;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a search needs to know of one user, worked out once on the coordinating node and sent to the shards.
+ *
+ * @param field    the field of the item vectors
+ * @param function how items are scored; null where nothing is known of the user, and then the plain search stands
+ */
+public record ResolvedInterest(String field, @Nullable InterestFunction function) implements Writeable {
+    private static final byte NOBODY = 0;
+    private static final byte SIMILARITY = 1;
+    private static final byte PERSONAL = 2;
+
+    public ResolvedInterest {
+        Objects.requireNonNull(field, "field");
+    }
+
+    public static ResolvedInterest nobody(String field) {
+        return new ResolvedInterest(field, null);
+    }
+
+    public Optional<InterestFunction> known() {
+        return Optional.ofNullable(function);
+    }
+
+    public static ResolvedInterest readFrom(StreamInput in) throws IOException {
+        String field = in.readString();
+        byte form = in.readByte();
+        return switch (form) {
+            case NOBODY -> nobody(field);
+            case SIMILARITY -> new ResolvedInterest(field, new SimilarityFunction(in.readFloatArray()));
+            case PERSONAL -> new ResolvedInterest(field, new PersonalFunction(readProbe(in), in.readList(ResolvedInterest::readProbe), in.readFloat()));
+            default -> throw new IOException("unknown form of an interest function [" + form + "]");
+        };
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeString(field);
+        switch (function) {
+            case null -> out.writeByte(NOBODY);
+            case SimilarityFunction similarity -> {
+                out.writeByte(SIMILARITY);
+                out.writeFloatArray(similarity.direction());
+            }
+            case PersonalFunction personal -> {
+                out.writeByte(PERSONAL);
+                writeProbe(out, personal.dynamic());
+                out.writeCollection(personal.topics(), ResolvedInterest::writeProbe);
+                out.writeFloat(personal.confidence());
+            }
+        }
+    }
+
+    private static Probe readProbe(StreamInput in) throws IOException {
+        return new Probe(in.readFloatArray(), in.readFloat());
+    }
+
+    private static void writeProbe(StreamOutput out, Probe probe) throws IOException {
+        out.writeFloatArray(probe.direction());
+        out.writeFloat(probe.bias());
+    }
+}

@@ -1,0 +1,73 @@
+package org.opensearch.interest.vector;
+
+/** Arithmetic on float[]. Sums are carried in double; no method changes its arguments unless its name says so. */
+public final class Vectors {
+    /** How far from 1 the length of a unit vector may be. */
+    private static final double UNIT_TOLERANCE = 1e-3;
+
+    private Vectors() {}
+
+    /** a · b, for vectors of one dimension */
+    public static double dot(float[] a, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("vectors of [" + a.length + "] and [" + b.length + "] dimensions");
+        }
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    public static double norm(float[] a) {
+        return Math.sqrt(dot(a, a));
+    }
+
+    /** The cosine of the angle between two vectors, in [−1,1]; 0 where one of them is zero. */
+    public static double cosine(float[] a, float[] b) {
+        double norms = norm(a) * norm(b);
+        return norms == 0 ? 0 : Math.clamp(dot(a, b) / norms, -1.0, 1.0);
+    }
+
+    /** The vector of length 1 in the direction of a. Fails where a has no direction: zero, or a number that is not finite. */
+    public static float[] unit(float[] a) {
+        requireDirection("vector", a);
+        double norm = norm(a);
+        float[] unit = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            unit[i] = (float) (a[i] / norm);
+        }
+        return unit;
+    }
+
+    /** Fails unless every number is finite and one of them is not zero. */
+    public static float[] requireDirection(String name, float[] a) {
+        requireFinite(name, a);
+        if (norm(a) == 0) {
+            throw new IllegalArgumentException("[" + name + "] must not be the zero vector: it has no direction");
+        }
+        return a;
+    }
+
+    /** Fails unless there are numbers and all are finite. */
+    public static float[] requireFinite(String name, float[] a) {
+        if (a == null || a.length == 0) {
+            throw new IllegalArgumentException("[" + name + "] must hold at least one number");
+        }
+        for (int i = 0; i < a.length; i++) {
+            if (Float.isFinite(a[i]) == false) {
+                throw new IllegalArgumentException("[" + name + "] must hold finite numbers, but number [" + i + "] is [" + a[i] + "]");
+            }
+        }
+        return a;
+    }
+
+    /** Fails unless a is of unit length. */
+    public static float[] requireUnit(String name, float[] a) {
+        double norm = norm(requireFinite(name, a));
+        if (Math.abs(norm - 1) > UNIT_TOLERANCE) {
+            throw new IllegalArgumentException("[" + name + "] must be of unit length, but its length is [" + norm + "]");
+        }
+        return a;
+    }
+}
