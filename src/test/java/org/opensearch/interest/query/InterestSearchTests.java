@@ -1,5 +1,6 @@
 package org.opensearch.interest.query;
 
+import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.explain.ExplainRequest;
 import org.opensearch.action.explain.ExplainResponse;
 import org.opensearch.action.search.MultiSearchRequest;
@@ -149,6 +150,31 @@ public class InterestSearchTests extends CatalogueTestCase {
 
     public void testUnmappedFieldIsNeutral() throws IOException {
         scoresOf("{\"interest\":{\"field\":\"nowhere\",\"vector\":[1,2]}}").values().forEach(score -> assertEquals(0.5f, score, 0f));
+    }
+
+    public void testTheFieldAmongOthers() throws IOException {
+        assertEquals(catalogue.vectors.keySet(), scoresOf("{\"exists\":{\"field\":\"embedding\"}}").keySet());
+        assertEquals(scoresOf(SHOES), scoresOf("{\"query_string\":{\"query\":\"shoe\",\"fields\":[\"title\"]}}"));
+        assertEquals(scoresOf(SHOES).keySet(), scoresOf("{\"query_string\":{\"query\":\"title:shoe\"}}").keySet());
+        assertFalse(scoresOf("{\"query_string\":{\"query\":\"shoe\"}}").isEmpty());
+        refused(
+            400,
+            "[interest] field [embedding] of type [interest_vector] can be searched by [interest] and [exists] queries only",
+            "{\"query\":{\"match\":{\"embedding\":\"shoe\"}}}"
+        );
+        for (SearchHit hit : search("{\"query\":{\"exists\":{\"field\":\"embedding\"}},\"fields\":[\"embedding\"],\"_source\":false}").getHits()) {
+            assertEquals(Catalogue.DIMENSION, hit.field("embedding").getValues().size());
+        }
+    }
+
+    public void testARefusedDocumentIsNotIndexed() throws IOException {
+        Exception e = expectThrows(
+            Exception.class,
+            () -> client().prepareIndex("items").setId("bad").setSource(Map.of("title", "shoe", "embedding", new float[] { 1, 2 })).get()
+        );
+        assertEquals(400, ExceptionsHelper.status(e).getStatus());
+        assertEquals("[interest] field [embedding] must be an array of [8] finite numbers, but there were [2]", e.getMessage());
+        assertFalse(client().prepareGet("items", "bad").get().isExists());
     }
 
     public void testNeedsExpensiveQueries() throws IOException {
