@@ -86,8 +86,13 @@ public final class LocalNode implements AutoCloseable {
         return process.pid();
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    /** Waits until the node ends, as it does when Ctrl-C reaches it. */
+    public void awaitEnd() throws IOException {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The last lines that the node has written. */
