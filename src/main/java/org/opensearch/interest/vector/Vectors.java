@@ -40,6 +40,27 @@ public final class Vectors {
         return unit;
     }
 
+    /** a + factor · b, as a new vector */
+    public static float[] plusScaled(float[] a, double factor, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("vectors of [" + a.length + "] and [" + b.length + "] dimensions");
+        }
+        float[] sum = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            sum[i] = (float) (a[i] + factor * b[i]);
+        }
+        return sum;
+    }
+
+    /** factor · a, as a new vector */
+    public static float[] scaled(float[] a, double factor) {
+        float[] scaled = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            scaled[i] = (float) (factor * a[i]);
+        }
+        return scaled;
+    }
+
     /** Fails unless every number is finite and one of them is not zero. */
     public static float[] requireDirection(String name, float[] a) {
         requireFinite(name, a);

@@ -1,0 +1,21 @@
+package org.opensearch.interest.embedding;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The models that there are. Thread-safe. */
+public interface Models {
+    /**
+     * The model of that name, once it is loaded. Never blocks; the future fails with {@link ModelException} when there is no such
+     * model, when it could not be loaded, or when the node stops.
+     */
+    CompletableFuture<Encoder> encoder(String modelId);
+
+    /** The names of all models, sorted: loaded, loading and broken ones. */
+    Set<String> ids();
+
+    /**
+     * What is known to be wrong about a model by now: null where nothing is, and where it is still loading.
+     */
+    ModelException problem(String modelId);
+}

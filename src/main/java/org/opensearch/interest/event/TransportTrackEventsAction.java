@@ -1,0 +1,138 @@
+package org.opensearch.interest.event;
+
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.embedding.Embedder;
+import org.opensearch.interest.profile.EventIds;
+import org.opensearch.interest.profile.Evidence;
+import org.opensearch.interest.store.ItemVectors;
+import org.opensearch.interest.store.RecordResult;
+import org.opensearch.interest.store.Recorder;
+import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracking.Event;
+import org.opensearch.interest.tracking.EventJson;
+import org.opensearch.interest.tracking.Subject;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.tasks.Task;
+import org.opensearch.threadpool.ThreadPool;
+import org.opensearch.transport.TransportService;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
+public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
+    private final TrackerStore trackers;
+    private final EvidenceGathering gathering;
+    private final Recorder recorder;
+    private final Clock clock;
+
+    @Inject
+    public TransportTrackEventsAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        ItemVectors itemVectors,
+        Embedder embedder,
+        Recorder recorder,
+        Clock clock
+    ) {
+        super(TrackEventsAction.NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
+        this.trackers = trackers;
+        this.gathering = new EvidenceGathering(itemVectors, embedder);
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doExecute(Task task, TrackEventsRequest request, ActionListener<TrackEventsResponse> listener) {
+        long start = System.nanoTime();
+        trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
+            RecordResult[] results = new RecordResult[request.events().size()];
+            Map<Integer, Event> events = check(tracker, request.events(), results);
+            gathering.gather(tracker, events.values(), ActionListener.wrap(vectors -> {
+                record(tracker, events, vectors, request, results, ActionListener.map(listener, recorded -> {
+                    long millis = (System.nanoTime() - start) / 1_000_000;
+                    return new TrackEventsResponse(millis, Arrays.asList(results));
+                }));
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    /** The events that are right, by their position; the others' failures are in the results. */
+    private Map<Integer, Event> check(Tracker tracker, List<RawEvent> raw, RecordResult[] results) {
+        long now = clock.millis();
+        Map<Integer, Event> events = new TreeMap<>();
+        for (int i = 0; i < raw.size(); i++) {
+            try {
+                if (raw.get(i).json() == null) {
+                    throw new IllegalArgumentException(raw.get(i).problem());
+                }
+                events.put(i, EventJson.read(raw.get(i).json(), tracker.signals(), now));
+            } catch (IllegalArgumentException e) {
+                results[i] = RecordResult.failed(e);
+            }
+        }
+        return events;
+    }
+
+    private void record(
+        Tracker tracker,
+        Map<Integer, Event> events,
+        EvidenceGathering.Vectors vectors,
+        TrackEventsRequest request,
+        RecordResult[] results,
+        ActionListener<Void> listener
+    ) {
+        List<Integer> positions = new ArrayList<>();
+        List<Recorder.UserEvidence> evidence = new ArrayList<>();
+        events.forEach((position, event) -> {
+            try {
+                Evidence found = evidence(event, vectors);
+                if (found == null) {
+                    results[position] = RecordResult.of(RecordResult.Outcome.IGNORED);
+                } else {
+                    positions.add(position);
+                    evidence.add(new Recorder.UserEvidence(event.user(), found));
+                }
+            } catch (Exception e) {
+                results[position] = RecordResult.failed(e);
+            }
+        });
+        recorder.record(tracker, evidence, request.refresh(), ActionListener.map(listener, recorded -> {
+            for (int i = 0; i < recorded.size(); i++) {
+                results[positions.get(i)] = recorded.get(i);
+            }
+            return null;
+        }));
+    }
+
+    /** Null for an event that is no evidence. */
+    private static Evidence evidence(Event event, EvidenceGathering.Vectors vectors) throws Exception {
+        OptionalLong id = event.id() == null ? OptionalLong.empty() : OptionalLong.of(EventIds.fingerprint(event.id()));
+        return switch (event.subject()) {
+            case Subject.Impression shown -> null;
+            case Subject.Vector vector -> new Evidence(vector.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
+            case Subject.Item item -> {
+                ItemVectors.Found found = vectors.items().get(item.id());
+                if (found.failure() != null) {
+                    throw found.failure();
+                }
+                yield new Evidence(found.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
+            }
+            case Subject.Text text -> {
+                if (vectors.textFailure() != null) {
+                    throw vectors.textFailure();
+                }
+                yield new Evidence(vectors.texts().get(text.text()), Evidence.Source.TEXT, event.weight(), event.timestamp(), id);
+            }
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package org.opensearch.interest.geometry;
+
+import org.opensearch.interest.vector.SymmetricMatrix;
+import org.opensearch.interest.vector.Vectors;
+
+/**
+ * Turns what a user showed interest in into a direction that ranks a catalogue's items.
+ *
+ * <p>Sentence vectors crowd into a narrow cone: two unrelated texts share much of their direction, and so a raw cosine ranks by
+ * what all items have in common. Taking the catalogue's mean μ from the evidence removes the cone; dividing by its covariance C
+ * weighs each direction by how much it tells items apart. With u = d = S − Mμ (evidence without its mean), the two extremes are
+ * q₀ = d (centring alone) and q_½ = (C + εI)⁻¹·d (full whitening of both sides: A = (C + εI)^(−½), q = Aᵀ·A·d). Neither wins
+ * everywhere: a few coarse candidates want q₀, a large catalogue q_½. Their sum, each divided by its standard deviation over the
+ * catalogue σ(q) = √(qᵀ·C·q), comes near the better of the two and is still one vector.
+ *
+ * <p>Immutable, thread-safe. Cost of a direction: three products of matrix and vector.
+ */
+public final class Geometry {
+    /** ε relative to the largest eigenvalue: keeps directions in which the sample hardly varies from being blown up. */
+    private static final double RIDGE = 0.001;
+
+    private final float[] itemMean;
+    private final float[] textMean;
+    private final SymmetricMatrix covariance;
+    private final SymmetricMatrix precision;
+
+    private Geometry(Moments moments) {
+        itemMean = moments.itemMean();
+        textMean = moments.textMean();
+        covariance = moments.covariance();
+        double largest = covariance.largestEigenvalue();
+        precision = covariance.inverse(largest > 0 ? RIDGE * largest : 1);
+    }
+
+    public static Geometry of(Moments moments) {
+        return new Geometry(moments);
+    }
+
+    /** Knows nothing of the catalogue: no mean, and the same spread in every direction, so that items rank by cosine. */
+    public static Geometry flat(int dimension) {
+        float[] origin = new float[dimension];
+        return new Geometry(new Moments(origin, origin, SymmetricMatrix.identity(dimension, 1f / dimension)));
+    }
+
+    public int dimension() {
+        return itemMean.length;
+    }
+
+    public float[] itemMean() {
+        return itemMean;
+    }
+
+    public float[] textMean() {
+        return textMean;
+    }
+
+    /**
+     * The direction that ranks items by likeness to centred evidence, as long as makes its standard deviation over the catalogue 1.
+     *
+     * @param centred evidence without its mean, at any scale; not zero
+     */
+    public float[] direction(float[] centred) {
+        float[] plain = standardised(centred);
+        float[] whitened = standardised(precision.times(centred));
+        return standardised(Vectors.plusScaled(plain, 1, whitened));
+    }
+
+    /** q / σ(q); q itself where items do not vary along it, which only a degenerate catalogue shows */
+    public float[] standardised(float[] q) {
+        double variance = Vectors.dot(q, covariance.times(q));
+        return variance > 0 ? Vectors.scaled(q, 1 / Math.sqrt(variance)) : q;
+    }
+
+    /** What the catalogue's average item scores along a direction. */
+    public double bias(float[] direction) {
+        return Vectors.dot(direction, itemMean);
+    }
+}

@@ -1,0 +1,63 @@
+package org.opensearch.interest.profile;
+
+import org.opensearch.interest.geometry.Geometry;
+import org.opensearch.interest.vector.Vectors;
+
+/**
+ * Where a user's interest points at one moment.
+ *
+ * <p>The direction is q = α_eff·s + (1 − α_eff)·l − ν·n: s, l and n are the directions of short-term, long-term and negative
+ * evidence, each of standard deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): with no recent evidence the
+ * long-term interest speaks alone. ν is half the negative share of all mass, so evidence against turns the interest away and never
+ * outweighs the evidence for it.
+ *
+ * @param direction  of standard deviation 1 over the catalogue
+ * @param alpha      the effective α, in [0,1]
+ * @param confidence in [0,1): 1 − 2^(−long-term mass)
+ */
+public record DynamicInterest(float[] direction, double alpha, double confidence) {
+    /** Evidence whose centred sum is shorter than this share of its mass points nowhere: it is mass without direction. */
+    private static final double NO_DIRECTION = 1e-4;
+
+    /**
+     * @param alpha in [0,1]: how much recent evidence counts where there is plenty of it
+     * @param at    milliseconds since 1970, not before the last event
+     * @return null where the profile points nowhere: it is empty, or its evidence cancels out
+     */
+    public static DynamicInterest of(Profile profile, Geometry geometry, double alpha, long at) {
+        float[] recent = direction(profile.shortTerm(), geometry);
+        float[] lasting = direction(profile.longTerm(), geometry);
+        float[] against = direction(profile.negative(), geometry);
+        double effective = recent == null ? 0 : effectiveAlpha(profile, alpha, at);
+
+        float[] mix = new float[geometry.dimension()];
+        mix = recent == null ? mix : Vectors.plusScaled(mix, effective, recent);
+        mix = lasting == null ? mix : Vectors.plusScaled(mix, 1 - effective, lasting);
+        if (against != null) {
+            double negativeMass = profile.negative().mass(at);
+            mix = Vectors.plusScaled(mix, -0.5 * negativeMass / (negativeMass + profile.longTerm().mass(at)), against);
+        }
+        return Vectors.norm(mix) == 0 ? null : new DynamicInterest(geometry.standardised(mix), effective, confidence(profile, at));
+    }
+
+    public static double effectiveAlpha(Profile profile, double alpha, long at) {
+        return alpha * saturation(profile.shortTerm().mass(at));
+    }
+
+    /** How sure we are of a user: 0 without evidence, ½ at one click's worth of it, and soon near 1. */
+    public static double confidence(Profile profile, long at) {
+        return saturation(profile.longTerm().mass(at) + profile.negative().mass(at));
+    }
+
+    private static double saturation(double mass) {
+        return 1 - Math.pow(2, -mass);
+    }
+
+    private static float[] direction(DecayedSum sum, Geometry geometry) {
+        if (sum.isEmpty()) {
+            return null;
+        }
+        float[] centred = sum.centred(geometry.itemMean(), geometry.textMean());
+        return Vectors.norm(centred) <= NO_DIRECTION * sum.storedMass() ? null : geometry.direction(centred);
+    }
+}

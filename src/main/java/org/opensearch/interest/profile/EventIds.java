@@ -1,0 +1,72 @@
+package org.opensearch.interest.profile;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The last ids a user's events came with, so that an event sent twice counts once. Kept as 64-bit fingerprints, oldest first:
+ * the chance that a new id is taken for one of 4,096 remembered ones is 2·10⁻¹⁶. Immutable, thread-safe.
+ */
+public final class EventIds {
+    /** How many ids are remembered. */
+    public static final int MEMORY = 4096;
+
+    private static final EventIds NONE = new EventIds(new long[0]);
+
+    private final long[] fingerprints;
+
+    EventIds(long[] fingerprints) {
+        if (fingerprints.length > MEMORY) {
+            throw new IllegalArgumentException("at most [" + MEMORY + "] ids are remembered, but there are [" + fingerprints.length + "]");
+        }
+        this.fingerprints = fingerprints;
+    }
+
+    public static EventIds none() {
+        return NONE;
+    }
+
+    /** The first eight bytes of the id's SHA-256. */
+    public static long fingerprint(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    public boolean contains(long fingerprint) {
+        for (long known : fingerprints) {
+            if (known == fingerprint) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Remembers one more; the oldest is forgotten where memory is full. */
+    EventIds plus(long fingerprint) {
+        int from = fingerprints.length == MEMORY ? 1 : 0;
+        long[] longer = Arrays.copyOfRange(fingerprints, from, fingerprints.length + 1);
+        longer[longer.length - 1] = fingerprint;
+        return new EventIds(longer);
+    }
+
+    long[] fingerprints() {
+        return fingerprints;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof EventIds other && Arrays.equals(fingerprints, other.fingerprints);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(fingerprints);
+    }
+}

@@ -1,0 +1,35 @@
+package org.opensearch.interest.profile;
+
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * One thing a user did, as the profile sees it.
+ *
+ * @param vector    what it was about; of unit length, not to be changed
+ * @param source    where the vector comes from
+ * @param weight    finite; below zero is evidence against, zero counts as an event and moves nothing
+ * @param timestamp milliseconds since 1970, ≥ 0
+ * @param id        a fingerprint of the event's id ({@link EventIds#fingerprint}), empty where it has none
+ */
+public record Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id) {
+    /** Texts and items lie around different means, so their masses are kept apart. */
+    public enum Source {
+        ITEM,
+        TEXT
+    }
+
+    public Evidence {
+        Vectors.requireUnit("vector", vector);
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(id, "id");
+        if (Double.isFinite(weight) == false) {
+            throw new IllegalArgumentException("[weight] must be finite, but was [" + weight + "]");
+        }
+        if (timestamp < 0) {
+            throw new IllegalArgumentException("[timestamp] must not be before 1970, but was [" + timestamp + "]");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.opensearch.interest.store;
+
+import org.opensearch.ResourceAlreadyExistsException;
+import org.opensearch.action.admin.indices.create.CreateIndexAction;
+import org.opensearch.action.admin.indices.create.CreateIndexRequest;
+import org.opensearch.cluster.metadata.IndexMetadata;
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.common.xcontent.XContentType;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.ExceptionsHelper;
+
+/** The plugin's indices: their names, and how they come to be. All begin with a prefix that no user's index has. */
+public final class InterestIndex {
+    public static final String PREFIX = ".plugins-interest-";
+    public static final String TRACKERS = PREFIX + "trackers";
+    private static final String PROFILES = PREFIX + "profiles-";
+    /** One writer per user sits on the primary: more shards let more nodes write. Beyond this, searches for one index get no faster. */
+    private static final int MOST_SHARDS = 16;
+
+    /** Nothing in them is searched for: documents are read by id, and so nothing is indexed. */
+    private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
+
+    private final SystemClient client;
+    private final ClusterService clusterService;
+
+    public InterestIndex(SystemClient client, ClusterService clusterService) {
+        this.client = client;
+        this.clusterService = clusterService;
+    }
+
+    public static String profiles(String tracker) {
+        return PROFILES + tracker;
+    }
+
+    public boolean exists(String index) {
+        return clusterService.state().metadata().hasIndex(index);
+    }
+
+    /** Answers when the index is there, whoever made it. */
+    public void ensure(String index, ActionListener<Void> listener) {
+        if (exists(index)) {
+            listener.onResponse(null);
+            return;
+        }
+        CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(MAPPING, XContentType.JSON);
+        client.execute(CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(null), e -> {
+            if (ExceptionsHelper.unwrapCause(e) instanceof ResourceAlreadyExistsException) {
+                listener.onResponse(null);
+            } else {
+                listener.onFailure(e);
+            }
+        }));
+    }
+
+    private Settings settings(String index) {
+        // few trackers are read by every search: a copy on every node; profiles are many, and are read one at a time
+        boolean trackers = index.equals(TRACKERS);
+        int dataNodes = clusterService.state().nodes().getDataNodes().size();
+        return Settings.builder()
+            .put(IndexMetadata.SETTING_INDEX_HIDDEN, true)
+            .put(IndexMetadata.SETTING_NUMBER_OF_SHARDS, trackers ? 1 : Math.clamp(dataNodes, 1, MOST_SHARDS))
+            .put(IndexMetadata.SETTING_AUTO_EXPAND_REPLICAS, trackers ? "0-all" : "0-1")
+            .build();
+    }
+}

@@ -1,0 +1,80 @@
+package org.opensearch.interest.store;
+
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.get.GetResponse;
+import org.opensearch.action.get.MultiGetAction;
+import org.opensearch.action.get.MultiGetItemResponse;
+import org.opensearch.action.get.MultiGetRequest;
+import org.opensearch.common.xcontent.support.XContentMapValues;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.vector.Vectors;
+import org.opensearch.search.fetch.subphase.FetchSourceContext;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. */
+public final class ItemVectors {
+    /**
+     * @param unit    null where there is none
+     * @param failure why there is none
+     */
+    public record Found(float[] unit, Exception failure) {}
+
+    private final SystemClient client;
+
+    public ItemVectors(SystemClient client) {
+        this.client = client;
+    }
+
+    /** Answers one entry a distinct id. */
+    public void get(Tracker tracker, Collection<String> ids, ActionListener<Map<String, Found>> listener) {
+        if (ids.isEmpty()) {
+            listener.onResponse(Map.of());
+            return;
+        }
+        Tracker.Items items = tracker.items();
+        FetchSourceContext vectorOnly = new FetchSourceContext(true, new String[] { items.vectorField() }, null);
+        MultiGetRequest request = new MultiGetRequest();
+        List<String> distinct = List.copyOf(new LinkedHashSet<>(ids));
+        distinct.forEach(id -> request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(vectorOnly)));
+        client.execute(MultiGetAction.INSTANCE, request, ActionListener.wrap(response -> {
+            Map<String, Found> found = new HashMap<>();
+            for (int i = 0; i < distinct.size(); i++) {
+                found.put(distinct.get(i), read(items, distinct.get(i), response.getResponses()[i]));
+            }
+            listener.onResponse(found);
+        }, listener::onFailure));
+    }
+
+    private static Found read(Tracker.Items items, String id, MultiGetItemResponse response) {
+        if (response.isFailed()) {
+            return new Found(null, response.getFailure().getFailure());
+        }
+        GetResponse document = response.getResponse();
+        if (document.isExists() == false) {
+            return new Found(null, new ResourceNotFoundException("[interest] no [item] [{}] in index [{}]", id, items.index()));
+        }
+        Object value = document.isSourceEmpty() ? null : XContentMapValues.extractValue(items.vectorField(), document.getSourceAsMap());
+        if (value instanceof List<?> numbers && numbers.isEmpty() == false && numbers.stream().allMatch(Number.class::isInstance)) {
+            float[] vector = new float[numbers.size()];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = ((Number) numbers.get(i)).floatValue();
+            }
+            if (Vectors.norm(vector) > 0 && Double.isFinite(Vectors.norm(vector))) {
+                return new Found(Vectors.unit(vector), null);
+            }
+        }
+        return new Found(
+            null,
+            new IllegalArgumentException(
+                "[interest] [item] [" + id + "] of index [" + items.index() + "] has no vector in [" + items.vectorField()
+                    + "] of its source: index it with one, for instance through the interest_embedding processor"
+            )
+        );
+    }
+}

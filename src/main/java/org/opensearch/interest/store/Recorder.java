@@ -1,0 +1,127 @@
+package org.opensearch.interest.store;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.action.ActionListenerResponseHandler;
+import org.opensearch.action.support.GroupedActionListener;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.cluster.ClusterState;
+import org.opensearch.cluster.node.DiscoveryNode;
+import org.opensearch.cluster.routing.ShardRouting;
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.index.shard.ShardId;
+import org.opensearch.interest.profile.Evidence;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.tracking.UserId;
+import org.opensearch.transport.ConnectTransportException;
+import org.opensearch.transport.TransportRequestOptions;
+import org.opensearch.transport.TransportService;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sends evidence to the nodes that hold the profiles it is about, so that each profile has one writer. Thread-safe. */
+public final class Recorder {
+    /** Longer than a write waits for its primary shard (one minute), so that the shard's answer comes first. */
+    private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(90);
+
+    /** Whose event, and what it shows. */
+    public record UserEvidence(UserId user, Evidence evidence) {}
+
+    private final TransportService transport;
+    private final ClusterService clusterService;
+    private final InterestIndex indices;
+
+    @Inject
+    public Recorder(TransportService transport, ClusterService clusterService, InterestIndex indices) {
+        this.transport = transport;
+        this.clusterService = clusterService;
+        this.indices = indices;
+    }
+
+    /** @param listener is given one result an entry, in their order; one entry's failure does not touch the others */
+    public void record(Tracker tracker, List<UserEvidence> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
+        if (entries.isEmpty()) {
+            listener.onResponse(List.of());
+            return;
+        }
+        String index = InterestIndex.profiles(tracker.name());
+        indices.ensure(index, ActionListener.wrap(ready -> send(tracker, index, entries, refresh, listener), listener::onFailure));
+    }
+
+    /** The entries of one request that one node writes, by their position in it. */
+    private record Part(List<Integer> positions, List<RecordRequest.Entry> entries) {
+        Part() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private void send(
+        Tracker tracker,
+        String index,
+        List<UserEvidence> entries,
+        RefreshPolicy refresh,
+        ActionListener<List<RecordResult>> listener
+    ) {
+        ClusterState state = clusterService.state();
+        Map<DiscoveryNode, Part> parts = new LinkedHashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            String profileId = ProfileId.of(tracker, entries.get(i).user());
+            Part part = parts.computeIfAbsent(writer(state, index, profileId), node -> new Part());
+            part.positions().add(i);
+            part.entries().add(new RecordRequest.Entry(profileId, entries.get(i).evidence()));
+        }
+        RecordResult[] results = new RecordResult[entries.size()];
+        ActionListener<Collection<Void>> all = ActionListener.wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
+        GroupedActionListener<Void> each = new GroupedActionListener<>(all, parts.size());
+        parts.forEach((node, part) -> {
+            RecordRequest request = new RecordRequest(index, tracker.halfLives(), part.entries(), refresh);
+            send(node, request, ActionListener.wrap(response -> {
+                fill(results, part, response.results);
+                each.onResponse(null);
+            }, e -> {
+                fill(results, part, part.entries().stream().map(entry -> RecordResult.failed(e)).toList());
+                each.onResponse(null);
+            }));
+        });
+    }
+
+    private static void fill(RecordResult[] results, Part part, List<RecordResult> partResults) {
+        for (int i = 0; i < partResults.size(); i++) {
+            results[part.positions().get(i)] = partResults.get(i);
+        }
+    }
+
+    private void send(DiscoveryNode node, RecordRequest request, ActionListener<RecordResponse> listener) {
+        DiscoveryNode local = clusterService.localNode();
+        ActionListener<RecordResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
+            // never sent, so nothing can be applied twice: write from here, the compare-and-set keeps it right
+            if (ExceptionsHelper.unwrapCause(e) instanceof ConnectTransportException && node.equals(local) == false) {
+                send(local, request, listener);
+            } else {
+                listener.onFailure(e);
+            }
+        });
+        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
+        transport.sendRequest(
+            node,
+            RecordAction.NAME,
+            request,
+            options,
+            new ActionListenerResponseHandler<>(orHere, RecordResponse::new)
+        );
+    }
+
+    /** The node that holds a profile's primary shard; this one where none does at the moment, which then waits for it. */
+    private DiscoveryNode writer(ClusterState state, String index, String profileId) {
+        ShardId shard = clusterService.operationRouting().shardId(state, index, profileId, null);
+        ShardRouting active = state.routingTable().shardRoutingTable(shard).primaryShard();
+        DiscoveryNode node = active == null || active.currentNodeId() == null ? null : state.nodes().get(active.currentNodeId());
+        return node == null ? clusterService.localNode() : node;
+    }
+}

@@ -1,0 +1,158 @@
+package org.opensearch.interest.store;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.admin.indices.delete.DeleteIndexAction;
+import org.opensearch.action.admin.indices.delete.DeleteIndexRequest;
+import org.opensearch.action.delete.DeleteAction;
+import org.opensearch.action.delete.DeleteRequest;
+import org.opensearch.action.get.GetAction;
+import org.opensearch.action.get.GetRequest;
+import org.opensearch.action.get.GetResponse;
+import org.opensearch.action.index.IndexAction;
+import org.opensearch.action.index.IndexRequest;
+import org.opensearch.action.search.SearchAction;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
+import org.opensearch.common.UUIDs;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.IndexNotFoundException;
+import org.opensearch.index.engine.VersionConflictEngineException;
+import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.tracking.TrackerJson;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.builder.SearchSourceBuilder;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trackers by name, each a document. Reads see the latest write. */
+public final class TrackerStore {
+    /** More trackers than one page: nobody reads such a list, and one needs a tracker per kind of item, not per user. */
+    private static final int LISTED = 1_000;
+    private static final String UID = "uid";
+    private static final String CONFIGURATION = "configuration";
+
+    private final SystemClient client;
+    private final InterestIndex indices;
+
+    public TrackerStore(SystemClient client, InterestIndex indices) {
+        this.client = client;
+        this.indices = indices;
+    }
+
+    /** Fails with 404 where there is no such tracker. */
+    public void get(String name, ActionListener<Tracker> listener) {
+        find(name, ActionListener.wrap(found -> {
+            if (found.isPresent()) {
+                listener.onResponse(found.get());
+            } else {
+                listener.onFailure(unknown(name));
+            }
+        }, listener::onFailure));
+    }
+
+    public static ResourceNotFoundException unknown(String name) {
+        return new ResourceNotFoundException("[interest] no [tracker] named [{}]; GET /_plugins/_interest/trackers lists those there are", name);
+    }
+
+    private void find(String name, ActionListener<Optional<Tracker>> listener) {
+        if (indices.exists(InterestIndex.TRACKERS) == false) {
+            listener.onResponse(Optional.empty());
+            return;
+        }
+        read(name, ActionListener.wrap(stored -> listener.onResponse(tracker(stored)), e -> {
+            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
+                listener.onResponse(Optional.empty());
+            } else {
+                listener.onFailure(e);
+            }
+        }));
+    }
+
+    private void read(String name, ActionListener<GetResponse> listener) {
+        client.execute(GetAction.INSTANCE, new GetRequest(InterestIndex.TRACKERS, name).preference("_local"), listener);
+    }
+
+    private static Optional<Tracker> tracker(GetResponse stored) {
+        return stored.isExists() ? Optional.of(read(stored.getId(), stored.getSourceAsMap())) : Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Tracker read(String name, Map<String, Object> source) {
+        return TrackerJson.read(name, (String) source.get(UID), (Map<String, Object>) source.get(CONFIGURATION));
+    }
+
+    public void list(ActionListener<List<Tracker>> listener) {
+        if (indices.exists(InterestIndex.TRACKERS) == false) {
+            listener.onResponse(List.of());
+            return;
+        }
+        SearchSourceBuilder all = new SearchSourceBuilder().query(QueryBuilders.matchAllQuery()).size(LISTED);
+        client.execute(SearchAction.INSTANCE, new SearchRequest(InterestIndex.TRACKERS).source(all), ActionListener.wrap(response -> {
+            SearchHit[] hits = response.getHits().getHits();
+            listener.onResponse(
+                Arrays.stream(hits).map(hit -> read(hit.getId(), hit.getSourceAsMap())).sorted((a, b) -> a.name().compareTo(b.name())).toList()
+            );
+        }, listener::onFailure));
+    }
+
+    /**
+     * Creates the tracker or replaces its configuration. Profiles stay, so the model that their vectors come from cannot change. Two
+     * that put at once come one after the other.
+     */
+    public void put(String name, Map<String, ?> json, ActionListener<Tracker> listener) {
+        indices.ensure(InterestIndex.TRACKERS, ActionListener.wrap(ready -> read(name, ActionListener.wrap(stored -> {
+            Optional<Tracker> existing = tracker(stored);
+            Tracker tracker = TrackerJson.read(name, existing.map(Tracker::uid).orElseGet(UUIDs::randomBase64UUID), json);
+            existing.ifPresent(before -> requireSameModel(before, tracker));
+            IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(name)
+                .source(Map.of(UID, tracker.uid(), CONFIGURATION, TrackerJson.write(tracker)))
+                // a list is a search, and shall show it
+                .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+            if (stored.isExists()) {
+                index.setIfSeqNo(stored.getSeqNo()).setIfPrimaryTerm(stored.getPrimaryTerm());
+            } else {
+                index.create(true);
+            }
+            client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> listener.onResponse(tracker), e -> {
+                if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException) {
+                    put(name, json, listener);
+                } else {
+                    listener.onFailure(e);
+                }
+            }));
+        }, listener::onFailure)), listener::onFailure));
+    }
+
+    private static void requireSameModel(Tracker before, Tracker after) {
+        if (before.modelId().equals(after.modelId()) == false) {
+            throw new IllegalArgumentException(
+                "[interest] [model_id] of tracker [" + before.name() + "] must stay [" + before.modelId() + "], but was [" + after.modelId()
+                    + "]: vectors of two models do not mix; create another tracker, or delete this one first"
+            );
+        }
+    }
+
+    /** Deletes the tracker and all of its profiles. Fails with 404 where there is none. */
+    public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
+        get(name, ActionListener.wrap(tracker -> {
+            DeleteRequest delete = new DeleteRequest(InterestIndex.TRACKERS, name).setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+            // the name first: from then on nobody writes profiles
+            client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> deleteProfiles(name, listener), listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    private void deleteProfiles(String name, ActionListener<AcknowledgedResponse> listener) {
+        String profiles = InterestIndex.profiles(name);
+        if (indices.exists(profiles)) {
+            client.execute(DeleteIndexAction.INSTANCE, new DeleteIndexRequest(profiles), listener);
+        } else {
+            listener.onResponse(new AcknowledgedResponse(true));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.opensearch.interest.tracking;
+
+import org.opensearch.interest.embedding.TextRules;
+import org.opensearch.interest.json.JsonObjectReader;
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Reads one event as users send it, strictly. */
+public final class EventJson {
+    private static final double MOST_WEIGHT = 1_000_000;
+    private static final int MOST_SHOWN = 1_000;
+    private static final String IMPRESSION = "impression";
+    private static final String RATING = "rating";
+    private static final String COMMENT = "comment";
+
+    private EventJson() {}
+
+    /**
+     * @param signals weight by event type
+     * @param now     milliseconds since 1970
+     * @throws IllegalArgumentException naming the field, the value and what is allowed
+     */
+    public static Event read(Map<String, ?> json, Map<String, Double> signals, long now) {
+        JsonObjectReader reader = new JsonObjectReader("event", json);
+        UserId user = new UserId(reader.requiredString("user"));
+        String type = reader.requiredString("type");
+        boolean impression = type.equals(IMPRESSION);
+        Subject subject = impression ? shown(reader) : subject(reader, type);
+        double weight = impression ? 0 : weight(reader, type, signals);
+        long timestamp = Timestamps.read(reader, "timestamp", now);
+        String id = reader.optionalString("id", null);
+        if (id != null) {
+            UserId.requireName("id", id);
+        }
+        // context that history keeps; checked here so that it is right when it is kept
+        reader.optionalString("session", null);
+        reader.optionalString("query_id", null);
+        reader.integer("position", 0, Integer.MAX_VALUE);
+        reader.done();
+        return new Event(user, type, subject, weight, timestamp, id);
+    }
+
+    private static Subject subject(JsonObjectReader reader, String type) {
+        List<String> given = Stream.of("item", "text", "vector").filter(reader::has).toList();
+        boolean commentOnItem = type.equals(COMMENT) && given.equals(List.of("item", "text"));
+        if (given.size() != 1 && commentOnItem == false) {
+            throw new IllegalArgumentException(
+                "[interest] an event needs exactly one of [item, text, vector] as evidence, but this one of type [" + type + "] has " + given
+                    + (type.equals(COMMENT) ? "" : "; only a [comment] may have [text] beside [item]")
+            );
+        }
+        if (reader.has("text")) {
+            TextRules.require("text", reader.requiredString("text"));
+        }
+        return switch (given.get(0)) {
+            case "item" -> new Subject.Item(UserId.requireName("item", reader.requiredString("item")));
+            case "text" -> new Subject.Text(reader.requiredString("text"));
+            default -> new Subject.Vector(unit(reader));
+        };
+    }
+
+    private static float[] unit(JsonObjectReader reader) {
+        try {
+            return Vectors.unit(reader.floats("vector"));
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage().startsWith("[interest]") ? e : new IllegalArgumentException("[interest] " + e.getMessage());
+        }
+    }
+
+    private static Subject shown(JsonObjectReader reader) {
+        reader.require("items", "the list of the ids of the items shown");
+        List<String> items = reader.strings("items");
+        List<String> clicked = reader.has("clicked") ? reader.strings("clicked") : List.of();
+        if (items.isEmpty() || items.size() > MOST_SHOWN) {
+            throw new IllegalArgumentException("[interest] [items] of event must hold 1 to " + MOST_SHOWN + " ids, but holds [" + items.size() + "]");
+        }
+        if (items.containsAll(clicked) == false) {
+            throw reader.invalid("clicked", "a list of ids that stand in [items]");
+        }
+        return new Subject.Impression(items, clicked);
+    }
+
+    private static double weight(JsonObjectReader reader, String type, Map<String, Double> signals) {
+        double scaled = rating(reader, type);
+        OptionalDouble given = reader.number("weight", -MOST_WEIGHT, MOST_WEIGHT);
+        if (given.isPresent()) {
+            return given.getAsDouble();
+        }
+        Double signal = signals.get(type);
+        if (signal == null) {
+            throw new IllegalArgumentException(
+                "[interest] [type] of event must be one of the tracker's signals " + signals.keySet() + " or come with a [weight], but was ["
+                    + type + "]"
+            );
+        }
+        return signal * scaled;
+    }
+
+    /** A rating's place between its scale's middle (0) and its ends (−1, 1); 1 for all other types. */
+    private static double rating(JsonObjectReader reader, String type) {
+        boolean rating = type.equals(RATING);
+        for (String key : List.of("value", "scale")) {
+            if (reader.has(key) && rating == false) {
+                throw new IllegalArgumentException("[interest] [" + key + "] of event goes with the type [rating] only, but the type is [" + type + "]");
+            }
+        }
+        if (rating == false) {
+            return 1;
+        }
+        double low = 1;
+        double high = 5;
+        if (reader.has("scale")) {
+            float[] scale = reader.floats("scale");
+            if (scale.length != 2 || scale[0] >= scale[1]) {
+                throw reader.invalid("scale", "two numbers, the lower first, such as [1, 5]");
+            }
+            low = scale[0];
+            high = scale[1];
+        }
+        if (reader.has("weight") == false) {
+            reader.require("value", "a number in [" + low + "," + high + "]");
+        }
+        OptionalDouble value = reader.number("value", low, high);
+        return value.isPresent() ? 2 * (value.getAsDouble() - low) / (high - low) - 1 : 1;
+    }
+}

@@ -1,0 +1,24 @@
+package org.opensearch.interest.tracking;
+
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.List;
+
+/** What an event was about: where its evidence comes from. */
+public sealed interface Subject {
+    /** An item of the catalogue: its stored vector. */
+    record Item(String id) implements Subject {}
+
+    /** A text, embedded as a query. */
+    record Text(String text) implements Subject {}
+
+    /** A vector that the caller brings; made a unit vector. */
+    record Vector(float[] unit) implements Subject {
+        public Vector {
+            Vectors.requireUnit("vector", unit);
+        }
+    }
+
+    /** What was shown, which is no evidence by itself. */
+    record Impression(List<String> items, List<String> clicked) implements Subject {}
+}

@@ -1,0 +1,67 @@
+package org.opensearch.interest.tracking;
+
+import org.opensearch.interest.profile.HalfLives;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What is tracked and how.
+ *
+ * @param name     unique in the cluster
+ * @param uid      given at creation and kept by updates: a tracker that is deleted and made anew starts with no profiles
+ * @param items    where the items are
+ * @param modelId  the model whose vectors the items carry, and that embeds texts that users search
+ * @param signals  weight by event type; below zero is evidence against
+ * @param halfLives how fast belief fades
+ * @param alpha    how much recent evidence counts against lasting interest where there is plenty of it, in [0,1]
+ * @param geometry whether the shape of the catalogue is taken into account
+ * @param topics   how many interests a profile tells apart
+ * @param retention how long events are kept, in milliseconds
+ */
+public record Tracker(
+    String name,
+    String uid,
+    Items items,
+    String modelId,
+    Map<String, Double> signals,
+    HalfLives halfLives,
+    double alpha,
+    GeometryMode geometry,
+    Topics topics,
+    long retention
+) {
+    /**
+     * @param index       an index or alias
+     * @param vectorField of type interest_vector or knn_vector
+     * @param titleField  null where items have no title
+     */
+    public record Items(String index, String vectorField, String titleField) {}
+
+    /**
+     * @param max        in [1,64]
+     * @param similarity the cosine from which an event belongs to a topic, in [0,1]
+     */
+    public record Topics(int max, double similarity) {}
+
+    /** Whether interest is read through the shape of the catalogue's vectors. */
+    public enum GeometryMode {
+        /** the model's own prior, where the items carry vectors of its dimension */
+        AUTO,
+        /** plain cosine */
+        OFF
+    }
+
+    public Tracker {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(items, "items");
+        Objects.requireNonNull(modelId, "modelId");
+        Objects.requireNonNull(halfLives, "halfLives");
+        Objects.requireNonNull(geometry, "geometry");
+        Objects.requireNonNull(topics, "topics");
+        // sorted, so that what is shown has an order to rely on
+        signals = java.util.Collections.unmodifiableMap(new TreeMap<>(signals));
+    }
+}

@@ -1,0 +1,122 @@
+package org.opensearch.interest.tracking;
+
+import org.opensearch.interest.json.JsonObjectReader;
+import org.opensearch.interest.profile.HalfLives;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A tracker's configuration as users write and read it. Every default stands here, once. */
+public final class TrackerJson {
+    /** A week and half a year: half-lives of days rank better than hours on shopping data, and within a session all is recent anyway. */
+    private static final String SHORT_TERM = "7d";
+    private static final String LONG_TERM = "180d";
+    private static final double ALPHA = 0.4;
+    private static final String MODEL = "all-minilm-l6-v2";
+    private static final String RETENTION = "90d";
+    private static final int MOST_SIGNAL = 1_000_000;
+    private static final Map<String, Double> SIGNALS = Map.of(
+        "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0
+    );
+
+    private TrackerJson() {}
+
+    /**
+     * @param name as in the path; a key "tracker" is allowed where it says the same, so that what GET answers can be sent back
+     * @throws IllegalArgumentException naming the field, the value and what is allowed
+     */
+    public static Tracker read(String name, String uid, Map<String, ?> json) {
+        JsonObjectReader reader = new JsonObjectReader("tracker", json);
+        if (name.equals(reader.optionalString("tracker", name)) == false) {
+            throw reader.invalid("tracker", "[" + name + "], as in the path");
+        }
+        Tracker tracker = new Tracker(
+            name,
+            uid,
+            items(reader),
+            nonEmpty(reader, "model_id", MODEL),
+            signals(reader),
+            new HalfLives(duration(reader, "short_term", "half_life", SHORT_TERM), duration(reader, "long_term", "half_life", LONG_TERM)),
+            reader.number("alpha", 0, 1, ALPHA),
+            Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
+            topics(reader.object("topics")),
+            duration(reader, "history", "retention", RETENTION)
+        );
+        reader.done();
+        return tracker;
+    }
+
+    private static Tracker.Items items(JsonObjectReader reader) {
+        reader.require("items", "an object with at least [index]");
+        JsonObjectReader items = reader.object("items");
+        items.require("index", "the name of the items' index");
+        return new Tracker.Items(
+            nonEmpty(items, "index", null),
+            nonEmpty(items, "vector_field", "embedding"),
+            items.has("title_field") ? nonEmpty(items, "title_field", null) : null
+        );
+    }
+
+    private static Map<String, Double> signals(JsonObjectReader reader) {
+        Map<String, Double> signals = new TreeMap<>(SIGNALS);
+        JsonObjectReader given = reader.object("signals");
+        if (given != null) {
+            for (String type : given.keys()) {
+                if (type.isBlank()) {
+                    throw given.invalid(type, "the weight of an event type that has a name");
+                }
+                given.number(type, -MOST_SIGNAL, MOST_SIGNAL).ifPresent(weight -> signals.put(type, weight));
+            }
+        }
+        return signals;
+    }
+
+    private static Tracker.Topics topics(JsonObjectReader topics) {
+        if (topics == null) {
+            return new Tracker.Topics(8, 0.5);
+        }
+        return new Tracker.Topics((int) topics.integer("max", 1, 64, 8), topics.number("similarity", 0, 1, 0.5));
+    }
+
+    private static String nonEmpty(JsonObjectReader reader, String key, String ifAbsent) {
+        String value = reader.optionalString(key, ifAbsent);
+        if (value != null && value.isBlank()) {
+            throw reader.invalid(key, "a string that is not blank");
+        }
+        return value;
+    }
+
+    private static long duration(JsonObjectReader reader, String scale, String key, String ifAbsent) {
+        JsonObjectReader object = reader.object(scale);
+        String given = object == null ? ifAbsent : object.optionalString(key, ifAbsent);
+        try {
+            return Durations.parse(given);
+        } catch (IllegalArgumentException e) {
+            throw object.invalid(key, Durations.ALLOWED);
+        }
+    }
+
+    /** With every default filled in; {@link #read} of it gives the same tracker. */
+    public static Map<String, Object> write(Tracker tracker) {
+        Map<String, Object> items = new LinkedHashMap<>();
+        items.put("index", tracker.items().index());
+        items.put("vector_field", tracker.items().vectorField());
+        if (tracker.items().titleField() != null) {
+            items.put("title_field", tracker.items().titleField());
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("tracker", tracker.name());
+        json.put("items", items);
+        json.put("model_id", tracker.modelId());
+        json.put("signals", tracker.signals());
+        json.put("short_term", Map.of("half_life", Durations.write(tracker.halfLives().shortTerm())));
+        json.put("long_term", Map.of("half_life", Durations.write(tracker.halfLives().longTerm())));
+        json.put("alpha", tracker.alpha());
+        json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
+        json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
+        json.put("history", Map.of("retention", Durations.write(tracker.retention())));
+        return json;
+    }
+}

@@ -1,0 +1,46 @@
+package org.opensearch.interest.user;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.ActionRequestValidationException;
+import org.opensearch.common.Nullable;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+
+import java.io.IOException;
+
+public final class GetUserRequest extends ActionRequest {
+    final String tracker;
+    final String user;
+    final boolean vectors;
+    /** null for now */
+    final String at;
+
+    public GetUserRequest(String tracker, String user, boolean vectors, @Nullable String at) {
+        this.tracker = tracker;
+        this.user = user;
+        this.vectors = vectors;
+        this.at = at;
+    }
+
+    public GetUserRequest(StreamInput in) throws IOException {
+        super(in);
+        tracker = in.readString();
+        user = in.readString();
+        vectors = in.readBoolean();
+        at = in.readOptionalString();
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        out.writeString(tracker);
+        out.writeString(user);
+        out.writeBoolean(vectors);
+        out.writeOptionalString(at);
+    }
+
+    @Override
+    public ActionRequestValidationException validate() {
+        return null;
+    }
+}

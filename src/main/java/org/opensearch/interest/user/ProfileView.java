@@ -1,0 +1,64 @@
+package org.opensearch.interest.user;
+
+import org.opensearch.interest.profile.DecayedSum;
+import org.opensearch.interest.profile.DynamicInterest;
+import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.vector.Vectors;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a profile looks like to the person who reads it. */
+final class ProfileView {
+    private final Interests interests;
+
+    ProfileView(Interests interests) {
+        this.interests = interests;
+    }
+
+    /**
+     * @param at milliseconds since 1970, not before the last event
+     * @param vectors whether to show the parts' directions in item space, and the dynamic interest vector, all of unit length
+     */
+    Map<String, Object> of(Tracker tracker, String user, Profile profile, long at, boolean vectors) {
+        Optional<DynamicInterest> dynamic = interests.dynamic(tracker, profile, at);
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("tracker", tracker.name());
+        view.put("user", user);
+        view.put("events", profile.events());
+        view.put("first_event", Instant.ofEpochMilli(profile.firstEvent()).toString());
+        view.put("last_event", Instant.ofEpochMilli(profile.lastEvent()).toString());
+        view.put("confidence", DynamicInterest.confidence(profile, at));
+        view.put("alpha", DynamicInterest.effectiveAlpha(profile, tracker.alpha(), at));
+        if (vectors && dynamic.isPresent()) {
+            view.put("vector", list(Vectors.unit(dynamic.get().direction())));
+        }
+        view.put("short_term", part(profile.shortTerm(), at, vectors));
+        view.put("long_term", part(profile.longTerm(), at, vectors));
+        view.put("topics", List.of());
+        view.put("negative", part(profile.negative(), at, vectors));
+        return view;
+    }
+
+    private static Map<String, Object> part(DecayedSum sum, long at, boolean vectors) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("weight", sum.mass(at));
+        if (vectors && sum.isEmpty() == false && Vectors.norm(sum.sum()) > 0) {
+            part.put("vector", list(Vectors.unit(sum.sum())));
+        }
+        return part;
+    }
+
+    private static List<Float> list(float[] vector) {
+        Float[] boxed = new Float[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            boxed[i] = vector[i];
+        }
+        return List.of(boxed);
+    }
+}

@@ -1,0 +1,72 @@
+package org.opensearch.interest.user;
+
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.store.ProfileStore;
+import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.Timestamps;
+import org.opensearch.interest.tracking.UserId;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportService;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+public final class TransportGetUserAction extends HandledTransportAction<GetUserRequest, GetUserResponse> {
+    private final TrackerStore trackers;
+    private final ProfileStore profiles;
+    private final ProfileView view;
+    private final Clock clock;
+
+    @Inject
+    public TransportGetUserAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        ProfileStore profiles,
+        Interests interests,
+        Clock clock
+    ) {
+        super(GetUserAction.NAME, transportService, filters, GetUserRequest::new);
+        this.trackers = trackers;
+        this.profiles = profiles;
+        this.view = new ProfileView(interests);
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doExecute(Task task, GetUserRequest request, ActionListener<GetUserResponse> listener) {
+        UserId user = new UserId(request.user);
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.map(listener, found -> {
+            Profile profile = found.orElseThrow(
+                () -> new ResourceNotFoundException("[interest] no [user] [{}] in tracker [{}]", request.user, request.tracker)
+            );
+            return new GetUserResponse(view.of(tracker, request.user, profile, at(request, profile), request.vectors));
+        })), listener::onFailure));
+    }
+
+    private long at(GetUserRequest request, Profile profile) {
+        if (request.at == null) {
+            return Math.max(clock.millis(), profile.lastEvent());
+        }
+        long at;
+        try {
+            at = Timestamps.parse(request.at);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("[interest] [at] must be ISO 8601 or milliseconds since 1970, but was [" + request.at + "]", e);
+        }
+        if (at < profile.lastEvent()) {
+            throw new IllegalArgumentException(
+                "[interest] [at] must not be before the user's last event at [" + Instant.ofEpochMilli(profile.lastEvent()) + "], but was ["
+                    + request.at + "]: an earlier time needs the history of events"
+            );
+        }
+        return at;
+    }
+}
