@@ -12,7 +12,8 @@ public interface Embedder {
      * Embeds the texts with one model.
      *
      * @return one embedding a text, in their order. The future fails with {@link ModelException} when the model is unknown,
-     *         cannot be used or is overloaded, and is completed on an inference thread: do no long work there.
+     *         cannot be used or is overloaded. Where it takes time it is completed on a thread that runs no models. Completing it
+     *         from outside gives the texts up that were not started.
      */
     CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type);
 }

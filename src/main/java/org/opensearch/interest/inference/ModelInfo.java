@@ -1,0 +1,14 @@
+package org.opensearch.interest.inference;
+
+import org.opensearch.interest.embedding.ModelSpec;
+
+import java.util.Optional;
+
+/**
+ * What a node says about one of its models.
+ *
+ * @param spec   empty where the description could not be read
+ * @param loaded whether it answers at once; false and no error means that it is loading
+ * @param error  why it cannot be used
+ */
+public record ModelInfo(String modelId, Optional<ModelSpec> spec, boolean bundled, boolean loaded, Optional<String> error) {}

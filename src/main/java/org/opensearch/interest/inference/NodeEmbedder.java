@@ -1,0 +1,66 @@
+package org.opensearch.interest.inference;
+
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.common.util.concurrent.ThreadContext;
+import org.opensearch.interest.embedding.Embedder;
+import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.ModelException;
+import org.opensearch.interest.embedding.ModelException.Kind;
+import org.opensearch.interest.embedding.TextType;
+import org.opensearch.threadpool.Scheduler;
+import org.opensearch.threadpool.ThreadPool;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * An embedder as a node needs it: what hangs on an answer runs in the thread context of whoever asked (their rights and their
+ * task, not those of the request whose worker happened to answer), and nobody waits for ever. Thread-safe.
+ */
+public final class NodeEmbedder implements Embedder {
+    /** Long enough for a model to load and a full lane to empty before a request's own texts, each of which may take this long: */
+    private static final long PATIENCE_MILLIS = 120_000;
+    private static final long PATIENCE_MILLIS_A_TEXT = 200;
+
+    private final Embedder embedder;
+    private final ThreadPool threadPool;
+
+    public NodeEmbedder(Embedder embedder, ThreadPool threadPool) {
+        this.embedder = embedder;
+        this.threadPool = threadPool;
+    }
+
+    @Override
+    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type) {
+        CompletableFuture<List<Embedding>> inner = embedder.embed(modelId, texts, type);
+        CompletableFuture<List<Embedding>> answer = new CompletableFuture<>();
+        long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * texts.size();
+        Scheduler.Cancellable deadline = inner.isDone() ? null : giveUpAfter(patience, inner);
+        Supplier<ThreadContext.StoredContext> context = threadPool.getThreadContext().newRestorableContext(true);
+        inner.whenComplete((embeddings, failure) -> {
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            try (ThreadContext.StoredContext ignored = context.get()) {
+                if (failure == null) {
+                    answer.complete(embeddings);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            }
+        });
+        // who gives up outside gives up inside: texts that nobody waits for are not run
+        answer.whenComplete((embeddings, failure) -> {
+            if (failure != null) {
+                inner.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+
+    private Scheduler.Cancellable giveUpAfter(long millis, CompletableFuture<List<Embedding>> waiting) {
+        ModelException tooLate = new ModelException(Kind.UNAVAILABLE, "[interest] no embedding within [" + TimeValue.timeValueMillis(millis) + "]: the model is busy, or still loads");
+        return threadPool.schedule(() -> waiting.completeExceptionally(tooLate), TimeValue.timeValueMillis(millis), ThreadPool.Names.GENERIC);
+    }
+}

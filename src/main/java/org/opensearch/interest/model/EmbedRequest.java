@@ -1,0 +1,81 @@
+package org.opensearch.interest.model;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.ActionRequestValidationException;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.interest.embedding.TextRules;
+import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.json.JsonObjectReader;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Which texts, by which model, as what. */
+public final class EmbedRequest extends ActionRequest {
+    /** What is sent for more is better sent as documents. */
+    static final int MAX_TEXTS = 10_000;
+
+    private final String modelId;
+    private final List<String> texts;
+    private final TextType type;
+
+    /** @throws IllegalArgumentException where there are no texts, too many, or one that cannot be embedded */
+    public EmbedRequest(String modelId, List<String> texts, TextType type) {
+        if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
+            throw new IllegalArgumentException(
+                "[interest] [texts] of embed request must hold 1 to " + MAX_TEXTS + " texts, but holds [" + texts.size() + "]"
+            );
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            TextRules.require("texts[" + i + "]", texts.get(i));
+        }
+        this.modelId = modelId;
+        this.texts = List.copyOf(texts);
+        this.type = type;
+    }
+
+    /** @param json the body: {@code {"texts":["…"],"type":"passage"|"query"}} */
+    static EmbedRequest fromJson(String modelId, Map<String, Object> json) {
+        JsonObjectReader body = new JsonObjectReader("embed request", json);
+        body.require("texts", "a list of strings");
+        List<String> texts = body.strings("texts");
+        TextType type = TextType.valueOf(body.oneOf("type", "passage", "passage", "query").toUpperCase(Locale.ROOT));
+        body.done();
+        return new EmbedRequest(modelId, texts, type);
+    }
+
+    public EmbedRequest(StreamInput in) throws IOException {
+        super(in);
+        modelId = in.readString();
+        texts = in.readStringList();
+        type = in.readEnum(TextType.class);
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        out.writeString(modelId);
+        out.writeStringCollection(texts);
+        out.writeEnum(type);
+    }
+
+    @Override
+    public ActionRequestValidationException validate() {
+        return null;
+    }
+
+    String modelId() {
+        return modelId;
+    }
+
+    List<String> texts() {
+        return texts;
+    }
+
+    TextType type() {
+        return type;
+    }
+}

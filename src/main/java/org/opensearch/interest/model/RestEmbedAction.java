@@ -1,0 +1,43 @@
+package org.opensearch.interest.model;
+
+import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.rest.BaseRestHandler;
+import org.opensearch.rest.RestRequest;
+import org.opensearch.rest.action.RestToXContentListener;
+import org.opensearch.transport.client.node.NodeClient;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import static org.opensearch.rest.RestRequest.Method.POST;
+
+public final class RestEmbedAction extends BaseRestHandler {
+    @Override
+    public String getName() {
+        return "interest_embed";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(new Route(POST, "/_plugins/_interest/models/{model_id}/_embed"));
+    }
+
+    @Override
+    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
+        EmbedRequest embed = EmbedRequest.fromJson(request.param("model_id"), body(request));
+        return channel -> client.execute(EmbedAction.INSTANCE, embed, new RestToXContentListener<>(channel));
+    }
+
+    private static Map<String, Object> body(RestRequest request) throws IOException {
+        if (request.hasContent() == false) {
+            throw new IllegalArgumentException("[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none");
+        }
+        try (XContentParser parser = request.contentParser()) {
+            if (parser.nextToken() != XContentParser.Token.START_OBJECT) {
+                throw new IllegalArgumentException("[interest] embed request must be an object, but starts with [" + parser.currentToken() + "]");
+            }
+            return parser.mapOrdered();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.opensearch.interest.model;
+
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.inference.ModelErrors;
+import org.opensearch.interest.inference.NodeEmbedder;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportService;
+
+import java.util.concurrent.TimeUnit;
+
+public final class TransportEmbedAction extends HandledTransportAction<EmbedRequest, EmbedResponse> {
+    private final NodeEmbedder embedder;
+
+    @Inject
+    public TransportEmbedAction(TransportService transport, ActionFilters filters, NodeEmbedder embedder) {
+        super(EmbedAction.NAME, transport, filters, EmbedRequest::new);
+        this.embedder = embedder;
+    }
+
+    @Override
+    protected void doExecute(Task task, EmbedRequest request, ActionListener<EmbedResponse> listener) {
+        long start = System.nanoTime();
+        embedder.embed(request.modelId(), request.texts(), request.type()).whenComplete((embeddings, failure) -> {
+            if (failure != null) {
+                listener.onFailure(ModelErrors.asAnswer(failure));
+            } else {
+                long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                listener.onResponse(new EmbedResponse(request.modelId(), took, embeddings));
+            }
+        });
+    }
+}

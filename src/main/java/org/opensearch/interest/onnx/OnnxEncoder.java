@@ -1,0 +1,81 @@
+package org.opensearch.interest.onnx;
+
+import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.Encoder;
+import org.opensearch.interest.embedding.ModelException;
+import org.opensearch.interest.embedding.ModelException.Kind;
+import org.opensearch.interest.embedding.ModelSpec;
+import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** Tokenizer and network together, and the one owner of both. Thread-safe. */
+final class OnnxEncoder implements Encoder {
+    /** Far longer than any text takes. Memory freed under a running call would take the node down, so rather leak it. */
+    private static final long CLOSE_SECONDS = 30;
+
+    private final ModelSpec spec;
+    private final TextTokenizer tokenizer;
+    private final ModelSession session;
+    /** Calls read, closing writes: nothing is freed under a call. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    OnnxEncoder(ModelSpec spec, TextTokenizer tokenizer, ModelSession session) {
+        this.spec = spec;
+        this.tokenizer = tokenizer;
+        this.session = session;
+    }
+
+    @Override
+    public Embedding encode(String text, TextType type) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new ModelException(Kind.UNAVAILABLE, "[interest] model [" + spec.modelId() + "] is closed: the node is stopping");
+            }
+            Tokens tokens = tokenizer.tokenize(spec.prefix(type) + text);
+            float[] vector = session.run(tokens);
+            // a vector that is not finite would spread through everything that it is added to
+            Vectors.requireFinite("vector", vector);
+            return new Embedding(spec.normalize() ? Vectors.unit(vector) : vector, tokens.ids().length, tokens.truncated(), tokens.unknown());
+        } catch (ModelException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new ModelException(Kind.BROKEN, "[interest] model [" + spec.modelId() + "] failed on a text: " + t.getMessage(), t);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lock.writeLock().tryLock(CLOSE_SECONDS, TimeUnit.SECONDS) == false) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (closed == false) {
+                closed = true;
+                free();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void free() {
+        try (tokenizer) {
+            session.close();
+        } catch (Exception e) {
+            throw new ModelException(Kind.BROKEN, "[interest] model [" + spec.modelId() + "] did not close: " + e.getMessage(), e);
+        }
+    }
+}

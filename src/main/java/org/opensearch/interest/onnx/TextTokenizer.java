@@ -1,0 +1,62 @@
+package org.opensearch.interest.onnx;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A tokenizer file at work. Thread-safe but for {@link #close()}, which its one owner calls when nobody tokenizes any more. */
+final class TextTokenizer implements AutoCloseable {
+    private final HuggingFaceTokenizer tokenizer;
+    /** −1 where the tokenizer knows everything, byte by byte */
+    private final long unknownId;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, long unknownId) {
+        this.tokenizer = tokenizer;
+        this.unknownId = unknownId;
+    }
+
+    /** Loads the native library too when it is the first: see {@link NativeLibraries#load}. */
+    static TextTokenizer open(Path file, int maxTokens) throws IOException {
+        String unknown = UnknownToken.in(file);
+        // Files ship with settings of their own, such as to pad every text to 128 tokens and to cut it there.
+        Map<String, String> options = Map.of(
+            "padding", "false",
+            "truncation", "longest_first",
+            "maxLength", Integer.toString(maxTokens),
+            "modelMaxLength", Integer.toString(maxTokens)
+        );
+        HuggingFaceTokenizer tokenizer;
+        try (InputStream json = Files.newInputStream(file)) {
+            tokenizer = HuggingFaceTokenizer.newInstance(json, options);
+        }
+        return new TextTokenizer(tokenizer, unknown == null ? -1 : idOf(tokenizer, unknown));
+    }
+
+    Tokens tokenize(String text) {
+        Encoding encoding = tokenizer.encode(text);
+        long[] ids = encoding.getIds();
+        long[] special = encoding.getSpecialTokenMask();
+        int unknown = 0;
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == unknownId && special[i] == 0) {
+                unknown++;
+            }
+        }
+        return new Tokens(ids, encoding.getAttentionMask(), encoding.getTypeIds(), encoding.exceedMaxLength(), unknown);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    private static long idOf(HuggingFaceTokenizer tokenizer, String token) {
+        long[] ids = tokenizer.encode(token, false, false).getIds();
+        return ids.length == 1 ? ids[0] : -1;
+    }
+}

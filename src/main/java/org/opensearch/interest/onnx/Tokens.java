@@ -1,0 +1,12 @@
+package org.opensearch.interest.onnx;
+
+/**
+ * A text as a model reads it.
+ *
+ * @param ids       one number a token, special tokens included
+ * @param attention 1 for each of them
+ * @param types     the segment of each: 0 for a single text
+ * @param truncated whether the text had more than these
+ * @param unknown   how many of them stand for something that the tokenizer does not know
+ */
+record Tokens(long[] ids, long[] attention, long[] types, boolean truncated, int unknown) {}

@@ -1,0 +1,89 @@
+package org.opensearch.interest.pipeline;
+
+import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.json.JsonObjectReader;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a pipeline says about its {@code interest_embedding}.
+ *
+ * @param targets   at least one; no two write to one field
+ * @param batchSize documents of a {@code _bulk} that are handed to the model at once, at most
+ */
+record EmbeddingOptions(String modelId, List<EmbeddingTarget> targets, TextType type, boolean ignoreMissing, int batchSize) {
+    static final String DEFAULT_MODEL = "all-minilm-l6-v2";
+
+    private static final Set<String> KEYS = Set.of(
+        "model_id", "fields", "target_field", "field_map", "type", "ignore_missing", "skip_existing", "long_text", "batch_size"
+    );
+
+    EmbeddingOptions {
+        targets = List.copyOf(targets);
+        Set<String> fields = new HashSet<>();
+        for (EmbeddingTarget target : targets) {
+            if (fields.add(target.target()) == false) {
+                throw new IllegalArgumentException("[interest] two vectors cannot go to one field, but [" + target.target() + "] is named twice");
+            }
+        }
+    }
+
+    /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */
+    static EmbeddingOptions takeFrom(Map<String, Object> config) {
+        JsonObjectReader json = new JsonObjectReader(InterestEmbeddingProcessor.TYPE, config);
+        if (json.bool("skip_existing", false)) {
+            throw json.invalid("skip_existing", "[false]: this version embeds every document that is indexed");
+        }
+        if (json.oneOf("long_text", "truncate", "truncate", "mean_chunks").equals("mean_chunks")) {
+            throw json.invalid("long_text", "[truncate] in this version");
+        }
+        EmbeddingOptions options = new EmbeddingOptions(
+            json.optionalString("model_id", DEFAULT_MODEL),
+            targets(json),
+            TextType.valueOf(json.oneOf("type", "passage", "passage", "query").toUpperCase(Locale.ROOT)),
+            json.bool("ignore_missing", false),
+            (int) json.integer("batch_size", 1, Integer.MAX_VALUE, Integer.MAX_VALUE)
+        );
+        config.keySet().removeAll(KEYS);
+        return options;
+    }
+
+    private static List<EmbeddingTarget> targets(JsonObjectReader json) {
+        boolean mapped = json.has("field_map");
+        if (mapped == (json.has("fields") || json.has("target_field"))) {
+            throw new IllegalArgumentException(
+                "[interest] interest_embedding must have either [fields] and [target_field], or [field_map]: "
+                    + "{\"fields\":[\"title\"],\"target_field\":\"embedding\"} or {\"field_map\":{\"title\":\"embedding\"}}"
+            );
+        }
+        if (mapped == false) {
+            json.require("fields", "a list of field names");
+            List<String> fields = json.strings("fields");
+            if (fields.isEmpty() || fields.stream().anyMatch(String::isBlank)) {
+                throw json.invalid("fields", "a list of at least one field name");
+            }
+            return List.of(new EmbeddingTarget(fields, name(json, "target_field", json.requiredString("target_field"))));
+        }
+        JsonObjectReader map = json.object("field_map");
+        List<EmbeddingTarget> targets = new ArrayList<>();
+        for (String source : map.keys()) {
+            targets.add(new EmbeddingTarget(List.of(name(json, "field_map", source)), name(map, source, map.requiredString(source))));
+        }
+        if (targets.isEmpty()) {
+            throw json.invalid("field_map", "an object of at least one field and the field for its vector");
+        }
+        return targets;
+    }
+
+    private static String name(JsonObjectReader json, String key, String name) {
+        if (name.isBlank()) {
+            throw json.invalid(key, "the name of a field");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,34 @@
+package org.opensearch.interest.pipeline;
+
+import org.opensearch.ingest.Processor;
+import org.opensearch.interest.embedding.Embedder;
+import org.opensearch.interest.embedding.ModelException;
+import org.opensearch.interest.embedding.Models;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A pipeline's configuration to its processor. */
+public final class InterestEmbeddingFactory implements Processor.Factory {
+    public static final String TYPE = InterestEmbeddingProcessor.TYPE;
+
+    private final Supplier<Models> models;
+    private final Supplier<Embedder> embedder;
+
+    /** Suppliers, because a node asks for its processors before it builds what they need. */
+    public InterestEmbeddingFactory(Supplier<Models> models, Supplier<Embedder> embedder) {
+        this.models = models;
+        this.embedder = embedder;
+    }
+
+    @Override
+    public Processor create(Map<String, Processor.Factory> factories, String tag, String description, Map<String, Object> config) {
+        EmbeddingOptions options = EmbeddingOptions.takeFrom(config);
+        ModelException problem = models.get().problem(options.modelId());
+        if (problem != null) {
+            // 400, not the 404 of an unknown model asked for by name: it is the pipeline that is wrong
+            throw new IllegalArgumentException(problem.getMessage(), problem);
+        }
+        return new InterestEmbeddingProcessor(tag, description, embedder.get(), options);
+    }
+}

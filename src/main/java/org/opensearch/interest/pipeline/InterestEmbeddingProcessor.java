@@ -1,0 +1,136 @@
+package org.opensearch.interest.pipeline;
+
+import org.opensearch.ingest.AbstractProcessor;
+import org.opensearch.ingest.IngestDocument;
+import org.opensearch.ingest.IngestDocumentWrapper;
+import org.opensearch.interest.embedding.Embedder;
+import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.inference.ModelErrors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Writes the vectors of a document's texts into the document. All documents that a {@code _bulk} brings to the pipeline are
+ * embedded together, over all cores, whatever the user set; a document that cannot be embedded fails alone. No thread of the write
+ * pool waits. Thread-safe.
+ */
+final class InterestEmbeddingProcessor extends AbstractProcessor {
+    static final String TYPE = "interest_embedding";
+
+    /** For callers that know no other way than to wait. */
+    private static final long DEADLINE_SECONDS = 120;
+
+    private final Embedder embedder;
+    private final EmbeddingOptions options;
+
+    InterestEmbeddingProcessor(String tag, String description, Embedder embedder, EmbeddingOptions options) {
+        super(tag, description);
+        this.embedder = embedder;
+        this.options = options;
+    }
+
+    @Override
+    public String getType() {
+        return TYPE;
+    }
+
+    @Override
+    public IngestDocument execute(IngestDocument document) throws Exception {
+        IngestDocumentWrapper wrapper = new IngestDocumentWrapper(0, 0, document, null);
+        embed(List.of(wrapper)).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        if (wrapper.getException() != null) {
+            throw wrapper.getException();
+        }
+        return document;
+    }
+
+    @Override
+    public void execute(IngestDocument document, BiConsumer<IngestDocument, Exception> handler) {
+        IngestDocumentWrapper wrapper = new IngestDocumentWrapper(0, 0, document, null);
+        embed(List.of(wrapper)).whenComplete((done, failure) -> {
+            Exception exception = failure == null ? wrapper.getException() : ModelErrors.asAnswer(failure);
+            handler.accept(exception == null ? document : null, exception);
+        });
+    }
+
+    @Override
+    public void batchExecute(List<IngestDocumentWrapper> documents, Consumer<List<IngestDocumentWrapper>> handler) {
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (int from = 0; from < documents.size(); from += options.batchSize()) {
+            List<IngestDocumentWrapper> batch = documents.subList(from, Math.min(documents.size(), from + options.batchSize()));
+            all = all.thenCompose(before -> embed(batch));
+        }
+        all.whenComplete((done, failure) -> {
+            if (failure != null) {
+                documents.forEach(document -> document.update(null, ModelErrors.asAnswer(failure)));
+            }
+            handler.accept(documents);
+        });
+    }
+
+    /** Never fails for one document's sake: what is wrong with a document stands in its wrapper. */
+    private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (IngestDocumentWrapper document : documents) {
+            // one that failed in an earlier processor comes along without its document
+            if (document.getException() == null && document.getIngestDocument() != null) {
+                collect(document, wanted);
+            }
+        }
+        if (wanted.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<List<Embedding>> embeddings = embedder.embed(options.modelId(), wanted.stream().map(Wanted::text).toList(), options.type());
+        return embeddings.handle((vectors, failure) -> {
+            for (int i = 0; i < wanted.size(); i++) {
+                if (failure == null) {
+                    wanted.get(i).put(vectors.get(i).vector());
+                } else {
+                    wanted.get(i).document().update(null, ModelErrors.asAnswer(failure));
+                }
+            }
+            return null;
+        });
+    }
+
+    private void collect(IngestDocumentWrapper document, List<Wanted> wanted) {
+        List<Wanted> ofDocument = new ArrayList<>();
+        try {
+            for (EmbeddingTarget target : options.targets()) {
+                String text = target.textOf(document.getIngestDocument(), options.ignoreMissing());
+                if (text != null) {
+                    ofDocument.add(new Wanted(document, target.target(), text));
+                }
+            }
+        } catch (RuntimeException e) {
+            document.update(null, e);
+            return;
+        }
+        wanted.addAll(ofDocument);
+    }
+
+    private record Wanted(IngestDocumentWrapper document, String target, String text) {
+        /** As a list: an array of floats is nothing that an ingest document knows how to copy or show. */
+        void put(float[] vector) {
+            if (document.getException() != null) {
+                return;
+            }
+            List<Float> list = new ArrayList<>(vector.length);
+            for (float number : vector) {
+                list.add(number);
+            }
+            try {
+                document.getIngestDocument().setFieldValue(target, list);
+            } catch (RuntimeException e) {
+                // the path leads through something that is no object
+                document.update(null, e);
+            }
+        }
+    }
+}

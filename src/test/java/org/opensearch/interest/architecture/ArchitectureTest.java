@@ -1,0 +1,165 @@
+package org.opensearch.interest.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.Test;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+/** The house: an arrow may only point down. Every rule is shown to fail on the canaries beside this class. */
+public class ArchitectureTest {
+    private static final String ROOT = "org.opensearch.interest";
+    private static final String CANARY = ROOT + ".architecture.canary";
+
+    /** From the ground up. Packages on one floor do not know each other. */
+    private static final List<List<String>> FLOORS = List.of(
+        List.of("vector", "json"),
+        List.of("geometry"),
+        List.of("profile", "ranking", "embedding"),
+        List.of("tracking"),
+        List.of("lucene", "onnx"),
+        List.of("store"),
+        List.of("query", "script", "mapper"),
+        List.of("pipeline"),
+        List.of("event", "user", "tracker", "model")
+    );
+    /** What compiles with the JDK alone. */
+    private static final List<String> PURE = List.of("vector", "json", "geometry", "profile", "ranking", "embedding", "tracking");
+
+    private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages(ROOT);
+    private static final JavaClasses CANARIES = new ClassFileImporter().importPackages(CANARY);
+
+    private static String[] packages(String root, List<String> names) {
+        return names.stream().map(name -> root + "." + name + "..").toArray(String[]::new);
+    }
+
+    /** Nothing on a floor may know what is above it, beside it, or the plugin class. */
+    private static Map<String, ArchRule> floorRules(String root) {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        for (int floor = 0; floor < FLOORS.size(); floor++) {
+            for (String name : FLOORS.get(floor)) {
+                TreeSet<String> forbidden = new TreeSet<>();
+                FLOORS.subList(floor, FLOORS.size()).forEach(forbidden::addAll);
+                forbidden.remove(name);
+                rules.put(
+                    name,
+                    noClasses().that()
+                        .resideInAPackage(root + "." + name + "..")
+                        .should()
+                        .dependOnClassesThat(
+                            JavaClass.Predicates.resideInAnyPackage(packages(root, List.copyOf(forbidden)))
+                                .or(JavaClass.Predicates.resideInAPackage(root))
+                        )
+                        .allowEmptyShould(true)
+                );
+            }
+        }
+        return rules;
+    }
+
+    private static ArchRule pure(String root) {
+        return noClasses().that()
+            .resideInAnyPackage(packages(root, PURE))
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackages("java..", root + ".."));
+    }
+
+    private static ArchRule onlyIn(String root, List<String> homes, String... guests) {
+        return noClasses().that().resideOutsideOfPackages(packages(root, homes)).should().dependOnClassesThat().resideInAnyPackage(guests);
+    }
+
+    private static ArchRule luceneAlone(String root) {
+        DescribedPredicate<JavaClass> engine = JavaClass.Predicates.resideInAPackage("org.opensearch..")
+            .and(JavaClass.Predicates.resideOutsideOfPackage(root + ".."));
+        return noClasses().that().resideInAPackage(root + ".lucene..").should().dependOnClassesThat(engine).allowEmptyShould(true);
+    }
+
+    private static final ArchRule NO_MUTABLE_STATICS = fields().that()
+        .areStatic()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should()
+        .beFinal();
+
+    @Test
+    public void arrowsPointDown() {
+        floorRules(ROOT).values().forEach(rule -> rule.check(HOUSE));
+    }
+
+    @Test
+    public void theCoreCompilesWithTheJdkAlone() {
+        pure(ROOT).check(HOUSE);
+    }
+
+    @Test
+    public void theLuceneFloorKnowsNoOpenSearch() {
+        luceneAlone(ROOT).check(HOUSE);
+    }
+
+    @Test
+    public void nativeLibrariesHaveOneDoor() {
+        onlyIn(ROOT, List.of("onnx"), "ai.onnxruntime..", "ai.djl..").check(HOUSE);
+    }
+
+    @Test
+    public void nothingStaticChanges() {
+        NO_MUTABLE_STATICS.check(HOUSE);
+    }
+
+    @Test
+    public void everyPackageHasAFloorAndSaysWhatItIsFor() {
+        TreeSet<String> known = new TreeSet<>();
+        FLOORS.forEach(known::addAll);
+        TreeSet<String> seen = new TreeSet<>();
+        TreeSet<String> described = new TreeSet<>();
+        for (JavaClass type : HOUSE) {
+            String name = type.getPackageName();
+            if (name.equals(ROOT) == false) {
+                String room = name.substring(ROOT.length() + 1).split("\\.")[0];
+                seen.add(room);
+                if (type.getSimpleName().equals("package-info")) {
+                    described.add(room);
+                }
+            }
+        }
+        assertEquals("packages without a floor, or floors without a package", known, seen);
+        assertEquals("packages that do not say what they are for", seen, described);
+    }
+
+    @Test
+    public void namesSayWhatThingsAre() {
+        for (String noName : List.of("util", "common", "helper", "constants", "impl", "dto")) {
+            noClasses().should().resideInAPackage(ROOT + ".." + noName + "..").check(HOUSE);
+        }
+        noClasses().should().haveSimpleNameEndingWith("Manager").orShould().haveSimpleNameEndingWith("Helper").check(HOUSE);
+    }
+
+    @Test
+    public void theRulesCanFail() {
+        assertFails(floorRules(CANARY).get("vector"));
+        assertFails(pure(CANARY));
+        assertFails(luceneAlone(CANARY));
+        assertFails(onlyIn(CANARY, List.of("onnx"), "ai.onnxruntime.."));
+        assertFails(NO_MUTABLE_STATICS);
+    }
+
+    private static void assertFails(ArchRule rule) {
+        AssertionError failure = assertThrows(AssertionError.class, () -> rule.check(CANARIES));
+        assertTrue(failure.getMessage(), failure.getMessage().contains("canary"));
+    }
+}

@@ -1,0 +1,4 @@
+package org.opensearch.interest.architecture.canary.query;
+
+/** What the ground floor may not know. */
+public class Upstairs {}

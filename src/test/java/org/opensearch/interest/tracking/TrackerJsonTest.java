@@ -1,0 +1,73 @@
+package org.opensearch.interest.tracking;
+
+import org.junit.Test;
+import org.opensearch.interest.profile.HalfLives;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+public class TrackerJsonTest {
+    private static final Map<String, Object> ITEMS = Map.of("index", "products");
+
+    private static Tracker read(Object... keysAndValues) {
+        Map<String, Object> json = new HashMap<>(Map.of("items", ITEMS));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            json.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return TrackerJson.read("shop", "uid", json);
+    }
+
+    private static void assertRefused(String reason, Object... keysAndValues) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(keysAndValues));
+        assertTrue(e.getMessage(), e.getMessage().startsWith("[interest] "));
+        assertTrue(e.getMessage(), e.getMessage().contains(reason));
+    }
+
+    @Test
+    public void onlyItemsAreNeededAndWhatIsShownCanBeSentBack() {
+        Tracker tracker = read();
+        assertEquals("embedding", tracker.items().vectorField());
+        assertEquals(4.0, tracker.signals().get("purchase"), 0);
+        assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
+    }
+
+    @Test
+    public void readsWhatIsGiven() {
+        Tracker tracker = read(
+            "signals", Map.of("share", 3, "view", 0.1),
+            "short_term", Map.of("half_life", "6h"),
+            "long_term", Map.of("half_life", "1.5d"),
+            "alpha", 1,
+            "geometry", "off",
+            "topics", Map.of("max", 3)
+        );
+        assertEquals(new HalfLives(6 * 3_600_000L, 36 * 3_600_000L), tracker.halfLives());
+        assertEquals(3.0, tracker.signals().get("share"), 0);
+        assertEquals(0.1, tracker.signals().get("view"), 0);
+        assertEquals(1.0, tracker.signals().get("click"), 0);
+        assertEquals(new Tracker.Topics(3, 0.5), tracker.topics());
+        assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
+        assertEquals(Map.of("half_life", "36h"), TrackerJson.write(tracker).get("long_term"));
+    }
+
+    @Test
+    public void refusesWhatItDoesNotKnow() {
+        assertRefused("[items] of tracker must be an object, but was [null]", "items", null);
+        assertRefused("[items.index] of tracker is missing", "items", Map.of());
+        assertRefused("unknown key [items.indx]", "items", Map.of("index", "p", "indx", "q"));
+        assertRefused("unknown key [alhpa] in tracker: allowed are [", "alhpa", 0.3);
+        assertRefused("[alpha] of tracker must be a number in [0,1], but was [1.5]", "alpha", 1.5);
+        assertRefused("[short_term.half_life] of tracker must be a time longer than 0", "short_term", Map.of("half_life", "0d"));
+        assertRefused("[-5d]", "long_term", Map.of("half_life", "-5d"));
+        assertRefused("[forever]", "long_term", Map.of("half_life", "forever"));
+        assertRefused("unknown key [short_term.half_live]", "short_term", Map.of("half_live", "5d"));
+        assertRefused("[signals.view] of tracker must be a number", "signals", Map.of("view", "a lot"));
+        assertRefused("[topics.max] of tracker must be a whole number in [1,64], but was [0]", "topics", Map.of("max", 0));
+        assertRefused("[geometry] of tracker must be one of [auto, off]", "geometry", "round");
+        assertRefused("[tracker] of tracker must be [shop], as in the path", "tracker", "other");
+    }
+}
