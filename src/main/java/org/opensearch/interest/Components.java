@@ -1,12 +1,25 @@
 package org.opensearch.interest;
 
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
+import org.opensearch.interest.script.ScriptResolver;
+import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.ItemField;
+import org.opensearch.interest.store.ItemLookup;
+import org.opensearch.interest.store.PriorGeometries;
+import org.opensearch.interest.store.ProfileStore;
+import org.opensearch.interest.store.ProfileWriter;
+import org.opensearch.interest.store.SystemClient;
+import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracking.Interests;
 import org.opensearch.threadpool.ThreadPool;
+import org.opensearch.transport.client.Client;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -25,14 +38,21 @@ final class Components implements AutoCloseable {
     private final ModelRegistry models;
     private final EmbeddingScheduler scheduler;
     private final NodeEmbedder embedder;
+    private final ScriptResolver scriptResolver;
+    private final List<Object> injected;
 
     /** @param folder where the plugin is installed */
-    Components(Path folder, Environment environment, ThreadPool threadPool) {
-        models = new ModelRegistry(
-            folder.resolve("models"),
-            environment.configDir().resolve("interest").resolve("models"),
-            new OnnxLoader(folder.resolve("native"))
-        );
+    Components(
+        Path folder,
+        Environment environment,
+        ThreadPool threadPool,
+        Client client,
+        ClusterService clusterService,
+        NamedXContentRegistry xContentRegistry
+    ) {
+        Path bundled = folder.resolve("models");
+        Path configured = environment.configDir().resolve("interest").resolve("models");
+        models = new ModelRegistry(bundled, configured, new OnnxLoader(folder.resolve("native")));
         scheduler = new EmbeddingScheduler(
             models,
             threadPool.executor(INFERENCE_POOL),
@@ -42,6 +62,24 @@ final class Components implements AutoCloseable {
         );
         embedder = new NodeEmbedder(scheduler, threadPool);
         models.load(threadPool.generic());
+
+        SystemClient system = new SystemClient(client);
+        InterestIndex indices = new InterestIndex(system, clusterService);
+        PriorGeometries geometries = new PriorGeometries(List.of(bundled, configured));
+        // a second's work that the first search shall not wait for
+        threadPool.generic().execute(() -> models.ids().forEach(geometries::prior));
+        scriptResolver = new ScriptResolver(client, xContentRegistry);
+        injected = List.of(
+            models,
+            embedder,
+            indices,
+            new TrackerStore(system, indices),
+            new ProfileStore(system, indices),
+            new ProfileWriter(system, indices),
+            new ItemLookup(system),
+            new ItemField(clusterService),
+            new Interests(geometries)
+        );
     }
 
     ModelRegistry models() {
@@ -52,9 +90,13 @@ final class Components implements AutoCloseable {
         return embedder;
     }
 
+    ScriptResolver scriptResolver() {
+        return scriptResolver;
+    }
+
     /** What transport actions may ask for in their constructors, by class. */
     List<Object> injected() {
-        return List.of(models, embedder);
+        return injected;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.opensearch.interest;
 
 import org.opensearch.action.ActionRequest;
+import org.opensearch.action.support.ActionFilter;
 import org.opensearch.cluster.metadata.IndexNameExpressionResolver;
 import org.opensearch.cluster.node.DiscoveryNodes;
 import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.inject.Module;
 import org.opensearch.common.settings.ClusterSettings;
 import org.opensearch.common.settings.IndexScopedSettings;
 import org.opensearch.common.settings.Settings;
@@ -14,7 +16,15 @@ import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
 import org.opensearch.env.NodeEnvironment;
+import org.opensearch.index.mapper.Mapper;
+import org.opensearch.indices.SystemIndexDescriptor;
 import org.opensearch.ingest.Processor;
+import org.opensearch.interest.embedding.Embedder;
+import org.opensearch.interest.embedding.Models;
+import org.opensearch.interest.event.RestTrackEventsAction;
+import org.opensearch.interest.event.TrackEventsAction;
+import org.opensearch.interest.event.TransportTrackEventsAction;
+import org.opensearch.interest.mapper.InterestVectorFieldMapper;
 import org.opensearch.interest.model.EmbedAction;
 import org.opensearch.interest.model.GetModelsAction;
 import org.opensearch.interest.model.RestEmbedAction;
@@ -22,12 +32,35 @@ import org.opensearch.interest.model.RestGetModelsAction;
 import org.opensearch.interest.model.TransportEmbedAction;
 import org.opensearch.interest.model.TransportGetModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
+import org.opensearch.interest.query.InterestQueryBuilder;
+import org.opensearch.interest.script.InterestScriptEngine;
+import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.RecordAction;
+import org.opensearch.interest.store.ResolveInterestAction;
+import org.opensearch.interest.store.TransportRecordAction;
+import org.opensearch.interest.store.TransportResolveInterestAction;
+import org.opensearch.interest.tracker.DeleteTrackerAction;
+import org.opensearch.interest.tracker.GetTrackersAction;
+import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.RestTrackerAction;
+import org.opensearch.interest.tracker.TransportDeleteTrackerAction;
+import org.opensearch.interest.tracker.TransportGetTrackersAction;
+import org.opensearch.interest.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.user.GetUserAction;
+import org.opensearch.interest.user.RestUserAction;
+import org.opensearch.interest.user.TransportGetUserAction;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.IngestPlugin;
+import org.opensearch.plugins.MapperPlugin;
 import org.opensearch.plugins.Plugin;
+import org.opensearch.plugins.ScriptPlugin;
+import org.opensearch.plugins.SearchPlugin;
+import org.opensearch.plugins.SystemIndexPlugin;
 import org.opensearch.repositories.RepositoriesService;
 import org.opensearch.rest.RestController;
 import org.opensearch.rest.RestHandler;
+import org.opensearch.script.ScriptContext;
+import org.opensearch.script.ScriptEngine;
 import org.opensearch.script.ScriptService;
 import org.opensearch.threadpool.ExecutorBuilder;
 import org.opensearch.threadpool.FixedExecutorBuilder;
@@ -36,13 +69,21 @@ import org.opensearch.transport.client.Client;
 import org.opensearch.watcher.ResourceWatcherService;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The table of contents: what the plugin adds to a node. */
-public class InterestPlugin extends Plugin implements ActionPlugin, IngestPlugin {
+public class InterestPlugin extends Plugin
+    implements
+        ActionPlugin,
+        IngestPlugin,
+        MapperPlugin,
+        ScriptPlugin,
+        SearchPlugin,
+        SystemIndexPlugin {
     /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
     private static final int INFERENCE_TASKS = 1_000;
 
@@ -76,15 +117,32 @@ public class InterestPlugin extends Plugin implements ActionPlugin, IngestPlugin
         IndexNameExpressionResolver indexNameExpressionResolver,
         Supplier<RepositoriesService> repositoriesServiceSupplier
     ) {
-        components = new Components(folder(environment), environment, threadPool);
+        components = new Components(folder(environment), environment, threadPool, client, clusterService, xContentRegistry);
         return components.injected();
+    }
+
+    /** What transport actions ask for by interface: components are injected by their class alone. */
+    @Override
+    public Collection<Module> createGuiceModules() {
+        return List.of(binder -> {
+            binder.bind(Embedder.class).toProvider(() -> components.embedder());
+            binder.bind(Models.class).toProvider(() -> components.models());
+            binder.bind(Clock.class).toInstance(Clock.systemUTC());
+        });
     }
 
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
         return List.of(
             new ActionHandler<>(GetModelsAction.INSTANCE, TransportGetModelsAction.class),
-            new ActionHandler<>(EmbedAction.INSTANCE, TransportEmbedAction.class)
+            new ActionHandler<>(EmbedAction.INSTANCE, TransportEmbedAction.class),
+            new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
+            new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
+            new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
+            new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
+            new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
+            new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
+            new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );
     }
 
@@ -98,12 +156,43 @@ public class InterestPlugin extends Plugin implements ActionPlugin, IngestPlugin
         IndexNameExpressionResolver indexNameExpressionResolver,
         Supplier<DiscoveryNodes> nodesInCluster
     ) {
-        return List.of(new RestGetModelsAction(), new RestEmbedAction());
+        return List.of(
+            new RestGetModelsAction(),
+            new RestEmbedAction(),
+            new RestTrackerAction(),
+            new RestTrackEventsAction(),
+            new RestUserAction()
+        );
     }
 
     @Override
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
         return Map.of(InterestEmbeddingFactory.TYPE, new InterestEmbeddingFactory(() -> components.models(), () -> components.embedder()));
+    }
+
+    @Override
+    public Map<String, Mapper.TypeParser> getMappers() {
+        return Map.of(InterestVectorFieldMapper.CONTENT_TYPE, InterestVectorFieldMapper.PARSER);
+    }
+
+    @Override
+    public List<QuerySpec<?>> getQueries() {
+        return List.of(new QuerySpec<>(InterestQueryBuilder.NAME, InterestQueryBuilder::new, InterestQueryBuilder::fromXContent));
+    }
+
+    @Override
+    public ScriptEngine getScriptEngine(Settings settings, Collection<ScriptContext<?>> contexts) {
+        return new InterestScriptEngine();
+    }
+
+    @Override
+    public List<ActionFilter> getActionFilters() {
+        return List.of(components.scriptResolver());
+    }
+
+    @Override
+    public Collection<SystemIndexDescriptor> getSystemIndexDescriptors(Settings settings) {
+        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers and profiles"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.opensearch.interest.embedding;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,6 +11,9 @@ public interface Models {
      * model, when it could not be loaded, or when the node stops.
      */
     CompletableFuture<Encoder> encoder(String modelId);
+
+    /** What a model promises, known from the start; empty where there is no such model, or where its description is wrong. */
+    Optional<ModelSpec> spec(String modelId);
 
     /** The names of all models, sorted: loaded, loading and broken ones. */
     Set<String> ids();

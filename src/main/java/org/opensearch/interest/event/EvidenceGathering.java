@@ -4,9 +4,10 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
 import org.opensearch.interest.embedding.TextType;
-import org.opensearch.interest.store.ItemVectors;
+import org.opensearch.interest.inference.ModelErrors;
+import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.tracking.Event;
-import org.opensearch.interest.tracking.Subject;
+import org.opensearch.interest.tracking.EventObject;
 import org.opensearch.interest.tracking.Tracker;
 
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 
 /** The vectors that events are about: items' from their index, texts' from the model, each looked up once. */
 final class EvidenceGathering {
@@ -24,13 +24,13 @@ final class EvidenceGathering {
      * @param texts by text; empty where embedding failed
      * @param textFailure why embedding failed, null where it did not
      */
-    record Vectors(Map<String, ItemVectors.Found> items, Map<String, float[]> texts, Exception textFailure) {}
+    record Vectors(Map<String, ItemLookup.Found> items, Map<String, float[]> texts, Exception textFailure) {}
 
-    private final ItemVectors itemVectors;
+    private final ItemLookup lookup;
     private final Embedder embedder;
 
-    EvidenceGathering(ItemVectors itemVectors, Embedder embedder) {
-        this.itemVectors = itemVectors;
+    EvidenceGathering(ItemLookup lookup, Embedder embedder) {
+        this.lookup = lookup;
         this.embedder = embedder;
     }
 
@@ -39,16 +39,16 @@ final class EvidenceGathering {
         LinkedHashSet<String> ids = new LinkedHashSet<>();
         LinkedHashSet<String> texts = new LinkedHashSet<>();
         for (Event event : events) {
-            switch (event.subject()) {
-                case Subject.Item item -> ids.add(item.id());
-                case Subject.Text text -> texts.add(text.text());
-                case Subject.Vector vector -> {
+            switch (event.object()) {
+                case EventObject.Item item -> ids.add(item.id());
+                case EventObject.Text text -> texts.add(text.text());
+                case EventObject.Vector vector -> {
                 }
-                case Subject.Impression impression -> {
+                case EventObject.Impression impression -> {
                 }
             }
         }
-        itemVectors.get(tracker, ids, ActionListener.wrap(items -> embed(tracker, new ArrayList<>(texts), ActionListener.wrap(vectors -> {
+        lookup.get(tracker, ids, ActionListener.wrap(items -> embed(tracker, new ArrayList<>(texts), ActionListener.wrap(vectors -> {
             listener.onResponse(new Vectors(items, vectors, null));
         }, e -> listener.onResponse(new Vectors(items, Map.of(), e)))), listener::onFailure));
     }
@@ -60,7 +60,7 @@ final class EvidenceGathering {
         }
         embedder.embed(tracker.modelId(), texts, TextType.QUERY).whenComplete((embeddings, failure) -> {
             if (failure != null) {
-                listener.onFailure(failure instanceof CompletionException && failure.getCause() instanceof Exception cause ? cause : asException(failure));
+                listener.onFailure(ModelErrors.asAnswer(failure));
                 return;
             }
             Map<String, float[]> vectors = new HashMap<>();
@@ -70,9 +70,5 @@ final class EvidenceGathering {
             }
             listener.onResponse(vectors);
         });
-    }
-
-    private static Exception asException(Throwable failure) {
-        return failure instanceof Exception e ? e : new IllegalStateException("[interest] embedding failed: " + failure, failure);
     }
 }

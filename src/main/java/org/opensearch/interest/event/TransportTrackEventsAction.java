@@ -7,13 +7,15 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.profile.EventIds;
 import org.opensearch.interest.profile.Evidence;
-import org.opensearch.interest.store.ItemVectors;
+import org.opensearch.interest.embedding.Models;
+import org.opensearch.interest.store.ItemField;
+import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.RecordResult;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.Event;
 import org.opensearch.interest.tracking.EventJson;
-import org.opensearch.interest.tracking.Subject;
+import org.opensearch.interest.tracking.EventObject;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ThreadPool;
@@ -32,6 +34,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     private final TrackerStore trackers;
     private final EvidenceGathering gathering;
     private final Recorder recorder;
+    private final ExpectedDimension expected;
     private final Clock clock;
 
     @Inject
@@ -39,15 +42,18 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         TransportService transportService,
         ActionFilters filters,
         TrackerStore trackers,
-        ItemVectors itemVectors,
+        ItemLookup lookup,
         Embedder embedder,
         Recorder recorder,
+        ItemField field,
+        Models models,
         Clock clock
     ) {
         super(TrackEventsAction.NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
         this.trackers = trackers;
-        this.gathering = new EvidenceGathering(itemVectors, embedder);
+        this.gathering = new EvidenceGathering(lookup, embedder);
         this.recorder = recorder;
+        this.expected = new ExpectedDimension(field, models);
         this.clock = clock;
     }
 
@@ -96,6 +102,9 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         events.forEach((position, event) -> {
             try {
                 Evidence found = evidence(event, vectors);
+                if (found != null) {
+                    expected.require(tracker, event, found.vector().length);
+                }
                 if (found == null) {
                     results[position] = RecordResult.of(RecordResult.Outcome.IGNORED);
                 } else {
@@ -117,17 +126,17 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     /** Null for an event that is no evidence. */
     private static Evidence evidence(Event event, EvidenceGathering.Vectors vectors) throws Exception {
         OptionalLong id = event.id() == null ? OptionalLong.empty() : OptionalLong.of(EventIds.fingerprint(event.id()));
-        return switch (event.subject()) {
-            case Subject.Impression shown -> null;
-            case Subject.Vector vector -> new Evidence(vector.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
-            case Subject.Item item -> {
-                ItemVectors.Found found = vectors.items().get(item.id());
+        return switch (event.object()) {
+            case EventObject.Impression shown -> null;
+            case EventObject.Vector vector -> new Evidence(vector.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
+            case EventObject.Item item -> {
+                ItemLookup.Found found = vectors.items().get(item.id());
                 if (found.failure() != null) {
                     throw found.failure();
                 }
                 yield new Evidence(found.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
             }
-            case Subject.Text text -> {
+            case EventObject.Text text -> {
                 if (vectors.textFailure() != null) {
                     throw vectors.textFailure();
                 }

@@ -7,6 +7,7 @@ import org.opensearch.interest.embedding.EncoderLoader;
 import org.opensearch.interest.embedding.ModelException;
 import org.opensearch.interest.embedding.ModelException.Kind;
 import org.opensearch.interest.embedding.ModelFolder;
+import org.opensearch.interest.embedding.ModelSpec;
 import org.opensearch.interest.embedding.Models;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,6 +65,11 @@ public final class ModelRegistry implements Models, AutoCloseable {
         ModelEntry entry = byId.get(modelId);
         // a copy: who waits must not be able to complete it for everybody
         return entry == null ? CompletableFuture.failedFuture(unknown(modelId)) : entry.encoder().copy();
+    }
+
+    @Override
+    public Optional<ModelSpec> spec(String modelId) {
+        return Optional.ofNullable(byId.get(modelId)).flatMap(ModelEntry::folder).map(ModelFolder::spec);
     }
 
     @Override

@@ -36,6 +36,11 @@ public record Blend(float weight) {
         return (float) (Math.pow(Math.max(relevance, FLOOR), 1.0 - weight) * Math.pow(interest, weight));
     }
 
+    /** Whether interest matters at all. */
+    public boolean needsInterest() {
+        return weight > 0f;
+    }
+
     /** Whether the inner query's score matters at all. */
     public boolean needsRelevance() {
         return weight < 1f;

@@ -40,12 +40,28 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, float confiden
     public float score(float[] dots) {
         float z = dynamic.z(dots[0]);
         if (topics.isEmpty() == false) {
-            float best = Float.NEGATIVE_INFINITY;
-            for (int i = 0; i < topics.size(); i++) {
-                best = Math.max(best, topics.get(i).z(dots[i + 1]));
-            }
-            z = (z + best) / 2f;
+            int best = bestTopic(dots);
+            z = (z + topics.get(best).z(dots[best + 1])) / 2f;
         }
         return NEUTRAL + confidence * (float) (1.0 / (1.0 + Math.exp(-z)) - 0.5);
+    }
+
+    /**
+     * Which topic speaks for the item: the one to which it is nearest, the first of equals.
+     *
+     * @param dots as for {@link #score}
+     * @return an index into {@link #topics}; −1 where there are none
+     */
+    public int bestTopic(float[] dots) {
+        int best = -1;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < topics.size(); i++) {
+            float z = topics.get(i).z(dots[i + 1]);
+            if (best < 0 || z > highest) {
+                best = i;
+                highest = z;
+            }
+        }
+        return best;
     }
 }

@@ -2,6 +2,8 @@ package org.opensearch.interest.ranking;
 
 import org.opensearch.interest.vector.Vectors;
 
+import java.util.Arrays;
+
 /**
  * One interest, ready to be held against unit item vectors x: z(x) = direction · x − bias says by how many standard deviations
  * of the catalogue the item is closer to this interest than the catalogue's average item.
@@ -17,7 +19,23 @@ public record Probe(float[] direction, float bias) {
         }
     }
 
-    float z(float dot) {
+    /** @param dot {@link #direction} · x */
+    public float z(float dot) {
         return dot - bias;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Probe that && Float.compare(bias, that.bias) == 0 && Arrays.equals(direction, that.direction);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(direction) + Float.hashCode(bias);
+    }
+
+    @Override
+    public String toString() {
+        return "Probe[" + direction.length + " dimensions, bias=" + bias + "]";
     }
 }

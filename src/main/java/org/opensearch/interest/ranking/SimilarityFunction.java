@@ -2,6 +2,7 @@ package org.opensearch.interest.ranking;
 
 import org.opensearch.interest.vector.Vectors;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,5 +29,20 @@ public record SimilarityFunction(float[] direction) implements InterestFunction 
     public float score(float[] dots) {
         // rounding can carry a cosine a few ulps beyond one
         return Math.clamp((1f + dots[0]) / 2f, 0f, 1f);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SimilarityFunction that && Arrays.equals(direction, that.direction);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(direction);
+    }
+
+    @Override
+    public String toString() {
+        return "SimilarityFunction[" + direction.length + " dimensions]";
     }
 }

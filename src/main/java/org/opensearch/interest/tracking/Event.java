@@ -7,15 +7,15 @@ import java.util.Objects;
  *
  * @param user      who
  * @param type      what: the name of a signal
- * @param subject   to what
+ * @param object   to what
  * @param weight    finite; the signal's, scaled by a rating's value, or the event's own
  * @param timestamp milliseconds since 1970, ≥ 0, not ahead of the clock
  * @param id        null where the event has none
  */
-public record Event(UserId user, String type, Subject subject, double weight, long timestamp, String id) {
+public record Event(UserId user, String type, EventObject object, double weight, long timestamp, String id) {
     public Event {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(object, "object");
     }
 }

@@ -29,7 +29,7 @@ public final class EventJson {
         UserId user = new UserId(reader.requiredString("user"));
         String type = reader.requiredString("type");
         boolean impression = type.equals(IMPRESSION);
-        Subject subject = impression ? shown(reader) : subject(reader, type);
+        EventObject object = impression ? shown(reader) : object(reader, type);
         double weight = impression ? 0 : weight(reader, type, signals);
         long timestamp = Timestamps.read(reader, "timestamp", now);
         String id = reader.optionalString("id", null);
@@ -41,10 +41,10 @@ public final class EventJson {
         reader.optionalString("query_id", null);
         reader.integer("position", 0, Integer.MAX_VALUE);
         reader.done();
-        return new Event(user, type, subject, weight, timestamp, id);
+        return new Event(user, type, object, weight, timestamp, id);
     }
 
-    private static Subject subject(JsonObjectReader reader, String type) {
+    private static EventObject object(JsonObjectReader reader, String type) {
         List<String> given = Stream.of("item", "text", "vector").filter(reader::has).toList();
         boolean commentOnItem = type.equals(COMMENT) && given.equals(List.of("item", "text"));
         if (given.size() != 1 && commentOnItem == false) {
@@ -57,9 +57,9 @@ public final class EventJson {
             TextRules.require("text", reader.requiredString("text"));
         }
         return switch (given.get(0)) {
-            case "item" -> new Subject.Item(UserId.requireName("item", reader.requiredString("item")));
-            case "text" -> new Subject.Text(reader.requiredString("text"));
-            default -> new Subject.Vector(unit(reader));
+            case "item" -> new EventObject.Item(UserId.requireName("item", reader.requiredString("item")));
+            case "text" -> new EventObject.Text(reader.requiredString("text"));
+            default -> new EventObject.Vector(unit(reader));
         };
     }
 
@@ -71,7 +71,7 @@ public final class EventJson {
         }
     }
 
-    private static Subject shown(JsonObjectReader reader) {
+    private static EventObject shown(JsonObjectReader reader) {
         reader.require("items", "the list of the ids of the items shown");
         List<String> items = reader.strings("items");
         List<String> clicked = reader.has("clicked") ? reader.strings("clicked") : List.of();
@@ -81,7 +81,7 @@ public final class EventJson {
         if (items.containsAll(clicked) == false) {
             throw reader.invalid("clicked", "a list of ids that stand in [items]");
         }
-        return new Subject.Impression(items, clicked);
+        return new EventObject.Impression(items, clicked);
     }
 
     private static double weight(JsonObjectReader reader, String type, Map<String, Double> signals) {

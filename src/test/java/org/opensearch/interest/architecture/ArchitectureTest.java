@@ -31,7 +31,7 @@ public class ArchitectureTest {
         List.of("geometry"),
         List.of("profile", "ranking", "embedding"),
         List.of("tracking"),
-        List.of("lucene", "onnx"),
+        List.of("lucene", "onnx", "inference"),
         List.of("store"),
         List.of("query", "script", "mapper"),
         List.of("pipeline"),

@@ -32,13 +32,13 @@ public class EventJsonTest {
 
     @Test
     public void readsEveryKindOfEvidence() {
-        assertEquals(new Subject.Item("p17"), read("item", "p17").subject());
-        assertEquals(new Subject.Text("insoles"), read("text", "insoles").subject());
-        assertArrayEquals(new float[] { 0.6f, 0.8f }, ((Subject.Vector) read("vector", List.of(3, 4.0)).subject()).unit(), 1e-6f);
-        assertEquals(new Subject.Item("p3"), read("type", "comment", "item", "p3", "text", "fell apart").subject());
+        assertEquals(new EventObject.Item("p17"), read("item", "p17").object());
+        assertEquals(new EventObject.Text("insoles"), read("text", "insoles").object());
+        assertArrayEquals(new float[] { 0.6f, 0.8f }, ((EventObject.Vector) read("vector", List.of(3, 4.0)).object()).unit(), 1e-6f);
+        assertEquals(new EventObject.Item("p3"), read("type", "comment", "item", "p3", "text", "fell apart").object());
         assertEquals(
-            new Subject.Impression(List.of("a", "b"), List.of("b")),
-            read("type", "impression", "items", List.of("a", "b"), "clicked", List.of("b")).subject()
+            new EventObject.Impression(List.of("a", "b"), List.of("b")),
+            read("type", "impression", "items", List.of("a", "b"), "clicked", List.of("b")).object()
         );
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. */
-public final class ItemVectors {
+public final class ItemLookup {
     /**
      * @param unit    null where there is none
      * @param failure why there is none
@@ -27,7 +27,7 @@ public final class ItemVectors {
 
     private final SystemClient client;
 
-    public ItemVectors(SystemClient client) {
+    public ItemLookup(SystemClient client) {
         this.client = client;
     }
 

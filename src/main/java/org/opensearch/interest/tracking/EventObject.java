@@ -5,20 +5,20 @@ import org.opensearch.interest.vector.Vectors;
 import java.util.List;
 
 /** What an event was about: where its evidence comes from. */
-public sealed interface Subject {
+public sealed interface EventObject {
     /** An item of the catalogue: its stored vector. */
-    record Item(String id) implements Subject {}
+    record Item(String id) implements EventObject {}
 
     /** A text, embedded as a query. */
-    record Text(String text) implements Subject {}
+    record Text(String text) implements EventObject {}
 
     /** A vector that the caller brings; made a unit vector. */
-    record Vector(float[] unit) implements Subject {
+    record Vector(float[] unit) implements EventObject {
         public Vector {
             Vectors.requireUnit("vector", unit);
         }
     }
 
     /** What was shown, which is no evidence by itself. */
-    record Impression(List<String> items, List<String> clicked) implements Subject {}
+    record Impression(List<String> items, List<String> clicked) implements EventObject {}
 }

@@ -1,0 +1,93 @@
+package org.opensearch.interest.lucene;
+
+import org.apache.lucene.search.Explanation;
+import org.opensearch.interest.ranking.Blend;
+import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.PersonalFunction;
+import org.opensearch.interest.ranking.SimilarityFunction;
+
+/** Tells how a score came about, with the very numbers that made it. */
+final class InterestExplanation {
+    private final InterestQuery query;
+    private final float boost;
+
+    InterestExplanation(InterestQuery query, float boost) {
+        this.query = query;
+        this.boost = boost;
+    }
+
+    /** @param dots one dot product a direction; null where the document has no vector */
+    Explanation of(Explanation relevance, float[] dots) {
+        Explanation interest = interest(dots);
+        Explanation blended = blended(relevance, interest);
+        if (boost == 1f) {
+            return blended;
+        }
+        float score = boost * blended.getValue().floatValue();
+        return Explanation.match(score, "personal score, product of:", Explanation.match(boost, "boost"), blended);
+    }
+
+    private Explanation blended(Explanation relevance, Explanation interest) {
+        Blend blend = query.blend();
+        Explanation weight = Explanation.match(blend.weight(), "weight, the share of interest in the blend");
+        if (blend.needsRelevance() == false) {
+            return Explanation.match(
+                interest.getValue(),
+                "personal score, computed as interest, because weight is 1, from:",
+                weight,
+                interest
+            );
+        }
+        float score = blend.combine(relevance.getValue().floatValue(), interest.getValue().floatValue());
+        return Explanation.match(
+            score,
+            "personal score, computed as relevance^(1 - weight) * interest^weight from:",
+            weight,
+            Explanation.match(relevance.getValue(), "relevance, the score of the inner query", relevance),
+            interest
+        );
+    }
+
+    private Explanation interest(float[] dots) {
+        if (dots == null) {
+            return Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: the document has no vector in field [" + query.field() + "]");
+        }
+        float score = query.function().score(dots);
+        return switch (query.function()) {
+            case SimilarityFunction similarity -> Explanation.match(
+                score,
+                "interest, computed as (1 + cosine) / 2 from:",
+                Explanation.match(dots[0], "cosine of the given vector and field [" + query.field() + "]")
+            );
+            case PersonalFunction personal -> personal(personal, score, dots);
+        };
+    }
+
+    private Explanation personal(PersonalFunction function, float score, float[] dots) {
+        Explanation confidence = Explanation.match(function.confidence(), "confidence, how much is known of the user");
+        Explanation dynamic = Explanation.match(
+            function.dynamic().z(dots[0]),
+            "dynamic interest, standard deviations above the catalogue's average item"
+        );
+        if (function.topics().isEmpty()) {
+            return Explanation.match(
+                score,
+                "interest, computed as 0.5 + confidence * (1 / (1 + e^-z) - 0.5) with z = dynamic interest from:",
+                confidence,
+                dynamic
+            );
+        }
+        int best = function.bestTopic(dots);
+        Explanation topic = Explanation.match(
+            function.topics().get(best).z(dots[best + 1]),
+            "best topic, number " + best + " of " + function.topics().size() + ", standard deviations above the catalogue's average item"
+        );
+        return Explanation.match(
+            score,
+            "interest, computed as 0.5 + confidence * (1 / (1 + e^-z) - 0.5) with z = (dynamic interest + best topic) / 2 from:",
+            confidence,
+            dynamic,
+            topic
+        );
+    }
+}

@@ -1,0 +1,34 @@
+package org.opensearch.interest.query;
+
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.ranking.SimilarityFunction;
+import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.store.ResolveInterestAction;
+import org.opensearch.interest.store.ResolveInterestRequest;
+import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.transport.client.Client;
+
+/** From a {@link Subject} to the function that ranks for it. Stateless; never blocks. */
+public final class Resolution {
+    private Resolution() {}
+
+    /** Asks the subject's tracker. To be called on the coordinating node, once per search. */
+    public static void ask(Client client, Subject subject, ActionListener<ResolvedInterest> listener) {
+        ResolveInterestRequest request = new ResolveInterestRequest(subject.tracker(), subject.user());
+        client.execute(
+            ResolveInterestAction.INSTANCE,
+            request,
+            ActionListener.wrap(response -> listener.onResponse(complete(subject, response.interest())), listener::onFailure)
+        );
+    }
+
+    /** For a subject that needs no tracker. */
+    public static ResolvedInterest given(Subject subject) {
+        return new ResolvedInterest(subject.field(), SimilarityFunction.to(subject.vector()));
+    }
+
+    private static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
+        String field = subject.field() == null ? answer.field() : subject.field();
+        return new ResolvedInterest(field, subject.vector() == null ? answer.function() : SimilarityFunction.to(subject.vector()));
+    }
+}

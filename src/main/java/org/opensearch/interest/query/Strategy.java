@@ -1,0 +1,24 @@
+package org.opensearch.interest.query;
+
+import java.util.Locale;
+
+/** How the documents to be scored are found. */
+enum Strategy {
+    /** Whatever is cheaper; today always {@link #EXACT}. */
+    AUTO,
+    /** Every match of the inner query is scored. */
+    EXACT;
+
+    String spelling() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Strategy parse(String spelling) {
+        for (Strategy strategy : values()) {
+            if (strategy.spelling().equals(spelling)) {
+                return strategy;
+            }
+        }
+        throw new IllegalArgumentException("[interest] [strategy] must be one of [auto, exact], but was [" + spelling + "]");
+    }
+}

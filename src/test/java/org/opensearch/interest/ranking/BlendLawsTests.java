@@ -1,0 +1,78 @@
+package org.opensearch.interest.ranking;
+
+import org.junit.Test;
+
+import java.util.Random;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+/** What the blend promises, held against seeded chance. */
+public class BlendLawsTests {
+    private static final int ROUNDS = 5_000;
+
+    private final Random random = new Random(7);
+
+    @Test
+    public void weightZeroIsRelevanceBitForBit() {
+        for (int i = 0; i < ROUNDS; i++) {
+            float relevance = relevance();
+            float blended = new Blend(0f).combine(relevance, random.nextFloat());
+            assertEquals(Float.floatToRawIntBits(relevance), Float.floatToRawIntBits(blended));
+        }
+    }
+
+    @Test
+    public void weightOneIsInterest() {
+        for (int i = 0; i < ROUNDS; i++) {
+            float interest = random.nextFloat();
+            assertEquals(interest, new Blend(1f).combine(relevance(), interest), 0f);
+        }
+    }
+
+    @Test
+    public void growsWithBothParts() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Blend blend = new Blend(random.nextFloat());
+            float relevance = relevance();
+            float interest = random.nextFloat();
+            float score = blend.combine(relevance, interest);
+            assertTrue(blend.combine(relevance * (1 + random.nextFloat()), interest) >= score);
+            assertTrue(blend.combine(relevance, interest + (1 - interest) * random.nextFloat()) >= score);
+            assertTrue("score " + score, score >= 0 && Float.isFinite(score));
+        }
+    }
+
+    @Test
+    public void theScaleOfRelevanceDoesNotChangeTheOrder() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Blend blend = new Blend(random.nextFloat());
+            float a = 1 + random.nextFloat() * 10;
+            float b = 1 + random.nextFloat() * 10;
+            float interestOfA = random.nextFloat();
+            float interestOfB = random.nextFloat();
+            double before = blend.combine(a, interestOfA) - blend.combine(b, interestOfB);
+            double after = blend.combine(64 * a, interestOfA) - blend.combine(64 * b, interestOfB);
+            assertTrue(Math.abs(before) < 1e-5 || Math.signum(before) == Math.signum(after));
+        }
+    }
+
+    @Test
+    public void interestStillOrdersWhatHasNoRelevance() {
+        Blend blend = new Blend(0.3f);
+        assertTrue(blend.combine(0f, 0.9f) > blend.combine(0f, 0.1f));
+    }
+
+    @Test
+    public void refusesOtherWeights() {
+        for (float weight : new float[] { -0.1f, 1.1f, Float.NaN, Float.POSITIVE_INFINITY }) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new Blend(weight));
+            assertEquals("[weight] must be a number in [0,1], but was [" + weight + "]", e.getMessage());
+        }
+    }
+
+    private float relevance() {
+        return random.nextInt(20) == 0 ? 0f : (float) Math.exp(3 * random.nextGaussian());
+    }
+}

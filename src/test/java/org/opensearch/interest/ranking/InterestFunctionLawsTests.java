@@ -1,0 +1,128 @@
+package org.opensearch.interest.ranking;
+
+import org.junit.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+/** What every interest function promises, held against seeded chance. */
+public class InterestFunctionLawsTests {
+    private static final int ROUNDS = 2_000;
+
+    private final Random random = new Random(42);
+
+    @Test
+    public void scoresLieBetweenZeroAndOne() {
+        for (int i = 0; i < ROUNDS; i++) {
+            InterestFunction function = anyFunction();
+            float score = function.score(anyDots(function));
+            assertTrue("score " + score, score >= 0f && score <= 1f);
+        }
+    }
+
+    @Test
+    public void scoresGrowWithEveryDotProduct() {
+        for (int i = 0; i < ROUNDS; i++) {
+            InterestFunction function = anyFunction();
+            float[] dots = anyDots(function);
+            float before = function.score(dots);
+            dots[random.nextInt(dots.length)] += random.nextFloat();
+            assertTrue(function.score(dots) >= before);
+        }
+    }
+
+    @Test
+    public void withoutConfidenceEveryItemIsNeutral() {
+        for (int i = 0; i < ROUNDS; i++) {
+            PersonalFunction any = personal(random.nextInt(9));
+            PersonalFunction unsure = new PersonalFunction(any.dynamic(), any.topics(), 0f);
+            assertEquals(InterestFunction.NEUTRAL, unsure.score(anyDots(unsure)), 0f);
+        }
+    }
+
+    @Test
+    public void confidenceDrawsAwayFromNeutralAndNeverAcrossIt() {
+        for (int i = 0; i < ROUNDS; i++) {
+            PersonalFunction any = personal(random.nextInt(9));
+            float[] dots = anyDots(any);
+            float less = new PersonalFunction(any.dynamic(), any.topics(), 0.3f).score(dots) - 0.5f;
+            float more = new PersonalFunction(any.dynamic(), any.topics(), 0.9f).score(dots) - 0.5f;
+            assertTrue(Math.abs(more) >= Math.abs(less));
+            assertTrue(less * more >= 0);
+        }
+    }
+
+    @Test
+    public void theCataloguesAverageItemIsNeutral() {
+        PersonalFunction function = new PersonalFunction(new Probe(new float[] { 1, 0 }, 0.25f), List.of(), 1f);
+        assertEquals(0.5f, function.score(new float[] { 0.25f }), 0f);
+    }
+
+    @Test
+    public void theNearestTopicSpeaks() {
+        Probe dynamic = new Probe(new float[] { 1, 0 }, 0f);
+        Probe biased = new Probe(new float[] { 0, 1 }, 5f);
+        PersonalFunction function = new PersonalFunction(dynamic, List.of(biased, dynamic, dynamic), 1f);
+        assertEquals(1, function.bestTopic(new float[] { 0, 1, 1, 1 }));
+        assertEquals(0, function.bestTopic(new float[] { 0, 9, 1, 1 }));
+        assertEquals(-1, new PersonalFunction(dynamic, List.of(), 1f).bestTopic(new float[] { 1 }));
+    }
+
+    @Test
+    public void similarityIsTheScoreOfKNN() {
+        SimilarityFunction function = SimilarityFunction.to(new float[] { 3, 4 });
+        assertEquals(1f, function.score(new float[] { 1f }), 0f);
+        assertEquals(0.5f, function.score(new float[] { 0f }), 0f);
+        assertEquals(0f, function.score(new float[] { -1f }), 0f);
+    }
+
+    @Test
+    public void equalityIsByContent() {
+        float[] direction = { 0.6f, 0.8f };
+        assertEquals(new SimilarityFunction(direction), new SimilarityFunction(direction.clone()));
+        assertEquals(new SimilarityFunction(direction).hashCode(), new SimilarityFunction(direction.clone()).hashCode());
+        assertNotEquals(new SimilarityFunction(direction), new SimilarityFunction(new float[] { 0.8f, 0.6f }));
+
+        Probe probe = new Probe(direction, 0.1f);
+        assertEquals(probe, new Probe(direction.clone(), 0.1f));
+        assertEquals(probe.hashCode(), new Probe(direction.clone(), 0.1f).hashCode());
+        assertNotEquals(probe, new Probe(direction, 0.2f));
+        assertEquals(
+            new PersonalFunction(probe, List.of(probe), 0.5f),
+            new PersonalFunction(new Probe(direction.clone(), 0.1f), List.of(new Probe(direction.clone(), 0.1f)), 0.5f)
+        );
+    }
+
+    private InterestFunction anyFunction() {
+        return random.nextBoolean() ? SimilarityFunction.to(anyVector()) : personal(random.nextInt(9));
+    }
+
+    private PersonalFunction personal(int topics) {
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 0; i < topics; i++) {
+            probes.add(new Probe(anyVector(), (float) random.nextGaussian()));
+        }
+        return new PersonalFunction(new Probe(anyVector(), (float) random.nextGaussian()), probes, random.nextFloat());
+    }
+
+    private float[] anyVector() {
+        float[] vector = new float[8];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (10 * random.nextGaussian());
+        }
+        return vector;
+    }
+
+    private float[] anyDots(InterestFunction function) {
+        float[] dots = new float[function.directions().size()];
+        for (int i = 0; i < dots.length; i++) {
+            dots[i] = (float) (random.nextInt(4) == 0 ? 1e6 * random.nextGaussian() : random.nextGaussian());
+        }
+        return dots;
+    }
+}
