@@ -1,0 +1,92 @@
+package org.opensearch.interest.integration;
+
+import org.junit.Test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+/** The one zip that is built installs and does its main job wherever it is said to. */
+public class InstallIT {
+    private static final Pattern ALLOWED_JARS = Pattern.compile("(opensearch-interest|onnxruntime|tokenizers|api|gson|slf4j-api)-[0-9][^/]*\\.jar");
+    private static final String KNN_VECTOR = """
+        {"type": "knn_vector", "dimension": 384%s}""";
+    private static final String LUCENE_HNSW = """
+        , "method": {"name": "hnsw", "engine": "lucene", "space_type": "cosinesimil"}""";
+
+    @Test
+    public void ranksBesideTheKnnPluginOnItsVectorsAndOnOurs() throws IOException {
+        try (OneNode node = OneNode.start(Built.distribution(), List.of(Built.knn(), Built.plugin()))) {
+            assertRanks(Shop.withInterestVectors(node.http()));
+            assertRanks(new Shop(node.http(), "products-in-graph", ", \"index.knn\": true", KNN_VECTOR.formatted(LUCENE_HNSW)));
+            assertRanks(new Shop(node.http(), "products-in-doc-values", ", \"index.knn\": false", KNN_VECTOR.formatted("")));
+        }
+    }
+
+    @Test
+    public void ranksOnTheNewestDistribution() throws IOException {
+        try (OneNode node = OneNode.start(Built.newestDistribution(), List.of(Built.plugin()))) {
+            assertRanks(Shop.withInterestVectors(node.http()));
+        }
+    }
+
+    @Test
+    public void carriesOnlyJarsThatTheNodeLacks() throws IOException {
+        Set<String> ours = entries(Built.plugin(), ".jar");
+        for (String jar : ours) {
+            assertTrue("not meant to be in the zip: " + jar, ALLOWED_JARS.matcher(jar).matches());
+        }
+        assertEquals("each of the allowed jars once: " + ours, 6, ours.size());
+        for (Path distribution : List.of(Built.distribution(), Built.newestDistribution())) {
+            Set<String> theirs = new HashSet<>();
+            for (String jar : entries(distribution, ".jar")) {
+                if (jar.matches("[^/]+/lib/[^/]+")) {
+                    theirs.add(artifact(jar));
+                }
+            }
+            assertTrue("the distribution's libraries were found", theirs.size() > 20);
+            for (String jar : ours) {
+                assertTrue(jar + " lies in the distribution's lib already", !theirs.contains(artifact(jar)));
+            }
+        }
+    }
+
+    @Test
+    public void carriesNativeLibrariesReadyToLoadForBothKindsOfLinux() throws IOException {
+        Set<String> libraries = entries(Built.plugin(), ".so");
+        for (String platform : List.of("linux-x86_64", "linux-aarch64")) {
+            for (String library : List.of("libonnxruntime.so", "libonnxruntime4j_jni.so", "libtokenizers.so")) {
+                assertTrue(platform + "/" + library + " among " + libraries, libraries.contains("native/" + platform + "/" + library));
+            }
+        }
+    }
+
+    private static void assertRanks(Shop shop) {
+        shop.record("""
+            {"user": "u1", "type": "click", "item": "shoes"}""", """
+            {"user": "u1", "type": "search", "text": "comfortable insoles"}""");
+        List<String> ranked = shop.rankedFor("u1");
+        assertEquals(Set.of("shoes", "insoles"), Set.copyOf(ranked.subList(0, 2)));
+        assertEquals("all four, as nothing is filtered", 4, ranked.size());
+    }
+
+    private static Set<String> entries(Path zip, String suffix) throws IOException {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            return new TreeSet<>(file.stream().map(ZipEntry::getName).filter(name -> name.endsWith(suffix)).toList());
+        }
+    }
+
+    /** A jar's name without folder and version. */
+    private static String artifact(String jar) {
+        return jar.substring(jar.lastIndexOf('/') + 1).replaceFirst("-[0-9].*", "");
+    }
+}

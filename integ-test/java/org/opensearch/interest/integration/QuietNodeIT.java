@@ -1,0 +1,146 @@
+package org.opensearch.interest.integration;
+
+import org.junit.Test;
+import org.opensearch.interest.node.Account;
+import org.opensearch.interest.node.Installation;
+import org.opensearch.interest.node.LocalNode;
+import org.opensearch.interest.node.Shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+/**
+ * Libraries that run models like to report home and to unpack themselves into homes and temporary folders. Ours do neither:
+ * a working node looks up no name, opens no connection beyond the machine, and writes only below its own folders.
+ */
+public class QuietNodeIT {
+    /** Telemetry of the kind guarded against asks for its collector's address within seconds of the first model. */
+    private static final long WATCH_SECONDS = 20;
+    private static final long POLL_MILLIS = 250;
+    private static final String CANARY = "canary.invalid";
+    private static final List<String> TRACES = List.of("onnxruntime", "tokenizers", "djl", "mat-debug", ".ses");
+
+    @Test
+    public void looksUpNoNameAndReachesNothingOutside() throws Exception {
+        assumeTrue("skipped: needs root and mount namespaces, to give the node a name server that is watched", Account.isRoot() && hasNamespaces());
+        try (RecordingResolver resolver = new RecordingResolver(); Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()))) {
+            List<String> watched = launcher(installation.folder(), resolver.address());
+            Shell.run(installation.home(), withoutFailing(concat(watched, List.of("getent", "hosts", CANARY))));
+            assertTrue("the watch sees what a process looks up: " + resolver.questions(), resolver.questions().stream().anyMatch(name -> name.startsWith(CANARY)));
+
+            LocalNode node = LocalNode.start(installation, "node-1", Map.of("discovery.type", "single-node"), watched);
+            work(node);
+            assertStaysQuiet(resolver, installation.account().uid());
+            assertWritesOnlyBelow(installation, node);
+        }
+    }
+
+    @Test
+    public void leavesNothingInHomeOrTemporaryFolders() throws Exception {
+        assumeTrue("skipped: root's node is watched more closely by the other test", !Account.isRoot() || !hasNamespaces());
+        List<Path> before = tracesInSharedFolders();
+        try (Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()))) {
+            LocalNode node = LocalNode.start(installation);
+            work(node);
+            assertNothingUnpacked(installation, node);
+        }
+        List<Path> left = new ArrayList<>(tracesInSharedFolders());
+        left.removeAll(before);
+        assertEquals(List.of(), left);
+    }
+
+    /** Everything that loads and runs the model. */
+    private static void work(LocalNode node) {
+        Shop shop = Shop.withInterestVectors(node.http());
+        node.http().post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", "{\"texts\": [\"running shoes\"]}").ok();
+        shop.record("""
+            {"user": "u1", "type": "search", "text": "comfortable insoles"}""", """
+            {"user": "u1", "type": "click", "item": "shoes"}""");
+        assertEquals(4, shop.rankedFor("u1").size());
+    }
+
+    private static void assertStaysQuiet(RecordingResolver resolver, int uid) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WATCH_SECONDS);
+        while (System.nanoTime() < deadline) {
+            assertEquals(List.of(), resolver.questions().stream().filter(name -> !name.startsWith(CANARY)).toList());
+            assertEquals(List.of(), Connections.outside(uid));
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static void assertWritesOnlyBelow(Installation installation, LocalNode node) throws IOException {
+        Path folder = installation.folder();
+        List<String> find = new ArrayList<>(List.of("find"));
+        Stream.of("/", "/tmp", "/var/tmp", "/dev/shm", "/run").filter(root -> Files.exists(Path.of(root))).forEach(find::add);
+        find.addAll(List.of("-xdev", "-path", folder.toString(), "-prune", "-o", "-path", "/proc", "-prune", "-o", "-user", "" + installation.account().uid(), "-print"));
+        assertEquals("written by the node outside of its folder", "", Shell.run(folder, withoutFailing(find)).trim());
+        assertNothingUnpacked(installation, node);
+    }
+
+    private static void assertNothingUnpacked(Installation installation, LocalNode node) throws IOException {
+        try (Stream<Path> home = Files.list(installation.folder().resolve("user-home"))) {
+            assertEquals(List.of(), home.toList());
+        }
+        assertEquals(List.of(), traces(installation.folder().resolve("tmp")));
+        String maps = Files.readString(Path.of("/proc/" + node.pid() + "/maps"));
+        for (String library : List.of("libonnxruntime.so", "libtokenizers.so")) {
+            List<String> loadedFrom = maps.lines().filter(line -> line.endsWith(library)).map(line -> line.substring(line.indexOf('/'))).distinct().toList();
+            assertEquals(library, 1, loadedFrom.size());
+            assertTrue(loadedFrom.toString(), loadedFrom.getFirst().startsWith(installation.home().resolve("plugins/interest/native") + "/"));
+        }
+    }
+
+    private static List<Path> tracesInSharedFolders() throws IOException {
+        List<Path> traces = new ArrayList<>();
+        for (Path shared : List.of(Path.of("/tmp"), Path.of(System.getProperty("user.home")), Path.of(System.getProperty("user.home"), ".cache"))) {
+            try (Stream<Path> entries = Files.isReadable(shared) ? Files.list(shared) : Stream.empty()) {
+                entries.filter(QuietNodeIT::isTrace).forEach(traces::add);
+            }
+        }
+        return traces;
+    }
+
+    private static List<Path> traces(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(QuietNodeIT::isTrace).toList();
+        }
+    }
+
+    private static boolean isTrace(Path path) {
+        return TRACES.stream().anyMatch(path.getFileName().toString()::contains);
+    }
+
+    /** Runs what follows where only the watched name server exists. */
+    private static List<String> launcher(Path folder, String nameServer) throws IOException {
+        Path configuration = Files.writeString(folder.resolve("resolv.conf"), "nameserver " + nameServer + "\noptions timeout:1 attempts:1\n");
+        return List.of("unshare", "--mount", "sh", "-c", "mount --bind " + configuration + " /etc/resolv.conf && exec \"$@\"", "watched");
+    }
+
+    /** For commands that report by their exit status what is no failure here: no such name, a file gone while it was looked at. */
+    private static List<String> withoutFailing(List<String> command) {
+        return concat(List.of("sh", "-c", "\"$@\" 2>/dev/null || true", "quiet"), command);
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private static boolean hasNamespaces() {
+        try {
+            Shell.run(Path.of("/"), List.of("unshare", "--mount", "sh", "-c", "mount --bind /etc/hosts /etc/resolv.conf"));
+            return true;
+        } catch (IOException notPermitted) {
+            return false;
+        }
+    }
+}

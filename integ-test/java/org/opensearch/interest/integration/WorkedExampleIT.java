@@ -1,0 +1,43 @@
+package org.opensearch.interest.integration;
+
+import org.junit.Test;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+/**
+ * Weeks ago somebody looked for sneakers, a mug and bread; today it is insoles. One averaged vector puts the mug or the
+ * shoes first: too much of it is what all texts have in common.
+ */
+public class WorkedExampleIT {
+    private static final Instant NOW = Instant.now();
+
+    @Test
+    public void putsTodaysInsolesFirstAndShoesBeforeMugAndBread() throws IOException {
+        try (OneNode node = OneNode.start()) {
+            Shop shop = Shop.withInterestVectors(node.http());
+            shop.record(
+                text("search", "good-value sneakers", Duration.ofDays(26)),
+                text("search", "highly rated coffee mug", Duration.ofDays(19)),
+                text("search", "tasty bread", Duration.ofDays(12)),
+                text("search", "comfortable insoles", Duration.ofMinutes(9)),
+                text("view", "sneakers", Duration.ofMinutes(6)),
+                text("click", "running shoes", Duration.ofMinutes(2))
+            );
+            List<String> ranked = shop.rankedFor("runner");
+            assertEquals(ranked.toString(), "insoles", ranked.getFirst());
+            assertTrue(ranked.toString(), ranked.indexOf("shoes") < ranked.indexOf("mug"));
+            assertTrue(ranked.toString(), ranked.indexOf("shoes") < ranked.indexOf("bread"));
+        }
+    }
+
+    private static String text(String type, String text, Duration ago) {
+        return """
+            {"user": "runner", "type": "%s", "text": "%s", "timestamp": "%s"}""".formatted(type, text, NOW.minus(ago));
+    }
+}

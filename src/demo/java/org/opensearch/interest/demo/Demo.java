@@ -1,0 +1,86 @@
+package org.opensearch.interest.demo;
+
+import org.opensearch.interest.node.Installation;
+import org.opensearch.interest.node.LocalNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Starts a node with the plugin, opens the shop, shows what personal search does, and leaves the node to play with. */
+public final class Demo {
+    private static final int WRONG_USAGE = 2;
+
+    private Demo() {}
+
+    public static void main(String[] arguments) {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bin/demo: " + e.getMessage());
+            System.exit(WRONG_USAGE);
+            return;
+        }
+        boolean colours = Boolean.getBoolean("interest.demo.terminal") && System.getenv("NO_COLOR") == null;
+        try {
+            run(options, new Terminal(colours));
+        } catch (IOException | RuntimeException | AssertionError e) {
+            System.err.println("\nbin/demo: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(Options options, Terminal terminal) throws IOException {
+        Timing total = new Timing();
+        DemoData data = DemoData.read();
+        terminal.line(terminal.bold("Search that knows its user") + terminal.dim(" · OpenSearch with the plugin `interest`, on this machine only"));
+        terminal.blank();
+
+        Timing step = step(terminal, "Unpacking OpenSearch, installing the plugin");
+        try (Installation installation = Installation.of(Path.of(System.getProperty("interest.distribution")), List.of(Path.of(System.getProperty("interest.plugin.zip"))))) {
+            terminal.done(step.inWords());
+
+            step = step(terminal, "Starting a node");
+            LocalNode node = LocalNode.start(installation, Map.of("discovery.type", "single-node", "http.port", options.port()));
+            terminal.done(step.inWords() + " · " + node.http().node());
+
+            show(node, data, terminal);
+            terminal.blank();
+            terminal.line(terminal.dim("From the first line to this one: " + total.inWords()));
+            if (!options.once()) {
+                TryNext.print(terminal, node.http().node(), data);
+                node.awaitEnd();
+            }
+        }
+    }
+
+    private static void show(LocalNode node, DemoData data, Terminal terminal) {
+        DemoShop shop = new DemoShop(node.http());
+        Show show = new Show(shop, data, terminal);
+
+        Timing step = step(terminal, "Opening the shop: " + data.catalogue().size() + " items, each read by the model");
+        shop.createIndex();
+        Timing bulk = new Timing();
+        shop.addItems(data.catalogue().values());
+        terminal.done(step.inWords() + String.format(Locale.ROOT, " · %.0f items/s", data.catalogue().size() / bulk.seconds()));
+
+        int events = data.personas().stream().mapToInt(persona -> persona.events().size()).sum();
+        step = step(terminal, "Replaying " + events + " events of " + data.personas().size() + " people");
+        shop.createTracker();
+        Instant now = Instant.now();
+        data.personas().forEach(persona -> shop.record(persona, now));
+        terminal.done(step.inWords());
+
+        show.people();
+        show.queries();
+    }
+
+    private static Timing step(Terminal terminal, String what) {
+        terminal.begin(what);
+        return new Timing();
+    }
+}

@@ -1,0 +1,147 @@
+package org.opensearch.interest.demo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import org.opensearch.interest.node.Http;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The shop's side of the conversation with the node: how it stores items, reports events and searches. */
+final class DemoShop {
+    static final String INDEX = "shop-items";
+    static final String TRACKER = "shop";
+    /** How much of a hit's place is owed to the person rather than to the words. */
+    static final double WEIGHT = 0.6;
+    static final int PAGE = 5;
+    private static final String API = "/_plugins/_interest/trackers/" + TRACKER;
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    private final Http http;
+
+    DemoShop(Http http) {
+        this.http = http;
+    }
+
+    record Hit(String id, String title, double score) {}
+
+    record Page(long took, List<Hit> hits) {}
+
+    void createIndex() {
+        http.put("/_ingest/pipeline/shop-embedding", """
+            {"processors": [{"interest_embedding": {"fields": ["title", "description"], "target_field": "embedding"}}]}""").ok();
+        http.put("/" + INDEX, """
+            {"settings": {"number_of_replicas": 0, "default_pipeline": "shop-embedding"},
+             "mappings": {"properties": {
+               "title": {"type": "text", "analyzer": "english"},
+               "description": {"type": "text", "analyzer": "english"},
+               "category": {"type": "keyword"}, "price": {"type": "float"}, "in_stock": {"type": "boolean"},
+               "embedding": {"type": "interest_vector", "dimension": 384}}}}""").ok();
+    }
+
+    void addItems(Iterable<JsonObject> items) {
+        StringBuilder bulk = new StringBuilder();
+        for (JsonObject item : items) {
+            bulk.append("{\"index\":{\"_id\":").append(item.get("id")).append("}}\n").append(item).append('\n');
+        }
+        refuseErrors(http.postLines("/" + INDEX + "/_bulk?refresh=true", bulk.toString()).ok().object());
+    }
+
+    void createTracker() {
+        http.put(API, """
+            {"items": {"index": "%s", "vector_field": "embedding", "title_field": "title"}}""".formatted(INDEX)).ok();
+    }
+
+    void record(DemoData.Persona persona, Instant now) {
+        JsonArray events = new JsonArray();
+        for (DemoData.Deed deed : persona.events()) {
+            JsonObject event = new JsonObject();
+            event.addProperty("user", persona.id());
+            event.addProperty("type", deed.type());
+            event.addProperty("timestamp", now.minusSeconds(Math.round(deed.hours_ago() * SECONDS_PER_HOUR)).toString());
+            addIfPresent(event, "item", deed.item());
+            addIfPresent(event, "text", deed.text());
+            if (deed.value() != null) {
+                event.addProperty("value", deed.value());
+            }
+            events.add(event);
+        }
+        JsonObject body = new JsonObject();
+        body.add("events", events);
+        refuseErrors(http.post(API + "/events", body.toString()).ok().object());
+    }
+
+    JsonObject user(String id) {
+        return http.get(API + "/users/" + id).ok().object();
+    }
+
+    /** The page that everybody would get. */
+    Page search(String words) {
+        return page(words(words));
+    }
+
+    Page searchFor(String user, String words) {
+        return page("""
+            {"interest": {"tracker": "%s", "user": "%s", "weight": %s, "query": %s}}""".formatted(TRACKER, user, WEIGHT, words(words)));
+    }
+
+    /** How well the item suits the user, whatever was searched for: 0.5 is the catalogue's average item. */
+    double interest(String user, String item) {
+        Page page = page("""
+            {"interest": {"tracker": "%s", "user": "%s", "query": {"ids": {"values": ["%s"]}}}}""".formatted(TRACKER, user, item));
+        return page.hits().getFirst().score();
+    }
+
+    float[] vectorOfItem(String id) {
+        return floats(http.get("/" + INDEX + "/_source/" + id + "?_source_includes=embedding").ok().object().getAsJsonArray("embedding"));
+    }
+
+    float[] vectorOfText(String text) {
+        JsonObject body = new JsonObject();
+        JsonArray texts = new JsonArray();
+        texts.add(text);
+        body.add("texts", texts);
+        body.addProperty("type", "query");
+        JsonObject answer = http.post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", body.toString()).ok().object();
+        return floats(answer.getAsJsonArray("embeddings").get(0).getAsJsonObject().getAsJsonArray("vector"));
+    }
+
+    static String words(String words) {
+        JsonObject match = new JsonObject();
+        match.addProperty("query", words);
+        return "{\"multi_match\": {\"query\": " + match.get("query") + ", \"fields\": [\"title^2\", \"description\"]}}";
+    }
+
+    private Page page(String query) {
+        JsonObject answer = http.post("/" + INDEX + "/_search", "{\"size\": " + PAGE + ", \"_source\": [\"title\"], \"query\": " + query + "}").ok().object();
+        List<Hit> hits = new ArrayList<>();
+        for (JsonElement element : answer.getAsJsonObject("hits").getAsJsonArray("hits")) {
+            JsonObject hit = element.getAsJsonObject();
+            hits.add(new Hit(hit.get("_id").getAsString(), hit.getAsJsonObject("_source").get("title").getAsString(), hit.get("_score").getAsDouble()));
+        }
+        return new Page(answer.get("took").getAsLong(), hits);
+    }
+
+    private static float[] floats(JsonArray numbers) {
+        float[] vector = new float[numbers.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = numbers.get(i).getAsFloat();
+        }
+        return vector;
+    }
+
+    private static void addIfPresent(JsonObject event, String key, String value) {
+        if (value != null) {
+            event.addProperty(key, value);
+        }
+    }
+
+    private static void refuseErrors(JsonObject answer) {
+        if (answer.get("errors").getAsBoolean()) {
+            throw new IllegalStateException("not everything was accepted: " + answer);
+        }
+    }
+}

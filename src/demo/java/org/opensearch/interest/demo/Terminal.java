@@ -1,0 +1,108 @@
+package org.opensearch.interest.demo;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Plain text in a fixed width; bold and colour where a person is looking and has not asked for none. */
+final class Terminal {
+    static final int WIDTH = 88;
+    private static final String GAP = "  ";
+
+    private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private final boolean colours;
+
+    /** @param colours whether escape sequences are welcome */
+    Terminal(boolean colours) {
+        this.colours = colours;
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+
+    void blank() {
+        out.println();
+    }
+
+    void heading(String text) {
+        blank();
+        line(bold(text));
+        line(dim("─".repeat(WIDTH)));
+    }
+
+    /** Text of any length, broken between words. */
+    void paragraph(String indent, String text) {
+        wrap(text, WIDTH - indent.length()).forEach(row -> line(indent + row));
+    }
+
+    /** Begins a line that {@link #done} ends. */
+    void begin(String what) {
+        out.print(what + " " + dim(".".repeat(Math.max(1, WIDTH - 26 - what.length()))) + " ");
+        out.flush();
+    }
+
+    void done(String result) {
+        out.println(result);
+    }
+
+    /** Texts side by side, each wrapped in its column. The first text of every column is its title. */
+    void columns(List<List<String>> columns) {
+        int width = (WIDTH - GAP.length() * (columns.size() - 1)) / columns.size();
+        int rows = columns.stream().mapToInt(List::size).max().orElse(0);
+        for (int row = 0; row < rows; row++) {
+            List<List<String>> cells = new ArrayList<>();
+            for (List<String> column : columns) {
+                cells.add(row < column.size() ? wrap(column.get(row), width) : List.of());
+            }
+            int height = cells.stream().mapToInt(List::size).max().orElse(0);
+            for (int i = 0; i < height; i++) {
+                int at = i;
+                boolean title = row == 0;
+                line(cells.stream().map(cell -> padded(at < cell.size() ? cell.get(at) : "", width)).map(cell -> title ? bold(cell) : cell)
+                    .collect(Collectors.joining(GAP)).stripTrailing());
+            }
+        }
+    }
+
+    String bold(String text) {
+        return styled("1", text);
+    }
+
+    String dim(String text) {
+        return styled("2", text);
+    }
+
+    String accent(String text) {
+        return styled("36", text);
+    }
+
+    private String styled(String code, String text) {
+        return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** Rows after the first are indented by three, so that numbered entries stand out. */
+    static List<String> wrap(String text, int width) {
+        List<String> rows = new ArrayList<>();
+        StringBuilder row = new StringBuilder();
+        boolean numbered = text.matches("\\d\\. .*");
+        for (String word : text.split(" ")) {
+            if (!row.isEmpty() && row.length() + 1 + word.length() > width) {
+                rows.add(row.toString());
+                row.setLength(0);
+                row.append(numbered ? "  " : "");
+            }
+            row.append(row.isEmpty() ? "" : " ").append(word);
+        }
+        rows.add(row.toString());
+        return rows;
+    }
+}
