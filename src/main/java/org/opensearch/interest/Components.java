@@ -10,7 +10,7 @@ import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
 import org.opensearch.interest.script.ScriptResolver;
 import org.opensearch.interest.store.InterestIndex;
-import org.opensearch.interest.store.ItemField;
+import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.store.ProfileStore;
@@ -77,7 +77,7 @@ final class Components implements AutoCloseable {
             new ProfileStore(system, indices),
             new ProfileWriter(system, indices),
             new ItemLookup(system),
-            new ItemField(clusterService),
+            new ItemMapping(clusterService),
             new Interests(geometries)
         );
     }

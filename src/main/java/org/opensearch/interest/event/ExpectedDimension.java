@@ -2,7 +2,7 @@ package org.opensearch.interest.event;
 
 import org.opensearch.interest.embedding.ModelSpec;
 import org.opensearch.interest.embedding.Models;
-import org.opensearch.interest.store.ItemField;
+import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.tracking.Event;
 import org.opensearch.interest.tracking.EventObject;
 import org.opensearch.interest.tracking.Tracker;
@@ -12,16 +12,16 @@ import java.util.OptionalInt;
 
 /** How long an event's vector must be: as long as the items' vectors, or the model's where the items do not say. */
 final class ExpectedDimension {
-    private final ItemField field;
+    private final ItemMapping mapping;
     private final Models models;
 
-    ExpectedDimension(ItemField field, Models models) {
-        this.field = field;
+    ExpectedDimension(ItemMapping mapping, Models models) {
+        this.mapping = mapping;
         this.models = models;
     }
 
     void require(Tracker tracker, Event event, int dimension) {
-        OptionalInt ofItems = field.dimension(tracker);
+        OptionalInt ofItems = mapping.dimension(tracker);
         if (ofItems.isPresent() && ofItems.getAsInt() != dimension) {
             throw wrong(event, ofItems.getAsInt(), dimension, "field [" + tracker.items().vectorField() + "] of index [" + tracker.items().index() + "]");
         }

@@ -8,7 +8,7 @@ import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.profile.EventIds;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.embedding.Models;
-import org.opensearch.interest.store.ItemField;
+import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.RecordResult;
 import org.opensearch.interest.store.Recorder;
@@ -45,7 +45,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         ItemLookup lookup,
         Embedder embedder,
         Recorder recorder,
-        ItemField field,
+        ItemMapping mapping,
         Models models,
         Clock clock
     ) {
@@ -53,7 +53,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         this.trackers = trackers;
         this.gathering = new EvidenceGathering(lookup, embedder);
         this.recorder = recorder;
-        this.expected = new ExpectedDimension(field, models);
+        this.expected = new ExpectedDimension(mapping, models);
         this.clock = clock;
     }
 

@@ -33,7 +33,9 @@ public class ArchitectureTest {
         List.of("tracking"),
         List.of("lucene", "onnx", "inference"),
         List.of("store"),
-        List.of("query", "script", "mapper"),
+        List.of("mapper"),
+        List.of("query"),
+        List.of("script"),
         List.of("pipeline"),
         List.of("event", "user", "tracker", "model")
     );

@@ -1,5 +1,6 @@
 package org.opensearch.interest.embedding;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,11 @@ public final class FakeModels implements Models {
     public CompletableFuture<Encoder> encoder(String modelId) {
         ModelException problem = problem(modelId);
         return problem == null ? encoder.copy() : CompletableFuture.failedFuture(problem);
+    }
+
+    @Override
+    public Optional<ModelSpec> spec(String modelId) {
+        return Optional.empty();
     }
 
     @Override

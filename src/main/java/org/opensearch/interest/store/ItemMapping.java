@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** How many dimensions a tracker's items have, as the mapping of their index says: it is on every node, and costs no request. */
-public final class ItemField {
+public final class ItemMapping {
     private record MappingOf(String indexUuid, long version, String field) {}
 
     private final ClusterService clusterService;
     /** Reading a mapping means parsing it, and events come by the thousand. */
     private final Cache<MappingOf, OptionalInt> dimensions = CacheBuilder.<MappingOf, OptionalInt>builder().setMaximumWeight(1_000).build();
 
-    public ItemField(ClusterService clusterService) {
+    public ItemMapping(ClusterService clusterService) {
         this.clusterService = clusterService;
     }
 

@@ -1,0 +1,14 @@
+package org.opensearch.interest;
+
+import org.junit.runner.notification.RunListener;
+import org.opensearch.bootstrap.BootstrapInfo;
+
+/**
+ * Lets OpenSearch be the first to ask for JNA, in every test JVM. Where JNA is hidden (as root) the first who asks gets an error that
+ * OpenSearch handles, and the second one that it does not; a tokenizer test that runs before the first node would be that first.
+ */
+public final class NativesFirst extends RunListener {
+    public NativesFirst() {
+        BootstrapInfo.isMemoryLocked();
+    }
+}
