@@ -1,0 +1,205 @@
+package org.opensearch.interest.store;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.index.IndexRequest;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
+import org.opensearch.common.xcontent.XContentHelper;
+import org.opensearch.common.xcontent.XContentType;
+import org.opensearch.common.xcontent.json.JsonXContent;
+import org.opensearch.core.common.bytes.BytesReference;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.core.xcontent.ToXContent;
+import org.opensearch.interest.TestInterestPlugin;
+import org.opensearch.interest.event.RawEvent;
+import org.opensearch.interest.event.TrackEventsAction;
+import org.opensearch.interest.event.TrackEventsRequest;
+import org.opensearch.interest.event.TrackEventsResponse;
+import org.opensearch.interest.tracker.DeleteTrackerAction;
+import org.opensearch.interest.tracker.GetTrackersAction;
+import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.TrackerRequest;
+import org.opensearch.interest.user.GetUserAction;
+import org.opensearch.interest.user.GetUserRequest;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.test.OpenSearchSingleNodeTestCase;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trackers, events and profiles on one node, through the actions that REST calls. */
+public class TrackingTests extends OpenSearchSingleNodeTestCase {
+    @Override
+    protected Collection<Class<? extends Plugin>> getPlugins() {
+        return List.of(TestInterestPlugin.class);
+    }
+
+    @Override
+    protected boolean resetNodeAfterTest() {
+        return true;
+    }
+
+    private void putTracker(Map<String, Object> extra) {
+        Map<String, Object> json = new HashMap<>(Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off"));
+        json.putAll(extra);
+        AcknowledgedResponse put = client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", json)).actionGet();
+        assertTrue(put.isAcknowledged());
+    }
+
+    private void products() {
+        client().admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("v", "type=interest_vector,dimension=3", "title", "type=text")
+            .get();
+        item("east", 1, 0, 0);
+        item("north", 0, 1, 0);
+        item("up", 0, 0, 2);
+    }
+
+    private void item(String id, float... vector) {
+        List<Float> list = new ArrayList<>();
+        for (float number : vector) {
+            list.add(number);
+        }
+        client().index(new IndexRequest("products").id(id).source(Map.of("v", list, "title", id))).actionGet();
+    }
+
+    @SafeVarargs
+    private final List<RecordResult> send(Map<String, Object>... events) {
+        List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
+        TrackEventsRequest request = new TrackEventsRequest("shop", raw, RefreshPolicy.NONE);
+        TrackEventsResponse response = client().execute(TrackEventsAction.INSTANCE, request).actionGet();
+        return response.results();
+    }
+
+    private static Map<String, Object> event(String user, String type, Object... more) {
+        Map<String, Object> event = new HashMap<>(Map.of("user", user, "type", type));
+        for (int i = 0; i < more.length; i += 2) {
+            event.put((String) more[i], more[i + 1]);
+        }
+        return event;
+    }
+
+    private Map<String, Object> user(String user, String at) throws Exception {
+        var response = client().execute(GetUserAction.INSTANCE, new GetUserRequest("shop", user, true, at)).actionGet();
+        BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
+        return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static double[] vector(Map<String, Object> profile, String part) {
+        Object in = part == null ? profile.get("vector") : ((Map<String, Object>) profile.get(part)).get("vector");
+        return ((List<Number>) in).stream().mapToDouble(Number::doubleValue).toArray();
+    }
+
+    private static RestStatus status(RecordResult result) {
+        return result.failure() == null ? RestStatus.OK : ExceptionsHelper.status(result.failure());
+    }
+
+    public void testAnAnsweredEventIsInTheNextRead() throws Exception {
+        products();
+        putTracker(Map.of());
+        for (int i = 1; i <= 20; i++) {
+            assertEquals(RecordResult.Outcome.APPLIED, send(event("ann", "click", "item", "east")).get(0).outcome());
+            assertEquals(i, user("ann", null).get("events"));
+        }
+        assertArrayEquals(new double[] { 1, 0, 0 }, vector(user("ann", null), null), 1e-6);
+    }
+
+    public void testSumsDecayByTheirHalfLives() throws Exception {
+        products();
+        putTracker(Map.of("short_term", Map.of("half_life", "1d"), "long_term", Map.of("half_life", "30d")));
+        send(
+            event("ann", "click", "item", "up", "timestamp", "2026-01-03T00:00:00Z"),
+            event("ann", "click", "item", "east", "timestamp", "2026-01-01T00:00:00Z"),
+            event("ann", "dislike", "item", "north", "timestamp", "2026-01-02T00:00:00Z")
+        );
+        Map<String, Object> profile = user("ann", "2026-01-03T00:00:00Z");
+        double norm = Math.sqrt(1 + 1 / 16.0);
+        assertArrayEquals(new double[] { 0.25 / norm, 0, 1 / norm }, vector(profile, "short_term"), 1e-6);
+        assertArrayEquals(new double[] { 0, 1, 0 }, vector(profile, "negative"), 1e-6);
+        assertEquals(1.25, (double) ((Map<?, ?>) profile.get("short_term")).get("weight"), 1e-9);
+        assertEquals(2 * Math.pow(2, -1 / 30.0), (double) ((Map<?, ?>) profile.get("negative")).get("weight"), 1e-9);
+        assertEquals("2026-01-01T00:00:00Z", profile.get("first_event"));
+        assertEquals("2026-01-03T00:00:00Z", profile.get("last_event"));
+        IllegalArgumentException e = expectThrows(IllegalArgumentException.class, () -> user("ann", "2026-01-02T00:00:00Z"));
+        assertTrue(e.getMessage(), e.getMessage().contains("[at] must not be before the user's last event at [2026-01-03T00:00:00Z]"));
+    }
+
+    public void testOneEventsFaultFailsThatEventAlone() {
+        products();
+        putTracker(Map.of());
+        List<RecordResult> results = send(
+            event("ann", "click", "item", "east", "id", "1"),
+            event("ann", "click", "item", "nowhere"),
+            event("ann", "click", "vector", List.of(1, 2)),
+            event("ann", "click", "itme", "east"),
+            event("ann", "click", "item", "east", "id", "1"),
+            event("bob", "click", "item", "north", "id", "1"),
+            event("bob", "impression", "items", List.of("east"))
+        );
+        assertEquals(RecordResult.Outcome.APPLIED, results.get(0).outcome());
+        assertEquals(RestStatus.NOT_FOUND, status(results.get(1)));
+        assertEquals("[interest] no [item] [nowhere] in index [products]", results.get(1).failure().getMessage());
+        assertEquals(RestStatus.BAD_REQUEST, status(results.get(2)));
+        assertTrue(results.get(2).failure().getMessage().contains("[vector] of event must have a vector of [3] dimensions"));
+        assertEquals(RestStatus.BAD_REQUEST, status(results.get(3)));
+        assertEquals(RecordResult.Outcome.DUPLICATE, results.get(4).outcome());
+        assertEquals("ids are a user's own", RecordResult.Outcome.APPLIED, results.get(5).outcome());
+        assertEquals(RecordResult.Outcome.IGNORED, results.get(6).outcome());
+    }
+
+    public void testItemsWithoutAVectorOrWithoutAnIndex() {
+        putTracker(Map.of());
+        assertEquals(RestStatus.NOT_FOUND, status(send(event("ann", "click", "item", "east")).get(0)));
+        products();
+        client().index(new IndexRequest("products").id("bare").source(Map.of("title", "bare"))).actionGet();
+        RecordResult bare = send(event("ann", "click", "item", "bare")).get(0);
+        assertEquals(RestStatus.BAD_REQUEST, status(bare));
+        assertTrue(bare.failure().getMessage(), bare.failure().getMessage().contains("[item] [bare] of index [products] has no vector in [v]"));
+    }
+
+    public void testTrackersAreKeptChangedAndDeleted() throws Exception {
+        putTracker(Map.of("alpha", 0.9));
+        products();
+        send(event("ann", "click", "item", "east"));
+        putTracker(Map.of("alpha", 0.1));
+        assertEquals("profiles outlive a change", 1, user("ann", null).get("events"));
+        IllegalArgumentException unknownKey = expectThrows(IllegalArgumentException.class, () -> putTracker(Map.of("alhpa", 1)));
+        assertTrue(unknownKey.getMessage().contains("unknown key [alhpa]"));
+        ResourceNotFoundException noModel = expectThrows(ResourceNotFoundException.class, () -> putTracker(Map.of("model_id", "gpt")));
+        assertTrue(noModel.getMessage(), noModel.getMessage().contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]"));
+        client().execute(DeleteTrackerAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet();
+        expectThrows(ResourceNotFoundException.class, () -> client().execute(GetTrackersAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet());
+        expectThrows(ResourceNotFoundException.class, () -> send(event("ann", "click", "item", "east")));
+        putTracker(Map.of());
+        expectThrows(ResourceNotFoundException.class, () -> user("ann", null));
+    }
+
+    public void testTrackerNamesThatAreNoIndexNames() {
+        for (String name : List.of("Shop", "a b", "a*", "_x", "-x", "a,b", "a/b", "x".repeat(300), "a#b", "a\"b")) {
+            Map<String, Object> json = Map.of("items", Map.of("index", "products"));
+            IllegalArgumentException e = expectThrows(
+                IllegalArgumentException.class,
+                () -> client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, json)).actionGet()
+            );
+            assertTrue(e.getMessage(), e.getMessage().startsWith("[interest] [tracker] must be a valid name of an index, but was [" + name));
+        }
+    }
+
+    public void testAUserIsWhoeverTheirNameSays() throws Exception {
+        products();
+        putTracker(Map.of());
+        for (String name : List.of("a/b", "..", "two words", "🦊", "ünï", "x".repeat(512))) {
+            send(event(name, "click", "item", "up"));
+            assertEquals(name, user(name, null).get("user"));
+            assertEquals(1, user(name, null).get("events"));
+        }
+    }
+}
