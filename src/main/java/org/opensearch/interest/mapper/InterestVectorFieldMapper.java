@@ -152,7 +152,11 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
                 VectorSimilarity.parse(name, similarity.getValue()),
                 meta.getValue()
             );
-            return new InterestVectorFieldMapper(name, type, multiFieldsBuilder.build(this, context), copyTo.build());
+            MultiFields subFields = multiFieldsBuilder.build(this, context);
+            if (subFields.iterator().hasNext()) {
+                throw new MapperParsingException("[interest] field [" + name + "] is a vector and cannot have sub-fields in [fields]");
+            }
+            return new InterestVectorFieldMapper(name, type, subFields, copyTo.build());
         }
     }
 }

@@ -63,6 +63,10 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         asked = null;
     }
 
+    InterestClause clause() {
+        return clause;
+    }
+
     @Override
     protected void doWriteTo(StreamOutput out) throws IOException {
         if (asked != null) {

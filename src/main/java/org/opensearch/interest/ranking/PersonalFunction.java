@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * Ranks by what one user is interested in: z = ½ (dynamic interest) + ½ (best topic), in standard deviations of the catalogue,
- * squashed by the logistic function and drawn toward the neutral ½ where little is known of the user. Without topics the
+ * squashed into (0,1) by ½ + ½·z/(2 + |z|) and drawn toward the neutral ½ where little is known of the user. Without topics the
  * dynamic interest speaks alone.
  *
  * @param dynamic    the dynamic interest vector's probe
@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param confidence in [0,1]: 0 leaves every item neutral
  */
 public record PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) implements InterestFunction {
+    private static final float HALF_WAY = 2f;
+
     public PersonalFunction {
         Objects.requireNonNull(dynamic, "dynamic");
         topics = List.copyOf(topics);
@@ -43,7 +45,15 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, float confiden
             int best = bestTopic(dots);
             z = (z + topics.get(best).z(dots[best + 1])) / 2f;
         }
-        return NEUTRAL + confidence * (float) (1.0 / (1.0 + Math.exp(-z)) - 0.5);
+        return NEUTRAL + confidence * squash(z);
+    }
+
+    /**
+     * Into (−½,½): an item two standard deviations above the catalogue's average gets half of the way. Good matches lie at 5 to 15
+     * standard deviations, where a logistic function has run out of float's digits: it would tie them.
+     */
+    private static float squash(float z) {
+        return 0.5f * z / (HALF_WAY + Math.abs(z));
     }
 
     /**

@@ -3,7 +3,9 @@ package org.opensearch.interest.script;
 import org.opensearch.script.ScoreScript;
 import org.opensearch.script.ScriptContext;
 import org.opensearch.script.ScriptEngine;
+import org.opensearch.script.ScriptException;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,14 +25,18 @@ public final class InterestScriptEngine implements ScriptEngine {
     @Override
     public <F> F compile(String name, String code, ScriptContext<F> context, Map<String, String> options) {
         if (ScoreScript.CONTEXT.equals(context) == false) {
-            throw new IllegalArgumentException(
-                "[interest] scripts can be used in context [" + ScoreScript.CONTEXT.name + "] only, but this is [" + context.name + "]"
-            );
+            throw refused("scripts can be used in context [" + ScoreScript.CONTEXT.name + "] only, but this is [" + context.name + "]", code);
         }
         if (SOURCE.equals(code) == false) {
-            throw new IllegalArgumentException("[interest] the source of a script must be [" + SOURCE + "], but was [" + code + "]");
+            throw refused("the source of a script must be [" + SOURCE + "], but was [" + code + "]", code);
         }
         return context.factoryClazz.cast(new InterestScoreFactory());
+    }
+
+    /** The one exception that core hands on as it is. */
+    private static ScriptException refused(String reason, String code) {
+        String message = "[interest] " + reason;
+        return new ScriptException(message, new IllegalArgumentException(message), List.of(), code, LANG);
     }
 
     @Override

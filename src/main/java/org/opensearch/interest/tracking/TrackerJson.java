@@ -10,9 +10,9 @@ import java.util.TreeMap;
 
 /** A tracker's configuration as users write and read it. Every default stands here, once. */
 public final class TrackerJson {
-    /** A week and half a year: half-lives of days rank better than hours on shopping data, and within a session all is recent anyway. */
-    private static final String SHORT_TERM = "7d";
-    private static final String LONG_TERM = "180d";
+    /** What today is about, against what the season is about. */
+    private static final String SHORT_TERM = "1d";
+    private static final String LONG_TERM = "90d";
     private static final double ALPHA = 0.4;
     private static final String MODEL = "all-minilm-l6-v2";
     private static final String RETENTION = "90d";

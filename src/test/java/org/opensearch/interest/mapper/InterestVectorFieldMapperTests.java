@@ -166,6 +166,13 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
         );
     }
 
+    public void testRefusesSubFields() {
+        refusedMapping("[interest] field [field] is a vector and cannot have sub-fields in [fields]", b -> {
+            minimalMapping(b);
+            b.startObject("fields").startObject("raw").field("type", "keyword").endObject().endObject();
+        });
+    }
+
     private void refusedMapping(String reason, CheckedConsumer<XContentBuilder, IOException> mapping) {
         MapperParsingException e = expectThrows(MapperParsingException.class, () -> createMapperService(fieldMapping(mapping)));
         assertTrue(e.getMessage(), e.getMessage().endsWith(reason));

@@ -1,0 +1,48 @@
+package org.opensearch.interest.embedding;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Models whose vectors are made by a function; every model of a name that is not "unknown" is the same. */
+public final class FakeModels implements Models {
+    private final CompletableFuture<Encoder> encoder;
+
+    public FakeModels(Function<String, float[]> embedding) {
+        this(CompletableFuture.completedFuture(encoder(embedding)));
+    }
+
+    /** For a test that decides when the model is loaded. */
+    public FakeModels(CompletableFuture<Encoder> encoder) {
+        this.encoder = encoder;
+    }
+
+    public static Encoder encoder(Function<String, float[]> embedding) {
+        return new Encoder() {
+            @Override
+            public Embedding encode(String text, TextType type) {
+                return new Embedding(embedding.apply(text), 1, false, 0);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public CompletableFuture<Encoder> encoder(String modelId) {
+        ModelException problem = problem(modelId);
+        return problem == null ? encoder.copy() : CompletableFuture.failedFuture(problem);
+    }
+
+    @Override
+    public Set<String> ids() {
+        return new TreeSet<>(Set.of("fake"));
+    }
+
+    @Override
+    public ModelException problem(String modelId) {
+        return modelId.equals("unknown") ? new ModelException(ModelException.Kind.UNKNOWN, "[interest] there is no model [unknown]; there are [fake]") : null;
+    }
+}

@@ -1,0 +1,35 @@
+package org.opensearch.interest.onnx;
+
+import org.junit.Test;
+import org.opensearch.interest.embedding.Encoder;
+import org.opensearch.interest.geometry.Moments;
+import org.opensearch.interest.vector.Vectors;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertTrue;
+
+/** The geometry that lies beside the model is the one that its texts give. */
+public class PriorFitTest {
+    @Test
+    public void theShippedGeometryIsFittedOnTheDemosTexts() throws IOException {
+        Moments shipped;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(BundledModel.pluginFolder().resolve("models/all-minilm-l6-v2/geometry.bin")))) {
+            shipped = Moments.readFrom(in);
+        }
+        Moments fitted;
+        try (Encoder encoder = BundledModel.load()) {
+            fitted = PriorFit.fit(encoder);
+        }
+        // an int8 model rounds differently on another processor
+        assertTrue(Vectors.cosine(shipped.itemMean(), fitted.itemMean()) > 0.999);
+        assertTrue(Vectors.cosine(shipped.textMean(), fitted.textMean()) > 0.999);
+        for (int i = 0; i < shipped.itemMean().length; i++) {
+            assertArrayEquals(shipped.covariance().rows()[i], fitted.covariance().rows()[i], 1e-4f);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.opensearch.interest.query;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.index.query.MatchQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.index.query.functionscore.ScriptScoreQueryBuilder;
+import org.opensearch.interest.ranking.Blend;
+import org.opensearch.interest.ranking.PersonalFunction;
+import org.opensearch.interest.ranking.Subject;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.script.Script;
+import org.opensearch.script.ScriptType;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.test.OpenSearchIntegTestCase;
+import org.opensearch.transport.client.Client;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Three nodes: two hold the shards, the third only coordinates, and is the only one to know its users. */
+@OpenSearchIntegTestCase.ClusterScope(
+    scope = OpenSearchIntegTestCase.Scope.TEST,
+    numDataNodes = 2,
+    numClientNodes = 1,
+    supportsDedicatedMasters = false
+)
+public class InterestClusterTests extends OpenSearchIntegTestCase {
+    @Override
+    protected Collection<Class<? extends Plugin>> nodePlugins() {
+        return List.of(ProfilesInMemoryPlugin.class);
+    }
+
+    public void testResolvedOnceOnTheCoordinatorAndScoredOnTheDataNodes() {
+        Client coordinator = internalCluster().coordOnlyNodeClient();
+        Catalogue catalogue = new Catalogue(randomLong());
+        catalogue.index(coordinator, "items", 4);
+        PersonalFunction ann = catalogue.person(4);
+        String coordinatorName = internalCluster().getNodeNames()[0];
+        for (String node : internalCluster().getNodeNames()) {
+            if (internalCluster().client(node).settings().get("node.name").equals(coordinator.settings().get("node.name"))) {
+                coordinatorName = node;
+            }
+        }
+        ProfilesInMemory profiles = internalCluster().getInstance(ProfilesInMemory.class, coordinatorName);
+        profiles.tracker("shop", "embedding");
+        profiles.user("ann", ann);
+
+        QueryBuilder shoes = new MatchQueryBuilder("title", "shoe");
+        Map<String, Float> relevance = scores(coordinator, shoes);
+        Subject subject = new Subject("shop", "ann", null, null);
+        Map<String, Float> personal = scores(coordinator, new InterestQueryBuilder(InterestClause.of(subject).over(shoes, 0.5f)));
+        assertEquals(1, profiles.timesAsked());
+        assertEquals(relevance.keySet(), personal.keySet());
+        personal.forEach(
+            (id, score) -> assertEquals(new Blend(0.5f).combine(relevance.get(id), catalogue.interest(ann, id)), score, 1e-5f)
+        );
+
+        Script script = new Script(ScriptType.INLINE, "interest", "similarity", Map.of("tracker", "shop", "user", "ann"));
+        Map<String, Float> scripted = scores(coordinator, new ScriptScoreQueryBuilder(shoes, script));
+        assertEquals(1, profiles.timesAsked());
+        scripted.forEach((id, score) -> assertEquals(catalogue.interest(ann, id), score, 1e-5f));
+        for (ProfilesInMemory others : internalCluster().getInstances(ProfilesInMemory.class)) {
+            assertEquals(0, others.timesAsked());
+        }
+    }
+
+    private static Map<String, Float> scores(Client client, QueryBuilder query) {
+        SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(Catalogue.SIZE);
+        SearchResponse response = client.search(new SearchRequest("items").source(source)).actionGet();
+        assertEquals(0, response.getFailedShards());
+        Map<String, Float> scores = new HashMap<>();
+        for (SearchHit hit : response.getHits()) {
+            scores.put(hit.getId(), hit.getScore());
+        }
+        return scores;
+    }
+}
