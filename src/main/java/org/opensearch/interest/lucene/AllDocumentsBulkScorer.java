@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * Interest alone over every document of a segment: Lucene scores vectors in batches where they lie, off the heap, several at a
  * time and without copying them, and all directions score one batch while it is in the cache. About a third faster than document
- * by document, which is why this one case has a path of its own. Not thread-safe.
+ * by document, which is why this one case has a path of its own. Lucene adds a batch's products up in another order, so scores
+ * may differ from the other path's in the last bits, by less than 1e-6. Not thread-safe.
  */
 final class AllDocumentsBulkScorer extends BulkScorer {
     private final InterestFunction function;
