@@ -1,8 +1,7 @@
 package org.opensearch.interest.lucene;
 
-import org.apache.lucene.codecs.Codec;
-import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -93,13 +92,9 @@ public class ExactScoringBenchmark {
     }
 
     /** Nothing here walks the graph: the fewer links, the sooner the index stands. The vectors lie as they always do. */
-    private static final class SparseGraphCodec extends FilterCodec {
-        SparseGraphCodec() {
-            super(Codec.getDefault().getName(), Codec.getDefault());
-        }
-
+    private static final class SparseGraphCodec extends Lucene104Codec {
         @Override
-        public KnnVectorsFormat knnVectorsFormat() {
+        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
             return new Lucene99HnswVectorsFormat(2, 2);
         }
     }

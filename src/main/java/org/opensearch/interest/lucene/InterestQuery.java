@@ -3,6 +3,7 @@ package org.opensearch.interest.lucene;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -57,8 +58,8 @@ public final class InterestQuery extends Query {
         return new InterestWeight(this, inner.createWeight(searcher, innerMode, 1f), boost);
     }
 
-    Query inner() {
-        return inner;
+    boolean scoresAllByInterestAlone() {
+        return inner instanceof MatchAllDocsQuery && blend.needsRelevance() == false;
     }
 
     String field() {

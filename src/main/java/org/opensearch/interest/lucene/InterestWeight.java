@@ -74,6 +74,12 @@ final class InterestWeight extends Weight {
         /** The inner query's own bulk scorer may be much faster than its iterator. */
         @Override
         public BulkScorer bulkScorer() throws IOException {
+            if (query.scoresAllByInterestAlone()) {
+                BulkScorer all = AllDocumentsBulkScorer.of(context.reader(), query.field(), query.function(), boost);
+                if (all != null) {
+                    return all;
+                }
+            }
             BulkScorer bulk = supplier.bulkScorer();
             return bulk == null ? null : new InterestBulkScorer(bulk, open(context), query.blend(), boost);
         }

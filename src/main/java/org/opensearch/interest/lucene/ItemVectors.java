@@ -44,6 +44,21 @@ abstract class ItemVectors {
         return null;
     }
 
+    /** @return the vectors of a field whose every vector is known to be of unit length; null for any other field */
+    static FloatVectorValues unitValues(LeafReader reader, String field, int dimension) throws IOException {
+        FieldInfo info = reader.getFieldInfos().fieldInfo(field);
+        if (info == null || info.hasVectorValues() == false || info.getVectorEncoding() != VectorEncoding.FLOAT32 || isUnit(info) == false) {
+            return null;
+        }
+        requireDimension(field, info.getVectorDimension(), dimension);
+        return reader.getFloatVectorValues(field);
+    }
+
+    /** Lucene asks for unit vectors where the similarity is DOT_PRODUCT; k-NN stores what it is given, whatever the similarity. */
+    private static boolean isUnit(FieldInfo info) {
+        return info.getVectorSimilarityFunction() == VectorSimilarityFunction.DOT_PRODUCT && info.getAttribute(KNN_FIELD) == null;
+    }
+
     private static ItemVectors indexed(LeafReader reader, FieldInfo info, int dimension) throws IOException {
         if (info.getVectorEncoding() != VectorEncoding.FLOAT32) {
             throw new IllegalArgumentException("[interest] field [" + info.name + "] must hold vectors of floats, but holds [" + info.getVectorEncoding() + "]");
@@ -53,9 +68,7 @@ abstract class ItemVectors {
         if (values == null) {
             return null;
         }
-        // Lucene asks for unit vectors where the similarity is DOT_PRODUCT; k-NN stores what it is given, whatever the similarity.
-        boolean unit = info.getVectorSimilarityFunction() == VectorSimilarityFunction.DOT_PRODUCT && info.getAttribute(KNN_FIELD) == null;
-        return new IndexedItemVectors(values, unit);
+        return new IndexedItemVectors(values, isUnit(info));
     }
 
     static void requireDimension(String field, int seen, int expected) {

@@ -1,5 +1,6 @@
 package org.opensearch.interest.pipeline;
 
+import org.opensearch.OpenSearchParseException;
 import org.opensearch.ingest.Processor;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.ModelException;
@@ -23,11 +24,17 @@ public final class InterestEmbeddingFactory implements Processor.Factory {
 
     @Override
     public Processor create(Map<String, Processor.Factory> factories, String tag, String description, Map<String, Object> config) {
-        EmbeddingOptions options = EmbeddingOptions.takeFrom(config);
+        EmbeddingOptions options;
+        try {
+            options = EmbeddingOptions.takeFrom(config);
+        } catch (IllegalArgumentException e) {
+            // of all exceptions, OpenSearch passes only its own on with their status
+            throw new OpenSearchParseException(e.getMessage(), e);
+        }
         ModelException problem = models.get().problem(options.modelId());
         if (problem != null) {
             // 400, not the 404 of an unknown model asked for by name: it is the pipeline that is wrong
-            throw new IllegalArgumentException(problem.getMessage(), problem);
+            throw new OpenSearchParseException(problem.getMessage(), problem);
         }
         return new InterestEmbeddingProcessor(tag, description, embedder.get(), options);
     }

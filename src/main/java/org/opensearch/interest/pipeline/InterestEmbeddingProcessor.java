@@ -1,5 +1,7 @@
 package org.opensearch.interest.pipeline;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.opensearch.ingest.AbstractProcessor;
 import org.opensearch.ingest.IngestDocument;
 import org.opensearch.ingest.IngestDocumentWrapper;
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
  * pool waits. Thread-safe.
  */
 final class InterestEmbeddingProcessor extends AbstractProcessor {
+    private static final Logger logger = LogManager.getLogger(InterestEmbeddingProcessor.class);
+
     static final String TYPE = "interest_embedding";
 
     /** For callers that know no other way than to wait. */
@@ -68,9 +72,13 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         }
         all.whenComplete((done, failure) -> {
             if (failure != null) {
-                documents.forEach(document -> document.update(null, ModelErrors.asAnswer(failure)));
+                documents.forEach(document -> fail(document, ModelErrors.asAnswer(failure)));
             }
             handler.accept(documents);
+        }).exceptionally(e -> {
+            // what comes after us failed; nobody else would ever hear of it
+            logger.error("a pipeline failed after its embeddings were done", e);
+            return null;
         });
     }
 
@@ -92,7 +100,7 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
                 if (failure == null) {
                     wanted.get(i).put(vectors.get(i).vector());
                 } else {
-                    wanted.get(i).document().update(null, ModelErrors.asAnswer(failure));
+                    fail(wanted.get(i).document(), ModelErrors.asAnswer(failure));
                 }
             }
             return null;
@@ -109,10 +117,15 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
                 }
             }
         } catch (RuntimeException e) {
-            document.update(null, e);
+            fail(document, e);
             return;
         }
         wanted.addAll(ofDocument);
+    }
+
+    /** The document stays in its wrapper: whoever handles the failure reads its metadata. */
+    private static void fail(IngestDocumentWrapper document, Exception e) {
+        document.update(document.getIngestDocument(), e);
     }
 
     private record Wanted(IngestDocumentWrapper document, String target, String text) {
@@ -129,7 +142,7 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
                 document.getIngestDocument().setFieldValue(target, list);
             } catch (RuntimeException e) {
                 // the path leads through something that is no object
-                document.update(null, e);
+                fail(document, e);
             }
         }
     }

@@ -1,0 +1,184 @@
+package org.opensearch.interest.inference;
+
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.opensearch.interest.embedding.Encoder;
+import org.opensearch.interest.embedding.EncoderLoader;
+import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.ModelException;
+import org.opensearch.interest.embedding.ModelException.Kind;
+import org.opensearch.interest.embedding.TextType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import static org.hamcrest.CoreMatchers.containsString;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+public class ModelRegistryTests {
+    @Rule
+    public TemporaryFolder temporary = new TemporaryFolder();
+
+    private final List<String> closed = new ArrayList<>();
+    private Path bundled;
+    private Path configured;
+
+    @Before
+    public void folders() throws Exception {
+        bundled = temporary.newFolder("bundled").toPath();
+        configured = temporary.newFolder("configured").toPath();
+    }
+
+    private static String json(String modelId) {
+        return "{\"model_id\":\"" + modelId + "\",\"dimension\":4,\"pooling\":\"mean\",\"max_tokens\":16}";
+    }
+
+    private static void model(Path parent, String name, String json) throws Exception {
+        Path folder = Files.createDirectory(parent.resolve(name));
+        if (json != null) {
+            Files.writeString(folder.resolve("model.json"), json);
+        }
+    }
+
+    /** Loads anything but what is called "heavy". */
+    private EncoderLoader loader() {
+        return folder -> {
+            String id = folder.spec().modelId();
+            if (id.equals("heavy")) {
+                throw new UnsatisfiedLinkError("no such symbol");
+            }
+            return new Encoder() {
+                @Override
+                public Embedding encode(String text, TextType type) {
+                    return new Embedding(new float[] { 1, 0, 0, 0 }, 1, false, 0);
+                }
+
+                @Override
+                public void close() {
+                    closed.add(id);
+                }
+            };
+        };
+    }
+
+    private String error(ModelRegistry registry, String modelId) {
+        ModelInfo info = registry.info(modelId);
+        assertFalse(info.loaded());
+        assertEquals(Kind.BROKEN, registry.problem(modelId).kind());
+        assertEquals(registry.problem(modelId).getMessage(), info.error().orElseThrow());
+        assertSame(registry.problem(modelId), registry.encoder(modelId).exceptionNow());
+        return info.error().get();
+    }
+
+    @Test
+    public void aBrokenFolderIsListedWithItsReasonAndHarmsNoOther() throws Exception {
+        model(bundled, "good", json("good"));
+        model(bundled, "heavy", json("heavy"));
+        model(configured, "absent", null);
+        model(configured, "corrupt", "{\"model_id\":");
+        model(configured, "array", "[1]");
+        model(configured, "extra", json("extra").replace("}", ",\"poolig\":1}"));
+        model(configured, "flat", json("flat").replace("4", "0"));
+        model(configured, "moved", json("elsewhere"));
+        model(configured, "outside", json("outside").replace("}", ",\"files\":{\"model\":\"../../etc/passwd\"}}"));
+        model(configured, ".hidden", "{}");
+        Files.writeString(configured.resolve("README.txt"), "no model");
+        ModelRegistry registry = new ModelRegistry(bundled, configured, loader());
+        registry.load(Runnable::run);
+
+        assertTrue(registry.info("good").loaded());
+        assertNull(registry.problem("good"));
+        assertEquals("[interest] model [heavy] cannot be used: java.lang.UnsatisfiedLinkError: no such symbol", error(registry, "heavy"));
+        assertEquals("[interest] the file [" + configured.resolve("absent/model.json") + "] is missing", error(registry, "absent"));
+        assertThat(error(registry, "corrupt"), containsString("corrupt/model.json] cannot be read: "));
+        assertThat(error(registry, "array"), containsString("array/model.json] cannot be read: it must be a JSON object"));
+        assertThat(error(registry, "extra"), containsString("[interest] unknown key [poolig] in model.json: allowed are [dimension, files, "));
+        assertEquals("[interest] [dimension] of model.json must be a whole number in [1,16384], but was [0]", error(registry, "flat"));
+        assertEquals("[interest] [model_id] of model.json must be the name of its folder, [moved], but was [elsewhere]", error(registry, "moved"));
+        assertEquals(
+            "[interest] [files.model] of model.json must be the name of a file in the model's folder, but was [../../etc/passwd]",
+            error(registry, "outside")
+        );
+        assertEquals(Set.of("good", "heavy", "absent", "corrupt", "array", "extra", "flat", "moved", "outside"), registry.ids());
+        registry.close();
+    }
+
+    @Test
+    public void aNameTakenByABundledModelIsListedAsAnErrorAndTheBundledOneAnswers() throws Exception {
+        model(bundled, "twice", json("twice"));
+        model(configured, "twice", json("twice"));
+        ModelRegistry registry = new ModelRegistry(bundled, configured, loader());
+        registry.load(Runnable::run);
+        assertEquals(2, registry.infos().size());
+        assertTrue(registry.infos().get(0).loaded());
+        assertEquals(
+            "[interest] model [twice] cannot be used from [" + configured.resolve("twice") + "]: a model of that name comes with the plugin",
+            registry.infos().get(1).error().orElseThrow()
+        );
+        assertTrue(registry.info("twice").loaded());
+        registry.close();
+    }
+
+    @Test
+    public void anUnknownModelIsNamedWithThoseThatThereAre() throws Exception {
+        model(bundled, "good", json("good"));
+        ModelRegistry registry = new ModelRegistry(bundled, temporary.getRoot().toPath().resolve("none"), loader());
+        ModelException unknown = assertThrows(ModelException.class, () -> registry.info("bad"));
+        assertEquals(Kind.UNKNOWN, unknown.kind());
+        assertEquals("[interest] there is no model [bad]; there are [good]", unknown.getMessage());
+        assertEquals(Kind.UNKNOWN, registry.problem("bad").kind());
+        assertTrue(registry.encoder("bad").isCompletedExceptionally());
+    }
+
+    @Test
+    public void whoComesWhileItLoadsWaits() throws Exception {
+        model(bundled, "good", json("good"));
+        List<Runnable> background = new ArrayList<>();
+        ModelRegistry registry = new ModelRegistry(bundled, configured, loader());
+        registry.load(background::add);
+        CompletableFuture<Encoder> encoder = registry.encoder("good");
+        assertFalse(encoder.isDone());
+        assertFalse(registry.info("good").loaded());
+        assertTrue(registry.info("good").error().isEmpty());
+        background.get(0).run();
+        assertEquals(4, encoder.join().encode("x", TextType.QUERY).vector().length);
+    }
+
+    @Test
+    public void everyModelIsClosedOnce() throws Exception {
+        model(bundled, "a", json("a"));
+        model(bundled, "b", json("b"));
+        ModelRegistry registry = new ModelRegistry(bundled, configured, loader());
+        registry.load(Runnable::run);
+        registry.close();
+        registry.close();
+        assertEquals(List.of("a", "b"), closed);
+    }
+
+    @Test
+    public void whatLoadsWhileTheNodeStopsIsClosedAndWhoWaitsIsAnswered() throws Exception {
+        model(bundled, "a", json("a"));
+        ModelRegistry[] registry = new ModelRegistry[1];
+        EncoderLoader slow = folder -> {
+            registry[0].close();
+            return loader().load(folder);
+        };
+        registry[0] = new ModelRegistry(bundled, configured, slow);
+        CompletableFuture<Encoder> waiting = registry[0].encoder("a");
+        registry[0].load(Runnable::run);
+        assertEquals(List.of("a"), closed);
+        assertEquals(Kind.UNAVAILABLE, ((ModelException) waiting.exceptionNow()).kind());
+    }
+}

@@ -1,0 +1,142 @@
+package org.opensearch.interest.model;
+
+import org.opensearch.common.settings.Settings;
+import org.opensearch.env.Environment;
+import org.opensearch.interest.RestCall;
+import org.opensearch.interest.TestInterestPlugin;
+import org.opensearch.interest.embedding.TextRules;
+import org.opensearch.interest.vector.Vectors;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.test.OpenSearchSingleNodeTestCase;
+import org.opensearch.transport.client.node.NodeClient;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The models' endpoints on a node that has the bundled model and a broken one in its configuration. */
+public class ModelRestTests extends OpenSearchSingleNodeTestCase {
+    private static final String EMBED = "/_plugins/_interest/models/all-minilm-l6-v2/_embed";
+
+    @Override
+    protected Collection<Class<? extends Plugin>> getPlugins() {
+        return List.of(TestInterestPlugin.class);
+    }
+
+    @Override
+    protected Settings nodeSettings() {
+        Path home = createTempDir();
+        try {
+            Path broken = Files.createDirectories(home.resolve("config/interest/models/broken"));
+            Files.writeString(broken.resolve("model.json"), "{\"model_id\":\"broken\",\"dimension\":8,\"pooling\":\"cls\",\"max_tokens\":32}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Settings.builder().put(Environment.PATH_HOME_SETTING.getKey(), home).build();
+    }
+
+    private RestCall rest() {
+        return new RestCall(getInstanceFromNode(NodeClient.class), new RestGetModelsAction(), new RestEmbedAction());
+    }
+
+    private RestCall.Answer embed(String body) throws Exception {
+        return rest().post(EMBED, body);
+    }
+
+    private static float[] vector(RestCall.Answer answer, int place) {
+        List<?> numbers = (List<?>) ((Map<?, ?>) ((List<?>) answer.json().get("embeddings")).get(place)).get("vector");
+        float[] vector = new float[numbers.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = ((Number) numbers.get(i)).floatValue();
+        }
+        return vector;
+    }
+
+    public void testTextsBecomeVectors() throws Exception {
+        RestCall.Answer answer = embed("{\"texts\":[\"running shoes\",\"jogging sneakers\",\"running shoes\"],\"type\":\"query\"}");
+        assertEquals(answer.json().toString(), 200, answer.status());
+        assertEquals("all-minilm-l6-v2", answer.json().get("model_id"));
+        assertEquals(384, answer.json().get("dimension"));
+        assertTrue(((Number) answer.json().get("took")).longValue() >= 0);
+        assertEquals(3, ((List<?>) answer.json().get("embeddings")).size());
+        Map<?, ?> first = (Map<?, ?>) ((List<?>) answer.json().get("embeddings")).get(0);
+        assertEquals(4, first.get("tokens"));
+        assertEquals(false, first.get("truncated"));
+        assertEquals(0, first.get("unknown_tokens"));
+        assertEquals(0.801, Vectors.cosine(vector(answer, 0), vector(answer, 1)), 0.005);
+        assertArrayEquals(vector(answer, 0), vector(answer, 2), 0f);
+        assertArrayEquals(vector(answer, 0), vector(embed("{\"texts\":[\"running shoes\"]}"), 0), 0f);
+    }
+
+    public void testModelsAreListedTheBrokenOneWithItsReason() throws Exception {
+        // waits for both to be loaded, or not: they are loaded one after the other
+        embed("{\"texts\":[\"a\"]}");
+        RestCall.Answer broken = rest().post("/_plugins/_interest/models/broken/_embed", "{\"texts\":[\"a\"]}");
+        assertEquals(400, broken.status());
+        assertTrue(broken.reason(), broken.reason().matches("\\[interest] model \\[broken] cannot be used: the file \\[.*model.onnx] is missing"));
+
+        RestCall.Answer all = rest().get("/_plugins/_interest/models");
+        assertEquals(200, all.status());
+        assertEquals(2, ((List<?>) all.json().get("models")).size());
+        RestCall.Answer one = rest().get("/_plugins/_interest/models/all-minilm-l6-v2");
+        assertEquals(
+            Map.of(
+                "model_id", "all-minilm-l6-v2", "dimension", 384, "max_tokens", 256, "pooling", "mean", "normalize", true,
+                "query_prefix", "", "passage_prefix", "", "device", "cpu", "bundled", true
+            ),
+            without(one.json(), "loaded")
+        );
+        assertEquals(true, one.json().get("loaded"));
+        RestCall.Answer listed = rest().get("/_plugins/_interest/models/broken");
+        assertEquals(200, listed.status());
+        assertEquals(false, listed.json().get("loaded"));
+        assertEquals(broken.reason(), listed.json().get("error"));
+    }
+
+    public void testUnknownModelsAre404() throws Exception {
+        String reason = "[interest] there is no model [nope]; there are [all-minilm-l6-v2, broken]";
+        for (RestCall.Answer answer : List.of(
+            rest().get("/_plugins/_interest/models/nope"),
+            rest().post("/_plugins/_interest/models/nope/_embed", "{\"texts\":[\"a\"]}")
+        )) {
+            assertEquals(404, answer.status());
+            assertEquals(reason, answer.reason());
+        }
+    }
+
+    public void testBadBodiesAre400AndSayWhy() throws Exception {
+        refused("{}", "[interest] [texts] of embed request is missing: it must be a list of strings");
+        refused("{\"texts\":[]}", "[interest] [texts] of embed request must hold 1 to 10000 texts, but holds [0]");
+        refused("{\"texts\":\"a\"}", "[interest] [texts] of embed request must be a list of strings, but was [a]");
+        refused("{\"texts\":[\"a\",1]}", "[interest] [texts[1]] of embed request must be a string, but was [1]");
+        refused("{\"texts\":[\" \"]}", "[interest] [texts[0]] must not be blank, but holds [1] characters and none that can be seen");
+        refused("{\"texts\":[\"a\",\"b\\ud83e\"]}", "[interest] [texts[1]] must be valid Unicode, but character [1] is the lone surrogate [U+D83E]");
+        refused(
+            "{\"texts\":[\"" + "x".repeat(TextRules.MAX_CHARACTERS + 1) + "\"]}",
+            "[interest] [texts[0]] must hold at most [1000000] characters, but holds [1000001]"
+        );
+        refused("{\"texts\":[\"a\"],\"type\":\"poem\"}", "[interest] [type] of embed request must be one of [passage, query], but was [poem]");
+        refused("{\"texts\":[\"a\"],\"typ\":\"query\"}", "[interest] unknown key [typ] in embed request: allowed are [texts, type]");
+        refused("[\"a\"]", "[interest] embed request must be an object, but starts with [START_ARRAY]");
+        refused(null, "[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none");
+        assertEquals(400, embed("{\"texts\":[\"a\"").status());
+        assertEquals(400, embed("{\"texts\":[\"a\"],\"texts\":[\"b\"]}").status());
+    }
+
+    private void refused(String body, String reason) throws Exception {
+        RestCall.Answer answer = embed(body);
+        assertEquals(answer.json().toString(), 400, answer.status());
+        assertEquals(reason, answer.reason());
+    }
+
+    private static Map<String, Object> without(Map<String, Object> json, String key) {
+        Map<String, Object> rest = new HashMap<>(json);
+        rest.remove(key);
+        return rest;
+    }
+}
