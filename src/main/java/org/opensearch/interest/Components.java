@@ -75,7 +75,7 @@ final class Components implements AutoCloseable {
             indices,
             new TrackerStore(system, indices),
             new ProfileStore(system, indices),
-            new ProfileWriter(system, indices),
+            new ProfileWriter(system, indices, geometries),
             new ItemLookup(system),
             new ItemMapping(clusterService),
             new Interests(geometries)

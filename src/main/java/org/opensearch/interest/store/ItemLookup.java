@@ -20,10 +20,15 @@ import java.util.Map;
 /** Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. */
 public final class ItemLookup {
     /**
-     * @param unit    null where there is none
-     * @param failure why there is none
+     * @param unit    the vector, null where there is none
+     * @param title   empty where there is none
+     * @param failure why there is no vector
      */
-    public record Found(float[] unit, Exception failure) {}
+    public record Found(float[] unit, String title, Exception failure) {
+        private static Found failed(Exception failure) {
+            return new Found(null, "", failure);
+        }
+    }
 
     private final SystemClient client;
 
@@ -38,10 +43,10 @@ public final class ItemLookup {
             return;
         }
         Tracker.Items items = tracker.items();
-        FetchSourceContext vectorOnly = new FetchSourceContext(true, new String[] { items.vectorField() }, null);
+        FetchSourceContext vectorAndTitle = new FetchSourceContext(true, fields(items), null);
         MultiGetRequest request = new MultiGetRequest();
         List<String> distinct = List.copyOf(new LinkedHashSet<>(ids));
-        distinct.forEach(id -> request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(vectorOnly)));
+        distinct.forEach(id -> request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(vectorAndTitle)));
         client.execute(MultiGetAction.INSTANCE, request, ActionListener.wrap(response -> {
             Map<String, Found> found = new HashMap<>();
             for (int i = 0; i < distinct.size(); i++) {
@@ -53,11 +58,11 @@ public final class ItemLookup {
 
     private static Found read(Tracker.Items items, String id, MultiGetItemResponse response) {
         if (response.isFailed()) {
-            return new Found(null, response.getFailure().getFailure());
+            return Found.failed(response.getFailure().getFailure());
         }
         GetResponse document = response.getResponse();
         if (document.isExists() == false) {
-            return new Found(null, new ResourceNotFoundException("[interest] no [item] [{}] in index [{}]", id, items.index()));
+            return Found.failed(new ResourceNotFoundException("[interest] no [item] [{}] in index [{}]", id, items.index()));
         }
         Object value = document.isSourceEmpty() ? null : XContentMapValues.extractValue(items.vectorField(), document.getSourceAsMap());
         if (value instanceof List<?> numbers && numbers.isEmpty() == false && numbers.stream().allMatch(Number.class::isInstance)) {
@@ -66,15 +71,23 @@ public final class ItemLookup {
                 vector[i] = ((Number) numbers.get(i)).floatValue();
             }
             if (Vectors.norm(vector) > 0 && Double.isFinite(Vectors.norm(vector))) {
-                return new Found(Vectors.unit(vector), null);
+                return new Found(Vectors.unit(vector), title(items, document), null);
             }
         }
-        return new Found(
-            null,
+        return Found.failed(
             new IllegalArgumentException(
                 "[interest] [item] [" + id + "] of index [" + items.index() + "] has no vector in [" + items.vectorField()
                     + "] of its source: index it with one, for instance through the interest_embedding processor"
             )
         );
+    }
+
+    private static String[] fields(Tracker.Items items) {
+        return items.titleField() == null ? new String[] { items.vectorField() } : new String[] { items.vectorField(), items.titleField() };
+    }
+
+    private static String title(Tracker.Items items, GetResponse document) {
+        Object title = items.titleField() == null ? null : XContentMapValues.extractValue(items.titleField(), document.getSourceAsMap());
+        return title instanceof String string ? string : "";
     }
 }

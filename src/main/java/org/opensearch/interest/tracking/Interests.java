@@ -1,6 +1,7 @@
 package org.opensearch.interest.tracking;
 
 import org.opensearch.interest.geometry.Geometry;
+import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.DynamicInterest;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.PersonalFunction;
@@ -42,9 +43,19 @@ public final class Interests {
     public Optional<PersonalFunction> function(Tracker tracker, Profile profile, long at) {
         return dynamic(tracker, profile, at).map(interest -> {
             Geometry geometry = geometries.of(tracker, interest.direction().length);
-            Probe probe = new Probe(interest.direction(), (float) geometry.bias(interest.direction()));
-            return new PersonalFunction(probe, List.of(), (float) interest.confidence());
+            List<Probe> topics = profile.topics().list().stream().map(topic -> probe(geometry, topic.sum())).filter(Objects::nonNull).toList();
+            return new PersonalFunction(probe(geometry, interest.direction()), topics, (float) interest.confidence());
         });
+    }
+
+    /** Null where the evidence cancels out. */
+    private static Probe probe(Geometry geometry, DecayedSum sum) {
+        float[] direction = DynamicInterest.direction(sum, geometry);
+        return direction == null ? null : probe(geometry, direction);
+    }
+
+    private static Probe probe(Geometry geometry, float[] direction) {
+        return new Probe(direction, (float) geometry.bias(direction));
     }
 
     private static int dimension(Profile profile) {
