@@ -88,8 +88,9 @@ public class QuietNodeIT {
     }
 
     private static void assertNothingUnpacked(Installation installation, LocalNode node) throws IOException {
-        try (Stream<Path> home = Files.list(installation.folder().resolve("user-home"))) {
-            assertEquals(List.of(), home.toList());
+        // OpenSearch itself leaves an empty folder: JNA, which it brings along, makes one whether it is used or not.
+        try (Stream<Path> home = Files.walk(installation.folder().resolve("user-home"))) {
+            assertEquals(List.of(), home.filter(path -> Files.isRegularFile(path) || isTrace(path)).toList());
         }
         assertEquals(List.of(), traces(installation.folder().resolve("tmp")));
         String maps = Files.readString(Path.of("/proc/" + node.pid() + "/maps"));
