@@ -5,6 +5,7 @@ import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
+import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
@@ -14,10 +15,13 @@ import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.store.ProfileStore;
+import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.store.ProfileWriter;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
 
@@ -53,14 +57,16 @@ final class Components implements AutoCloseable {
         Path bundled = folder.resolve("models");
         Path configured = environment.configDir().resolve("interest").resolve("models");
         models = new ModelRegistry(bundled, configured, new OnnxLoader(folder.resolve("native")));
+        InferenceCounts inference = new InferenceCounts();
         scheduler = new EmbeddingScheduler(
             models,
             threadPool.executor(INFERENCE_POOL),
             threadPool.info(INFERENCE_POOL).getMax(),
             threadPool.generic(),
-            WAITING_TEXTS
+            WAITING_TEXTS,
+            inference
         );
-        embedder = new NodeEmbedder(scheduler, threadPool);
+        embedder = new NodeEmbedder(scheduler, threadPool, inference);
         models.load(threadPool.generic());
 
         SystemClient system = new SystemClient(client);
@@ -71,10 +77,15 @@ final class Components implements AutoCloseable {
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         injected = List.of(
             models,
+            scheduler,
             embedder,
+            inference,
+            new EventCounts(),
+            new SearchCounts(),
             indices,
             new TrackerStore(system, indices),
             new ProfileStore(system, indices),
+            new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries),
             new ItemLookup(system),
             new ItemMapping(clusterService),

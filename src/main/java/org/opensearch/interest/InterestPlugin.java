@@ -34,6 +34,9 @@ import org.opensearch.interest.model.TransportGetModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.script.InterestScriptEngine;
+import org.opensearch.interest.stats.RestStatsAction;
+import org.opensearch.interest.stats.StatsAction;
+import org.opensearch.interest.stats.TransportStatsAction;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.RecordAction;
 import org.opensearch.interest.store.ResolveInterestAction;
@@ -141,6 +144,7 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
             new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
             new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
+            new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );
@@ -161,7 +165,8 @@ public class InterestPlugin extends Plugin
             new RestEmbedAction(),
             new RestTrackerAction(),
             new RestTrackEventsAction(),
-            new RestUserAction()
+            new RestUserAction(),
+            new RestStatsAction()
         );
     }
 

@@ -24,14 +24,16 @@ final class EmbeddingJob {
     private final AtomicInteger missing;
     private final CompletableFuture<List<Embedding>> answer = new CompletableFuture<>();
     private final Executor answers;
+    private final InferenceCounts counts;
 
     private Encoder encoder;
     private int started;
 
-    EmbeddingJob(String modelId, List<String> texts, TextType type, Executor answers) {
+    EmbeddingJob(String modelId, List<String> texts, TextType type, Executor answers, InferenceCounts counts) {
         this.modelId = modelId;
         this.type = type;
         this.answers = answers;
+        this.counts = counts;
         Map<String, Integer> seen = new LinkedHashMap<>();
         places = new int[texts.size()];
         for (int i = 0; i < places.length; i++) {
@@ -80,7 +82,9 @@ final class EmbeddingJob {
 
     void run(int text) {
         try {
-            embeddings.set(text, encoder.encode(distinct.get(text), type));
+            Embedding embedding = encoder.encode(distinct.get(text), type);
+            counts.ran(embedding);
+            embeddings.set(text, embedding);
         } catch (ModelException e) {
             fail(e);
             return;

@@ -14,6 +14,7 @@ import org.opensearch.interest.store.RecordResult;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.Event;
+import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.EventJson;
 import org.opensearch.interest.tracking.EventObject;
 import org.opensearch.interest.tracking.Tracker;
@@ -39,6 +40,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     private final Recorder recorder;
     private final ExpectedDimension expected;
     private final Clock clock;
+    private final EventCounts counts;
 
     @Inject
     public TransportTrackEventsAction(
@@ -50,7 +52,8 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         Recorder recorder,
         ItemMapping mapping,
         Models models,
-        Clock clock
+        Clock clock,
+        EventCounts counts
     ) {
         super(TrackEventsAction.NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
         this.trackers = trackers;
@@ -58,11 +61,21 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         this.recorder = recorder;
         this.expected = new ExpectedDimension(mapping, models);
         this.clock = clock;
+        this.counts = counts;
     }
 
     @Override
-    protected void doExecute(Task task, TrackEventsRequest request, ActionListener<TrackEventsResponse> listener) {
+    protected void doExecute(Task task, TrackEventsRequest request, ActionListener<TrackEventsResponse> answer) {
         long start = System.nanoTime();
+        ActionListener<TrackEventsResponse> listener = ActionListener.wrap(response -> {
+            counts.took(System.nanoTime() - start);
+            response.results().forEach(this::count);
+            answer.onResponse(response);
+        }, e -> {
+            counts.took(System.nanoTime() - start);
+            counts.failed(request.events().size());
+            answer.onFailure(e);
+        });
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             RecordResult[] results = new RecordResult[request.events().size()];
             Map<Integer, Event> events = check(tracker, request.events(), results);
@@ -73,6 +86,18 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
                 }));
             }, listener::onFailure));
         }, listener::onFailure));
+    }
+
+    private void count(RecordResult result) {
+        if (result.failure() != null) {
+            counts.failed(1);
+            return;
+        }
+        switch (result.outcome()) {
+            case APPLIED -> counts.applied();
+            case DUPLICATE -> counts.duplicate();
+            case IGNORED -> counts.ignored();
+        }
     }
 
     /** The events that are right, by their position; the others' failures are in the results. */

@@ -4,6 +4,7 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.common.util.concurrent.ThreadContext;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.embedding.ModelException;
 import org.opensearch.interest.embedding.ModelException.Kind;
 import org.opensearch.interest.embedding.TextType;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * An embedder as a node needs it: what hangs on an answer runs in the thread context of whoever asked (their rights and their
- * task, not those of the request whose worker happened to answer), and nobody waits for ever. Thread-safe.
+ * task, not those of the request whose worker happened to answer), nobody waits for ever, and every request is counted.
+ * Thread-safe.
  */
 public final class NodeEmbedder implements Embedder {
     /** Long enough for a model to load and a full lane to empty before a request's own texts, each of which may take this long: */
@@ -25,14 +27,17 @@ public final class NodeEmbedder implements Embedder {
 
     private final Embedder embedder;
     private final ThreadPool threadPool;
+    private final InferenceCounts counts;
 
-    public NodeEmbedder(Embedder embedder, ThreadPool threadPool) {
+    public NodeEmbedder(Embedder embedder, ThreadPool threadPool, InferenceCounts counts) {
         this.embedder = embedder;
         this.threadPool = threadPool;
+        this.counts = counts;
     }
 
     @Override
     public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type) {
+        long start = System.nanoTime();
         CompletableFuture<List<Embedding>> inner = embedder.embed(modelId, texts, type);
         CompletableFuture<List<Embedding>> answer = new CompletableFuture<>();
         long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * texts.size();
@@ -42,6 +47,7 @@ public final class NodeEmbedder implements Embedder {
             if (deadline != null) {
                 deadline.cancel();
             }
+            count(failure, System.nanoTime() - start);
             try (ThreadContext.StoredContext ignored = context.get()) {
                 if (failure == null) {
                     answer.complete(embeddings);
@@ -57,6 +63,16 @@ public final class NodeEmbedder implements Embedder {
             }
         });
         return answer;
+    }
+
+    private void count(Throwable failure, long nanos) {
+        if (failure == null) {
+            counts.answered(nanos);
+        } else if (failure instanceof ModelException e && e.kind() == Kind.OVERLOADED) {
+            counts.rejected();
+        } else {
+            counts.failed();
+        }
     }
 
     private Scheduler.Cancellable giveUpAfter(long millis, CompletableFuture<List<Embedding>> waiting) {
