@@ -6,9 +6,12 @@ import org.opensearch.env.Environment;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.event.PipelineEvents;
 import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
+import org.opensearch.interest.pipeline.EventTracking;
+import org.opensearch.interest.pipeline.SimulatedIngest;
 import org.opensearch.interest.script.ScriptResolver;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
@@ -43,6 +46,8 @@ final class Components implements AutoCloseable {
     private final EmbeddingScheduler scheduler;
     private final NodeEmbedder embedder;
     private final ScriptResolver scriptResolver;
+    private final EventTracking eventTracking;
+    private final SimulatedIngest simulatedIngest;
     private final List<Object> injected;
 
     /** @param folder where the plugin is installed */
@@ -75,6 +80,8 @@ final class Components implements AutoCloseable {
         // a second's work that the first search shall not wait for
         threadPool.generic().execute(() -> models.ids().forEach(geometries::prior));
         scriptResolver = new ScriptResolver(client, xContentRegistry);
+        eventTracking = new PipelineEvents(client);
+        simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
         injected = List.of(
             models,
             scheduler,
@@ -103,6 +110,14 @@ final class Components implements AutoCloseable {
 
     ScriptResolver scriptResolver() {
         return scriptResolver;
+    }
+
+    EventTracking eventTracking() {
+        return eventTracking;
+    }
+
+    SimulatedIngest simulatedIngest() {
+        return simulatedIngest;
     }
 
     /** What transport actions may ask for in their constructors, by class. */

@@ -32,6 +32,7 @@ import org.opensearch.interest.model.RestGetModelsAction;
 import org.opensearch.interest.model.TransportEmbedAction;
 import org.opensearch.interest.model.TransportGetModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
+import org.opensearch.interest.pipeline.InterestTrackFactory;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.script.InterestScriptEngine;
 import org.opensearch.interest.stats.RestStatsAction;
@@ -172,7 +173,12 @@ public class InterestPlugin extends Plugin
 
     @Override
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
-        return Map.of(InterestEmbeddingFactory.TYPE, new InterestEmbeddingFactory(() -> components.models(), () -> components.embedder()));
+        return Map.of(
+            InterestEmbeddingFactory.TYPE,
+            new InterestEmbeddingFactory(() -> components.models(), () -> components.embedder()),
+            InterestTrackFactory.TYPE,
+            new InterestTrackFactory(() -> components.eventTracking(), () -> components.simulatedIngest())
+        );
     }
 
     @Override
@@ -192,7 +198,7 @@ public class InterestPlugin extends Plugin
 
     @Override
     public List<ActionFilter> getActionFilters() {
-        return List.of(components.scriptResolver());
+        return List.of(components.scriptResolver(), components.simulatedIngest());
     }
 
     @Override

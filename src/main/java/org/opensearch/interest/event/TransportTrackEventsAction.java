@@ -78,7 +78,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         });
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             RecordResult[] results = new RecordResult[request.events().size()];
-            Map<Integer, Event> events = check(tracker, request.events(), results);
+            Map<Integer, Event> events = check(tracker, request, results);
             gathering.gather(tracker, events.values(), ActionListener.wrap(vectors -> {
                 record(tracker, events, vectors, request, results, ActionListener.map(listener, recorded -> {
                     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -101,13 +101,18 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     }
 
     /** The events that are right, by their position; the others' failures are in the results. */
-    private Map<Integer, Event> check(Tracker tracker, List<RawEvent> raw, RecordResult[] results) {
+    private Map<Integer, Event> check(Tracker tracker, TrackEventsRequest request, RecordResult[] results) {
+        List<RawEvent> raw = request.events();
         long now = clock.millis();
         Map<Integer, Event> events = new TreeMap<>();
         for (int i = 0; i < raw.size(); i++) {
             try {
                 if (raw.get(i).json() == null) {
                     throw new IllegalArgumentException(raw.get(i).problem());
+                }
+                if (request.ignoreUnknown() && EventJson.canBeEvidence(raw.get(i).json(), tracker.signals()) == false) {
+                    results[i] = RecordResult.of(RecordResult.Outcome.IGNORED);
+                    continue;
                 }
                 events.put(i, EventJson.read(raw.get(i).json(), tracker.signals(), now));
             } catch (IllegalArgumentException e) {
