@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class EmbeddingJob {
     private final String modelId;
     private final TextType type;
+    private final LongText longText;
     private final List<String> distinct;
     /** place in the request → place among the distinct texts */
     private final int[] places;
@@ -29,9 +30,10 @@ final class EmbeddingJob {
     private Encoder encoder;
     private int started;
 
-    EmbeddingJob(String modelId, List<String> texts, TextType type, Executor answers, InferenceCounts counts) {
+    EmbeddingJob(String modelId, List<String> texts, TextType type, LongText longText, Executor answers, InferenceCounts counts) {
         this.modelId = modelId;
         this.type = type;
+        this.longText = longText;
         this.answers = answers;
         this.counts = counts;
         Map<String, Integer> seen = new LinkedHashMap<>();
@@ -82,7 +84,9 @@ final class EmbeddingJob {
 
     void run(int text) {
         try {
-            Embedding embedding = encoder.encode(distinct.get(text), type);
+            Embedding embedding = longText == LongText.TRUNCATE
+                ? encoder.encode(distinct.get(text), type)
+                : encoder.encodeWhole(distinct.get(text), type);
             counts.ran(embedding);
             embeddings.set(text, embedding);
         } catch (ModelException e) {

@@ -61,11 +61,11 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type) {
+    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText) {
         if (texts.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        EmbeddingJob job = new EmbeddingJob(modelId, texts, type, answers, counts);
+        EmbeddingJob job = new EmbeddingJob(modelId, texts, type, longText, answers, counts);
         Lane lane = type == TextType.QUERY || job.size() <= SMALL_REQUEST ? fast : bulk;
         synchronized (lock) {
             if (closed) {
