@@ -55,11 +55,12 @@ final class InterestTrackProcessor extends AbstractProcessor {
 
     @Override
     public void batchExecute(List<IngestDocumentWrapper> documents, Consumer<List<IngestDocumentWrapper>> handler) {
-        if (documents.isEmpty()) {
-            handler.accept(documents);
-            return;
-        }
-        track(documents.stream().map(IngestDocumentWrapper::getIngestDocument).toList(), () -> handler.accept(documents));
+        // one that failed in an earlier processor comes along without its document
+        List<IngestDocument> sound = documents.stream()
+            .filter(document -> document.getException() == null && document.getIngestDocument() != null)
+            .map(IngestDocumentWrapper::getIngestDocument)
+            .toList();
+        track(sound, () -> handler.accept(documents));
     }
 
     private void track(List<IngestDocument> documents, Runnable done) {

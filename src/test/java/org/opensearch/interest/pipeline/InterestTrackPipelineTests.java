@@ -140,7 +140,7 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         pipeline("\"tracker\":\"shop\",\"preset\":\"ubi\",\"tag\":\"t\",\"ignore_failure\":true");
         client().index(document("early", ubi("click", "ann", "east"))).actionGet(ANSWER);
         String missed = (String) error("early");
-        assertTrue(missed, missed.startsWith("[interest] unknown tracker [shop]"));
+        assertTrue(missed, missed.startsWith("[interest] no [tracker] named [shop]"));
         assertEquals(1, counts().failed());
         shop();
         client().index(document("late", ubi("click", "ann", "east"))).actionGet(ANSWER);
