@@ -10,7 +10,7 @@ import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.QueryRewriteContext;
 import org.opensearch.interest.ranking.Blend;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 
 import java.io.IOException;
 import java.util.Objects;

@@ -56,6 +56,28 @@ public final class ItemLookup {
         }, listener::onFailure));
     }
 
+    /** Titles by id, of those items that have one; none where they cannot be asked, since a title is only for show. */
+    public void titles(Tracker tracker, Collection<String> ids, ActionListener<Map<String, String>> listener) {
+        Tracker.Items items = tracker.items();
+        if (ids.isEmpty() || items.titleField() == null) {
+            listener.onResponse(Map.of());
+            return;
+        }
+        FetchSourceContext titleOnly = new FetchSourceContext(true, new String[] { items.titleField() }, null);
+        MultiGetRequest request = new MultiGetRequest();
+        new LinkedHashSet<>(ids).forEach(id -> request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(titleOnly)));
+        client.execute(MultiGetAction.INSTANCE, request, ActionListener.wrap(response -> {
+            Map<String, String> titles = new HashMap<>();
+            for (MultiGetItemResponse item : response.getResponses()) {
+                String title = item.isFailed() || item.getResponse().isExists() == false ? "" : title(items, item.getResponse());
+                if (title.isEmpty() == false) {
+                    titles.put(item.getId(), title);
+                }
+            }
+            listener.onResponse(titles);
+        }, e -> listener.onResponse(Map.of())));
+    }
+
     private static Found read(Tracker.Items items, String id, MultiGetItemResponse response) {
         if (response.isFailed()) {
             return Found.failed(response.getFailure().getFailure());
@@ -87,7 +109,7 @@ public final class ItemLookup {
     }
 
     private static String title(Tracker.Items items, GetResponse document) {
-        Object title = items.titleField() == null ? null : XContentMapValues.extractValue(items.titleField(), document.getSourceAsMap());
+        Object title = items.titleField() == null || document.isSourceEmpty() ? null : XContentMapValues.extractValue(items.titleField(), document.getSourceAsMap());
         return title instanceof String string ? string : "";
     }
 }

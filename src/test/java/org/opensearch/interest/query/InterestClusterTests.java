@@ -7,7 +7,7 @@ import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.functionscore.ScriptScoreQueryBuilder;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.PersonalFunction;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.script.Script;
 import org.opensearch.script.ScriptType;
