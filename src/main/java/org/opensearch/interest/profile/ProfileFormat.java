@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,9 @@ public final class ProfileFormat {
             writeTopics(out, profile.topics());
             long[] ids = profile.ids().fingerprints();
             out.writeInt(ids.length);
-            for (long id : ids) {
-                out.writeLong(id);
-            }
+            ByteBuffer bytesOfIds = ByteBuffer.allocate(ids.length * Long.BYTES);
+            bytesOfIds.asLongBuffer().put(ids);
+            out.write(bytesOfIds.array());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -68,17 +69,15 @@ public final class ProfileFormat {
 
     private static void writeSum(DataOutputStream out, DecayedSum sum) throws IOException {
         writeMasses(out, sum);
-        for (float number : sum.sum()) {
-            out.writeFloat(number);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(sum.sum().length * Float.BYTES);
+        bytes.asFloatBuffer().put(sum.sum());
+        out.write(bytes.array());
     }
 
     private static DecayedSum readSum(DataInputStream in) throws IOException {
         return readSum(in, length -> {
             float[] sum = new float[length];
-            for (int i = 0; i < length; i++) {
-                sum[i] = in.readFloat();
-            }
+            readBytes(in, length * Float.BYTES).asFloatBuffer().get(sum);
             return sum;
         });
     }
@@ -87,20 +86,29 @@ public final class ProfileFormat {
         writeMasses(out, sum);
         float scale = Vectors.largest(sum.sum());
         out.writeFloat(scale);
+        ByteBuffer bytes = ByteBuffer.allocate(sum.sum().length * Short.BYTES);
         for (float number : sum.sum()) {
-            out.writeShort(Float.floatToFloat16(scale == 0 ? 0 : number / scale));
+            bytes.putShort(Float.floatToFloat16(scale == 0 ? 0 : number / scale));
         }
+        out.write(bytes.array());
     }
 
     private static DecayedSum readHalf(DataInputStream in) throws IOException {
         return readSum(in, length -> {
             float scale = in.readFloat();
+            ByteBuffer bytes = readBytes(in, length * Short.BYTES);
             float[] sum = new float[length];
             for (int i = 0; i < length; i++) {
-                sum[i] = Float.float16ToFloat(in.readShort()) * scale;
+                sum[i] = Float.float16ToFloat(bytes.getShort()) * scale;
             }
             return sum;
         });
+    }
+
+    private static ByteBuffer readBytes(DataInputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     private interface Numbers {
@@ -174,9 +182,7 @@ public final class ProfileFormat {
 
     private static EventIds readIds(DataInputStream in) throws IOException {
         long[] fingerprints = new long[in.readInt()];
-        for (int i = 0; i < fingerprints.length; i++) {
-            fingerprints[i] = in.readLong();
-        }
+        readBytes(in, fingerprints.length * Long.BYTES).asLongBuffer().get(fingerprints);
         return new EventIds(fingerprints);
     }
 }

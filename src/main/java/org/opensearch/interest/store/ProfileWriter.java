@@ -1,6 +1,7 @@
 package org.opensearch.interest.store;
 
 import org.opensearch.ExceptionsHelper;
+import org.opensearch.action.NoShardAvailableActionException;
 import org.opensearch.action.bulk.BulkAction;
 import org.opensearch.action.bulk.BulkItemResponse;
 import org.opensearch.action.bulk.BulkRequest;
@@ -199,7 +200,13 @@ public final class ProfileWriter {
 
     private static StoredProfile stored(Waiting work, MultiGetItemResponse item) throws Exception {
         if (item.isFailed()) {
-            throw item.getFailure().getFailure();
+            Exception failure = item.getFailure().getFailure();
+            if (ExceptionsHelper.unwrapCause(failure) instanceof NoShardAvailableActionException) {
+                // A read does not wait for a shard that is about to start, a write does: assume a new profile, and where it is none,
+                // the write conflicts and the next round reads.
+                return StoredProfile.none(work.tracker.halfLives());
+            }
+            throw failure;
         }
         GetResponse document = item.getResponse();
         return document.isExists() ? StoredProfile.read(document) : StoredProfile.none(work.tracker.halfLives());
