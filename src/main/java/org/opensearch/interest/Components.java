@@ -94,7 +94,7 @@ final class Components implements AutoCloseable {
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries),
-            new ItemLookup(system),
+            new ItemLookup(system, clusterService),
             new ItemMapping(clusterService),
             new Interests(geometries)
         );
