@@ -76,7 +76,7 @@ final class Components implements AutoCloseable {
             new TrackerStore(system, indices),
             new ProfileStore(system, indices),
             new ProfileWriter(system, indices, geometries),
-            new ItemLookup(system),
+            new ItemLookup(system, clusterService),
             new ItemMapping(clusterService),
             new Interests(geometries)
         );

@@ -92,7 +92,7 @@ final class InterestExplanation {
         }
         return Explanation.match(
             function.mixture(dots),
-            "topics, their best mixture, sqrt(sum of the squares of those above the average) or the best where none is, of:",
+            "topics, computed as their best mixture, sqrt(sum of squares of those above average) or the best where none is, from:",
             each
         );
     }

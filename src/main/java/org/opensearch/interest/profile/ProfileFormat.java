@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +32,9 @@ public final class ProfileFormat {
             TopicFormat.write(out, profile.topics());
             long[] ids = profile.ids().fingerprints();
             out.writeInt(ids.length);
-            for (long id : ids) {
-                out.writeLong(id);
-            }
+            ByteBuffer bytesOfIds = ByteBuffer.allocate(ids.length * Long.BYTES);
+            bytesOfIds.asLongBuffer().put(ids);
+            out.write(bytesOfIds.array());
             writeDeclared(out, profile.declared());
             writeStanding(out, profile.standing());
         } catch (IOException e) {
@@ -68,9 +69,7 @@ public final class ProfileFormat {
 
     private static EventIds readIds(DataInputStream in) throws IOException {
         long[] fingerprints = new long[in.readInt()];
-        for (int i = 0; i < fingerprints.length; i++) {
-            fingerprints[i] = in.readLong();
-        }
+        SumFormat.readBytes(in, fingerprints.length * Long.BYTES).asLongBuffer().get(fingerprints);
         return new EventIds(fingerprints);
     }
 
@@ -125,6 +124,6 @@ public final class ProfileFormat {
     private static Standing.Handover readHandover(DataInputStream in) throws IOException {
         String target = in.readUTF();
         long transfer = in.readLong();
-        return new Standing.Handover(target, transfer, read(in.readNBytes(in.readInt())));
+        return new Standing.Handover(target, transfer, read(SumFormat.readBytes(in, in.readInt()).array()));
     }
 }

@@ -5,6 +5,7 @@ import org.opensearch.interest.vector.Vectors;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** The stored form of sums: float32 where they are exact, float16 relative to the largest number where they are estimates. */
 final class SumFormat {
@@ -13,17 +14,15 @@ final class SumFormat {
     static void writeSum(DataOutputStream out, DecayedSum sum) throws IOException {
         writeMasses(out, sum);
         out.writeInt(sum.sum().length);
-        for (float number : sum.sum()) {
-            out.writeFloat(number);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(sum.sum().length * Float.BYTES);
+        bytes.asFloatBuffer().put(sum.sum());
+        out.write(bytes.array());
     }
 
     static DecayedSum readSum(DataInputStream in) throws IOException {
         return readSum(in, numbers -> {
             float[] sum = new float[numbers.readInt()];
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] = numbers.readFloat();
-            }
+            readBytes(numbers, sum.length * Float.BYTES).asFloatBuffer().get(sum);
             return sum;
         });
     }
@@ -42,18 +41,28 @@ final class SumFormat {
         out.writeInt(vector.length);
         float scale = Vectors.largest(vector);
         out.writeFloat(scale);
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Short.BYTES);
         for (float number : vector) {
-            out.writeShort(Float.floatToFloat16(scale == 0 ? 0 : number / scale));
+            bytes.putShort(Float.floatToFloat16(scale == 0 ? 0 : number / scale));
         }
+        out.write(bytes.array());
     }
 
     static float[] readHalf(DataInputStream in) throws IOException {
         float[] vector = new float[in.readInt()];
         float scale = in.readFloat();
+        ByteBuffer bytes = readBytes(in, vector.length * Short.BYTES);
         for (int i = 0; i < vector.length; i++) {
-            vector[i] = Float.float16ToFloat(in.readShort()) * scale;
+            vector[i] = Float.float16ToFloat(bytes.getShort()) * scale;
         }
         return vector;
+    }
+
+    /** In one go: streams are slow where they are asked for a number at a time. */
+    static ByteBuffer readBytes(DataInputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     private interface Numbers {

@@ -69,6 +69,13 @@ public final class Vectors {
         return sum;
     }
 
+    /** sum += factor · b, in single precision */
+    static void addScaledTo(float[] sum, float factor, float[] b) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += factor * b[i];
+        }
+    }
+
     /** factor · a, as a new vector */
     public static float[] scaled(float[] a, double factor) {
         float[] scaled = new float[a.length];
