@@ -54,7 +54,7 @@ public final class Recorder {
         change(tracker, records, refresh, listener);
     }
 
-    /** Changes one profile, all or nothing. The listener fails with what the first of the changes failed with. */
+    /** Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the first. */
     public void change(Tracker tracker, UserId user, List<Change> changes, ActionListener<Void> listener) {
         change(tracker, ProfileId.of(tracker, user), changes, listener);
     }
