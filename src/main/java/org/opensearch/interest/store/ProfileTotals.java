@@ -16,7 +16,7 @@ import java.io.IOException;
 /**
  * How much is remembered, over all trackers.
  *
- * @param count profiles
+ * @param count profiles, those among them of which only is left that they were forgotten
  * @param bytes what their primary shards take on disk, deleted versions that wait for a merge included
  */
 public record ProfileTotals(long count, long bytes) implements Writeable {
