@@ -9,6 +9,10 @@ import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
 import org.opensearch.interest.script.ScriptResolver;
+import org.opensearch.interest.store.Calibration;
+import org.opensearch.interest.store.CatalogueSampling;
+import org.opensearch.interest.store.FittedGeometries;
+import org.opensearch.interest.store.GeometryStore;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
@@ -17,6 +21,7 @@ import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.ProfileWriter;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
@@ -39,6 +44,7 @@ final class Components implements AutoCloseable {
     private final EmbeddingScheduler scheduler;
     private final NodeEmbedder embedder;
     private final ScriptResolver scriptResolver;
+    private final CatalogueWatch catalogueWatch;
     private final List<Object> injected;
 
     /** @param folder where the plugin is installed */
@@ -65,20 +71,31 @@ final class Components implements AutoCloseable {
 
         SystemClient system = new SystemClient(client);
         InterestIndex indices = new InterestIndex(system, clusterService);
-        PriorGeometries geometries = new PriorGeometries(List.of(bundled, configured));
+        PriorGeometries priors = new PriorGeometries(List.of(bundled, configured));
         // a second's work that the first search shall not wait for
-        threadPool.generic().execute(() -> models.ids().forEach(geometries::prior));
+        threadPool.generic().execute(() -> models.ids().forEach(priors::prior));
+        GeometryStore fitted = new GeometryStore(system, indices);
+        FittedGeometries geometries = new FittedGeometries(priors, fitted, threadPool);
+        TrackerStore trackers = new TrackerStore(system, indices, fitted);
+        ItemMapping mapping = new ItemMapping(clusterService);
+        CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
+        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
+        catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         injected = List.of(
             models,
             embedder,
             indices,
-            new TrackerStore(system, indices),
+            trackers,
             new ProfileStore(system, indices),
             new ProfileWriter(system, indices, geometries),
             new ItemLookup(system),
-            new ItemMapping(clusterService),
-            new Interests(geometries)
+            mapping,
+            new Interests(geometries),
+            catalogues,
+            geometries,
+            calibration,
+            catalogueWatch
         );
     }
 
@@ -101,6 +118,7 @@ final class Components implements AutoCloseable {
 
     @Override
     public void close() {
+        catalogueWatch.close();
         scheduler.close();
         models.close();
     }
