@@ -2,6 +2,7 @@ package org.opensearch.interest.tracker;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.opensearch.action.ActionRunnable;
 import org.opensearch.cluster.routing.IndexRoutingTable;
 import org.opensearch.cluster.routing.ShardRouting;
 import org.opensearch.cluster.service.ClusterService;
@@ -15,6 +16,9 @@ import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.threadpool.Scheduler;
 import org.opensearch.threadpool.ThreadPool;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calibrates trackers without being asked: one that is new or has new items at once, and any whose catalogue has become another by
@@ -32,6 +36,8 @@ public final class CatalogueWatch implements AutoCloseable {
     private final CatalogueSampling catalogues;
     private final Calibration calibration;
     private final Scheduler.Cancellable schedule;
+    /** uids of trackers that this node calibrates right now */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     public CatalogueWatch(
         SystemClient client,
@@ -65,26 +71,29 @@ public final class CatalogueWatch implements AutoCloseable {
 
     /** Calibrates the tracker in the background where its catalogue is not the one that was fitted. Neither waits nor fails. */
     void consider(Tracker tracker) {
-        threadPool.generic().execute(() -> {
-            try {
-                if (tracker.geometry() == Tracker.GeometryMode.AUTO && calibration.hasItems(tracker)) {
-                    catalogues.count(tracker.items(), ActionListener.wrap(items -> {
-                        if (tracker.fit().outgrownBy(items)) {
-                            calibrate(tracker);
-                        }
-                    }, e -> logger.debug("the items of tracker [" + tracker.name() + "] cannot be counted now", e)));
-                }
-            } catch (RuntimeException e) {
-                logger.debug("the items of tracker [" + tracker.name() + "] cannot be counted now", e);
+        ActionListener<Long> counted = ActionListener.wrap(items -> {
+            if (tracker.fit().outgrownBy(items)) {
+                calibrate(tracker);
             }
-        });
+        }, e -> logger.debug("the items of tracker [" + tracker.name() + "] cannot be counted now", e));
+        try {
+            if (tracker.geometry() == Tracker.GeometryMode.AUTO && calibration.hasItems(tracker)) {
+                threadPool.generic().execute(ActionRunnable.wrap(counted, then -> catalogues.count(tracker.items(), then)));
+            }
+        } catch (RuntimeException e) {
+            // the node is closing
+            counted.onFailure(e);
+        }
     }
 
     private void calibrate(Tracker tracker) {
+        if (underWay.add(tracker.uid()) == false) {
+            return;
+        }
         client.execute(
             CalibrateAction.INSTANCE,
             new CalibrateRequest(tracker.name(), false),
-            ActionListener.wrap(
+            ActionListener.runBefore(ActionListener.wrap(
                 fitted -> logger.info(
                     "tracker [{}] was calibrated to [{}] of its items, version [{}]",
                     tracker.name(),
@@ -92,7 +101,7 @@ public final class CatalogueWatch implements AutoCloseable {
                     fitted.result().version()
                 ),
                 e -> logger.warn("tracker [" + tracker.name() + "] could not be calibrated, the geometry before stays in use", e)
-            )
+            ), () -> underWay.remove(tracker.uid()))
         );
     }
 

@@ -10,8 +10,12 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.tasks.TaskId;
+import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
+import org.opensearch.interest.event.RawEvent;
+import org.opensearch.interest.event.TrackEventsAction;
+import org.opensearch.interest.event.TrackEventsRequest;
 import org.opensearch.interest.geometry.Geometry;
 import org.opensearch.interest.tracker.CalibrateAction;
 import org.opensearch.interest.tracker.CalibrateRequest;
@@ -24,6 +28,7 @@ import org.opensearch.interest.tracker.TrackerRequest;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.vector.Vectors;
 import org.opensearch.plugins.Plugin;
+import org.opensearch.search.SearchHit;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 import org.opensearch.transport.client.node.NodeClient;
 
@@ -57,6 +62,7 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
         return new RestCall((NodeClient) client(), new RestCalibrateAction(), new RestTrackerAction());
     }
 
+    /** Where it is put before its items exist, nothing is fitted but what the test asks for. */
     private void putTracker(String index, String geometry) {
         Map<String, Object> json = Map.of("items", Map.of("index", index, "vector_field", "v"), "geometry", geometry);
         client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", json)).actionGet();
@@ -112,8 +118,8 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testAfterACalibrationACatalogueIsReadThroughItsOwnShape() throws Exception {
-        createItems("products");
         putTracker("products", "auto");
+        createItems("products");
         List<float[]> items = cone(1, 1_700, 3);
         index("products", items);
         assertEquals("nobody fitted yet", 0, geometry().itemMean()[3], 0);
@@ -140,6 +146,34 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
         assertEquals(0, sum / items.size(), 1e-3);
         // a quarter of the fit is the round spread of a catalogue that nobody knows
         assertEquals(1, squares / items.size(), 0.3);
+    }
+
+    private double averageInterest(int size) {
+        SearchHit[] hits = client().prepareSearch("products")
+            .setQuery(QueryBuilders.wrapperQuery("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"}}"))
+            .setSize(size)
+            .get()
+            .getHits()
+            .getHits();
+        assertEquals(size, hits.length);
+        return Arrays.stream(hits).mapToDouble(SearchHit::getScore).average().orElseThrow();
+    }
+
+    public void testInANarrowConeAllItemsLookGoodUntilItIsCalibrated() throws Exception {
+        putTracker("products", "auto");
+        createItems("products");
+        List<float[]> items = cone(14, 1_000, 3);
+        index("products", items);
+        List<Float> clicked = new ArrayList<>();
+        for (float number : items.get(0)) {
+            clicked.add(number);
+        }
+        RawEvent click = RawEvent.of(Map.of("user", "ann", "type", "purchase", "vector", clicked));
+        client().execute(TrackEventsAction.INSTANCE, new TrackEventsRequest("shop", List.of(click), RefreshPolicy.NONE)).actionGet();
+        assertTrue("raw cosine: all are like all", averageInterest(1_000) > 0.7);
+        assertEquals(200, rest().post(CALIBRATE, null).status());
+        assertBusy(() -> assertTrue(geometry().itemMean()[3] > 0.8));
+        assertEquals("the average item is neither liked nor disliked", 0.5, averageInterest(1_000), 0.05);
     }
 
     public void testADrawIsRandomWithinItsBoundAndTheSameForASeed() throws Exception {
@@ -178,8 +212,8 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testATrackerShowsItsVersionAndWhatGetAnswersCanBePut() throws Exception {
-        createItems("products");
         putTracker("products", "auto");
+        createItems("products");
         index("products", cone(3, 10, 0));
         RestCall rest = rest();
         assertEquals(0, rest.get("/_plugins/_interest/trackers/shop").json().get("geometry_version"));
@@ -204,8 +238,8 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testACatalogueThatGrewIsFittedAgain() throws Exception {
-        createItems("products");
         putTracker("products", "auto");
+        createItems("products");
         var watch = getInstanceFromNode(CatalogueWatch.class);
         watch.look();
         index("products", cone(6, 20, 1));
@@ -231,8 +265,8 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testADeletedTrackersGeometryIsDeleted() throws Exception {
-        createItems("products");
         putTracker("products", "auto");
+        createItems("products");
         index("products", cone(9, 20, 1));
         rest().post(CALIBRATE, null);
         GetRequest stored = new GetRequest(InterestIndex.GEOMETRIES, tracker().uid());
@@ -252,8 +286,8 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testHardlyAnyItemsAndItemsThatAreAllTheSame() throws Exception {
-        createItems("products");
         putTracker("products", "auto");
+        createItems("products");
         List<float[]> three = cone(10, 3, 1);
         index("products", three);
         assertEquals(3, rest().post(CALIBRATE, null).json().get("items"));
@@ -286,10 +320,12 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testWhoDoesNotWaitGetsATask() throws Exception {
-        createItems("products");
         putTracker("products", "auto");
+        createItems("products");
         index("products", cone(12, 20, 1));
-        String id = (String) rest().post(CALIBRATE + "?wait_for_completion=false", null).json().get("task");
+        RestCall.Answer answer = rest().post(CALIBRATE + "?wait_for_completion=false", null);
+        String id = (String) answer.json().get("task");
+        assertNotNull(answer.json().toString(), id);
         var task = client().admin().cluster().prepareGetTask(new TaskId(id)).setWaitForCompletion(true).get().getTask();
         assertTrue(task.isCompleted());
         assertEquals(CalibrateAction.NAME, task.getTask().getAction());
@@ -300,8 +336,8 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testACancelledCalibrationChangesNothing() throws Exception {
-        createItems("products");
         putTracker("products", "auto");
+        createItems("products");
         index("products", cone(13, 20, 1));
         Calibration calibration = getInstanceFromNode(Calibration.class);
         CompletableFuture<Calibration.Result> result = new CompletableFuture<>();
