@@ -89,7 +89,7 @@ final class Components implements AutoCloseable {
             trackers,
             new ProfileStore(system, indices),
             new ProfileWriter(system, indices, geometries),
-            new ItemLookup(system),
+            new ItemLookup(system, clusterService),
             mapping,
             new Interests(geometries),
             catalogues,

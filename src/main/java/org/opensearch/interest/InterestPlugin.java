@@ -50,9 +50,18 @@ import org.opensearch.interest.tracker.TransportCalibrateAction;
 import org.opensearch.interest.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.tracker.TransportGetTrackersAction;
 import org.opensearch.interest.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.user.ExportUserAction;
+import org.opensearch.interest.user.ForgetUserAction;
 import org.opensearch.interest.user.GetUserAction;
+import org.opensearch.interest.user.MergeUserAction;
+import org.opensearch.interest.user.PutUserAction;
+import org.opensearch.interest.user.RestExportUserAction;
 import org.opensearch.interest.user.RestUserAction;
+import org.opensearch.interest.user.TransportExportUserAction;
+import org.opensearch.interest.user.TransportForgetUserAction;
 import org.opensearch.interest.user.TransportGetUserAction;
+import org.opensearch.interest.user.TransportMergeUserAction;
+import org.opensearch.interest.user.TransportPutUserAction;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.IngestPlugin;
 import org.opensearch.plugins.MapperPlugin;
@@ -147,6 +156,10 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
             new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
             new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
+            new ActionHandler<>(PutUserAction.INSTANCE, TransportPutUserAction.class),
+            new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
+            new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
+            new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );
@@ -174,7 +187,8 @@ public class InterestPlugin extends Plugin
             new RestTrackerAction(),
             new RestCalibrateAction(),
             new RestTrackEventsAction(),
-            new RestUserAction()
+            new RestUserAction(),
+            new RestExportUserAction()
         );
     }
 

@@ -5,6 +5,7 @@ import org.opensearch.action.get.GetResponse;
 import org.opensearch.action.get.MultiGetAction;
 import org.opensearch.action.get.MultiGetItemResponse;
 import org.opensearch.action.get.MultiGetRequest;
+import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.xcontent.support.XContentMapValues;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.tracking.Tracker;
@@ -13,9 +14,12 @@ import org.opensearch.search.fetch.subphase.FetchSourceContext;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. */
 public final class ItemLookup {
@@ -31,9 +35,11 @@ public final class ItemLookup {
     }
 
     private final SystemClient client;
+    private final ItemVersions versions;
 
-    public ItemLookup(SystemClient client) {
+    public ItemLookup(SystemClient client, ClusterService clusterService) {
         this.client = client;
+        this.versions = new ItemVersions(clusterService);
     }
 
     /** Answers one entry a distinct id. */
@@ -43,17 +49,53 @@ public final class ItemLookup {
             return;
         }
         Tracker.Items items = tracker.items();
+        read(items, new LinkedHashSet<>(ids), true, ActionListener.wrap(found -> {
+            Set<String> changed = new LinkedHashSet<>(ids);
+            changed.removeAll(found.keySet());
+            if (changed.isEmpty()) {
+                listener.onResponse(found);
+                return;
+            }
+            read(items, changed, false, ActionListener.map(listener, again -> {
+                found.putAll(again);
+                return found;
+            }));
+        }, listener::onFailure));
+    }
+
+    /**
+     * Asks for the version alone of what is remembered, for all of the rest.
+     *
+     * @param listener is given what was found; not in it is what was remembered and has changed since
+     */
+    private void read(Tracker.Items items, Set<String> ids, boolean remembering, ActionListener<Map<String, Found>> listener) {
         FetchSourceContext vectorAndTitle = new FetchSourceContext(true, fields(items), null);
         MultiGetRequest request = new MultiGetRequest();
-        List<String> distinct = List.copyOf(new LinkedHashSet<>(ids));
-        distinct.forEach(id -> request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(vectorAndTitle)));
-        client.execute(MultiGetAction.INSTANCE, request, ActionListener.wrap(response -> {
-            Map<String, Found> found = new HashMap<>();
-            for (int i = 0; i < distinct.size(); i++) {
-                found.put(distinct.get(i), read(items, distinct.get(i), response.getResponses()[i]));
+        Set<String> versionOnly = new HashSet<>();
+        for (String id : ids) {
+            boolean known = remembering && versions.knows(items, id);
+            if (known) {
+                versionOnly.add(id);
             }
-            listener.onResponse(found);
-        }, listener::onFailure));
+            FetchSourceContext source = known ? FetchSourceContext.DO_NOT_FETCH_SOURCE : vectorAndTitle;
+            request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(source));
+        }
+        client.execute(MultiGetAction.INSTANCE, request, ActionListener.map(listener, response -> {
+            Map<String, Found> found = new HashMap<>();
+            Iterator<String> asked = ids.iterator();
+            for (MultiGetItemResponse item : response.getResponses()) {
+                String id = asked.next();
+                boolean exists = item.isFailed() == false && item.getResponse().isExists();
+                Found read = exists && versionOnly.contains(id) ? versions.of(items, item.getResponse()) : read(items, id, item);
+                if (read != null) {
+                    found.put(id, read);
+                }
+                if (exists && versionOnly.contains(id) == false) {
+                    versions.remember(items, item.getResponse(), read);
+                }
+            }
+            return found;
+        }));
     }
 
     /** Titles by id, of those items that have one; none where they cannot be asked, since a title is only for show. */

@@ -194,7 +194,9 @@ public final class TrackerStore {
             DeleteRequest delete = new DeleteRequest(InterestIndex.TRACKERS, name).setRefreshPolicy(RefreshPolicy.IMMEDIATE);
             // the name first: from then on nobody writes profiles
             client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> {
-                geometries.delete(tracker.uid(), ActionListener.wrap(gone -> deleteProfiles(name, listener), listener::onFailure));
+                deleteProfiles(name, ActionListener.wrap(answer -> {
+                    geometries.delete(tracker.uid(), ActionListener.map(listener, gone -> answer));
+                }, listener::onFailure));
             }, listener::onFailure));
         }, listener::onFailure));
     }
