@@ -13,6 +13,10 @@ import org.opensearch.interest.onnx.OnnxLoader;
 import org.opensearch.interest.pipeline.EventTracking;
 import org.opensearch.interest.pipeline.SimulatedIngest;
 import org.opensearch.interest.script.ScriptResolver;
+import org.opensearch.interest.store.Calibration;
+import org.opensearch.interest.store.CatalogueSampling;
+import org.opensearch.interest.store.FittedGeometries;
+import org.opensearch.interest.store.GeometryStore;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
@@ -23,6 +27,7 @@ import org.opensearch.interest.store.ProfileWriter;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.threadpool.ThreadPool;
@@ -48,6 +53,7 @@ final class Components implements AutoCloseable {
     private final ScriptResolver scriptResolver;
     private final EventTracking eventTracking;
     private final SimulatedIngest simulatedIngest;
+    private final CatalogueWatch catalogueWatch;
     private final List<Object> injected;
 
     /** @param folder where the plugin is installed */
@@ -76,9 +82,16 @@ final class Components implements AutoCloseable {
 
         SystemClient system = new SystemClient(client);
         InterestIndex indices = new InterestIndex(system, clusterService);
-        PriorGeometries geometries = new PriorGeometries(List.of(bundled, configured));
+        PriorGeometries priors = new PriorGeometries(List.of(bundled, configured));
         // a second's work that the first search shall not wait for
-        threadPool.generic().execute(() -> models.ids().forEach(geometries::prior));
+        threadPool.generic().execute(() -> models.ids().forEach(priors::prior));
+        GeometryStore fitted = new GeometryStore(system, indices);
+        FittedGeometries geometries = new FittedGeometries(priors, fitted, threadPool);
+        TrackerStore trackers = new TrackerStore(system, indices, fitted);
+        ItemMapping mapping = new ItemMapping(clusterService);
+        CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
+        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
+        catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new PipelineEvents(client);
         simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
@@ -90,13 +103,17 @@ final class Components implements AutoCloseable {
             new EventCounts(),
             new SearchCounts(),
             indices,
-            new TrackerStore(system, indices),
+            trackers,
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries),
             new ItemLookup(system, clusterService),
-            new ItemMapping(clusterService),
-            new Interests(geometries)
+            mapping,
+            new Interests(geometries),
+            catalogues,
+            geometries,
+            calibration,
+            catalogueWatch
         );
     }
 
@@ -127,6 +144,7 @@ final class Components implements AutoCloseable {
 
     @Override
     public void close() {
+        catalogueWatch.close();
         scheduler.close();
         models.close();
     }

@@ -43,10 +43,14 @@ import org.opensearch.interest.store.RecordAction;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.TransportRecordAction;
 import org.opensearch.interest.store.TransportResolveInterestAction;
+import org.opensearch.interest.tracker.CalibrateAction;
+import org.opensearch.interest.tracker.CalibrateTask;
 import org.opensearch.interest.tracker.DeleteTrackerAction;
 import org.opensearch.interest.tracker.GetTrackersAction;
 import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.RestCalibrateAction;
 import org.opensearch.interest.tracker.RestTrackerAction;
+import org.opensearch.interest.tracker.TransportCalibrateAction;
 import org.opensearch.interest.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.tracker.TransportGetTrackersAction;
 import org.opensearch.interest.tracker.TransportPutTrackerAction;
@@ -75,6 +79,7 @@ import org.opensearch.rest.RestHandler;
 import org.opensearch.script.ScriptContext;
 import org.opensearch.script.ScriptEngine;
 import org.opensearch.script.ScriptService;
+import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ExecutorBuilder;
 import org.opensearch.threadpool.FixedExecutorBuilder;
 import org.opensearch.threadpool.ThreadPool;
@@ -152,6 +157,7 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
             new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
             new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
+            new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
             new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
             new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
             new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class),
@@ -162,6 +168,12 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );
+    }
+
+    /** What nodes tell each other about tasks. */
+    @Override
+    public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
+        return List.of(new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new));
     }
 
     @Override
@@ -178,6 +190,7 @@ public class InterestPlugin extends Plugin
             new RestGetModelsAction(),
             new RestEmbedAction(),
             new RestTrackerAction(),
+            new RestCalibrateAction(),
             new RestTrackEventsAction(),
             new RestUserAction(),
             new RestExportUserAction(),
@@ -217,7 +230,7 @@ public class InterestPlugin extends Plugin
 
     @Override
     public Collection<SystemIndexDescriptor> getSystemIndexDescriptors(Settings settings) {
-        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers and profiles"));
+        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers, profiles, geometries"));
     }
 
     @Override

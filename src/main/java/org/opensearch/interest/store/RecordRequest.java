@@ -40,7 +40,7 @@ final class RecordRequest extends ActionRequest {
 
     RecordRequest(StreamInput in) throws IOException {
         super(in);
-        tracker = TrackerJson.read(in.readString(), in.readString(), in.readMap());
+        tracker = TrackerJson.read(in.readString(), in.readString(), in.readMap()).withFit(new Tracker.Fit(in.readVLong(), in.readVLong()));
         entries = in.readList(Entry::readFrom);
         refresh = RefreshPolicy.readFrom(in);
     }
@@ -51,6 +51,8 @@ final class RecordRequest extends ActionRequest {
         out.writeString(tracker.name());
         out.writeString(tracker.uid());
         out.writeMap(TrackerJson.write(tracker));
+        out.writeVLong(tracker.fit().version());
+        out.writeVLong(tracker.fit().items());
         out.writeList(entries);
         refresh.writeTo(out);
     }

@@ -39,11 +39,12 @@ public final class Interests {
      * @return empty where the profile points nowhere
      */
     public Optional<DynamicInterest> dynamic(Tracker tracker, Profile profile, long at) {
-        int dimension = profile.dimension();
-        if (dimension == 0) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(DynamicInterest.of(profile, geometries.of(tracker, dimension), tracker.alpha(), at));
+        return geometry(tracker, profile).map(geometry -> DynamicInterest.of(profile, geometry, tracker.alpha(), at));
+    }
+
+    /** Asked once a search: between two questions a node may have loaded another, and their directions do not mix. */
+    private Optional<Geometry> geometry(Tracker tracker, Profile profile) {
+        return profile.dimension() == 0 ? Optional.empty() : Optional.of(geometries.of(tracker, profile.dimension()));
     }
 
     /** How a search of that user ranks items; empty where the profile says nothing, or the user does not want it used. */
@@ -51,10 +52,14 @@ public final class Interests {
         if (profile.standing().optOut()) {
             return Optional.empty();
         }
-        return dynamic(tracker, profile, at).map(interest -> {
-            Geometry geometry = geometries.of(tracker, interest.direction().length);
-            return new PersonalFunction(probe(geometry, interest.direction(), 1), topics(geometry, profile, at), (float) interest.confidence());
-        });
+        return geometry(tracker, profile).flatMap(
+            geometry -> Optional.ofNullable(DynamicInterest.of(profile, geometry, tracker.alpha(), at))
+                .map(interest -> function(geometry, interest, topics(geometry, profile, at)))
+        );
+    }
+
+    private static PersonalFunction function(Geometry geometry, DynamicInterest interest, List<Probe> topics) {
+        return new PersonalFunction(probe(geometry, interest.direction(), 1), topics, (float) interest.confidence());
     }
 
     /**
