@@ -3,6 +3,7 @@ package org.opensearch.interest.event;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.Sentiment;
 import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.store.ItemLookup;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The vectors that events are about: items' from their index, texts' from the model, each looked up once. */
 final class EvidenceGathering {
@@ -24,7 +26,27 @@ final class EvidenceGathering {
      * @param texts by text; empty where embedding failed
      * @param textFailure why embedding failed, null where it did not
      */
-    record Vectors(Map<String, ItemLookup.Found> items, Map<String, float[]> texts, Exception textFailure) {}
+    record Vectors(Map<String, ItemLookup.Found> items, Map<String, float[]> texts, Exception textFailure) {
+        float[] item(String id) throws Exception {
+            ItemLookup.Found found = items.get(id);
+            if (found.failure() != null) {
+                throw found.failure();
+            }
+            return found.unit();
+        }
+
+        float[] text(String text) throws Exception {
+            if (textFailure != null) {
+                throw textFailure;
+            }
+            return texts.get(text);
+        }
+
+        boolean isAgainst(String comment) throws Exception {
+            float[] said = text(comment);
+            return new Sentiment(Sentiment.anchors().stream().map(texts::get).toList()).isAgainst(said);
+        }
+    }
 
     private final ItemLookup lookup;
     private final Embedder embedder;
@@ -41,6 +63,11 @@ final class EvidenceGathering {
         for (Event event : events) {
             switch (event.object()) {
                 case EventObject.Item item -> ids.add(item.id());
+                case EventObject.Comment comment -> {
+                    ids.add(comment.item());
+                    texts.add(comment.text());
+                    texts.addAll(Sentiment.anchors());
+                }
                 case EventObject.Text text -> texts.add(text.text());
                 case EventObject.Vector vector -> {
                 }
@@ -48,19 +75,20 @@ final class EvidenceGathering {
                 }
             }
         }
-        lookup.get(tracker, ids, ActionListener.wrap(items -> embed(tracker, new ArrayList<>(texts), ActionListener.wrap(vectors -> {
-            listener.onResponse(new Vectors(items, vectors, null));
-        }, e -> listener.onResponse(new Vectors(items, Map.of(), e)))), listener::onFailure));
+        lookup.get(tracker, ids, ActionListener.wrap(items -> embed(tracker, new ArrayList<>(texts), (vectors, failure) -> {
+            // answered once, whatever the listener does with it
+            listener.onResponse(new Vectors(items, vectors, failure));
+        }), listener::onFailure));
     }
 
-    private void embed(Tracker tracker, List<String> texts, ActionListener<Map<String, float[]>> listener) {
+    private void embed(Tracker tracker, List<String> texts, BiConsumer<Map<String, float[]>, Exception> then) {
         if (texts.isEmpty()) {
-            listener.onResponse(Map.of());
+            then.accept(Map.of(), null);
             return;
         }
         embedder.embed(tracker.modelId(), texts, TextType.QUERY).whenComplete((embeddings, failure) -> {
             if (failure != null) {
-                listener.onFailure(ModelErrors.asAnswer(failure));
+                then.accept(Map.of(), ModelErrors.asAnswer(failure));
                 return;
             }
             Map<String, float[]> vectors = new HashMap<>();
@@ -68,7 +96,7 @@ final class EvidenceGathering {
                 Embedding embedding = embeddings.get(i);
                 vectors.put(texts.get(i), org.opensearch.interest.vector.Vectors.unit(embedding.vector()));
             }
-            listener.onResponse(vectors);
+            then.accept(vectors, null);
         });
     }
 }

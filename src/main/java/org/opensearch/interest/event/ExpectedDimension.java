@@ -34,6 +34,7 @@ final class ExpectedDimension {
     private static IllegalArgumentException wrong(Event event, int expected, int dimension, String ofWhat) {
         String name = switch (event.object()) {
             case EventObject.Item item -> "item";
+            case EventObject.Comment comment -> "item";
             case EventObject.Text text -> "text";
             case EventObject.Vector vector -> "vector";
             case EventObject.Impression impression -> "items";

@@ -162,21 +162,22 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         return switch (event.object()) {
             case EventObject.Impression shown -> null;
             case EventObject.Vector vector -> new Evidence(vector.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
-            case EventObject.Item item -> {
-                ItemLookup.Found found = vectors.items().get(item.id());
-                if (found.failure() != null) {
-                    throw found.failure();
-                }
-                yield new Evidence(found.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id, item.id(), words(found.title()));
+            case EventObject.Item item -> ofItem(item.id(), event.weight(), event, vectors, id);
+            case EventObject.Comment comment -> {
+                double weight = vectors.isAgainst(comment.text()) ? -Math.abs(event.weight()) : event.weight();
+                yield ofItem(comment.item(), weight, event, vectors, id);
             }
             case EventObject.Text text -> {
-                if (vectors.textFailure() != null) {
-                    throw vectors.textFailure();
-                }
-                float[] unit = vectors.texts().get(text.text());
+                float[] unit = vectors.text(text.text());
                 yield new Evidence(unit, Evidence.Source.TEXT, event.weight(), event.timestamp(), id, null, words(text.text()));
             }
         };
+    }
+
+    private static Evidence ofItem(String item, double weight, Event event, EvidenceGathering.Vectors vectors, OptionalLong id) throws Exception {
+        float[] unit = vectors.item(item);
+        String title = vectors.items().get(item).title();
+        return new Evidence(unit, Evidence.Source.ITEM, weight, event.timestamp(), id, item, words(title));
     }
 
     private static String words(String text) {

@@ -62,6 +62,10 @@ public final class EventJson {
         if (reader.has("text")) {
             TextRules.require("text", reader.requiredString("text"));
         }
+        // a weight of its own brings its sign along
+        if (commentOnItem && reader.has("weight") == false) {
+            return new EventObject.Comment(UserId.requireName("item", reader.requiredString("item")), reader.requiredString("text"));
+        }
         return switch (given.get(0)) {
             case "item" -> new EventObject.Item(UserId.requireName("item", reader.requiredString("item")));
             case "text" -> new EventObject.Text(reader.requiredString("text"));

@@ -9,6 +9,9 @@ public sealed interface EventObject {
     /** An item of the catalogue: its stored vector. */
     record Item(String id) implements EventObject {}
 
+    /** An item and what was said of it: the item's vector, for or against it as the text says. */
+    record Comment(String item, String text) implements EventObject {}
+
     /** A text, embedded as a query. */
     record Text(String text) implements EventObject {}
 

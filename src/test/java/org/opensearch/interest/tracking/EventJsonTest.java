@@ -35,7 +35,8 @@ public class EventJsonTest {
         assertEquals(new EventObject.Item("p17"), read("item", "p17").object());
         assertEquals(new EventObject.Text("insoles"), read("text", "insoles").object());
         assertArrayEquals(new float[] { 0.6f, 0.8f }, ((EventObject.Vector) read("vector", List.of(3, 4.0)).object()).unit(), 1e-6f);
-        assertEquals(new EventObject.Item("p3"), read("type", "comment", "item", "p3", "text", "fell apart").object());
+        assertEquals(new EventObject.Comment("p3", "fell apart"), read("type", "comment", "item", "p3", "text", "fell apart").object());
+        assertEquals(new EventObject.Item("p3"), read("type", "comment", "item", "p3", "text", "fell apart", "weight", 2).object());
         assertEquals(
             new EventObject.Impression(List.of("a", "b"), List.of("b")),
             read("type", "impression", "items", List.of("a", "b"), "clicked", List.of("b")).object()
