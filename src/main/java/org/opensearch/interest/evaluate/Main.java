@@ -148,8 +148,8 @@ public final class Main {
         if (users < 2) {
             throw new IllegalArgumentException(
                 "the protocol [" + arguments.protocol() + "] leaves [" + users + "] users to ask about, at least 2 are needed: "
-                    + (arguments.protocol().equals("leave-one-out") ? "users need two items each" : "events are needed on both sides of the split, which is ["
-                        + Instant.ofEpochMilli(split) + "]")
+                    + (arguments.protocol().equals("leave-one-out") ? "users need two items each" : "users need events on both sides of the split, which is ["
+                        + Instant.ofEpochMilli(split) + "], and later ones of items that had events before it")
             );
         }
         return experiment;
