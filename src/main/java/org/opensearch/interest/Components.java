@@ -75,8 +75,8 @@ final class Components implements AutoCloseable {
             indices,
             new TrackerStore(system, indices),
             new ProfileStore(system, indices),
-            new ProfileWriter(system, indices),
-            new ItemLookup(system),
+            new ProfileWriter(system, indices, geometries),
+            new ItemLookup(system, clusterService),
             new ItemMapping(clusterService),
             new Interests(geometries)
         );

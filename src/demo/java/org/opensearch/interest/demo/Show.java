@@ -1,5 +1,6 @@
 package org.opensearch.interest.demo;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import java.util.ArrayList;
@@ -7,11 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Tells what the node answers so that a person enjoys reading it. */
 final class Show {
     private static final int RECENT = 3;
+    private static final int TOPICS = 4;
+    /** The rest of the words is for whoever reads the data and tries them. */
+    private static final int QUERIES = 5;
+    private static final int WORDS_PER_TOPIC = 3;
     private static final int REASONS = 2;
     private static final int PEOPLE_PER_QUERY = 2;
     private static final String STRANGER = "somebody-new";
@@ -35,15 +41,27 @@ final class Show {
             terminal.line(terminal.bold(persona.name()) + terminal.dim(String.format(Locale.ROOT, "  %d events, short-term weight %.1f, long-term %.1f",
                 profile.get("events").getAsInt(), weight(profile, "short_term"), weight(profile, "long_term"))));
             terminal.paragraph("  ", persona.about());
+            terminal.paragraph("  ", "Interests: " + interests(profile));
             persona.events().stream().sorted(Comparator.comparingDouble(DemoData.Deed::hours_ago)).limit(RECENT)
                 .forEach(deed -> terminal.paragraph("    · ", because.told(deed)));
         }
     }
 
+    /** A few words for each of the person's larger topics, as the plugin names them. */
+    private static String interests(JsonObject profile) {
+        return profile.getAsJsonArray("topics").asList().stream().map(JsonElement::getAsJsonObject).limit(TOPICS)
+            .map(topic -> String.format(Locale.ROOT, "%s %.0f %%", String.join(", ", words(topic)), 100 * topic.get("weight").getAsDouble()))
+            .collect(Collectors.joining(" · "));
+    }
+
+    private static List<String> words(JsonObject topic) {
+        return topic.getAsJsonArray("label").asList().stream().map(JsonElement::getAsString).limit(WORDS_PER_TOPIC).toList();
+    }
+
     void queries() {
         terminal.heading("The same words, another first page");
         terminal.paragraph("", String.format(Locale.ROOT, "Everyone sends the same search, with `weight` %.1f: that share of a hit's place is theirs, the rest belongs to the words.", DemoShop.WEIGHT));
-        data.queries().forEach(this::query);
+        data.queries().stream().limit(QUERIES).forEach(this::query);
     }
 
     /** Two people whom the note on the query tells about, beside a stranger. */

@@ -35,9 +35,13 @@ final class Terminal {
         line(dim("─".repeat(WIDTH)));
     }
 
-    /** Text of any length, broken between words. */
+    /** Text of any length, broken between words; what the first row begins with is left blank below it. */
     void paragraph(String indent, String text) {
-        wrap(text, WIDTH - indent.length()).forEach(row -> line(indent + row));
+        String next = " ".repeat(indent.length());
+        List<String> rows = wrap(text, WIDTH - indent.length());
+        for (int i = 0; i < rows.size(); i++) {
+            line((i == 0 ? indent : next) + rows.get(i));
+        }
     }
 
     /** Begins a line that {@link #done} ends. */
@@ -89,7 +93,7 @@ final class Terminal {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** Rows after the first are indented by three, so that numbered entries stand out. */
+    /** Broken between words. Where the text is a numbered entry, its further rows are indented by three. */
     static List<String> wrap(String text, int width) {
         List<String> rows = new ArrayList<>();
         StringBuilder row = new StringBuilder();

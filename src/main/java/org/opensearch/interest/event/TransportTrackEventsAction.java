@@ -31,6 +31,9 @@ import java.util.TreeMap;
 
 /** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
+    /** What a topic is named by stands at the beginning of a title or text. */
+    private static final int NAMING_CHARACTERS = 200;
+
     private final TrackerStore trackers;
     private final EvidenceGathering gathering;
     private final Recorder recorder;
@@ -134,14 +137,19 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
                 if (found.failure() != null) {
                     throw found.failure();
                 }
-                yield new Evidence(found.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
+                yield new Evidence(found.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id, item.id(), words(found.title()));
             }
             case EventObject.Text text -> {
                 if (vectors.textFailure() != null) {
                     throw vectors.textFailure();
                 }
-                yield new Evidence(vectors.texts().get(text.text()), Evidence.Source.TEXT, event.weight(), event.timestamp(), id);
+                float[] unit = vectors.texts().get(text.text());
+                yield new Evidence(unit, Evidence.Source.TEXT, event.weight(), event.timestamp(), id, null, words(text.text()));
             }
         };
+    }
+
+    private static String words(String text) {
+        return text.length() <= NAMING_CHARACTERS ? text : text.substring(0, NAMING_CHARACTERS);
     }
 }

@@ -6,6 +6,9 @@ import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.SimilarityFunction;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Tells how a score came about, with the very numbers that made it. */
 final class InterestExplanation {
     private final InterestQuery query;
@@ -69,25 +72,28 @@ final class InterestExplanation {
             function.dynamic().z(dots[0]),
             "dynamic interest, standard deviations above the catalogue's average item"
         );
+        String squashed = "interest, computed as 0.5 + confidence * 0.5 * z / (2 + |z|) with z = ";
         if (function.topics().isEmpty()) {
-            return Explanation.match(
-                score,
-                "interest, computed as 0.5 + confidence * (1 / (1 + e^-z) - 0.5) with z = dynamic interest from:",
-                confidence,
-                dynamic
-            );
+            return Explanation.match(score, squashed + "dynamic interest from:", confidence, dynamic);
         }
-        int best = function.bestTopic(dots);
-        Explanation topic = Explanation.match(
-            function.topics().get(best).z(dots[best + 1]),
-            "best topic, number " + best + " of " + function.topics().size() + ", standard deviations above the catalogue's average item"
-        );
         return Explanation.match(
             score,
-            "interest, computed as 0.5 + confidence * (1 / (1 + e^-z) - 0.5) with z = (dynamic interest + best topic) / 2 from:",
+            squashed + "(dynamic interest + topics) / 2 from:",
             confidence,
             dynamic,
-            topic
+            topics(function, dots)
+        );
+    }
+
+    private static Explanation topics(PersonalFunction function, float[] dots) {
+        List<Explanation> each = new ArrayList<>();
+        for (int i = 0; i < function.topics().size(); i++) {
+            each.add(Explanation.match(function.topics().get(i).z(dots[i + 1]), "topic " + i + ", standard deviations above the average item"));
+        }
+        return Explanation.match(
+            function.mixture(dots),
+            "topics, computed as their best mixture, sqrt(sum of squares of those above average) or the best where none is, from:",
+            each
         );
     }
 }

@@ -75,6 +75,19 @@ public final class DecayedSum {
         );
     }
 
+    /** Two sums of one half-life as one: as if all evidence had gone into the same. */
+    public DecayedSum plus(DecayedSum other) {
+        if (other.halfLife != halfLife) {
+            throw new IllegalArgumentException("sums of half-lives [" + halfLife + "] and [" + other.halfLife + "] ms do not add");
+        }
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        DecayedSum a = landmark >= other.landmark ? this : movedTo(other.landmark);
+        DecayedSum b = landmark >= other.landmark ? other.movedTo(landmark) : other;
+        return new DecayedSum(halfLife, a.landmark, Vectors.plusScaled(a.sum, 1, b.sum), a.itemMass + b.itemMass, a.textMass + b.textMass);
+    }
+
     private DecayedSum movedTo(long newLandmark) {
         double factor = Math.pow(2, landmark - newLandmark);
         return new DecayedSum(halfLife, newLandmark, Vectors.scaled(sum, factor), itemMass * factor, textMass * factor);

@@ -53,7 +53,8 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         return 1 - Math.pow(2, -mass);
     }
 
-    private static float[] direction(DecayedSum sum, Geometry geometry) {
+    /** The direction of a sum of evidence, of standard deviation 1 over the catalogue; null where the sum points nowhere. */
+    public static float[] direction(DecayedSum sum, Geometry geometry) {
         if (sum.isEmpty()) {
             return null;
         }

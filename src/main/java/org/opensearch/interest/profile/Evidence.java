@@ -13,8 +13,14 @@ import java.util.OptionalLong;
  * @param weight    finite; below zero is evidence against, zero counts as an event and moves nothing
  * @param timestamp milliseconds since 1970, ≥ 0
  * @param id        a fingerprint of the event's id ({@link EventIds#fingerprint}), empty where it has none
+ * @param item      the item's id, null where it was none
+ * @param words     what it was called: the item's title, or the text; empty where nobody knows
  */
-public record Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id) {
+public record Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words) {
+    public Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id) {
+        this(vector, source, weight, timestamp, id, null, "");
+    }
+
     /** Texts and items lie around different means, so their masses are kept apart. */
     public enum Source {
         ITEM,
@@ -25,6 +31,7 @@ public record Evidence(float[] vector, Source source, double weight, long timest
         Vectors.requireUnit("vector", vector);
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(words, "words");
         if (Double.isFinite(weight) == false) {
             throw new IllegalArgumentException("[weight] must be finite, but was [" + weight + "]");
         }

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param shortTerm  recent evidence
  * @param longTerm   the same evidence, fading slowly
  * @param negative   evidence against, as positive weights, fading slowly
+ * @param topics     the things the user is interested in, an estimate; the sums above are exact
  * @param ids        the ids that events came with
  */
 public record Profile(
@@ -21,12 +22,14 @@ public record Profile(
     DecayedSum shortTerm,
     DecayedSum longTerm,
     DecayedSum negative,
+    Topics topics,
     EventIds ids
 ) {
     public Profile {
         Objects.requireNonNull(shortTerm, "shortTerm");
         Objects.requireNonNull(longTerm, "longTerm");
         Objects.requireNonNull(negative, "negative");
+        Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(ids, "ids");
         if (events < 0 || firstEvent > lastEvent) {
             throw new IllegalArgumentException("[" + events + "] events from [" + firstEvent + "] to [" + lastEvent + "]");
@@ -35,7 +38,7 @@ public record Profile(
 
     public static Profile empty(HalfLives halfLives) {
         DecayedSum lasting = DecayedSum.empty(halfLives.longTerm());
-        return new Profile(0, 0, 0, DecayedSum.empty(halfLives.shortTerm()), lasting, lasting, EventIds.none());
+        return new Profile(0, 0, 0, DecayedSum.empty(halfLives.shortTerm()), lasting, lasting, Topics.none(), EventIds.none());
     }
 
     /** The same profile under a tracker whose half-lives may have changed: what is believed now fades by the new ones from now on. */
@@ -47,6 +50,7 @@ public record Profile(
             shortTerm.fadingBy(halfLives.shortTerm(), lastEvent),
             longTerm.fadingBy(halfLives.longTerm(), lastEvent),
             negative.fadingBy(halfLives.longTerm(), lastEvent),
+            topics.fadingBy(halfLives.longTerm(), lastEvent),
             ids
         );
     }
@@ -56,8 +60,12 @@ public record Profile(
         return evidence.id().isPresent() && ids.contains(evidence.id().getAsLong());
     }
 
-    /** One more event. The caller has asked {@link #knows} before. */
-    public Profile plus(Evidence e) {
+    /**
+     * One more event. The caller has asked {@link #knows} before.
+     *
+     * @param centre from where evidence is compared with topics
+     */
+    public Profile plus(Evidence e, Centre centre, TopicRules rules) {
         boolean against = e.weight() < 0;
         boolean speaksFor = e.weight() > 0;
         return new Profile(
@@ -67,6 +75,7 @@ public record Profile(
             speaksFor ? shortTerm.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : shortTerm,
             speaksFor ? longTerm.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : longTerm,
             against ? negative.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : negative,
+            speaksFor ? topics.plus(e, longTerm.halfLife(), centre, rules) : topics,
             e.id().isPresent() ? ids.plus(e.id().getAsLong()) : ids
         );
     }

@@ -10,7 +10,7 @@ import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.QueryRewriteContext;
 import org.opensearch.interest.ranking.Blend;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -31,6 +31,8 @@ public record InterestClause(
     @Nullable QueryBuilder filter
 ) implements Writeable, ToXContentFragment {
     private static final int MAX_K = 10_000;
+    /** Interest seen through a catalogue's geometry walks a vector index badly: a hundred good hits need three hundred candidates. */
+    private static final int DEFAULT_K = 300;
 
     public InterestClause {
         Objects.requireNonNull(subject, "subject");
@@ -49,6 +51,10 @@ public record InterestClause(
 
     public InterestClause over(QueryBuilder inner, float weight) {
         return new InterestClause(subject, inner, new Blend(weight), strategy, k, filter);
+    }
+
+    int candidates() {
+        return k == null ? DEFAULT_K : k;
     }
 
     InterestClause rewrite(QueryRewriteContext context) throws IOException {

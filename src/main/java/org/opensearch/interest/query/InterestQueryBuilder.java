@@ -1,7 +1,9 @@
 package org.opensearch.interest.query;
 
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.opensearch.common.Nullable;
 import org.opensearch.common.SetOnce;
@@ -18,6 +20,7 @@ import org.opensearch.index.query.QueryBuilderVisitor;
 import org.opensearch.index.query.QueryRewriteContext;
 import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
+import org.opensearch.interest.lucene.Candidates;
 import org.opensearch.interest.lucene.InterestQuery;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.store.ResolvedInterest;
@@ -127,7 +130,18 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return inner;
         }
         String field = ItemField.require(context.index(), interest.field(), context.fieldMapper(interest.field()), function);
-        return new InterestQuery(inner, field, function, clause.blend());
+        return new InterestQuery(withCandidates(inner, field, function, context), field, function, clause.blend());
+    }
+
+    /** Restricts the inner query to what the vector index finds among its matches; as it is where no vector index can say. */
+    private Query withCandidates(Query inner, String field, InterestFunction function, QueryShardContext context) {
+        IndexReader reader = context.getIndexReader();
+        if (clause.strategy() != Strategy.ANN || reader == null || Candidates.canBeProbed(reader, field) == false) {
+            return inner;
+        }
+        Query among = inner instanceof MatchAllDocsQuery ? null : inner;
+        Query candidates = Candidates.nearest(field, function, clause.candidates(), among);
+        return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST).add(candidates, BooleanClause.Occur.FILTER).build();
     }
 
     private ResolvedInterest interest(QueryShardContext context) {

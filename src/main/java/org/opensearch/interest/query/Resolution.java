@@ -2,7 +2,7 @@ package org.opensearch.interest.query;
 
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.ranking.SimilarityFunction;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.ResolveInterestRequest;
 import org.opensearch.interest.store.ResolvedInterest;

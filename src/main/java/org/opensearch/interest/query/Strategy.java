@@ -7,7 +7,9 @@ enum Strategy {
     /** Whatever is cheaper; today always {@link #EXACT}. */
     AUTO,
     /** Every match of the inner query is scored. */
-    EXACT;
+    EXACT,
+    /** The vector index finds candidates, one probe a direction, and these alone are scored. */
+    ANN;
 
     String spelling() {
         return name().toLowerCase(Locale.ROOT);
@@ -19,6 +21,6 @@ enum Strategy {
                 return strategy;
             }
         }
-        throw new IllegalArgumentException("[interest] [strategy] must be one of [auto, exact], but was [" + spelling + "]");
+        throw new IllegalArgumentException("[interest] [strategy] must be one of [auto, exact, ann], but was [" + spelling + "]");
     }
 }

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Ranks by what one user is interested in: z = ½ (dynamic interest) + ½ (best topic), in standard deviations of the catalogue,
- * squashed into (0,1) by ½ + ½·z/(2 + |z|) and drawn toward the neutral ½ where little is known of the user. Without topics the
- * dynamic interest speaks alone.
+ * Ranks by what one user is interested in: z = ½ (dynamic interest) + ½ (best mixture of topics), in standard deviations of the
+ * catalogue, squashed into (0,1) by ½ + ½·z/(2 + |z|) and drawn toward the neutral ½ where little is known of the user. Without
+ * topics the dynamic interest speaks alone.
+ *
+ * <p>The best mixture of topics is max Σ aₖ·zₖ over a ≥ 0 of length 1, which is √(Σ max(0, zₖ)²): an item that fits one interest
+ * gets that interest's z, and one that lies between two of them gets more than either would give it.
  *
  * @param dynamic    the dynamic interest vector's probe
  * @param topics     one probe a topic, of the same dimension; may be empty
@@ -41,11 +44,23 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, float confiden
     @Override
     public float score(float[] dots) {
         float z = dynamic.z(dots[0]);
-        if (topics.isEmpty() == false) {
-            int best = bestTopic(dots);
-            z = (z + topics.get(best).z(dots[best + 1])) / 2f;
+        return NEUTRAL + confidence * squash(topics.isEmpty() ? z : (z + mixture(dots)) / 2f);
+    }
+
+    /**
+     * √(Σ max(0, z)²) over the topics; the best of them where none is above the average.
+     *
+     * @param dots as for {@link #score}, and at least one topic
+     */
+    public float mixture(float[] dots) {
+        float best = Float.NEGATIVE_INFINITY;
+        float squares = 0;
+        for (int i = 0; i < topics.size(); i++) {
+            float z = topics.get(i).z(dots[i + 1]);
+            best = Math.max(best, z);
+            squares += z > 0 ? z * z : 0;
         }
-        return NEUTRAL + confidence * squash(z);
+        return best > 0 ? (float) Math.sqrt(squares) : best;
     }
 
     /**

@@ -7,7 +7,7 @@ import org.opensearch.index.query.QueryShardException;
 import org.opensearch.interest.lucene.ItemInterest;
 import org.opensearch.interest.query.ItemField;
 import org.opensearch.interest.query.Resolution;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.script.ScoreScript;
 import org.opensearch.search.lookup.SearchLookup;

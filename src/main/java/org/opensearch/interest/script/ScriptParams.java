@@ -3,7 +3,7 @@ package org.opensearch.interest.script;
 import org.opensearch.common.io.stream.BytesStreamOutput;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.common.io.stream.StreamInput;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolvedInterest;
 
 import java.io.IOException;

@@ -12,7 +12,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.interest.query.Resolution;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.client.Client;

@@ -10,7 +10,7 @@ import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.core.xcontent.XContentParser;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolvedInterest;
 
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package org.opensearch.interest.store;
 
 import org.opensearch.ExceptionsHelper;
+import org.opensearch.action.NoShardAvailableActionException;
 import org.opensearch.action.bulk.BulkAction;
 import org.opensearch.action.bulk.BulkItemResponse;
 import org.opensearch.action.bulk.BulkRequest;
@@ -15,9 +16,13 @@ import org.opensearch.common.cache.CacheBuilder;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
 import org.opensearch.index.engine.VersionConflictEngineException;
-import org.opensearch.interest.profile.HalfLives;
+import org.opensearch.interest.geometry.Geometry;
+import org.opensearch.interest.profile.Centre;
+import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.Profile;
-import org.opensearch.interest.profile.ProfileFormat;
+import org.opensearch.interest.profile.TopicRules;
+import org.opensearch.interest.tracking.Geometries;
+import org.opensearch.interest.tracking.Tracker;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,13 +53,13 @@ public final class ProfileWriter {
 
     /** What waits for one profile. */
     private static final class Waiting {
-        final HalfLives halfLives;
+        final Tracker tracker;
         final List<Slot> slots = new ArrayList<>();
         RefreshPolicy refresh = RefreshPolicy.NONE;
         int attempts;
 
-        Waiting(HalfLives halfLives) {
-            this.halfLives = halfLives;
+        Waiting(Tracker tracker) {
+            this.tracker = tracker;
         }
     }
 
@@ -91,10 +96,11 @@ public final class ProfileWriter {
 
     private final SystemClient client;
     private final InterestIndex indices;
+    private final Geometries geometries;
     /** Profiles as this node wrote them last. Only ever a guess: a write against a stale one conflicts, and reads. */
     private final Cache<Key, StoredProfile> hot = CacheBuilder.<Key, StoredProfile>builder()
         .setMaximumWeight(CACHED_BYTES)
-        .weigher((key, stored) -> ProfileFormat.size(stored.profile()))
+        .weigher((key, stored) -> stored.weight())
         .build();
 
     // guarded by this
@@ -102,9 +108,10 @@ public final class ProfileWriter {
     private final Set<Key> inFlight = new HashSet<>();
     private int waitingEvents;
 
-    public ProfileWriter(SystemClient client, InterestIndex indices) {
+    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries) {
         this.client = client;
         this.indices = indices;
+        this.geometries = geometries;
     }
 
     /** Fails with 429, with nothing applied, where too much waits already; a request that finds nothing waiting is always taken. */
@@ -113,6 +120,7 @@ public final class ProfileWriter {
             listener.onResponse(new RecordResponse(List.of()));
             return;
         }
+        String index = InterestIndex.profiles(request.tracker.name());
         synchronized (this) {
             if (waitingEvents > 0 && waitingEvents + request.entries.size() > MOST_WAITING) {
                 listener.onFailure(
@@ -125,13 +133,13 @@ public final class ProfileWriter {
             Batch batch = new Batch(request.entries.size(), listener);
             for (int i = 0; i < request.entries.size(); i++) {
                 RecordRequest.Entry entry = request.entries.get(i);
-                Waiting forProfile = waiting.computeIfAbsent(new Key(request.index, entry.profileId()), key -> new Waiting(request.halfLives));
+                Waiting forProfile = waiting.computeIfAbsent(new Key(index, entry.profileId()), key -> new Waiting(request.tracker));
                 forProfile.slots.add(new Slot(entry, batch, i));
                 forProfile.refresh = stronger(forProfile.refresh, request.refresh);
             }
             waitingEvents += request.entries.size();
         }
-        indices.ensure(request.index, ActionListener.wrap(ready -> nextRound(), e -> failAll(request.index, e)));
+        indices.ensure(index, ActionListener.wrap(ready -> nextRound(), e -> failAll(index, e)));
     }
 
     private static RefreshPolicy stronger(RefreshPolicy a, RefreshPolicy b) {
@@ -192,17 +200,25 @@ public final class ProfileWriter {
 
     private static StoredProfile stored(Waiting work, MultiGetItemResponse item) throws Exception {
         if (item.isFailed()) {
-            throw item.getFailure().getFailure();
+            Exception failure = item.getFailure().getFailure();
+            if (ExceptionsHelper.unwrapCause(failure) instanceof NoShardAvailableActionException) {
+                // A read does not wait for a shard that is about to start, a write does: assume a new profile, and where it is none,
+                // the write conflicts and the next round reads.
+                return StoredProfile.none(work.tracker.halfLives());
+            }
+            throw failure;
         }
         GetResponse document = item.getResponse();
-        return document.isExists() ? StoredProfile.read(document) : StoredProfile.none(work.halfLives);
+        return document.isExists() ? StoredProfile.read(document) : StoredProfile.none(work.tracker.halfLives());
     }
 
     /** One profile's events applied, and what came of each. */
     private record Applied(Profile profile, List<RecordResult> results, boolean changed) {}
 
-    private static Applied apply(Waiting work, Profile stored) {
-        Profile profile = stored.under(work.halfLives);
+    private Applied apply(Waiting work, Profile stored) {
+        Tracker tracker = work.tracker;
+        TopicRules rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
+        Profile profile = stored.under(tracker.halfLives());
         boolean changed = false;
         List<RecordResult> results = new ArrayList<>(work.slots.size());
         for (Slot slot : work.slots) {
@@ -211,7 +227,9 @@ public final class ProfileWriter {
                 continue;
             }
             try {
-                profile = profile.plus(slot.entry().evidence());
+                Evidence evidence = slot.entry().evidence();
+                Geometry geometry = geometries.of(tracker, evidence.vector().length);
+                profile = profile.plus(evidence, new Centre(geometry.itemMean(), geometry.textMean()), rules);
                 changed = true;
                 results.add(RecordResult.of(RecordResult.Outcome.APPLIED));
             } catch (IllegalArgumentException e) {

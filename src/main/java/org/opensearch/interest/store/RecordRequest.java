@@ -7,7 +7,8 @@ import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.common.io.stream.Writeable;
 import org.opensearch.interest.profile.Evidence;
-import org.opensearch.interest.profile.HalfLives;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.tracking.TrackerJson;
 
 import java.io.IOException;
 import java.util.List;
@@ -15,8 +16,7 @@ import java.util.OptionalLong;
 
 /** Evidence on its way to the node that holds the profiles it is about. */
 final class RecordRequest extends ActionRequest {
-    final String index;
-    final HalfLives halfLives;
+    final Tracker tracker;
     final List<Entry> entries;
     final RefreshPolicy refresh;
 
@@ -30,7 +30,9 @@ final class RecordRequest extends ActionRequest {
                     in.readEnum(Evidence.Source.class),
                     in.readDouble(),
                     in.readLong(),
-                    in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty()
+                    in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty(),
+                    in.readOptionalString(),
+                    in.readString()
                 )
             );
         }
@@ -46,20 +48,20 @@ final class RecordRequest extends ActionRequest {
             if (evidence.id().isPresent()) {
                 out.writeLong(evidence.id().getAsLong());
             }
+            out.writeOptionalString(evidence.item());
+            out.writeString(evidence.words());
         }
     }
 
-    RecordRequest(String index, HalfLives halfLives, List<Entry> entries, RefreshPolicy refresh) {
-        this.index = index;
-        this.halfLives = halfLives;
+    RecordRequest(Tracker tracker, List<Entry> entries, RefreshPolicy refresh) {
+        this.tracker = tracker;
         this.entries = entries;
         this.refresh = refresh;
     }
 
     RecordRequest(StreamInput in) throws IOException {
         super(in);
-        index = in.readString();
-        halfLives = new HalfLives(in.readLong(), in.readLong());
+        tracker = TrackerJson.read(in.readString(), in.readString(), in.readMap());
         entries = in.readList(Entry::readFrom);
         refresh = RefreshPolicy.readFrom(in);
     }
@@ -67,9 +69,9 @@ final class RecordRequest extends ActionRequest {
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
-        out.writeString(index);
-        out.writeLong(halfLives.shortTerm());
-        out.writeLong(halfLives.longTerm());
+        out.writeString(tracker.name());
+        out.writeString(tracker.uid());
+        out.writeMap(TrackerJson.write(tracker));
         out.writeList(entries);
         refresh.writeTo(out);
     }

@@ -80,7 +80,7 @@ public final class Recorder {
         ActionListener<Collection<Void>> all = ActionListener.wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
         GroupedActionListener<Void> each = new GroupedActionListener<>(all, parts.size());
         parts.forEach((node, part) -> {
-            RecordRequest request = new RecordRequest(index, tracker.halfLives(), part.entries(), refresh);
+            RecordRequest request = new RecordRequest(tracker, part.entries(), refresh);
             send(node, request, ActionListener.wrap(response -> {
                 fill(results, part, response.results);
                 each.onResponse(null);

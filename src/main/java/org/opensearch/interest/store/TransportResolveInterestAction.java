@@ -45,9 +45,13 @@ public final class TransportResolveInterestAction extends HandledTransportAction
 
     @Override
     protected void doExecute(Task task, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
-        UserId user = new UserId(request.user());
+        UserId user = request.user() == null ? null : new UserId(request.user());
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             String field = tracker.items().vectorField();
+            if (user == null) {
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+                return;
+            }
             profiles.get(tracker, user, ActionListener.wrap(profile -> {
                 InterestFunction function = profile.flatMap(known -> function(tracker, known)).orElse(null);
                 listener.onResponse(new ResolveInterestResponse(new ResolvedInterest(field, function)));

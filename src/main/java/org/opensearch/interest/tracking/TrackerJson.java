@@ -16,6 +16,11 @@ public final class TrackerJson {
     private static final double ALPHA = 0.4;
     private static final String MODEL = "all-minilm-l6-v2";
     private static final String RETENTION = "90d";
+    /**
+     * Seen from the catalogue's centre, 99 of 100 random pairs of titles, descriptions or searches have a cosine below .30, and an item
+     * and its nearest neighbour one of .43 on average: evidence halfway between belongs together.
+     */
+    private static final Tracker.Topics TOPICS = new Tracker.Topics(8, 0.35);
     private static final int MOST_SIGNAL = 1_000_000;
     private static final Map<String, Double> SIGNALS = Map.of(
         "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0
@@ -75,9 +80,12 @@ public final class TrackerJson {
 
     private static Tracker.Topics topics(JsonObjectReader topics) {
         if (topics == null) {
-            return new Tracker.Topics(8, 0.5);
+            return TOPICS;
         }
-        return new Tracker.Topics((int) topics.integer("max", 1, 64, 8), topics.number("similarity", 0, 1, 0.5));
+        return new Tracker.Topics(
+            (int) topics.integer("max", 1, 64, TOPICS.max()),
+            topics.number("similarity", 0, 1, TOPICS.similarity())
+        );
     }
 
     private static String nonEmpty(JsonObjectReader reader, String key, String ifAbsent) {

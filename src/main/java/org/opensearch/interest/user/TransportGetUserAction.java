@@ -6,6 +6,8 @@ import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.Topic;
+import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.Interests;
@@ -17,10 +19,13 @@ import org.opensearch.transport.TransportService;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
 public final class TransportGetUserAction extends HandledTransportAction<GetUserRequest, GetUserResponse> {
     private final TrackerStore trackers;
     private final ProfileStore profiles;
+    private final ItemLookup items;
     private final ProfileView view;
     private final Clock clock;
 
@@ -30,12 +35,14 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         ActionFilters filters,
         TrackerStore trackers,
         ProfileStore profiles,
+        ItemLookup items,
         Interests interests,
         Clock clock
     ) {
         super(GetUserAction.NAME, transportService, filters, GetUserRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
+        this.items = items;
         this.view = new ProfileView(interests);
         this.clock = clock;
     }
@@ -43,12 +50,19 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
     @Override
     protected void doExecute(Task task, GetUserRequest request, ActionListener<GetUserResponse> listener) {
         UserId user = new UserId(request.user);
-        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.map(listener, found -> {
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
             Profile profile = found.orElseThrow(
                 () -> new ResourceNotFoundException("[interest] no [user] [{}] in tracker [{}]", request.user, request.tracker)
             );
-            return new GetUserResponse(view.of(tracker, request.user, profile, at(request, profile), request.vectors));
-        })), listener::onFailure));
+            long at = at(request, profile);
+            items.titles(tracker, representatives(profile), ActionListener.map(listener, titles -> {
+                return new GetUserResponse(view.of(tracker, request.user, profile, at, request.vectors, titles));
+            }));
+        }, listener::onFailure)), listener::onFailure));
+    }
+
+    private static List<String> representatives(Profile profile) {
+        return profile.topics().list().stream().map(Topic::item).filter(Objects::nonNull).toList();
     }
 
     private long at(GetUserRequest request, Profile profile) {

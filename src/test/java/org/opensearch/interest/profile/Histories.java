@@ -39,11 +39,21 @@ final class Histories {
         return history;
     }
 
+    static final TopicRules RULES = new TopicRules(8, 0.35);
+
+    static Centre origin(int dimension) {
+        return new Centre(new float[dimension], new float[dimension]);
+    }
+
+    static Profile plus(Profile profile, Evidence evidence) {
+        return profile.plus(evidence, origin(evidence.vector().length), RULES);
+    }
+
     static Profile replay(HalfLives halfLives, List<Evidence> history) {
         Profile profile = Profile.empty(halfLives);
         for (Evidence evidence : history) {
             if (profile.knows(evidence) == false) {
-                profile = profile.plus(evidence);
+                profile = plus(profile, evidence);
             }
         }
         return profile;

@@ -7,7 +7,7 @@ import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.functionscore.ScriptScoreQueryBuilder;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.PersonalFunction;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.script.Script;
 import org.opensearch.script.ScriptType;
@@ -39,12 +39,7 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         Catalogue catalogue = new Catalogue(randomLong());
         catalogue.index(coordinator, "items", 4);
         PersonalFunction ann = catalogue.person(4);
-        String coordinatorName = internalCluster().getNodeNames()[0];
-        for (String node : internalCluster().getNodeNames()) {
-            if (internalCluster().client(node).settings().get("node.name").equals(coordinator.settings().get("node.name"))) {
-                coordinatorName = node;
-            }
-        }
+        String coordinatorName = coordinator.settings().get("node.name");
         ProfilesInMemory profiles = internalCluster().getInstance(ProfilesInMemory.class, coordinatorName);
         profiles.tracker("shop", "embedding");
         profiles.user("ann", ann);

@@ -11,7 +11,7 @@ import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.TermQueryBuilder;
 import org.opensearch.interest.lucene.InterestQuery;
 import org.opensearch.interest.ranking.Blend;
-import org.opensearch.interest.ranking.Subject;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.AbstractQueryTestCase;
 import org.opensearch.test.TestGeoShapeFieldMapperPlugin;

@@ -73,6 +73,27 @@ public class InterestSearchTests extends CatalogueTestCase {
         mugs.forEach((id, score) -> assertEquals(all.get(id), score, 1e-6f));
     }
 
+    public void testCandidatesFromTheVectorIndexAreScoredExactly() throws IOException {
+        Map<String, Float> exact = scoresOf(ANN);
+        Map<String, Float> all = scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\",\"k\":" + Catalogue.SIZE + "}}");
+        assertEquals("all that have a vector", catalogue.vectors.keySet(), all.keySet());
+        all.forEach((id, score) -> assertEquals(exact.get(id), score, 1e-6f));
+        Map<String, Float> few = scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\",\"k\":2}}");
+        int probesAndShards = ann.directions().size() * 3;
+        assertTrue(few.size() + " hits", few.size() >= 2 && few.size() <= 2 * probesAndShards);
+        few.forEach((id, score) -> assertEquals(exact.get(id), score, 1e-6f));
+        String mugs = "\"filter\":{\"term\":{\"kind\":\"mug\"}}";
+        Map<String, Float> restricted = scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\",\"k\":5," + mugs + "}}");
+        assertTrue("the filter is part of the probe: " + restricted.size(), restricted.size() >= 5);
+        assertTrue(scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"," + mugs + "}}").keySet().containsAll(restricted.keySet()));
+        Map<String, Float> blended = scoresOf(
+            "{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\",\"k\":" + Catalogue.SIZE + ",\"weight\":0.4,\"query\":" + SHOES + "}}"
+        );
+        Map<String, Float> blendedExactly = scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":0.4,\"query\":" + SHOES + "}}");
+        blendedExactly.keySet().retainAll(catalogue.vectors.keySet());
+        assertScores(blendedExactly, blended);
+    }
+
     public void testInsideOtherQueries() throws IOException {
         Map<String, Float> alone = scoresOf(ANN);
         profiles().timesAsked();
@@ -195,11 +216,11 @@ public class InterestSearchTests extends CatalogueTestCase {
         bad("[interest] [k] must be in [1,10000], but was [0]", "\"tracker\":\"shop\",\"user\":\"ann\",\"k\":0");
         bad("[interest] [k] must be in [1,10000], but was [1000000]", "\"tracker\":\"shop\",\"user\":\"ann\",\"k\":1000000");
         bad("[interest] [k] must be a whole number, but was [1.5]", "\"tracker\":\"shop\",\"user\":\"ann\",\"k\":1.5");
-        bad("[interest] [strategy] must be one of [auto, exact], but was [ann]", "\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\"");
+        bad("[interest] [strategy] must be one of [auto, exact, ann], but was [hnsw]", "\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"hnsw\"");
         bad("[interest] needs exactly one of [user] and [vector], but has neither", "\"tracker\":\"shop\"");
         bad("[interest] needs exactly one of [user] and [vector], but has both", "\"tracker\":\"shop\",\"user\":\"ann\",\"vector\":[1]");
-        bad("[interest] [user] must be of 1 to 512 bytes, but was of [0]", "\"tracker\":\"shop\",\"user\":\"\"");
-        bad("[interest] [user] must be of 1 to 512 bytes, but was of [2048]", "\"tracker\":\"shop\",\"user\":\"" + "x".repeat(2048) + "\"");
+        bad("[interest] [user] must be a string of 1 to 512 bytes without control characters, but was []", "\"tracker\":\"shop\",\"user\":\"\"");
+        bad("[interest] [user] must be a string of 1 to 512 bytes without control characters, but has [2048] bytes", "\"tracker\":\"shop\",\"user\":\"" + "x".repeat(2048) + "\"");
         bad("[interest] [vector] must not be the zero vector: it has no direction", "\"field\":\"embedding\",\"vector\":[0,0]");
         bad("[interest] [vector] must hold finite numbers, but number [1] is [Infinity]", "\"field\":\"embedding\",\"vector\":[0,1e40]");
         bad("[interest] [vector] must be an array of numbers, but was [1]", "\"field\":\"embedding\",\"vector\":[\"1\"]");

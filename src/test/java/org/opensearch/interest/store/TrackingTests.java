@@ -165,6 +165,23 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertTrue(bare.failure().getMessage(), bare.failure().getMessage().contains("[item] [bare] of index [products] has no vector in [v]"));
     }
 
+    public void testAnItemThatChangesIsSeenAsItIs() throws Exception {
+        products();
+        putTracker(Map.of());
+        send(event("ann", "click", "item", "east"), event("ann", "click", "item", "east"));
+        item("east", 0, 1, 0);
+        send(event("bob", "click", "item", "east"), event("bob", "click", "item", "up"));
+        double half = Math.sqrt(0.5);
+        assertArrayEquals(new double[] { 0, half, half }, vector(user("bob", null), "long_term"), 1e-6);
+        client().admin().indices().prepareDelete("products").get();
+        assertEquals(RestStatus.NOT_FOUND, status(send(event("bob", "click", "item", "east")).get(0)));
+        products();
+        send(event("cec", "click", "item", "east"));
+        assertArrayEquals(new double[] { 1, 0, 0 }, vector(user("cec", null), "long_term"), 1e-6);
+        client().prepareDelete("products", "east").get();
+        assertEquals(RestStatus.NOT_FOUND, status(send(event("bob", "click", "item", "east")).get(0)));
+    }
+
     public void testTrackersAreKeptChangedAndDeleted() throws Exception {
         putTracker(Map.of("alpha", 0.9));
         products();

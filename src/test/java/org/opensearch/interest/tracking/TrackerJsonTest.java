@@ -49,7 +49,7 @@ public class TrackerJsonTest {
         assertEquals(3.0, tracker.signals().get("share"), 0);
         assertEquals(0.1, tracker.signals().get("view"), 0);
         assertEquals(1.0, tracker.signals().get("click"), 0);
-        assertEquals(new Tracker.Topics(3, 0.5), tracker.topics());
+        assertEquals(new Tracker.Topics(3, 0.35), tracker.topics());
         assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
         assertEquals(Map.of("half_life", "36h"), TrackerJson.write(tracker).get("long_term"));
     }

@@ -6,8 +6,11 @@ import org.junit.Test;
 import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.onnx.BundledModel;
+import org.opensearch.interest.geometry.Geometry;
+import org.opensearch.interest.profile.Centre;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.TopicRules;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.vector.Vectors;
@@ -46,15 +49,23 @@ public class WorkedExampleTest {
     @Test
     public void insolesComeFirstAndShoesBeforeMugAndBread() {
         Tracker tracker = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
-        Interests interests = new Interests(new PriorGeometries(List.of(BundledModel.pluginFolder().resolve("models"))));
+        PriorGeometries geometries = new PriorGeometries(List.of(BundledModel.pluginFolder().resolve("models")));
+        Interests interests = new Interests(geometries);
         for (long weeks : List.of(1L, 2L, 3L, 6L)) {
-            Profile profile = Profile.empty(tracker.halfLives())
-                .plus(text("good-value sneakers", 1, 7 * weeks * DAY))
-                .plus(text("highly rated coffee mug", 1, 7 * weeks * DAY - DAY))
-                .plus(text("tasty bread", 1, 7 * weeks * DAY - 3 * DAY))
-                .plus(text("comfortable insoles", 1, 7_200_000))
-                .plus(text("sneakers", 0.5, 3_600_000))
-                .plus(text("running shoes", 1, 1_800_000));
+            Geometry geometry = geometries.of(tracker, 384);
+            Centre centre = new Centre(geometry.itemMean(), geometry.textMean());
+            TopicRules rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
+            Profile profile = Profile.empty(tracker.halfLives());
+            for (Evidence evidence : List.of(
+                text("good-value sneakers", 1, 7 * weeks * DAY),
+                text("highly rated coffee mug", 1, 7 * weeks * DAY - DAY),
+                text("tasty bread", 1, 7 * weeks * DAY - 3 * DAY),
+                text("comfortable insoles", 1, 7_200_000),
+                text("sneakers", 0.5, 3_600_000),
+                text("running shoes", 1, 1_800_000)
+            )) {
+                profile = profile.plus(evidence, centre, rules);
+            }
             PersonalFunction function = interests.function(tracker, profile, NOW).orElseThrow();
             Map<String, Float> scores = new TreeMap<>();
             for (String item : List.of("jogging shoes", "coffee mug", "bread", "running shoe insoles")) {

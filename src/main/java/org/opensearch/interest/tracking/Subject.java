@@ -1,10 +1,8 @@
-package org.opensearch.interest.ranking;
+package org.opensearch.interest.tracking;
 
 import org.opensearch.interest.vector.Vectors;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,8 +14,6 @@ import java.util.Objects;
  * @param field   of the item vectors; the tracker's where absent
  */
 public record Subject(String tracker, String user, float[] vector, String field) {
-    private static final int MAX_USER_BYTES = 512;
-
     public Subject {
         if ((user == null) == (vector == null)) {
             throw new IllegalArgumentException(
@@ -27,7 +23,7 @@ public record Subject(String tracker, String user, float[] vector, String field)
         requireFilled("tracker", tracker);
         requireFilled("field", field);
         if (user != null) {
-            requireUser(user);
+            UserId.requireName("user", user);
             if (tracker == null) {
                 throw new IllegalArgumentException("[interest] [user] needs [tracker], the tracker that knows the user");
             }
@@ -47,21 +43,6 @@ public record Subject(String tracker, String user, float[] vector, String field)
     private static void requireFilled(String name, String value) {
         if (value != null && value.isBlank()) {
             throw new IllegalArgumentException("[interest] [" + name + "] must not be blank, but was [" + value + "]");
-        }
-    }
-
-    private static void requireUser(String user) {
-        int bytes = user.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > MAX_USER_BYTES) {
-            throw new IllegalArgumentException("[interest] [user] must be of 1 to " + MAX_USER_BYTES + " bytes, but was of [" + bytes + "]");
-        }
-        for (int i = 0; i < user.length(); i++) {
-            if (Character.isISOControl(user.charAt(i))) {
-                throw new IllegalArgumentException(
-                    "[interest] [user] must not hold control characters, but character [" + i + "] was ["
-                        + String.format(Locale.ROOT, "U+%04X", (int) user.charAt(i)) + "]"
-                );
-            }
         }
     }
 

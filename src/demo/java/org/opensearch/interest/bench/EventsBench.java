@@ -1,0 +1,180 @@
+package org.opensearch.interest.bench;
+
+import com.google.gson.JsonObject;
+import org.opensearch.interest.node.Http;
+import org.opensearch.interest.node.Installation;
+import org.opensearch.interest.node.LocalNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Tracking next to what users do themselves: batches of 500 events over 1,500 users, through our events endpoint (profiles with short
+ * and long term, evidence against, eight topics) and as Painless updates of one decayed vector a user, which the client must bring.
+ * Also the latency of single events, and what a profile takes on disk. Argument: batches a round (20).
+ */
+public final class EventsBench {
+    private static final int USERS = 1_500;
+    private static final int ITEMS = 2_000;
+    private static final int BATCH = 500;
+    private static final int DIMENSION = 384;
+    private static final int ROUNDS = 5;
+    private static final String DECAYED_UPDATE = """
+        if (ctx.op == 'create') { ctx._source.s = params.v; ctx._source.t = params.t; return; } \
+        double f = Math.pow(2, -(params.t - ctx._source.t) / params.h); def s = ctx._source.s; \
+        for (int i = 0; i < s.size(); i++) { s[i] = s[i] * f + params.v[i]; } ctx._source.t = params.t;""";
+
+    private final Http http;
+    private final int batches;
+    private final Random random = new Random(7);
+    private final String[] vectors = new String[ITEMS];
+    private long clock = System.currentTimeMillis() - 30L * 86_400_000;
+
+    private EventsBench(Http http, int batches) {
+        this.http = http;
+        this.batches = batches;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        int batches = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
+        Path distribution = Path.of(System.getProperty("interest.distribution"));
+        try (Installation installation = Installation.of(distribution, List.of(Path.of(System.getProperty("interest.plugin.zip"))));
+            LocalNode node = LocalNode.start(installation)) {
+            new EventsBench(node.http(), batches).run();
+        }
+    }
+
+    private void run() throws IOException {
+        http.put("/products", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}").ok();
+        StringBuilder bulk = new StringBuilder();
+        // fifty kinds of items, so that a user's topics have something to be about
+        double[][] kinds = new double[50][];
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = gaussian(new double[DIMENSION], 1);
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            vectors[i] = json(gaussian(kinds[i % kinds.length], 0.7));
+            bulk.append("{\"index\":{\"_id\":\"p").append(i).append("\"}}\n{\"title\":\"item ").append(i).append("\",\"embedding\":").append(vectors[i]).append("}\n");
+        }
+        http.postLines("/products/_bulk?refresh=true", bulk.toString()).ok();
+        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}}").ok();
+        http.put("/copy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
+        http.put("/diy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
+        http.put("/_scripts/decayed", "{\"script\":{\"lang\":\"painless\",\"source\":\"" + DECAYED_UPDATE.strip() + "\"}}").ok();
+
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        for (int round = 0; round <= ROUNDS; round++) {
+            double theirRate = rate(this::painless);
+            double ourRate = rate(this::events);
+            System.out.printf(Locale.ROOT, "round %d%s: events endpoint %,.0f/s, Painless updates %,.0f/s, %.1fx%n", round, round == 0 ? " (warm-up)" : "", ourRate, theirRate, ourRate / theirRate);
+            if (round > 0) {
+                ours.add(ourRate);
+                theirs.add(theirRate);
+            }
+        }
+        System.out.printf(Locale.ROOT, "medians: %,.0f/s and %,.0f/s, %.1fx%n", median(ours), median(theirs), median(ours) / median(theirs));
+        single();
+        size();
+    }
+
+    private interface Batch {
+        void send() throws IOException;
+    }
+
+    private double rate(Batch batch) throws IOException {
+        long start = System.nanoTime();
+        for (int i = 0; i < batches; i++) {
+            batch.send();
+        }
+        return batches * BATCH / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private void events() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < BATCH; i++) {
+            lines.append(event()).append('\n');
+        }
+        Http.Answer answer = http.postLines("/_plugins/_interest/trackers/bench/events", lines.toString()).ok();
+        if (answer.object().get("errors").getAsBoolean()) {
+            throw new IOException("events failed: " + answer.text().substring(0, 500));
+        }
+    }
+
+    /** Most users like a few kinds of things. */
+    private String event() {
+        int user = random.nextInt(USERS);
+        int kind = (user * 7 + random.nextInt(6) * 11) % 50;
+        int item = kind + 50 * random.nextInt(ITEMS / 50);
+        clock += 500;
+        return "{\"user\":\"u" + user + "\",\"type\":\"click\",\"item\":\"p" + item + "\",\"timestamp\":" + clock + "}";
+    }
+
+    private void painless() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < BATCH; i++) {
+            clock += 500;
+            lines.append("{\"update\":{\"_id\":\"u").append(random.nextInt(USERS)).append("\",\"retry_on_conflict\":3}}\n")
+                .append("{\"scripted_upsert\":true,\"upsert\":{},\"script\":{\"id\":\"decayed\",\"params\":{\"h\":7776000000,\"t\":")
+                .append(clock)
+                .append(",\"v\":")
+                .append(vectors[random.nextInt(ITEMS)])
+                .append("}}}\n");
+        }
+        JsonObject answer = http.postLines("/diy/_bulk", lines.toString()).ok().object();
+        if (answer.get("errors").getAsBoolean()) {
+            throw new IllegalStateException("updates failed: " + answer.toString().substring(0, 500));
+        }
+    }
+
+    private void single() {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            String event = event();
+            long start = System.nanoTime();
+            http.post("/_plugins/_interest/trackers/bench/events", event).ok();
+            if (i >= 100) {
+                millis.add((System.nanoTime() - start) / 1e6);
+            }
+        }
+        Collections.sort(millis);
+        System.out.printf(Locale.ROOT, "one event a request: p50 %.1f ms, p99 %.1f ms%n", median(millis), millis.get(millis.size() * 99 / 100));
+    }
+
+    /** Copied first: an index that is written to keeps earlier versions of its documents for a while, for replicas that catch up. */
+    private void size() {
+        http.post("/_reindex?refresh=true", "{\"source\":{\"index\":\".plugins-interest-profiles-bench\"},\"dest\":{\"index\":\"copy\"}}").ok();
+        http.post("/copy/_forcemerge?max_num_segments=1", "").ok();
+        JsonObject primaries = http.get("/copy/_stats/docs,store").ok().object().getAsJsonObject("_all").getAsJsonObject("primaries");
+        long users = primaries.getAsJsonObject("docs").get("count").getAsLong();
+        long bytes = primaries.getAsJsonObject("store").get("size_in_bytes").getAsLong();
+        System.out.printf(Locale.ROOT, "%,d profiles take %,d bytes on disk each%n", users, bytes / users);
+    }
+
+    private double[] gaussian(double[] around, double spread) {
+        double[] vector = new double[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = around[i] + spread * random.nextGaussian();
+        }
+        return vector;
+    }
+
+    private static String json(double[] vector) {
+        StringBuilder json = new StringBuilder(DIMENSION * 7).append('[');
+        for (int i = 0; i < DIMENSION; i++) {
+            json.append(i == 0 ? "" : ",").append(Math.round(vector[i] * 10_000) / 10_000.0);
+        }
+        return json.append(']').toString();
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}

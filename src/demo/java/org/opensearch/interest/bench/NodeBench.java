@@ -1,0 +1,156 @@
+package org.opensearch.interest.bench;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import org.opensearch.interest.node.Http;
+import org.opensearch.interest.node.Installation;
+import org.opensearch.interest.node.LocalNode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * The main job's figures on one real node with the k-NN plugin beside ours: start-up, ingest of titles, and exact search over all
+ * documents against the k-NN plugin's own exact score. Arguments: how many documents (100000), and of how many dimensions (384).
+ */
+public final class NodeBench {
+    private static final int BATCH = 500;
+
+    private final Http http;
+    private final int documents;
+    private final int dimension;
+
+    private NodeBench(Http http, int documents, int dimension) {
+        this.http = http;
+        this.documents = documents;
+        this.dimension = dimension;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        int documents = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
+        int dimension = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 384;
+        Path plugin = Path.of(System.getProperty("interest.plugin.zip"));
+        Path knn = Path.of(System.getProperty("interest.knn.zip"));
+        System.out.printf(Locale.ROOT, "zip %.1f MB%n", Files.size(plugin) / 1e6);
+        try (Installation installation = Installation.of(Path.of(System.getProperty("interest.distribution")), List.of(knn, plugin))) {
+            long start = System.nanoTime();
+            try (LocalNode node = LocalNode.start(installation)) {
+                System.out.printf(Locale.ROOT, "node up after %.1f s%n", (System.nanoTime() - start) / 1e9);
+                NodeBench bench = new NodeBench(node.http(), documents, dimension);
+                bench.ingest();
+                bench.search();
+            }
+        }
+    }
+
+    /** A thousand titles of the demo's kind through one pipeline that only embeds, one request, three times. */
+    private void ingest() throws IOException {
+        http.put("/_ingest/pipeline/embed", "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"title\"],\"target_field\":\"embedding\"}}]}").ok();
+        http.put("/titles", "{\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}").ok();
+        List<String> titles = titles();
+        for (int round = 0; round < 4; round++) {
+            StringBuilder bulk = new StringBuilder();
+            for (int i = 0; i < 1_000; i++) {
+                JsonObject item = new JsonObject();
+                item.addProperty("title", titles.get(i % titles.size()) + " no. " + (round * 1_000 + i));
+                bulk.append("{\"index\":{}}\n").append(item).append('\n');
+            }
+            long start = System.nanoTime();
+            Http.Answer answer = http.postLines("/titles/_bulk?pipeline=embed", bulk.toString()).ok();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            if (answer.object().get("errors").getAsBoolean()) {
+                throw new IOException("the bulk request failed: " + answer.text().substring(0, 500));
+            }
+            System.out.printf(Locale.ROOT, "ingest of 1,000 titles, round %d: %.0f texts/s%n", round, 1_000 / seconds);
+        }
+    }
+
+    private static List<String> titles() throws IOException {
+        try (InputStream in = NodeBench.class.getResourceAsStream("/demo/catalogue.ndjson")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject().get("title").getAsString())
+                .toList();
+        }
+    }
+
+    private void search() throws IOException {
+        http.put(
+            "/items",
+            "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\"},\"mappings\":{\"_source\":{\"excludes\":[\"ours\",\"theirs\"]},"
+                + "\"properties\":{\"ours\":{\"type\":\"interest_vector\",\"dimension\":" + dimension + "},\"theirs\":{\"type\":\"knn_vector\",\"dimension\":"
+                + dimension + "}}}}"
+        ).ok();
+        Random random = new Random(1);
+        long start = System.nanoTime();
+        for (int from = 0; from < documents; from += BATCH) {
+            StringBuilder bulk = new StringBuilder();
+            for (int i = from; i < Math.min(documents, from + BATCH); i++) {
+                String vector = vector(random);
+                bulk.append("{\"index\":{\"_id\":\"").append(i).append("\"}}\n{\"ours\":").append(vector).append(",\"theirs\":").append(vector).append("}\n");
+            }
+            http.postLines("/items/_bulk", bulk.toString()).ok();
+        }
+        http.post("/items/_refresh", "").ok();
+        http.post("/items/_forcemerge?max_num_segments=1", "").ok();
+        http.post("/items/_refresh", "").ok();
+        System.out.printf(Locale.ROOT, "indexed %,d x %d in %.0f s, one segment%n", documents, dimension, (System.nanoTime() - start) / 1e9);
+
+        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"items\",\"vector_field\":\"ours\"}}").ok();
+        for (int i = 0; i < 12; i++) {
+            http.post("/_plugins/_interest/trackers/bench/events", "{\"user\":\"ann\",\"type\":\"click\",\"vector\":" + vector(random) + "}").ok();
+        }
+        String query = vector(random);
+        String knnScore = search(
+            "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"knn\",\"source\":\"knn_score\",\"params\":{\"field\":\"theirs\",\"query_value\":"
+                + query + ",\"space_type\":\"cosinesimil\"}}}}"
+        );
+        String byVector = search("{\"interest\":{\"field\":\"ours\",\"vector\":" + query + "}}");
+        String theirField = search("{\"interest\":{\"field\":\"theirs\",\"vector\":" + query + "}}");
+        String byUser = search("{\"interest\":{\"tracker\":\"bench\",\"user\":\"ann\"}}");
+        String script = search(
+            "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"interest\",\"source\":\"similarity\",\"params\":{\"field\":\"ours\",\"vector\":"
+                + query + "}}}}"
+        );
+        if (ids(knnScore).equals(ids(byVector)) == false) {
+            throw new IOException("the two do not agree on the first page: " + ids(knnScore) + " and " + ids(byVector));
+        }
+        System.out.println("exact search over all documents, first ten hits (times over HTTP; x: times as fast as knn_score):");
+        new Medians().add("k-NN plugin, knn_score script", () -> ids(knnScore))
+            .add("interest query by vector, interest_vector", () -> ids(byVector))
+            .add("interest query by vector, the k-NN plugin's own field", () -> ids(theirField))
+            .add("interest script_score by vector", () -> ids(script))
+            .add("interest query by user (dynamic interest and topics)", () -> ids(byUser))
+            .run(15, 41)
+            .print("k-NN plugin, knn_score script");
+    }
+
+    private static String search(String query) {
+        return "{\"size\":10,\"_source\":false,\"query\":" + query + "}";
+    }
+
+    private List<String> ids(String search) {
+        return http.post("/items/_search?request_cache=false", search)
+            .ok()
+            .object()
+            .getAsJsonObject("hits")
+            .getAsJsonArray("hits")
+            .asList()
+            .stream()
+            .map(hit -> hit.getAsJsonObject().get("_id").getAsString())
+            .toList();
+    }
+
+    private String vector(Random random) {
+        StringBuilder json = new StringBuilder(dimension * 6).append('[');
+        for (int i = 0; i < dimension; i++) {
+            json.append(i == 0 ? "" : ",").append(Math.round(random.nextGaussian() * 1000) / 1000.0);
+        }
+        return json.append(']').toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Measures the plugin in a real node, side by side with what it is compared to. */
+package org.opensearch.interest.bench;

@@ -1,0 +1,96 @@
+package org.opensearch.interest.profile;
+
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A user's interests, told apart online: evidence joins the topic it is most like, or founds one. Where there are too many, the
+ * two most alike become one if they are alike enough, else the one with least mass is given up; the long-term interest keeps its
+ * evidence. This is leader clustering (Hartigan, Clustering Algorithms, 1975, ch. 3) with a bound and decay: an estimate, which
+ * depends on the order of events, and is the same for the same order.
+ *
+ * <p>Immutable, thread-safe. Cost of an event: one cosine a topic, and one a pair of topics when there are too many.
+ *
+ * @param list   by the order of their founding
+ * @param nextId the next topic's id
+ */
+public record Topics(List<Topic> list, int nextId) {
+    private static final Topics NONE = new Topics(List.of(), 0);
+
+    public Topics {
+        list = List.copyOf(list);
+    }
+
+    static Topics none() {
+        return NONE;
+    }
+
+    /** @param evidence of positive weight */
+    Topics plus(Evidence evidence, long halfLife, Centre centre, TopicRules rules) {
+        float[] seen = centre.seen(evidence);
+        int nearest = -1;
+        double likeness = rules.similarity();
+        for (int i = 0; i < list.size(); i++) {
+            double cosine = Vectors.cosine(seen, centre.seen(list.get(i).sum()));
+            if (cosine >= likeness) {
+                nearest = i;
+                likeness = cosine;
+            }
+        }
+        List<Topic> topics = new ArrayList<>(list);
+        if (nearest >= 0) {
+            topics.set(nearest, topics.get(nearest).plus(evidence));
+            return new Topics(topics, nextId);
+        }
+        topics.add(Topic.founded(nextId, evidence, halfLife));
+        while (topics.size() > rules.max()) {
+            makeRoom(topics, centre, rules);
+        }
+        return new Topics(topics, nextId + 1);
+    }
+
+    private static void makeRoom(List<Topic> topics, Centre centre, TopicRules rules) {
+        long at = topics.stream().mapToLong(Topic::lastEvent).max().orElseThrow();
+        // what no single event would join may still be the best pair: half of the likeness that an event needs
+        double likeness = rules.similarity() / 2;
+        int first = -1;
+        int second = -1;
+        List<float[]> seen = topics.stream().map(topic -> centre.seen(topic.sum())).toList();
+        for (int i = 0; i < topics.size(); i++) {
+            for (int j = i + 1; j < topics.size(); j++) {
+                double cosine = Vectors.cosine(seen.get(i), seen.get(j));
+                if (cosine >= likeness) {
+                    first = i;
+                    second = j;
+                    likeness = cosine;
+                }
+            }
+        }
+        if (first >= 0) {
+            topics.set(first, topics.get(first).mergedWith(topics.remove(second), at));
+        } else {
+            topics.remove(weakest(topics, at));
+        }
+    }
+
+    private static int weakest(List<Topic> topics, long at) {
+        int weakest = 0;
+        for (int i = 1; i < topics.size(); i++) {
+            if (topics.get(i).sum().mass(at) < topics.get(weakest).sum().mass(at)) {
+                weakest = i;
+            }
+        }
+        return weakest;
+    }
+
+    Topics fadingBy(long halfLife, long from) {
+        return new Topics(list.stream().map(topic -> topic.fadingBy(halfLife, from)).toList(), nextId);
+    }
+
+    /** What a topic is called: the words that set it apart from the user's other topics; empty where its evidence had no words. */
+    public List<String> label(Topic topic) {
+        return topic.words().label(list.stream().filter(other -> other.id() != topic.id()).map(Topic::words).toList(), 3);
+    }
+}

@@ -1,0 +1,124 @@
+package org.opensearch.interest.tracking;
+
+import org.junit.Test;
+import org.opensearch.interest.geometry.Geometry;
+import org.opensearch.interest.profile.Centre;
+import org.opensearch.interest.profile.Evidence;
+import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.TopicRules;
+import org.opensearch.interest.ranking.PersonalFunction;
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+/** What a profile makes of a catalogue, on random vectors and a flat geometry. */
+public class InterestsTest {
+    private static final int DIMENSION = 64;
+    private static final long DAY = 86_400_000L;
+    private static final long NOW = 20_000 * DAY;
+
+    private final Random random = new Random(17);
+    private final Geometry flat = Geometry.flat(DIMENSION);
+    private final Tracker tracker = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
+    private final Interests interests = new Interests((tracker, dimension) -> flat);
+
+    private float[] random() {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return Vectors.unit(vector);
+    }
+
+    private float[] near(float[] middle) {
+        return Vectors.unit(Vectors.plusScaled(middle, 0.7, random()));
+    }
+
+    private Profile after(Profile profile, float[] vector, double weight, long time) {
+        Evidence evidence = new Evidence(vector, Evidence.Source.ITEM, weight, time, OptionalLong.empty());
+        TopicRules rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
+        return profile.plus(evidence, new Centre(flat.itemMean(), flat.textMean()), rules);
+    }
+
+    private float score(Profile profile, float[] item) {
+        PersonalFunction function = interests.function(tracker, profile, NOW).orElseThrow();
+        float[] dots = new float[function.directions().size()];
+        for (int i = 0; i < dots.length; i++) {
+            dots[i] = (float) Vectors.dot(function.directions().get(i), item);
+        }
+        return function.score(dots);
+    }
+
+    @Test
+    public void whoDidNothingIsNobody() {
+        assertTrue(interests.function(tracker, Profile.empty(tracker.halfLives()), NOW).isEmpty());
+    }
+
+    @Test
+    public void interestsOfComparableMassAllReachTheFirstPage() {
+        float[] running = random();
+        float[] coffee = random();
+        float[] bread = random();
+        Profile profile = Profile.empty(tracker.halfLives());
+        for (int i = 0; i < 12; i++) {
+            profile = after(profile, near(running), 1, NOW - i * DAY);
+            profile = after(profile, near(coffee), 0.7, NOW - (i + 20) * DAY);
+            profile = after(profile, near(bread), 0.5, NOW - (i + 10) * DAY);
+        }
+        record Item(float[] vector, String of) {}
+        List<Item> catalogue = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            catalogue.add(new Item(random(), "nothing"));
+        }
+        for (int i = 0; i < 10; i++) {
+            catalogue.add(new Item(near(running), "running"));
+            catalogue.add(new Item(near(coffee), "coffee"));
+            catalogue.add(new Item(near(bread), "bread"));
+        }
+        Profile read = profile;
+        catalogue.sort(Comparator.comparingDouble((Item item) -> -score(read, item.vector())));
+        List<String> page = catalogue.subList(0, 20).stream().map(Item::of).toList();
+        for (String interest : List.of("running", "coffee", "bread")) {
+            assertTrue(page.toString(), page.stream().filter(interest::equals).count() >= 2);
+        }
+    }
+
+    @Test
+    public void evidenceAgainstLowersWhatIsLikeItAndNothingElse() {
+        float[] liked = random();
+        float[] disliked = random();
+        float[] unrelated = random();
+        Profile fan = Profile.empty(tracker.halfLives());
+        for (int i = 0; i < 5; i++) {
+            fan = after(fan, near(liked), 1, NOW - i * DAY);
+        }
+        Profile critic = after(after(fan, disliked, -2, NOW - DAY), near(disliked), -2, NOW - DAY);
+        assertTrue(score(critic, disliked) < score(fan, disliked) - 0.05);
+        assertEquals(score(fan, unrelated), score(critic, unrelated), 0.1);
+        assertTrue("liked things stay liked", score(critic, near(liked)) > 0.8);
+    }
+
+    @Test
+    public void withoutRecentEvidenceTheLongTermSpeaksAloneAndConfidenceFades() {
+        float[] old = random();
+        Profile profile = after(Profile.empty(tracker.halfLives()), old, 1, NOW - 60 * DAY);
+        assertEquals(0, interests.dynamic(tracker, profile, NOW).orElseThrow().alpha(), 1e-9);
+        assertTrue(interests.dynamic(tracker, profile, NOW).orElseThrow().confidence() < 0.5);
+        assertEquals(1, Vectors.cosine(old, interests.dynamic(tracker, profile, NOW).orElseThrow().direction()), 1e-6);
+    }
+
+    @Test
+    public void aSearchSeesWholeMinutesAndNeverLessThanTheLastEvent() {
+        Profile profile = after(Profile.empty(tracker.halfLives()), random(), 1, NOW + 30_000);
+        assertEquals(NOW + 30_000, Interests.searchTime(profile, NOW + 31_000));
+        assertEquals(NOW + 60_000, Interests.searchTime(profile, NOW + 119_999));
+    }
+}
