@@ -19,7 +19,7 @@ import java.util.List;
  * @param until      later events do not exist
  * @param repeats    null where the data decide
  * @param candidates how many others to rank with the targets; 0 for all
- * @param users      at most; 0 for all
+ * @param users      at most; 0 where nobody says how many
  * @param json       null for none
  * @param html       null for none
  * @param cache      where embedded texts are kept
@@ -54,7 +54,7 @@ record Arguments(
           --repeats | --new-only   whether items a user took up before may be asked for; without it the data decide
           --candidates all|N       rank all items, or the targets among N others drawn by the seed (default all)
           --k N                    length of the lists measured (default 10)
-          --users N                at most that many users, drawn by the seed
+          --users N                at most that many users, drawn by the seed (default 20000)
           --seed N                 (default 42)
           --methods A,B,…          see below; without it, all that are commonly compared
           --defaults               run our method as shipped, under the name interest, beside the methods named

@@ -24,6 +24,8 @@ import java.util.Map;
 /** {@code bin/evaluate}: a folder of items and events in, a report out. */
 public final class Main {
     private static final int WRONG_INPUT = 2;
+    /** What memory and patience allow without being asked; intervals hardly shrink beyond. */
+    private static final int MOST_USERS = 20_000;
     private static final int EARLIER_EVENTS = 5;
     private static final long DAY = 86_400_000L;
 
@@ -138,8 +140,10 @@ public final class Main {
                 notes.add("[" + (before - experiment.cases().size()) + "] users were left out: they have no candidates, or none that they took up next");
             }
         }
-        if (arguments.users() > 0) {
-            experiment = experiment.sampleUsers(arguments.users(), arguments.seed());
+        int all = experiment.cases().size();
+        experiment = experiment.sampleUsers(arguments.users() > 0 ? arguments.users() : MOST_USERS, arguments.seed());
+        if (experiment.cases().size() < all && arguments.users() == 0) {
+            notes.add("[" + MOST_USERS + "] users were drawn by the seed, which is plenty; --users asks for more");
         }
         if (arguments.candidates() > 0 && given == false) {
             experiment = experiment.sampledCandidates(arguments.candidates(), arguments.seed());

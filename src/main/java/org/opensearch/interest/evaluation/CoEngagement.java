@@ -12,10 +12,13 @@ import java.util.BitSet;
  */
 final class CoEngagement implements Part {
     private static final int MOST_ITEMS = 500;
+    /** Over all items: with 16 bytes each, a quarter of a gigabyte. */
+    private static final int MOST_PAIRS = 16_000_000;
 
     private final Dataset data;
     private final double halfLife;
     private final SparseRow[] together;
+    private final int mostInRow;
     private final int[] users;
     private final int[][] taken;
     private final int[] takenCount;
@@ -25,6 +28,7 @@ final class CoEngagement implements Part {
         this.data = data;
         this.halfLife = halfLife;
         this.together = new SparseRow[data.items()];
+        this.mostInRow = Math.clamp(MOST_PAIRS / data.items(), 64, 4096);
         this.users = new int[data.items()];
         this.taken = new int[data.users()][];
         this.takenCount = new int[data.users()];
@@ -78,7 +82,7 @@ final class CoEngagement implements Part {
     }
 
     private SparseRow row(int item) {
-        return together[item] == null ? together[item] = new SparseRow() : together[item];
+        return together[item] == null ? together[item] = new SparseRow(mostInRow) : together[item];
     }
 
     @Override

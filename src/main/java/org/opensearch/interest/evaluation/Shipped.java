@@ -1,7 +1,9 @@
 package org.opensearch.interest.evaluation;
 
+import org.opensearch.interest.profile.Centre;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.TopicRules;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.Tracker;
@@ -17,12 +19,16 @@ final class Shipped implements Part {
     private final Space space;
     private final Tracker tracker;
     private final Interests interests;
+    private final Centre centre;
+    private final TopicRules rules;
 
     Shipped(Dataset data, Space space, Tracker tracker) {
         this.data = data;
         this.space = space;
         this.tracker = tracker;
         this.interests = new Interests((which, dimension) -> space.geometry());
+        this.centre = new Centre(space.geometry().itemMean(), space.geometry().textMean());
+        this.rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
     }
 
     @Override
@@ -33,7 +39,7 @@ final class Shipped implements Part {
             float[] vector = space.vector(data, event);
             if (vector != null) {
                 Evidence.Source source = data.item(event) >= 0 ? Evidence.Source.ITEM : Evidence.Source.TEXT;
-                profile = profile.plus(new Evidence(vector, source, data.weight(event), data.time(event), OptionalLong.empty()));
+                profile = profile.plus(new Evidence(vector, source, data.weight(event), data.time(event), OptionalLong.empty()), centre, rules);
             }
         }
         Optional<PersonalFunction> function = interests.function(tracker, profile, c.at());

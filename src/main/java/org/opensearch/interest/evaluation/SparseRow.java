@@ -6,17 +6,21 @@ import java.util.Arrays;
  * Sums by number, in open addressing: 8 to 16 bytes an entry. Bounded: where it would hold too many, the lighter half is forgotten.
  */
 final class SparseRow {
-    private static final int MOST = 4096;
-
+    private final int most;
     private int size;
     private int[] keys = new int[8];
     private float[] sums = new float[8];
+
+    /** @param most entries, at least 8 */
+    SparseRow(int most) {
+        this.most = most;
+    }
 
     void add(int key, float amount) {
         int slot = slot(key);
         if (keys[slot] == 0) {
             if (2 * (size + 1) > keys.length) {
-                grow();
+                makeRoom();
                 slot = slot(key);
             }
             keys[slot] = key + 1;
@@ -33,11 +37,11 @@ final class SparseRow {
         return slot;
     }
 
-    private void grow() {
+    private void makeRoom() {
         int[] oldKeys = keys;
         float[] oldSums = sums;
         float least = Float.NEGATIVE_INFINITY;
-        if (size >= MOST) {
+        if (size >= most) {
             float[] sorted = new float[size];
             int n = 0;
             for (int slot = 0; slot < oldKeys.length; slot++) {

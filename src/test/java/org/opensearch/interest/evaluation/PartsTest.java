@@ -65,7 +65,7 @@ public class PartsTest {
 
     @Test
     public void aRowForgetsItsLighterHalfWhereItIsFull() {
-        SparseRow row = new SparseRow();
+        SparseRow row = new SparseRow(2048);
         for (int key = 0; key < 5_000; key++) {
             row.add(key, key + 1);
         }
