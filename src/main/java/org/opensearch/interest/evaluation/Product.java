@@ -3,17 +3,15 @@ package org.opensearch.interest.evaluation;
 import java.util.List;
 
 /**
- * Likeness times popularity, exp(likeness, standardised) · (1 + count): popularity as odds beforehand, likeness as what the user adds.
- * In logarithms, so that nothing overflows.
+ * Likeness times popularity: max(0, likeness) · (1 + count). What is not alike at all stays last, however popular.
  */
 record Product(Part likeness, Part count) implements Part {
     @Override
     public void score(Case c, Answers answers, float[] into) {
-        float[] alike = answers.of(likeness).clone();
+        float[] alike = answers.of(likeness);
         float[] counts = answers.of(count);
-        Standard.standardise(alike);
         for (int i = 0; i < into.length; i++) {
-            into[i] = alike[i] + (float) Math.log1p(counts[i]);
+            into[i] = Math.max(0, alike[i]) * (1 + counts[i]);
         }
     }
 

@@ -15,8 +15,11 @@ import java.util.List;
  * items times dimensions times four bytes.
  */
 public final class Space {
-    /** As many items as the model's prior is worth where a catalogue's own shape is fitted. */
-    private static final double PRIOR_WEIGHT = 500;
+    /**
+     * As many items as the model's prior is worth where a catalogue's own shape is fitted. Measured: on a narrow catalogue of 1,007 wines
+     * 500 costs a tenth of NDCG against 50; fitted on 300 or 100 of them, 50 to 100 is best as well.
+     */
+    private static final double PRIOR_WEIGHT = 50;
     /** ε relative to the largest eigenvalue, as {@link Geometry} has it. */
     private static final double RIDGE = 0.001;
     /** More items tell no more of 384 means and their covariance. */
@@ -37,6 +40,10 @@ public final class Space {
      * @param prior     what the model knows beforehand; null for nothing
      */
     public Space(List<float[]> items, List<float[]> searches, BitSet catalogue, Moments prior) {
+        this(items, searches, catalogue, prior, PRIOR_WEIGHT);
+    }
+
+    Space(List<float[]> items, List<float[]> searches, BitSet catalogue, Moments prior, double priorWeight) {
         this.items = items;
         this.searches = searches;
         List<float[]> sample = new ArrayList<>();
@@ -47,7 +54,7 @@ public final class Space {
                 sample.add(items.get(i));
             }
         }
-        this.moments = fit(sample, prior);
+        this.moments = fit(sample, prior, priorWeight);
         this.geometry = Geometry.of(moments);
         int dimension = moments.itemMean().length;
         this.plain = VectorTable.of(items, dimension);
@@ -99,7 +106,7 @@ public final class Space {
     }
 
     /** Where there is no text at all, a catalogue of one vector that says nothing. */
-    private static Moments fit(List<float[]> sample, Moments prior) {
+    private static Moments fit(List<float[]> sample, Moments prior, double priorWeight) {
         if (sample.isEmpty()) {
             return prior != null ? prior : new Moments(new float[1], new float[1], SymmetricMatrix.identity(1, 1));
         }
@@ -107,7 +114,7 @@ public final class Space {
         if (prior == null || prior.itemMean().length != own.itemMean().length) {
             return own;
         }
-        double share = PRIOR_WEIGHT / (PRIOR_WEIGHT + sample.size());
+        double share = priorWeight / (priorWeight + sample.size());
         float[] mean = Vectors.plusScaled(Vectors.scaled(own.itemMean(), 1 - share), share, prior.itemMean());
         float[][] rows = new float[mean.length][];
         for (int i = 0; i < rows.length; i++) {
