@@ -29,7 +29,7 @@ public class ConcurrentEventsIT {
     private static final int LARGEST_BATCH = 20;
     private static final int DIMENSION = 384;
     private static final long SEED = 20261122L;
-    private static final long WEEKS = TimeUnit.DAYS.toMillis(60);
+    private static final long SPREAD_MILLIS = TimeUnit.DAYS.toMillis(60);
     private static final String TRACKER = "/_plugins/_interest/trackers/shop";
     private static final double SAME_DIRECTION = 0.99999;
 
@@ -100,7 +100,7 @@ public class ConcurrentEventsIT {
             for (int d = 0; d < DIMENSION; d++) {
                 vector.append(d == 0 ? "" : ",").append((float) random.nextGaussian());
             }
-            Instant time = Instant.ofEpochMilli(now - random.nextLong(WEEKS));
+            Instant time = Instant.ofEpochMilli(now - random.nextLong(SPREAD_MILLIS));
             events.add("{\"user\":\"USER\",\"type\":\"click\",\"weight\":%s,\"timestamp\":\"%s\",\"vector\":[%s]}".formatted(0.1 + random.nextDouble() * 4, time, vector));
         }
         return events;

@@ -5,19 +5,31 @@ import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
+import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.event.PipelineEvents;
 import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
+import org.opensearch.interest.pipeline.EventTracking;
+import org.opensearch.interest.pipeline.SimulatedIngest;
 import org.opensearch.interest.script.ScriptResolver;
+import org.opensearch.interest.store.Calibration;
+import org.opensearch.interest.store.CatalogueSampling;
+import org.opensearch.interest.store.FittedGeometries;
+import org.opensearch.interest.store.GeometryStore;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.store.ProfileStore;
+import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.store.ProfileWriter;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
 
@@ -39,6 +51,9 @@ final class Components implements AutoCloseable {
     private final EmbeddingScheduler scheduler;
     private final NodeEmbedder embedder;
     private final ScriptResolver scriptResolver;
+    private final EventTracking eventTracking;
+    private final SimulatedIngest simulatedIngest;
+    private final CatalogueWatch catalogueWatch;
     private final List<Object> injected;
 
     /** @param folder where the plugin is installed */
@@ -53,32 +68,52 @@ final class Components implements AutoCloseable {
         Path bundled = folder.resolve("models");
         Path configured = environment.configDir().resolve("interest").resolve("models");
         models = new ModelRegistry(bundled, configured, new OnnxLoader(folder.resolve("native")));
+        InferenceCounts inference = new InferenceCounts();
         scheduler = new EmbeddingScheduler(
             models,
             threadPool.executor(INFERENCE_POOL),
             threadPool.info(INFERENCE_POOL).getMax(),
             threadPool.generic(),
-            WAITING_TEXTS
+            WAITING_TEXTS,
+            inference
         );
-        embedder = new NodeEmbedder(scheduler, threadPool);
+        embedder = new NodeEmbedder(scheduler, threadPool, inference);
         models.load(threadPool.generic());
 
         SystemClient system = new SystemClient(client);
         InterestIndex indices = new InterestIndex(system, clusterService);
-        PriorGeometries geometries = new PriorGeometries(List.of(bundled, configured));
+        PriorGeometries priors = new PriorGeometries(List.of(bundled, configured));
         // a second's work that the first search shall not wait for
-        threadPool.generic().execute(() -> models.ids().forEach(geometries::prior));
+        threadPool.generic().execute(() -> models.ids().forEach(priors::prior));
+        GeometryStore fitted = new GeometryStore(system, indices);
+        FittedGeometries geometries = new FittedGeometries(priors, fitted, threadPool);
+        TrackerStore trackers = new TrackerStore(system, indices, fitted);
+        ItemMapping mapping = new ItemMapping(clusterService);
+        CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
+        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
+        catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
         scriptResolver = new ScriptResolver(client, xContentRegistry);
+        eventTracking = new PipelineEvents(client);
+        simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
         injected = List.of(
             models,
+            scheduler,
             embedder,
+            inference,
+            new EventCounts(),
+            new SearchCounts(),
             indices,
-            new TrackerStore(system, indices),
+            trackers,
             new ProfileStore(system, indices),
+            new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries),
             new ItemLookup(system, clusterService),
-            new ItemMapping(clusterService),
-            new Interests(geometries)
+            mapping,
+            new Interests(geometries),
+            catalogues,
+            geometries,
+            calibration,
+            catalogueWatch
         );
     }
 
@@ -94,6 +129,14 @@ final class Components implements AutoCloseable {
         return scriptResolver;
     }
 
+    EventTracking eventTracking() {
+        return eventTracking;
+    }
+
+    SimulatedIngest simulatedIngest() {
+        return simulatedIngest;
+    }
+
     /** What transport actions may ask for in their constructors, by class. */
     List<Object> injected() {
         return injected;
@@ -101,6 +144,7 @@ final class Components implements AutoCloseable {
 
     @Override
     public void close() {
+        catalogueWatch.close();
         scheduler.close();
         models.close();
     }

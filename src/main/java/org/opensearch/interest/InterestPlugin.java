@@ -32,23 +32,40 @@ import org.opensearch.interest.model.RestGetModelsAction;
 import org.opensearch.interest.model.TransportEmbedAction;
 import org.opensearch.interest.model.TransportGetModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
+import org.opensearch.interest.pipeline.InterestTrackFactory;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.script.InterestScriptEngine;
+import org.opensearch.interest.stats.RestStatsAction;
+import org.opensearch.interest.stats.StatsAction;
+import org.opensearch.interest.stats.TransportStatsAction;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.RecordAction;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.TransportRecordAction;
 import org.opensearch.interest.store.TransportResolveInterestAction;
+import org.opensearch.interest.tracker.CalibrateAction;
+import org.opensearch.interest.tracker.CalibrateTask;
 import org.opensearch.interest.tracker.DeleteTrackerAction;
 import org.opensearch.interest.tracker.GetTrackersAction;
 import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.RestCalibrateAction;
 import org.opensearch.interest.tracker.RestTrackerAction;
+import org.opensearch.interest.tracker.TransportCalibrateAction;
 import org.opensearch.interest.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.tracker.TransportGetTrackersAction;
 import org.opensearch.interest.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.user.ExportUserAction;
+import org.opensearch.interest.user.ForgetUserAction;
 import org.opensearch.interest.user.GetUserAction;
+import org.opensearch.interest.user.MergeUserAction;
+import org.opensearch.interest.user.PutUserAction;
+import org.opensearch.interest.user.RestExportUserAction;
 import org.opensearch.interest.user.RestUserAction;
+import org.opensearch.interest.user.TransportExportUserAction;
+import org.opensearch.interest.user.TransportForgetUserAction;
 import org.opensearch.interest.user.TransportGetUserAction;
+import org.opensearch.interest.user.TransportMergeUserAction;
+import org.opensearch.interest.user.TransportPutUserAction;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.IngestPlugin;
 import org.opensearch.plugins.MapperPlugin;
@@ -62,6 +79,7 @@ import org.opensearch.rest.RestHandler;
 import org.opensearch.script.ScriptContext;
 import org.opensearch.script.ScriptEngine;
 import org.opensearch.script.ScriptService;
+import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ExecutorBuilder;
 import org.opensearch.threadpool.FixedExecutorBuilder;
 import org.opensearch.threadpool.ThreadPool;
@@ -139,11 +157,23 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
             new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
             new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
+            new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
             new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
             new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
+            new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class),
+            new ActionHandler<>(PutUserAction.INSTANCE, TransportPutUserAction.class),
+            new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
+            new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
+            new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );
+    }
+
+    /** What nodes tell each other about tasks. */
+    @Override
+    public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
+        return List.of(new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new));
     }
 
     @Override
@@ -160,14 +190,22 @@ public class InterestPlugin extends Plugin
             new RestGetModelsAction(),
             new RestEmbedAction(),
             new RestTrackerAction(),
+            new RestCalibrateAction(),
             new RestTrackEventsAction(),
-            new RestUserAction()
+            new RestUserAction(),
+            new RestExportUserAction(),
+            new RestStatsAction()
         );
     }
 
     @Override
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
-        return Map.of(InterestEmbeddingFactory.TYPE, new InterestEmbeddingFactory(() -> components.models(), () -> components.embedder()));
+        return Map.of(
+            InterestEmbeddingFactory.TYPE,
+            new InterestEmbeddingFactory(() -> components.models(), () -> components.embedder()),
+            InterestTrackFactory.TYPE,
+            new InterestTrackFactory(() -> components.eventTracking(), () -> components.simulatedIngest())
+        );
     }
 
     @Override
@@ -187,12 +225,12 @@ public class InterestPlugin extends Plugin
 
     @Override
     public List<ActionFilter> getActionFilters() {
-        return List.of(components.scriptResolver());
+        return List.of(components.scriptResolver(), components.simulatedIngest());
     }
 
     @Override
     public Collection<SystemIndexDescriptor> getSystemIndexDescriptors(Settings settings) {
-        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers and profiles"));
+        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers, profiles, geometries"));
     }
 
     @Override

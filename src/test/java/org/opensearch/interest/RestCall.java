@@ -12,10 +12,12 @@ import org.opensearch.rest.RestController;
 import org.opensearch.rest.RestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.RestResponse;
+import org.opensearch.rest.RestUtils;
 import org.opensearch.test.rest.FakeRestRequest;
 import org.opensearch.transport.client.node.NodeClient;
 import org.opensearch.usage.UsageService;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +45,14 @@ public final class RestCall {
     }
 
     public Answer send(RestRequest.Method method, String path, String json) throws Exception {
-        FakeRestRequest.Builder builder = new FakeRestRequest.Builder(NamedXContentRegistry.EMPTY).withMethod(method).withPath(path);
+        Map<String, String> parameters = new HashMap<>();
+        int query = path.indexOf('?');
+        if (query >= 0) {
+            RestUtils.decodeQueryString(path, query + 1, parameters);
+        }
+        FakeRestRequest.Builder builder = new FakeRestRequest.Builder(NamedXContentRegistry.EMPTY).withMethod(method)
+            .withPath(query < 0 ? path : path.substring(0, query))
+            .withParams(parameters);
         if (json != null) {
             builder.withContent(new BytesArray(json), MediaTypeRegistry.JSON);
         }

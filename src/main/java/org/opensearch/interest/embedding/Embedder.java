@@ -8,6 +8,11 @@ import java.util.concurrent.CompletableFuture;
  * the texts that are embedded beside it. Thread-safe; never blocks the caller.
  */
 public interface Embedder {
+    /** Embeds the texts with one model; what is longer than it reads is cut off. */
+    default CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type) {
+        return embed(modelId, texts, type, LongText.TRUNCATE);
+    }
+
     /**
      * Embeds the texts with one model.
      *
@@ -15,5 +20,5 @@ public interface Embedder {
      *         cannot be used or is overloaded. Where it takes time it is completed on a thread that runs no models. Completing it
      *         from outside gives the texts up that were not started.
      */
-    CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type);
+    CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText);
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class EmbeddingJob {
     private final String modelId;
     private final TextType type;
+    private final LongText longText;
     private final List<String> distinct;
     /** place in the request → place among the distinct texts */
     private final int[] places;
@@ -24,14 +25,17 @@ final class EmbeddingJob {
     private final AtomicInteger missing;
     private final CompletableFuture<List<Embedding>> answer = new CompletableFuture<>();
     private final Executor answers;
+    private final InferenceCounts counts;
 
     private Encoder encoder;
     private int started;
 
-    EmbeddingJob(String modelId, List<String> texts, TextType type, Executor answers) {
+    EmbeddingJob(String modelId, List<String> texts, TextType type, LongText longText, Executor answers, InferenceCounts counts) {
         this.modelId = modelId;
         this.type = type;
+        this.longText = longText;
         this.answers = answers;
+        this.counts = counts;
         Map<String, Integer> seen = new LinkedHashMap<>();
         places = new int[texts.size()];
         for (int i = 0; i < places.length; i++) {
@@ -80,7 +84,11 @@ final class EmbeddingJob {
 
     void run(int text) {
         try {
-            embeddings.set(text, encoder.encode(distinct.get(text), type));
+            Embedding embedding = longText == LongText.TRUNCATE
+                ? encoder.encode(distinct.get(text), type)
+                : encoder.encodeWhole(distinct.get(text), type);
+            counts.ran(embedding);
+            embeddings.set(text, embedding);
         } catch (ModelException e) {
             fail(e);
             return;

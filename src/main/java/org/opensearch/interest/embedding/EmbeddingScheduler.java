@@ -29,6 +29,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     private final int callers;
     private final Executor answers;
     private final int capacity;
+    private final InferenceCounts counts;
 
     private final Object lock = new Object();
     // guarded by the lock
@@ -43,8 +44,9 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
      * @param callers  how many texts run at once: the cores
      * @param answers  completes the futures, with all that hangs on them
      * @param capacity texts that may wait in a lane; a request that finds its lane empty is accepted whatever its size
+     * @param counts   is told of every text that a model ran on
      */
-    public EmbeddingScheduler(Models models, Executor workers, int callers, Executor answers, int capacity) {
+    public EmbeddingScheduler(Models models, Executor workers, int callers, Executor answers, int capacity, InferenceCounts counts) {
         if (callers < 1 || capacity < 1) {
             throw new IllegalArgumentException("callers [" + callers + "] and capacity [" + capacity + "] must be at least 1");
         }
@@ -53,16 +55,17 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         this.callers = callers;
         this.answers = answers;
         this.capacity = capacity;
+        this.counts = counts;
         fast = new Lane(capacity);
         bulk = new Lane(capacity);
     }
 
     @Override
-    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type) {
+    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText) {
         if (texts.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        EmbeddingJob job = new EmbeddingJob(modelId, texts, type, answers);
+        EmbeddingJob job = new EmbeddingJob(modelId, texts, type, longText, answers, counts);
         Lane lane = type == TextType.QUERY || job.size() <= SMALL_REQUEST ? fast : bulk;
         synchronized (lock) {
             if (closed) {

@@ -12,6 +12,14 @@ public interface Encoder extends AutoCloseable {
      */
     Embedding encode(String text, TextType type);
 
+    /**
+     * Embeds one text to its end, or to the end of {@value Windows#MOST} windows: {@link LongText#MEAN_CHUNKS}. A text that the model
+     * reads at once gets exactly the vector of {@link #encode}.
+     *
+     * @throws ModelException as {@link #encode} does
+     */
+    Embedding encodeWhole(String text, TextType type);
+
     /** Waits for the calls under way and frees what the model holds. Closing again does nothing. */
     @Override
     void close();

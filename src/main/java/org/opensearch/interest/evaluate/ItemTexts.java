@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -77,7 +78,7 @@ final class ItemTexts {
             Encoder encoder = new OnnxLoader(plugin.resolve("native")).load(ModelDescriptionReader.read(plugin.resolve("models").resolve(MODEL)));
             ExecutorService pool = Executors.newFixedThreadPool(threads)
         ) {
-            List<Future<?>> workers = new java.util.ArrayList<>();
+            List<Future<?>> workers = new ArrayList<>();
             for (int worker = 0; worker < threads; worker++) {
                 workers.add(pool.submit(() -> {
                     for (int i = next.getAndIncrement(); i < texts.size(); i = next.getAndIncrement()) {

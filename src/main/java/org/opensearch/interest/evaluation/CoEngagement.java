@@ -2,6 +2,7 @@ package org.opensearch.interest.evaluation;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Item to item: what the users who took up one item took up as well (Linden, Smith, York: "Amazon.com Recommendations", IEEE Internet
@@ -44,8 +45,8 @@ final class CoEngagement implements Part {
             }
 
             @Override
-            public java.util.List<Part> parts() {
-                return java.util.List.of(memory);
+            public List<Part> parts() {
+                return List.of(memory);
             }
         };
     }

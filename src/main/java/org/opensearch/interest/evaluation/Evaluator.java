@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Runs an evaluation from an experiment to a report. The same arguments give the same report, on any number of threads. */
 public final class Evaluator {
@@ -127,7 +128,7 @@ public final class Evaluator {
         int low = 1;
         for (int high : HISTORIES) {
             int from = low;
-            int[] members = java.util.stream.IntStream.range(0, experiment.cases().size())
+            int[] members = IntStream.range(0, experiment.cases().size())
                 .filter(i -> experiment.cases().get(i).seen() >= from && experiment.cases().get(i).seen() <= high)
                 .toArray();
             if (members.length > 0) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The methods by name. A name may end in a length of time in days, such as {@code _7d} or {@code _365d}: the half-life of what fades,
@@ -62,7 +63,7 @@ public final class MethodNames {
     }
 
     private static List<String> all() {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(CONTENT, INTEREST), KINDS.keySet().stream()).sorted().toList();
+        return Stream.concat(Stream.of(CONTENT, INTEREST), KINDS.keySet().stream()).sorted().toList();
     }
 
     private static Kind kind(String name) {

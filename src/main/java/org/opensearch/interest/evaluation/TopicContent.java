@@ -3,6 +3,7 @@ package org.opensearch.interest.evaluation;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ final class TopicContent implements Part {
         all.score(c, answers, into);
         Standard.standardise(into);
         float[] best = new float[into.length];
-        java.util.Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        Arrays.fill(best, Float.NEGATIVE_INFINITY);
         List<Topic> topics = topics(c);
         double heaviest = topics.stream().mapToDouble(topic -> topic.mass).max().orElse(0);
         for (Topic topic : topics) {

@@ -1,5 +1,7 @@
 package org.opensearch.interest.evaluation;
 
+import org.opensearch.interest.tracking.Tracker;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,7 @@ final class Workshop {
         return once("topics " + max + taste, () -> new TopicContent(data, space, taste, max));
     }
 
-    Part shipped(org.opensearch.interest.tracking.Tracker tracker) {
+    Part shipped(Tracker tracker) {
         return once("shipped", () -> new Shipped(data, space, tracker));
     }
 

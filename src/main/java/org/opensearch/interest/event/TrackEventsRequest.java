@@ -14,11 +14,18 @@ public final class TrackEventsRequest extends ActionRequest {
     private final String tracker;
     private final List<RawEvent> events;
     private final RefreshPolicy refresh;
+    private final boolean ignoreUnknown;
 
     public TrackEventsRequest(String tracker, List<RawEvent> events, RefreshPolicy refresh) {
+        this(tracker, events, refresh, false);
+    }
+
+    /** @param ignoreUnknown whether an event that cannot be evidence is ignored and not refused */
+    TrackEventsRequest(String tracker, List<RawEvent> events, RefreshPolicy refresh, boolean ignoreUnknown) {
         this.tracker = tracker;
         this.events = List.copyOf(events);
         this.refresh = refresh;
+        this.ignoreUnknown = ignoreUnknown;
     }
 
     public TrackEventsRequest(StreamInput in) throws IOException {
@@ -26,6 +33,7 @@ public final class TrackEventsRequest extends ActionRequest {
         tracker = in.readString();
         events = in.readList(RawEvent::readFrom);
         refresh = RefreshPolicy.readFrom(in);
+        ignoreUnknown = in.readBoolean();
     }
 
     @Override
@@ -34,6 +42,7 @@ public final class TrackEventsRequest extends ActionRequest {
         out.writeString(tracker);
         out.writeList(events);
         refresh.writeTo(out);
+        out.writeBoolean(ignoreUnknown);
     }
 
     @Override
@@ -47,6 +56,10 @@ public final class TrackEventsRequest extends ActionRequest {
 
     List<RawEvent> events() {
         return events;
+    }
+
+    boolean ignoreUnknown() {
+        return ignoreUnknown;
     }
 
     RefreshPolicy refresh() {

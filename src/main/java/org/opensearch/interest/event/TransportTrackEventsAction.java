@@ -14,6 +14,7 @@ import org.opensearch.interest.store.RecordResult;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.Event;
+import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.EventJson;
 import org.opensearch.interest.tracking.EventObject;
 import org.opensearch.interest.tracking.Tracker;
@@ -39,6 +40,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     private final Recorder recorder;
     private final ExpectedDimension expected;
     private final Clock clock;
+    private final EventCounts counts;
 
     @Inject
     public TransportTrackEventsAction(
@@ -50,7 +52,8 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         Recorder recorder,
         ItemMapping mapping,
         Models models,
-        Clock clock
+        Clock clock,
+        EventCounts counts
     ) {
         super(TrackEventsAction.NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
         this.trackers = trackers;
@@ -58,14 +61,24 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         this.recorder = recorder;
         this.expected = new ExpectedDimension(mapping, models);
         this.clock = clock;
+        this.counts = counts;
     }
 
     @Override
-    protected void doExecute(Task task, TrackEventsRequest request, ActionListener<TrackEventsResponse> listener) {
+    protected void doExecute(Task task, TrackEventsRequest request, ActionListener<TrackEventsResponse> answer) {
         long start = System.nanoTime();
+        ActionListener<TrackEventsResponse> listener = ActionListener.wrap(response -> {
+            counts.took(System.nanoTime() - start);
+            response.results().forEach(this::count);
+            answer.onResponse(response);
+        }, e -> {
+            counts.took(System.nanoTime() - start);
+            counts.failed(request.events().size());
+            answer.onFailure(e);
+        });
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             RecordResult[] results = new RecordResult[request.events().size()];
-            Map<Integer, Event> events = check(tracker, request.events(), results);
+            Map<Integer, Event> events = check(tracker, request, results);
             gathering.gather(tracker, events.values(), ActionListener.wrap(vectors -> {
                 record(tracker, events, vectors, request, results, ActionListener.map(listener, recorded -> {
                     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -75,14 +88,31 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         }, listener::onFailure));
     }
 
+    private void count(RecordResult result) {
+        if (result.failure() != null) {
+            counts.failed(1);
+            return;
+        }
+        switch (result.outcome()) {
+            case APPLIED -> counts.applied();
+            case DUPLICATE -> counts.duplicate();
+            case IGNORED -> counts.ignored();
+        }
+    }
+
     /** The events that are right, by their position; the others' failures are in the results. */
-    private Map<Integer, Event> check(Tracker tracker, List<RawEvent> raw, RecordResult[] results) {
+    private Map<Integer, Event> check(Tracker tracker, TrackEventsRequest request, RecordResult[] results) {
+        List<RawEvent> raw = request.events();
         long now = clock.millis();
         Map<Integer, Event> events = new TreeMap<>();
         for (int i = 0; i < raw.size(); i++) {
             try {
                 if (raw.get(i).json() == null) {
                     throw new IllegalArgumentException(raw.get(i).problem());
+                }
+                if (request.ignoreUnknown() && EventJson.canBeEvidence(raw.get(i).json(), tracker.signals()) == false) {
+                    results[i] = RecordResult.of(RecordResult.Outcome.IGNORED);
+                    continue;
                 }
                 events.put(i, EventJson.read(raw.get(i).json(), tracker.signals(), now));
             } catch (IllegalArgumentException e) {

@@ -4,9 +4,12 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.common.util.concurrent.ThreadContext;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.embedding.LongText;
 import org.opensearch.interest.embedding.ModelException;
 import org.opensearch.interest.embedding.ModelException.Kind;
 import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.embedding.Windows;
 import org.opensearch.threadpool.Scheduler;
 import org.opensearch.threadpool.ThreadPool;
 
@@ -16,32 +19,38 @@ import java.util.function.Supplier;
 
 /**
  * An embedder as a node needs it: what hangs on an answer runs in the thread context of whoever asked (their rights and their
- * task, not those of the request whose worker happened to answer), and nobody waits for ever. Thread-safe.
+ * task, not those of the request whose worker happened to answer), nobody waits for ever, and every request is counted.
+ * Thread-safe.
  */
 public final class NodeEmbedder implements Embedder {
     /** Long enough for a model to load and a full lane to empty before a request's own texts, each of which may take this long: */
     private static final long PATIENCE_MILLIS = 120_000;
     private static final long PATIENCE_MILLIS_A_TEXT = 200;
+    private static final int WINDOW_CHARACTERS = 200;
 
     private final Embedder embedder;
     private final ThreadPool threadPool;
+    private final InferenceCounts counts;
 
-    public NodeEmbedder(Embedder embedder, ThreadPool threadPool) {
+    public NodeEmbedder(Embedder embedder, ThreadPool threadPool, InferenceCounts counts) {
         this.embedder = embedder;
         this.threadPool = threadPool;
+        this.counts = counts;
     }
 
     @Override
-    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type) {
-        CompletableFuture<List<Embedding>> inner = embedder.embed(modelId, texts, type);
+    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText) {
+        long start = System.nanoTime();
+        CompletableFuture<List<Embedding>> inner = embedder.embed(modelId, texts, type, longText);
         CompletableFuture<List<Embedding>> answer = new CompletableFuture<>();
-        long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * texts.size();
+        long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * runs(texts, longText);
         Scheduler.Cancellable deadline = inner.isDone() ? null : giveUpAfter(patience, inner);
         Supplier<ThreadContext.StoredContext> context = threadPool.getThreadContext().newRestorableContext(true);
         inner.whenComplete((embeddings, failure) -> {
             if (deadline != null) {
                 deadline.cancel();
             }
+            count(failure, System.nanoTime() - start);
             try (ThreadContext.StoredContext ignored = context.get()) {
                 if (failure == null) {
                     answer.complete(embeddings);
@@ -57,6 +66,24 @@ public final class NodeEmbedder implements Embedder {
             }
         });
         return answer;
+    }
+
+    /** How often the model will be run, at most: a window is hardly shorter than {@value #WINDOW_CHARACTERS} characters. */
+    private static long runs(List<String> texts, LongText longText) {
+        if (longText == LongText.TRUNCATE) {
+            return texts.size();
+        }
+        return texts.stream().mapToLong(text -> Math.min(Windows.MOST, 1 + text.length() / WINDOW_CHARACTERS)).sum();
+    }
+
+    private void count(Throwable failure, long nanos) {
+        if (failure == null) {
+            counts.answered(nanos);
+        } else if (failure instanceof ModelException e && e.kind() == Kind.OVERLOADED) {
+            counts.rejected();
+        } else {
+            counts.failed();
+        }
     }
 
     private Scheduler.Cancellable giveUpAfter(long millis, CompletableFuture<List<Embedding>> waiting) {

@@ -1,13 +1,18 @@
 package org.opensearch.interest.onnx;
 
+import ai.onnxruntime.OrtException;
 import org.opensearch.interest.embedding.Embedding;
 import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.ModelException;
 import org.opensearch.interest.embedding.ModelException.Kind;
 import org.opensearch.interest.embedding.ModelSpec;
 import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.embedding.Windows;
 import org.opensearch.interest.vector.Vectors;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -32,16 +37,34 @@ final class OnnxEncoder implements Encoder {
 
     @Override
     public Embedding encode(String text, TextType type) {
+        return run(() -> embedding(tokenizer.tokenize(spec.prefix(type) + text)));
+    }
+
+    @Override
+    public Embedding encodeWhole(String text, TextType type) {
+        return run(() -> {
+            List<Embedding> windows = new ArrayList<>();
+            for (Tokens window : tokenizer.windows(spec.prefix(type) + text)) {
+                windows.add(embedding(window));
+            }
+            return Windows.mean(windows, spec.normalize());
+        });
+    }
+
+    private Embedding embedding(Tokens tokens) throws OrtException {
+        float[] vector = session.run(tokens);
+        // a vector that is not finite would spread through everything that it is added to
+        Vectors.requireFinite("vector", vector);
+        return new Embedding(spec.normalize() ? Vectors.unit(vector) : vector, tokens.ids().length, tokens.truncated(), tokens.unknown());
+    }
+
+    private Embedding run(Callable<Embedding> call) {
         lock.readLock().lock();
         try {
             if (closed) {
                 throw new ModelException(Kind.UNAVAILABLE, "[interest] model [" + spec.modelId() + "] is closed: the node is stopping");
             }
-            Tokens tokens = tokenizer.tokenize(spec.prefix(type) + text);
-            float[] vector = session.run(tokens);
-            // a vector that is not finite would spread through everything that it is added to
-            Vectors.requireFinite("vector", vector);
-            return new Embedding(spec.normalize() ? Vectors.unit(vector) : vector, tokens.ids().length, tokens.truncated(), tokens.unknown());
+            return call.call();
         } catch (ModelException e) {
             throw e;
         } catch (Throwable t) {

@@ -3,10 +3,15 @@ package org.opensearch.interest.onnx;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 
+import org.opensearch.interest.embedding.Windows;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** A tokenizer file at work. Thread-safe but for {@link #close()}, which its one owner calls when nobody tokenizes any more. */
@@ -28,7 +33,9 @@ final class TextTokenizer implements AutoCloseable {
             "padding", "false",
             "truncation", "longest_first",
             "maxLength", Integer.toString(maxTokens),
-            "modelMaxLength", Integer.toString(maxTokens)
+            "modelMaxLength", Integer.toString(maxTokens),
+            // by how much the windows of a text that is longer overlap; its first window is the text cut off
+            "stride", Integer.toString(Windows.overlap(maxTokens))
         );
         HuggingFaceTokenizer tokenizer;
         try (InputStream json = Files.newInputStream(file)) {
@@ -39,6 +46,23 @@ final class TextTokenizer implements AutoCloseable {
 
     Tokens tokenize(String text) {
         Encoding encoding = tokenizer.encode(text);
+        return tokens(encoding, encoding.exceedMaxLength());
+    }
+
+    /** The text in windows that overlap, in its order; the last one is truncated where the text goes on behind {@value Windows#MOST}. */
+    List<Tokens> windows(String text) {
+        Encoding first = tokenizer.encode(text, true, true);
+        List<Encoding> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(Arrays.asList(first.getOverflowing()));
+        List<Tokens> windows = new ArrayList<>();
+        for (Encoding window : all.subList(0, Math.min(all.size(), Windows.MOST))) {
+            windows.add(tokens(window, windows.size() + 1 == Windows.MOST && all.size() > Windows.MOST));
+        }
+        return windows;
+    }
+
+    private Tokens tokens(Encoding encoding, boolean truncated) {
         long[] ids = encoding.getIds();
         long[] special = encoding.getSpecialTokenMask();
         int unknown = 0;
@@ -47,7 +71,7 @@ final class TextTokenizer implements AutoCloseable {
                 unknown++;
             }
         }
-        return new Tokens(ids, encoding.getAttentionMask(), encoding.getTypeIds(), encoding.exceedMaxLength(), unknown);
+        return new Tokens(ids, encoding.getAttentionMask(), encoding.getTypeIds(), truncated, unknown);
     }
 
     @Override

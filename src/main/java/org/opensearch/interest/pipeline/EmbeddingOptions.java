@@ -1,5 +1,6 @@
 package org.opensearch.interest.pipeline;
 
+import org.opensearch.interest.embedding.LongText;
 import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.json.JsonObjectReader;
 
@@ -14,9 +15,18 @@ import java.util.Set;
  * What a pipeline says about its {@code interest_embedding}.
  *
  * @param targets   at least one; no two write to one field
+ * @param skipExisting whether a vector whose fingerprint says that it is the text's own is kept, and fingerprints are written
  * @param batchSize documents of a {@code _bulk} that are handed to the model at once, at most
  */
-record EmbeddingOptions(String modelId, List<EmbeddingTarget> targets, TextType type, boolean ignoreMissing, int batchSize) {
+record EmbeddingOptions(
+    String modelId,
+    List<EmbeddingTarget> targets,
+    TextType type,
+    boolean ignoreMissing,
+    boolean skipExisting,
+    LongText longText,
+    int batchSize
+) {
     static final String DEFAULT_MODEL = "all-minilm-l6-v2";
 
     private static final Set<String> KEYS = Set.of(
@@ -31,22 +41,26 @@ record EmbeddingOptions(String modelId, List<EmbeddingTarget> targets, TextType 
                 throw new IllegalArgumentException("[interest] two vectors cannot go to one field, but [" + target.target() + "] is named twice");
             }
         }
+        for (EmbeddingTarget target : targets) {
+            if (fields.contains(target.fingerprintField())) {
+                throw new IllegalArgumentException(
+                    "[interest] no vector can go to [" + target.fingerprintField() + "], which is kept for the fingerprint of ["
+                        + target.target() + "]"
+                );
+            }
+        }
     }
 
     /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */
     static EmbeddingOptions takeFrom(Map<String, Object> config) {
         JsonObjectReader json = new JsonObjectReader(InterestEmbeddingProcessor.TYPE, config);
-        if (json.bool("skip_existing", false)) {
-            throw json.invalid("skip_existing", "[false]: this version embeds every document that is indexed");
-        }
-        if (json.oneOf("long_text", "truncate", "truncate", "mean_chunks").equals("mean_chunks")) {
-            throw json.invalid("long_text", "[truncate] in this version");
-        }
         EmbeddingOptions options = new EmbeddingOptions(
             json.optionalString("model_id", DEFAULT_MODEL),
             targets(json),
             TextType.valueOf(json.oneOf("type", "passage", "passage", "query").toUpperCase(Locale.ROOT)),
             json.bool("ignore_missing", false),
+            json.bool("skip_existing", false),
+            LongText.valueOf(json.oneOf("long_text", "truncate", "truncate", "mean_chunks").toUpperCase(Locale.ROOT)),
             (int) json.integer("batch_size", 1, Integer.MAX_VALUE, Integer.MAX_VALUE)
         );
         config.keySet().removeAll(KEYS);

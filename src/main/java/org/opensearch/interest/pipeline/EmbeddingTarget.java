@@ -40,6 +40,38 @@ record EmbeddingTarget(List<String> sources, String target) {
         return texts.isEmpty() ? null : TextRules.truncate(String.join("+", sources), String.join(" ", texts));
     }
 
+    /** Beside the vector: what tells whether it is still that of the text. */
+    String fingerprintField() {
+        return target + "_fingerprint";
+    }
+
+    /** Whether the document brings along a vector that says of itself to be this fingerprint's. */
+    boolean holds(IngestDocument document, String fingerprint, int dimension) {
+        return fingerprint.equals(document.getFieldValue(fingerprintField(), Object.class, true))
+            && document.getFieldValue(target, Object.class, true) instanceof List<?> vector
+            && vector.size() == dimension
+            && vector.stream().allMatch(number -> number instanceof Number n && Float.isFinite(n.floatValue()));
+    }
+
+    /**
+     * Writes the vector, as a list: an array of floats is nothing that an ingest document knows how to copy or show.
+     *
+     * @param fingerprint null to keep none, and to take an old one away, which would vouch for a vector that is gone
+     * @throws IllegalArgumentException where the path leads through something that is no object
+     */
+    void put(IngestDocument document, float[] vector, String fingerprint) {
+        List<Float> list = new ArrayList<>(vector.length);
+        for (float number : vector) {
+            list.add(number);
+        }
+        document.setFieldValue(target, list);
+        if (fingerprint != null) {
+            document.setFieldValue(fingerprintField(), fingerprint);
+        } else if (document.hasField(fingerprintField())) {
+            document.removeField(fingerprintField());
+        }
+    }
+
     /** Nothing for null; elements of lists one after the other. */
     private static void append(String source, Object value, StringBuilder text) {
         if (value instanceof List<?> list) {

@@ -36,6 +36,6 @@ public final class InterestEmbeddingFactory implements Processor.Factory {
             // 400, not the 404 of an unknown model asked for by name: it is the pipeline that is wrong
             throw new OpenSearchParseException(problem.getMessage(), problem);
         }
-        return new InterestEmbeddingProcessor(tag, description, embedder.get(), options);
+        return new InterestEmbeddingProcessor(tag, description, models.get(), embedder.get(), options);
     }
 }

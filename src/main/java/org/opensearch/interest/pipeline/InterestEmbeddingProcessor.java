@@ -6,12 +6,13 @@ import org.opensearch.ingest.AbstractProcessor;
 import org.opensearch.ingest.IngestDocument;
 import org.opensearch.ingest.IngestDocumentWrapper;
 import org.opensearch.interest.embedding.Embedder;
-import org.opensearch.interest.embedding.Embedding;
-import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.embedding.ModelSpec;
+import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.inference.ModelErrors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes the vectors of a document's texts into the document. All documents that a {@code _bulk} brings to the pipeline are
- * embedded together, over all cores, whatever the user set; a document that cannot be embedded fails alone. No thread of the write
- * pool waits. Thread-safe.
+ * embedded together, over all cores, whatever the user set; a document that cannot be embedded fails alone, and one that brings its
+ * text's own vector along may keep it. No thread of the write pool waits. Thread-safe.
  */
 final class InterestEmbeddingProcessor extends AbstractProcessor {
     private static final Logger logger = LogManager.getLogger(InterestEmbeddingProcessor.class);
@@ -30,11 +31,13 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
     /** For callers that know no other way than to wait. */
     private static final long DEADLINE_SECONDS = 120;
 
+    private final Models models;
     private final Embedder embedder;
     private final EmbeddingOptions options;
 
-    InterestEmbeddingProcessor(String tag, String description, Embedder embedder, EmbeddingOptions options) {
+    InterestEmbeddingProcessor(String tag, String description, Models models, Embedder embedder, EmbeddingOptions options) {
         super(tag, description);
+        this.models = models;
         this.embedder = embedder;
         this.options = options;
     }
@@ -84,18 +87,20 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
 
     /** Never fails for one document's sake: what is wrong with a document stands in its wrapper. */
     private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents) {
+        Optional<ModelSpec> known = options.skipExisting() ? models.spec(options.modelId()) : Optional.empty();
+        Fingerprint fingerprint = known.map(spec -> new Fingerprint(spec, options.type(), options.longText())).orElse(null);
         List<Wanted> wanted = new ArrayList<>();
         for (IngestDocumentWrapper document : documents) {
             // one that failed in an earlier processor comes along without its document
             if (document.getException() == null && document.getIngestDocument() != null) {
-                collect(document, wanted);
+                collect(document, fingerprint, known.map(ModelSpec::dimension).orElse(0), wanted);
             }
         }
         if (wanted.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<List<Embedding>> embeddings = embedder.embed(options.modelId(), wanted.stream().map(Wanted::text).toList(), options.type());
-        return embeddings.handle((vectors, failure) -> {
+        List<String> texts = wanted.stream().map(Wanted::text).toList();
+        return embedder.embed(options.modelId(), texts, options.type(), options.longText()).handle((vectors, failure) -> {
             for (int i = 0; i < wanted.size(); i++) {
                 if (failure == null) {
                     wanted.get(i).put(vectors.get(i).vector());
@@ -107,13 +112,16 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         });
     }
 
-    private void collect(IngestDocumentWrapper document, List<Wanted> wanted) {
+    /** @param fingerprint null where every vector is made anew */
+    private void collect(IngestDocumentWrapper document, Fingerprint fingerprint, int dimension, List<Wanted> wanted) {
         List<Wanted> ofDocument = new ArrayList<>();
         try {
             for (EmbeddingTarget target : options.targets()) {
                 String text = target.textOf(document.getIngestDocument(), options.ignoreMissing());
-                if (text != null) {
-                    ofDocument.add(new Wanted(document, target.target(), text));
+                String ofText = text == null || fingerprint == null ? null : fingerprint.of(text);
+                boolean unchanged = ofText != null && target.holds(document.getIngestDocument(), ofText, dimension);
+                if (text != null && unchanged == false) {
+                    ofDocument.add(new Wanted(document, target, text, ofText));
                 }
             }
         } catch (RuntimeException e) {
@@ -128,18 +136,13 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         document.update(document.getIngestDocument(), e);
     }
 
-    private record Wanted(IngestDocumentWrapper document, String target, String text) {
-        /** As a list: an array of floats is nothing that an ingest document knows how to copy or show. */
+    private record Wanted(IngestDocumentWrapper document, EmbeddingTarget target, String text, String fingerprint) {
         void put(float[] vector) {
             if (document.getException() != null) {
                 return;
             }
-            List<Float> list = new ArrayList<>(vector.length);
-            for (float number : vector) {
-                list.add(number);
-            }
             try {
-                document.getIngestDocument().setFieldValue(target, list);
+                target.put(document.getIngestDocument(), vector, fingerprint);
             } catch (RuntimeException e) {
                 // the path leads through something that is no object
                 fail(document, e);

@@ -119,6 +119,11 @@ public final class DecayedSum {
         return isEmpty() ? 0 : (itemMass + textMass) * decay(at);
     }
 
+    /** The sum of all vectors by what they count at a time; empty where nothing was added. */
+    public float[] valueAt(long at) {
+        return Vectors.scaled(sum, isEmpty() ? 0 : decay(at));
+    }
+
     /**
      * The stored sum with the given means taken from its evidence: S − M_item·μ_item − M_text·μ_text. Its direction does not depend on
      * time; its length is relative to the landmark.

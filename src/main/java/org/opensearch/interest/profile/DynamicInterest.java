@@ -9,11 +9,11 @@ import org.opensearch.interest.vector.Vectors;
  * <p>The direction is q = α_eff·s + (1 − α_eff)·l − ν·n: s, l and n are the directions of short-term, long-term and negative
  * evidence, each of standard deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): with no recent evidence the
  * long-term interest speaks alone. ν is half the negative share of all mass, so evidence against turns the interest away and never
- * outweighs the evidence for it.
+ * outweighs the evidence for it. What the user declared counts as long-term evidence of this moment.
  *
  * @param direction  of standard deviation 1 over the catalogue
  * @param alpha      the effective α, in [0,1]
- * @param confidence in [0,1): 1 − 2^(−long-term mass)
+ * @param confidence in [0,1): 1 − 2^(−mass of lasting interest and of evidence against)
  */
 public record DynamicInterest(float[] direction, double alpha, double confidence) {
     /** Evidence whose centred sum is shorter than this share of its mass points nowhere: it is mass without direction. */
@@ -25,8 +25,9 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
      * @return null where the profile points nowhere: it is empty, or its evidence cancels out
      */
     public static DynamicInterest of(Profile profile, Geometry geometry, double alpha, long at) {
+        DecayedSum lastingSum = profile.lasting(at);
         float[] recent = direction(profile.shortTerm(), geometry);
-        float[] lasting = direction(profile.longTerm(), geometry);
+        float[] lasting = direction(lastingSum, geometry);
         float[] against = direction(profile.negative(), geometry);
         double effective = recent == null ? 0 : effectiveAlpha(profile, alpha, at);
 
@@ -35,7 +36,7 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         mix = lasting == null ? mix : Vectors.plusScaled(mix, 1 - effective, lasting);
         if (against != null) {
             double negativeMass = profile.negative().mass(at);
-            mix = Vectors.plusScaled(mix, -0.5 * negativeMass / (negativeMass + profile.longTerm().mass(at)), against);
+            mix = Vectors.plusScaled(mix, -0.5 * negativeMass / (negativeMass + lastingSum.mass(at)), against);
         }
         return Vectors.norm(mix) == 0 ? null : new DynamicInterest(geometry.standardised(mix), effective, confidence(profile, at));
     }
@@ -46,7 +47,7 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
 
     /** How sure we are of a user: 0 without evidence, ½ at one click's worth of it, and soon near 1. */
     public static double confidence(Profile profile, long at) {
-        return saturation(profile.longTerm().mass(at) + profile.negative().mass(at));
+        return saturation(profile.lasting(at).mass(at) + profile.negative().mass(at));
     }
 
     private static double saturation(double mass) {

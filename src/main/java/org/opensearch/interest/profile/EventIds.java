@@ -56,6 +56,21 @@ public final class EventIds {
         return new EventIds(longer);
     }
 
+    /** Both memories as one; where that is too much, the latest of each in equal parts, as far as each has them. */
+    EventIds plus(EventIds others) {
+        long[] theirs = Arrays.stream(others.fingerprints).filter(id -> contains(id) == false).toArray();
+        int half = MEMORY / 2;
+        int fromTheirs = Math.min(theirs.length, Math.max(half, MEMORY - fingerprints.length));
+        int fromMine = Math.min(fingerprints.length, MEMORY - fromTheirs);
+        long[] both = Arrays.copyOfRange(theirs, theirs.length - fromTheirs, theirs.length + fromMine);
+        System.arraycopy(fingerprints, fingerprints.length - fromMine, both, fromTheirs, fromMine);
+        return new EventIds(both);
+    }
+
+    public int size() {
+        return fingerprints.length;
+    }
+
     long[] fingerprints() {
         return fingerprints;
     }

@@ -60,6 +60,10 @@ public record Topic(int id, DecayedSum sum, int events, long lastEvent, String i
         );
     }
 
+    Topic named(int newId) {
+        return new Topic(newId, sum, events, lastEvent, item, itemTime, itemWeight, words);
+    }
+
     Topic fadingBy(long halfLife, long from) {
         return new Topic(id, sum.fadingBy(halfLife, from), events, lastEvent, item, itemTime, itemWeight, words);
     }

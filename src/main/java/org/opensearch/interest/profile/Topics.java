@@ -29,16 +29,7 @@ public record Topics(List<Topic> list, int nextId) {
 
     /** @param evidence of positive weight */
     Topics plus(Evidence evidence, long halfLife, Centre centre, TopicRules rules) {
-        float[] seen = centre.seen(evidence);
-        int nearest = -1;
-        double likeness = rules.similarity();
-        for (int i = 0; i < list.size(); i++) {
-            double cosine = Vectors.cosine(seen, centre.seen(list.get(i).sum()));
-            if (cosine >= likeness) {
-                nearest = i;
-                likeness = cosine;
-            }
-        }
+        int nearest = nearest(centre.seen(evidence), centre, rules);
         List<Topic> topics = new ArrayList<>(list);
         if (nearest >= 0) {
             topics.set(nearest, topics.get(nearest).plus(evidence));
@@ -49,6 +40,41 @@ public record Topics(List<Topic> list, int nextId) {
             makeRoom(topics, centre, rules);
         }
         return new Topics(topics, nextId + 1);
+    }
+
+    /** Another user's topics among these: each joins the topic it is most like, or stands beside them under a new id. */
+    Topics plus(Topics others, Centre centre, TopicRules rules) {
+        Topics joined = this;
+        for (Topic other : others.list) {
+            List<Topic> topics = new ArrayList<>(joined.list);
+            int nearest = joined.nearest(centre.seen(other.sum()), centre, rules);
+            Topic renamed = other.named(joined.nextId);
+            if (nearest >= 0) {
+                long at = Math.max(other.lastEvent(), topics.get(nearest).lastEvent());
+                topics.set(nearest, topics.get(nearest).mergedWith(renamed, at));
+            } else {
+                topics.add(renamed);
+            }
+            while (topics.size() > rules.max()) {
+                makeRoom(topics, centre, rules);
+            }
+            joined = new Topics(topics, joined.nextId + 1);
+        }
+        return joined;
+    }
+
+    /** The place of the topic that something is most like; −1 where it is like none. */
+    private int nearest(float[] seen, Centre centre, TopicRules rules) {
+        int nearest = -1;
+        double likeness = rules.similarity();
+        for (int i = 0; i < list.size(); i++) {
+            double cosine = Vectors.cosine(seen, centre.seen(list.get(i).sum()));
+            if (cosine >= likeness) {
+                nearest = i;
+                likeness = cosine;
+            }
+        }
+        return nearest;
     }
 
     private static void makeRoom(List<Topic> topics, Centre centre, TopicRules rules) {

@@ -87,7 +87,8 @@ public final class Words {
         return word.getValue() * word.getValue() / (word.getValue() + elsewhere);
     }
 
-    Map<String, Float> counts() {
+    /** How often each word was used, by weight; not to be changed. */
+    public Map<String, Float> counts() {
         return counts;
     }
 

@@ -14,6 +14,7 @@ import org.opensearch.ExceptionsHelper;
 public final class InterestIndex {
     public static final String PREFIX = ".plugins-interest-";
     public static final String TRACKERS = PREFIX + "trackers";
+    static final String GEOMETRIES = PREFIX + "geometries";
     private static final String PROFILES = PREFIX + "profiles-";
     /** One writer per user sits on the primary: more shards let more nodes write. Beyond this, searches for one index get no faster. */
     private static final int MOST_SHARDS = 16;
@@ -56,10 +57,12 @@ public final class InterestIndex {
     private Settings settings(String index) {
         // few trackers are read by every search: a copy on every node; profiles are many, and are read one at a time
         boolean trackers = index.equals(TRACKERS);
+        // a document a tracker, read once a node and version
+        boolean one = trackers || index.equals(GEOMETRIES);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
         return Settings.builder()
             .put(IndexMetadata.SETTING_INDEX_HIDDEN, true)
-            .put(IndexMetadata.SETTING_NUMBER_OF_SHARDS, trackers ? 1 : Math.clamp(dataNodes, 1, MOST_SHARDS))
+            .put(IndexMetadata.SETTING_NUMBER_OF_SHARDS, one ? 1 : Math.clamp(dataNodes, 1, MOST_SHARDS))
             .put(IndexMetadata.SETTING_AUTO_EXPAND_REPLICAS, trackers ? "0-all" : "0-1")
             .build();
     }

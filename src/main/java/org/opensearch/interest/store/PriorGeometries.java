@@ -22,8 +22,10 @@ public final class PriorGeometries implements Geometries {
     private static final Logger logger = LogManager.getLogger(PriorGeometries.class);
     private static final String FILE = "geometry.bin";
 
+    private record Prior(Moments moments, Geometry geometry) {}
+
     private final List<Path> folders;
-    private final Map<String, Optional<Geometry>> byModel = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Prior>> byModel = new ConcurrentHashMap<>();
     private final Map<Integer, Geometry> flat = new ConcurrentHashMap<>();
 
     /** @param folders that hold one folder a model */
@@ -39,15 +41,21 @@ public final class PriorGeometries implements Geometries {
 
     /** Empty where the model brings none. Read once. */
     public Optional<Geometry> prior(String modelId) {
-        return byModel.computeIfAbsent(modelId, this::read);
+        return byModel.computeIfAbsent(modelId, this::read).map(Prior::geometry);
     }
 
-    private Optional<Geometry> read(String modelId) {
+    /** What {@link #prior} is made of. */
+    Optional<Moments> moments(String modelId) {
+        return byModel.computeIfAbsent(modelId, this::read).map(Prior::moments);
+    }
+
+    private Optional<Prior> read(String modelId) {
         for (Path folder : folders) {
             Path file = folder.resolve(modelId).resolve(FILE);
             if (Files.exists(file)) {
                 try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-                    return Optional.of(Geometry.of(Moments.readFrom(in)));
+                    Moments moments = Moments.readFrom(in);
+                    return Optional.of(new Prior(moments, Geometry.of(moments)));
                 } catch (IOException | IllegalArgumentException e) {
                     logger.warn("the geometry of model [" + modelId + "] cannot be read, its trackers rank by plain cosine", e);
                 }

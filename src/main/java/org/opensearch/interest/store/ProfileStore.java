@@ -21,14 +21,18 @@ public final class ProfileStore {
         this.indices = indices;
     }
 
-    /** Empty where the user did nothing yet. */
+    /** Empty where the user did nothing yet. A profile that was forgotten is there, and is {@link Profile#isUnknown unknown}. */
     public void get(Tracker tracker, UserId user, ActionListener<Optional<Profile>> listener) {
+        get(tracker, ProfileId.of(tracker, user), listener);
+    }
+
+    void get(Tracker tracker, String profileId, ActionListener<Optional<Profile>> listener) {
         String index = InterestIndex.profiles(tracker.name());
         if (indices.exists(index) == false) {
             listener.onResponse(Optional.empty());
             return;
         }
-        GetRequest get = new GetRequest(index, ProfileId.of(tracker, user));
+        GetRequest get = new GetRequest(index, profileId);
         client.execute(GetAction.INSTANCE, get, ActionListener.wrap(found -> {
             listener.onResponse(
                 found.isExists() ? Optional.of(StoredProfile.read(found).profile().under(tracker.halfLives())) : Optional.empty()

@@ -2,7 +2,7 @@ package org.opensearch.interest.store;
 
 import org.opensearch.action.ActionType;
 
-/** Applies evidence to profiles, on the node that holds them. */
+/** Applies changes to profiles, on the node that holds them. */
 public final class RecordAction extends ActionType<RecordResponse> {
     public static final String NAME = "indices:data/write/interest/record";
     public static final RecordAction INSTANCE = new RecordAction();

@@ -7,7 +7,7 @@ import org.opensearch.core.common.io.stream.Writeable;
 import java.io.IOException;
 
 /**
- * What became of one event.
+ * What became of one event, or of another change to a profile.
  *
  * @param outcome null where it failed
  * @param failure null where it did not

@@ -12,6 +12,7 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.index.shard.ShardId;
+import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
@@ -24,8 +25,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Sends evidence to the nodes that hold the profiles it is about, so that each profile has one writer. Thread-safe. */
+/** Sends changes to the nodes that hold the profiles they are for, so that each profile has one writer. Thread-safe. */
 public final class Recorder {
     /** Longer than a write waits for its primary shard (one minute), so that the shard's answer comes first. */
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(90);
@@ -46,6 +48,30 @@ public final class Recorder {
 
     /** @param listener is given one result an entry, in their order; one entry's failure does not touch the others */
     public void record(Tracker tracker, List<UserEvidence> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
+        List<RecordRequest.Entry> records = entries.stream()
+            .map(entry -> new RecordRequest.Entry(ProfileId.of(tracker, entry.user()), new Change.Record(entry.evidence())))
+            .toList();
+        change(tracker, records, refresh, listener);
+    }
+
+    /** Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the first. */
+    public void change(Tracker tracker, UserId user, List<Change> changes, ActionListener<Void> listener) {
+        change(tracker, ProfileId.of(tracker, user), changes, listener);
+    }
+
+    void change(Tracker tracker, String profileId, List<Change> changes, ActionListener<Void> listener) {
+        List<RecordRequest.Entry> entries = changes.stream().map(change -> new RecordRequest.Entry(profileId, change)).toList();
+        change(tracker, entries, RefreshPolicy.NONE, ActionListener.wrap(results -> {
+            Optional<RecordResult> failed = results.stream().filter(result -> result.failure() != null).findFirst();
+            if (failed.isPresent()) {
+                listener.onFailure(failed.get().failure());
+            } else {
+                listener.onResponse(null);
+            }
+        }, listener::onFailure));
+    }
+
+    private void change(Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
         if (entries.isEmpty()) {
             listener.onResponse(List.of());
             return;
@@ -64,17 +90,16 @@ public final class Recorder {
     private void send(
         Tracker tracker,
         String index,
-        List<UserEvidence> entries,
+        List<RecordRequest.Entry> entries,
         RefreshPolicy refresh,
         ActionListener<List<RecordResult>> listener
     ) {
         ClusterState state = clusterService.state();
         Map<DiscoveryNode, Part> parts = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
-            String profileId = ProfileId.of(tracker, entries.get(i).user());
-            Part part = parts.computeIfAbsent(writer(state, index, profileId), node -> new Part());
+            Part part = parts.computeIfAbsent(writer(state, index, entries.get(i).profileId()), node -> new Part());
             part.positions().add(i);
-            part.entries().add(new RecordRequest.Entry(profileId, entries.get(i).evidence()));
+            part.entries().add(entries.get(i));
         }
         RecordResult[] results = new RecordResult[entries.size()];
         ActionListener<Collection<Void>> all = ActionListener.wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);

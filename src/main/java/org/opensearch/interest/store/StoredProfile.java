@@ -41,8 +41,9 @@ record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
 
     /** About what it takes on the heap, in bytes. */
     long weight() {
-        int dimension = Math.max(profile.longTerm().sum().length, profile.negative().sum().length);
-        return 1_000L + 4L * dimension * (3 + profile.topics().list().size());
+        long vectors = 3 + profile.topics().list().size() + profile.declared().list().size();
+        long texts = profile.declared().list().stream().mapToLong(interest -> 2L * interest.text().length()).sum();
+        return 1_000L + 4L * profile.dimension() * vectors + texts + 8L * profile.ids().size();
     }
 
     boolean isNew() {

@@ -36,13 +36,18 @@ public final class TrackerStore {
     private static final int LISTED = 1_000;
     private static final String UID = "uid";
     private static final String CONFIGURATION = "configuration";
+    /** Beside the configuration: a fit changes nothing that a user wrote. */
+    private static final String FIT_VERSION = "geometry_version";
+    private static final String FIT_ITEMS = "geometry_items";
 
     private final SystemClient client;
     private final InterestIndex indices;
+    private final GeometryStore geometries;
 
-    public TrackerStore(SystemClient client, InterestIndex indices) {
+    public TrackerStore(SystemClient client, InterestIndex indices, GeometryStore geometries) {
         this.client = client;
         this.indices = indices;
+        this.geometries = geometries;
     }
 
     /** Fails with 404 where there is no such tracker. */
@@ -84,7 +89,19 @@ public final class TrackerStore {
 
     @SuppressWarnings("unchecked")
     private static Tracker read(String name, Map<String, Object> source) {
-        return TrackerJson.read(name, (String) source.get(UID), (Map<String, Object>) source.get(CONFIGURATION));
+        Tracker tracker = TrackerJson.read(name, (String) source.get(UID), (Map<String, Object>) source.get(CONFIGURATION));
+        return source.get(FIT_VERSION) instanceof Number version && source.get(FIT_ITEMS) instanceof Number items
+            ? tracker.withFit(new Tracker.Fit(version.longValue(), items.longValue()))
+            : tracker;
+    }
+
+    private static Map<String, Object> source(Tracker tracker) {
+        return Map.of(
+            UID, tracker.uid(),
+            CONFIGURATION, TrackerJson.write(tracker),
+            FIT_VERSION, tracker.fit().version(),
+            FIT_ITEMS, tracker.fit().items()
+        );
     }
 
     public void list(ActionListener<List<Tracker>> listener) {
@@ -103,15 +120,18 @@ public final class TrackerStore {
 
     /**
      * Creates the tracker or replaces its configuration. Profiles stay, so the model that their vectors come from cannot change. Two
-     * that put at once come one after the other.
+     * that put at once come one after the other. What was fitted to other items is no longer in use.
      */
     public void put(String name, Map<String, ?> json, ActionListener<Tracker> listener) {
         indices.ensure(InterestIndex.TRACKERS, ActionListener.wrap(ready -> read(name, ActionListener.wrap(stored -> {
             Optional<Tracker> existing = tracker(stored);
-            Tracker tracker = TrackerJson.read(name, existing.map(Tracker::uid).orElseGet(UUIDs::randomBase64UUID), json);
-            existing.ifPresent(before -> requireSameModel(before, tracker));
+            Tracker given = TrackerJson.read(name, existing.map(Tracker::uid).orElseGet(UUIDs::randomBase64UUID), json);
+            existing.ifPresent(before -> requireSameModel(before, given));
+            Tracker tracker = existing.map(
+                before -> given.withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().next(0))
+            ).orElse(given);
             IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(name)
-                .source(Map.of(UID, tracker.uid(), CONFIGURATION, TrackerJson.write(tracker)))
+                .source(source(tracker))
                 // a list is a search, and shall show it
                 .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
             if (stored.isExists()) {
@@ -129,6 +149,36 @@ public final class TrackerStore {
         }, listener::onFailure)), listener::onFailure));
     }
 
+    /**
+     * Puts what {@link GeometryStore} has to use. Answers the fit, or none, with nothing changed, where the tracker's items are others
+     * by now.
+     *
+     * @param sampled   the tracker as it was when its items were read; fails with 404 where it is gone
+     * @param catalogue how many items it had then
+     */
+    void fitted(Tracker sampled, long catalogue, ActionListener<Tracker.Fit> listener) {
+        read(sampled.name(), ActionListener.wrap(stored -> {
+            Tracker now = tracker(stored).filter(tracker -> tracker.uid().equals(sampled.uid())).orElseThrow(() -> unknown(sampled.name()));
+            if (now.items().sameVectors(sampled.items()) == false) {
+                listener.onResponse(Tracker.Fit.NONE);
+                return;
+            }
+            Tracker.Fit fit = now.fit().next(catalogue);
+            IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(now.name())
+                .source(source(now.withFit(fit)))
+                .setIfSeqNo(stored.getSeqNo())
+                .setIfPrimaryTerm(stored.getPrimaryTerm())
+                .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+            client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> listener.onResponse(fit), e -> {
+                if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException) {
+                    fitted(sampled, catalogue, listener);
+                } else {
+                    listener.onFailure(e);
+                }
+            }));
+        }, listener::onFailure));
+    }
+
     private static void requireSameModel(Tracker before, Tracker after) {
         if (before.modelId().equals(after.modelId()) == false) {
             throw new IllegalArgumentException(
@@ -138,12 +188,16 @@ public final class TrackerStore {
         }
     }
 
-    /** Deletes the tracker and all of its profiles. Fails with 404 where there is none. */
+    /** Deletes the tracker, all of its profiles and what was fitted to its items. Fails with 404 where there is none. */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
         get(name, ActionListener.wrap(tracker -> {
             DeleteRequest delete = new DeleteRequest(InterestIndex.TRACKERS, name).setRefreshPolicy(RefreshPolicy.IMMEDIATE);
             // the name first: from then on nobody writes profiles
-            client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> deleteProfiles(name, listener), listener::onFailure));
+            client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> {
+                deleteProfiles(name, ActionListener.wrap(answer -> {
+                    geometries.delete(tracker.uid(), ActionListener.map(listener, gone -> answer));
+                }, listener::onFailure));
+            }, listener::onFailure));
         }, listener::onFailure));
     }
 

@@ -10,6 +10,8 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.SearchCounts;
+import org.opensearch.interest.tracking.SearchCounts.Outcome;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.tasks.Task;
@@ -26,6 +28,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
     private final ProfileStore profiles;
     private final Interests interests;
     private final Clock clock;
+    private final SearchCounts counts;
 
     @Inject
     public TransportResolveInterestAction(
@@ -34,17 +37,20 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         TrackerStore trackers,
         ProfileStore profiles,
         Interests interests,
-        Clock clock
+        Clock clock,
+        SearchCounts counts
     ) {
         super(ResolveInterestAction.NAME, transportService, filters, ResolveInterestRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
         this.interests = interests;
         this.clock = clock;
+        this.counts = counts;
     }
 
     @Override
     protected void doExecute(Task task, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
+        long start = System.nanoTime();
         UserId user = request.user() == null ? null : new UserId(request.user());
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             String field = tracker.items().vectorField();
@@ -54,9 +60,11 @@ public final class TransportResolveInterestAction extends HandledTransportAction
             }
             profiles.get(tracker, user, ActionListener.wrap(profile -> {
                 InterestFunction function = profile.flatMap(known -> function(tracker, known)).orElse(null);
+                counts.resolved(function == null ? Outcome.PLAIN : Outcome.PERSONAL, System.nanoTime() - start);
                 listener.onResponse(new ResolveInterestResponse(new ResolvedInterest(field, function)));
             }, e -> {
                 logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
+                counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
                 listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
             }));
         }, e -> {
@@ -65,6 +73,9 @@ public final class TransportResolveInterestAction extends HandledTransportAction
                 listener.onFailure(e);
             } else {
                 logger.warn("tracker [" + request.tracker() + "] cannot be read, its users get a plain search", e);
+                if (user != null) {
+                    counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
+                }
                 listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody("")));
             }
         }));

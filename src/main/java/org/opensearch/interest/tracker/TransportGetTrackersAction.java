@@ -23,11 +23,11 @@ public final class TransportGetTrackersAction extends HandledTransportAction<Tra
     @Override
     protected void doExecute(Task task, TrackerRequest request, ActionListener<GetTrackersResponse> listener) {
         if (request.name() == null) {
-            trackers.list(ActionListener.map(listener, all -> new GetTrackersResponse(all.stream().map(TrackerJson::write).toList(), false)));
+            trackers.list(ActionListener.map(listener, all -> new GetTrackersResponse(all.stream().map(TrackerJson::show).toList(), false)));
         } else {
             trackers.get(
                 request.name(),
-                ActionListener.map(listener, tracker -> new GetTrackersResponse(List.of(TrackerJson.write(tracker)), true))
+                ActionListener.map(listener, tracker -> new GetTrackersResponse(List.of(TrackerJson.show(tracker)), true))
             );
         }
     }

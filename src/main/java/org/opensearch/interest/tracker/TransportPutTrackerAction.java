@@ -19,18 +19,29 @@ import org.opensearch.transport.TransportService;
 public final class TransportPutTrackerAction extends HandledTransportAction<TrackerRequest, AcknowledgedResponse> {
     private final TrackerStore trackers;
     private final Models models;
+    private final CatalogueWatch watch;
 
     @Inject
-    public TransportPutTrackerAction(TransportService transportService, ActionFilters filters, TrackerStore trackers, Models models) {
+    public TransportPutTrackerAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        Models models,
+        CatalogueWatch watch
+    ) {
         super(PutTrackerAction.NAME, transportService, filters, TrackerRequest::new);
         this.trackers = trackers;
         this.models = models;
+        this.watch = watch;
     }
 
     @Override
     protected void doExecute(Task task, TrackerRequest request, ActionListener<AcknowledgedResponse> listener) {
         ActionListener.completeWith(ActionListener.wrap(checked -> {
-            trackers.put(request.name(), request.configuration(), ActionListener.map(listener, put -> new AcknowledgedResponse(true)));
+            trackers.put(request.name(), request.configuration(), ActionListener.map(listener, put -> {
+                watch.consider(put);
+                return new AcknowledgedResponse(true);
+            }));
         }, listener::onFailure), () -> check(request));
     }
 

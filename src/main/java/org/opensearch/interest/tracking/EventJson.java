@@ -7,12 +7,12 @@ import org.opensearch.interest.vector.Vectors;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** Reads one event as users send it, strictly. */
 public final class EventJson {
     private static final double MOST_WEIGHT = 1_000_000;
     private static final int MOST_SHOWN = 1_000;
+    private static final List<String> EVIDENCE = List.of("item", "text", "vector");
     private static final String IMPRESSION = "impression";
     private static final String RATING = "rating";
     private static final String COMMENT = "comment";
@@ -44,8 +44,14 @@ public final class EventJson {
         return new Event(user, type, object, weight, timestamp, id);
     }
 
+    /** Whether an event says anything by its form: its type is a signal, or it has a weight of its own, and something is its object. */
+    public static boolean canBeEvidence(Map<String, ?> json, Map<String, Double> signals) {
+        boolean weighs = json.containsKey("weight") || signals.containsKey(String.valueOf(json.get("type")));
+        return weighs && EVIDENCE.stream().anyMatch(json::containsKey);
+    }
+
     private static EventObject object(JsonObjectReader reader, String type) {
-        List<String> given = Stream.of("item", "text", "vector").filter(reader::has).toList();
+        List<String> given = EVIDENCE.stream().filter(reader::has).toList();
         boolean commentOnItem = type.equals(COMMENT) && given.equals(List.of("item", "text"));
         if (given.size() != 1 && commentOnItem == false) {
             throw new IllegalArgumentException(

@@ -1,9 +1,9 @@
 package org.opensearch.interest.tracking;
 
 import org.opensearch.interest.geometry.Geometry;
+import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.DynamicInterest;
 import org.opensearch.interest.profile.Profile;
-import org.opensearch.interest.profile.Topic;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.vector.Vectors;
@@ -39,28 +39,42 @@ public final class Interests {
      * @return empty where the profile points nowhere
      */
     public Optional<DynamicInterest> dynamic(Tracker tracker, Profile profile, long at) {
-        int dimension = dimension(profile);
-        if (dimension == 0) {
+        return geometry(tracker, profile).map(geometry -> DynamicInterest.of(profile, geometry, tracker.alpha(), at));
+    }
+
+    /** Asked once a search: between two questions a node may have loaded another, and their directions do not mix. */
+    private Optional<Geometry> geometry(Tracker tracker, Profile profile) {
+        return profile.dimension() == 0 ? Optional.empty() : Optional.of(geometries.of(tracker, profile.dimension()));
+    }
+
+    /** How a search of that user ranks items; empty where the profile says nothing, or the user does not want it used. */
+    public Optional<PersonalFunction> function(Tracker tracker, Profile profile, long at) {
+        if (profile.standing().optOut()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(DynamicInterest.of(profile, geometries.of(tracker, dimension), tracker.alpha(), at));
+        return geometry(tracker, profile).flatMap(
+            geometry -> Optional.ofNullable(DynamicInterest.of(profile, geometry, tracker.alpha(), at))
+                .map(interest -> function(geometry, interest, topics(geometry, profile, at)))
+        );
     }
 
-    /** How a search of that user ranks items; empty where the profile says nothing. */
-    public Optional<PersonalFunction> function(Tracker tracker, Profile profile, long at) {
-        return dynamic(tracker, profile, at).map(interest -> {
-            Geometry geometry = geometries.of(tracker, interest.direction().length);
-            return new PersonalFunction(probe(geometry, interest.direction(), 1), topics(geometry, profile, at), (float) interest.confidence());
-        });
+    private static PersonalFunction function(Geometry geometry, DynamicInterest interest, List<Probe> topics) {
+        return new PersonalFunction(probe(geometry, interest.direction(), 1), topics, (float) interest.confidence());
     }
 
-    /** Interests of comparable mass speak with one voice each; what has less than a tenth of the largest's mass fades out. */
+    /**
+     * Interests of comparable mass speak with one voice each; what has less than a tenth of the largest's mass fades out. What the
+     * user declared stands beside the topics that were learned, each with its own mass.
+     */
     private static List<Probe> topics(Geometry geometry, Profile profile, long at) {
-        double largest = profile.topics().list().stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
+        List<DecayedSum> sums = new ArrayList<>();
+        profile.topics().list().forEach(topic -> sums.add(topic.sum()));
+        profile.declared().list().forEach(interest -> sums.add(interest.asSum(profile.longTerm().halfLife(), at)));
+        double largest = sums.stream().mapToDouble(sum -> sum.mass(at)).max().orElse(0);
         List<Probe> probes = new ArrayList<>();
-        for (Topic topic : profile.topics().list()) {
-            float[] direction = DynamicInterest.direction(topic.sum(), geometry);
-            double voice = Math.min(1, topic.sum().mass(at) / (COMPARABLE * largest));
+        for (DecayedSum sum : sums) {
+            float[] direction = DynamicInterest.direction(sum, geometry);
+            double voice = Math.min(1, sum.mass(at) / (COMPARABLE * largest));
             if (direction != null && voice > SILENT) {
                 probes.add(probe(geometry, direction, voice));
             }
@@ -70,9 +84,5 @@ public final class Interests {
 
     private static Probe probe(Geometry geometry, float[] direction, double voice) {
         return new Probe(Vectors.scaled(direction, voice), (float) (voice * geometry.bias(direction)));
-    }
-
-    private static int dimension(Profile profile) {
-        return Math.max(profile.longTerm().sum().length, profile.negative().sum().length);
     }
 }

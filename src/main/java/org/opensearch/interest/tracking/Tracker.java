@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param geometry whether the shape of the catalogue is taken into account
  * @param topics   how many interests a profile tells apart
  * @param retention how long events are kept, in milliseconds
+ * @param fit      which geometry was fitted to the items last; not part of what users configure
  */
 public record Tracker(
     String name,
@@ -30,14 +31,48 @@ public record Tracker(
     double alpha,
     GeometryMode geometry,
     Topics topics,
-    long retention
+    long retention,
+    Fit fit
 ) {
     /**
      * @param index       an index or alias
      * @param vectorField of type interest_vector or knn_vector
      * @param titleField  null where items have no title
      */
-    public record Items(String index, String vectorField, String titleField) {}
+    public record Items(String index, String vectorField, String titleField) {
+        /** Whether the other's vectors are these. */
+        public boolean sameVectors(Items other) {
+            return index.equals(other.index) && vectorField.equals(other.vectorField);
+        }
+    }
+
+    /**
+     * @param version grows with every fit of the tracker, and whenever its items become others
+     * @param items   how many items the catalogue had when it was fitted; 0 where it was not yet
+     */
+    public record Fit(long version, long items) {
+        public static final Fit NONE = new Fit(0, 0);
+
+        public Fit {
+            if (version < 0 || items < 0) {
+                throw new IllegalArgumentException("a fit of version [" + version + "] to [" + items + "] items");
+            }
+        }
+
+        /** Nothing is fitted to the tracker's items. */
+        public boolean isNone() {
+            return items == 0;
+        }
+
+        public Fit next(long fittedItems) {
+            return new Fit(version + 1, fittedItems);
+        }
+
+        /** Whether a catalogue of that many items is another than the one that was fitted: by half as many more, or fewer. */
+        public boolean outgrownBy(long now) {
+            return now > 0 && 2 * Math.abs(now - items) >= items;
+        }
+    }
 
     /**
      * @param max        in [1,64]
@@ -47,7 +82,7 @@ public record Tracker(
 
     /** Whether interest is read through the shape of the catalogue's vectors. */
     public enum GeometryMode {
-        /** the model's own prior, where the items carry vectors of its dimension */
+        /** fitted to the items, and before that the model's own prior, where the items carry vectors of its dimension */
         AUTO,
         /** plain cosine */
         OFF
@@ -61,7 +96,12 @@ public record Tracker(
         Objects.requireNonNull(halfLives, "halfLives");
         Objects.requireNonNull(geometry, "geometry");
         Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(fit, "fit");
         // sorted, so that what is shown has an order to rely on
         signals = java.util.Collections.unmodifiableMap(new TreeMap<>(signals));
+    }
+
+    public Tracker withFit(Fit newFit) {
+        return new Tracker(name, uid, items, modelId, signals, halfLives, alpha, geometry, topics, retention, newFit);
     }
 }

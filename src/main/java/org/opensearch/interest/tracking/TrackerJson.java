@@ -21,6 +21,7 @@ public final class TrackerJson {
      * and its nearest neighbour one of .43 on average: evidence halfway between belongs together.
      */
     private static final Tracker.Topics TOPICS = new Tracker.Topics(8, 0.35);
+    private static final String GEOMETRY_VERSION = "geometry_version";
     private static final int MOST_SIGNAL = 1_000_000;
     private static final Map<String, Double> SIGNALS = Map.of(
         "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0
@@ -47,8 +48,11 @@ public final class TrackerJson {
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
             topics(reader.object("topics")),
-            duration(reader, "history", "retention", RETENTION)
+            duration(reader, "history", "retention", RETENTION),
+            Tracker.Fit.NONE
         );
+        // shown, not configured: taken so that what GET answers can be sent back
+        reader.integer(GEOMETRY_VERSION, 0, Long.MAX_VALUE);
         reader.done();
         return tracker;
     }
@@ -125,6 +129,13 @@ public final class TrackerJson {
         json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
         json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
         json.put("history", Map.of("retention", Durations.write(tracker.retention())));
+        return json;
+    }
+
+    /** As users see it: the configuration, and which fit of the geometry is in use; 0 where it is the model's own. */
+    public static Map<String, Object> show(Tracker tracker) {
+        Map<String, Object> json = write(tracker);
+        json.put(GEOMETRY_VERSION, tracker.fit().isNone() ? 0 : tracker.fit().version());
         return json;
     }
 }

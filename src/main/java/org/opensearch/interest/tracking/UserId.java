@@ -14,6 +14,11 @@ public record UserId(String value) {
         requireName("user", value);
     }
 
+    /** @param field what to call the user in a message */
+    public static UserId of(String field, String value) {
+        return new UserId(requireName(field, value));
+    }
+
     /** The rule for names that callers give to people and events. */
     static String requireName(String field, String value) {
         String allowed = "must be a string of 1 to " + MAX_BYTES + " bytes without control characters";

@@ -1,6 +1,7 @@
 package org.opensearch.interest.user;
 
 import org.opensearch.interest.profile.DecayedSum;
+import org.opensearch.interest.profile.Declared;
 import org.opensearch.interest.profile.DynamicInterest;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.profile.Topic;
@@ -35,13 +36,17 @@ final class ProfileView {
         view.put("tracker", tracker.name());
         view.put("user", user);
         view.put("events", profile.events());
-        view.put("first_event", Instant.ofEpochMilli(profile.firstEvent()).toString());
-        view.put("last_event", Instant.ofEpochMilli(profile.lastEvent()).toString());
+        if (profile.events() > 0) {
+            view.put("first_event", Instant.ofEpochMilli(profile.firstEvent()).toString());
+            view.put("last_event", Instant.ofEpochMilli(profile.lastEvent()).toString());
+        }
+        view.put("opt_out", profile.standing().optOut());
         view.put("confidence", DynamicInterest.confidence(profile, at));
         view.put("alpha", DynamicInterest.effectiveAlpha(profile, tracker.alpha(), at));
         if (vectors && dynamic.isPresent()) {
             view.put("vector", list(Vectors.unit(dynamic.get().direction())));
         }
+        view.put("interests", profile.declared().list().stream().map(Declared.Interest::text).toList());
         view.put("short_term", part(profile.shortTerm(), at, vectors));
         view.put("long_term", part(profile.longTerm(), at, vectors));
         view.put("topics", topics(profile, at, titles, vectors));

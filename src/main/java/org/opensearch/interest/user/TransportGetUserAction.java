@@ -51,7 +51,7 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
     protected void doExecute(Task task, GetUserRequest request, ActionListener<GetUserResponse> listener) {
         UserId user = new UserId(request.user);
         trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
-            Profile profile = found.orElseThrow(
+            Profile profile = found.filter(known -> known.isUnknown() == false).orElseThrow(
                 () -> new ResourceNotFoundException("[interest] no [user] [{}] in tracker [{}]", request.user, request.tracker)
             );
             long at = at(request, profile);

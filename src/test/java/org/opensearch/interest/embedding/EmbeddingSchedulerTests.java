@@ -38,7 +38,7 @@ public class EmbeddingSchedulerTests {
     }
 
     private EmbeddingScheduler scheduler(Models models, int callers, int capacity) {
-        return new EmbeddingScheduler(models, tasks::add, callers, Runnable::run, capacity);
+        return new EmbeddingScheduler(models, tasks::add, callers, Runnable::run, capacity, new InferenceCounts());
     }
 
     private void runTasks() {
@@ -174,7 +174,7 @@ public class EmbeddingSchedulerTests {
     @Test
     public void withoutWorkersNobodyWaitsForEver() {
         Executor full = task -> { throw new RejectedExecutionException("full"); };
-        EmbeddingScheduler scheduler = new EmbeddingScheduler(models, full, 2, full, 100);
+        EmbeddingScheduler scheduler = new EmbeddingScheduler(models, full, 2, full, 100, new InferenceCounts());
         assertEquals(Kind.OVERLOADED, failure(scheduler.embed("fake", texts("a", 9), TextType.PASSAGE)).kind());
         assertEquals(0, scheduler.waiting());
     }
@@ -190,7 +190,7 @@ public class EmbeddingSchedulerTests {
             together.countDown();
             await(goOn);
             return new float[] { 1 };
-        }), threads, callers, Runnable::run, 1000)) {
+        }), threads, callers, Runnable::run, 1000, new InferenceCounts())) {
             CompletableFuture<List<Embedding>> answer = scheduler.embed("fake", texts("t", 100), TextType.PASSAGE);
             await(together);
             assertEquals(callers, seen.size());

@@ -27,6 +27,11 @@ public final class FakeModels implements Models {
             }
 
             @Override
+            public Embedding encodeWhole(String text, TextType type) {
+                return encode(text, type);
+            }
+
+            @Override
             public void close() {}
         };
     }

@@ -66,6 +66,11 @@ public class ModelRegistryTests {
                 }
 
                 @Override
+                public Embedding encodeWhole(String text, TextType type) {
+                    return encode(text, type);
+                }
+
+                @Override
                 public void close() {
                     closed.add(id);
                 }

@@ -1,5 +1,6 @@
 package org.opensearch.interest.model;
 
+import org.apache.lucene.tests.util.LuceneTestCase;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.env.Environment;
 import org.opensearch.interest.RestCall;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The models' endpoints on a node that has the bundled model and a broken one in its configuration. */
+@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it now and then puts a folder of its own beside the models, which is then listed as one
 public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     private static final String EMBED = "/_plugins/_interest/models/all-minilm-l6-v2/_embed";
 

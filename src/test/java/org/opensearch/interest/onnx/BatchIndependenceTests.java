@@ -8,6 +8,7 @@ import org.opensearch.interest.embedding.Embedding;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.FakeModels;
+import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.vector.Vectors;
 
@@ -42,7 +43,7 @@ public class BatchIndependenceTests {
     public static void load() {
         encoder = BundledModel.load();
         threads = Executors.newFixedThreadPool(4);
-        embedder = new EmbeddingScheduler(new FakeModels(CompletableFuture.completedFuture(encoder)), threads, 4, Runnable::run, 10_000);
+        embedder = new EmbeddingScheduler(new FakeModels(CompletableFuture.completedFuture(encoder)), threads, 4, Runnable::run, 10_000, new InferenceCounts());
     }
 
     @AfterClass

@@ -7,7 +7,12 @@ import org.opensearch.interest.embedding.Embedding;
 import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.ModelException;
 import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.embedding.Windows;
 import org.opensearch.interest.vector.Vectors;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -76,6 +81,42 @@ public class OnnxEncoderTests {
         assertEquals(256, cut.tokens());
         assertTrue(cut.truncated());
         assertArrayEquals(fits.vector(), cut.vector(), 0);
+    }
+
+    private static Embedding whole(String text) {
+        return encoder.encodeWhole(text, TextType.PASSAGE);
+    }
+
+    @Test
+    public void aTextThatFitsIsItsOwnOneWindow() {
+        for (String text : List.of("shoes", "running shoes for wet trails", "word ".repeat(254))) {
+            assertArrayEquals(text, embed(text).vector(), whole(text).vector(), 0);
+            assertEquals(embed(text).tokens(), whole(text).tokens());
+            assertFalse(whole(text).truncated());
+        }
+    }
+
+    @Test
+    public void aLongTextIsTheMeanOfWindowsThatOverlap() {
+        // 254 words fit in a window, and 64 are read twice
+        String[] words = IntStream.range(0, 444).mapToObj(i -> i < 222 ? "shoes" : "coffee").toArray(String[]::new);
+        Embedding whole = whole(String.join(" ", words));
+        Embedding first = embed(String.join(" ", Arrays.copyOfRange(words, 0, 254)));
+        Embedding second = embed(String.join(" ", Arrays.copyOfRange(words, 190, 444)));
+        assertEquals(512, whole.tokens());
+        assertFalse(whole.truncated());
+        float[] mean = Vectors.unit(Vectors.plusScaled(first.vector(), 1, second.vector()));
+        assertArrayEquals(mean, whole.vector(), 1e-5f);
+        Vectors.requireUnit("vector", whole.vector());
+        assertTrue(Vectors.cosine(whole.vector(), first.vector()) > 0);
+        assertTrue("what stands at the end counts", Vectors.cosine(whole.vector(), embed("coffee").vector()) > Vectors.cosine(first.vector(), embed("coffee").vector()) + 0.1);
+    }
+
+    @Test
+    public void aTextBeyondAllWindowsIsCutOff() {
+        Embedding whole = whole("word ".repeat(10_000));
+        assertEquals(Windows.MOST * 256, whole.tokens());
+        assertTrue(whole.truncated());
     }
 
     @Test

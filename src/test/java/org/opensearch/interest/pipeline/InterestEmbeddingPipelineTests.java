@@ -127,6 +127,19 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         assertArrayEquals(shorter, longer, 0f);
     }
 
+    public void testALongTextsEndCountsWhereItsChunksAreAveraged() {
+        String text = "shoes ".repeat(300) + "coffee ".repeat(300);
+        pipeline("\"fields\":[\"title\"],\"target_field\":\"embedding\",\"long_text\":\"mean_chunks\"");
+        float[] whole = vector(indexed("whole", Map.of("title", text)).get("embedding"));
+        float[] shortWhole = vector(indexed("short whole", Map.of("title", "shoes")).get("embedding"));
+        pipeline("\"fields\":[\"title\"],\"target_field\":\"embedding\"");
+        float[] cut = vector(indexed("cut", Map.of("title", text)).get("embedding"));
+        float[] coffee = vector(indexed("coffee", Map.of("title", "coffee")).get("embedding"));
+        Vectors.requireUnit("embedding", whole);
+        assertTrue(Vectors.cosine(whole, coffee) > Vectors.cosine(cut, coffee) + 0.1);
+        assertArrayEquals(vector(indexed("short", Map.of("title", "shoes")).get("embedding")), shortWhole, 0f);
+    }
+
     public void testTheUsualOptionsWork() {
         pipeline(
             "\"fields\":[\"title\"],\"target_field\":\"embedding\",\"tag\":\"t\",\"description\":\"d\","
@@ -169,11 +182,15 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         refusals.put("\"field_map\":{\"a\":\"v\",\"b\":\"v\"}", "[interest] two vectors cannot go to one field, but [v] is named twice");
         refusals.put(good + ",\"type\":\"poem\"", "[interest] [type] of interest_embedding must be one of [passage, query], but was [poem]");
         refusals.put(good + ",\"batch_size\":0", "[interest] [batch_size] of interest_embedding must be a whole number in [1,2147483647], but was [0]");
+        refusals.put(good + ",\"skip_existing\":1", "[interest] [skip_existing] of interest_embedding must be true or false, but was [1]");
         refusals.put(
-            good + ",\"skip_existing\":true",
-            "[interest] [skip_existing] of interest_embedding must be [false]: this version embeds every document that is indexed, but was [true]"
+            good + ",\"long_text\":\"chop\"",
+            "[interest] [long_text] of interest_embedding must be one of [truncate, mean_chunks], but was [chop]"
         );
-        refusals.put(good + ",\"long_text\":\"mean_chunks\"", "[interest] [long_text] of interest_embedding must be [truncate] in this version, but was [mean_chunks]");
+        refusals.put(
+            "\"field_map\":{\"a\":\"v\",\"b\":\"v_fingerprint\"}",
+            "[interest] no vector can go to [v_fingerprint], which is kept for the fingerprint of [v]"
+        );
         refusals.forEach((options, reason) -> assertEquals(reason, refusal(options)));
         String unknownKey = refusal(good + ",\"modelid\":\"x\"");
         assertTrue(unknownKey, unknownKey.contains("doesn't support one or more provided configuration parameters [modelid]"));

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -52,6 +53,28 @@ public class TrackerJsonTest {
         assertEquals(new Tracker.Topics(3, 0.35), tracker.topics());
         assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
         assertEquals(Map.of("half_life", "36h"), TrackerJson.write(tracker).get("long_term"));
+    }
+
+    @Test
+    public void aFitIsShownAndNotConfigured() {
+        Tracker fitted = read().withFit(new Tracker.Fit(7, 1_200));
+        assertEquals(7L, TrackerJson.show(fitted).get("geometry_version"));
+        assertEquals(0L, TrackerJson.show(fitted.withFit(fitted.fit().next(0))).get("geometry_version"));
+        assertEquals(read(), TrackerJson.read("shop", "uid", TrackerJson.show(fitted)));
+        assertRefused("[geometry_version] of tracker must be a whole number", "geometry_version", "new");
+    }
+
+    @Test
+    public void aCatalogueIsAnotherWhenItChangedByHalf() {
+        Tracker.Fit fit = new Tracker.Fit(1, 100);
+        assertFalse(fit.outgrownBy(100));
+        assertFalse(fit.outgrownBy(149));
+        assertFalse(fit.outgrownBy(51));
+        assertTrue(fit.outgrownBy(150));
+        assertTrue(fit.outgrownBy(50));
+        assertFalse("an empty catalogue has nothing to fit to", fit.outgrownBy(0));
+        assertTrue(Tracker.Fit.NONE.outgrownBy(1));
+        assertFalse(Tracker.Fit.NONE.outgrownBy(0));
     }
 
     @Test

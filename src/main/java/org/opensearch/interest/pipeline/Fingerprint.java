@@ -1,0 +1,66 @@
+package org.opensearch.interest.pipeline;
+
+import org.opensearch.interest.embedding.LongText;
+import org.opensearch.interest.embedding.ModelSpec;
+import org.opensearch.interest.embedding.TextType;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Tells whether a stored vector is still the one that a text would get: equal fingerprints, equal vectors. Over everything that makes
+ * a vector: the text, its type, how long texts are read, and all that the model's description says. Immutable.
+ */
+final class Fingerprint {
+    /** Of 256: far more than it takes to tell apart all texts that there are, in half the room. */
+    private static final int BYTES = 16;
+
+    private final MessageDigest begun;
+
+    Fingerprint(ModelSpec spec, TextType type, LongText longText) {
+        begun = sha256();
+        List<Object> parts = List.of(
+            spec.modelId(),
+            spec.dimension(),
+            spec.pooling(),
+            spec.normalize(),
+            spec.maxTokens(),
+            spec.output().orElse(""),
+            spec.prefix(type),
+            type,
+            longText
+        );
+        parts.forEach(part -> add(begun, part.toString()));
+    }
+
+    /** 32 hexadecimal digits. */
+    String of(String text) {
+        try {
+            MessageDigest digest = (MessageDigest) begun.clone();
+            add(digest, text);
+            return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("SHA-256 of this JDK cannot be cloned", e);
+        }
+    }
+
+    /** Its length before it, so that no two lists of parts read the same. */
+    private static void add(MessageDigest digest, String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.opensearch.interest.profile;
+
+import org.opensearch.interest.vector.Vectors;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The stored form of sums: float32 where they are exact, float16 relative to the largest number where they are estimates. */
+final class SumFormat {
+    private SumFormat() {}
+
+    static void writeSum(DataOutputStream out, DecayedSum sum) throws IOException {
+        writeMasses(out, sum);
+        out.writeInt(sum.sum().length);
+        ByteBuffer bytes = ByteBuffer.allocate(sum.sum().length * Float.BYTES);
+        bytes.asFloatBuffer().put(sum.sum());
+        out.write(bytes.array());
+    }
+
+    static DecayedSum readSum(DataInputStream in) throws IOException {
+        return readSum(in, numbers -> {
+            float[] sum = new float[numbers.readInt()];
+            readBytes(numbers, sum.length * Float.BYTES).asFloatBuffer().get(sum);
+            return sum;
+        });
+    }
+
+    static void writeHalfSum(DataOutputStream out, DecayedSum sum) throws IOException {
+        writeMasses(out, sum);
+        writeHalf(out, sum.sum());
+    }
+
+    static DecayedSum readHalfSum(DataInputStream in) throws IOException {
+        return readSum(in, SumFormat::readHalf);
+    }
+
+    /** The length, the largest number, and the numbers relative to it. */
+    static void writeHalf(DataOutputStream out, float[] vector) throws IOException {
+        out.writeInt(vector.length);
+        float scale = Vectors.largest(vector);
+        out.writeFloat(scale);
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Short.BYTES);
+        for (float number : vector) {
+            bytes.putShort(Float.floatToFloat16(scale == 0 ? 0 : number / scale));
+        }
+        out.write(bytes.array());
+    }
+
+    static float[] readHalf(DataInputStream in) throws IOException {
+        float[] vector = new float[in.readInt()];
+        float scale = in.readFloat();
+        ByteBuffer bytes = readBytes(in, vector.length * Short.BYTES);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = Float.float16ToFloat(bytes.getShort()) * scale;
+        }
+        return vector;
+    }
+
+    /** In one go: streams are slow where they are asked for a number at a time. */
+    static ByteBuffer readBytes(DataInputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private interface Numbers {
+        float[] read(DataInputStream in) throws IOException;
+    }
+
+    private static void writeMasses(DataOutputStream out, DecayedSum sum) throws IOException {
+        out.writeLong(sum.halfLife());
+        out.writeLong(sum.landmark());
+        out.writeDouble(sum.itemMass());
+        out.writeDouble(sum.textMass());
+    }
+
+    private static DecayedSum readSum(DataInputStream in, Numbers numbers) throws IOException {
+        long halfLife = in.readLong();
+        long landmark = in.readLong();
+        double itemMass = in.readDouble();
+        double textMass = in.readDouble();
+        return new DecayedSum(halfLife, landmark, numbers.read(in), itemMass, textMass);
+    }
+}

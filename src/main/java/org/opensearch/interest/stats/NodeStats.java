@@ -1,0 +1,109 @@
+package org.opensearch.interest.stats;
+
+import org.opensearch.action.support.nodes.BaseNodeResponse;
+import org.opensearch.cluster.node.DiscoveryNode;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.xcontent.ToXContentFragment;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.measure.Latencies;
+import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.SearchCounts;
+
+import java.io.IOException;
+
+/** What one node counted since it started; the fields of an object that the response opens and closes. */
+public final class NodeStats extends BaseNodeResponse implements ToXContentFragment {
+    private final InferenceCounts.Reading inference;
+    private final int queue;
+    private final EventCounts.Reading events;
+    private final SearchCounts.Reading search;
+
+    /** @param queue texts that wait for a model now */
+    NodeStats(DiscoveryNode node, InferenceCounts.Reading inference, int queue, EventCounts.Reading events, SearchCounts.Reading search) {
+        super(node);
+        this.inference = inference;
+        this.queue = queue;
+        this.events = events;
+        this.search = search;
+    }
+
+    NodeStats(StreamInput in) throws IOException {
+        super(in);
+        inference = new InferenceCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        queue = in.readVInt();
+        events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        write(out, inference.latency(), inference.requests(), inference.texts(), inference.tokens(), inference.rejected(), inference.failed());
+        out.writeVInt(queue);
+        write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
+        write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded());
+    }
+
+    public InferenceCounts.Reading inference() {
+        return inference;
+    }
+
+    public EventCounts.Reading events() {
+        return events;
+    }
+
+    public SearchCounts.Reading search() {
+        return search;
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        builder.field("name", getNode().getName());
+        builder.startObject("inference")
+            .field("requests", inference.requests())
+            .field("texts", inference.texts())
+            .field("tokens", inference.tokens())
+            .field("rejected", inference.rejected())
+            .field("failed", inference.failed())
+            .field("queue", queue)
+            .field("device", "cpu");
+        show(builder, inference.latency()).endObject();
+        builder.startObject("events")
+            .field("applied", events.applied())
+            .field("duplicate", events.duplicate())
+            .field("ignored", events.ignored())
+            .field("failed", events.failed());
+        show(builder, events.latency()).endObject();
+        builder.startObject("search")
+            .field("queries", search.queries())
+            .field("personal", search.personal())
+            .field("plain", search.plain())
+            .field("degraded", search.degraded());
+        return show(builder, search.latency()).endObject();
+    }
+
+    /** No percentiles of nothing: a zero there would read as fast. */
+    private static XContentBuilder show(XContentBuilder builder, Latencies latencies) throws IOException {
+        builder.startObject("latency").field("count", latencies.count());
+        if (latencies.count() > 0) {
+            builder.field("p50_ms", latencies.p50()).field("p95_ms", latencies.p95()).field("p99_ms", latencies.p99());
+        }
+        return builder.endObject();
+    }
+
+    private static void write(StreamOutput out, Latencies latencies, long... counts) throws IOException {
+        for (long count : counts) {
+            out.writeVLong(count);
+        }
+        out.writeVLong(latencies.count());
+        out.writeDouble(latencies.p50());
+        out.writeDouble(latencies.p95());
+        out.writeDouble(latencies.p99());
+    }
+
+    private static Latencies latencies(StreamInput in) throws IOException {
+        return new Latencies(in.readVLong(), in.readDouble(), in.readDouble(), in.readDouble());
+    }
+}

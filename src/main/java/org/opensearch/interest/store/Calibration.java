@@ -1,0 +1,164 @@
+package org.opensearch.interest.store;
+
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.cluster.metadata.IndexAbstraction;
+import org.opensearch.cluster.metadata.IndexMetadata;
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.geometry.Moments;
+import org.opensearch.interest.geometry.Sample;
+import org.opensearch.interest.tracking.Tracker;
+
+/** Fits a tracker's geometry to a sample of its items and puts it to use. Never blocks. */
+public final class Calibration {
+    /** An inverse costs dimension³: seconds here, and minutes at the largest vectors that k-NN takes. */
+    private static final int MOST_DIMENSIONS = 2_048;
+    private static final int ATTEMPTS = 3;
+
+    /** What a calibration is at. */
+    public enum Stage {
+        SAMPLING,
+        FITTING,
+        STORING
+    }
+
+    /** Who wants to know how far it is, and may stop it. */
+    public interface Progress {
+        /**
+         * @param items seen so far
+         * @throws RuntimeException to stop the calibration with
+         */
+        void at(Stage stage, int items);
+
+        /** Makes a search part of the calibration's task. */
+        void own(SearchRequest search);
+    }
+
+    /** @param version of the fit, as the tracker has it from now on */
+    public record Result(int items, int skipped, long version) {}
+
+    private final TrackerStore trackers;
+    private final GeometryStore geometries;
+    private final PriorGeometries priors;
+    private final CatalogueSampling sampling;
+    private final ItemMapping mapping;
+    private final ClusterService clusterService;
+
+    public Calibration(
+        TrackerStore trackers,
+        GeometryStore geometries,
+        PriorGeometries priors,
+        CatalogueSampling sampling,
+        ItemMapping mapping,
+        ClusterService clusterService
+    ) {
+        this.trackers = trackers;
+        this.geometries = geometries;
+        this.priors = priors;
+        this.sampling = sampling;
+        this.mapping = mapping;
+        this.clusterService = clusterService;
+    }
+
+    /**
+     * @param seed of the sample
+     * @param listener fails with 404 where there is no such tracker, with 400 where its items cannot be fitted to
+     */
+    public void run(String tracker, int seed, Progress progress, ActionListener<Result> listener) {
+        run(tracker, seed, progress, 1, listener);
+    }
+
+    private void run(String name, int seed, Progress progress, int attempt, ActionListener<Result> listener) {
+        trackers.get(name, ActionListener.wrap(tracker -> {
+            require(tracker);
+            mapping.dimension(tracker).ifPresent(dimension -> requireDimension(tracker.items(), dimension));
+            sampling.draw(tracker.items(), mapping.dimension(tracker), seed, progress, ActionListener.wrap(drawn -> {
+                Sample sample = requireItems(tracker.items(), drawn);
+                progress.at(Stage.FITTING, sample.size());
+                Moments moments = priors.moments(tracker.modelId())
+                    .filter(prior -> prior.itemMean().length == sample.dimension())
+                    .map(prior -> sample.shrunkTo(prior, Sample.PRIOR_WEIGHT))
+                    .orElseGet(() -> sample.shrunkToRound(Sample.PRIOR_WEIGHT));
+                progress.at(Stage.STORING, sample.size());
+                geometries.put(tracker, moments, ActionListener.wrap(stored -> {
+                    trackers.fitted(tracker, drawn.catalogue(), ActionListener.wrap(fit -> {
+                        if (fit.isNone() == false) {
+                            listener.onResponse(new Result(sample.size(), drawn.seen() - sample.size(), fit.version()));
+                        } else if (attempt < ATTEMPTS) {
+                            // its items are others by now, and what is stored belongs to the old ones
+                            run(name, seed, progress, attempt + 1, listener);
+                        } else {
+                            listener.onFailure(changed(name));
+                        }
+                    }, e -> leaveNothing(tracker, e, listener)));
+                }, listener::onFailure));
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    /** A tracker that was deleted meanwhile has deleted its geometry already: this one came after that. */
+    private void leaveNothing(Tracker tracker, Exception e, ActionListener<Result> listener) {
+        if (e instanceof ResourceNotFoundException) {
+            geometries.delete(tracker.uid(), ActionListener.wrap(() -> listener.onFailure(e)));
+        } else {
+            listener.onFailure(e);
+        }
+    }
+
+    /** Whether a tracker's items are where it says, and can be read. */
+    public boolean hasItems(Tracker tracker) {
+        IndexAbstraction items = clusterService.state().metadata().getIndicesLookup().get(tracker.items().index());
+        return items != null && items.getIndices().stream().allMatch(index -> index.getState() == IndexMetadata.State.OPEN);
+    }
+
+    private void require(Tracker tracker) {
+        String index = tracker.items().index();
+        if (tracker.geometry() == Tracker.GeometryMode.OFF) {
+            throw new IllegalArgumentException(
+                "[interest] [geometry] of tracker [" + tracker.name() + "] must be [auto] to be calibrated, but was [off]"
+            );
+        }
+        if (clusterService.state().metadata().getIndicesLookup().containsKey(index) == false) {
+            throw new IllegalArgumentException(
+                "[interest] [items.index] of tracker [" + tracker.name() + "] must be an index with items, but there is no [" + index + "]"
+            );
+        }
+        if (hasItems(tracker) == false) {
+            throw new IllegalArgumentException(
+                "[interest] [items.index] of tracker [" + tracker.name() + "] must be an open index, but [" + index + "] is closed"
+            );
+        }
+    }
+
+    private static Sample requireItems(Tracker.Items items, CatalogueSampling.Drawn drawn) {
+        if (drawn.sample() == null || drawn.sample().size() == 0) {
+            throw new IllegalArgumentException(
+                "[interest] [items.index] must hold items with a vector in [" + items.vectorField() + "] of their source, but ["
+                    + items.index() + "] has none" + (drawn.seen() == 0 ? "" : " of use among [" + drawn.seen() + "] seen")
+                    + ": index some, refresh, and calibrate again"
+            );
+        }
+        return drawn.sample();
+    }
+
+    static int requireDimension(Tracker.Items items, int dimension) {
+        if (dimension > MOST_DIMENSIONS) {
+            throw new IllegalArgumentException(
+                "[interest] [items.vector_field] must have at most [" + MOST_DIMENSIONS + "] dimensions to be calibrated, but ["
+                    + items.vectorField() + "] of [" + items.index() + "] has [" + dimension + "]"
+            );
+        }
+        return dimension;
+    }
+
+    private static OpenSearchStatusException changed(String tracker) {
+        return new OpenSearchStatusException(
+            "[interest] [items] of tracker [{}] changed while it was calibrated: calibrate again",
+            RestStatus.CONFLICT,
+            tracker
+        );
+    }
+}

@@ -1,0 +1,51 @@
+package org.opensearch.interest.tracking;
+
+import org.opensearch.interest.measure.Latencies;
+import org.opensearch.interest.measure.LatencyHistogram;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** How the users of searches were resolved on a node since it started. Thread-safe; counting takes no lock. */
+public final class SearchCounts {
+    /** What a search got. */
+    public enum Outcome {
+        /** the interests of its user */
+        PERSONAL,
+        /** none: nothing is known of its user */
+        PLAIN,
+        /** none: what is known could not be read */
+        DEGRADED
+    }
+
+    /**
+     * One reading.
+     *
+     * @param queries  users resolved, one or more a search: the sum of the following three
+     * @param personal with interests found
+     * @param plain    of whom nothing is known
+     * @param degraded of whom something may be known that could not be read
+     * @param latency  of resolving a user
+     */
+    public record Reading(long queries, long personal, long plain, long degraded, Latencies latency) {}
+
+    private final LongAdder personal = new LongAdder();
+    private final LongAdder plain = new LongAdder();
+    private final LongAdder degraded = new LongAdder();
+    private final LatencyHistogram latency = new LatencyHistogram();
+
+    public void resolved(Outcome outcome, long nanos) {
+        switch (outcome) {
+            case PERSONAL -> personal.increment();
+            case PLAIN -> plain.increment();
+            case DEGRADED -> degraded.increment();
+        }
+        latency.record(nanos);
+    }
+
+    public Reading read() {
+        long found = personal.sum();
+        long unknown = plain.sum();
+        long unreadable = degraded.sum();
+        return new Reading(found + unknown + unreadable, found, unknown, unreadable, latency.read());
+    }
+}
