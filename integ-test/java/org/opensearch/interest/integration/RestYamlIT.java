@@ -4,8 +4,12 @@ import com.carrotsearch.randomizedtesting.annotations.Name;
 import com.carrotsearch.randomizedtesting.annotations.ParametersFactory;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 
+import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
+import org.opensearch.client.Request;
+import org.opensearch.client.RequestOptions;
+import org.opensearch.client.WarningsHandler;
 import org.opensearch.test.rest.yaml.ClientYamlTestCandidate;
 import org.opensearch.test.rest.yaml.OpenSearchClientYamlSuiteTestCase;
 
@@ -36,6 +40,17 @@ public class RestYamlIT extends OpenSearchClientYamlSuiteTestCase {
             node.close();
             node = null;
         }
+    }
+
+    /** The framework deletes all indices itself, but takes the warnings of two system indices at once for a failure. */
+    @After
+    public void deleteOurIndices() throws IOException {
+        Request delete = new Request("DELETE", "/.plugins-interest-*");
+        delete.addParameter("expand_wildcards", "open,closed,hidden");
+        RequestOptions.Builder tolerant = RequestOptions.DEFAULT.toBuilder();
+        tolerant.setWarningsHandler(WarningsHandler.PERMISSIVE);
+        delete.setOptions(tolerant);
+        adminClient().performRequest(delete);
     }
 
     @Override

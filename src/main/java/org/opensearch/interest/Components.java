@@ -87,8 +87,8 @@ final class Components implements AutoCloseable {
         threadPool.generic().execute(() -> models.ids().forEach(priors::prior));
         GeometryStore fitted = new GeometryStore(system, indices);
         FittedGeometries geometries = new FittedGeometries(priors, fitted, threadPool);
-        TrackerStore trackers = new TrackerStore(system, indices, fitted);
         ItemMapping mapping = new ItemMapping(clusterService);
+        TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping);
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
         Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
@@ -107,7 +107,7 @@ final class Components implements AutoCloseable {
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries),
-            new ItemLookup(system, clusterService),
+            new ItemLookup(client, clusterService),
             mapping,
             new Interests(geometries),
             catalogues,

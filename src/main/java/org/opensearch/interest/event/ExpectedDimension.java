@@ -21,7 +21,7 @@ final class ExpectedDimension {
     }
 
     void require(Tracker tracker, Event event, int dimension) {
-        OptionalInt ofItems = mapping.dimension(tracker);
+        OptionalInt ofItems = mapping.dimension(tracker.items());
         if (ofItems.isPresent() && ofItems.getAsInt() != dimension) {
             throw wrong(event, ofItems.getAsInt(), dimension, "field [" + tracker.items().vectorField() + "] of index [" + tracker.items().index() + "]");
         }

@@ -39,7 +39,10 @@ public final class Candidates {
      */
     public static Query nearest(String field, InterestFunction function, int k, Query filter) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (float[] direction : function.directions()) {
+        for (float[] direction : function.sought()) {
+            if (Vectors.norm(direction) == 0) {
+                continue;
+            }
             // its length changes no order, and an index of unit vectors wants unit length
             any.add(new KnnFloatVectorQuery(field, Vectors.unit(direction), k, filter), BooleanClause.Occur.SHOULD);
         }

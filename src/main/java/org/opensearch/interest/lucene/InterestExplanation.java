@@ -72,16 +72,18 @@ final class InterestExplanation {
             function.dynamic().z(dots[0]),
             "dynamic interest, standard deviations above the catalogue's average item"
         );
-        String squashed = "interest, computed as 0.5 + confidence * 0.5 * z / (2 + |z|) with z = ";
-        if (function.topics().isEmpty()) {
-            return Explanation.match(score, squashed + "dynamic interest from:", confidence, dynamic);
+        List<Explanation> parts = new ArrayList<>(List.of(confidence, dynamic));
+        if (function.topics().isEmpty() == false) {
+            parts.add(topics(function, dots));
         }
+        if (function.aversion() != null) {
+            parts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
+        }
+        String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
         return Explanation.match(
             score,
-            squashed + "(dynamic interest + topics) / 2 from:",
-            confidence,
-            dynamic,
-            topics(function, dots)
+            "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = confidence * " + speaksFor + " - penalty from:",
+            parts
         );
     }
 

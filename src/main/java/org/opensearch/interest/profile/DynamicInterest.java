@@ -6,14 +6,13 @@ import org.opensearch.interest.vector.Vectors;
 /**
  * Where a user's interest points at one moment.
  *
- * <p>The direction is q = α_eff·s + (1 − α_eff)·l − ν·n: s, l and n are the directions of short-term, long-term and negative
- * evidence, each of standard deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): with no recent evidence the
- * long-term interest speaks alone. ν is half the negative share of all mass, so evidence against turns the interest away and never
- * outweighs the evidence for it. What the user declared counts as long-term evidence of this moment.
+ * <p>The direction is q = α_eff·s + (1 − α_eff)·l: s and l are the directions of short-term and long-term evidence, each of standard
+ * deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): with no recent evidence the long-term interest speaks alone.
+ * What the user declared counts as long-term evidence of this moment. Evidence against is no part of it: it says where not to go.
  *
  * @param direction  of standard deviation 1 over the catalogue
  * @param alpha      the effective α, in [0,1]
- * @param confidence in [0,1): 1 − 2^(−mass of lasting interest and of evidence against)
+ * @param confidence in [0,1): 1 − 2^(−mass of lasting interest)
  */
 public record DynamicInterest(float[] direction, double alpha, double confidence) {
     /** Evidence whose centred sum is shorter than this share of its mass points nowhere: it is mass without direction. */
@@ -22,22 +21,17 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
     /**
      * @param alpha in [0,1]: how much recent evidence counts where there is plenty of it
      * @param at    milliseconds since 1970, not before the last event
-     * @return null where the profile points nowhere: it is empty, or its evidence cancels out
+     * @return null where the profile points nowhere: nothing speaks for anything, or its evidence cancels out
      */
     public static DynamicInterest of(Profile profile, Geometry geometry, double alpha, long at) {
         DecayedSum lastingSum = profile.lasting(at);
         float[] recent = direction(profile.shortTerm(), geometry);
         float[] lasting = direction(lastingSum, geometry);
-        float[] against = direction(profile.negative(), geometry);
         double effective = recent == null ? 0 : effectiveAlpha(profile, alpha, at);
 
         float[] mix = new float[geometry.dimension()];
         mix = recent == null ? mix : Vectors.plusScaled(mix, effective, recent);
         mix = lasting == null ? mix : Vectors.plusScaled(mix, 1 - effective, lasting);
-        if (against != null) {
-            double negativeMass = profile.negative().mass(at);
-            mix = Vectors.plusScaled(mix, -0.5 * negativeMass / (negativeMass + lastingSum.mass(at)), against);
-        }
         return Vectors.norm(mix) == 0 ? null : new DynamicInterest(geometry.standardised(mix), effective, confidence(profile, at));
     }
 
@@ -45,9 +39,14 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         return alpha * saturation(profile.shortTerm().mass(at));
     }
 
-    /** How sure we are of a user: 0 without evidence, ½ at one click's worth of it, and soon near 1. */
+    /** How sure we are of what a user likes: 0 without evidence, ½ at one click's worth of it, and soon near 1. */
     public static double confidence(Profile profile, long at) {
-        return saturation(profile.lasting(at).mass(at) + profile.negative().mass(at));
+        return saturation(profile.lasting(at).mass(at));
+    }
+
+    /** The same of what a user dislikes. */
+    public static double aversion(Profile profile, long at) {
+        return saturation(profile.negative().mass(at));
     }
 
     private static double saturation(double mass) {

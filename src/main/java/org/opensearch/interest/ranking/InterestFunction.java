@@ -22,6 +22,11 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
      */
     float score(float[] dots);
 
+    /** The directions in which items worth scoring are to be looked for; some of {@link #directions}. */
+    default List<float[]> sought() {
+        return directions();
+    }
+
     /** The number of dimensions of the item vectors this function can score. */
     default int dimension() {
         return directions().get(0).length;

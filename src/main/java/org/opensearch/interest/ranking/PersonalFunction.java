@@ -5,19 +5,25 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Ranks by what one user is interested in: z = ½ (dynamic interest) + ½ (best mixture of topics), in standard deviations of the
- * catalogue, squashed into (0,1) by ½ + ½·z/(2 + |z|) and drawn toward the neutral ½ where little is known of the user. Without
- * topics the dynamic interest speaks alone.
+ * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½ best mixture of
+ * topics) − penalty, in standard deviations of the catalogue. So the less is known of a user, the nearer all items lie to the neutral
+ * ½, and what the user turned down falls by the penalty whatever else speaks for it. Without topics the dynamic interest speaks alone.
  *
  * <p>The best mixture of topics is max Σ aₖ·zₖ over a ≥ 0 of length 1, which is √(Σ max(0, zₖ)²): an item that fits one interest
  * gets that interest's z, and one that lies between two of them gets more than either would give it.
  *
  * @param dynamic    the dynamic interest vector's probe
  * @param topics     one probe a topic, of the same dimension; may be empty
- * @param confidence in [0,1]: 0 leaves every item neutral
+ * @param aversion   what the user turned down; null where nothing
+ * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
  */
-public record PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) implements InterestFunction {
+public record PersonalFunction(Probe dynamic, List<Probe> topics, Aversion aversion, float confidence) implements InterestFunction {
     private static final float HALF_WAY = 2f;
+
+    /** Of a user who turned nothing down. */
+    public PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) {
+        this(dynamic, topics, null, confidence);
+    }
 
     public PersonalFunction {
         Objects.requireNonNull(dynamic, "dynamic");
@@ -28,23 +34,43 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, float confiden
                     + dynamic.direction().length + "]");
             }
         }
+        if (aversion != null && aversion.probe().direction().length != dynamic.direction().length) {
+            throw new IllegalArgumentException("an aversion of [" + aversion.probe().direction().length + "] dimensions beside a dynamic interest of ["
+                + dynamic.direction().length + "]");
+        }
         if ((confidence >= 0f && confidence <= 1f) == false) {
             throw new IllegalArgumentException("confidence must be in [0,1], but is [" + confidence + "]");
         }
     }
 
+    /** The dynamic interest, the topics in their order, and last the aversion where there is one. */
     @Override
     public List<float[]> directions() {
-        List<float[]> directions = new ArrayList<>(1 + topics.size());
+        List<float[]> directions = new ArrayList<>(2 + topics.size());
         directions.add(dynamic.direction());
         topics.forEach(topic -> directions.add(topic.direction()));
+        if (aversion != null) {
+            directions.add(aversion.probe().direction());
+        }
         return directions;
+    }
+
+    /** What items are sought by: all directions but the one they are avoided by. */
+    @Override
+    public List<float[]> sought() {
+        return directions().subList(0, 1 + topics.size());
     }
 
     @Override
     public float score(float[] dots) {
         float z = dynamic.z(dots[0]);
-        return NEUTRAL + confidence * squash(topics.isEmpty() ? z : (z + mixture(dots)) / 2f);
+        float interest = topics.isEmpty() ? z : (z + mixture(dots)) / 2f;
+        return NEUTRAL + squash(confidence * interest - penalty(dots));
+    }
+
+    /** By how much the item falls for being like what the user turned down, in standard deviations, ≥ 0. */
+    public float penalty(float[] dots) {
+        return aversion == null ? 0f : aversion.penalty(dots[1 + topics.size()]);
     }
 
     /**

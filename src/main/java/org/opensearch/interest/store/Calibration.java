@@ -74,8 +74,8 @@ public final class Calibration {
     private void run(String name, int seed, Progress progress, int attempt, ActionListener<Result> listener) {
         trackers.get(name, ActionListener.wrap(tracker -> {
             require(tracker);
-            mapping.dimension(tracker).ifPresent(dimension -> requireDimension(tracker.items(), dimension));
-            sampling.draw(tracker.items(), mapping.dimension(tracker), seed, progress, ActionListener.wrap(drawn -> {
+            mapping.dimension(tracker.items()).ifPresent(dimension -> requireDimension(tracker.items(), dimension));
+            sampling.draw(tracker.items(), mapping.dimension(tracker.items()), seed, progress, ActionListener.wrap(drawn -> {
                 Sample sample = requireItems(tracker.items(), drawn);
                 progress.at(Stage.FITTING, sample.size());
                 Moments moments = priors.moments(tracker.modelId())

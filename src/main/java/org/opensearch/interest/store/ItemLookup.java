@@ -11,6 +11,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.vector.Vectors;
 import org.opensearch.search.fetch.subphase.FetchSourceContext;
+import org.opensearch.transport.client.Client;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. */
+/**
+ * Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. Read with the
+ * caller's rights and not with the plugin's: a tracker shall show nobody what they may not read.
+ */
 public final class ItemLookup {
     /**
      * @param unit    the vector, null where there is none
@@ -34,10 +38,10 @@ public final class ItemLookup {
         }
     }
 
-    private final SystemClient client;
+    private final Client client;
     private final ItemVersions versions;
 
-    public ItemLookup(SystemClient client, ClusterService clusterService) {
+    public ItemLookup(Client client, ClusterService clusterService) {
         this.client = client;
         this.versions = new ItemVersions(clusterService);
     }

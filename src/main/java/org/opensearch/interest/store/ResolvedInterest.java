@@ -4,12 +4,14 @@ import org.opensearch.common.Nullable;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.common.io.stream.Writeable;
+import org.opensearch.interest.ranking.Aversion;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.ranking.SimilarityFunction;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,7 +44,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
         return switch (form) {
             case NOBODY -> nobody(field);
             case SIMILARITY -> new ResolvedInterest(field, new SimilarityFunction(in.readFloatArray()));
-            case PERSONAL -> new ResolvedInterest(field, new PersonalFunction(readProbe(in), in.readList(ResolvedInterest::readProbe), in.readFloat()));
+            case PERSONAL -> new ResolvedInterest(field, readPersonal(in));
             default -> throw new IOException("unknown form of an interest function [" + form + "]");
         };
     }
@@ -60,9 +62,22 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
                 out.writeByte(PERSONAL);
                 writeProbe(out, personal.dynamic());
                 out.writeCollection(personal.topics(), ResolvedInterest::writeProbe);
+                out.writeBoolean(personal.aversion() != null);
+                if (personal.aversion() != null) {
+                    writeProbe(out, personal.aversion().probe());
+                    out.writeFloat(personal.aversion().self());
+                    out.writeFloat(personal.aversion().strength());
+                }
                 out.writeFloat(personal.confidence());
             }
         }
+    }
+
+    private static PersonalFunction readPersonal(StreamInput in) throws IOException {
+        Probe dynamic = readProbe(in);
+        List<Probe> topics = in.readList(ResolvedInterest::readProbe);
+        Aversion aversion = in.readBoolean() ? new Aversion(readProbe(in), in.readFloat(), in.readFloat()) : null;
+        return new PersonalFunction(dynamic, topics, aversion, in.readFloat());
     }
 
     private static Probe readProbe(StreamInput in) throws IOException {

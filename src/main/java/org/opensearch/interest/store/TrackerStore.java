@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Trackers by name, each a document. Reads see the latest write. */
 public final class TrackerStore {
@@ -43,11 +44,13 @@ public final class TrackerStore {
     private final SystemClient client;
     private final InterestIndex indices;
     private final GeometryStore geometries;
+    private final ItemMapping mapping;
 
-    public TrackerStore(SystemClient client, InterestIndex indices, GeometryStore geometries) {
+    public TrackerStore(SystemClient client, InterestIndex indices, GeometryStore geometries, ItemMapping mapping) {
         this.client = client;
         this.indices = indices;
         this.geometries = geometries;
+        this.mapping = mapping;
     }
 
     /** Fails with 404 where there is no such tracker. */
@@ -126,7 +129,10 @@ public final class TrackerStore {
         indices.ensure(InterestIndex.TRACKERS, ActionListener.wrap(ready -> read(name, ActionListener.wrap(stored -> {
             Optional<Tracker> existing = tracker(stored);
             Tracker given = TrackerJson.read(name, existing.map(Tracker::uid).orElseGet(UUIDs::randomBase64UUID), json);
-            existing.ifPresent(before -> requireSameModel(before, given));
+            existing.ifPresent(before -> {
+                requireSameModel(before, given);
+                requireSameDimension(before, given);
+            });
             Tracker tracker = existing.map(
                 before -> given.withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().next(0))
             ).orElse(given);
@@ -184,6 +190,18 @@ public final class TrackerStore {
             throw new IllegalArgumentException(
                 "[interest] [model_id] of tracker [" + before.name() + "] must stay [" + before.modelId() + "], but was [" + after.modelId()
                     + "]: vectors of two models do not mix; create another tracker, or delete this one first"
+            );
+        }
+    }
+
+    private void requireSameDimension(Tracker before, Tracker after) {
+        OptionalInt was = mapping.dimension(before.items());
+        OptionalInt is = mapping.dimension(after.items());
+        if (was.isPresent() && is.isPresent() && was.getAsInt() != is.getAsInt()) {
+            throw new IllegalArgumentException(
+                "[interest] [items] of tracker [" + before.name() + "] must keep vectors of [" + was.getAsInt() + "] dimensions, as its profiles have, but field ["
+                    + after.items().vectorField() + "] of index [" + after.items().index() + "] has [" + is.getAsInt()
+                    + "]; create another tracker, or delete this one first"
             );
         }
     }

@@ -19,6 +19,7 @@ import org.opensearch.transport.TransportService;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A search never fails because of personalisation: a profile that cannot be read is the same as none, and is logged without its user. */
 public final class TransportResolveInterestAction extends HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
@@ -29,6 +30,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
     private final Interests interests;
     private final Clock clock;
     private final SearchCounts counts;
+    private final ItemMapping mapping;
 
     @Inject
     public TransportResolveInterestAction(
@@ -38,7 +40,8 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         ProfileStore profiles,
         Interests interests,
         Clock clock,
-        SearchCounts counts
+        SearchCounts counts,
+        ItemMapping mapping
     ) {
         super(ResolveInterestAction.NAME, transportService, filters, ResolveInterestRequest::new);
         this.trackers = trackers;
@@ -46,6 +49,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         this.interests = interests;
         this.clock = clock;
         this.counts = counts;
+        this.mapping = mapping;
     }
 
     @Override
@@ -60,6 +64,12 @@ public final class TransportResolveInterestAction extends HandledTransportAction
             }
             profiles.get(tracker, user, ActionListener.wrap(profile -> {
                 InterestFunction function = profile.flatMap(known -> function(tracker, known)).orElse(null);
+                if (function != null && fits(tracker, function) == false) {
+                    logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
+                    counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
+                    listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+                    return;
+                }
                 counts.resolved(function == null ? Outcome.PLAIN : Outcome.PERSONAL, System.nanoTime() - start);
                 listener.onResponse(new ResolveInterestResponse(new ResolvedInterest(field, function)));
             }, e -> {
@@ -83,5 +93,11 @@ public final class TransportResolveInterestAction extends HandledTransportAction
 
     private Optional<? extends InterestFunction> function(Tracker tracker, Profile profile) {
         return interests.function(tracker, profile, Interests.searchTime(profile, clock.millis()));
+    }
+
+    /** An items' index that was made anew with another dimension shall not fail its users' searches. */
+    private boolean fits(Tracker tracker, InterestFunction function) {
+        OptionalInt dimension = mapping.dimension(tracker.items());
+        return dimension.isEmpty() || dimension.getAsInt() == function.dimension();
     }
 }

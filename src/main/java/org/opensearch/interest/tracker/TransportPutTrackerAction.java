@@ -10,6 +10,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.indices.InvalidIndexNameException;
 import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.TrackerJson;
@@ -20,6 +21,7 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
     private final TrackerStore trackers;
     private final Models models;
     private final CatalogueWatch watch;
+    private final ItemMapping mapping;
 
     @Inject
     public TransportPutTrackerAction(
@@ -27,12 +29,14 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         ActionFilters filters,
         TrackerStore trackers,
         Models models,
-        CatalogueWatch watch
+        CatalogueWatch watch,
+        ItemMapping mapping
     ) {
         super(PutTrackerAction.NAME, transportService, filters, TrackerRequest::new);
         this.trackers = trackers;
         this.models = models;
         this.watch = watch;
+        this.mapping = mapping;
     }
 
     @Override
@@ -50,6 +54,12 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         requireIndexName("tracker", request.name(), InterestIndex.profiles(request.name()));
         Tracker tracker = TrackerJson.read(request.name(), "unsaved", request.configuration());
         requireIndexName("items.index", tracker.items().index(), tracker.items().index());
+        if (tracker.items().index().startsWith(InterestIndex.PREFIX)) {
+            throw new IllegalArgumentException(
+                "[interest] [items.index] must be an index of items, but [" + tracker.items().index() + "] is one of this plugin's own"
+            );
+        }
+        mapping.requireVectors(tracker.items());
         if (models.ids().contains(tracker.modelId()) == false) {
             throw new ResourceNotFoundException(
                 "[interest] [model_id] of tracker [{}] names no model: [{}]; there are {}", request.name(), tracker.modelId(), models.ids()

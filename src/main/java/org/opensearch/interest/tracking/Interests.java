@@ -4,6 +4,7 @@ import org.opensearch.interest.geometry.Geometry;
 import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.DynamicInterest;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.ranking.Aversion;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.vector.Vectors;
@@ -52,14 +53,30 @@ public final class Interests {
         if (profile.standing().optOut()) {
             return Optional.empty();
         }
-        return geometry(tracker, profile).flatMap(
-            geometry -> Optional.ofNullable(DynamicInterest.of(profile, geometry, tracker.alpha(), at))
-                .map(interest -> function(geometry, interest, topics(geometry, profile, at)))
-        );
+        return geometry(tracker, profile).flatMap(geometry -> function(geometry, tracker, profile, at));
     }
 
-    private static PersonalFunction function(Geometry geometry, DynamicInterest interest, List<Probe> topics) {
-        return new PersonalFunction(probe(geometry, interest.direction(), 1), topics, (float) interest.confidence());
+    private static Optional<PersonalFunction> function(Geometry geometry, Tracker tracker, Profile profile, long at) {
+        DynamicInterest interest = DynamicInterest.of(profile, geometry, tracker.alpha(), at);
+        Aversion aversion = aversion(geometry, profile, at);
+        if (interest == null) {
+            // who only ever turned things down still does not want them
+            Probe nowhere = new Probe(new float[geometry.dimension()], 0f);
+            return Optional.ofNullable(aversion).map(against -> new PersonalFunction(nowhere, List.of(), against, 0f));
+        }
+        Probe dynamic = probe(geometry, interest.direction(), 1);
+        return Optional.of(new PersonalFunction(dynamic, topics(geometry, profile, at), aversion, (float) interest.confidence()));
+    }
+
+    /** Null where nothing was turned down, or where it cancels out. */
+    private static Aversion aversion(Geometry geometry, Profile profile, long at) {
+        DecayedSum negative = profile.negative();
+        float[] direction = DynamicInterest.direction(negative, geometry);
+        if (direction == null) {
+            return null;
+        }
+        double self = Vectors.dot(direction, negative.centred(geometry.itemMean(), geometry.textMean())) / negative.storedMass();
+        return self > 0 ? new Aversion(probe(geometry, direction, 1), (float) self, (float) DynamicInterest.aversion(profile, at)) : null;
     }
 
     /**

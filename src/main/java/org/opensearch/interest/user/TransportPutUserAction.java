@@ -84,7 +84,7 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
     }
 
     private Declared declared(Tracker tracker, List<String> texts, List<Embedding> embeddings) {
-        OptionalInt ofItems = items.dimension(tracker);
+        OptionalInt ofItems = items.dimension(tracker.items());
         List<Declared.Interest> interests = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             float[] vector = embeddings.get(i).vector();

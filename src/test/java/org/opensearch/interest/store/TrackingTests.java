@@ -199,6 +199,33 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         expectThrows(ResourceNotFoundException.class, () -> user("ann", null));
     }
 
+    public void testATrackerThatContradictsItsIndexIsRefused() throws Exception {
+        products();
+        assertTrue(refusal(Map.of("items", Map.of("index", "products", "vector_field", "title"))).contains(
+            "[items.vector_field] must name a field of type [interest_vector] or [knn_vector], but [title] of index [products] is of type [text]"
+        ));
+        assertTrue(refusal(Map.of("items", Map.of("index", InterestIndex.TRACKERS))).contains("is one of this plugin's own"));
+        putTracker(Map.of());
+        client().admin().indices().prepareCreate("flat").setMapping("v", "type=interest_vector,dimension=2").get();
+        String otherDimension = refusal(Map.of("items", Map.of("index", "flat", "vector_field", "v")));
+        assertTrue(otherDimension, otherDimension.contains("must keep vectors of [3] dimensions, as its profiles have, but field [v] of index [flat] has [2]"));
+    }
+
+    private String refusal(Map<String, Object> extra) {
+        return expectThrows(IllegalArgumentException.class, () -> putTracker(extra)).getMessage();
+    }
+
+    public void testItemsMadeAnewWithAnotherDimensionLeaveAPlainSearch() {
+        products();
+        putTracker(Map.of());
+        send(event("ann", "click", "item", "east"));
+        client().admin().indices().prepareDelete("products").get();
+        client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
+        ResolvedInterest resolved = client().execute(ResolveInterestAction.INSTANCE, new ResolveInterestRequest("shop", "ann")).actionGet().interest();
+        assertEquals("v", resolved.field());
+        assertTrue(resolved.known().isEmpty());
+    }
+
     public void testTrackerNamesThatAreNoIndexNames() {
         for (String name : List.of("Shop", "a b", "a*", "_x", "-x", "a,b", "a/b", "x".repeat(300), "a#b", "a\"b")) {
             Map<String, Object> json = Map.of("items", Map.of("index", "products"));

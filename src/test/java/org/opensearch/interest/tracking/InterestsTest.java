@@ -107,6 +107,48 @@ public class InterestsTest {
     }
 
     @Test
+    public void turningSomethingDownNeverRaisesIt() {
+        for (int round = 0; round < 50; round++) {
+            float[] item = random();
+            Profile profile = Profile.empty(tracker.halfLives());
+            for (int i = random.nextInt(4); i > 0; i--) {
+                profile = after(profile, random.nextBoolean() ? item : near(item), 0.5 + 4 * random.nextDouble(), NOW - i * DAY);
+            }
+            double before = interests.function(tracker, profile, NOW).isEmpty() ? 0.5 : score(profile, item);
+            for (int i = 0; i < 5; i++) {
+                profile = after(profile, item, -2, NOW);
+                double now = score(profile, item);
+                assertTrue("round " + round + ": from " + before + " to " + now, now <= before + 1e-6);
+                before = now;
+            }
+        }
+    }
+
+    @Test
+    public void whatWasOnlyEverTurnedDownIsLastAndTheRestIsNeutral() {
+        float[] item = random();
+        Profile profile = after(Profile.empty(tracker.halfLives()), item, -2, NOW);
+        assertTrue(score(profile, item) < 0.2);
+        assertEquals(0.5, score(profile, Vectors.scaled(item, -1)), 0);
+        assertTrue(interests.dynamic(tracker, profile, NOW).isEmpty());
+    }
+
+    @Test
+    public void aFieldIsNotBuriedWithOneThingInIt() {
+        float[] field = random();
+        float[] disliked = near(field);
+        Profile profile = Profile.empty(tracker.halfLives());
+        for (int i = 0; i < 10; i++) {
+            profile = after(profile, near(field), 1, NOW - i * DAY);
+        }
+        float[] sibling = near(field);
+        double before = score(profile, sibling);
+        Profile critic = after(profile, disliked, -2, NOW);
+        assertTrue(score(critic, sibling) > 0.7);
+        assertTrue("it falls by more than its field does", before - score(critic, sibling) < score(profile, disliked) - score(critic, disliked));
+    }
+
+    @Test
     public void withoutRecentEvidenceTheLongTermSpeaksAloneAndConfidenceFades() {
         float[] old = random();
         Profile profile = after(Profile.empty(tracker.halfLives()), old, 1, NOW - 60 * DAY);
