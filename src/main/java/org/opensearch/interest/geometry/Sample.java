@@ -12,6 +12,12 @@ import org.opensearch.interest.vector.Vectors;
  * is the prior, with very much it is the sample, and it is a covariance (symmetric, positive semi-definite) all the way.
  */
 public final class Sample {
+    /**
+     * Items that a model's prior counts as. Measured on a narrow catalogue (1,007 wines), NDCG@10 on validation: .0349 with 50, .0313
+     * with 500; fitted on 300 or on 100 of them, 50 to 100 is best as well.
+     */
+    public static final double PRIOR_WEIGHT = 50;
+
     private final double[] mean;
     /** Σ (x − mean)(x − mean)ᵀ, lower triangle */
     private final double[][] scatter;

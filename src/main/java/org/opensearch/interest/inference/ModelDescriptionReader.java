@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code model.json} to what it says. Every message stands beside the model's name in the list of models. */
-final class ModelDescriptionReader {
+public final class ModelDescriptionReader {
     static final String FILE = "model.json";
 
     private ModelDescriptionReader() {}
 
     /** @throws IllegalArgumentException, with a reason for people, when the description is missing, unreadable or wrong */
-    static ModelFolder read(Path folder) {
+    public static ModelFolder read(Path folder) {
         JsonObjectReader json = new JsonObjectReader(FILE, parse(folder.resolve(FILE)));
         String modelId = json.requiredString("model_id");
         json.require("dimension", "a whole number in [1," + ModelSpec.MAX_DIMENSION + "]");

@@ -14,8 +14,6 @@ import org.opensearch.interest.tracking.Tracker;
 
 /** Fits a tracker's geometry to a sample of its items and puts it to use. Never blocks. */
 public final class Calibration {
-    /** Items that the prior counts as. Below it a catalogue mostly has the shape of its model's texts, far above it its own. */
-    private static final double PRIOR_WEIGHT = 500;
     /** An inverse costs dimension³: seconds here, and minutes at the largest vectors that k-NN takes. */
     private static final int MOST_DIMENSIONS = 2_048;
     private static final int ATTEMPTS = 3;
@@ -82,8 +80,8 @@ public final class Calibration {
                 progress.at(Stage.FITTING, sample.size());
                 Moments moments = priors.moments(tracker.modelId())
                     .filter(prior -> prior.itemMean().length == sample.dimension())
-                    .map(prior -> sample.shrunkTo(prior, PRIOR_WEIGHT))
-                    .orElseGet(() -> sample.shrunkToRound(PRIOR_WEIGHT));
+                    .map(prior -> sample.shrunkTo(prior, Sample.PRIOR_WEIGHT))
+                    .orElseGet(() -> sample.shrunkToRound(Sample.PRIOR_WEIGHT));
                 progress.at(Stage.STORING, sample.size());
                 geometries.put(tracker, moments, ActionListener.wrap(stored -> {
                     trackers.fitted(tracker, drawn.catalogue(), ActionListener.wrap(fit -> {

@@ -31,16 +31,19 @@ public class ArchitectureTest {
         List.of("geometry"),
         List.of("profile", "ranking", "embedding"),
         List.of("tracking"),
+        List.of("evaluation"),
         List.of("lucene", "onnx", "inference"),
         List.of("store"),
         List.of("mapper"),
         List.of("query"),
         List.of("script"),
         List.of("pipeline"),
-        List.of("event", "user", "tracker", "model", "stats")
+        List.of("event", "user", "tracker", "model", "stats", "evaluate")
     );
     /** What compiles with the JDK alone. */
-    private static final List<String> PURE = List.of("vector", "json", "measure", "geometry", "profile", "ranking", "embedding", "tracking");
+    private static final List<String> PURE = List.of(
+        "vector", "json", "measure", "geometry", "profile", "ranking", "embedding", "tracking", "evaluation"
+    );
 
     private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .importPackages(ROOT);

@@ -1,0 +1,193 @@
+package org.opensearch.interest.evaluate;
+
+import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.evaluation.Dataset;
+import org.opensearch.interest.evaluation.Evaluator;
+import org.opensearch.interest.evaluation.Experiment;
+import org.opensearch.interest.evaluation.Protocols;
+import org.opensearch.interest.evaluation.Report;
+import org.opensearch.interest.evaluation.Space;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.tracking.TrackerJson;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code bin/evaluate}: a folder of items and events in, a report out. */
+public final class Main {
+    private static final int WRONG_INPUT = 2;
+    /** What memory and patience allow without being asked; intervals hardly shrink beyond. */
+    private static final int MOST_USERS = 20_000;
+    private static final int EARLIER_EVENTS = 5;
+    private static final long DAY = 86_400_000L;
+
+    private Main() {}
+
+    public static void main(String[] words) {
+        System.exit(run(words, System.out, System.err));
+    }
+
+    /** @return the exit code */
+    static int run(String[] words, PrintStream out, PrintStream err) {
+        if (List.of(words).contains("--help")) {
+            out.print(Arguments.USAGE);
+            return 0;
+        }
+        try {
+            evaluate(Arguments.parse(words), out, new Progress(err, Boolean.getBoolean("interest.evaluate.terminal")));
+            return 0;
+        } catch (IllegalArgumentException e) {
+            err.println("bin/evaluate: " + e.getMessage());
+            err.println("(bin/evaluate --help tells what is possible)");
+            return WRONG_INPUT;
+        } catch (IOException | RuntimeException e) {
+            err.println("bin/evaluate failed: " + e);
+            return 1;
+        }
+    }
+
+    private static void evaluate(Arguments arguments, PrintStream out, Progress progress) throws IOException {
+        Tracker shipped = TrackerJson.read("evaluation", "evaluation", Map.of("items", Map.of("index", "items")));
+        Source source = read(arguments, shipped, progress);
+        Dataset data = source.data();
+        List<String> notes = new ArrayList<>(source.notes());
+        requireEnough(data);
+        noteTimes(data, notes);
+        Experiment experiment = experiment(arguments, source, notes);
+        ItemTexts texts = new ItemTexts(
+            Path.of(System.getProperty("interest.plugin.folder", "target/plugin")), arguments.cache(), arguments.threads(), progress
+        );
+        List<float[]> items = texts.vectors(data.texts(), TextType.PASSAGE);
+        long blank = items.stream().filter(vector -> vector == null).count();
+        if (blank > 0) {
+            notes.add("[" + blank + "] items have no text: content says nothing of them");
+        }
+        Space space = new Space(items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior());
+        Evaluator.Options options = new Evaluator.Options(
+            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep()
+        );
+        Report found = new Evaluator(experiment, space, shipped, options).run(progress::step);
+        Report report = complete(found, arguments, experiment, source, notes);
+        new TextReport(report, arguments.k()).print(out);
+        if (arguments.json() != null) {
+            write(arguments.json(), JsonReport.of(report), progress);
+        }
+        if (arguments.html() != null) {
+            write(arguments.html(), HtmlReport.of(report, arguments.k()), progress);
+        }
+    }
+
+    private static Source read(Arguments arguments, Tracker shipped, Progress progress) throws IOException {
+        progress.say("reading " + arguments.folder() + " …");
+        if (arguments.dataset() == null) {
+            return CsvFolder.read(arguments.folder(), shipped.signals());
+        }
+        boolean retail = arguments.dataset().equals(OnlineRetail.NAME);
+        Path file = arguments.folder().resolve(retail ? OnlineRetail.FILE : XWines.FILE);
+        if (Files.isRegularFile(file) == false) {
+            throw new IllegalArgumentException("[" + file + "] is missing: FOLDER must be the one that holds it");
+        }
+        return retail ? OnlineRetail.read(arguments.folder()) : XWines.read(arguments.folder());
+    }
+
+    private static void requireEnough(Dataset data) {
+        if (data.events() == 0) {
+            throw new IllegalArgumentException("there is no event of any known item: nothing can be evaluated");
+        }
+        if (data.items() < 2) {
+            throw new IllegalArgumentException("there is only [1] item: one item has no order, at least 2 are needed");
+        }
+        if (data.users() < 2) {
+            throw new IllegalArgumentException("there is only [1] user: an evaluation needs at least 2, and hundreds to tell methods apart");
+        }
+    }
+
+    private static void noteTimes(Dataset data, List<String> notes) {
+        long first = data.time(0);
+        long last = data.time(data.events() - 1);
+        if (first == last) {
+            notes.add("all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file");
+        } else if (first / DAY == last / DAY) {
+            notes.add("all events fall on one day: this data cannot show decay over days");
+        }
+        if (last < 100_000_000_000L && last > 100_000_000L) {
+            notes.add("the last event is of " + Instant.ofEpochMilli(last) + ": timestamps may be seconds where milliseconds are expected");
+        }
+    }
+
+    private static Experiment experiment(Arguments arguments, Source source, List<String> notes) {
+        Dataset data = source.data();
+        boolean given = source.candidates() != null;
+        boolean repeats = arguments.repeats() != null ? arguments.repeats() : given || Protocols.repeatsHappen(data);
+        long split = arguments.split() != null ? arguments.split() : data.time((int) (data.events() * 0.9));
+        Experiment experiment = switch (arguments.protocol()) {
+            case "split" -> Protocols.split(data, split, arguments.until(), repeats, given);
+            case "rolling" -> Protocols.rolling(data, split, arguments.until(), EARLIER_EVENTS, repeats);
+            default -> Protocols.leaveOneOut(data, 0, repeats);
+        };
+        int before = experiment.cases().size();
+        if (given) {
+            experiment = experiment.givenCandidates(source.candidates());
+            if (experiment.cases().size() < before) {
+                notes.add("[" + (before - experiment.cases().size()) + "] users were left out: they have no candidates, or none that they took up next");
+            }
+        }
+        int all = experiment.cases().size();
+        experiment = experiment.sampleUsers(arguments.users() > 0 ? arguments.users() : MOST_USERS, arguments.seed());
+        if (experiment.cases().size() < all && arguments.users() == 0) {
+            notes.add("[" + MOST_USERS + "] users were drawn by the seed, which is plenty; --users asks for more");
+        }
+        if (arguments.candidates() > 0 && given == false) {
+            experiment = experiment.sampledCandidates(arguments.candidates(), arguments.seed());
+        }
+        long users = experiment.cases().stream().mapToInt(c -> c.user()).distinct().count();
+        if (users < 2) {
+            throw new IllegalArgumentException(
+                "the protocol [" + arguments.protocol() + "] leaves [" + users + "] users to ask about, at least 2 are needed: "
+                    + (arguments.protocol().equals("leave-one-out") ? "users need two items each" : "users need events on both sides of the split, which is ["
+                        + Instant.ofEpochMilli(split) + "], and later ones of items that had events before it")
+            );
+        }
+        return experiment;
+    }
+
+    private static Report complete(Report found, Arguments arguments, Experiment experiment, Source source, List<String> notes) {
+        Map<String, Object> protocol = new LinkedHashMap<>();
+        protocol.put("name", experiment.protocol());
+        protocol.put("description", experiment.description());
+        if (experiment.protocol().equals("leave-one-out") == false) {
+            protocol.put("split", Instant.ofEpochMilli(experiment.from()).toString());
+        }
+        if (arguments.until() != Long.MAX_VALUE) {
+            protocol.put("until", Instant.ofEpochMilli(arguments.until()).toString());
+        }
+        protocol.put("repeats", experiment.repeats());
+        protocol.put(
+            "candidates",
+            source.candidates() != null ? "given" : arguments.candidates() > 0 ? "the targets and " + arguments.candidates() + " sampled others" : "all"
+        );
+        protocol.put("k", arguments.k());
+        protocol.put("seed", arguments.seed());
+        protocol.putAll(found.protocol());
+        notes.addAll(found.notes());
+        return new Report(
+            protocol, found.users(), found.items(), found.events(), found.cases(), found.methods(), found.baseline(), found.differences(),
+            found.byHistory(), found.sweep(), notes
+        );
+    }
+
+    private static void write(Path file, String text, Progress progress) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+        progress.say("wrote " + file);
+    }
+}

@@ -1,0 +1,100 @@
+package org.opensearch.interest.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects items and events in any order and brings them into time order; events of one time keep the order they came in. */
+public final class DatasetBuilder {
+    private final Map<String, Integer> users = new LinkedHashMap<>();
+    private final Map<String, Integer> items = new LinkedHashMap<>();
+    private final List<String> texts = new ArrayList<>();
+    private final Map<String, Integer> searches = new LinkedHashMap<>();
+    private int size;
+    private int[] user = new int[1024];
+    private int[] object = new int[1024];
+    private float[] weight = new float[1024];
+    private long[] time = new long[1024];
+    private final BitSet engaged = new BitSet();
+
+    /** @return false where the item is known already; its first text stays */
+    public boolean item(String name, String text) {
+        if (items.putIfAbsent(name, items.size()) != null) {
+            return false;
+        }
+        texts.add(text);
+        return true;
+    }
+
+    public boolean knowsItem(String name) {
+        return items.containsKey(name);
+    }
+
+    /**
+     * @param item     known
+     * @param weight   finite; below zero is evidence against
+     * @param engaged  whether the user took the item up, so that it can be what comes next
+     * @param time     milliseconds since 1970
+     */
+    public void event(String user, String item, double weight, boolean engaged, long time) {
+        this.engaged.set(size, engaged);
+        add(user, items.get(item), weight, time);
+    }
+
+    public void search(String user, String text, double weight, long time) {
+        add(user, Dataset.searchObject(number(searches, text)), weight, time);
+    }
+
+    private void add(String userName, int what, double evidence, long at) {
+        if (size == user.length) {
+            int more = size + (size >> 1);
+            user = Arrays.copyOf(user, more);
+            object = Arrays.copyOf(object, more);
+            weight = Arrays.copyOf(weight, more);
+            time = Arrays.copyOf(time, more);
+        }
+        user[size] = number(users, userName);
+        object[size] = what;
+        weight[size] = (float) evidence;
+        time[size++] = at;
+    }
+
+    private static int number(Map<String, Integer> numbers, String name) {
+        Integer known = numbers.putIfAbsent(name, numbers.size());
+        return known == null ? numbers.size() - 1 : known;
+    }
+
+    public Dataset build() {
+        int[] order = TimeOrder.of(time, size);
+        int[] sortedUser = new int[size];
+        int[] sortedObject = new int[size];
+        float[] sortedWeight = new float[size];
+        long[] sortedTime = new long[size];
+        BitSet sortedEngaged = new BitSet(size);
+        for (int i = 0; i < size; i++) {
+            int e = order[i];
+            sortedUser[i] = user[e];
+            sortedObject[i] = object[e];
+            sortedWeight[i] = weight[e];
+            sortedTime[i] = time[e];
+            sortedEngaged.set(i, engaged.get(e));
+        }
+        return new Dataset(
+            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), sortedUser, sortedObject,
+            sortedWeight, sortedTime, sortedEngaged
+        );
+    }
+
+    /** Item numbers by name, as the data set will have them. */
+    public Map<String, Integer> itemNumbers() {
+        return new HashMap<>(items);
+    }
+
+    public Map<String, Integer> userNumbers() {
+        return new HashMap<>(users);
+    }
+}

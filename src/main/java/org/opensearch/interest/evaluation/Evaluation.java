@@ -1,0 +1,100 @@
+package org.opensearch.interest.evaluation;
+
+import org.opensearch.interest.vector.Vectors;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** Puts every case of an experiment to methods and measures their lists. */
+final class Evaluation {
+    private final Experiment experiment;
+    /** null where items have no vectors: then lists have no diversity */
+    private final Space space;
+    private final int k;
+    private final long seed;
+
+    Evaluation(Experiment experiment, Space space, int k, long seed) {
+        this.experiment = experiment;
+        this.space = space;
+        this.k = k;
+        this.seed = seed;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param names  of the methods
+     * @param values by method, metric and case; NaN where a metric does not apply
+     * @param shown  by method, the items that were among any case's first k
+     */
+    record Outcome(List<String> names, double[][][] values, BitSet[] shown) {
+        double mean(int method, Metric metric) {
+            return Arrays.stream(values[method][metric.ordinal()]).filter(value -> Double.isNaN(value) == false).average().orElse(Double.NaN);
+        }
+    }
+
+    /** @param methods makes them; see {@link Replay#run} */
+    Outcome of(Supplier<List<Method>> methods, int threads, IntConsumer progress) {
+        List<String> names = methods.get().stream().map(Method::name).toList();
+        int cases = experiment.cases().size();
+        double[][][] values = new double[names.size()][Metric.values().length][cases];
+        BitSet[] shown = new BitSet[names.size()];
+        Arrays.setAll(shown, m -> new BitSet());
+        Supplier<List<Part>> roots = () -> {
+            List<Part> parts = new ArrayList<>(methods.get().stream().map(Method::part).toList());
+            parts.add(new Popularity(experiment.data(), Long.MAX_VALUE));
+            return parts;
+        };
+        Replay.run(experiment, roots, threads, progress, (index, c, parts, answers) -> {
+            int[] candidates = experiment.candidates(c);
+            float[] popularity = answers.of(parts.get(names.size()));
+            for (int m = 0; m < names.size(); m++) {
+                float[] scores = answers.of(parts.get(m));
+                double[] measured = RankedList.measure(RankedList.ranks(scores, candidates, c.targets()), candidates.length, k);
+                int[] top = RankedList.top(scores, candidates, k, seed + index);
+                measured[Metric.DIVERSITY.ordinal()] = diversity(top);
+                measured[Metric.NOVELTY.ordinal()] = novelty(top, popularity);
+                for (int metric = 0; metric < measured.length; metric++) {
+                    values[m][metric][index] = measured[metric];
+                }
+                synchronized (shown[m]) {
+                    Arrays.stream(top).forEach(shown[m]::set);
+                }
+            }
+        });
+        return new Outcome(names, values, shown);
+    }
+
+    /** The sum of n unit vectors tells their mean pairwise cosine: (|Σx|² − n) / (n(n − 1)). */
+    private double diversity(int[] top) {
+        if (space == null) {
+            return Double.NaN;
+        }
+        float[] sum = new float[space.dimension()];
+        int n = 0;
+        for (int item : top) {
+            if (space.item(item) != null) {
+                Content.addScaled(sum, 1, space.item(item));
+                n++;
+            }
+        }
+        return n < 2 ? Double.NaN : 1 - (Vectors.dot(sum, sum) - n) / ((double) n * (n - 1));
+    }
+
+    /** Each item counts one more than it has, so that an item nobody took up has a finite surprise. */
+    private static double novelty(int[] top, float[] popularity) {
+        double total = popularity.length;
+        for (float count : popularity) {
+            total += count;
+        }
+        double bits = 0;
+        for (int item : top) {
+            bits -= Math.log((popularity[item] + 1) / total) / Math.log(2);
+        }
+        return top.length == 0 ? Double.NaN : bits / top.length;
+    }
+}

@@ -1,0 +1,147 @@
+package org.opensearch.interest.evaluation;
+
+import org.opensearch.interest.tracking.Tracker;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Runs an evaluation from an experiment to a report. The same arguments give the same report, on any number of threads. */
+public final class Evaluator {
+    private static final int ENOUGH_CASES = 200;
+    /** Upper ends of the groups of users by how much is known of them. */
+    private static final int[] HISTORIES = { 5, 20, 100, Integer.MAX_VALUE };
+
+    private final Experiment experiment;
+    private final Space space;
+    private final Tracker shipped;
+    private final Options options;
+    private final Workshop.Texts texts;
+
+    /**
+     * @param methods by name, see {@link MethodNames}
+     * @param k       how long a list is, at least 1
+     * @param seed    of all chance
+     * @param threads at least 1
+     * @param sweep   whether to try parameters on the validation part as well
+     */
+    public record Options(List<String> methods, int k, long seed, int threads, boolean sweep) {
+        public Options {
+            methods = List.copyOf(methods);
+            methods.forEach(MethodNames::require);
+            if (methods.isEmpty() || k < 1 || threads < 1) {
+                throw new IllegalArgumentException("an evaluation needs methods, k ≥ 1 and threads ≥ 1");
+            }
+        }
+    }
+
+    /** Told how far a step is; called by several threads. */
+    @FunctionalInterface
+    public interface Listener {
+        void step(String name, int done, int of);
+    }
+
+    /**
+     * @param space   null where items have no vectors
+     * @param shipped a tracker with nothing but defaults
+     */
+    public Evaluator(Experiment experiment, Space space, Tracker shipped, Options options) {
+        this.experiment = experiment;
+        this.space = space;
+        this.shipped = shipped;
+        this.options = options;
+        this.texts = new Workshop.Texts(experiment.data());
+    }
+
+    public Report run(Listener listener) {
+        Map<String, Object> protocol = new LinkedHashMap<>();
+        List<String> notes = new ArrayList<>();
+        boolean learns = options.methods.contains(MethodNames.INTEREST);
+        Experiment validation = learns || options.sweep ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
+        LearnedInterest learned = null;
+        if (learns) {
+            learned = LearnedInterest.on(validation, space, options.k, options.threads, options.seed, (done, of) -> listener.step("choosing parameters", done, of));
+            protocol.put("interest", learned.description());
+        }
+        Map<String, Interval> sweep = new LinkedHashMap<>();
+        if (options.sweep) {
+            sweep = Sweep.run(validation, space, options.k, options.threads, options.seed, listener);
+            notes.add("the sweep is on the validation part alone, on [" + sweep.size() + "] combinations: a bounded grid");
+        }
+        LearnedInterest interest = learned;
+        Supplier<List<Method>> methods = () -> {
+            Workshop workshop = new Workshop(experiment.data(), space, texts, options.seed);
+            return options.methods.stream().map(name -> new Method(name, part(name, workshop, interest))).toList();
+        };
+        Evaluation.Outcome outcome = new Evaluation(experiment, space, options.k, options.seed).of(
+            methods,
+            options.threads,
+            done -> listener.step("ranking", done, experiment.cases().size())
+        );
+        listener.step("ranking", experiment.cases().size(), experiment.cases().size());
+        return report(protocol, outcome, sweep, notes);
+    }
+
+    private Part part(String name, Workshop workshop, LearnedInterest interest) {
+        return switch (name) {
+            case MethodNames.INTEREST -> interest.make(workshop);
+            case MethodNames.CONTENT -> workshop.shipped(shipped);
+            default -> MethodNames.make(name, workshop);
+        };
+    }
+
+    private Report report(Map<String, Object> protocol, Evaluation.Outcome outcome, Map<String, Interval> sweep, List<String> notes) {
+        Bootstrap bootstrap = new Bootstrap(experiment.cases(), options.seed);
+        Map<String, Map<String, Interval>> methods = new LinkedHashMap<>();
+        for (int m = 0; m < outcome.names().size(); m++) {
+            Map<String, Interval> metrics = new LinkedHashMap<>();
+            for (Metric metric : Metric.values()) {
+                double[] values = outcome.values()[m][metric.ordinal()];
+                if (Arrays.stream(values).anyMatch(value -> Double.isNaN(value) == false)) {
+                    metrics.put(metric.name(options.k), bootstrap.mean(values));
+                }
+            }
+            // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no interval
+            metrics.put("coverage", new Interval((double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality(), Double.NaN, Double.NaN));
+            methods.put(outcome.names().get(m), metrics);
+        }
+        int base = Math.max(0, outcome.names().indexOf(MethodNames.INTEREST));
+        Map<String, Interval> differences = new LinkedHashMap<>();
+        int ndcg = Metric.NDCG.ordinal();
+        for (int m = 0; m < outcome.names().size(); m++) {
+            if (m != base) {
+                differences.put(outcome.names().get(m), bootstrap.difference(outcome.values()[base][ndcg], outcome.values()[m][ndcg]));
+            }
+        }
+        return new Report(
+            protocol, bootstrap.users(), experiment.data().items(), experiment.data().events(), experiment.cases().size(), methods,
+            outcome.names().get(base), differences, byHistory(outcome), sweep, notes
+        );
+    }
+
+    private Map<String, Map<String, Double>> byHistory(Evaluation.Outcome outcome) {
+        Map<String, Map<String, Double>> groups = new LinkedHashMap<>();
+        int low = 1;
+        for (int high : HISTORIES) {
+            int from = low;
+            int[] members = IntStream.range(0, experiment.cases().size())
+                .filter(i -> experiment.cases().get(i).seen() >= from && experiment.cases().get(i).seen() <= high)
+                .toArray();
+            if (members.length > 0) {
+                Map<String, Double> means = new LinkedHashMap<>();
+                means.put("cases", (double) members.length);
+                for (int m = 0; m < outcome.names().size(); m++) {
+                    double[] values = outcome.values()[m][Metric.NDCG.ordinal()];
+                    means.put(outcome.names().get(m), Arrays.stream(members).mapToDouble(i -> values[i]).average().orElse(Double.NaN));
+                }
+                groups.put(high == Integer.MAX_VALUE ? from + " and more" : from + " to " + high, means);
+            }
+            low = high + 1;
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,24 @@
+package org.opensearch.interest.evaluation;
+
+/** Items like the last one: raw cosine to it. */
+final class LastItem implements Part {
+    private final Dataset data;
+    private final Space space;
+
+    LastItem(Dataset data, Space space) {
+        this.data = data;
+        this.space = space;
+    }
+
+    @Override
+    public void score(Case c, Answers answers, float[] into) {
+        for (int n = c.seen() - 1; n >= 0; n--) {
+            int event = data.own(c.user(), n);
+            float[] vector = data.engaged(event) ? space.vector(data, event) : null;
+            if (vector != null) {
+                space.plain().products(vector, into);
+                return;
+            }
+        }
+    }
+}

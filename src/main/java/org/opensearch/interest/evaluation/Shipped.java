@@ -1,0 +1,64 @@
+package org.opensearch.interest.evaluation;
+
+import org.opensearch.interest.profile.Centre;
+import org.opensearch.interest.profile.Evidence;
+import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.TopicRules;
+import org.opensearch.interest.ranking.PersonalFunction;
+import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.vector.VectorTable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Content-based interest through the very classes that a search uses: profile, dynamic interest, scoring function. */
+final class Shipped implements Part {
+    private final Dataset data;
+    private final Space space;
+    private final Tracker tracker;
+    private final Interests interests;
+    private final Centre centre;
+    private final TopicRules rules;
+
+    Shipped(Dataset data, Space space, Tracker tracker) {
+        this.data = data;
+        this.space = space;
+        this.tracker = tracker;
+        this.interests = new Interests((which, dimension) -> space.geometry());
+        this.centre = new Centre(space.geometry().itemMean(), space.geometry().textMean());
+        this.rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
+    }
+
+    @Override
+    public void score(Case c, Answers answers, float[] into) {
+        Profile profile = Profile.empty(tracker.halfLives());
+        for (int n = 0; n < c.seen(); n++) {
+            int event = data.own(c.user(), n);
+            float[] vector = space.vector(data, event);
+            if (vector != null) {
+                Evidence.Source source = data.item(event) >= 0 ? Evidence.Source.ITEM : Evidence.Source.TEXT;
+                profile = profile.plus(new Evidence(vector, source, data.weight(event), data.time(event), OptionalLong.empty()), centre, rules);
+            }
+        }
+        Optional<PersonalFunction> function = interests.function(tracker, profile, c.at());
+        function.ifPresent(f -> score(f, into));
+    }
+
+    private void score(PersonalFunction function, float[] into) {
+        VectorTable table = space.plain();
+        List<float[]> directions = function.directions();
+        float[][] products = new float[directions.size()][into.length];
+        for (int i = 0; i < products.length; i++) {
+            table.products(directions.get(i), products[i]);
+        }
+        float[] dots = new float[products.length];
+        for (int item = 0; item < into.length; item++) {
+            for (int i = 0; i < dots.length; i++) {
+                dots[i] = products[i][item];
+            }
+            into[item] = space.item(item) == null ? PersonalFunction.NEUTRAL : function.score(dots);
+        }
+    }
+}

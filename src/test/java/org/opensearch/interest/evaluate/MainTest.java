@@ -1,0 +1,182 @@
+package org.opensearch.interest.evaluate;
+
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+/** The command line, from words to exit code. */
+public class MainTest {
+    @Rule
+    public final TemporaryFolder temporary = new TemporaryFolder();
+
+    private Path folder;
+    private String out;
+    private String err;
+
+    @Before
+    public void data() throws IOException {
+        folder = temporary.newFolder("data").toPath();
+        StringBuilder items = new StringBuilder("item,title\n");
+        StringBuilder events = new StringBuilder("user,item,type,timestamp\n");
+        String[] kinds = { "running shoes", "coffee mug", "rose seeds" };
+        for (int i = 0; i < 12; i++) {
+            items.append("i").append(i).append(",\"").append(kinds[i % 3]).append(", number ").append(i).append("\"\n");
+        }
+        for (int u = 0; u < 12; u++) {
+            for (int n = 0; n < 4; n++) {
+                events.append("u").append(u).append(",i").append((u + 3 * n) % 12).append(",click,2024-0").append(n + 1).append("-1").append(u % 9).append("\n");
+            }
+        }
+        write("items.csv", items.toString());
+        write("events.csv", events.toString());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private int run(String... options) {
+        List<String> words = new ArrayList<>(List.of(folder.toString(), "--cache", temporary.getRoot().toString()));
+        words.addAll(List.of(options));
+        return runAlone(words.toArray(String[]::new));
+    }
+
+    private int runAlone(String... words) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        int code = Main.run(words, new PrintStream(outBytes, true, StandardCharsets.UTF_8), new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        out = outBytes.toString(StandardCharsets.UTF_8);
+        err = errBytes.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    private void assertRefused(String message, String... options) {
+        assertEquals(err, 2, run(options));
+        assertTrue(err, err.contains(message));
+    }
+
+    @Test
+    public void everythingRunsAndTheSameSeedGivesTheSameReport() throws IOException {
+        Path json = temporary.getRoot().toPath().resolve("a.json");
+        Path html = temporary.getRoot().toPath().resolve("a.html");
+        assertEquals(err, 0, run("--defaults", "--sweep", "--json", json.toString(), "--html", html.toString()));
+        String first = Files.readString(json);
+        for (String part : List.of("\"protocol\": {", "\"users\": 12", "\"items\": 12", "\"interest\": {", "\"hit_rate@10\": {\"value\": ", "\"ci\": [")) {
+            assertTrue(part + " in " + first, first.contains(part));
+        }
+        assertTrue(Files.readString(html).contains("<svg"));
+        assertTrue(out, out.contains("ndcg@10 [95 %]"));
+        assertEquals(0, run("--defaults", "--sweep", "--json", json.toString()));
+        assertEquals(first, Files.readString(json));
+    }
+
+    @Test
+    public void splitsAndCandidates() throws IOException {
+        assertEquals(err, 0, run("--split", "2024-04-01", "--new-only", "--k", "3", "--methods", "random,item_knn_30d,interest"));
+        assertTrue(out, out.contains("split: 2024-04-01T00:00:00Z") && out.contains("hit_rate@3"));
+        assertEquals(err, 0, run("--candidates", "3", "--methods", "random,centred"));
+        assertTrue(out, out.contains("3 sampled others"));
+        StringBuilder candidates = new StringBuilder("user,item\n");
+        for (int u = 0; u < 11; u++) {
+            for (int i = 0; i < 12; i++) {
+                candidates.append("u").append(u).append(",i").append(i).append("\n");
+            }
+        }
+        write("candidates.csv", candidates + "u1,nothing\nnobody,i1\n");
+        assertEquals(err, 0, run("--defaults"));
+        assertTrue(out, out.contains("candidates: given") && out.contains("[1] users were left out") && out.contains("[2] rows of candidates.csv"));
+    }
+
+    @Test
+    public void wrongWords() {
+        assertEquals(2, runAlone());
+        assertTrue(err, err.contains("the FOLDER with the data is missing"));
+        assertRefused("unknown option [--fast]", "--fast");
+        assertRefused("[--k] must be a whole number in [1,1000], but was [0]", "--k", "0");
+        assertRefused("[--k] must be a whole number, but was [ten]", "--k", "ten");
+        assertRefused("[--k] needs a value", "--k");
+        assertRefused("[--repeats] and [--new-only] exclude each other", "--repeats", "--new-only");
+        assertRefused("[--protocol] must be one of [leave-one-out, split, rolling], but was [half]", "--protocol", "half");
+        assertRefused("[--split] goes with [--protocol split]", "--protocol", "leave-one-out", "--split", "2024-04-01");
+        assertRefused("[--split] must be ISO 8601 or milliseconds since 1970, but was [spring]", "--split", "spring");
+        assertRefused("unknown method [magic]", "--methods", "magic");
+        assertRefused("leaves [0] users", "--split", "2030-01-01");
+        assertEquals(0, runAlone("--help"));
+        assertTrue(out, out.startsWith("usage: bin/evaluate FOLDER"));
+    }
+
+    @Test
+    public void wrongFiles() throws IOException {
+        write("events.csv", "user,item,type,timestamp\nu1,i1,click,2024-01-01\nu2,i1,click,yesterday\n");
+        assertRefused("events.csv] line [3] has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [yesterday]");
+        write("events.csv", "user,item,type,timestamp\nu1,i1,rating,2024-01-01\n");
+        assertRefused("line [2] is a rating whose [value] must be a number, but was []");
+        write("events.csv", "user,item,type,timestamp\nu1,,click,2024-01-01\n");
+        assertRefused("line [2] has neither an [item] nor a [text]");
+        write("events.csv", "user,item,type,timestamp\n,i1,click,2024-01-01\n");
+        assertRefused("line [2] has no [user]");
+        write("events.csv", "user,item,type,timestamp\nu1,i1,click,2024-01-01,too,much\n");
+        assertRefused("line [2] has [6] fields, but the first line names [4] columns");
+        write("events.csv", "user,item,kind,timestamp\n");
+        assertRefused("has no column [type]: its first line names [user, item, kind, timestamp]");
+        write("events.csv", "");
+        assertRefused("is empty: its first line must name the columns");
+        Files.delete(folder.resolve("events.csv"));
+        assertRefused("events.csv] is missing");
+        assertEquals(2, runAlone(folder.resolve("nowhere").toString()));
+        assertTrue(err, err.contains("is no folder"));
+        assertRefused("online-retail-by-day.tar.gz] is missing", "--dataset", "online-retail");
+    }
+
+    @Test
+    public void tooLittle() throws IOException {
+        write("events.csv", "user,item,type,timestamp\n");
+        assertRefused("there is no event of any known item");
+        write("events.csv", "user,item,type,timestamp\nu1,i1,click,1\nu1,i2,click,2\n");
+        assertRefused("there is only [1] user");
+        write("items.csv", "item,title\ni1,only one\n");
+        write("events.csv", "user,item,type,timestamp\nu1,i1,click,1\nu2,i1,click,2\n");
+        assertRefused("there is only [1] item");
+    }
+
+    @Test
+    public void whatIsOddIsSaid() throws IOException {
+        String events = Files.readString(folder.resolve("events.csv")).replaceAll("2024-[0-9-]*", "2024-01-01");
+        write("events.csv", events + "u1,unheard,click,2024-01-01\nu1,i1,stare,2024-01-01\nu1,,search,2024-01-01\n".replace("u1,,search,2024-01-01\n", ""));
+        write("items.csv", Files.readString(folder.resolve("items.csv")) + "i1,again\ni99,\n");
+        assertEquals(err, 0, run("--methods", "random,decayed"));
+        assertTrue(out, out.contains("all events carry the same time: this data cannot show decay"));
+        assertTrue(out, out.contains("[1] events of items that items.csv does not hold were skipped"));
+        assertTrue(out, out.contains("event types without a signal count with weight 1: [stare]"));
+        assertTrue(out, out.contains("[1] rows of items.csv name an item again"));
+        assertTrue(out, out.contains("[1] items have no text"));
+    }
+
+    @Test
+    public void searchesAndRatingsAreEvidence() throws IOException {
+        StringBuilder events = new StringBuilder("user,item,type,timestamp,value,text\n");
+        for (int u = 0; u < 8; u++) {
+            events.append("u").append(u).append(",,search,2024-01-01,,coffee mug\n");
+            events.append("u").append(u).append(",i").append(u).append(",rating,2024-01-02 10:00:00,").append(u + 1).append(",\n");
+            events.append("u").append(u).append(",i").append(u + 1).append(",rating,2024-01-03T10:00:00Z,10,\n");
+        }
+        write("events.csv", events.toString());
+        assertEquals(err, 0, run("--methods", "random,interest_content,geometry"));
+        assertTrue(out, out.contains("ratings are taken to be on a scale from 1 to 10"));
+        assertFalse(out, out.contains("NaN"));
+    }
+}

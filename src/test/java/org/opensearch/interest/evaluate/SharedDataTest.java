@@ -1,0 +1,75 @@
+package org.opensearch.interest.evaluate;
+
+import org.junit.Assume;
+import org.junit.Test;
+import org.opensearch.interest.evaluation.Evaluator;
+import org.opensearch.interest.evaluation.Experiment;
+import org.opensearch.interest.evaluation.Interval;
+import org.opensearch.interest.evaluation.Protocols;
+import org.opensearch.interest.evaluation.Report;
+import org.opensearch.interest.tracking.TrackerJson;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+/** The harness gives what others measured on public data: the cheap rows, which need no model. Skipped where the data are not there. */
+public class SharedDataTest {
+    private static final Path DATA = Path.of(System.getProperty("interest.shared.data", "../shared/data"));
+
+    private static void require(String file) {
+        Assume.assumeTrue("[" + DATA.resolve(file).toAbsolutePath() + "] is not there: skipped", Files.exists(DATA.resolve(file)));
+    }
+
+    private static long day(String date) {
+        return LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    }
+
+    private static Report run(Experiment experiment, String... methods) {
+        Evaluator.Options options = new Evaluator.Options(List.of(methods), 10, 42, 2, false);
+        return new Evaluator(experiment, null, TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items"))), options).run((name, done, of) -> {});
+    }
+
+    /** Both figures are means with an interval of their own: they agree where the reference lies within ours, and a tenth beyond. */
+    private static void assertNear(double reference, Report report, String method) {
+        Interval ours = report.methods().get(method).get("ndcg@10");
+        double half = Math.max(ours.high() - ours.value(), 0.001) * 1.1;
+        assertEquals(method + " " + ours, reference, ours.value(), half);
+    }
+
+    @Test
+    public void onlineRetailsNextBaskets() throws IOException {
+        require(OnlineRetail.FILE);
+        Source source = OnlineRetail.read(DATA);
+        Experiment experiment = Protocols.split(source.data(), day("2011-11-01"), Long.MAX_VALUE, true, false);
+        assertEquals("customers who came back", 1538, experiment.cases().size());
+        Report report = run(experiment, "random", "popular", "recent_popular", "bag_of_words_90d", "past_items");
+        assertNear(0.006, report, "random");
+        assertNear(0.071, report, "popular");
+        assertNear(0.116, report, "recent_popular");
+        assertNear(0.198, report, "bag_of_words_90d");
+        assertNear(0.278, report, "past_items");
+    }
+
+    @Test
+    public void xWinesEventByEvent() throws IOException {
+        require(XWines.FILE);
+        Source source = XWines.read(DATA);
+        Experiment all = Protocols.rolling(source.data(), day("2021-01-01"), day("2022-01-01"), 5, false);
+        assertEquals("events of 2021 of users with five before", 20_589, all.cases().size());
+        Report report = run(all.sample(4_000, 1), "random", "popular", "recent_popular_365d", "item_knn_365d", "bag_of_words_365d");
+        assertTrue(report.users() > 1_000);
+        assertNear(0.004, report, "random");
+        assertNear(0.036, report, "popular");
+        assertNear(0.051, report, "recent_popular_365d");
+        assertNear(0.103, report, "item_knn_365d");
+        assertNear(0.042, report, "bag_of_words_365d");
+    }
+}
