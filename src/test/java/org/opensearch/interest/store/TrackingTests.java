@@ -142,7 +142,8 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             event("ann", "click", "itme", "east"),
             event("ann", "click", "item", "east", "id", "1"),
             event("bob", "click", "item", "north", "id", "1"),
-            event("bob", "impression", "items", List.of("east"))
+            event("bob", "impression", "items", List.of("east")),
+            event("bob", "click", "item", "east", "timestamp", null)
         );
         assertEquals(RecordResult.Outcome.APPLIED, results.get(0).outcome());
         assertEquals(RestStatus.NOT_FOUND, status(results.get(1)));
@@ -153,6 +154,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(RecordResult.Outcome.DUPLICATE, results.get(4).outcome());
         assertEquals("ids are a user's own", RecordResult.Outcome.APPLIED, results.get(5).outcome());
         assertEquals(RecordResult.Outcome.IGNORED, results.get(6).outcome());
+        assertEquals(RestStatus.BAD_REQUEST, status(results.get(7)));
     }
 
     public void testItemsWithoutAVectorOrWithoutAnIndex() {
