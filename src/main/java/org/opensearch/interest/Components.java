@@ -41,6 +41,9 @@ final class Components implements AutoCloseable {
     /** The threads that run models: one a core, each with one text at a time. */
     static final String INFERENCE_POOL = "interest_inference";
 
+    /** The threads that work on profiles. */
+    static final String PROFILES_POOL = "interest_profiles";
+
     /**
      * Texts that may wait in a lane: a few {@code _bulk} requests of a thousand documents, or seconds of work with titles and a
      * minute with long passages.
@@ -106,7 +109,7 @@ final class Components implements AutoCloseable {
             trackers,
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
-            new ProfileWriter(system, indices, geometries),
+            new ProfileWriter(system, indices, geometries, threadPool.executor(PROFILES_POOL)),
             new ItemLookup(client, clusterService),
             mapping,
             new Interests(geometries),

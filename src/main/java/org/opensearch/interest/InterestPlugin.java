@@ -105,6 +105,9 @@ public class InterestPlugin extends Plugin
     /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
     private static final int INFERENCE_TASKS = 1_000;
 
+    /** What waits is bounded where changes are taken in; a step of a round that was begun is never refused. */
+    private static final int UNBOUNDED = -1;
+
     /** Built when the node asks for components, which is after some of the methods below and before any request. */
     private volatile Components components;
 
@@ -117,7 +120,8 @@ public class InterestPlugin extends Plugin
     public List<ExecutorBuilder<?>> getExecutorBuilders(Settings settings) {
         int cores = OpenSearchExecutors.allocatedProcessors(settings);
         return List.of(
-            new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL)
+            new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL),
+            new FixedExecutorBuilder(settings, Components.PROFILES_POOL, cores, UNBOUNDED, "thread_pool." + Components.PROFILES_POOL)
         );
     }
 

@@ -115,7 +115,8 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
                     continue;
                 }
                 events.put(i, EventJson.read(raw.get(i).json(), tracker.signals(), now));
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) {
+                // one that nobody thought of, too: the other events of the batch are right all the same
                 results[i] = RecordResult.failed(e);
             }
         }

@@ -68,7 +68,7 @@ public final class ProfileFormat {
     }
 
     private static EventIds readIds(DataInputStream in) throws IOException {
-        long[] fingerprints = new long[in.readInt()];
+        long[] fingerprints = new long[SumFormat.readLength(in, Long.BYTES)];
         SumFormat.readBytes(in, fingerprints.length * Long.BYTES).asLongBuffer().get(fingerprints);
         return new EventIds(fingerprints);
     }
@@ -124,6 +124,6 @@ public final class ProfileFormat {
     private static Standing.Handover readHandover(DataInputStream in) throws IOException {
         String target = in.readUTF();
         long transfer = in.readLong();
-        return new Standing.Handover(target, transfer, read(SumFormat.readBytes(in, in.readInt()).array()));
+        return new Standing.Handover(target, transfer, read(SumFormat.readBytes(in, SumFormat.readLength(in, 1)).array()));
     }
 }

@@ -4,6 +4,7 @@ import org.opensearch.interest.vector.Vectors;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -21,7 +22,7 @@ final class SumFormat {
 
     static DecayedSum readSum(DataInputStream in) throws IOException {
         return readSum(in, numbers -> {
-            float[] sum = new float[numbers.readInt()];
+            float[] sum = new float[readLength(numbers, Float.BYTES)];
             readBytes(numbers, sum.length * Float.BYTES).asFloatBuffer().get(sum);
             return sum;
         });
@@ -49,13 +50,22 @@ final class SumFormat {
     }
 
     static float[] readHalf(DataInputStream in) throws IOException {
-        float[] vector = new float[in.readInt()];
+        float[] vector = new float[readLength(in, Short.BYTES)];
         float scale = in.readFloat();
         ByteBuffer bytes = readBytes(in, vector.length * Short.BYTES);
         for (int i = 0; i < vector.length; i++) {
             vector[i] = Float.float16ToFloat(bytes.getShort()) * scale;
         }
         return vector;
+    }
+
+    /** How many things of a size follow. More than there are bytes for is damage, and nothing to reserve memory by. */
+    static int readLength(DataInputStream in, int bytesEach) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available() / bytesEach) {
+            throw new EOFException("[" + length + "] numbers of [" + bytesEach + "] bytes, but [" + in.available() + "] bytes are left");
+        }
+        return length;
     }
 
     /** In one go: streams are slow where they are asked for a number at a time. */

@@ -1,5 +1,7 @@
 package org.opensearch.interest.store;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Change;
@@ -18,6 +20,8 @@ import java.util.Set;
  * worker at a time, with all that waits for it, in the order of arrival. Thread-safe; what waits is bounded.
  */
 final class PendingChanges {
+    private static final Logger logger = LogManager.getLogger(PendingChanges.class);
+
     /** Changes that may wait on a node; 4,096 vectors of 384 dimensions are 6 MiB. */
     static final int MOST_WAITING = 4_096;
 
@@ -78,7 +82,12 @@ final class PendingChanges {
                     return;
                 }
             }
-            listener.onResponse(new RecordResponse(List.of(results)));
+            try {
+                listener.onResponse(new RecordResponse(List.of(results)));
+            } catch (RuntimeException e) {
+                // whoever cannot take the answer must not keep the others of the round from theirs
+                logger.warn("[interest] the answer to [{}] recorded changes was not taken", results.length, e);
+            }
         }
     }
 

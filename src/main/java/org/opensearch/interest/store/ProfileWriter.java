@@ -1,7 +1,5 @@
 package org.opensearch.interest.store;
 
-import org.opensearch.ExceptionsHelper;
-import org.opensearch.action.NoShardAvailableActionException;
 import org.opensearch.action.bulk.BulkAction;
 import org.opensearch.action.bulk.BulkItemResponse;
 import org.opensearch.action.bulk.BulkRequest;
@@ -10,11 +8,16 @@ import org.opensearch.action.get.MultiGetAction;
 import org.opensearch.action.get.MultiGetItemResponse;
 import org.opensearch.action.get.MultiGetRequest;
 import org.opensearch.action.index.IndexRequest;
+import org.opensearch.action.NoShardAvailableActionException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.cache.Cache;
 import org.opensearch.common.cache.CacheBuilder;
+import org.opensearch.common.CheckedConsumer;
+import org.opensearch.common.CheckedRunnable;
+import org.opensearch.common.util.concurrent.AbstractRunnable;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
+import org.opensearch.ExceptionsHelper;
 import org.opensearch.index.engine.VersionConflictEngineException;
 import org.opensearch.interest.store.PendingChanges.Key;
 import org.opensearch.interest.store.PendingChanges.Work;
@@ -26,11 +29,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * The one writer of the profiles whose primary shards are on this node. A profile is never worked on twice at once: what arrives
  * for it meanwhile waits, and is then applied in one go. So changes of one user need no locks, cost one write a round however many
  * they are, and do not conflict. A compare-and-set guards the rare case of two nodes that both believe to hold the primary.
+ *
+ * <p>What a round computes runs on threads of its own, never on those that the answers of reads and writes arrive on. Whatever
+ * goes wrong in a round, each of its changes is answered, and answered once: a round holds what is not answered yet.
  *
  * <p>Thread-safe; never blocks. What waits is bounded.
  */
@@ -43,6 +50,7 @@ public final class ProfileWriter {
     private final SystemClient client;
     private final InterestIndex indices;
     private final ChangeRules rules;
+    private final Executor threads;
     private final PendingChanges pending = new PendingChanges();
     /** Profiles as this node wrote them last. Only ever a guess: a write against a stale one conflicts, and reads. */
     private final Cache<Key, StoredProfile> hot = CacheBuilder.<Key, StoredProfile>builder()
@@ -50,8 +58,10 @@ public final class ProfileWriter {
         .weigher((key, stored) -> stored.weight())
         .build();
 
-    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries) {
+    /** @param threads that may refuse work only once the node is stopping */
+    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, Executor threads) {
         this.client = client;
+        this.threads = threads;
         this.indices = indices;
         this.rules = new ChangeRules(geometries);
     }
@@ -81,8 +91,28 @@ public final class ProfileWriter {
     private void nextRound() {
         Map<Key, Work> round = pending.take(ROUND);
         if (round.isEmpty() == false) {
-            read(round);
+            step(round, () -> read(round));
         }
+    }
+
+    /** A step of a round. One that fails, or that nobody runs any more, fails the round. */
+    private void step(Map<Key, Work> round, CheckedRunnable<Exception> step) {
+        threads.execute(new AbstractRunnable() {
+            @Override
+            protected void doRun() throws Exception {
+                step.run();
+            }
+
+            @Override
+            public void onFailure(Exception e) {
+                failRound(round, e);
+            }
+        });
+    }
+
+    /** What a round waits for, and how it goes on from there. */
+    private <R> ActionListener<R> then(Map<Key, Work> round, CheckedConsumer<R, Exception> step) {
+        return ActionListener.wrap(response -> step(round, () -> step.accept(response)), e -> step(round, () -> failRound(round, e)));
     }
 
     private void read(Map<Key, Work> round) {
@@ -102,17 +132,17 @@ public final class ProfileWriter {
             write(round, known);
             return;
         }
-        client.execute(MultiGetAction.INSTANCE, get, ActionListener.wrap(response -> {
+        client.execute(MultiGetAction.INSTANCE, get, then(round, response -> {
             for (MultiGetItemResponse item : response.getResponses()) {
                 Key key = unknown.poll();
                 try {
                     known.put(key, stored(round.get(key), item));
                 } catch (Exception e) {
-                    fail(key, round.remove(key), e);
+                    fail(round, key, e);
                 }
             }
             write(round, known);
-        }, e -> failRound(round, e)));
+        }));
     }
 
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
@@ -133,34 +163,37 @@ public final class ProfileWriter {
         BulkRequest bulk = new BulkRequest();
         Map<Key, ChangeRules.Applied> written = new LinkedHashMap<>();
         RefreshPolicy refresh = RefreshPolicy.NONE;
-        Iterator<Map.Entry<Key, Work>> works = round.entrySet().iterator();
-        while (works.hasNext()) {
-            Map.Entry<Key, Work> next = works.next();
+        // a copy: what is answered leaves the round
+        for (Map.Entry<Key, Work> next : List.copyOf(round.entrySet())) {
             Key key = next.getKey();
             Work work = next.getValue();
-            StoredProfile before = stored.get(key);
-            ChangeRules.Applied applied = rules.apply(work.tracker, before.profile(), work.changes());
-            if (applied.changed() == false) {
-                works.remove();
-                finish(key, work, applied.results());
-                continue;
+            try {
+                StoredProfile before = stored.get(key);
+                ChangeRules.Applied applied = rules.apply(work.tracker, before.profile(), work.changes());
+                if (applied.changed() == false) {
+                    finish(round, key, applied.results());
+                    continue;
+                }
+                bulk.add(index(key, before, applied));
+                written.put(key, applied);
+                refresh = PendingChanges.stronger(refresh, work.refresh());
+            } catch (RuntimeException e) {
+                // a profile that cannot be worked on fails its own changes alone
+                fail(round, key, e);
             }
-            bulk.add(index(key, before, applied));
-            written.put(key, applied);
-            refresh = PendingChanges.stronger(refresh, work.refresh());
         }
         if (written.isEmpty()) {
             nextRound();
             return;
         }
-        client.execute(BulkAction.INSTANCE, bulk.setRefreshPolicy(refresh), ActionListener.wrap(response -> {
+        client.execute(BulkAction.INSTANCE, bulk.setRefreshPolicy(refresh), then(round, response -> {
             Iterator<Map.Entry<Key, ChangeRules.Applied>> sent = written.entrySet().iterator();
             for (BulkItemResponse item : response.getItems()) {
                 Map.Entry<Key, ChangeRules.Applied> next = sent.next();
-                settle(next.getKey(), round.remove(next.getKey()), next.getValue(), item);
+                settle(round, next.getKey(), next.getValue(), item);
             }
             nextRound();
-        }, e -> failRound(round, e)));
+        }));
     }
 
     private static IndexRequest index(Key key, StoredProfile before, ChangeRules.Applied applied) {
@@ -168,22 +201,22 @@ public final class ProfileWriter {
         return before.isNew() ? index.create(true) : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
     }
 
-    private void settle(Key key, Work work, ChangeRules.Applied applied, BulkItemResponse item) {
+    private void settle(Map<Key, Work> round, Key key, ChangeRules.Applied applied, BulkItemResponse item) {
         if (item.isFailed() == false) {
             hot.put(key, new StoredProfile(applied.profile(), item.getResponse().getSeqNo(), item.getResponse().getPrimaryTerm()));
-            finish(key, work, applied.results());
+            finish(round, key, applied.results());
             return;
         }
         hot.invalidate(key);
         Exception cause = item.getFailure().getCause();
         if (ExceptionsHelper.unwrapCause(cause) instanceof VersionConflictEngineException == false) {
-            fail(key, work, cause);
-        } else if (++work.attempts < ATTEMPTS) {
-            pending.putBack(key, work);
+            fail(round, key, cause);
+        } else if (++round.get(key).attempts < ATTEMPTS) {
+            pending.putBack(key, round.remove(key));
         } else {
             fail(
+                round,
                 key,
-                work,
                 new OpenSearchRejectedExecutionException(
                     "[interest] this user's profile is being written by too many at once: nothing was applied, send again later"
                 )
@@ -191,21 +224,29 @@ public final class ProfileWriter {
         }
     }
 
-    private void finish(Key key, Work work, List<RecordResult> results) {
-        pending.done(key);
-        work.answer(results);
+    /** The profile is free before anybody hears of it: who sends again at once finds it so. */
+    private void finish(Map<Key, Work> round, Key key, List<RecordResult> results) {
+        Work work = round.remove(key);
+        if (work != null) {
+            pending.done(key);
+            work.answer(results);
+        }
     }
 
-    private void fail(Key key, Work work, Exception e) {
-        pending.done(key);
-        work.fail(e);
-    }
-
-    private void failRound(Map<Key, Work> round, Exception e) {
-        round.forEach((key, work) -> {
+    private void fail(Map<Key, Work> round, Key key, Exception e) {
+        Work work = round.remove(key);
+        if (work != null) {
             hot.invalidate(key);
-            fail(key, work, e);
-        });
+            pending.done(key);
+            work.fail(e);
+        }
+    }
+
+    /** Fails what the round has not answered yet. */
+    private void failRound(Map<Key, Work> round, Exception e) {
+        for (Key key : List.copyOf(round.keySet())) {
+            fail(round, key, e);
+        }
         nextRound();
     }
 }

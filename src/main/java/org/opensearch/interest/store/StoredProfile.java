@@ -10,7 +10,6 @@ import org.opensearch.interest.profile.ProfileFormat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 
 /**
  * A profile and the version of the document it was read from.
@@ -24,10 +23,21 @@ record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
         return new StoredProfile(Profile.empty(halfLives), SequenceNumbers.UNASSIGNED_SEQ_NO, SequenceNumbers.UNASSIGNED_PRIMARY_TERM);
     }
 
-    /** @param document that exists */
+    /**
+     * @param document that exists
+     * @throws IllegalStateException where it is damaged, which is nobody's fault who asks
+     */
     static StoredProfile read(GetResponse document) {
-        Map<String, Object> source = document.getSourceAsMap();
-        return new StoredProfile(ProfileFormat.read((byte[]) source.get(FIELD)), document.getSeqNo(), document.getPrimaryTerm());
+        try {
+            byte[] profile = (byte[]) document.getSourceAsMap().get(FIELD);
+            return new StoredProfile(ProfileFormat.read(profile), document.getSeqNo(), document.getPrimaryTerm());
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                "[interest] the user's stored profile [" + document.getId() + "] of index [" + document.getIndex() + "] cannot be read: "
+                    + e.getMessage(),
+                e
+            );
+        }
     }
 
     /** CBOR, since it takes bytes as they are: JSON would need a third more for Base64, and three times as much for numbers. */

@@ -17,6 +17,8 @@ import org.opensearch.interest.tracking.TrackerJson;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
+import java.util.Locale;
+
 public final class TransportPutTrackerAction extends HandledTransportAction<TrackerRequest, AcknowledgedResponse> {
     private final TrackerStore trackers;
     private final Models models;
@@ -51,7 +53,7 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
 
     /** All that can be wrong is found before anything is written. */
     private Tracker check(TrackerRequest request) {
-        requireIndexName("tracker", request.name(), InterestIndex.profiles(request.name()));
+        requireTrackerName(request.name());
         Tracker tracker = TrackerJson.read(request.name(), "unsaved", request.configuration());
         requireIndexName("items.index", tracker.items().index(), tracker.items().index());
         if (tracker.items().index().startsWith(InterestIndex.PREFIX)) {
@@ -68,17 +70,55 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         return tracker;
     }
 
+    /** The name by itself as well: behind the prefix of our index "." and ".." would pass, and no URL can say them. */
+    private static void requireTrackerName(String name) {
+        requireIndexName("tracker", name, InterestIndex.profiles(name));
+        requireIndexName("tracker", name, name);
+        if (name.startsWith(".")) {
+            throw invalid("tracker", name, "must not start with '.'", null);
+        }
+    }
+
     private static void requireIndexName(String field, String value, String index) {
+        if (value.codePoints().anyMatch(TransportPutTrackerAction::isUnprintable)) {
+            throw invalid(field, value, "must not hold characters that cannot be seen", null);
+        }
         try {
             if (value.startsWith("-") || value.startsWith("_") || value.startsWith("+")) {
                 throw new InvalidIndexNameException(value, "must not start with '_', '-', or '+'");
             }
             MetadataCreateIndexService.validateIndexOrAliasName(index, InvalidIndexNameException::new);
-            if (index.equals(index.toLowerCase(java.util.Locale.ROOT)) == false) {
+            if (index.equals(index.toLowerCase(Locale.ROOT)) == false) {
                 throw new InvalidIndexNameException(value, "must be lowercase");
             }
         } catch (InvalidIndexNameException e) {
-            throw new IllegalArgumentException("[interest] [" + field + "] must be a valid name of an index, but was [" + value + "]: " + e.getMessage(), e);
+            throw invalid(field, value, e.getMessage(), e);
         }
+    }
+
+    private static IllegalArgumentException invalid(String field, String value, String why, Exception cause) {
+        return new IllegalArgumentException(
+            "[interest] [" + field + "] must be a valid name of an index, but was [" + escaped(value) + "]: " + why, cause
+        );
+    }
+
+    /** As it may stand in a log: a line break of the user's own would begin a line that looks like the node's. */
+    private static String escaped(String value) {
+        StringBuilder printable = new StringBuilder();
+        value.codePoints().forEach(c -> {
+            if (isUnprintable(c)) {
+                printable.append(String.format(Locale.ROOT, "\\u%04X", c));
+            } else {
+                printable.appendCodePoint(c);
+            }
+        });
+        return printable.toString();
+    }
+
+    private static boolean isUnprintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

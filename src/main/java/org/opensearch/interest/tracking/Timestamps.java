@@ -27,8 +27,12 @@ public final class Timestamps {
         Object value = reader.value(key);
         long millis;
         try {
-            millis = value instanceof Number ? reader.integer(key, 0, Long.MAX_VALUE, now) : parse((String) value);
-        } catch (DateTimeException | ClassCastException | ArithmeticException e) {
+            millis = switch (value) {
+                case Number number -> reader.integer(key, 0, Long.MAX_VALUE, now);
+                case String text -> parse(text);
+                case null, default -> throw reader.invalid(key, ALLOWED);
+            };
+        } catch (DateTimeException | ArithmeticException e) {
             throw reader.invalid(key, ALLOWED);
         }
         if (millis < 0) {

@@ -142,7 +142,8 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             event("ann", "click", "itme", "east"),
             event("ann", "click", "item", "east", "id", "1"),
             event("bob", "click", "item", "north", "id", "1"),
-            event("bob", "impression", "items", List.of("east"))
+            event("bob", "impression", "items", List.of("east")),
+            event("bob", "click", "item", "east", "timestamp", null)
         );
         assertEquals(RecordResult.Outcome.APPLIED, results.get(0).outcome());
         assertEquals(RestStatus.NOT_FOUND, status(results.get(1)));
@@ -153,6 +154,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(RecordResult.Outcome.DUPLICATE, results.get(4).outcome());
         assertEquals("ids are a user's own", RecordResult.Outcome.APPLIED, results.get(5).outcome());
         assertEquals(RecordResult.Outcome.IGNORED, results.get(6).outcome());
+        assertEquals(RestStatus.BAD_REQUEST, status(results.get(7)));
     }
 
     public void testItemsWithoutAVectorOrWithoutAnIndex() {
@@ -227,14 +229,28 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testTrackerNamesThatAreNoIndexNames() {
-        for (String name : List.of("Shop", "a b", "a*", "_x", "-x", "a,b", "a/b", "x".repeat(300), "a#b", "a\"b")) {
-            Map<String, Object> json = Map.of("items", Map.of("index", "products"));
-            IllegalArgumentException e = expectThrows(
-                IllegalArgumentException.class,
-                () -> client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, json)).actionGet()
-            );
-            assertTrue(e.getMessage(), e.getMessage().startsWith("[interest] [tracker] must be a valid name of an index, but was [" + name));
+        for (String name : List.of("Shop", "a b", "a*", "_x", "-x", "a,b", "a/b", "x".repeat(300), "a#b", "a\"b", ".", "..", ".x")) {
+            assertNoTrackerName(name, name);
         }
+        assertNoTrackerName("\0", "\\u0000");
+        assertNoTrackerName("a\nb", "a\\u000Ab");
+        assertNoTrackerName("a\u007f", "a\\u007F");
+        assertNoTrackerName("a\u0085b", "a\\u0085b");
+        assertNoTrackerName("\u2028", "\\u2028");
+        assertNoTrackerName("a\u2029b", "a\\u2029b");
+        assertNoTrackerName("a\u200bb", "a\\u200Bb");
+        assertNoTrackerName("\u202eb", "\\u202Eb");
+        assertNoTrackerName("a\ud800", "a\\uD800");
+    }
+
+    private void assertNoTrackerName(String name, String shown) {
+        Map<String, Object> json = Map.of("items", Map.of("index", "products"));
+        IllegalArgumentException e = expectThrows(
+            IllegalArgumentException.class,
+            () -> client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, json)).actionGet()
+        );
+        String reason = "[interest] [tracker] must be a valid name of an index, but was [" + shown + "]: ";
+        assertTrue(e.getMessage(), e.getMessage().startsWith(reason));
     }
 
     public void testAUserIsWhoeverTheirNameSays() throws Exception {

@@ -89,6 +89,11 @@ public class EventJsonTest {
         assertRefused("[timestamp]", "item", "p", "timestamp", -5);
         assertRefused("ISO 8601 or milliseconds", "item", "p", "timestamp", "yesterday");
         assertRefused("ISO 8601 or milliseconds", "item", "p", "timestamp", true);
+        assertRefused(
+            "[timestamp] of event must be ISO 8601 or milliseconds since 1970, not before 1970, but was [null]",
+            "item", "p", "timestamp", null
+        );
+        assertRefused("ISO 8601 or milliseconds", "item", "p", "timestamp", List.of(1));
         assertRefused("five minutes ahead", "item", "p", "timestamp", NOW + 301_000);
         assertRefused("[value] of event must be a number in [1,5], but was [6]", "type", "rating", "item", "p", "value", 6);
         assertRefused("two numbers, the lower first", "type", "rating", "item", "p", "value", 6, "scale", List.of(5, 1));
