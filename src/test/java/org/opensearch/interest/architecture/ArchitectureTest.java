@@ -37,6 +37,7 @@ public class ArchitectureTest {
         List.of("query"),
         List.of("script"),
         List.of("pipeline"),
+        List.of("rest"),
         List.of("event", "user", "tracker", "model", "stats")
     );
     /** What compiles with the JDK alone. */
