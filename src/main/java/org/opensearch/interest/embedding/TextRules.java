@@ -24,12 +24,15 @@ public final class TextRules {
 
     /** As {@link #require}, for texts that are cut when they are too long and not refused. */
     public static String truncate(String field, String text) {
-        if (text.length() <= MAX_CHARACTERS) {
-            return requireReadable(field, text);
+        return requireReadable(field, cut(text, MAX_CHARACTERS));
+    }
+
+    /** The text's first characters, and never half of one. */
+    public static String cut(String text, int characters) {
+        if (text.length() <= characters) {
+            return text;
         }
-        // not between the two halves of a character
-        int end = Character.isHighSurrogate(text.charAt(MAX_CHARACTERS - 1)) ? MAX_CHARACTERS - 1 : MAX_CHARACTERS;
-        return requireReadable(field, text.substring(0, end));
+        return text.substring(0, Character.isHighSurrogate(text.charAt(characters - 1)) ? characters - 1 : characters);
     }
 
     /** Whether nothing of the text can be seen: white space of any kind, control and formatting characters. */

@@ -6,6 +6,7 @@ import org.opensearch.core.xcontent.DeprecationHandler;
 import org.opensearch.core.xcontent.MediaType;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.interest.rest.JsonBody;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 record EventBody(List<RawEvent> events, boolean single) {
     private static final String EVENTS = "events";
+    private static final String ONE_A_LINE = "send one event a line as [application/x-ndjson]";
 
     /** @throws IllegalArgumentException where the body as a whole cannot be understood; one event's fault fails that event alone */
     static EventBody read(BytesReference body, MediaType type, boolean lines) throws IOException {
@@ -34,11 +36,11 @@ record EventBody(List<RawEvent> events, boolean single) {
         try (XContentParser parser = parser(body, type)) {
             if (parser.nextToken() == XContentParser.Token.START_ARRAY) {
                 EventBody events = new EventBody(elements(parser.list()), false);
-                requireEnd(parser);
+                JsonBody.requireEnd(parser, ONE_A_LINE);
                 return events;
             }
             Map<String, Object> object = parser.map();
-            requireEnd(parser);
+            JsonBody.requireEnd(parser, ONE_A_LINE);
             if (object.containsKey(EVENTS) == false) {
                 return new EventBody(List.of(RawEvent.of(object)), true);
             }
@@ -48,14 +50,6 @@ record EventBody(List<RawEvent> events, boolean single) {
                 );
             }
             return new EventBody(elements((List<?>) object.get(EVENTS)), false);
-        }
-    }
-
-    private static void requireEnd(XContentParser parser) throws IOException {
-        if (parser.nextToken() != null) {
-            throw new IllegalArgumentException(
-                "[interest] the body goes on after its first JSON value: send one event a line as [application/x-ndjson]"
-            );
         }
     }
 
@@ -91,7 +85,7 @@ record EventBody(List<RawEvent> events, boolean single) {
     private static RawEvent readLine(BytesReference line) {
         try (XContentParser parser = parser(line, XContentType.JSON)) {
             Map<String, Object> event = parser.map();
-            requireEnd(parser);
+            JsonBody.requireEnd(parser, ONE_A_LINE);
             return RawEvent.of(event);
         } catch (IOException | RuntimeException e) {
             return RawEvent.unreadable("[interest] an event must be one JSON object on a line of its own, but: " + e.getMessage());

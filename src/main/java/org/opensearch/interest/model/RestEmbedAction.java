@@ -1,6 +1,6 @@
 package org.opensearch.interest.model;
 
-import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestToXContentListener;
@@ -33,11 +33,6 @@ public final class RestEmbedAction extends BaseRestHandler {
         if (request.hasContent() == false) {
             throw new IllegalArgumentException("[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none");
         }
-        try (XContentParser parser = request.contentParser()) {
-            if (parser.nextToken() != XContentParser.Token.START_OBJECT) {
-                throw new IllegalArgumentException("[interest] embed request must be an object, but starts with [" + parser.currentToken() + "]");
-            }
-            return parser.mapOrdered();
-        }
+        return JsonBody.object("embed request", request);
     }
 }

@@ -6,6 +6,7 @@ import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.ModelException;
 import org.opensearch.interest.embedding.ModelException.Kind;
 import org.opensearch.interest.embedding.ModelSpec;
+import org.opensearch.interest.embedding.TextRules;
 import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.embedding.Windows;
 import org.opensearch.interest.vector.Vectors;
@@ -22,6 +23,9 @@ final class OnnxEncoder implements Encoder {
     /** Far longer than any text takes. Memory freed under a running call would take the node down, so rather leak it. */
     private static final long CLOSE_SECONDS = 30;
 
+    /** A token stands for some four characters on average; who writes longer words, or blanks, gets this far. */
+    private static final int CHARACTERS_A_TOKEN = 32;
+
     private final ModelSpec spec;
     private final TextTokenizer tokenizer;
     private final ModelSession session;
@@ -37,7 +41,12 @@ final class OnnxEncoder implements Encoder {
 
     @Override
     public Embedding encode(String text, TextType type) {
-        return run(() -> embedding(tokenizer.tokenize(spec.prefix(type) + text)));
+        // what no model reads need not be tokenized: that alone takes seconds for a million characters
+        String read = TextRules.cut(text, CHARACTERS_A_TOKEN * spec.maxTokens());
+        return run(() -> {
+            Tokens tokens = tokenizer.tokenize(spec.prefix(type) + read);
+            return embedding(read.length() < text.length() ? tokens.cut() : tokens);
+        });
     }
 
     @Override

@@ -9,4 +9,9 @@ package org.opensearch.interest.onnx;
  * @param truncated whether the text had more than these
  * @param unknown   how many of them stand for something that the tokenizer does not know
  */
-record Tokens(long[] ids, long[] attention, long[] types, boolean truncated, int unknown) {}
+record Tokens(long[] ids, long[] attention, long[] types, boolean truncated, int unknown) {
+    /** As tokens of a text that went on. */
+    Tokens cut() {
+        return new Tokens(ids, attention, types, true, unknown);
+    }
+}

@@ -1,15 +1,19 @@
 package org.opensearch.interest.pipeline;
 
+import org.opensearch.ingest.IngestDocument;
 import org.opensearch.interest.embedding.LongText;
 import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.json.JsonObjectReader;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a pipeline says about its {@code interest_embedding}.
@@ -33,6 +37,12 @@ record EmbeddingOptions(
         "model_id", "fields", "target_field", "field_map", "type", "ignore_missing", "skip_existing", "long_text", "batch_size"
     );
 
+    /** What a processor finds beside the document's own fields, and {@code _source} and {@code _ingest}, the ways to them. */
+    private static final Set<String> METADATA = Stream.concat(
+        Arrays.stream(IngestDocument.Metadata.values()).map(IngestDocument.Metadata::getFieldName),
+        Stream.of("_source", IngestDocument.INGEST_KEY)
+    ).collect(Collectors.toUnmodifiableSet());
+
     EmbeddingOptions {
         targets = List.copyOf(targets);
         Set<String> fields = new HashSet<>();
@@ -42,6 +52,7 @@ record EmbeddingOptions(
             }
         }
         for (EmbeddingTarget target : targets) {
+            requireOwnField(target, targets);
             if (fields.contains(target.fingerprintField())) {
                 throw new IllegalArgumentException(
                     "[interest] no vector can go to [" + target.fingerprintField() + "], which is kept for the fingerprint of ["
@@ -49,6 +60,23 @@ record EmbeddingOptions(
                 );
             }
         }
+    }
+
+    /** A vector over metadata would send the document elsewhere; one over a text would take the text's place. */
+    private static void requireOwnField(EmbeddingTarget target, List<EmbeddingTarget> targets) {
+        for (String path : List.of(target.target(), target.fingerprintField())) {
+            String field = withoutSource(path);
+            if (METADATA.contains(field.split("\\.", 2)[0])) {
+                throw new IllegalArgumentException("[interest] no vector can go to [" + field + "], which is metadata of the document");
+            }
+            if (targets.stream().flatMap(other -> other.sources().stream()).anyMatch(source -> withoutSource(source).equals(field))) {
+                throw new IllegalArgumentException("[interest] no vector can go to [" + field + "], which a text is read from");
+            }
+        }
+    }
+
+    private static String withoutSource(String path) {
+        return path.startsWith("_source.") ? path.substring("_source.".length()) : path;
     }
 
     /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */

@@ -7,6 +7,8 @@ import org.opensearch.index.seqno.SequenceNumbers;
 import org.opensearch.interest.profile.HalfLives;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.profile.ProfileFormat;
+import org.opensearch.interest.profile.Standing;
+import org.opensearch.interest.profile.Topic;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,8 @@ import java.io.UncheckedIOException;
  */
 record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     private static final String FIELD = "profile";
+    /** A word's place in a map, its objects and its count, in bytes. */
+    private static final long WORD = 100;
 
     static StoredProfile none(HalfLives halfLives) {
         return new StoredProfile(Profile.empty(halfLives), SequenceNumbers.UNASSIGNED_SEQ_NO, SequenceNumbers.UNASSIGNED_PRIMARY_TERM);
@@ -53,7 +57,15 @@ record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     long weight() {
         long vectors = 3 + profile.topics().list().size() + profile.declared().list().size();
         long texts = profile.declared().list().stream().mapToLong(interest -> 2L * interest.text().length()).sum();
-        return 1_000L + 4L * profile.dimension() * vectors + texts + 8L * profile.ids().size();
+        long names = profile.topics().list().stream().mapToLong(StoredProfile::names).sum();
+        Standing.Handover leaving = profile.standing().leaving();
+        long left = leaving == null ? 0 : new StoredProfile(leaving.profile(), seqNo, primaryTerm).weight();
+        return 1_000L + 4L * profile.dimension() * vectors + texts + names + (long) Long.BYTES * profile.ids().size() + left;
+    }
+
+    private static long names(Topic topic) {
+        long item = topic.item() == null ? 0 : 2L * topic.item().length();
+        return item + topic.words().counts().keySet().stream().mapToLong(word -> WORD + 2L * word.length()).sum();
     }
 
     boolean isNew() {

@@ -1,6 +1,6 @@
 package org.opensearch.interest.tracker;
 
-import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestToXContentListener;
@@ -53,8 +53,6 @@ public final class RestTrackerAction extends BaseRestHandler {
         if (request.hasContent() == false) {
             throw new IllegalArgumentException("[interest] a tracker needs a body with at least [items]");
         }
-        try (XContentParser parser = request.contentParser()) {
-            return parser.map();
-        }
+        return JsonBody.object("the body", request);
     }
 }

@@ -1,6 +1,6 @@
 package org.opensearch.interest.user;
 
-import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestToXContentListener;
@@ -57,8 +57,6 @@ public final class RestUserAction extends BaseRestHandler {
         if (request.hasContent() == false) {
             throw new IllegalArgumentException("[interest] the request needs a body with " + needed);
         }
-        try (XContentParser parser = request.contentParser()) {
-            return parser.map();
-        }
+        return JsonBody.object("the body", request);
     }
 }

@@ -38,6 +38,7 @@ public class ArchitectureTest {
         List.of("query"),
         List.of("script"),
         List.of("pipeline"),
+        List.of("rest"),
         List.of("event", "user", "tracker", "model", "stats", "evaluate")
     );
     /** What compiles with the JDK alone. */

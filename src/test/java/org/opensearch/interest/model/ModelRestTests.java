@@ -125,6 +125,9 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         refused("{\"texts\":[\"a\"],\"type\":\"poem\"}", "[interest] [type] of embed request must be one of [passage, query], but was [poem]");
         refused("{\"texts\":[\"a\"],\"typ\":\"query\"}", "[interest] unknown key [typ] in embed request: allowed are [texts, type]");
         refused("[\"a\"]", "[interest] embed request must be an object, but starts with [START_ARRAY]");
+        String more = "[interest] the body goes on after its first JSON value: send one object";
+        refused("{\"texts\":[\"a\"]}{\"x\":1}", more);
+        refused("{\"texts\":[\"a\"]} 5", more);
         refused(null, "[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none");
         assertEquals(400, embed("{\"texts\":[\"a\"").status());
         assertEquals(400, embed("{\"texts\":[\"a\"],\"texts\":[\"b\"]}").status());

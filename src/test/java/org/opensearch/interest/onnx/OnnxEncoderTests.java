@@ -6,6 +6,7 @@ import org.junit.Test;
 import org.opensearch.interest.embedding.Embedding;
 import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.ModelException;
+import org.opensearch.interest.embedding.TextRules;
 import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.embedding.Windows;
 import org.opensearch.interest.vector.Vectors;
@@ -81,6 +82,21 @@ public class OnnxEncoderTests {
         assertEquals(256, cut.tokens());
         assertTrue(cut.truncated());
         assertArrayEquals(fits.vector(), cut.vector(), 0);
+    }
+
+    @Test
+    public void whatNoModelReadsIsCutOffBeforeItIsTokenized() {
+        Embedding all = embed("running shoes ".repeat(70_000));
+        Embedding cut = embed(TextRules.cut("running shoes ".repeat(70_000), 32 * 256));
+        assertEquals(256, all.tokens());
+        assertTrue(all.truncated());
+        assertArrayEquals(cut.vector(), all.vector(), 0);
+        // a word that the tokenizer gives up on is one token, however long: the rest of it was cut off all the same
+        Embedding word = embed("x".repeat(1_000_000));
+        assertEquals(3, word.tokens());
+        assertTrue(word.truncated());
+        assertTrue("half of a character is no character", embed("x" + "\ud83e\udd8a".repeat(32 * 256)).truncated());
+        assertFalse("all of it is read in windows", whole("x".repeat(32 * 256 + 1)).truncated());
     }
 
     private static Embedding whole(String text) {

@@ -179,6 +179,17 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         refusals.put("\"fields\":[\"title\"]", "[interest] [target_field] of interest_embedding is missing: it must be a string");
         refusals.put("\"target_field\":\"e\"", "[interest] [fields] of interest_embedding is missing: it must be a list of field names");
         refusals.put("\"fields\":[],\"target_field\":\"e\"", "[interest] [fields] of interest_embedding must be a list of at least one field name, but was [[]]");
+        for (String metadata : List.of("_id", "_index", "_routing", "_version", "_version_type", "_if_seq_no", "_source", "_ingest.timestamp")) {
+            refusals.put(
+                "\"fields\":[\"title\"],\"target_field\":\"" + metadata + "\"",
+                "[interest] no vector can go to [" + metadata + "], which is metadata of the document"
+            );
+        }
+        refusals.put(
+            "\"fields\":[\"about\",\"title\"],\"target_field\":\"title\"",
+            "[interest] no vector can go to [title], which a text is read from"
+        );
+        refusals.put("\"field_map\":{\"a\":\"b\",\"b\":\"v\"}", "[interest] no vector can go to [b], which a text is read from");
         refusals.put("\"field_map\":{\"a\":\"v\",\"b\":\"v\"}", "[interest] two vectors cannot go to one field, but [v] is named twice");
         refusals.put(good + ",\"type\":\"poem\"", "[interest] [type] of interest_embedding must be one of [passage, query], but was [poem]");
         refusals.put(good + ",\"batch_size\":0", "[interest] [batch_size] of interest_embedding must be a whole number in [1,2147483647], but was [0]");

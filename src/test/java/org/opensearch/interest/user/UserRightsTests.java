@@ -173,6 +173,9 @@ public class UserRightsTests extends ShopTestCase {
         RestCall.Answer nameless = merge("", "ann");
         assertEquals("[interest] [from] must be a string of 1 to 512 bytes without control characters, but was []", nameless.reason());
         assertEquals(400, send(Method.POST, USERS + "ann/_merge", "{\"form\":\"x\"}").status());
+        assertNoBody(Method.POST, USERS + "ann/_merge", "{\"from\":\"bob\"}");
+        assertNoBody(Method.PUT, USERS + "ann", "{\"opt_out\":true}");
+        assertNoBody(Method.PUT, "/_plugins/_interest/trackers/other", "{\"items\":{\"index\":\"products\"}}");
         assertEquals(400, send(Method.POST, USERS + "ann/_merge", null).status());
         forget("ann");
         assertEquals("a forgotten source is an unknown one", 404, merge("ann", "bob").status());
@@ -203,5 +206,16 @@ public class UserRightsTests extends ShopTestCase {
         RestCall.Answer nobody = export("nobody");
         assertEquals(404, nobody.status());
         assertEquals("[interest] nothing is held about [user] [nobody] in tracker [shop]", nobody.reason());
+    }
+
+    private void assertNoBody(Method method, String path, String good) throws Exception {
+        for (String behind : List.of(" 5", "{\"x\":1}", good)) {
+            RestCall.Answer answer = send(method, path, good + behind);
+            assertEquals(400, answer.status());
+            assertEquals("[interest] the body goes on after its first JSON value: send one object", answer.reason());
+        }
+        RestCall.Answer list = send(method, path, "[]");
+        assertEquals(400, list.status());
+        assertEquals("[interest] the body must be an object, but starts with [START_ARRAY]", list.reason());
     }
 }
