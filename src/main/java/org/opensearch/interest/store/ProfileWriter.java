@@ -19,6 +19,8 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.index.engine.VersionConflictEngineException;
+import org.opensearch.interest.profile.Change;
+import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.store.PendingChanges.Key;
 import org.opensearch.interest.store.PendingChanges.Work;
 import org.opensearch.interest.tracking.Geometries;
@@ -156,7 +158,18 @@ public final class ProfileWriter {
             throw failure;
         }
         GetResponse document = item.getResponse();
-        return document.isExists() ? StoredProfile.read(document) : StoredProfile.none(work.tracker.halfLives());
+        if (document.isExists() == false) {
+            return StoredProfile.none(work.tracker.halfLives());
+        }
+        try {
+            return StoredProfile.read(document);
+        } catch (IllegalStateException e) {
+            if (work.changes().get(0) instanceof Change.Forget) {
+                // nobody has to be able to read what is to be forgotten
+                return new StoredProfile(Profile.empty(work.tracker.halfLives()), document.getSeqNo(), document.getPrimaryTerm());
+            }
+            throw e;
+        }
     }
 
     private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored) {

@@ -28,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CatalogueWatch implements AutoCloseable {
     private static final Logger logger = LogManager.getLogger(CatalogueWatch.class);
     private static final TimeValue INTERVAL = TimeValue.timeValueMinutes(10);
+    /** Fewer items say next to nothing of a covariance, and are not worth a fit that nobody asked for. */
+    private static final long ENOUGH = 100;
 
     private final SystemClient client;
     private final ClusterService clusterService;
@@ -72,7 +74,7 @@ public final class CatalogueWatch implements AutoCloseable {
     /** Calibrates the tracker in the background where its catalogue is not the one that was fitted. Neither waits nor fails. */
     void consider(Tracker tracker) {
         ActionListener<Long> counted = ActionListener.wrap(items -> {
-            if (tracker.fit().outgrownBy(items)) {
+            if (items >= ENOUGH && tracker.fit().outgrownBy(items)) {
                 calibrate(tracker);
             }
         }, e -> logger.debug("the items of tracker [" + tracker.name() + "] cannot be counted now", e));

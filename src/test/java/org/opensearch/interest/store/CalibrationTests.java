@@ -242,16 +242,16 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
         createItems("products");
         var watch = getInstanceFromNode(CatalogueWatch.class);
         watch.look();
-        index("products", cone(6, 20, 1));
+        index("products", cone(6, 120, 1));
         assertBusy(() -> {
             watch.look();
-            assertEquals(20, tracker().fit().items());
+            assertEquals(120, tracker().fit().items());
         });
         long version = tracker().fit().version();
-        index("products", cone(7, 30, 1));
+        index("products", cone(7, 130, 1));
         assertBusy(() -> {
             watch.look();
-            assertEquals(50, tracker().fit().items());
+            assertEquals(250, tracker().fit().items());
         });
         assertTrue(tracker().fit().version() > version);
     }
@@ -301,8 +301,8 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testVectorsOfOtherDimensionsAndWithoutADirectionAreSkipped() throws Exception {
-        client().admin().indices().prepareCreate("products").setMapping("v", "type=float").get();
         putTracker("products", "auto");
+        client().admin().indices().prepareCreate("products").setMapping("v", "type=float").get();
         List<float[]> mixed = new ArrayList<>(cone(11, 40, 1));
         index("products", List.of(new float[DIMENSION]));
         refused(RestStatus.BAD_REQUEST, "[products] has none of use among [1] seen");
@@ -332,7 +332,7 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
         assertEquals("calibrates tracker [shop]", task.getTask().getDescription());
         assertTrue(task.getTask().isCancellable());
         assertEquals(20, task.getResponseAsMap().get("items"));
-        assertEquals(20, tracker().fit().items());
+        assertEquals(120, tracker().fit().items());
     }
 
     public void testACancelledCalibrationChangesNothing() throws Exception {

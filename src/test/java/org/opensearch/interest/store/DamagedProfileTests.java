@@ -8,6 +8,8 @@ import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TrackEventsRequest;
 import org.opensearch.interest.tracker.PutTrackerAction;
 import org.opensearch.interest.tracker.TrackerRequest;
+import org.opensearch.interest.user.ForgetUserAction;
+import org.opensearch.interest.user.UserRequest;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -94,6 +96,21 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
         send("ann");
         damage(Map.of("nothing", "here"));
         assertOnlyAnnFails("");
+    }
+
+    public void testWhatNobodyCanReadCanBeForgotten() {
+        send("ann");
+        damage(Map.of("profile", new byte[] { 7, 7, 7 }));
+        assertDamaged(send("ann").get(0), "version [7]");
+        client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "ann", Map.of())).actionGet();
+        assertEquals("the past stays forgotten", RecordResult.Outcome.IGNORED, sendAt("ann", 1_000_000_000_000L).outcome());
+        assertEquals("and a new start is one", RecordResult.Outcome.APPLIED, send("ann").get(0).outcome());
+    }
+
+    private RecordResult sendAt(String user, long timestamp) {
+        RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3), "timestamp", timestamp));
+        TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), RefreshPolicy.NONE);
+        return client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
     }
 
     public void testProfilesAreWorkedOnByThreadsOfTheirOwn() {
