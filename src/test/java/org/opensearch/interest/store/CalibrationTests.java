@@ -332,7 +332,7 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
         assertEquals("calibrates tracker [shop]", task.getTask().getDescription());
         assertTrue(task.getTask().isCancellable());
         assertEquals(20, task.getResponseAsMap().get("items"));
-        assertEquals(120, tracker().fit().items());
+        assertEquals(20, tracker().fit().items());
     }
 
     public void testACancelledCalibrationChangesNothing() throws Exception {

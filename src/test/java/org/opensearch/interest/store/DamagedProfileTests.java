@@ -2,6 +2,7 @@ package org.opensearch.interest.store;
 
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.event.RawEvent;
 import org.opensearch.interest.event.TrackEventsAction;
@@ -55,7 +56,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
 
     private void damage(Map<String, Object> document) {
         for (SearchHit hit : client().prepareSearch(PROFILES).get().getHits()) {
-            client().index(new IndexRequest(PROFILES).id(hit.getId()).source(document)).actionGet();
+            client().index(new IndexRequest(PROFILES).id(hit.getId()).source(document, XContentType.CBOR)).actionGet();
         }
     }
 
