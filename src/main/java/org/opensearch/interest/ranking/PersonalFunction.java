@@ -84,7 +84,9 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, Aversion avers
         for (int i = 0; i < topics.size(); i++) {
             float z = topics.get(i).z(dots[i + 1]);
             best = Math.max(best, z);
-            squares += z > 0 ? z * z : 0;
+            // no branch: which topics are above the average nobody can foresee, a processor least of all
+            float above = Math.max(z, 0f);
+            squares += above * above;
         }
         return best > 0 ? (float) Math.sqrt(squares) : best;
     }
