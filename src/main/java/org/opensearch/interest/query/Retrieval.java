@@ -46,7 +46,7 @@ record Retrieval(Strategy strategy, int k, int page) {
                 );
             }
         }
-        return strategy == Strategy.ANN || pays(inner, fields, function, blend, context) ? candidates(inner, fields, function) : inner;
+        return strategy == Strategy.ANN || pays(inner, fields, function, blend, context) ? candidates(inner, fields, function, context) : inner;
     }
 
     /** By itself only where what is not retrieved could not have been seen: a page of hits by interest alone. */
@@ -81,8 +81,14 @@ record Retrieval(Strategy strategy, int k, int page) {
         return matches;
     }
 
-    private Query candidates(Query inner, List<VectorField> fields, InterestFunction function) {
+    private Query candidates(Query inner, List<VectorField> fields, InterestFunction function, QueryShardContext context) {
         Query among = inner instanceof MatchAllDocsQuery ? null : inner;
+        if (among != null && fields.stream().anyMatch(field -> field.parents() != null)) {
+            // the way from items to their parts is lost by a query that matches parts as well
+            among = new BooleanQuery.Builder().add(inner, BooleanClause.Occur.FILTER)
+                .add(ItemField.itemsAbove(context), BooleanClause.Occur.FILTER)
+                .build();
+        }
         Query candidates = Candidates.nearest(fields, function, k, among);
         return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST).add(candidates, BooleanClause.Occur.FILTER).build();
     }
