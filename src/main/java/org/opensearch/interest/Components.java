@@ -20,6 +20,7 @@ import org.opensearch.interest.store.GeometryStore;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
+import org.opensearch.interest.store.PageSnapshots;
 import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.ProfileTotals;
@@ -112,6 +113,7 @@ final class Components implements AutoCloseable {
             new ProfileWriter(system, indices, geometries, threadPool.executor(PROFILES_POOL)),
             new ItemLookup(client, clusterService),
             mapping,
+            new PageSnapshots(),
             new Interests(geometries),
             catalogues,
             geometries,

@@ -53,6 +53,11 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         this(clause, null, null);
     }
 
+    /** A query whose user was resolved by the caller: a rewrite asks nobody. Shards are not told what its topics are called. */
+    public static InterestQueryBuilder resolved(InterestClause clause, ResolvedInterest interest) {
+        return new InterestQueryBuilder(clause, Objects.requireNonNull(interest, "interest").withoutTopics(), null);
+    }
+
     private InterestQueryBuilder(InterestClause clause, ResolvedInterest resolved, Supplier<ResolvedInterest> asked) {
         this.clause = Objects.requireNonNull(clause, "clause");
         this.resolved = resolved;
@@ -106,7 +111,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return copy(rewritten, null, answer::get);
         }
         if (asked != null && asked.get() != null) {
-            return copy(rewritten, asked.get(), null);
+            return copy(rewritten, asked.get().withoutTopics(), null);
         }
         return rewritten == clause ? this : copy(rewritten, resolved, asked);
     }

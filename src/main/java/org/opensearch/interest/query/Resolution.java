@@ -1,11 +1,13 @@
 package org.opensearch.interest.query;
 
+import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.ranking.SimilarityFunction;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.ResolveInterestRequest;
 import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.interest.store.ResultPage;
 import org.opensearch.transport.client.Client;
 
 /** From a {@link Subject} to the function that ranks for it. Stateless; never blocks. */
@@ -14,7 +16,12 @@ public final class Resolution {
 
     /** Asks the subject's tracker. To be called on the coordinating node, once per search. */
     public static void ask(Client client, Subject subject, ActionListener<ResolvedInterest> listener) {
-        ResolveInterestRequest request = new ResolveInterestRequest(subject.tracker(), subject.user());
+        ask(client, subject, null, listener);
+    }
+
+    /** @param page which page of a search asks, where its pages are to see the same interests; null where it does not matter */
+    public static void ask(Client client, Subject subject, @Nullable ResultPage page, ActionListener<ResolvedInterest> listener) {
+        ResolveInterestRequest request = new ResolveInterestRequest(subject.tracker(), subject.user(), page);
         client.execute(
             ResolveInterestAction.INSTANCE,
             request,
@@ -29,6 +36,8 @@ public final class Resolution {
 
     private static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
         String field = subject.field() == null ? answer.field() : subject.field();
-        return new ResolvedInterest(field, subject.vector() == null ? answer.function() : SimilarityFunction.to(subject.vector()));
+        return subject.vector() == null
+            ? new ResolvedInterest(field, answer.function(), answer.topics())
+            : new ResolvedInterest(field, SimilarityFunction.to(subject.vector()));
     }
 }
