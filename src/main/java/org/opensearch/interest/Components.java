@@ -12,6 +12,9 @@ import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
 import org.opensearch.interest.pipeline.EventTracking;
 import org.opensearch.interest.pipeline.SimulatedIngest;
+import org.opensearch.interest.pipeline.search.AfterSearch;
+import org.opensearch.interest.pipeline.search.HitVectors;
+import org.opensearch.interest.pipeline.search.SearchServices;
 import org.opensearch.interest.script.ScriptResolver;
 import org.opensearch.interest.store.Calibration;
 import org.opensearch.interest.store.CatalogueSampling;
@@ -30,6 +33,7 @@ import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
@@ -57,6 +61,7 @@ final class Components implements AutoCloseable {
     private final ScriptResolver scriptResolver;
     private final EventTracking eventTracking;
     private final SimulatedIngest simulatedIngest;
+    private final SearchServices searchServices;
     private final CatalogueWatch catalogueWatch;
     private final List<Object> injected;
 
@@ -99,6 +104,10 @@ final class Components implements AutoCloseable {
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new PipelineEvents(client);
         simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
+        HitVectors hitVectors = new HitVectors(client);
+        PipelineCounts pipelines = new PipelineCounts();
+        AfterSearch afterSearch = new AfterSearch(threadPool.getThreadContext());
+        searchServices = new SearchServices(client, hitVectors, afterSearch, pipelines, eventTracking);
         injected = List.of(
             models,
             scheduler,
@@ -106,6 +115,8 @@ final class Components implements AutoCloseable {
             inference,
             new EventCounts(),
             new SearchCounts(),
+            pipelines,
+            hitVectors,
             indices,
             trackers,
             new ProfileStore(system, indices),
@@ -140,6 +151,10 @@ final class Components implements AutoCloseable {
 
     SimulatedIngest simulatedIngest() {
         return simulatedIngest;
+    }
+
+    SearchServices searchServices() {
+        return searchServices;
     }
 
     /** What transport actions may ask for in their constructors, by class. */

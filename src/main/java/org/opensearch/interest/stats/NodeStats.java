@@ -9,6 +9,7 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.measure.Latencies;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 
 import java.io.IOException;
@@ -19,14 +20,23 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     private final int queue;
     private final EventCounts.Reading events;
     private final SearchCounts.Reading search;
+    private final PipelineCounts.Reading pipelines;
 
     /** @param queue texts that wait for a model now */
-    NodeStats(DiscoveryNode node, InferenceCounts.Reading inference, int queue, EventCounts.Reading events, SearchCounts.Reading search) {
+    NodeStats(
+        DiscoveryNode node,
+        InferenceCounts.Reading inference,
+        int queue,
+        EventCounts.Reading events,
+        SearchCounts.Reading search,
+        PipelineCounts.Reading pipelines
+    ) {
         super(node);
         this.inference = inference;
         this.queue = queue;
         this.events = events;
         this.search = search;
+        this.pipelines = pipelines;
     }
 
     NodeStats(StreamInput in) throws IOException {
@@ -35,6 +45,14 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         queue = in.readVInt();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        pipelines = new PipelineCounts.Reading(
+            in.readVLong(),
+            in.readMap(StreamInput::readString, StreamInput::readVLong),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong()
+        );
     }
 
     @Override
@@ -44,6 +62,12 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         out.writeVInt(queue);
         write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
         write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded());
+        out.writeVLong(pipelines.personalized());
+        out.writeMap(pipelines.notPersonalized(), StreamOutput::writeString, StreamOutput::writeVLong);
+        out.writeVLong(pipelines.diversified());
+        out.writeVLong(pipelines.notDiversified());
+        out.writeVLong(pipelines.captured());
+        out.writeVLong(pipelines.notCaptured());
     }
 
     public InferenceCounts.Reading inference() {
@@ -56,6 +80,10 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
 
     public SearchCounts.Reading search() {
         return search;
+    }
+
+    public PipelineCounts.Reading pipelines() {
+        return pipelines;
     }
 
     @Override
@@ -81,7 +109,15 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("personal", search.personal())
             .field("plain", search.plain())
             .field("degraded", search.degraded());
-        return show(builder, search.latency()).endObject();
+        show(builder, search.latency()).endObject();
+        return builder.startObject("pipelines")
+            .field("personalized", pipelines.personalized())
+            .field("not_personalized", pipelines.notPersonalized())
+            .field("diversified", pipelines.diversified())
+            .field("not_diversified", pipelines.notDiversified())
+            .field("captured", pipelines.captured())
+            .field("not_captured", pipelines.notCaptured())
+            .endObject();
     }
 
     /** No percentiles of nothing: a zero there would read as fast. */
