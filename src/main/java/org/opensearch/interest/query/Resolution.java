@@ -21,11 +21,23 @@ public final class Resolution {
 
     /** @param page which page of a search asks, where its pages are to see the same interests; null where it does not matter */
     public static void ask(Client client, Subject subject, @Nullable ResultPage page, ActionListener<ResolvedInterest> listener) {
-        ResolveInterestRequest request = new ResolveInterestRequest(subject.tracker(), subject.user(), page);
+        ask(
+            client,
+            new ResolveInterestRequest(subject.tracker(), subject.user(), page),
+            ActionListener.wrap(interest -> listener.onResponse(complete(subject, interest)), listener::onFailure)
+        );
+    }
+
+    /** The tracker's own answer, whatever vector or field a subject brings. */
+    static void ask(Client client, String tracker, @Nullable String user, ActionListener<ResolvedInterest> listener) {
+        ask(client, new ResolveInterestRequest(tracker, user), listener);
+    }
+
+    private static void ask(Client client, ResolveInterestRequest request, ActionListener<ResolvedInterest> listener) {
         client.execute(
             ResolveInterestAction.INSTANCE,
             request,
-            ActionListener.wrap(response -> listener.onResponse(complete(subject, response.interest())), listener::onFailure)
+            ActionListener.wrap(response -> listener.onResponse(response.interest()), listener::onFailure)
         );
     }
 
@@ -34,7 +46,7 @@ public final class Resolution {
         return new ResolvedInterest(subject.field(), SimilarityFunction.to(subject.vector()));
     }
 
-    private static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
+    static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
         String field = subject.field() == null ? answer.field() : subject.field();
         return subject.vector() == null
             ? new ResolvedInterest(field, answer.function(), answer.topics())

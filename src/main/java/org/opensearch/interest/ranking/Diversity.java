@@ -51,7 +51,7 @@ public record Diversity(double diversity) {
             Arrays.setAll(order, i -> i);
             return order;
         }
-        double[] relevant = WindowBlend.MIN_MAX.part(relevance);
+        double[] relevant = PageBlend.stretched(relevance);
         double[][] likeness = likeness(vectors);
         Calibration calibration = new Calibration(mix.wanted());
         double[] shown = new double[mix.wanted().length];

@@ -36,7 +36,7 @@ public class ArchitectureTest {
         List.of("store"),
         List.of("mapper"),
         List.of("query"),
-        List.of("script"),
+        List.of("script", "rescore"),
         List.of("pipeline"),
         List.of("rest"),
         List.of("event", "user", "tracker", "model", "stats", "evaluate")

@@ -4,7 +4,7 @@ import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.ranking.InterestFunction;
-import org.opensearch.interest.ranking.WindowBlend;
+import org.opensearch.interest.ranking.PageBlend;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.search.SearchHit;
 
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param window  how many of the first hits
  * @param weight  in (0,1]
  */
-record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest interest, WindowBlend blend, int window, float weight)
+record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight)
     implements
         SearchPlan.Step {
 

@@ -10,16 +10,22 @@ import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.interest.query.InterestClause;
 import org.opensearch.interest.query.InterestQueryBuilder;
+import org.opensearch.interest.query.InterestRanking;
 import org.opensearch.interest.query.Resolution;
 import org.opensearch.interest.ranking.Blend;
-import org.opensearch.interest.ranking.WindowBlend;
+import org.opensearch.interest.ranking.PageBlend;
+import org.opensearch.interest.rescore.InterestRescorerBuilder;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.interest.tracking.PipelineCounts.Reason;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.rescore.RescorerBuilder;
 import org.opensearch.search.pipeline.AbstractProcessor;
 import org.opensearch.search.pipeline.PipelineProcessingContext;
 import org.opensearch.search.pipeline.SearchRequestProcessor;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes a search personal that says for whom it is, without changing what it asks for: wraps its query, adds a rescorer, or blends a window
@@ -125,7 +131,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
                 rescore(source, subject, interest, weight);
             } else {
                 QueryBuilder inner = source.query() == null ? new MatchAllQueryBuilder() : source.query();
-                InterestClause clause = new InterestClause(subject, inner, new Blend(weight), options.strategy(), null, null);
+                InterestClause clause = new InterestClause(ranking(subject, weight), inner, options.strategy(), null, null);
                 source.query(InterestQueryBuilder.resolved(clause, interest));
             }
             services.counts().personalized();
@@ -141,14 +147,26 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     private void blend(SearchRequest request, SearchSourceBuilder source, ResolvedInterest interest, float weight, SearchPlan plan) {
         int window = options.windowSize();
         if (source.from() < window) {
-            WindowBlend blend = options.blend() == null ? WindowBlend.MIN_MAX : options.blend();
+            PageBlend blend = options.blend() == null ? PageBlend.MIN_MAX : options.blend();
             plan.widen(source, window);
             BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight);
             plan.then((response, listener) -> step.apply(response, services.counting(listener)));
         }
     }
 
+    /** After the rescorers that the search brings. */
     private void rescore(SearchSourceBuilder source, Subject subject, ResolvedInterest interest, float weight) {
-        throw new UnsupportedOperationException("TODO-MERGE");
+        List<RescorerBuilder<?>> rescorers = new ArrayList<>();
+        if (source.rescores() != null) {
+            source.rescores().forEach(rescorers::add);
+        }
+        rescorers.add(InterestRescorerBuilder.resolved(ranking(subject, weight), interest).windowSize(options.windowSize()));
+        // a list of its own: the one that came belongs to the request as it was sent
+        source.clearRescorers();
+        rescorers.forEach(source::addRescorer);
+    }
+
+    private static InterestRanking ranking(Subject subject, float weight) {
+        return new InterestRanking(subject, null, new Blend(weight));
     }
 }
