@@ -39,6 +39,9 @@ import org.opensearch.interest.pipeline.search.InterestExt;
 import org.opensearch.interest.pipeline.search.SearchProcessors;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.rescore.InterestRescorerBuilder;
+import org.opensearch.interest.recommend.RecommendAction;
+import org.opensearch.interest.recommend.RestRecommendAction;
+import org.opensearch.interest.recommend.TransportRecommendAction;
 import org.opensearch.interest.script.InterestScriptEngine;
 import org.opensearch.interest.stats.RestStatsAction;
 import org.opensearch.interest.stats.StatsAction;
@@ -182,6 +185,7 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
             new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
             new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
+            new ActionHandler<>(RecommendAction.INSTANCE, TransportRecommendAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );
@@ -214,6 +218,7 @@ public class InterestPlugin extends Plugin
             new RestTrackEventsAction(),
             new RestUserAction(),
             new RestExportUserAction(),
+            new RestRecommendAction(),
             new RestStatsAction()
         );
     }

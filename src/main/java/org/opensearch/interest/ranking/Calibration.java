@@ -3,11 +3,11 @@ package org.opensearch.interest.ranking;
 /**
  * How far what is shown lies from what somebody is interested in, topic by topic (Steck, Calibrated Recommendations, RecSys 2018): the
  * divergence Σ p·ln(p/q̃) of the wanted shares p from the shown ones q, with q̃ = 0.99·q + 0.01·p so that a topic which is not shown at
- * all costs much and not infinitely much. Scaled to [0,1]: 0 where the shares agree, 1 where nothing wanted is shown. Immutable.
+ * all costs much and not infinitely much. Brought to [0,1) as 1 − e^(−divergence): 0 where the shares agree, 0.99 where nothing wanted is
+ * shown. Immutable.
  */
 final class Calibration {
     private static final double SMOOTHING = 0.01;
-    private static final double WORST = -Math.log(SMOOTHING);
 
     private final double[] wanted;
 
@@ -30,6 +30,6 @@ final class Calibration {
                 divergence += p * Math.log(p / ((1 - SMOOTHING) * q + SMOOTHING * p));
             }
         }
-        return Math.clamp(divergence / WORST, 0.0, 1.0);
+        return 1 - Math.exp(-Math.max(0, divergence));
     }
 }

@@ -35,7 +35,8 @@ public record DiversifyStep(HitVectors vectors, SearchRequest request, ResolvedI
         vectors.of(request, first, interest.field(), ActionListener.map(listener, units -> {
             float[] relevance = new float[units.size()];
             for (int i = 0; i < relevance.length; i++) {
-                relevance[i] = hits[i].getScore();
+                // what was found by something else than scores is ranked by its place
+                relevance[i] = Float.isNaN(hits[i].getScore()) ? relevance.length - i : hits[i].getScore();
             }
             int[] order = diversity.order(relevance, units, mix(units));
             SearchHit[] ordered = hits.clone();
