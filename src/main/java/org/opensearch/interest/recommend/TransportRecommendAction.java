@@ -107,12 +107,8 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
         void find(ActionListener<SearchResponse> listener) {
             client.search(search, ActionListener.wrap(found -> {
                 SearchResponse tired = wanted.excludeSeen() ? found : fatigue().apply(found);
-                // where the vectors cannot be read the order stays as it is
-                ActionListener<SearchResponse> ordered = ActionListener.wrap(
-                    response -> explain(page(response), listener),
-                    e -> explain(page(tired), listener)
-                );
-                new DiversifyStep(vectors, search, interest, wanted.diversity(), wanted.window()).apply(tired, ActionListener.notifyOnce(ordered));
+                DiversifyStep diverse = new DiversifyStep(vectors, search, interest, wanted.diversity(), wanted.window());
+                diverse.orUnchanged(tired, ordered -> explain(page(ordered), listener));
             }, listener::onFailure));
         }
 

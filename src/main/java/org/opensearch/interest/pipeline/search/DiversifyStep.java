@@ -11,6 +11,7 @@ import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.search.SearchHit;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Puts a window's hits in a more diverse order. A hit keeps the score that it was found with, and {@code max_score} stays: a place further
@@ -45,6 +46,11 @@ public record DiversifyStep(HitVectors vectors, SearchRequest request, ResolvedI
             }
             return Hits.replaced(response, ordered);
         }));
+    }
+
+    /** As {@link #apply}; where it fails the answer stays as it was. */
+    public void orUnchanged(SearchResponse response, Consumer<SearchResponse> then) {
+        SearchPlan.attempt(this, response, then);
     }
 
     private TopicMix mix(List<float[]> units) {

@@ -32,7 +32,7 @@ public final class HitVectors {
      * @param field    of the item vectors
      * @param listener is given one unit vector a hit, in their order; null for a hit without one
      */
-    void of(SearchRequest found, List<SearchHit> hits, String field, ActionListener<List<float[]>> listener) {
+    public void of(SearchRequest found, List<SearchHit> hits, String field, ActionListener<List<float[]>> listener) {
         String[] ids = hits.stream().map(SearchHit::getId).distinct().toArray(String[]::new);
         if (ids.length == 0) {
             listener.onResponse(List.of());
