@@ -13,17 +13,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Why a hit is there: the user's topics that it is about and their shares; or, where nothing is known of the user, that it is new. */
+/** Why a hit is there: the user's topics that it is about and their shares; or, where nothing is known of the user, that it is popular or new. */
 final class Because {
     private static final String FIELD = "because";
 
     private Because() {}
 
-    /** @param units one a hit; null where it has no vector, empty where nobody asked */
-    static SearchResponse explained(SearchResponse response, ResolvedInterest interest, List<float[]> units) {
+    /** @param units one a hit; null where it has no vector */
+    static SearchResponse topics(SearchResponse response, ResolvedInterest interest, List<float[]> units) {
         SearchHit[] hits = response.getHits().getHits().clone();
         for (int i = 0; i < hits.length; i++) {
-            hits[i] = with(hits[i], i < units.size() ? topics(interest, units.get(i)) : List.of(Map.of("kind", "newest")));
+            hits[i] = with(hits[i], topics(interest, units.get(i)));
+        }
+        return Hits.replaced(response, hits);
+    }
+
+    /** Of hits whose score is how popular they are. */
+    static SearchResponse popularOrNew(SearchResponse response) {
+        SearchHit[] hits = response.getHits().getHits().clone();
+        for (int i = 0; i < hits.length; i++) {
+            hits[i] = with(hits[i], List.of(Map.of("kind", hits[i].getScore() > 0 ? "popular" : "newest")));
         }
         return Hits.replaced(response, hits);
     }

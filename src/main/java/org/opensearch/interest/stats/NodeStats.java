@@ -9,6 +9,7 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.measure.Latencies;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 
@@ -20,6 +21,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     private final int queue;
     private final EventCounts.Reading events;
     private final SearchCounts.Reading search;
+    private final HistoryCounts.Reading history;
     private final PipelineCounts.Reading pipelines;
 
     /** @param queue texts that wait for a model now */
@@ -29,6 +31,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         int queue,
         EventCounts.Reading events,
         SearchCounts.Reading search,
+        HistoryCounts.Reading history,
         PipelineCounts.Reading pipelines
     ) {
         super(node);
@@ -36,6 +39,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         this.queue = queue;
         this.events = events;
         this.search = search;
+        this.history = history;
         this.pipelines = pipelines;
     }
 
@@ -45,6 +49,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         queue = in.readVInt();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        history = new HistoryCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong());
         pipelines = new PipelineCounts.Reading(
             in.readVLong(),
             in.readMap(StreamInput::readString, StreamInput::readVLong),
@@ -62,6 +67,9 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         out.writeVInt(queue);
         write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
         write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded());
+        out.writeVLong(history.kept());
+        out.writeVLong(history.failed());
+        out.writeVLong(history.expired());
         out.writeVLong(pipelines.personalized());
         out.writeMap(pipelines.notPersonalized(), StreamOutput::writeString, StreamOutput::writeVLong);
         out.writeVLong(pipelines.diversified());
@@ -104,6 +112,11 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("ignored", events.ignored())
             .field("failed", events.failed());
         show(builder, events.latency()).endObject();
+        builder.startObject("history")
+            .field("kept", history.kept())
+            .field("failed", history.failed())
+            .field("expired", history.expired())
+            .endObject();
         builder.startObject("search")
             .field("queries", search.queries())
             .field("personal", search.personal())

@@ -13,6 +13,7 @@ import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.tasks.Task;
@@ -30,6 +31,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
     private final InferenceCounts inference;
     private final EventCounts events;
     private final SearchCounts search;
+    private final HistoryCounts history;
     private final PipelineCounts pipelines;
     private final ProfileTotals.Source profiles;
 
@@ -43,6 +45,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         InferenceCounts inference,
         EventCounts events,
         SearchCounts search,
+        HistoryCounts history,
         PipelineCounts pipelines,
         ProfileTotals.Source profiles
     ) {
@@ -61,6 +64,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         this.inference = inference;
         this.events = events;
         this.search = search;
+        this.history = history;
         this.pipelines = pipelines;
         this.profiles = profiles;
     }
@@ -93,6 +97,14 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     @Override
     protected NodeStats nodeOperation(StatsRequest.OfNode request) {
-        return new NodeStats(clusterService.localNode(), inference.read(), scheduler.waiting(), events.read(), search.read(), pipelines.read());
+        return new NodeStats(
+            clusterService.localNode(),
+            inference.read(),
+            scheduler.waiting(),
+            events.read(),
+            search.read(),
+            history.read(),
+            pipelines.read()
+        );
     }
 }
