@@ -19,7 +19,7 @@ record FatigueStep(Fatigue fatigue, Map<String, Long> seen, long now) {
         for (SearchHit hit : hits) {
             Long last = seen.get(hit.getId());
             if (last != null) {
-                hit.score((float) (hit.getScore() * fatigue.factor(now - last)));
+                hit.score(fatigue.tired(hit.getScore(), now - last));
             }
         }
         Arrays.sort(hits, Comparator.comparingDouble((SearchHit hit) -> -hit.getScore()));

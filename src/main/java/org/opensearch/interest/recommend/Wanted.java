@@ -27,7 +27,7 @@ import java.util.Map;
  * @param explain     whether each hit says why
  */
 record Wanted(int size, int from, @Nullable QueryBuilder filter, boolean excludeSeen, Diversity diversity, boolean explain) {
-    /** As far as pages go, and as many hits as can be held against each other in some tens of milliseconds. */
+    /** As far as pages go: every pair of a window is compared, which grows with its square. */
     static final int MAX_WINDOW = 500;
     /** How many of the best are put in order, whatever the page. */
     private static final int WINDOW = 100;

@@ -183,6 +183,8 @@ public class DiversityLawsTest {
             long age = random.nextInt(10_000);
             assertTrue(fatigue.factor(age) <= fatigue.factor(age + random.nextInt(1_000)));
         }
+        assertEquals(0.7f, fatigue.tired(0.9f, 0), 1e-6);
+        assertEquals("what nothing speaks for does not tire", 0.3f, fatigue.tired(0.3f, 0), 0);
         assertThrows(IllegalArgumentException.class, () -> new Fatigue(0));
     }
 

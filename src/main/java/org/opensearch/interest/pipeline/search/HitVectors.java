@@ -1,11 +1,15 @@
 package org.opensearch.interest.pipeline.search;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.ThreadedActionListener;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.index.query.IdsQueryBuilder;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.search.pipeline.SearchPipelineService;
+import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
 
 import java.util.ArrayList;
@@ -19,6 +23,8 @@ import java.util.Map;
  * first one was asked to return, and for hits of any query. Thread-safe; never blocks.
  */
 public final class HitVectors {
+    private static final Logger logger = LogManager.getLogger(HitVectors.class);
+
     private record Place(String index, String id) {}
 
     private final Client client;
@@ -30,7 +36,8 @@ public final class HitVectors {
     /**
      * @param found    the search that found the hits
      * @param field    of the item vectors
-     * @param listener is given one unit vector a hit, in their order; null for a hit without one
+     * @param listener is given one unit vector a hit, in their order, null for a hit without one, on a thread that may do some work; fails
+     *                 where the node has too many searches to do it
      */
     public void of(SearchRequest found, List<SearchHit> hits, String field, ActionListener<List<float[]>> listener) {
         String[] ids = hits.stream().map(SearchHit::getId).distinct().toArray(String[]::new);
@@ -50,7 +57,15 @@ public final class HitVectors {
         SearchRequest request = new SearchRequest(where, source).indicesOptions(found.indicesOptions())
             .preference(found.preference())
             .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
-        client.search(request, ActionListener.map(listener, response -> {
+        // what is made of a window may take milliseconds, which a thread of the network has not
+        ActionListener<List<float[]>> elsewhere = new ThreadedActionListener<>(
+            logger,
+            client.threadPool(),
+            ThreadPool.Names.SEARCH,
+            listener,
+            false
+        );
+        client.search(request, ActionListener.map(elsewhere, response -> {
             Map<Place, float[]> vectors = new HashMap<>();
             for (SearchHit hit : response.getHits()) {
                 vectors.put(new Place(hit.getIndex(), hit.getId()), FetchVectors.of(hit));

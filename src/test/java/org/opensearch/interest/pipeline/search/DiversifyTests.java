@@ -1,6 +1,12 @@
 package org.opensearch.interest.pipeline.search;
 
+import org.opensearch.action.search.CreatePitAction;
+import org.opensearch.action.search.CreatePitRequest;
+import org.opensearch.action.search.DeletePitAction;
+import org.opensearch.action.search.DeletePitRequest;
+import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.search.SearchHit;
 
 import java.util.ArrayList;
@@ -102,5 +108,17 @@ public class DiversifyTests extends SearchPipelineTestCase {
         SearchResponse diverse = search(both("\"tracker\":\"shop\",\"diversity\":0.7"), sourceless);
         assertEquals(3, new HashSet<>(kinds(diverse)).size());
         assertEquals(java.util.Set.of("title"), diverse.getHits().getAt(0).getSourceAsMap().keySet());
+    }
+
+    public void testASearchByPointInTimeIsDiversifiedAsWell() throws Exception {
+        String pit = client().execute(CreatePitAction.INSTANCE, new CreatePitRequest(TimeValue.timeValueMinutes(1), true, "items"))
+            .actionGet()
+            .getId();
+        String both = both("\"tracker\":\"shop\",\"diversity\":0.7");
+        String body = "{\"search_pipeline\":" + both + "," + RANKED + ",\"size\":6,\"pit\":{\"id\":\"" + pit + "\"}}";
+        SearchResponse diverse = client().search(new SearchRequest().source(source(body))).actionGet();
+        assertEquals(3, new HashSet<>(kinds(diverse)).size());
+        assertEquals(1, counts().diversified());
+        client().execute(DeletePitAction.INSTANCE, new DeletePitRequest(pit)).actionGet();
     }
 }
