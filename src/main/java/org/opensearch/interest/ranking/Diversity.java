@@ -38,7 +38,8 @@ public record Diversity(double diversity) {
 
     /**
      * @param relevance the hits' scores in their order; finite
-     * @param vectors   as many; unit vectors of one dimension, null for a hit without one, which is as like the others as hits are on average
+     * @param vectors   as many; unit vectors of one dimension, null for a hit without one, which is as like the others as hits are on
+     *                  average
      * @return the hits' positions in the new order: a permutation of 0 … n−1
      */
     public int[] order(float[] relevance, List<float[]> vectors, TopicMix mix) {

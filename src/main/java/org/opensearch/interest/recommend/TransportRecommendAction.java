@@ -87,7 +87,11 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
     }
 
     /** An unreadable history is no reason to recommend nothing. */
-    private static <T> ActionListener<Map<String, Long>> orNothing(Tracker tracker, ActionListener<T> failed, CheckedConsumer<Map<String, Long>, Exception> then) {
+    private static <T> ActionListener<Map<String, Long>> orNothing(
+        Tracker tracker,
+        ActionListener<T> failed,
+        CheckedConsumer<Map<String, Long>, Exception> then
+    ) {
         return ActionListener.notifyOnce(new ActionListener<>() {
             @Override
             public void onResponse(Map<String, Long> found) {

@@ -6,6 +6,7 @@ import org.opensearch.interest.query.Strategy;
 import org.opensearch.interest.ranking.PageBlend;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -44,7 +45,7 @@ record PersonalizeOptions(
             (float) json.number("weight", 0, 1, DEFAULT_WEIGHT),
             Strategy.parse(json.optionalString("strategy", Strategy.AUTO.spelling())),
             window.isPresent() ? (Integer) (int) window.getAsLong() : null,
-            blend == null ? null : PageBlend.valueOf(blend.toUpperCase(java.util.Locale.ROOT)),
+            blend == null ? null : PageBlend.valueOf(blend.toUpperCase(Locale.ROOT)),
             json.bool("strict", false)
         );
         if (json.has("strategy") && (window.isPresent() || blend != null)) {

@@ -19,10 +19,10 @@ import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.interest.tracking.PipelineCounts.Reason;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.search.builder.SearchSourceBuilder;
-import org.opensearch.search.rescore.RescorerBuilder;
 import org.opensearch.search.pipeline.AbstractProcessor;
 import org.opensearch.search.pipeline.PipelineProcessingContext;
 import org.opensearch.search.pipeline.SearchRequestProcessor;
+import org.opensearch.search.rescore.RescorerBuilder;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,8 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         if (tracker == null) {
             listener.onFailure(
                 new IllegalArgumentException(
-                    "[interest] [ext.interest.tracker] is missing: it must be the name of a tracker, since this pipeline's interest_personalize names none"
+                    "[interest] [ext.interest.tracker] is missing: it must be the name of a tracker, since this pipeline's "
+                        + "interest_personalize names none"
                 )
             );
             return;

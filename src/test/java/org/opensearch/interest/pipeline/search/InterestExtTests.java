@@ -16,7 +16,7 @@ public class InterestExtTests extends OpenSearchTestCase {
     private static InterestExt randomExt() {
         boolean byVector = randomBoolean();
         return new InterestExt(
-            byVector ? null : randomRealisticUnicodeOfLengthBetween(1, 20) + "u",
+            byVector ? null : randomAlphaOfLengthBetween(1, 20) + "é✓",
             byVector ? new float[] { randomFloat() + 0.1f, -randomFloat() } : null,
             randomBoolean() ? null : randomAlphaOfLength(5),
             randomBoolean() ? null : randomFloat(),
