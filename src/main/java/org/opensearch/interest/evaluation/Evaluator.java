@@ -4,6 +4,7 @@ import org.opensearch.interest.tracking.Tracker;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,22 +61,27 @@ public final class Evaluator {
     public Report run(Listener listener) {
         Map<String, Object> protocol = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
-        boolean learns = options.methods.contains(MethodNames.INTEREST);
+        boolean learns = options.methods.contains(MethodNames.INTEREST) || options.methods.contains(MethodNames.TEXTS);
         Experiment validation = learns || options.sweep ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
-        LearnedInterest learned = null;
-        if (learns) {
-            learned = LearnedInterest.on(validation, space, options.k, options.threads, options.seed, (done, of) -> listener.step("choosing parameters", done, of));
-            protocol.put("interest", learned.description());
+        Map<String, LearnedInterest> learned = new HashMap<>();
+        for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
+            if (options.methods.contains(name)) {
+                LearnedInterest one = LearnedInterest.on(
+                    validation, space, name.equals(MethodNames.INTEREST), options.k, options.threads, options.seed,
+                    (done, of) -> listener.step("choosing parameters", done, of)
+                );
+                learned.put(name, one);
+                protocol.put(name, one.description());
+            }
         }
         Map<String, Interval> sweep = new LinkedHashMap<>();
         if (options.sweep) {
             sweep = Sweep.run(validation, space, options.k, options.threads, options.seed, listener);
             notes.add("the sweep is on the validation part alone, on [" + sweep.size() + "] combinations: a bounded grid");
         }
-        LearnedInterest interest = learned;
         Supplier<List<Method>> methods = () -> {
             Workshop workshop = new Workshop(experiment.data(), space, texts, options.seed);
-            return options.methods.stream().map(name -> new Method(name, part(name, workshop, interest))).toList();
+            return options.methods.stream().map(name -> new Method(name, part(name, workshop, learned))).toList();
         };
         Evaluation.Outcome outcome = new Evaluation(experiment, space, options.k, options.seed).of(
             methods,
@@ -86,9 +92,9 @@ public final class Evaluator {
         return report(protocol, outcome, sweep, notes);
     }
 
-    private Part part(String name, Workshop workshop, LearnedInterest interest) {
+    private Part part(String name, Workshop workshop, Map<String, LearnedInterest> learned) {
         return switch (name) {
-            case MethodNames.INTEREST -> interest.make(workshop);
+            case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(workshop);
             case MethodNames.CONTENT -> workshop.shipped(shipped);
             default -> MethodNames.make(name, workshop);
         };

@@ -28,7 +28,7 @@ final class Sweep {
             for (double recent : SHORT) {
                 for (double alpha : ALPHAS) {
                     String name = name(Shape.SUM) + " " + days(recent) + " and " + days(days) + ", alpha " + alpha;
-                    grid.put(name, new Taste(Shape.SUM, recent * Taste.DAY, days * Taste.DAY, alpha, false));
+                    grid.put(name, new Taste(Shape.SUM, recent * Taste.DAY, Fading.time(days * Taste.DAY), alpha, false));
                 }
             }
         }

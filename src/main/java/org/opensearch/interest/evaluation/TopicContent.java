@@ -74,7 +74,7 @@ final class TopicContent implements Part {
             if (vector != null && weight > 0) {
                 boolean item = data.item(event) >= 0;
                 float[] centred = Vectors.plusScaled(vector, -1, item ? space.moments().itemMean() : space.moments().textMean());
-                double counts = weight * PastItems.fading(data.lastSeen(c) - data.time(event), taste.longTerm());
+                double counts = weight * taste.longTerm().of(data, c, n);
                 join(topics, centred, counts);
             }
         }

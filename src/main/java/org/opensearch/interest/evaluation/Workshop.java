@@ -65,12 +65,20 @@ final class Workshop {
     }
 
     Part coEngagement(double halfLife) {
-        CoEngagement memory = (CoEngagement) once("together", () -> new CoEngagement(data, Double.POSITIVE_INFINITY));
-        return Double.isInfinite(halfLife) ? memory : once("together " + halfLife, () -> memory.readWith(halfLife));
+        return coEngagement(Fading.time(halfLife));
+    }
+
+    Part coEngagement(Fading fading) {
+        CoEngagement memory = (CoEngagement) once("together", () -> new CoEngagement(data, Fading.NEVER));
+        return fading.equals(Fading.NEVER) ? memory : once("together " + fading, () -> memory.readWith(fading));
     }
 
     Part words(BagOfWords.Weighting weighting, double halfLife) {
-        return once(weighting + " " + halfLife, () -> new BagOfWords(data, texts.index(weighting), halfLife));
+        return words(weighting, Fading.time(halfLife));
+    }
+
+    Part words(BagOfWords.Weighting weighting, Fading fading) {
+        return once(weighting + " " + fading, () -> new BagOfWords(data, texts.index(weighting), fading));
     }
 
     Part lastItem() {

@@ -73,7 +73,7 @@ public class NoLookAheadTest {
         Function<Dataset, String> chosen = data -> {
             Experiment test = Protocols.split(data, CUT, Long.MAX_VALUE, true, true);
             Experiment validation = Protocols.validation(test, 20);
-            return LearnedInterest.on(validation, Worlds.space(test), 10, 2, 1, (done, of) -> {}).description();
+            return LearnedInterest.on(validation, Worlds.space(test), true, 10, 2, 1, (done, of) -> {}).description();
         };
         assertEquals(chosen.apply(Worlds.dataset(1)), chosen.apply(Worlds.dataset(1, time -> time >= CUT)));
     }
