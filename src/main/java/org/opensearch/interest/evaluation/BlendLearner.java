@@ -16,15 +16,18 @@ final class BlendLearner {
     private final Lessons lessons;
     private final boolean[] signed;
     private final double[] usual;
+    private final Runnable pause;
 
     /**
      * @param signed by part, whether its weight may be below zero
      * @param usual  by part, what it weighs where nothing else is known
+     * @param pause  called now and then; what it throws ends the learning
      */
-    BlendLearner(Lessons lessons, boolean[] signed, double[] usual) {
+    BlendLearner(Lessons lessons, boolean[] signed, double[] usual, Runnable pause) {
         this.lessons = lessons;
         this.signed = signed;
         this.usual = usual;
+        this.pause = pause;
     }
 
     private enum Way {
@@ -78,6 +81,7 @@ final class BlendLearner {
     }
 
     private double[] learn(Way way, int[] members) {
+        pause.run();
         return switch (way) {
             case LIKELY -> likely(members);
             case CLIMBED -> new Ascent(lessons, members, signed).from(likely(members));

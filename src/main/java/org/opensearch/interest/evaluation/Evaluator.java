@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -44,6 +45,11 @@ public final class Evaluator {
     @FunctionalInterface
     public interface Listener {
         void step(String name, int done, int of);
+
+        /** Asked often, by several threads: whether to stop with a {@link java.util.concurrent.CancellationException}. */
+        default boolean cancelled() {
+            return false;
+        }
     }
 
     /**
@@ -58,9 +64,20 @@ public final class Evaluator {
         this.texts = new Workshop.Texts(experiment.data());
     }
 
-    public Report run(Listener listener) {
+    /**
+     * Memory: about {@code 300 MB} and the data at most, whatever the number of events.
+     *
+     * @throws java.util.concurrent.CancellationException where the listener says so
+     */
+    public Report run(Listener asked) {
+        Listener listener = (name, done, of) -> {
+            if (asked.cancelled()) {
+                throw new CancellationException("the evaluation was cancelled while it was " + name);
+            }
+            asked.step(name, done, of);
+        };
         Map<String, Object> protocol = new LinkedHashMap<>();
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
         boolean learns = options.methods.contains(MethodNames.INTEREST) || options.methods.contains(MethodNames.TEXTS);
         Experiment validation = learns || options.sweep ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
         Map<String, LearnedInterest> learned = new HashMap<>();
@@ -102,6 +119,7 @@ public final class Evaluator {
 
     private Report report(Map<String, Object> protocol, Evaluation.Outcome outcome, Map<String, Interval> sweep, List<String> notes) {
         Bootstrap bootstrap = new Bootstrap(experiment.cases(), options.seed);
+        RatingErrors ratings = new RatingErrors(experiment);
         Map<String, Map<String, Interval>> methods = new LinkedHashMap<>();
         for (int m = 0; m < outcome.names().size(); m++) {
             Map<String, Interval> metrics = new LinkedHashMap<>();
@@ -110,6 +128,9 @@ public final class Evaluator {
                 if (Arrays.stream(values).anyMatch(value -> Double.isNaN(value) == false)) {
                     metrics.put(metric.name(options.k), bootstrap.mean(values));
                 }
+            }
+            if (ratings.any()) {
+                addErrors(metrics, bootstrap, ratings.of(outcome.scores()[m]));
             }
             // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no interval
             metrics.put("coverage", new Interval((double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality(), Double.NaN, Double.NaN));
@@ -127,6 +148,13 @@ public final class Evaluator {
             protocol, bootstrap.users(), experiment.data().items(), experiment.data().events(), experiment.cases().size(), methods,
             outcome.names().get(base), differences, byHistory(outcome), sweep, notes
         );
+    }
+
+    private static void addErrors(Map<String, Interval> metrics, Bootstrap bootstrap, double[] errors) {
+        metrics.put("mae", bootstrap.mean(Arrays.stream(errors).map(Math::abs).toArray()));
+        Interval squared = bootstrap.mean(Arrays.stream(errors).map(error -> error * error).toArray());
+        // a root keeps the order, so that it may be taken of the interval's ends
+        metrics.put("rmse", new Interval(Math.sqrt(squared.value()), Math.sqrt(squared.low()), Math.sqrt(squared.high())));
     }
 
     private Map<String, Map<String, Double>> byHistory(Evaluation.Outcome outcome) {

@@ -46,7 +46,7 @@ record LearnedInterest(List<Ingredient> parts, double[] weights, int cases) {
             usual[i] = chosen.get(i).usual();
         }
         Lessons lessons = Lessons.gather(validation, parts, chosen.size(), k, threads, seed);
-        return new LearnedInterest(chosen, new BlendLearner(lessons, signed, usual).learn(), lessons.cases());
+        return new LearnedInterest(chosen, new BlendLearner(lessons, signed, usual, () -> progress.accept(lessons.cases(), lessons.cases())).learn(), lessons.cases());
     }
 
     private static List<Ingredient> best(
