@@ -51,7 +51,11 @@ final class Workshop {
 
     /** @param window in milliseconds; infinite for all time */
     Part popularity(double window) {
-        return once("popularity " + window, () -> new Popularity(data, Double.isInfinite(window) ? Long.MAX_VALUE : (long) window));
+        if (Double.isInfinite(window)) {
+            return once("popularity", () -> new Popularity(data, Long.MAX_VALUE));
+        }
+        Popularity memory = (Popularity) once("popularity lately", () -> new Popularity(data, 1));
+        return once("popularity " + window, () -> memory.readWith((long) window));
     }
 
     Part past(double halfLife) {

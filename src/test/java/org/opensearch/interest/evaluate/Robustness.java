@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /**
  * Asks whether {@code interest}, with nothing tuned, is ever clearly below one of the single methods: on public data narrowed,
  * coarsened and shortened in many ways. A program and not a test, for it takes an hour: arguments are the folder of public data, the
- * folder of the exploded plugin, a folder for vectors, and optionally a part of the names of what to run.
+ * folder of the exploded plugin, a folder for vectors, and optionally a pattern of what to run and the methods, the first to compare with.
  */
 final class Robustness {
     private static final List<String> METHODS = List.of(
@@ -44,8 +44,10 @@ final class Robustness {
     private final Map<String, Supplier<Experiment>> scenarios = new LinkedHashMap<>();
     private final Tracker shipped = TrackerJson.read("robustness", "robustness", Map.of("items", Map.of("index", "items")));
     private final Moments prior;
+    private final List<String> methods;
 
-    private Robustness(Path data, Path plugin, Path cache) throws IOException {
+    private Robustness(Path data, Path plugin, Path cache, List<String> methods) throws IOException {
+        this.methods = methods;
         ItemTexts texts = new ItemTexts(plugin, cache, 2, new Progress(System.err, false));
         this.prior = texts.prior();
         Dataset retail = OnlineRetail.read(data).data();
@@ -128,7 +130,7 @@ final class Robustness {
             items.add(vectors.get(experiment.data().itemName(i)));
         }
         Space space = new Space(items, List.of(), experiment.catalogue(), prior);
-        Report report = new Evaluator(experiment, space, shipped, new Evaluator.Options(METHODS, 10, 42, 2, false)).run((step, done, of) -> {});
+        Report report = new Evaluator(experiment, space, shipped, new Evaluator.Options(methods, 10, 42, 2, false)).run((step, done, of) -> {});
         String best = null;
         List<String> below = new ArrayList<>();
         for (Map.Entry<String, Interval> other : report.differences().entrySet()) {
@@ -142,20 +144,21 @@ final class Robustness {
         Interval difference = report.differences().get(best);
         System.out.printf(
             Locale.ROOT, "%-60s %5d cases %5d items  interest %.4f  content %.4f  best %-20s %.4f  %+.4f [%+.4f, %+.4f]  %3.0f %%  %s%n", name, report.cases(),
-            report.items(), ndcg(report, "interest"), ndcg(report, "interest_content"), best, ndcg(report, best), difference.value(), difference.low(),
-            difference.high(), 100 * ndcg(report, "interest") / ndcg(report, best), below.isEmpty() ? "ok" : "BELOW " + below
+            report.items(), ndcg(report, report.baseline()), ndcg(report, "interest_content"), best, ndcg(report, best), difference.value(), difference.low(),
+            difference.high(), 100 * ndcg(report, report.baseline()) / ndcg(report, best), below.isEmpty() ? "ok" : "BELOW " + below
         );
-        System.out.println("    " + report.protocol().get("interest"));
+        List.of("interest", "interest_texts").forEach(method -> System.out.println("    " + method + ": " + report.protocol().get(method)));
         StringBuilder all = new StringBuilder("   ");
         report.methods().keySet().forEach(method -> all.append(String.format(Locale.ROOT, " %s %.4f", method, ndcg(report, method))));
         System.out.println(all);
     }
 
     private static double ndcg(Report report, String method) {
-        return report.methods().get(method).get("ndcg@10").value();
+        return report.methods().containsKey(method) ? report.methods().get(method).get("ndcg@10").value() : Double.NaN;
     }
 
     public static void main(String[] words) throws IOException {
-        new Robustness(Path.of(words[0]), Path.of(words[1]), Path.of(words[2])).run(words.length > 3 ? words[3] : ".*");
+        List<String> methods = words.length > 4 ? List.of(words[4].split(",")) : METHODS;
+        new Robustness(Path.of(words[0]), Path.of(words[1]), Path.of(words[2]), methods).run(words.length > 3 ? words[3] : ".*");
     }
 }
