@@ -4,6 +4,7 @@ import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.evaluation.Dataset;
 import org.opensearch.interest.evaluation.Evaluator;
 import org.opensearch.interest.evaluation.Experiment;
+import org.opensearch.interest.evaluation.Grid;
 import org.opensearch.interest.evaluation.Protocols;
 import org.opensearch.interest.evaluation.Report;
 import org.opensearch.interest.evaluation.Space;
@@ -72,7 +73,7 @@ public final class Main {
         }
         Space space = new Space(items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior());
         Evaluator.Options options = new Evaluator.Options(
-            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep()
+            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep() ? Grid.USUAL : null
         );
         Report found = new Evaluator(experiment, space, shipped, options).run(progress::step);
         Report report = complete(found, arguments, experiment, source, notes);

@@ -29,9 +29,9 @@ public final class Evaluator {
      * @param k       how long a list is, at least 1
      * @param seed    of all chance
      * @param threads at least 1
-     * @param sweep   whether to try parameters on the validation part as well
+     * @param sweep   parameters to try on the validation part as well; null for none
      */
-    public record Options(List<String> methods, int k, long seed, int threads, boolean sweep) {
+    public record Options(List<String> methods, int k, long seed, int threads, Grid sweep) {
         public Options {
             methods = List.copyOf(methods);
             methods.forEach(MethodNames::require);
@@ -79,7 +79,7 @@ public final class Evaluator {
         Map<String, Object> protocol = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
         boolean learns = options.methods.contains(MethodNames.INTEREST) || options.methods.contains(MethodNames.TEXTS);
-        Experiment validation = learns || options.sweep ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
+        Experiment validation = learns || options.sweep != null ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
         Map<String, LearnedInterest> learned = new HashMap<>();
         for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
             if (options.methods.contains(name)) {
@@ -92,9 +92,15 @@ public final class Evaluator {
             }
         }
         Map<String, Interval> sweep = new LinkedHashMap<>();
-        if (options.sweep) {
-            sweep = Sweep.run(validation, space, options.k, options.threads, options.seed, listener);
-            notes.add("the sweep is on the validation part alone, on [" + sweep.size() + "] combinations: a bounded grid");
+        if (options.sweep != null && space == null) {
+            notes.add("nothing was swept: items have no vectors");
+        } else if (options.sweep != null) {
+            sweep = Sweep.run(validation, space, options.sweep, options.k, options.threads, options.seed, listener);
+            notes.add("the sweep is on the validation part alone; all [" + sweep.size() + "] combinations were tried");
+            if (options.sweep.size() > sweep.size()) {
+                notes.set(notes.size() - 1, "the sweep is on the validation part alone; of [" + options.sweep.size() + "] combinations [" + sweep.size()
+                    + "], drawn by the seed, were tried: more would take too long");
+            }
         }
         Supplier<List<Method>> methods = () -> {
             Workshop workshop = new Workshop(experiment.data(), space, texts, options.seed);

@@ -50,6 +50,8 @@ public final class MethodNames {
         Map.entry("whitened", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.WHITENED, t)))),
         Map.entry("geometry", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.SUM, t)))),
         Map.entry("topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.SUM, t), 8))),
+        Map.entry("raw_topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.RAW, t), 8))),
+        Map.entry("whitened_topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.WHITENED, t), 8))),
         Map.entry("words_popularity", new Kind(28 * DAY, (w, t) -> w.product(w.words(BagOfWords.Weighting.TF_IDF, QUARTER), w.popularity(t)))),
         Map.entry("content_popularity", new Kind(7 * DAY, (w, t) -> w.product(w.content(Taste.plain(Shape.WHITENED, QUARTER)), w.popularity(t))))
     ));

@@ -130,7 +130,7 @@ final class Robustness {
             items.add(vectors.get(experiment.data().itemName(i)));
         }
         Space space = new Space(items, List.of(), experiment.catalogue(), prior);
-        Report report = new Evaluator(experiment, space, shipped, new Evaluator.Options(methods, 10, 42, 2, false)).run((step, done, of) -> {});
+        Report report = new Evaluator(experiment, space, shipped, new Evaluator.Options(methods, 10, 42, 2, null)).run((step, done, of) -> {});
         String best = null;
         List<String> below = new ArrayList<>();
         for (Map.Entry<String, Interval> other : report.differences().entrySet()) {

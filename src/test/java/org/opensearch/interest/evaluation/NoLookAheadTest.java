@@ -88,7 +88,7 @@ public class NoLookAheadTest {
         )) {
             Space space = Worlds.space(experiment);
             Function<Integer, Report> report = threads -> new Evaluator(
-                experiment, space, shipped, new Evaluator.Options(MethodNames.DEFAULT, 10, 9, threads, true)
+                experiment, space, shipped, new Evaluator.Options(MethodNames.DEFAULT, 10, 9, threads, Grid.USUAL)
             ).run((name, done, of) -> {});
             assertEquals(experiment.protocol(), report.apply(1).toString(), report.apply(3).toString());
         }
