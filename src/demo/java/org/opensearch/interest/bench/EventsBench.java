@@ -73,7 +73,6 @@ public final class EventsBench {
         }
         http.postLines("/products/_bulk?refresh=true", bulk.toString()).ok();
         http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}}").ok();
-        http.put("/copy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
         http.put("/diy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
         http.put("/_scripts/decayed", "{\"script\":{\"lang\":\"painless\",\"source\":\"" + DECAYED_UPDATE.strip() + "\"}}").ok();
 
@@ -204,6 +203,10 @@ public final class EventsBench {
 
     /** Copied first: an index that is written to keeps earlier versions of its documents for a while, for replicas that catch up. */
     private void size() {
+        String profiles = "/.plugins-interest-profiles-bench";
+        http.post(profiles + "/_refresh", "").ok();
+        JsonObject mappings = http.get(profiles + "/_mapping").ok().object().getAsJsonObject(profiles.substring(1)).getAsJsonObject("mappings");
+        http.put("/copy", "{\"settings\":{\"number_of_replicas\":0,\"index.derived_source.enabled\":true},\"mappings\":" + mappings + "}").ok();
         http.post("/_reindex?refresh=true", "{\"source\":{\"index\":\".plugins-interest-profiles-bench\"},\"dest\":{\"index\":\"copy\"}}").ok();
         http.post("/copy/_forcemerge?max_num_segments=1", "").ok();
         JsonObject primaries = http.get("/copy/_stats/docs,store").ok().object().getAsJsonObject("_all").getAsJsonObject("primaries");

@@ -6,9 +6,11 @@ import org.opensearch.action.admin.indices.create.CreateIndexRequest;
 import org.opensearch.cluster.metadata.IndexMetadata;
 import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.settings.Settings;
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.ExceptionsHelper;
+import org.opensearch.index.IndexSettings;
 
 /** The plugin's indices: their names, and how they come to be. All begin with a prefix that no user's index has. */
 public final class InterestIndex {
@@ -21,6 +23,8 @@ public final class InterestIndex {
 
     /** Nothing in them is searched for: documents are read by id, and so nothing is indexed. */
     private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
+    /** A profile's bytes are kept once, as the field type keeps them; the source is made of them when it is asked for. */
+    private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + StoredProfile.FIELD + "\":{\"type\":\"interest_profile\"}}}";
 
     private final SystemClient client;
     private final ClusterService clusterService;
@@ -44,7 +48,8 @@ public final class InterestIndex {
             listener.onResponse(null);
             return;
         }
-        CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(MAPPING, XContentType.JSON);
+        String mapping = index.startsWith(PROFILES) ? PROFILE_MAPPING : MAPPING;
+        CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(mapping, XContentType.JSON);
         client.execute(CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(null), e -> {
             if (ExceptionsHelper.unwrapCause(e) instanceof ResourceAlreadyExistsException) {
                 listener.onResponse(null);
@@ -60,8 +65,14 @@ public final class InterestIndex {
         // a document a tracker, read once a node and version
         boolean one = trackers || index.equals(GEOMETRIES);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
-        return Settings.builder()
-            .put(IndexMetadata.SETTING_INDEX_HIDDEN, true)
+        Settings.Builder settings = Settings.builder();
+        if (index.startsWith(PROFILES)) {
+            // profiles are written all the time and never searched for; what is newer than the last flush is read as it was sent
+            settings.put(IndexSettings.INDEX_REFRESH_INTERVAL_SETTING.getKey(), TimeValue.MINUS_ONE)
+                .put(IndexSettings.INDEX_DERIVED_SOURCE_SETTING.getKey(), true)
+                .put(IndexSettings.INDEX_DERIVED_SOURCE_TRANSLOG_ENABLED_SETTING.getKey(), false);
+        }
+        return settings.put(IndexMetadata.SETTING_INDEX_HIDDEN, true)
             .put(IndexMetadata.SETTING_NUMBER_OF_SHARDS, one ? 1 : Math.clamp(dataNodes, 1, MOST_SHARDS))
             .put(IndexMetadata.SETTING_AUTO_EXPAND_REPLICAS, trackers ? "0-all" : "0-1")
             .build();
