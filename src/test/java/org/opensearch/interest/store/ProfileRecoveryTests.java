@@ -91,7 +91,6 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
         List<Profile> before = profiles(first);
         before.forEach(profile -> assertEquals(4, profile.events()));
 
-        // items are looked up nowhere in this test: only the profiles have to survive
         internalCluster().stopRandomNode(InternalTestCluster.nameFilter(first));
         ensureYellow(PROFILES);
         assertEquals(before, profiles(second));
