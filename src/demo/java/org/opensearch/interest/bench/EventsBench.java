@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,15 +23,18 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tracking next to what users do themselves: batches of 500 events over 1,500 users, through our events endpoint (profiles with short
- * and long term, evidence against, eight topics) and as Painless updates of one decayed vector a user, which the client must bring.
- * By one sender, and by two at once. Also the latency of single events, and what a profile takes on disk. Argument: batches a round
- * (20).
+ * and long term, evidence against, eight topics), with the events kept and without, and as Painless updates of one decayed vector a
+ * user, which the client must bring. By one sender, and by two at once. Also the latency of single events, and what a profile takes on
+ * disk. Argument: batches a round (20).
  */
 public final class EventsBench {
     private static final int USERS = 1_500;
     private static final int ITEMS = 2_000;
     private static final int BATCH = 500;
     private static final int DIMENSION = 384;
+    private static final String KEEPING = "keeping";
+    /** What the Painless updates do: no event is kept. */
+    private static final String PLAIN = "plain";
     private static final int ROUNDS = 5;
     private static final int[] SENDERS = { 1, 2 };
     private static final String DECAYED_UPDATE = """
@@ -72,7 +77,9 @@ public final class EventsBench {
             bulk.append("{\"index\":{\"_id\":\"p").append(i).append("\"}}\n{\"title\":\"item ").append(i).append("\",\"embedding\":").append(vectors[i]).append("}\n");
         }
         http.postLines("/products/_bulk?refresh=true", bulk.toString()).ok();
-        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}}").ok();
+        String items = "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}";
+        http.put("/_plugins/_interest/trackers/" + KEEPING, items + "}").ok();
+        http.put("/_plugins/_interest/trackers/" + PLAIN, items + ",\"history\":false}").ok();
         http.put("/diy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
         http.put("/_scripts/decayed", "{\"script\":{\"lang\":\"painless\",\"source\":\"" + DECAYED_UPDATE.strip() + "\"}}").ok();
 
@@ -83,30 +90,29 @@ public final class EventsBench {
         size();
     }
 
+    /** In turn, so that what disturbs the machine disturbs them all alike. */
     private void compare(int senders) throws IOException {
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
+        Map<String, Batch> ways = new LinkedHashMap<>();
+        ways.put("Painless updates", this::painless);
+        ways.put("events endpoint", () -> events(KEEPING));
+        ways.put("events endpoint, history off", () -> events(PLAIN));
+        Map<String, List<Double>> rates = new LinkedHashMap<>();
         for (int round = -1; round < ROUNDS; round++) {
-            Rate their = rate(this::painless, senders);
-            Rate our = rate(this::events, senders);
-            System.out.printf(
-                Locale.ROOT,
-                "%d senders, round %d%s: events endpoint %s, Painless updates %s, %.1fx%n",
-                senders,
-                round + 1,
-                round < 0 ? " (warm-up)" : "",
-                our,
-                their,
-                our.perSecond / their.perSecond
-            );
-            if (round >= 0) {
-                ours.add(our.perSecond);
-                theirs.add(their.perSecond);
+            System.out.printf(Locale.ROOT, "%d senders, round %d%s", senders, round + 1, round < 0 ? " (warm-up)" : "");
+            for (Map.Entry<String, Batch> way : ways.entrySet()) {
+                Rate rate = rate(way.getValue(), senders);
+                System.out.printf(Locale.ROOT, ", %s %s", way.getKey(), rate);
+                if (round >= 0) {
+                    rates.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(rate.perSecond);
+                }
             }
+            System.out.println();
         }
-        double our = Medians.of(ours);
-        double their = Medians.of(theirs);
-        System.out.printf(Locale.ROOT, "%d senders, medians: %,.0f/s and %,.0f/s, %.1fx%n", senders, our, their, our / their);
+        double painless = Medians.of(rates.get("Painless updates"));
+        rates.forEach((name, all) -> {
+            double median = Medians.of(all);
+            System.out.printf(Locale.ROOT, "%d senders, median: %s %,.0f/s, %.1fx%n", senders, name, median, median / painless);
+        });
     }
 
     private interface Batch {
@@ -150,12 +156,12 @@ public final class EventsBench {
         return ProcessHandle.of(node.pid()).flatMap(process -> process.info().totalCpuDuration()).map(Duration::toNanos).orElse(0L);
     }
 
-    private void events() throws IOException {
+    private void events(String tracker) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < BATCH; i++) {
             lines.append(event()).append('\n');
         }
-        Http.Answer answer = http.postLines("/_plugins/_interest/trackers/bench/events", lines.toString()).ok();
+        Http.Answer answer = http.postLines("/_plugins/_interest/trackers/" + tracker + "/events", lines.toString()).ok();
         if (answer.object().get("errors").getAsBoolean()) {
             throw new IOException("events failed: " + answer.text().substring(0, 500));
         }
@@ -192,7 +198,7 @@ public final class EventsBench {
         for (int i = 0; i < 1_100; i++) {
             String event = event();
             long start = System.nanoTime();
-            http.post("/_plugins/_interest/trackers/bench/events", event).ok();
+            http.post("/_plugins/_interest/trackers/" + KEEPING + "/events", event).ok();
             if (i >= 100) {
                 millis.add((System.nanoTime() - start) / 1e6);
             }
@@ -203,7 +209,7 @@ public final class EventsBench {
 
     /** Copied first: an index that is written to keeps earlier versions of its documents for a while, for replicas that catch up. */
     private void size() {
-        String profiles = "/.plugins-interest-profiles-bench";
+        String profiles = "/.plugins-interest-profiles-" + KEEPING;
         http.post(profiles + "/_refresh", "").ok();
         JsonObject mappings = http.get(profiles + "/_mapping").ok().object().getAsJsonObject(profiles.substring(1)).getAsJsonObject("mappings");
         http.put("/copy", "{\"settings\":{\"number_of_replicas\":0,\"index.derived_source.enabled\":true},\"mappings\":" + mappings + "}").ok();
