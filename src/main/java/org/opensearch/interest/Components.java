@@ -21,11 +21,13 @@ import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.PriorGeometries;
+import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.store.ProfileWriter;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.store.WordRarity;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracking.Interests;
@@ -91,7 +93,7 @@ final class Components implements AutoCloseable {
         GeometryStore fitted = new GeometryStore(system, indices);
         FittedGeometries geometries = new FittedGeometries(priors, fitted, threadPool);
         ItemMapping mapping = new ItemMapping(clusterService);
-        TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping);
+        TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
         Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
@@ -111,6 +113,7 @@ final class Components implements AutoCloseable {
             new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries, threadPool.executor(PROFILES_POOL)),
             new ItemLookup(client, clusterService),
+            new WordRarity(client),
             mapping,
             new Interests(geometries),
             catalogues,

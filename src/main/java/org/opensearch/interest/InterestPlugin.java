@@ -8,6 +8,7 @@ import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.inject.Module;
 import org.opensearch.common.settings.ClusterSettings;
 import org.opensearch.common.settings.IndexScopedSettings;
+import org.opensearch.common.settings.Setting;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.settings.SettingsFilter;
 import org.opensearch.common.util.concurrent.OpenSearchExecutors;
@@ -39,6 +40,7 @@ import org.opensearch.interest.stats.RestStatsAction;
 import org.opensearch.interest.stats.StatsAction;
 import org.opensearch.interest.stats.TransportStatsAction;
 import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.RecordAction;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.TransportRecordAction;
@@ -110,6 +112,11 @@ public class InterestPlugin extends Plugin
 
     /** Built when the node asks for components, which is after some of the methods below and before any request. */
     private volatile Components components;
+
+    @Override
+    public List<Setting<?>> getSettings() {
+        return List.of(PrivacySecret.SETTING);
+    }
 
     /** Where the plugin is installed: its models and native libraries lie there. */
     protected Path folder(Environment environment) {
