@@ -13,40 +13,40 @@ import java.nio.ByteBuffer;
  * <p>A sum is read, added to and written thousands of times. Rounded to the nearest step, evidence smaller than half a step would be
  * lost each time, and the sum would stop learning. So a number is rounded up or down by a lot drawn in proportion to where it lies
  * between two steps (Gupta et al., "Deep Learning with Limited Numerical Precision", ICML 2015): what is lost once comes back another
- * time. The lot is the number's own last bits, so that equal vectors have equal bytes. What was read is written as it was.
+ * time. Lots are drawn from the number, its place and a seed, so that equal sums have equal bytes. What was read is written as it was.
  */
 final class Packed {
     /** Steps on either side of zero. */
     private static final int STEPS = 2047;
     /** A step of so few bits that any multiple of it is a float: reading and writing again is exact. */
     private static final int SHORT_MANTISSA = 0xFFFFF000;
+    private static final int HALF_OF_THE_REST = 0x800;
     /** Nearer than this to a step is that step. */
     private static final double ON_A_STEP = 1e-3;
 
     private Packed() {}
 
-    static void write(DataOutputStream out, float[] vector) throws IOException {
+    /** @param seed another one whenever the vector has changed: the same lot again and again would lose what a fair one keeps */
+    static void write(DataOutputStream out, float[] vector, long seed) throws IOException {
         float largest = Vectors.largest(vector);
         float step = step(largest);
         out.writeShort(vector.length);
         out.writeFloat(step);
         ByteBuffer bytes = ByteBuffer.allocate(bytes(vector.length));
         for (int i = 0; i < vector.length; i += 2) {
-            int first = steps(vector[i], step, largest, i);
-            int second = i + 1 < vector.length ? steps(vector[i + 1], step, largest, i + 1) : 0;
+            int first = steps(vector[i], step, largest, seed + i);
+            int second = i + 1 < vector.length ? steps(vector[i + 1], step, largest, seed + i + 1) : 0;
             bytes.put((byte) first).put((byte) (first >> 8 & 0xF | second << 4)).put((byte) (second >> 4));
         }
         out.write(bytes.array());
     }
 
-    /** The largest number divided by the number of steps, and a little more where that has too many bits. */
+    /** The largest number divided by the number of steps, rounded to few bits: to the nearest, since upwards it would grow with every rewrite. */
     private static float step(float largest) {
-        float exact = largest / STEPS;
-        float cut = Float.intBitsToFloat(Float.floatToRawIntBits(exact) & SHORT_MANTISSA);
-        return cut < exact ? Float.intBitsToFloat(Float.floatToRawIntBits(cut) + ~SHORT_MANTISSA + 1) : cut;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(largest / STEPS) + HALF_OF_THE_REST & SHORT_MANTISSA);
     }
 
-    private static int steps(float number, float step, float largest, int place) {
+    private static int steps(float number, float step, float largest, long seed) {
         if (step == 0) {
             return 0;
         }
@@ -59,15 +59,15 @@ final class Packed {
         if (Math.abs(exact - nearest) < ON_A_STEP) {
             return (int) nearest;
         }
-        return (int) Math.floor(exact + lot(number, place));
+        return Math.clamp((long) Math.floor(exact + lot(number, seed)), -STEPS, STEPS);
     }
 
-    /** In [0,1), from the bits of a number that its step does not depend on. */
-    private static double lot(float number, int place) {
-        int bits = (Float.floatToRawIntBits(number) ^ place * 0x85EBCA6B) * 0x9E3779B1;
-        bits ^= bits >>> 15;
-        bits *= 0xC2B2AE35;
-        return (bits >>> 8) * 0x1p-24;
+    /** In [0,1): the finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
+    private static double lot(float number, long seed) {
+        long bits = (seed ^ (long) Float.floatToRawIntBits(number) << 32) * 0x9E3779B97F4A7C15L;
+        bits = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
+        bits = (bits ^ bits >>> 27) * 0x94D049BB133111EBL;
+        return ((bits ^ bits >>> 31) >>> 11) * 0x1p-53;
     }
 
     static float[] read(DataInputStream in) throws IOException {

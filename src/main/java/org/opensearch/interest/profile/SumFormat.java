@@ -37,7 +37,8 @@ final class SumFormat {
         Numbers.write(out, sum.landmark());
         out.writeDouble(sum.itemMass());
         out.writeDouble(sum.textMass());
-        Packed.write(out, sum.sum());
+        // every event changes the mass
+        Packed.write(out, sum.sum(), Double.doubleToLongBits(sum.storedMass()));
     }
 
     static DecayedSum readPackedSum(DataInputStream in, long expectedHalfLife) throws IOException {
