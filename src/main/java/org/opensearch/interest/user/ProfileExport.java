@@ -67,6 +67,9 @@ final class ProfileExport {
             one.put("words", new LinkedHashMap<String, Object>(topic.words().counts()));
             one.put("events", topic.events());
             one.put("last_event", time(topic.lastEvent()));
+            if (topic.item(at) != null) {
+                one.put("item", topic.item(at));
+            }
             one.put("recent_weight_at_last_event", topic.recent());
             one.put("because", topic.reasons().list().stream().map(ProfileExport::reason).toList());
             one.putAll(sum(topic.sum(), at));
