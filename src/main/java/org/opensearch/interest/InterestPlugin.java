@@ -35,6 +35,7 @@ import org.opensearch.interest.model.TransportGetModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
 import org.opensearch.interest.pipeline.InterestTrackFactory;
 import org.opensearch.interest.query.InterestQueryBuilder;
+import org.opensearch.interest.rescore.InterestRescorerBuilder;
 import org.opensearch.interest.script.InterestScriptEngine;
 import org.opensearch.interest.stats.RestStatsAction;
 import org.opensearch.interest.stats.StatsAction;
@@ -227,6 +228,11 @@ public class InterestPlugin extends Plugin
     @Override
     public List<QuerySpec<?>> getQueries() {
         return List.of(new QuerySpec<>(InterestQueryBuilder.NAME, InterestQueryBuilder::new, InterestQueryBuilder::fromXContent));
+    }
+
+    @Override
+    public List<RescorerSpec<?>> getRescorers() {
+        return List.of(new RescorerSpec<>(InterestRescorerBuilder.NAME, InterestRescorerBuilder::new, InterestRescorerBuilder::fromXContent));
     }
 
     @Override

@@ -100,4 +100,23 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
     private static float squash(float z) {
         return 0.5f * z / (HALF_WAY + Math.abs(z));
     }
+
+    /**
+     * Which topic speaks for the item: the one to which it is nearest, the first of equals.
+     *
+     * @param dots as for {@link #score}
+     * @return an index into {@link #topics}; −1 where there are none
+     */
+    public int bestTopic(float[] dots) {
+        int best = -1;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < topics.size(); i++) {
+            float z = topics.get(i).z(dots[i + 1]);
+            if (best < 0 || z > highest) {
+                best = i;
+                highest = z;
+            }
+        }
+        return best;
+    }
 }

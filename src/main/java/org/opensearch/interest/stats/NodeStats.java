@@ -9,6 +9,7 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.measure.Latencies;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 
 import java.io.IOException;
@@ -19,14 +20,23 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     private final int queue;
     private final EventCounts.Reading events;
     private final SearchCounts.Reading search;
+    private final HistoryCounts.Reading history;
 
     /** @param queue texts that wait for a model now */
-    NodeStats(DiscoveryNode node, InferenceCounts.Reading inference, int queue, EventCounts.Reading events, SearchCounts.Reading search) {
+    NodeStats(
+        DiscoveryNode node,
+        InferenceCounts.Reading inference,
+        int queue,
+        EventCounts.Reading events,
+        SearchCounts.Reading search,
+        HistoryCounts.Reading history
+    ) {
         super(node);
         this.inference = inference;
         this.queue = queue;
         this.events = events;
         this.search = search;
+        this.history = history;
     }
 
     NodeStats(StreamInput in) throws IOException {
@@ -35,6 +45,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         queue = in.readVInt();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        history = new HistoryCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong());
     }
 
     @Override
@@ -44,6 +55,9 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         out.writeVInt(queue);
         write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
         write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded());
+        out.writeVLong(history.kept());
+        out.writeVLong(history.failed());
+        out.writeVLong(history.expired());
     }
 
     public InferenceCounts.Reading inference() {
@@ -76,6 +90,11 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("ignored", events.ignored())
             .field("failed", events.failed());
         show(builder, events.latency()).endObject();
+        builder.startObject("history")
+            .field("kept", history.kept())
+            .field("failed", history.failed())
+            .field("expired", history.expired())
+            .endObject();
         builder.startObject("search")
             .field("queries", search.queries())
             .field("personal", search.personal())

@@ -13,6 +13,7 @@ import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ThreadPool;
@@ -29,6 +30,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
     private final InferenceCounts inference;
     private final EventCounts events;
     private final SearchCounts search;
+    private final HistoryCounts history;
     private final ProfileTotals.Source profiles;
 
     @Inject
@@ -41,6 +43,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         InferenceCounts inference,
         EventCounts events,
         SearchCounts search,
+        HistoryCounts history,
         ProfileTotals.Source profiles
     ) {
         super(
@@ -58,6 +61,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         this.inference = inference;
         this.events = events;
         this.search = search;
+        this.history = history;
         this.profiles = profiles;
     }
 
@@ -89,6 +93,6 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     @Override
     protected NodeStats nodeOperation(StatsRequest.OfNode request) {
-        return new NodeStats(clusterService.localNode(), inference.read(), scheduler.waiting(), events.read(), search.read());
+        return new NodeStats(clusterService.localNode(), inference.read(), scheduler.waiting(), events.read(), search.read(), history.read());
     }
 }

@@ -10,10 +10,10 @@ import java.util.Base64;
  * Under which id a user's profile is kept: a hash, so that no index holds a user's name, and another one in every tracker. Where the
  * tracker hashes user ids, nobody without the cluster's secret can work it out.
  */
-final class ProfileId {
+public final class ProfileId {
     private ProfileId() {}
 
-    static String of(Tracker tracker, UserId user) {
+    public static String of(Tracker tracker, UserId user) {
         if (tracker.hashUserIds() && tracker.userKey() == null) {
             throw new IllegalStateException("tracker [" + tracker.name() + "] hashes user ids, but was read without its key");
         }

@@ -71,6 +71,9 @@ public class InterestFunctionLawsTests {
         assertEquals("one alone", 4f, function.mixture(new float[] { 0, 9, -1, 0 }), 1e-6f);
         assertEquals("more than either where two fit", 5f, function.mixture(new float[] { 0, 1, 3, 4 }), 1e-6f);
         assertEquals("the least bad where none fits", -1f, function.mixture(new float[] { 0, 0, -1, -2 }), 1e-6f);
+        assertEquals(2, function.bestTopic(new float[] { 0, 9, 3, 7 }));
+        assertEquals("the first of equals", 1, function.bestTopic(new float[] { 0, 1, 1, 1 }));
+        assertEquals(-1, new PersonalFunction(dynamic, List.of(), 1f).bestTopic(new float[] { 1 }));
     }
 
     @Test

@@ -96,7 +96,15 @@ public class ProfileReadingTests extends ShopTestCase {
         assertEquals(number(topics(profile).get(0), "weight"), number(topic, "weight") / number(topic, "weight_of_all_topics"), 1e-9);
     }
 
+    private void tracker(String rest) throws Exception {
+        String tracker = "{\"items\":{\"index\":\"products\"},\"history\":false," + rest + "}";
+        assertEquals(200, send(Method.PUT, "/_plugins/_interest/trackers/shop", tracker).status());
+    }
+
     public void testAnImpressionIsOneWeakEventAgainst() throws Exception {
+        if (randomBoolean()) {
+            tracker("\"alpha\":0.4");
+        }
         click("fan", "shoes");
         Map<String, Float> before = search("fan");
         String page = "\"type\":\"impression\",\"items\":[\"shoes\",\"no such item\",\"hose\"],\"clicked\":[\"hose\"],\"id\":\"page-1\"";
@@ -108,13 +116,16 @@ public class ProfileReadingTests extends ShopTestCase {
         assertEquals("clicks are events of their own", 1, topics(profile).size());
         assertEquals(0, number(profile, "negative", "weight"), 0);
         assertTrue(search("fan").get("shoes") <= before.get("shoes"));
+    }
+
+    public void testAnImpressionInWhichNothingWasPassedOverIsNoEvidence() throws Exception {
+        tracker("\"alpha\":0.4");
         assertEquals("ignored", event("fan", "\"type\":\"impression\",\"items\":[\"gone\",\"never was\"]"));
         assertEquals("ignored", event("fan", "\"type\":\"impression\",\"items\":[\"shoes\"],\"clicked\":[\"shoes\"]"));
     }
 
     public void testImpressionsCanBeSwitchedOff() throws Exception {
-        String tracker = "{\"items\":{\"index\":\"products\"},\"signals\":{\"impression\":0}}";
-        assertEquals(200, send(Method.PUT, "/_plugins/_interest/trackers/shop", tracker).status());
+        tracker("\"signals\":{\"impression\":0}");
         assertEquals("ignored", event("fan", "\"type\":\"impression\",\"items\":[\"shoes\"]"));
         assertEquals(404, get("fan").status());
     }
