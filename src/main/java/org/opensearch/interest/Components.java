@@ -29,11 +29,13 @@ import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.PageSnapshots;
 import org.opensearch.interest.store.PriorGeometries;
+import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.store.ProfileWriter;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.store.WordRarity;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracking.HistoryCounts;
@@ -104,7 +106,7 @@ final class Components implements AutoCloseable {
         GeometryStore fitted = new GeometryStore(system, indices);
         FittedGeometries geometries = new FittedGeometries(priors, fitted, threadPool);
         ItemMapping mapping = new ItemMapping(clusterService);
-        TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping);
+        TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
         Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
@@ -133,6 +135,7 @@ final class Components implements AutoCloseable {
             new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries, history, threadPool.executor(PROFILES_POOL)),
             new ItemLookup(client, clusterService),
+            new WordRarity(client),
             mapping,
             new PageSnapshots(),
             new Interests(geometries),

@@ -8,6 +8,7 @@ import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.inject.Module;
 import org.opensearch.common.settings.ClusterSettings;
 import org.opensearch.common.settings.IndexScopedSettings;
+import org.opensearch.common.settings.Setting;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.settings.SettingsFilter;
 import org.opensearch.common.util.concurrent.OpenSearchExecutors;
@@ -48,6 +49,7 @@ import org.opensearch.interest.stats.RestStatsAction;
 import org.opensearch.interest.stats.StatsAction;
 import org.opensearch.interest.stats.TransportStatsAction;
 import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.RecordAction;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.TransportRecordAction;
@@ -127,6 +129,11 @@ public class InterestPlugin extends Plugin
     private volatile Components components;
 
     private final SearchProcessors searchProcessors = new SearchProcessors(() -> components.searchServices());
+
+    @Override
+    public List<Setting<?>> getSettings() {
+        return List.of(PrivacySecret.SETTING);
+    }
 
     /** Where the plugin is installed: its models and native libraries lie there. */
     protected Path folder(Environment environment) {

@@ -1,5 +1,6 @@
 package org.opensearch.interest.evaluate;
 
+import org.opensearch.interest.digest.Sha256;
 import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.TextRules;
 import org.opensearch.interest.embedding.TextType;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -100,18 +100,14 @@ final class ItemTexts {
     }
 
     private String hash(List<String> texts, TextType type) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Path model = plugin.resolve("models").resolve(MODEL).resolve("model.onnx");
-            digest.update((MODEL + Files.size(model) + type).getBytes(StandardCharsets.UTF_8));
-            for (String text : texts) {
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+        MessageDigest digest = Sha256.begin();
+        Path model = plugin.resolve("models").resolve(MODEL).resolve("model.onnx");
+        digest.update((MODEL + Files.size(model) + type).getBytes(StandardCharsets.UTF_8));
+        for (String text : texts) {
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, 12);
     }
 
     private void write(Path file, float[][] vectors) throws IOException {

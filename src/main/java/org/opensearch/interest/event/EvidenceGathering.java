@@ -1,5 +1,6 @@
 package org.opensearch.interest.event;
 
+import org.opensearch.ResourceNotFoundException;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
@@ -19,14 +20,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import static org.opensearch.interest.vector.Vectors.norm;
+import static org.opensearch.interest.vector.Vectors.plusScaled;
+import static org.opensearch.interest.vector.Vectors.unit;
+
 /** The vectors that events are about: items' from their index, texts' from the model, each looked up once. */
 final class EvidenceGathering {
     /**
      * @param items by id
      * @param texts by text; empty where embedding failed
      * @param textFailure why embedding failed, null where it did not
+     * @param sentiment by which comments are told apart; null where there is none
      */
-    record Vectors(Map<String, ItemLookup.Found> items, Map<String, float[]> texts, Exception textFailure) {
+    record Vectors(Map<String, ItemLookup.Found> items, Map<String, float[]> texts, Exception textFailure, Sentiment sentiment) {
         float[] item(String id) throws Exception {
             ItemLookup.Found found = items.get(id);
             if (found.failure() != null) {
@@ -43,10 +49,35 @@ final class EvidenceGathering {
         }
 
         boolean isAgainst(String comment) throws Exception {
-            float[] said = text(comment);
-            return new Sentiment(Sentiment.anchors().stream().map(texts::get).toList()).isAgainst(said);
+            return sentiment.isAgainst(text(comment));
+        }
+
+        /**
+         * The mean of those items that have a vector, of unit length; null where none has. Items that are gone since they were shown
+         * are nobody's fault; an index that cannot be asked is.
+         */
+        float[] mean(List<String> ids) throws Exception {
+            float[] sum = null;
+            for (String id : ids) {
+                ItemLookup.Found found = items.get(id);
+                if (found.failure() != null && isMissing(found.failure()) == false) {
+                    throw found.failure();
+                }
+                float[] unit = found.unit();
+                if (unit != null && (sum == null || sum.length == unit.length)) {
+                    sum = sum == null ? unit : plusScaled(sum, 1, unit);
+                }
+            }
+            return sum == null || norm(sum) < NO_DIRECTION ? null : unit(sum);
+        }
+
+        private static boolean isMissing(Exception failure) {
+            return failure instanceof ResourceNotFoundException || failure instanceof IllegalArgumentException;
         }
     }
+
+    /** Unit vectors whose sum is shorter cancel out. */
+    private static final double NO_DIRECTION = 1e-3;
 
     private final ItemLookup lookup;
     private final Embedder embedder;
@@ -72,12 +103,17 @@ final class EvidenceGathering {
                 case EventObject.Vector vector -> {
                 }
                 case EventObject.Impression impression -> {
+                    if (event.weight() != 0) {
+                        ids.addAll(impression.skipped());
+                    }
                 }
             }
         }
         lookup.get(tracker, ids, ActionListener.wrap(items -> embed(tracker, new ArrayList<>(texts), (vectors, failure) -> {
             // answered once, whatever the listener does with it
-            listener.onResponse(new Vectors(items, vectors, failure));
+            boolean tells = vectors.keySet().containsAll(Sentiment.anchors());
+            Sentiment sentiment = tells ? new Sentiment(Sentiment.anchors().stream().map(vectors::get).toList()) : null;
+            listener.onResponse(new Vectors(items, vectors, failure, sentiment));
         }), listener::onFailure));
     }
 
@@ -94,7 +130,7 @@ final class EvidenceGathering {
             Map<String, float[]> vectors = new HashMap<>();
             for (int i = 0; i < texts.size(); i++) {
                 Embedding embedding = embeddings.get(i);
-                vectors.put(texts.get(i), org.opensearch.interest.vector.Vectors.unit(embedding.vector()));
+                vectors.put(texts.get(i), unit(embedding.vector()));
             }
             then.accept(vectors, null);
         });

@@ -137,7 +137,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         List<Recorder.UserEvidence> evidence = new ArrayList<>();
         events.forEach((position, event) -> {
             try {
-                Evidence found = evidence(event, vectors);
+                Evidence found = evidence(tracker, event, vectors);
                 if (found != null) {
                     expected.require(tracker, event, found.vector().length);
                 }
@@ -161,27 +161,43 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     }
 
     /** Null for an event that is no evidence. */
-    private static Evidence evidence(Event event, EvidenceGathering.Vectors vectors) throws Exception {
-        OptionalLong id = event.id() == null ? OptionalLong.empty() : OptionalLong.of(EventIds.fingerprint(event.id()));
+    private static Evidence evidence(Tracker tracker, Event event, EvidenceGathering.Vectors vectors) throws Exception {
+        Evidence.Source item = Evidence.Source.ITEM;
         return switch (event.object()) {
-            case EventObject.Impression shown -> null;
-            case EventObject.Vector vector -> new Evidence(vector.unit(), Evidence.Source.ITEM, event.weight(), event.timestamp(), id);
-            case EventObject.Item item -> ofItem(item.id(), event.weight(), event, vectors, id);
+            case EventObject.Impression shown -> {
+                float[] mean = event.weight() == 0 ? null : vectors.mean(shown.skipped());
+                yield mean == null ? null : evidence(tracker, event, mean, item, event.weight(), null, "");
+            }
+            case EventObject.Vector vector -> evidence(tracker, event, vector.unit(), item, event.weight(), null, "");
+            case EventObject.Item one -> ofItem(tracker, event, one.id(), event.weight(), vectors);
             case EventObject.Comment comment -> {
                 double weight = vectors.isAgainst(comment.text()) ? -Math.abs(event.weight()) : event.weight();
-                yield ofItem(comment.item(), weight, event, vectors, id);
+                yield ofItem(tracker, event, comment.item(), weight, vectors);
             }
             case EventObject.Text text -> {
                 float[] unit = vectors.text(text.text());
-                yield new Evidence(unit, Evidence.Source.TEXT, event.weight(), event.timestamp(), id, null, words(text.text()));
+                yield evidence(tracker, event, unit, Evidence.Source.TEXT, event.weight(), null, words(text.text()));
             }
         };
     }
 
-    private static Evidence ofItem(String item, double weight, Event event, EvidenceGathering.Vectors vectors, OptionalLong id) throws Exception {
+    private static Evidence ofItem(Tracker tracker, Event event, String item, double weight, EvidenceGathering.Vectors vectors) throws Exception {
         float[] unit = vectors.item(item);
-        String title = vectors.items().get(item).title();
-        return new Evidence(unit, Evidence.Source.ITEM, weight, event.timestamp(), id, item, words(title));
+        return evidence(tracker, event, unit, Evidence.Source.ITEM, weight, item, words(vectors.items().get(item).title()));
+    }
+
+    private static Evidence evidence(
+        Tracker tracker,
+        Event event,
+        float[] unit,
+        Evidence.Source source,
+        double weight,
+        String item,
+        String words
+    ) {
+        OptionalLong id = event.id() == null ? OptionalLong.empty() : OptionalLong.of(EventIds.fingerprint(event.id()));
+        long halfLife = tracker.halfLives().of(event.type());
+        return new Evidence(unit, source, weight, event.timestamp(), id, item, words, event.type(), halfLife);
     }
 
     private static String words(String text) {

@@ -92,7 +92,7 @@ final class InterestExplanation {
         if (function.topics().isEmpty() == false) {
             parts.add(topics(function, dots));
         }
-        if (function.aversion() != null) {
+        if (function.aversions().isEmpty() == false) {
             parts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
         }
         String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";

@@ -1,5 +1,6 @@
 package org.opensearch.interest.pipeline;
 
+import org.opensearch.interest.digest.Sha256;
 import org.opensearch.interest.embedding.LongText;
 import org.opensearch.interest.embedding.ModelSpec;
 import org.opensearch.interest.embedding.TextType;
@@ -7,7 +8,6 @@ import org.opensearch.interest.embedding.TextType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Fingerprint {
     private final MessageDigest begun;
 
     Fingerprint(ModelSpec spec, TextType type, LongText longText) {
-        begun = sha256();
+        begun = Sha256.begin();
         List<Object> parts = List.of(
             spec.modelId(),
             spec.dimension(),
@@ -54,13 +54,5 @@ final class Fingerprint {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -119,6 +119,11 @@ public final class DecayedSum {
         return isEmpty() ? 0 : (itemMass + textMass) * decay(at);
     }
 
+    /** The part of the mass that came with items; the rest came with texts. */
+    public double itemMass(long at) {
+        return isEmpty() ? 0 : itemMass * decay(at);
+    }
+
     /** The sum of all vectors by what they count at a time; empty where nothing was added. */
     public float[] valueAt(long at) {
         return Vectors.scaled(sum, isEmpty() ? 0 : decay(at));

@@ -44,12 +44,8 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         return saturation(profile.lasting(at).mass(at));
     }
 
-    /** The same of what a user dislikes. */
-    public static double aversion(Profile profile, long at) {
-        return saturation(profile.negative().mass(at));
-    }
-
-    private static double saturation(double mass) {
+    /** What there is of certainty in a mass of evidence: 0 without any, ½ at one click's worth of it, and soon near 1. */
+    public static double saturation(double mass) {
         return 1 - Math.pow(2, -mass);
     }
 

@@ -1,9 +1,8 @@
 package org.opensearch.interest.profile;
 
+import org.opensearch.interest.digest.Sha256;
+
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -31,12 +30,7 @@ public final class EventIds {
 
     /** The first eight bytes of the id's SHA-256. */
     public static long fingerprint(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(id)).getLong();
     }
 
     public boolean contains(long fingerprint) {

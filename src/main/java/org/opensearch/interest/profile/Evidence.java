@@ -15,8 +15,29 @@ import java.util.OptionalLong;
  * @param id        a fingerprint of the event's id ({@link EventIds#fingerprint}), empty where it has none
  * @param item      the item's id, null where it was none
  * @param words     what it was called: the item's title, or the text; empty where nobody knows
+ * @param type      the event's; empty where nobody knows
+ * @param halfLife  milliseconds in which it loses half of its weight for good; {@link #LONG_TERM} for the profile's own
  */
-public record Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words) {
+public record Evidence(
+    float[] vector,
+    Source source,
+    double weight,
+    long timestamp,
+    OptionalLong id,
+    String item,
+    String words,
+    String type,
+    long halfLife
+) {
+    /** The type of what was shown and passed over. Such evidence is kept apart from what was turned down in so many words. */
+    public static final String IMPRESSION = "impression";
+    public static final long LONG_TERM = 0;
+
+    /** Of a type nobody knows, with the profile's own half-life. */
+    public Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words) {
+        this(vector, source, weight, timestamp, id, item, words, "", LONG_TERM);
+    }
+
     public Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id) {
         this(vector, source, weight, timestamp, id, null, "");
     }
@@ -32,11 +53,23 @@ public record Evidence(float[] vector, Source source, double weight, long timest
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(words, "words");
+        Objects.requireNonNull(type, "type");
         if (Double.isFinite(weight) == false) {
             throw new IllegalArgumentException("[weight] must be finite, but was [" + weight + "]");
         }
         if (timestamp < 0) {
             throw new IllegalArgumentException("[timestamp] must not be before 1970, but was [" + timestamp + "]");
         }
+        if (halfLife < 0) {
+            throw new IllegalArgumentException("[half_life] must be longer than 0 ms, but was [" + halfLife + "]");
+        }
+    }
+
+    long halfLife(long longTerm) {
+        return halfLife == LONG_TERM ? longTerm : halfLife;
+    }
+
+    boolean isImpression() {
+        return type.equals(IMPRESSION);
     }
 }

@@ -41,7 +41,7 @@ public record KeptEvent(
     Context context
 ) {
     /** The type of what was only shown. */
-    public static final String IMPRESSION = "impression";
+    public static final String IMPRESSION = Evidence.IMPRESSION;
 
     /** The order in which a user's events are replayed: by time, and one and the same where times are equal. */
     public static final Comparator<KeptEvent> CANONICAL = Comparator.comparingLong(KeptEvent::timestamp).thenComparing(KeptEvent::key);
@@ -74,7 +74,7 @@ public record KeptEvent(
         return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(fingerprint).array());
     }
 
-    /** Whether it says something about the user by itself; what was only shown does not. */
+    /** Whether it is about one thing; what was shown is a list, of which a profile takes the mean where it takes it for evidence. */
     public boolean isEvidence() {
         return shown.isEmpty();
     }

@@ -34,7 +34,7 @@ public final class Merge {
         }
         long until = source.events() == 0 ? standing.deletedUntil() : Math.max(standing.deletedUntil(), source.lastEvent());
         Standing afterwards = new Standing(standing.optOut(), until, standing.absorbed(), new Handover(target, transfer, source));
-        return Profile.empty(source.halfLives()).with(afterwards);
+        return source.emptied().with(afterwards);
     }
 
     /**

@@ -1,6 +1,10 @@
 package org.opensearch.interest.profile;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * All that is remembered of one user. Immutable: evidence makes a new profile. The decayed sums do not depend on the order in
@@ -11,8 +15,10 @@ import java.util.Objects;
  * @param lastEvent  the latest event's time
  * @param shortTerm  recent evidence
  * @param longTerm   the same evidence, fading slowly
- * @param negative   evidence against, as positive weights, fading slowly
+ * @param paced      the same of evidence with a half-life of its own, one sum a half-life, in their order
  * @param topics     the things the user is interested in, an estimate; the sums above are exact
+ * @param against    the things the user turned down, as positive weights; together they are all evidence against
+ * @param skipped    what was shown and passed over, as positive weights; soon forgotten
  * @param ids        the ids that events came with
  * @param declared   what the person says to be interested in
  * @param standing   what the person decided about being known
@@ -23,8 +29,10 @@ public record Profile(
     long lastEvent,
     DecayedSum shortTerm,
     DecayedSum longTerm,
-    DecayedSum negative,
+    List<DecayedSum> paced,
     Topics topics,
+    Topics against,
+    DecayedSum skipped,
     EventIds ids,
     Declared declared,
     Standing standing
@@ -32,8 +40,10 @@ public record Profile(
     public Profile {
         Objects.requireNonNull(shortTerm, "shortTerm");
         Objects.requireNonNull(longTerm, "longTerm");
-        Objects.requireNonNull(negative, "negative");
+        paced = List.copyOf(paced);
         Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(against, "against");
+        Objects.requireNonNull(skipped, "skipped");
         Objects.requireNonNull(ids, "ids");
         Objects.requireNonNull(declared, "declared");
         Objects.requireNonNull(standing, "standing");
@@ -43,25 +53,68 @@ public record Profile(
     }
 
     public static Profile empty(HalfLives halfLives) {
-        DecayedSum lasting = DecayedSum.empty(halfLives.longTerm());
-        DecayedSum recent = DecayedSum.empty(halfLives.shortTerm());
-        return new Profile(0, 0, 0, recent, lasting, lasting, Topics.none(), EventIds.none(), Declared.nothing(), Standing.plain());
+        return empty(halfLives.shortTerm(), halfLives.longTerm(), halfLives.of(Evidence.IMPRESSION));
     }
 
-    HalfLives halfLives() {
-        return new HalfLives(shortTerm.halfLife(), longTerm.halfLife());
+    private static Profile empty(long shortTerm, long longTerm, long skipped) {
+        return new Profile(
+            0,
+            0,
+            0,
+            DecayedSum.empty(shortTerm),
+            DecayedSum.empty(longTerm),
+            List.of(),
+            Topics.none(),
+            Topics.none(),
+            DecayedSum.empty(skipped),
+            EventIds.none(),
+            Declared.nothing(),
+            Standing.plain()
+        );
+    }
+
+    /** Nothing but how fast it fades. */
+    Profile emptied() {
+        return empty(shortTerm.halfLife(), longTerm.halfLife(), skipped.halfLife());
     }
 
     /** The same profile under a tracker whose half-lives may have changed: what is believed now fades by the new ones from now on. */
     public Profile under(HalfLives halfLives) {
+        SortedSet<Long> own = halfLives.own();
+        if (fadesBy(halfLives) && paced.stream().allMatch(sum -> own.contains(sum.halfLife()))) {
+            return this;
+        }
+        // what fades by a half-life that is no longer there goes on by the nearest one that is; the long-term one stays what it is
+        own.add(halfLives.longTerm());
+        List<DecayedSum> sums = new ArrayList<>(List.of(longTerm.fadingBy(halfLives.longTerm(), lastEvent)));
+        paced.forEach(sum -> sums.add(sum.fadingBy(HalfLives.nearest(sum.halfLife(), own), lastEvent)));
+        List<DecayedSum> adapted = Paces.joined(sums);
+        return fading(
+            shortTerm.fadingBy(halfLives.shortTerm(), lastEvent),
+            Paces.of(halfLives.longTerm(), adapted),
+            Paces.without(halfLives.longTerm(), adapted),
+            skipped.fadingBy(halfLives.of(Evidence.IMPRESSION), lastEvent)
+        );
+    }
+
+    private boolean fadesBy(HalfLives halfLives) {
+        return shortTerm.halfLife() == halfLives.shortTerm()
+            && longTerm.halfLife() == halfLives.longTerm()
+            && skipped.halfLife() == halfLives.of(Evidence.IMPRESSION);
+    }
+
+    private Profile fading(DecayedSum newShortTerm, DecayedSum newLongTerm, List<DecayedSum> newPaced, DecayedSum newSkipped) {
+        double ratio = (double) newLongTerm.halfLife() / longTerm.halfLife();
         return new Profile(
             events,
             firstEvent,
             lastEvent,
-            shortTerm.fadingBy(halfLives.shortTerm(), lastEvent),
-            longTerm.fadingBy(halfLives.longTerm(), lastEvent),
-            negative.fadingBy(halfLives.longTerm(), lastEvent),
-            topics.fadingBy(halfLives.longTerm(), lastEvent),
+            newShortTerm,
+            newLongTerm,
+            newPaced,
+            topics.fadingBy(ratio, lastEvent),
+            against.fadingBy(ratio, lastEvent),
+            newSkipped,
             ids,
             declared,
             standing
@@ -70,12 +123,27 @@ public record Profile(
 
     /** How long the vectors are that the profile is about; 0 where there are none yet. */
     public int dimension() {
-        return Math.max(declared.dimension(), Math.max(longTerm.sum().length, negative.sum().length));
+        int against = this.against.list().isEmpty() ? 0 : this.against.list().get(0).sum().sum().length;
+        return Math.max(Math.max(declared.dimension(), against), Math.max(shortTerm.sum().length, skipped.sum().length));
     }
 
     /** What lasts of a user's interest at a time: the long-term evidence, and what the person declared. */
     public DecayedSum lasting(long at) {
-        return declared.joining(longTerm, at);
+        return declared.joining(learned(at), at);
+    }
+
+    /** All long-term evidence as one sum at a time, whatever the pace it fades at. */
+    public DecayedSum learned(long at) {
+        DecayedSum all = longTerm;
+        for (DecayedSum sum : paced) {
+            all = all.plus(sum.fadingBy(longTerm.halfLife(), at));
+        }
+        return all;
+    }
+
+    /** All evidence against as one sum, as positive weights; what was only passed over is not in it. */
+    public DecayedSum negative() {
+        return against.sum(longTerm.halfLife(), lastEvent);
     }
 
     /** Whether nothing is known of the person: neither evidence, nor anything they said. What was forgotten is not known. */
@@ -106,16 +174,21 @@ public record Profile(
      */
     public Profile plus(Evidence e, Centre centre, TopicRules rules) {
         requireDimension("evidence", e.vector().length);
-        boolean against = e.weight() < 0;
+        HalfLives halfLives = new HalfLives(shortTerm.halfLife(), longTerm.halfLife());
         boolean speaksFor = e.weight() > 0;
+        boolean passedOver = e.weight() < 0 && e.isImpression();
+        boolean speaksAgainst = e.weight() < 0 && passedOver == false;
+        boolean ownPace = e.halfLife(longTerm.halfLife()) != longTerm.halfLife();
         return new Profile(
             events + 1,
             events == 0 ? e.timestamp() : Math.min(firstEvent, e.timestamp()),
             Math.max(lastEvent, e.timestamp()),
             speaksFor ? shortTerm.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : shortTerm,
-            speaksFor ? longTerm.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : longTerm,
-            against ? negative.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : negative,
-            speaksFor ? topics.plus(e, longTerm.halfLife(), centre, rules) : topics,
+            speaksFor && ownPace == false ? longTerm.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : longTerm,
+            speaksFor && ownPace ? Paces.plus(paced, e) : paced,
+            speaksFor ? topics.plus(e, halfLives, centre, rules.similarity(), new Room.ForInterests(rules)) : topics,
+            speaksAgainst ? against.plus(e, halfLives, centre, rules.similarity(), new Room.ForAversions()) : against,
+            passedOver ? skipped.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : skipped,
             e.id().isPresent() ? ids.plus(e.id().getAsLong()) : ids,
             declared,
             standing
@@ -132,17 +205,25 @@ public record Profile(
         if (other.dimension() > 0) {
             requireDimension("a profile", other.dimension());
         }
-        Profile same = other.under(halfLives());
+        Profile same = other.fading(
+            other.shortTerm.fadingBy(shortTerm.halfLife(), other.lastEvent),
+            other.longTerm.fadingBy(longTerm.halfLife(), other.lastEvent),
+            other.paced,
+            other.skipped.fadingBy(skipped.halfLife(), other.lastEvent)
+        );
         boolean mine = events > 0;
         boolean theirs = other.events > 0;
+        long recent = shortTerm.halfLife();
         return new Profile(
             events + other.events,
             mine && theirs ? Math.min(firstEvent, other.firstEvent) : mine ? firstEvent : other.firstEvent,
             Math.max(lastEvent, other.lastEvent),
             shortTerm.plus(same.shortTerm),
             longTerm.plus(same.longTerm),
-            negative.plus(same.negative),
-            topics.plus(same.topics, centre, rules),
+            Paces.joined(Stream.concat(paced.stream(), same.paced.stream()).toList()),
+            topics.plus(same.topics, recent, centre, rules.similarity(), new Room.ForInterests(rules)),
+            against.plus(same.against, recent, centre, rules.similarity(), new Room.ForAversions()),
+            skipped.plus(same.skipped),
             ids.plus(other.ids),
             declared.plus(other.declared),
             standing
@@ -171,7 +252,7 @@ public record Profile(
      * as late as the latest that was known.
      */
     public Profile forgotten(long until) {
-        return empty(halfLives()).with(Declared.nothing(), standing.forgotten(Math.max(until, latest())));
+        return emptied().with(Declared.nothing(), standing.forgotten(Math.max(until, latest())));
     }
 
     /** The latest event's time, one that is on its way into another profile included. */
@@ -191,6 +272,19 @@ public record Profile(
     }
 
     private Profile with(Declared newDeclared, Standing newStanding) {
-        return new Profile(events, firstEvent, lastEvent, shortTerm, longTerm, negative, topics, ids, newDeclared, newStanding);
+        return new Profile(
+            events,
+            firstEvent,
+            lastEvent,
+            shortTerm,
+            longTerm,
+            paced,
+            topics,
+            against,
+            skipped,
+            ids,
+            newDeclared,
+            newStanding
+        );
     }
 }

@@ -12,10 +12,11 @@ import java.util.List;
 
 /**
  * The stored form of a profile: bytes, first the version. The sums that are exact are float32, as they are in memory, so that
- * storing and reading changes nothing. Topics are estimates, and are halved: float16, relative to their largest number.
+ * storing and reading changes nothing. Topics are estimates, and take 12 bits a number. Version 2 is still read
+ * ({@link SecondProfileFormat}), and written anew with the next change.
  */
 public final class ProfileFormat {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
 
     private ProfileFormat() {}
 
@@ -28,8 +29,13 @@ public final class ProfileFormat {
             out.writeLong(profile.lastEvent());
             SumFormat.writeSum(out, profile.shortTerm());
             SumFormat.writeSum(out, profile.longTerm());
-            SumFormat.writeSum(out, profile.negative());
-            TopicFormat.write(out, profile.topics());
+            out.writeByte(profile.paced().size());
+            for (DecayedSum sum : profile.paced()) {
+                SumFormat.writeSum(out, sum);
+            }
+            TopicFormat.write(out, profile.topics(), profile.longTerm().halfLife());
+            TopicFormat.write(out, profile.against(), profile.longTerm().halfLife());
+            SumFormat.writePackedSum(out, profile.skipped(), profile.shortTerm().halfLife());
             long[] ids = profile.ids().fingerprints();
             out.writeInt(ids.length);
             ByteBuffer bytesOfIds = ByteBuffer.allocate(ids.length * Long.BYTES);
@@ -47,27 +53,47 @@ public final class ProfileFormat {
     public static Profile read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("a stored profile of version [" + version + "], but this node reads version [" + VERSION + "]");
-            }
-            return new Profile(
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                SumFormat.readSum(in),
-                SumFormat.readSum(in),
-                SumFormat.readSum(in),
-                TopicFormat.read(in),
-                readIds(in),
-                readDeclared(in),
-                readStanding(in)
-            );
+            return switch (version) {
+                case VERSION -> readBody(in);
+                case SecondProfileFormat.VERSION -> SecondProfileFormat.read(in);
+                default -> throw new IllegalArgumentException(
+                    "a stored profile of version [" + version + "], but this node reads versions [" + SecondProfileFormat.VERSION + "] to ["
+                        + VERSION + "]"
+                );
+            };
         } catch (IOException e) {
             throw new IllegalArgumentException("a stored profile that ends too early or is damaged", e);
         }
     }
 
-    private static EventIds readIds(DataInputStream in) throws IOException {
+    private static Profile readBody(DataInputStream in) throws IOException {
+        long events = in.readLong();
+        long firstEvent = in.readLong();
+        long lastEvent = in.readLong();
+        DecayedSum shortTerm = SumFormat.readSum(in);
+        DecayedSum longTerm = SumFormat.readSum(in);
+        int size = in.readUnsignedByte();
+        List<DecayedSum> paced = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            paced.add(SumFormat.readSum(in));
+        }
+        return new Profile(
+            events,
+            firstEvent,
+            lastEvent,
+            shortTerm,
+            longTerm,
+            paced,
+            TopicFormat.read(in, longTerm.halfLife()),
+            TopicFormat.read(in, longTerm.halfLife()),
+            SumFormat.readPackedSum(in, shortTerm.halfLife()),
+            readIds(in),
+            readDeclared(in),
+            readStanding(in)
+        );
+    }
+
+    static EventIds readIds(DataInputStream in) throws IOException {
         long[] fingerprints = new long[SumFormat.readLength(in, Long.BYTES)];
         SumFormat.readBytes(in, fingerprints.length * Long.BYTES).asLongBuffer().get(fingerprints);
         return new EventIds(fingerprints);
@@ -81,7 +107,7 @@ public final class ProfileFormat {
         }
     }
 
-    private static Declared readDeclared(DataInputStream in) throws IOException {
+    static Declared readDeclared(DataInputStream in) throws IOException {
         int size = in.readByte();
         List<Declared.Interest> list = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -109,7 +135,7 @@ public final class ProfileFormat {
         }
     }
 
-    private static Standing readStanding(DataInputStream in) throws IOException {
+    static Standing readStanding(DataInputStream in) throws IOException {
         boolean optOut = in.readBoolean();
         long deletedUntil = in.readLong();
         int size = in.readByte();

@@ -8,7 +8,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The stored form of sums: float32 where they are exact, float16 relative to the largest number where they are estimates. */
+/**
+ * The stored form of sums: float32 where they are exact, and 12 bits a number, relative to the largest, where they are estimates
+ * ({@link Packed}); float16 for what is written once.
+ */
 final class SumFormat {
     private SumFormat() {}
 
@@ -28,11 +31,25 @@ final class SumFormat {
         });
     }
 
-    static void writeHalfSum(DataOutputStream out, DecayedSum sum) throws IOException {
-        writeMasses(out, sum);
-        writeHalf(out, sum.sum());
+    /** The half-life as it differs from an expected one, mostly in nothing. */
+    static void writePackedSum(DataOutputStream out, DecayedSum sum, long expectedHalfLife) throws IOException {
+        Numbers.write(out, sum.halfLife() - expectedHalfLife);
+        Numbers.write(out, sum.landmark());
+        out.writeDouble(sum.itemMass());
+        out.writeDouble(sum.textMass());
+        // every event changes the mass
+        Packed.write(out, sum.sum(), Double.doubleToLongBits(sum.storedMass()));
     }
 
+    static DecayedSum readPackedSum(DataInputStream in, long expectedHalfLife) throws IOException {
+        long halfLife = expectedHalfLife + Numbers.read(in);
+        long landmark = Numbers.read(in);
+        double itemMass = in.readDouble();
+        double textMass = in.readDouble();
+        return new DecayedSum(halfLife, landmark, Packed.read(in), itemMass, textMass);
+    }
+
+    /** As written by version 2. */
     static DecayedSum readHalfSum(DataInputStream in) throws IOException {
         return readSum(in, SumFormat::readHalf);
     }
@@ -75,7 +92,7 @@ final class SumFormat {
         return ByteBuffer.wrap(bytes);
     }
 
-    private interface Numbers {
+    private interface FloatReader {
         float[] read(DataInputStream in) throws IOException;
     }
 
@@ -86,7 +103,7 @@ final class SumFormat {
         out.writeDouble(sum.textMass());
     }
 
-    private static DecayedSum readSum(DataInputStream in, Numbers numbers) throws IOException {
+    private static DecayedSum readSum(DataInputStream in, FloatReader numbers) throws IOException {
         long halfLife = in.readLong();
         long landmark = in.readLong();
         double itemMass = in.readDouble();

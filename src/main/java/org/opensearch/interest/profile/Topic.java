@@ -3,68 +3,90 @@ package org.opensearch.interest.profile;
 import java.util.Objects;
 
 /**
- * One of the things a user is interested in: evidence that is alike, seen from the catalogue's centre. Immutable.
+ * One of the things a user is interested in, or one that they turned down: evidence that is alike, seen from the catalogue's centre.
+ * Immutable.
  *
  * @param id        unique within the profile, never given twice
- * @param sum       the topic's evidence, fading as the long-term interest does
+ * @param sum       the topic's evidence, as positive weights
+ * @param recent    what its evidence weighs at the last event where it fades by the short-term half-life
  * @param events    how many events joined it
  * @param lastEvent the latest one's time
- * @param item      the item that stands for it: the one with most weight when it joined; null where no item did
- * @param itemTime  when that item joined, and
- * @param itemWeight with what weight
+ * @param reasons   those that carry most of it
  * @param words     what its evidence was called
  */
-public record Topic(int id, DecayedSum sum, int events, long lastEvent, String item, long itemTime, double itemWeight, Words words) {
+public record Topic(int id, DecayedSum sum, double recent, int events, long lastEvent, Reasons reasons, Words words) {
     public Topic {
         Objects.requireNonNull(sum, "sum");
+        Objects.requireNonNull(reasons, "reasons");
         Objects.requireNonNull(words, "words");
     }
 
-    static Topic founded(int id, Evidence e, long halfLife) {
-        return new Topic(id, DecayedSum.empty(halfLife), 0, 0, null, 0, 0, Words.none()).plus(e);
+    static Topic founded(int id, Evidence e, HalfLives halfLives) {
+        DecayedSum empty = DecayedSum.empty(e.halfLife(halfLives.longTerm()));
+        return new Topic(id, empty, 0, 0, e.timestamp(), Reasons.none(), Words.none()).plus(e, halfLives);
     }
 
-    Topic plus(Evidence e) {
-        boolean represents = e.item() != null && (item == null || e.weight() >= fadedItemWeight(e.timestamp()));
+    Topic plus(Evidence e, HalfLives halfLives) {
+        double weight = Math.abs(e.weight());
+        long later = Math.max(lastEvent, e.timestamp());
+        DecayedSum fading = sum.fadingBy(pace(e.halfLife(halfLives.longTerm()), weight, e.timestamp()), later);
         return new Topic(
             id,
-            sum.plus(e.vector(), e.source(), e.weight(), e.timestamp()),
+            fading.plus(e.vector(), e.source(), weight, e.timestamp()),
+            recent(later, halfLives.shortTerm()) + weight * Math.pow(2, -(double) (later - e.timestamp()) / halfLives.shortTerm()),
             events + 1,
-            Math.max(lastEvent, e.timestamp()),
-            represents ? e.item() : item,
-            represents ? e.timestamp() : itemTime,
-            represents ? e.weight() : itemWeight,
-            words.plus(e.words(), e.weight())
+            later,
+            reasons.plus(Reason.of(e), fading.halfLife()),
+            words.plus(e.words(), weight)
         );
     }
 
-    private double fadedItemWeight(long at) {
-        return itemWeight * Math.pow(2, -(double) (at - itemTime) / sum.halfLife());
+    /**
+     * The half-life of this topic when evidence of another joins: the rate of decay is the mean of both by their mass, which is what
+     * they lose together at that moment. Later on the slower part would outlast it; a topic is an estimate.
+     */
+    private long pace(long other, double mass, long at) {
+        if (other == sum.halfLife()) {
+            return other;
+        }
+        double own = sum.mass(at);
+        double rate = (own / sum.halfLife() + mass / other) / (own + mass);
+        return Double.isFinite(rate) && rate > 0 ? Math.max(1, Math.round(1 / rate)) : sum.halfLife();
+    }
+
+    /** What the evidence weighs at a time not before the last event where it fades by the short-term half-life. */
+    public double recent(long at, long shortTerm) {
+        return recent * Math.pow(2, -(double) (at - lastEvent) / shortTerm);
     }
 
     /** Two topics as one, under the id of the one with more mass. */
-    Topic mergedWith(Topic other, long at) {
+    Topic mergedWith(Topic other, long at, long shortTerm) {
         if (other.sum.mass(at) > sum.mass(at)) {
-            return other.mergedWith(this, at);
+            return other.mergedWith(this, at, shortTerm);
         }
-        boolean mine = item != null && (other.item == null || fadedItemWeight(at) >= other.fadedItemWeight(at));
+        long later = Math.max(lastEvent, other.lastEvent);
+        long pace = pace(other.sum.halfLife(), other.sum.mass(at), at);
         return new Topic(
             id,
-            sum.plus(other.sum),
+            sum.fadingBy(pace, later).plus(other.sum.fadingBy(pace, later)),
+            recent(later, shortTerm) + other.recent(later, shortTerm),
             events + other.events,
-            Math.max(lastEvent, other.lastEvent),
-            mine ? item : other.item,
-            mine ? itemTime : other.itemTime,
-            mine ? itemWeight : other.itemWeight,
+            later,
+            reasons.plus(other.reasons, pace),
             words.plus(other.words)
         );
     }
 
     Topic named(int newId) {
-        return new Topic(newId, sum, events, lastEvent, item, itemTime, itemWeight, words);
+        return new Topic(newId, sum, recent, events, lastEvent, reasons, words);
     }
 
     Topic fadingBy(long halfLife, long from) {
-        return new Topic(id, sum.fadingBy(halfLife, from), events, lastEvent, item, itemTime, itemWeight, words);
+        return new Topic(id, sum.fadingBy(halfLife, from), recent, events, lastEvent, reasons, words);
+    }
+
+    /** The id of the item that stands for it: the one that carries most of it at a time; null where none does. */
+    public String item(long at) {
+        return reasons.heaviest(at, sum.halfLife()).stream().map(Reason::item).filter(Objects::nonNull).findFirst().orElse(null);
     }
 }

@@ -4,19 +4,22 @@ import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A user's interests, told apart online: evidence joins the topic it is most like, or founds one. Where there are too many, the
- * two most alike become one if they are alike enough, else the one with least mass is given up; the long-term interest keeps its
- * evidence. This is leader clustering (Hartigan, Clustering Algorithms, 1975, ch. 3) with a bound and decay: an estimate, which
- * depends on the order of events, and is the same for the same order.
+ * Evidence of one sign, told apart online: it joins the topic it is most like, or founds one. This is leader clustering (Hartigan,
+ * Clustering Algorithms, 1975, ch. 3) with a bound and decay: an estimate, which depends on the order of events, and is the same for
+ * the same order.
  *
- * <p>Immutable, thread-safe. Cost of an event: one cosine a topic, and one a pair of topics when there are too many.
+ * <p>Where there is one too many, {@link Room} says what becomes of it. Immutable, thread-safe. Cost of an event: one cosine a topic,
+ * and one a pair of topics when there are too many.
  *
  * @param list   by the order of their founding
  * @param nextId the next topic's id
  */
 public record Topics(List<Topic> list, int nextId) {
+    /** Words in a label. */
+    private static final int LABEL = 3;
     private static final Topics NONE = new Topics(List.of(), 0);
 
     public Topics {
@@ -27,46 +30,42 @@ public record Topics(List<Topic> list, int nextId) {
         return NONE;
     }
 
-    /** @param evidence of positive weight */
-    Topics plus(Evidence evidence, long halfLife, Centre centre, TopicRules rules) {
-        int nearest = nearest(centre.seen(evidence), centre, rules);
+    /** @param evidence of either sign, which is not looked at */
+    Topics plus(Evidence evidence, HalfLives halfLives, Centre centre, double similarity, Room room) {
+        int nearest = nearest(centre.seen(evidence), centre, similarity);
         List<Topic> topics = new ArrayList<>(list);
         if (nearest >= 0) {
-            topics.set(nearest, topics.get(nearest).plus(evidence));
+            topics.set(nearest, topics.get(nearest).plus(evidence, halfLives));
             return new Topics(topics, nextId);
         }
-        topics.add(Topic.founded(nextId, evidence, halfLife));
-        while (topics.size() > rules.max()) {
-            makeRoom(topics, centre, rules);
-        }
+        topics.add(Topic.founded(nextId, evidence, halfLives));
+        room.make(topics, centre, halfLives.shortTerm());
         return new Topics(topics, nextId + 1);
     }
 
     /** Another user's topics among these: each joins the topic it is most like, or stands beside them under a new id. */
-    Topics plus(Topics others, Centre centre, TopicRules rules) {
+    Topics plus(Topics others, long shortTerm, Centre centre, double similarity, Room room) {
         Topics joined = this;
         for (Topic other : others.list) {
             List<Topic> topics = new ArrayList<>(joined.list);
-            int nearest = joined.nearest(centre.seen(other.sum()), centre, rules);
+            int nearest = joined.nearest(centre.seen(other.sum()), centre, similarity);
             Topic renamed = other.named(joined.nextId);
             if (nearest >= 0) {
                 long at = Math.max(other.lastEvent(), topics.get(nearest).lastEvent());
-                topics.set(nearest, topics.get(nearest).mergedWith(renamed, at));
+                topics.set(nearest, topics.get(nearest).mergedWith(renamed, at, shortTerm));
             } else {
                 topics.add(renamed);
             }
-            while (topics.size() > rules.max()) {
-                makeRoom(topics, centre, rules);
-            }
+            room.make(topics, centre, shortTerm);
             joined = new Topics(topics, joined.nextId + 1);
         }
         return joined;
     }
 
     /** The place of the topic that something is most like; −1 where it is like none. */
-    private int nearest(float[] seen, Centre centre, TopicRules rules) {
+    private int nearest(float[] seen, Centre centre, double similarity) {
         int nearest = -1;
-        double likeness = rules.similarity();
+        double likeness = similarity;
         for (int i = 0; i < list.size(); i++) {
             double cosine = Vectors.cosine(seen, centre.seen(list.get(i).sum()));
             if (cosine >= likeness) {
@@ -77,46 +76,36 @@ public record Topics(List<Topic> list, int nextId) {
         return nearest;
     }
 
-    private static void makeRoom(List<Topic> topics, Centre centre, TopicRules rules) {
-        long at = topics.stream().mapToLong(Topic::lastEvent).max().orElseThrow();
-        // what no single event would join may still be the best pair: half of the likeness that an event needs
-        double likeness = rules.similarity() / 2;
-        int first = -1;
-        int second = -1;
-        List<float[]> seen = topics.stream().map(topic -> centre.seen(topic.sum())).toList();
-        for (int i = 0; i < topics.size(); i++) {
-            for (int j = i + 1; j < topics.size(); j++) {
-                double cosine = Vectors.cosine(seen.get(i), seen.get(j));
-                if (cosine >= likeness) {
-                    first = i;
-                    second = j;
-                    likeness = cosine;
-                }
-            }
+    /** The same topics under another long-term half-life: each fades faster or slower by the same ratio. */
+    Topics fadingBy(double ratio, long from) {
+        if (ratio == 1) {
+            return this;
         }
-        if (first >= 0) {
-            topics.set(first, topics.get(first).mergedWith(topics.remove(second), at));
-        } else {
-            topics.remove(weakest(topics, at));
-        }
+        return new Topics(
+            list.stream().map(topic -> topic.fadingBy(Math.max(1, Math.round(topic.sum().halfLife() * ratio)), from)).toList(),
+            nextId
+        );
     }
 
-    private static int weakest(List<Topic> topics, long at) {
-        int weakest = 0;
-        for (int i = 1; i < topics.size(); i++) {
-            if (topics.get(i).sum().mass(at) < topics.get(weakest).sum().mass(at)) {
-                weakest = i;
-            }
+    /** All of their evidence as one sum. */
+    DecayedSum sum(long halfLife, long at) {
+        DecayedSum sum = DecayedSum.empty(halfLife);
+        for (Topic topic : list) {
+            sum = sum.plus(topic.sum().fadingBy(halfLife, at));
         }
-        return weakest;
+        return sum;
     }
 
-    Topics fadingBy(long halfLife, long from) {
-        return new Topics(list.stream().map(topic -> topic.fadingBy(halfLife, from)).toList(), nextId);
+    public double mass(long at) {
+        return list.stream().mapToDouble(topic -> topic.sum().mass(at)).sum();
     }
 
-    /** What a topic is called: the words that set it apart from the user's other topics; empty where its evidence had no words. */
-    public List<String> label(Topic topic) {
-        return topic.words().label(list.stream().filter(other -> other.id() != topic.id()).map(Topic::words).toList(), 3);
+    /**
+     * What a topic is called: the words that set it apart from the others here; empty where its evidence had no words.
+     *
+     * @param rarity by word, ≥ 0: how much a word says in this catalogue
+     */
+    public List<String> label(Topic topic, ToDoubleFunction<String> rarity) {
+        return topic.words().label(list.stream().filter(other -> other.id() != topic.id()).map(Topic::words).toList(), rarity, LABEL);
     }
 }

@@ -1,16 +1,16 @@
 package org.opensearch.interest.profile;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** The words that a topic's evidence used most, and how often: enough to name it by. Immutable, thread-safe. */
 public final class Words {
-    private static final int KEPT = 12;
+    private static final int KEPT = 10;
     private static final int LONGEST = 24;
     private static final int SHORTEST = 3;
     private static final Words NONE = new Words(Map.of());
@@ -72,19 +72,23 @@ public final class Words {
         return counts;
     }
 
-    /** The words that set this topic apart from the others of the same user: used often here, and rarely there. */
-    List<String> label(List<Words> others, int length) {
-        List<Map.Entry<String, Float>> entries = new ArrayList<>(counts.entrySet());
-        entries.sort((a, b) -> {
-            int byWorth = Double.compare(worth(b, others), worth(a, others));
-            return byWorth != 0 ? byWorth : a.getKey().compareTo(b.getKey());
+    /**
+     * The words that set this topic apart: used often here, rarely in the others of the same user, and rare in the catalogue.
+     *
+     * @param rarity by word, ≥ 0
+     */
+    List<String> label(List<Words> others, ToDoubleFunction<String> rarity, int length) {
+        Map<String, Double> worth = new LinkedHashMap<>();
+        counts.forEach((word, count) -> {
+            double elsewhere = others.stream().mapToDouble(other -> other.counts.getOrDefault(word, 0f)).sum();
+            worth.put(word, count * (count / (count + elsewhere)) * rarity.applyAsDouble(word));
         });
-        return entries.stream().limit(length).map(Map.Entry::getKey).toList();
-    }
-
-    private static double worth(Map.Entry<String, Float> word, List<Words> others) {
-        double elsewhere = others.stream().mapToDouble(other -> other.counts.getOrDefault(word.getKey(), 0f)).sum();
-        return word.getValue() * word.getValue() / (word.getValue() + elsewhere);
+        return worth.entrySet()
+            .stream()
+            .sorted(Map.Entry.<String, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+            .limit(length)
+            .map(Map.Entry::getKey)
+            .toList();
     }
 
     /** How often each word was used, by weight; not to be changed. */

@@ -3,12 +3,12 @@ package org.opensearch.interest.ranking;
 import java.util.Objects;
 
 /**
- * What a user turned down, ready to be held against items. Its penalty is strength · n · min(1, n / self) with n = max(0, z): full for
+ * One thing a user turned down, ready to be held against items. Its penalty is strength · n · min(1, n / self) with n = max(0, z): full for
  * what was turned down itself (n = self), a quarter of it for what is half as like it, and next to nothing for the rest of its field.
  *
  * @param probe    where the evidence against points
  * @param self     the z of that evidence itself, on average, > 0
- * @param strength in [0,1]: how much evidence there is
+ * @param strength in [0,1]: how much evidence there is, and of what kind
  */
 public record Aversion(Probe probe, float self, float strength) {
     public Aversion {

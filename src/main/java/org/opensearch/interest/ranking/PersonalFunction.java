@@ -12,50 +12,50 @@ import java.util.Objects;
  * <p>The best mixture of topics is max Σ aₖ·zₖ over a ≥ 0 of length 1, which is √(Σ max(0, zₖ)²): an item that fits one interest
  * gets that interest's z, and one that lies between two of them gets more than either would give it.
  *
+ * <p>The penalty is that of the one aversion that costs the item most: things turned down do not add up against a third.
+ *
  * @param dynamic    the dynamic interest vector's probe
  * @param topics     one probe a topic, of the same dimension; may be empty
- * @param aversion   what the user turned down; null where nothing
+ * @param aversions  what the user turned down, of the same dimension; may be empty
  * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
  */
-public record PersonalFunction(Probe dynamic, List<Probe> topics, Aversion aversion, float confidence) implements InterestFunction {
+public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence) implements InterestFunction {
     private static final float HALF_WAY = 2f;
 
     /** Of a user who turned nothing down. */
     public PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) {
-        this(dynamic, topics, null, confidence);
+        this(dynamic, topics, List.of(), confidence);
     }
 
     public PersonalFunction {
         Objects.requireNonNull(dynamic, "dynamic");
         topics = List.copyOf(topics);
-        for (Probe topic : topics) {
-            if (topic.direction().length != dynamic.direction().length) {
-                throw new IllegalArgumentException("a topic of [" + topic.direction().length + "] dimensions beside a dynamic interest of ["
-                    + dynamic.direction().length + "]");
-            }
-        }
-        if (aversion != null && aversion.probe().direction().length != dynamic.direction().length) {
-            throw new IllegalArgumentException("an aversion of [" + aversion.probe().direction().length + "] dimensions beside a dynamic interest of ["
-                + dynamic.direction().length + "]");
-        }
+        aversions = List.copyOf(aversions);
+        topics.forEach(topic -> requireDimension("a topic", topic, dynamic));
+        aversions.forEach(aversion -> requireDimension("an aversion", aversion.probe(), dynamic));
         if ((confidence >= 0f && confidence <= 1f) == false) {
             throw new IllegalArgumentException("confidence must be in [0,1], but is [" + confidence + "]");
         }
     }
 
-    /** The dynamic interest, the topics in their order, and last the aversion where there is one. */
+    private static void requireDimension(String what, Probe probe, Probe dynamic) {
+        if (probe.direction().length != dynamic.direction().length) {
+            throw new IllegalArgumentException(what + " of [" + probe.direction().length + "] dimensions beside a dynamic interest of ["
+                + dynamic.direction().length + "]");
+        }
+    }
+
+    /** The dynamic interest, the topics in their order, and last the aversions in theirs. */
     @Override
     public List<float[]> directions() {
-        List<float[]> directions = new ArrayList<>(2 + topics.size());
+        List<float[]> directions = new ArrayList<>(1 + topics.size() + aversions.size());
         directions.add(dynamic.direction());
         topics.forEach(topic -> directions.add(topic.direction()));
-        if (aversion != null) {
-            directions.add(aversion.probe().direction());
-        }
+        aversions.forEach(aversion -> directions.add(aversion.probe().direction()));
         return directions;
     }
 
-    /** What items are sought by: all directions but the one they are avoided by. */
+    /** What items are sought by: all directions but those they are avoided by. */
     @Override
     public List<float[]> sought() {
         return directions().subList(0, 1 + topics.size());
@@ -70,7 +70,25 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, Aversion avers
 
     /** By how much the item falls for being like what the user turned down, in standard deviations, ≥ 0. */
     public float penalty(float[] dots) {
-        return aversion == null ? 0f : aversion.penalty(dots[1 + topics.size()]);
+        float penalty = 0f;
+        for (int i = 0; i < aversions.size(); i++) {
+            penalty = Math.max(penalty, aversions.get(i).penalty(dots[1 + topics.size() + i]));
+        }
+        return penalty;
+    }
+
+    /** The one that decides: an index into {@link #aversions}; −1 where none lowers the item. */
+    private int nearestAversion(float[] dots) {
+        int nearest = -1;
+        float highest = 0f;
+        for (int i = 0; i < aversions.size(); i++) {
+            float penalty = aversions.get(i).penalty(dots[1 + topics.size() + i]);
+            if (penalty > highest) {
+                nearest = i;
+                highest = penalty;
+            }
+        }
+        return nearest;
     }
 
     /**
@@ -109,8 +127,10 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, Aversion avers
             float share = mixture > 0 ? Math.max(z, 0f) * Math.max(z, 0f) / mixture : i == best ? mixture : 0f;
             parts[i + 1] = confidence * half * share;
         }
-        if (aversion != null) {
-            parts[1 + topics.size()] = -penalty(dots);
+        int against = nearestAversion(dots);
+        if (against >= 0) {
+            int part = 1 + topics.size() + against;
+            parts[part] = -aversions.get(against).penalty(dots[part]);
         }
         double z = 0;
         for (float part : parts) {

@@ -4,6 +4,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.history.EventHistory;
 import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.Reason;
 import org.opensearch.interest.profile.Topic;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.tracking.Tracker;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user has already done something with: the items of their latest events, and those that the profile itself remembers, one a topic,
+ * What a user has already done something with: the items of their latest events, and those that the profile itself remembers, a few a topic,
  * which covers what history does not show yet, or was told not to keep. Thread-safe; never blocks.
  */
 final class SeenItems {
@@ -45,8 +46,10 @@ final class SeenItems {
 
     private static void remembered(Profile profile, Map<String, Long> seen) {
         for (Topic topic : profile.topics().list()) {
-            if (topic.item() != null) {
-                seen.merge(topic.item(), topic.itemTime(), Math::max);
+            for (Reason reason : topic.reasons().list()) {
+                if (reason.item() != null) {
+                    seen.merge(reason.item(), reason.time(), Math::max);
+                }
             }
         }
     }

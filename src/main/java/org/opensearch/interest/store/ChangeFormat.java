@@ -102,6 +102,8 @@ final class ChangeFormat {
         }
         out.writeOptionalString(evidence.item());
         out.writeString(evidence.words());
+        out.writeString(evidence.type());
+        out.writeVLong(evidence.halfLife());
     }
 
     private static Evidence readEvidence(StreamInput in) throws IOException {
@@ -112,7 +114,9 @@ final class ChangeFormat {
             in.readLong(),
             in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty(),
             in.readOptionalString(),
-            in.readString()
+            in.readString(),
+            in.readString(),
+            in.readVLong()
         );
     }
 }

@@ -49,7 +49,7 @@ final class Keeping {
     }
 
     /**
-     * Before the profiles are written. An impression that was there already is a duplicate.
+     * Before the profiles are written. What was only to be kept and was there already is a duplicate.
      *
      * @param listener is given those whose events could not all be kept, and why; nothing of theirs is to be written
      */
@@ -82,7 +82,7 @@ final class Keeping {
                     failures.putIfAbsent(key, kept.get(i).failure());
                 } else if (kept.get(i).created()) {
                     work.created.add(entries.get(i));
-                } else if (entries.get(i).event().isEvidence() == false && work.created.contains(entries.get(i)) == false) {
+                } else if (work.changes().get(positions.get(i)) instanceof Change.Show && work.created.contains(entries.get(i)) == false) {
                     decided.get(key).results().set(positions.get(i), RecordResult.of(Outcome.DUPLICATE));
                 }
             }

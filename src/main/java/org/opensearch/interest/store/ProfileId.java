@@ -1,26 +1,24 @@
 package org.opensearch.interest.store;
 
+import org.opensearch.interest.digest.Sha256;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Under which id a user's profile is kept: a hash, so that no index holds a user's name, and another one in every tracker. */
+/**
+ * Under which id a user's profile is kept: a hash, so that no index holds a user's name, and another one in every tracker. Where the
+ * tracker hashes user ids, nobody without the cluster's secret can work it out.
+ */
 public final class ProfileId {
     private ProfileId() {}
 
     public static String of(Tracker tracker, UserId user) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(tracker.uid().getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) 0);
-            byte[] digest = sha.digest(user.value().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+        if (tracker.hashUserIds() && tracker.userKey() == null) {
+            throw new IllegalStateException("tracker [" + tracker.name() + "] hashes user ids, but was read without its key");
         }
+        // no uid has a NUL, so no two pairs read the same
+        byte[] digest = tracker.hashUserIds() ? tracker.userKey().of(user) : Sha256.of(tracker.uid() + '\0' + user.value());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 }

@@ -79,12 +79,11 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
                 out.writeByte(PERSONAL);
                 writeProbe(out, personal.dynamic());
                 out.writeCollection(personal.topics(), ResolvedInterest::writeProbe);
-                out.writeBoolean(personal.aversion() != null);
-                if (personal.aversion() != null) {
-                    writeProbe(out, personal.aversion().probe());
-                    out.writeFloat(personal.aversion().self());
-                    out.writeFloat(personal.aversion().strength());
-                }
+                out.writeCollection(personal.aversions(), (to, aversion) -> {
+                    writeProbe(to, aversion.probe());
+                    to.writeFloat(aversion.self());
+                    to.writeFloat(aversion.strength());
+                });
                 out.writeFloat(personal.confidence());
                 out.writeCollection(topics, (to, topic) -> {
                     to.writeStringCollection(topic.label());
@@ -97,8 +96,8 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     private static PersonalFunction readPersonal(StreamInput in) throws IOException {
         Probe dynamic = readProbe(in);
         List<Probe> topics = in.readList(ResolvedInterest::readProbe);
-        Aversion aversion = in.readBoolean() ? new Aversion(readProbe(in), in.readFloat(), in.readFloat()) : null;
-        return new PersonalFunction(dynamic, topics, aversion, in.readFloat());
+        List<Aversion> aversions = in.readList(from -> new Aversion(readProbe(from), from.readFloat(), from.readFloat()));
+        return new PersonalFunction(dynamic, topics, aversions, in.readFloat());
     }
 
     private static Probe readProbe(StreamInput in) throws IOException {

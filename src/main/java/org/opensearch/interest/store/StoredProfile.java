@@ -7,12 +7,15 @@ import org.opensearch.index.seqno.SequenceNumbers;
 import org.opensearch.interest.profile.HalfLives;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.profile.ProfileFormat;
+import org.opensearch.interest.profile.Reason;
 import org.opensearch.interest.profile.Standing;
 import org.opensearch.interest.profile.Topic;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A profile and the version of the document it was read from.
@@ -58,17 +61,23 @@ record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
 
     /** About what it takes on the heap, in bytes. */
     long weight() {
-        long vectors = 3 + profile.topics().list().size() + profile.declared().list().size();
+        List<Topic> topics = Stream.concat(profile.topics().list().stream(), profile.against().list().stream()).toList();
+        long vectors = 3 + profile.paced().size() + topics.size() + profile.declared().list().size();
         long texts = profile.declared().list().stream().mapToLong(interest -> 2L * interest.text().length()).sum();
-        long names = profile.topics().list().stream().mapToLong(StoredProfile::names).sum();
+        long names = topics.stream().mapToLong(StoredProfile::names).sum();
         Standing.Handover leaving = profile.standing().leaving();
         long left = leaving == null ? 0 : new StoredProfile(leaving.profile(), seqNo, primaryTerm).weight();
         return 1_000L + 4L * profile.dimension() * vectors + texts + names + (long) Long.BYTES * profile.ids().size() + left;
     }
 
     private static long names(Topic topic) {
-        long item = topic.item() == null ? 0 : 2L * topic.item().length();
-        return item + topic.words().counts().keySet().stream().mapToLong(word -> WORD + 2L * word.length()).sum();
+        long reasons = topic.reasons().list().stream().mapToLong(StoredProfile::names).sum();
+        return reasons + topic.words().counts().keySet().stream().mapToLong(word -> WORD + 2L * word.length()).sum();
+    }
+
+    private static long names(Reason reason) {
+        int item = reason.item() == null ? 0 : reason.item().length();
+        return 3 * WORD + 2L * (item + reason.text().length() + reason.type().length());
     }
 
     boolean isNew() {

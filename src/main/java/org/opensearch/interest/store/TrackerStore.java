@@ -27,10 +27,12 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /** Trackers by name, each a document. Reads see the latest write. */
 public final class TrackerStore {
@@ -41,22 +43,29 @@ public final class TrackerStore {
     /** Beside the configuration: a fit changes nothing that a user wrote. */
     private static final String FIT_VERSION = "geometry_version";
     private static final String FIT_ITEMS = "geometry_items";
+    private static final String USER_KEY = "user_key_check";
 
     private final SystemClient client;
     private final InterestIndex indices;
     private final GeometryStore geometries;
     private final ItemMapping mapping;
+    private final PrivacySecret secret;
 
-    public TrackerStore(SystemClient client, InterestIndex indices, GeometryStore geometries, ItemMapping mapping) {
+    public TrackerStore(SystemClient client, InterestIndex indices, GeometryStore geometries, ItemMapping mapping, PrivacySecret secret) {
         this.client = client;
         this.indices = indices;
         this.geometries = geometries;
         this.mapping = mapping;
+        this.secret = secret;
     }
 
     /** Fails with 404 where there is no such tracker. */
     public void get(String name, ActionListener<Tracker> listener) {
-        find(name, ActionListener.wrap(found -> {
+        get(name, this::opened, listener);
+    }
+
+    private void get(String name, BiFunction<Tracker, GetResponse, Tracker> opening, ActionListener<Tracker> listener) {
+        find(name, opening, ActionListener.wrap(found -> {
             if (found.isPresent()) {
                 listener.onResponse(found.get());
             } else {
@@ -69,12 +78,12 @@ public final class TrackerStore {
         return new ResourceNotFoundException("[interest] no [tracker] named [{}]; GET /_plugins/_interest/trackers lists those there are", name);
     }
 
-    private void find(String name, ActionListener<Optional<Tracker>> listener) {
+    private void find(String name, BiFunction<Tracker, GetResponse, Tracker> opening, ActionListener<Optional<Tracker>> listener) {
         if (indices.exists(InterestIndex.TRACKERS) == false) {
             listener.onResponse(Optional.empty());
             return;
         }
-        read(name, ActionListener.wrap(stored -> listener.onResponse(tracker(stored)), e -> {
+        read(name, ActionListener.wrap(stored -> listener.onResponse(tracker(stored).map(tracker -> opening.apply(tracker, stored))), e -> {
             if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
                 listener.onResponse(Optional.empty());
             } else {
@@ -85,6 +94,10 @@ public final class TrackerStore {
 
     private void read(String name, ActionListener<GetResponse> listener) {
         client.execute(GetAction.INSTANCE, new GetRequest(InterestIndex.TRACKERS, name).preference("_local"), listener);
+    }
+
+    private Tracker opened(Tracker tracker, GetResponse stored) {
+        return secret.open(tracker, (String) stored.getSourceAsMap().get(USER_KEY));
     }
 
     private static Optional<Tracker> tracker(GetResponse stored) {
@@ -100,12 +113,15 @@ public final class TrackerStore {
     }
 
     private static Map<String, Object> source(Tracker tracker) {
-        return Map.of(
-            UID, tracker.uid(),
-            CONFIGURATION, TrackerJson.write(tracker),
-            FIT_VERSION, tracker.fit().version(),
-            FIT_ITEMS, tracker.fit().items()
-        );
+        Map<String, Object> source = new HashMap<>();
+        source.put(UID, tracker.uid());
+        source.put(CONFIGURATION, TrackerJson.write(tracker));
+        source.put(FIT_VERSION, tracker.fit().version());
+        source.put(FIT_ITEMS, tracker.fit().items());
+        if (tracker.userKey() != null) {
+            source.put(USER_KEY, tracker.userKey().check());
+        }
+        return source;
     }
 
     public void list(ActionListener<List<Tracker>> listener) {
@@ -131,12 +147,13 @@ public final class TrackerStore {
             Optional<Tracker> existing = tracker(stored);
             Tracker given = TrackerJson.read(name, existing.map(Tracker::uid).orElseGet(UUIDs::randomBase64UUID), json);
             existing.ifPresent(before -> {
+                requireSameHashing(before, given);
                 requireSameModel(before, given);
                 requireSameDimension(before, given);
             });
             Tracker tracker = existing.map(
-                before -> given.withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().next(0))
-            ).orElse(given);
+                before -> opened(given, stored).withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().next(0))
+            ).orElseGet(() -> secret.create(given));
             IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(name)
                 .source(source(tracker))
                 // a list is a search, and shall show it
@@ -165,7 +182,7 @@ public final class TrackerStore {
      */
     void fitted(Tracker sampled, long catalogue, ActionListener<Tracker.Fit> listener) {
         read(sampled.name(), ActionListener.wrap(stored -> {
-            Tracker now = tracker(stored).filter(tracker -> tracker.uid().equals(sampled.uid())).orElseThrow(() -> unknown(sampled.name()));
+            Tracker now = tracker(stored).map(tracker -> opened(tracker, stored)).filter(tracker -> tracker.uid().equals(sampled.uid())).orElseThrow(() -> unknown(sampled.name()));
             if (now.items().sameVectors(sampled.items()) == false) {
                 listener.onResponse(Tracker.Fit.NONE);
                 return;
@@ -184,6 +201,15 @@ public final class TrackerStore {
                 }
             }));
         }, listener::onFailure));
+    }
+
+    private static void requireSameHashing(Tracker before, Tracker after) {
+        if (before.hashUserIds() != after.hashUserIds()) {
+            throw new IllegalArgumentException(
+                "[interest] [privacy.hash_user_ids] of tracker [" + before.name() + "] must stay [" + before.hashUserIds() + "], but was ["
+                    + after.hashUserIds() + "]: its profiles would not be found again; create another tracker, or delete this one first"
+            );
+        }
     }
 
     private static void requireSameModel(Tracker before, Tracker after) {
@@ -209,7 +235,8 @@ public final class TrackerStore {
 
     /** Deletes the tracker, all of its profiles, the history of their events, and what was fitted to its items. Fails with 404 where there is none. */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
-        get(name, ActionListener.wrap(tracker -> {
+        // without the key: a tracker whose secret is lost can still be deleted
+        get(name, (tracker, stored) -> tracker, ActionListener.wrap(tracker -> {
             DeleteRequest delete = new DeleteRequest(InterestIndex.TRACKERS, name).setRefreshPolicy(RefreshPolicy.IMMEDIATE);
             // the name first: from then on nobody writes profiles
             client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> {

@@ -2,6 +2,7 @@ package org.opensearch.interest.tracking;
 
 import org.opensearch.interest.embedding.TextRules;
 import org.opensearch.interest.json.JsonObjectReader;
+import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.vector.Vectors;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads one event as users send it, strictly. */
 public final class EventJson {
@@ -29,10 +31,10 @@ public final class EventJson {
         JsonObjectReader reader = new JsonObjectReader("event", json);
         UserId user = new UserId(reader.requiredString("user"));
         String type = reader.requiredString("type");
-        boolean impression = type.equals(KeptEvent.IMPRESSION);
+        boolean impression = type.equals(Evidence.IMPRESSION);
         EventObject object = impression ? shown(reader) : object(reader, type);
         Double scale = impression ? null : scale(reader, type, signals);
-        double weight = impression ? 0 : scale == null ? ownWeight(reader) : signals.get(type) * scale;
+        double weight = impression ? signals.getOrDefault(type, 0.0) : scale == null ? ownWeight(reader) : signals.get(type) * scale;
         long timestamp = Timestamps.read(reader, "timestamp", now);
         String id = reader.optionalString("id", null);
         if (id != null) {
@@ -45,6 +47,9 @@ public final class EventJson {
 
     /** Whether an event says anything by its form: its type is a signal, or it has a weight of its own, and something is its object. */
     public static boolean canBeEvidence(Map<String, ?> json, Map<String, Double> signals) {
+        if (Evidence.IMPRESSION.equals(json.get("type"))) {
+            return json.containsKey("items");
+        }
         boolean weighs = json.containsKey("weight") || signals.containsKey(String.valueOf(json.get("type")));
         return weighs && EVIDENCE.stream().anyMatch(json::containsKey);
     }
@@ -87,7 +92,8 @@ public final class EventJson {
         if (items.isEmpty() || items.size() > MOST_SHOWN) {
             throw new IllegalArgumentException("[interest] [items] of event must hold 1 to " + MOST_SHOWN + " ids, but holds [" + items.size() + "]");
         }
-        if (items.containsAll(clicked) == false) {
+        items.forEach(item -> UserId.requireName("items", item));
+        if (Set.copyOf(items).containsAll(clicked) == false) {
             throw reader.invalid("clicked", "a list of ids that stand in [items]");
         }
         return new EventObject.Impression(items, clicked);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What a profile means for a search at one moment. Stateless. */
 public final class Interests {
@@ -24,6 +25,14 @@ public final class Interests {
     private static final double COMPARABLE = 0.1;
     /** Below this voice a topic costs a dot product an item and changes nothing that can be seen. */
     private static final double SILENT = 0.05;
+    /** How much of an item's likeness to what was turned down may speak against it: less than all, so that what is well liked stays above average. */
+    private static final double AGAINST = 0.75;
+    /** The same for what was only passed over, however often. */
+    private static final double SKIPPED = 0.2;
+    /** Below this strength an aversion costs a dot product an item and changes nothing that can be seen. */
+    private static final double UNSEEN = 0.005;
+    /** A ranking's labels are told without asking the catalogue which of their words are rare. */
+    private static final ToDoubleFunction<String> EVEN = word -> 1;
 
     private final Geometries geometries;
 
@@ -72,30 +81,39 @@ public final class Interests {
 
     private static Optional<Personal> personal(Geometry geometry, Tracker tracker, Profile profile, long at) {
         DynamicInterest interest = DynamicInterest.of(profile, geometry, tracker.alpha(), at);
-        Aversion aversion = aversion(geometry, profile, at);
+        List<Aversion> aversions = aversions(geometry, profile, at);
         if (interest == null) {
             // who only ever turned things down still does not want them
             Probe nowhere = new Probe(new float[geometry.dimension()], 0f);
-            return Optional.ofNullable(aversion)
-                .map(against -> new Personal(new PersonalFunction(nowhere, List.of(), against, 0f), List.of()));
+            return aversions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), aversions, 0f), List.of()));
         }
         Probe dynamic = probe(geometry, interest.direction(), 1);
         List<Voice> voices = voices(geometry, profile, at);
         List<Probe> probes = voices.stream().map(Voice::probe).toList();
         double total = voices.stream().mapToDouble(Voice::mass).sum();
         List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.label(), voice.mass() / total)).toList();
-        return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversion, (float) interest.confidence()), shares));
+        return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
     }
 
-    /** Null where nothing was turned down, or where it cancels out. */
-    private static Aversion aversion(Geometry geometry, Profile profile, long at) {
-        DecayedSum negative = profile.negative();
-        float[] direction = DynamicInterest.direction(negative, geometry);
+    /** One a thing that was turned down, each as strong as the evidence for it, and one for all that was passed over lately. */
+    private static List<Aversion> aversions(Geometry geometry, Profile profile, long at) {
+        List<Aversion> aversions = new ArrayList<>();
+        profile.against().list().forEach(topic -> aversion(geometry, topic.sum(), AGAINST, at).ifPresent(aversions::add));
+        aversion(geometry, profile.skipped(), SKIPPED, at).ifPresent(aversions::add);
+        return aversions;
+    }
+
+    /** Empty where nothing was turned down, where it cancels out, and where it has faded to what nobody would see. */
+    private static Optional<Aversion> aversion(Geometry geometry, DecayedSum sum, double most, long at) {
+        double strength = most * DynamicInterest.saturation(sum.mass(at));
+        float[] direction = strength < UNSEEN ? null : DynamicInterest.direction(sum, geometry);
         if (direction == null) {
-            return null;
+            return Optional.empty();
         }
-        double self = Vectors.dot(direction, negative.centred(geometry.itemMean(), geometry.textMean())) / negative.storedMass();
-        return self > 0 ? new Aversion(probe(geometry, direction, 1), (float) self, (float) DynamicInterest.aversion(profile, at)) : null;
+        double self = Vectors.dot(direction, sum.centred(geometry.itemMean(), geometry.textMean())) / sum.storedMass();
+        return self > 0 ? Optional.of(new Aversion(probe(geometry, direction, 1), (float) self, (float) strength)) : Optional.empty();
     }
 
     /**
@@ -104,7 +122,7 @@ public final class Interests {
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
         List<Named> topics = new ArrayList<>();
-        profile.topics().list().forEach(topic -> topics.add(new Named(topic.sum(), profile.topics().label(topic))));
+        profile.topics().list().forEach(topic -> topics.add(new Named(topic.sum(), profile.topics().label(topic, EVEN))));
         profile.declared().list().forEach(said -> topics.add(new Named(said.asSum(profile.longTerm().halfLife(), at), List.of(said.text()))));
         double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
         List<Voice> voices = new ArrayList<>();

@@ -14,11 +14,13 @@ import java.util.TreeMap;
  * @param items    where the items are
  * @param modelId  the model whose vectors the items carry, and that embeds texts that users search
  * @param signals  weight by event type; below zero is evidence against
- * @param halfLives how fast belief fades
+ * @param halfLives how fast belief fades, for some signals at a pace of their own
  * @param alpha    how much recent evidence counts against lasting interest where there is plenty of it, in [0,1]
  * @param geometry whether the shape of the catalogue is taken into account
  * @param topics   how many interests a profile tells apart
  * @param history  whether single events are kept, and how long
+ * @param hashUserIds whether user ids are hashed with the cluster's secret
+ * @param userKey  what they are hashed with; null where they are not, and where no profile is to be read
  * @param fit      which geometry was fitted to the items last; not part of what users configure
  */
 public record Tracker(
@@ -32,6 +34,8 @@ public record Tracker(
     GeometryMode geometry,
     Topics topics,
     History history,
+    boolean hashUserIds,
+    UserKey userKey,
     Fit fit
 ) {
     /**
@@ -120,6 +124,14 @@ public record Tracker(
     }
 
     public Tracker withFit(Fit newFit) {
-        return new Tracker(name, uid, items, modelId, signals, halfLives, alpha, geometry, topics, history, newFit);
+        return with(userKey, newFit);
+    }
+
+    public Tracker withUserKey(UserKey key) {
+        return with(key, fit);
+    }
+
+    private Tracker with(UserKey key, Fit newFit) {
+        return new Tracker(name, uid, items, modelId, signals, halfLives, alpha, geometry, topics, history, hashUserIds, key, newFit);
     }
 }

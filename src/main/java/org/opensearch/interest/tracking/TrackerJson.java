@@ -1,9 +1,11 @@
 package org.opensearch.interest.tracking;
 
 import org.opensearch.interest.json.JsonObjectReader;
+import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.HalfLives;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +31,9 @@ public final class TrackerJson {
     private static final String GEOMETRY_VERSION = "geometry_version";
     private static final int MOST_SIGNAL = 1_000_000;
     private static final Map<String, Double> SIGNALS = Map.of(
-        "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0
+        "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0,
+        // twenty result pages passed over say as much as one click
+        Evidence.IMPRESSION, -0.05
     );
 
     private TrackerJson() {}
@@ -49,11 +53,13 @@ public final class TrackerJson {
             items(reader),
             nonEmpty(reader, "model_id", MODEL),
             signals(reader),
-            new HalfLives(duration(reader, "short_term", "half_life", SHORT_TERM), duration(reader, "long_term", "half_life", LONG_TERM)),
+            halfLives(reader),
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
             topics(reader.object("topics")),
             history(reader),
+            reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
+            null,
             Tracker.Fit.NONE
         );
         // shown, not configured: taken so that what GET answers can be sent back
@@ -81,10 +87,41 @@ public final class TrackerJson {
                 if (type.isBlank()) {
                     throw given.invalid(type, "the weight of an event type that has a name");
                 }
-                given.number(type, -MOST_SIGNAL, MOST_SIGNAL).ifPresent(weight -> signals.put(type, weight));
+                double most = type.equals(Evidence.IMPRESSION) ? 0 : MOST_SIGNAL;
+                if (isObject(given, type)) {
+                    given.object(type).number("weight", -MOST_SIGNAL, most).ifPresent(weight -> signals.put(type, weight));
+                    if (signals.containsKey(type) == false) {
+                        given.object(type).require("weight", "a number: the type is no signal yet");
+                    }
+                } else {
+                    given.number(type, -MOST_SIGNAL, most).ifPresent(weight -> signals.put(type, weight));
+                }
             }
         }
         return signals;
+    }
+
+    private static boolean isObject(JsonObjectReader signals, String type) {
+        return signals.value(type) instanceof Map<?, ?>;
+    }
+
+    private static HalfLives halfLives(JsonObjectReader reader) {
+        long longTerm = duration(reader, "long_term", "half_life", LONG_TERM);
+        Map<String, Long> bySignal = new TreeMap<>();
+        JsonObjectReader given = reader.object("signals");
+        for (String type : given == null ? List.<String>of() : given.keys()) {
+            if (isObject(given, type) && given.object(type).has("half_life")) {
+                bySignal.put(type, duration(given, type, "half_life", null));
+            }
+        }
+        HalfLives halfLives = new HalfLives(duration(reader, "short_term", "half_life", SHORT_TERM), longTerm, bySignal);
+        if (halfLives.own().size() > HalfLives.MOST_OWN) {
+            throw new IllegalArgumentException(
+                "[interest] [signals] of tracker may have at most [" + HalfLives.MOST_OWN + "] different half-lives beside [long_term], but have "
+                    + halfLives.own().stream().map(Durations::write).toList() + ": each is one more vector in every profile"
+            );
+        }
+        return halfLives;
     }
 
     private static Tracker.Topics topics(JsonObjectReader topics) {
@@ -137,7 +174,7 @@ public final class TrackerJson {
         json.put("tracker", tracker.name());
         json.put("items", items);
         json.put("model_id", tracker.modelId());
-        json.put("signals", tracker.signals());
+        json.put("signals", signals(tracker));
         json.put("short_term", Map.of("half_life", Durations.write(tracker.halfLives().shortTerm())));
         json.put("long_term", Map.of("half_life", Durations.write(tracker.halfLives().longTerm())));
         json.put("alpha", tracker.alpha());
@@ -145,7 +182,17 @@ public final class TrackerJson {
         json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
         Tracker.History history = tracker.history();
         json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
+        json.put("privacy", Map.of("hash_user_ids", tracker.hashUserIds()));
         return json;
+    }
+
+    private static Map<String, Object> signals(Tracker tracker) {
+        Map<String, Object> signals = new TreeMap<>();
+        tracker.signals().forEach((type, weight) -> {
+            Long halfLife = tracker.halfLives().bySignal().get(type);
+            signals.put(type, halfLife == null ? weight : new TreeMap<>(Map.of("weight", weight, "half_life", Durations.write(halfLife))));
+        });
+        return signals;
     }
 
     /** As users see it: the configuration, and which fit of the geometry is in use; 0 where it is the model's own. */

@@ -12,14 +12,21 @@ public final class GetUserRequest extends ActionRequest {
     final String tracker;
     final String user;
     final boolean vectors;
+    final boolean explain;
     /** null for now */
     final String at;
 
-    public GetUserRequest(String tracker, String user, boolean vectors, @Nullable String at) {
+    public GetUserRequest(String tracker, String user, boolean vectors, boolean explain, @Nullable String at) {
         this.tracker = tracker;
         this.user = user;
         this.vectors = vectors;
+        this.explain = explain;
         this.at = at;
+    }
+
+    /** Without an explanation. */
+    public GetUserRequest(String tracker, String user, boolean vectors, @Nullable String at) {
+        this(tracker, user, vectors, false, at);
     }
 
     public GetUserRequest(StreamInput in) throws IOException {
@@ -27,6 +34,7 @@ public final class GetUserRequest extends ActionRequest {
         tracker = in.readString();
         user = in.readString();
         vectors = in.readBoolean();
+        explain = in.readBoolean();
         at = in.readOptionalString();
     }
 
@@ -36,6 +44,7 @@ public final class GetUserRequest extends ActionRequest {
         out.writeString(tracker);
         out.writeString(user);
         out.writeBoolean(vectors);
+        out.writeBoolean(explain);
         out.writeOptionalString(at);
     }
 

@@ -2,8 +2,10 @@ package org.opensearch.interest.user;
 
 import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.Reason;
 import org.opensearch.interest.profile.Standing;
 import org.opensearch.interest.profile.Topic;
+import org.opensearch.interest.profile.Topics;
 import org.opensearch.interest.tracking.Tracker;
 
 import java.time.Instant;
@@ -41,8 +43,12 @@ final class ProfileExport {
         held.put("interests", profile.declared().list().stream().map(one -> described("text", one.text(), one.vector())).toList());
         held.put("short_term", sum(profile.shortTerm(), at));
         held.put("long_term", sum(profile.longTerm(), at));
-        held.put("negative", sum(profile.negative(), at));
-        held.put("topics", profile.topics().list().stream().map(topic -> topic(profile, topic, at)).toList());
+        held.put("long_term_by_signal", profile.paced().stream().map(sum -> sum(sum, at)).toList());
+        Map<String, Object> negative = sum(profile.negative(), at);
+        negative.put("topics", topics(profile.against(), at));
+        held.put("negative", negative);
+        held.put("impressions", sum(profile.skipped(), at));
+        held.put("topics", topics(profile.topics(), at));
         held.put("remembered_event_ids", profile.ids().size());
         held.put("merged_profiles", standing.absorbed().size());
         if (standing.leaving() != null) {
@@ -52,19 +58,36 @@ final class ProfileExport {
         return held;
     }
 
-    private static Map<String, Object> topic(Profile profile, Topic topic, long at) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("id", Integer.toString(topic.id()));
-        shown.put("label", profile.topics().label(topic));
-        shown.put("words", new LinkedHashMap<String, Object>(topic.words().counts()));
-        shown.put("events", topic.events());
-        shown.put("last_event", time(topic.lastEvent()));
-        if (topic.item() != null) {
-            shown.put("item", topic.item());
-            shown.put("item_weight", topic.itemWeight());
-            shown.put("item_time", time(topic.itemTime()));
+    private static List<Map<String, Object>> topics(Topics topics, long at) {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (Topic topic : topics.list()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("id", Integer.toString(topic.id()));
+            one.put("label", topics.label(topic, word -> 1));
+            one.put("words", new LinkedHashMap<String, Object>(topic.words().counts()));
+            one.put("events", topic.events());
+            one.put("last_event", time(topic.lastEvent()));
+            if (topic.item(at) != null) {
+                one.put("item", topic.item(at));
+            }
+            one.put("recent_weight_at_last_event", topic.recent());
+            one.put("because", topic.reasons().list().stream().map(ProfileExport::reason).toList());
+            one.putAll(sum(topic.sum(), at));
+            shown.add(one);
         }
-        shown.putAll(sum(topic.sum(), at));
+        return shown;
+    }
+
+    private static Map<String, Object> reason(Reason reason) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        if (reason.item() != null) {
+            shown.put("item", reason.item());
+        }
+        shown.put("text", reason.text());
+        shown.put("type", reason.type());
+        shown.put("timestamp", time(reason.time()));
+        shown.put("weight", reason.weight());
+        shown.put("events", reason.events());
         return shown;
     }
 

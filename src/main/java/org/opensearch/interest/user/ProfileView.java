@@ -4,18 +4,16 @@ import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.Declared;
 import org.opensearch.interest.profile.DynamicInterest;
 import org.opensearch.interest.profile.Profile;
-import org.opensearch.interest.profile.Topic;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.vector.Vectors;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What a profile looks like to the person who reads it. */
 final class ProfileView {
@@ -26,11 +24,23 @@ final class ProfileView {
     }
 
     /**
-     * @param at milliseconds since 1970, not before the last event
+     * @param at      milliseconds since 1970, not before the last event
      * @param vectors whether to show the parts' directions in item space, and the dynamic interest vector, all of unit length
-     * @param titles  of the items that stand for topics, by id
+     * @param explain whether to show where the numbers come from
+     * @param titles  of the items that topics rest on, by id
+     * @param rarity  of the words that topics are called by
      */
-    Map<String, Object> of(Tracker tracker, String user, Profile profile, long at, boolean vectors, Map<String, String> titles) {
+    Map<String, Object> of(
+        Tracker tracker,
+        String user,
+        Profile profile,
+        long at,
+        boolean vectors,
+        boolean explain,
+        Map<String, String> titles,
+        ToDoubleFunction<String> rarity
+    ) {
+        TopicView topics = new TopicView(at, vectors, titles, rarity);
         Optional<DynamicInterest> dynamic = interests.dynamic(tracker, profile, at);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("tracker", tracker.name());
@@ -48,39 +58,16 @@ final class ProfileView {
         }
         view.put("interests", profile.declared().list().stream().map(Declared.Interest::text).toList());
         view.put("short_term", part(profile.shortTerm(), at, vectors));
-        view.put("long_term", part(profile.longTerm(), at, vectors));
-        view.put("topics", topics(profile, at, titles, vectors));
-        view.put("negative", part(profile.negative(), at, vectors));
-        return view;
-    }
-
-    /** By weight, the largest first; their weights are shares that add up to 1. */
-    private static List<Map<String, Object>> topics(Profile profile, long at, Map<String, String> titles, boolean vectors) {
-        double total = profile.topics().list().stream().mapToDouble(topic -> topic.sum().mass(at)).sum();
-        List<Topic> bySize = new ArrayList<>(profile.topics().list());
-        bySize.sort(Comparator.comparingDouble((Topic topic) -> -topic.sum().mass(at)).thenComparingInt(Topic::id));
-        List<Map<String, Object>> shown = new ArrayList<>();
-        for (Topic topic : bySize) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("id", Integer.toString(topic.id()));
-            one.put("weight", total > 0 ? topic.sum().mass(at) / total : 1.0 / bySize.size());
-            one.put("label", profile.topics().label(topic));
-            if (topic.item() != null) {
-                Map<String, Object> representative = new LinkedHashMap<>();
-                representative.put("item", topic.item());
-                if (titles.containsKey(topic.item())) {
-                    representative.put("title", titles.get(topic.item()));
-                }
-                one.put("representative", representative);
-            }
-            one.put("events", topic.events());
-            one.put("last_event", Instant.ofEpochMilli(topic.lastEvent()).toString());
-            if (vectors && Vectors.norm(topic.sum().sum()) > 0) {
-                one.put("vector", list(Vectors.unit(topic.sum().sum())));
-            }
-            shown.add(one);
+        view.put("long_term", part(profile.learned(at), at, vectors));
+        view.put("topics", topics.interests(profile));
+        Map<String, Object> negative = part(profile.negative(), at, vectors);
+        negative.put("topics", topics.aversions(profile));
+        view.put("negative", negative);
+        view.put("impressions", part(profile.skipped(), at, vectors));
+        if (explain) {
+            view.put("explain", ProfileExplanation.of(tracker, profile, at));
         }
-        return shown;
+        return view;
     }
 
     private static Map<String, Object> part(DecayedSum sum, long at, boolean vectors) {
@@ -92,7 +79,7 @@ final class ProfileView {
         return part;
     }
 
-    private static List<Float> list(float[] vector) {
+    static List<Float> list(float[] vector) {
         Float[] boxed = new Float[vector.length];
         for (int i = 0; i < vector.length; i++) {
             boxed[i] = vector[i];

@@ -47,7 +47,9 @@ public final class RestUserAction extends BaseRestHandler {
                 yield channel -> client.execute(MergeUserAction.INSTANCE, merge, new RestToXContentListener<>(channel));
             }
             default -> {
-                GetUserRequest get = new GetUserRequest(tracker, user, request.paramAsBoolean("vectors", false), request.param("at"));
+                boolean vectors = request.paramAsBoolean("vectors", false);
+                boolean explain = request.paramAsBoolean("explain", false);
+                GetUserRequest get = new GetUserRequest(tracker, user, vectors, explain, request.param("at"));
                 yield channel -> client.execute(GetUserAction.INSTANCE, get, new RestToXContentListener<>(channel));
             }
         };

@@ -6,10 +6,12 @@ import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.Reason;
 import org.opensearch.interest.profile.Topic;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.store.WordRarity;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.Timestamps;
 import org.opensearch.interest.tracking.UserId;
@@ -21,11 +23,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 public final class TransportGetUserAction extends HandledTransportAction<GetUserRequest, GetUserResponse> {
     private final TrackerStore trackers;
     private final ProfileStore profiles;
     private final ItemLookup items;
+    private final WordRarity rarity;
     private final ProfileView view;
     private final Clock clock;
 
@@ -36,6 +43,7 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         TrackerStore trackers,
         ProfileStore profiles,
         ItemLookup items,
+        WordRarity rarity,
         Interests interests,
         Clock clock
     ) {
@@ -43,6 +51,7 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         this.trackers = trackers;
         this.profiles = profiles;
         this.items = items;
+        this.rarity = rarity;
         this.view = new ProfileView(interests);
         this.clock = clock;
     }
@@ -55,14 +64,26 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
                 () -> new ResourceNotFoundException("[interest] no [user] [{}] in tracker [{}]", request.user, request.tracker)
             );
             long at = at(request, profile);
-            items.titles(tracker, representatives(profile), ActionListener.map(listener, titles -> {
-                return new GetUserResponse(view.of(tracker, request.user, profile, at, request.vectors, titles));
-            }));
+            items.titles(tracker, items(profile), ActionListener.wrap(titles -> {
+                rarity.of(tracker.items(), words(profile), ActionListener.map(listener, rare -> {
+                    return new GetUserResponse(
+                        view.of(tracker, request.user, profile, at, request.vectors, request.explain, titles, rare)
+                    );
+                }));
+            }, listener::onFailure));
         }, listener::onFailure)), listener::onFailure));
     }
 
-    private static List<String> representatives(Profile profile) {
-        return profile.topics().list().stream().map(Topic::item).filter(Objects::nonNull).toList();
+    private static Stream<Topic> topics(Profile profile) {
+        return Stream.concat(profile.topics().list().stream(), profile.against().list().stream());
+    }
+
+    private static List<String> items(Profile profile) {
+        return topics(profile).flatMap(topic -> topic.reasons().list().stream()).map(Reason::item).filter(Objects::nonNull).distinct().toList();
+    }
+
+    private static Set<String> words(Profile profile) {
+        return topics(profile).flatMap(topic -> topic.words().counts().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private long at(GetUserRequest request, Profile profile) {

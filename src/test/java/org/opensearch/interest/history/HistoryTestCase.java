@@ -65,7 +65,8 @@ abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
 
     Tracker tracker(String name, Map<String, Object> extra) {
         Map<String, Object> items = Map.of("index", "products", "vector_field", "v", "title_field", "title");
-        Map<String, Object> json = new HashMap<>(Map.of("items", items, "geometry", "off"));
+        // what is kept without being evidence is the harder case; the other is that of every event
+        Map<String, Object> json = new HashMap<>(Map.of("items", items, "geometry", "off", "signals", Map.of("impression", 0)));
         json.putAll(extra);
         client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, json)).actionGet();
         return HistoryTestCase.<Tracker>await(listener -> getInstanceFromNode(TrackerStore.class).get(name, listener));

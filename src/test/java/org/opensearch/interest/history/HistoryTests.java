@@ -76,6 +76,19 @@ public class HistoryTests extends HistoryTestCase {
         assertEquals(1, kept(shop, "bob").size());
     }
 
+    public void testAnImpressionThatIsEvidenceIsKeptAsAnyEvent() {
+        Tracker shop = tracker("shop", Map.of("signals", Map.of("impression", -0.05)));
+        Map<String, Object> shown = event("ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "id", "2");
+        assertEquals("a", send("shop", shown));
+        assertEquals("d", send("shop", shown));
+        KeptEvent kept = kept(shop, "ann").get(0);
+        assertEquals(List.of("east", "up"), kept.shown());
+        assertEquals(-0.05, kept.weight(), 0);
+        assertEquals(1, profile(shop, "ann").orElseThrow().events());
+        assertEquals("gone, but shown", "a", send("shop", event("ann", "impression", "items", List.of("nowhere"), "id", "3")));
+        assertEquals(2, kept(shop, "ann").size());
+    }
+
     public void testWithoutHistoryNothingIsKept() {
         Tracker shop = tracker("shop", Map.of("history", false));
         assertEquals("ai", send("shop", event("ann", "click", "item", "east"), event("ann", "impression", "items", List.of("east"))));

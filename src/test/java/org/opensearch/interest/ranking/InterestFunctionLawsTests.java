@@ -80,8 +80,11 @@ public class InterestFunctionLawsTests {
     public void contributionsAddUpToTheScore() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
-            Aversion aversion = random.nextBoolean() ? null : new Aversion(new Probe(anyVector(), 0.3f), 2f, random.nextFloat());
-            PersonalFunction function = new PersonalFunction(any.dynamic(), any.topics(), aversion, any.confidence());
+            List<Aversion> aversions = new ArrayList<>();
+            for (int a = random.nextInt(4); a > 0; a--) {
+                aversions.add(new Aversion(new Probe(anyVector(), 0.3f), 2f, random.nextFloat()));
+            }
+            PersonalFunction function = new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence());
             float[] dots = new float[function.directions().size()];
             for (int d = 0; d < dots.length; d++) {
                 dots[d] = (float) (5 * random.nextGaussian());
@@ -92,7 +95,9 @@ public class InterestFunctionLawsTests {
                 sum += part;
             }
             assertEquals(function.score(dots), sum, 1e-5);
-            assertTrue("what was turned down never speaks for an item", aversion == null || parts[parts.length - 1] <= 0f);
+            for (int a = 1 + any.topics().size(); a < parts.length; a++) {
+                assertTrue("what was turned down never speaks for an item", parts[a] <= 0f);
+            }
         }
     }
 

@@ -81,7 +81,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
     public void testADocumentOfOtherBytes() {
         send("ann");
         damage(Map.of("profile", new byte[] { 7, 7, 7 }));
-        assertOnlyAnnFails("a stored profile of version [7], but this node reads version [2]");
+        assertOnlyAnnFails("a stored profile of version [7], but this node reads versions [2] to [3]");
     }
 
     public void testADocumentThatClaimsMoreThanItHolds() {

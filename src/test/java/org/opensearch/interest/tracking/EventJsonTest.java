@@ -10,13 +10,14 @@ import java.util.Map;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 public class EventJsonTest {
     private static final long NOW = 1_800_000_000_000L;
-    private static final Map<String, Double> SIGNALS = Map.of("click", 1.0, "rating", 2.0, "comment", 1.0, "dislike", -2.0);
+    private static final Map<String, Double> SIGNALS = Map.of("click", 1.0, "rating", 2.0, "comment", 1.0, "dislike", -2.0, "impression", -0.1);
 
     private static Event read(Object... keysAndValues) {
         Map<String, Object> json = new HashMap<>(Map.of("user", "u1", "type", "click"));
@@ -84,6 +85,19 @@ public class EventJsonTest {
     }
 
     @Test
+    public void anImpressionSaysWhatWasPassedOver() {
+        Event event = read("type", "impression", "items", List.of("a", "b", "a", "c"), "clicked", List.of("b"));
+        assertEquals(-0.1, event.weight(), 0);
+        assertEquals(List.of("a", "c"), ((EventObject.Impression) event.object()).skipped());
+        List<String> many = java.util.stream.IntStream.range(0, 1_000).mapToObj(i -> "item" + i).toList();
+        EventObject.Impression page = (EventObject.Impression) read("type", "impression", "items", many, "clicked", List.of("item0")).object();
+        assertEquals(1_000, page.items().size());
+        assertEquals("what nobody looks at is not passed over", many.subList(1, 101), page.skipped());
+        assertTrue(EventJson.canBeEvidence(Map.of("type", "impression", "items", List.of("a")), SIGNALS));
+        assertFalse(EventJson.canBeEvidence(Map.of("type", "impression", "item", "a"), SIGNALS));
+    }
+
+    @Test
     public void refusesWhatItCannotUse() {
         assertRefused("exactly one of [item, text, vector] as evidence, but this one of type [click] has []");
         assertRefused("has [item, text]", "item", "p", "text", "t");
@@ -119,5 +133,11 @@ public class EventJsonTest {
         assertRefused("[position] of event must be a whole number", "item", "p", "position", -1);
         assertRefused("[clicked] of event must be a list of ids that stand in [items]", "type", "impression", "items", List.of("a"), "clicked", List.of("b"));
         assertRefused("must hold 1 to 1000 ids", "type", "impression", "items", List.of());
+        assertRefused("but holds [1001]", "type", "impression", "items", java.util.Collections.nCopies(1_001, "a"));
+        assertRefused("[items] must be a string of 1 to 512 bytes", "type", "impression", "items", List.of(""));
+        assertRefused("unknown key [weight]", "type", "impression", "items", List.of("a"), "weight", -1);
+        assertRefused("[value] of event must be a number in [1,5], but was [0.99]", "type", "rating", "item", "p", "value", 0.99);
+        assertRefused("two numbers, the lower first", "type", "rating", "item", "p", "value", 3, "scale", List.of(3, 3));
+        assertRefused("two numbers, the lower first", "type", "rating", "item", "p", "value", 3, "scale", List.of(1, 3, 5));
     }
 }

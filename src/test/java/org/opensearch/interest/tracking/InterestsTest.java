@@ -125,6 +125,68 @@ public class InterestsTest {
     }
 
     @Test
+    public void turningSomethingDownNeverRaisesItWhateverElseWasTurnedDown() {
+        for (int round = 0; round < 300; round++) {
+            List<float[]> fields = List.of(random(), random(), random(), random(), random(), random());
+            Profile profile = Profile.empty(tracker.halfLives());
+            for (int i = random.nextInt(20); i > 0; i--) {
+                float[] any = random.nextBoolean() ? near(fields.get(random.nextInt(6))) : random();
+                profile = after(profile, any, random.nextInt(3) == 0 ? 1 : -4 * random.nextDouble(), NOW - random.nextInt(100) * DAY);
+            }
+            float[] item = random.nextBoolean() ? near(fields.get(random.nextInt(6))) : random();
+            double before = interests.function(tracker, profile, NOW).isEmpty() ? 0.5 : score(profile, item);
+            for (int i = 0; i < 4; i++) {
+                profile = after(profile, item, -0.05 - 2 * random.nextDouble(), NOW);
+                double now = score(profile, item);
+                assertTrue("round " + round + ": from " + before + " to " + now, now <= before + 1e-3);
+                before = now;
+            }
+        }
+    }
+
+    @Test
+    public void thingsTurnedDownAreToldApart() {
+        float[] one = random();
+        float[] other = random();
+        float[] between = Vectors.unit(Vectors.plusScaled(one, 1, other));
+        Profile profile = after(after(Profile.empty(tracker.halfLives()), one, -2, NOW), other, -2, NOW);
+        assertEquals(2, profile.against().list().size());
+        assertTrue("what lies between is less turned down than either", score(profile, between) > Math.max(score(profile, one), score(profile, other)) + 0.05);
+    }
+
+    @Test
+    public void whatIsLikedFarMoreThanDislikedIsNotBuried() {
+        for (int round = 0; round < 50; round++) {
+            float[] item = random();
+            Profile profile = Profile.empty(tracker.halfLives());
+            for (int i = 0; i < 12; i++) {
+                profile = after(profile, item, 1, NOW - i * DAY);
+            }
+            for (int i = 0; i < 20; i++) {
+                profile = after(profile, item, -0.1, NOW);
+            }
+            assertTrue("above the average item", score(profile, item) > 0.6);
+        }
+    }
+
+    @Test
+    public void beingPassedOverSaysAFractionOfBeingTurnedDownHoweverOften() {
+        float[] item = random();
+        Profile fan = after(after(Profile.empty(tracker.halfLives()), random(), 2, NOW), item, 1, NOW);
+        Profile passed = fan;
+        for (int i = 0; i < 1_000; i++) {
+            Evidence skip = new Evidence(item, Evidence.Source.ITEM, -0.05, NOW, OptionalLong.empty(), null, "", Evidence.IMPRESSION, 0);
+            passed = passed.plus(skip, new Centre(flat.itemMean(), flat.textMean()), new TopicRules(8, 0.35));
+        }
+        double liked = score(fan, item);
+        double passedOver = score(passed, item);
+        double turnedDown = score(after(fan, item, -2, NOW), item);
+        assertTrue(liked + " > " + passedOver, liked > passedOver);
+        assertTrue("less than by one dislike", passedOver > turnedDown + 0.1);
+        assertTrue("and still well liked", passedOver > 0.6);
+    }
+
+    @Test
     public void whatWasOnlyEverTurnedDownIsLastAndTheRestIsNeutral() {
         float[] item = random();
         Profile profile = after(Profile.empty(tracker.halfLives()), item, -2, NOW);

@@ -78,6 +78,27 @@ public class TrackerJsonTest {
     }
 
     @Test
+    public void aSignalMayFadeAtAPaceOfItsOwn() {
+        Tracker tracker = read("signals", Map.of("view", Map.of("weight", 0.25, "half_life", "7d"), "search", Map.of("half_life", "2d"), "wish", 3));
+        assertEquals(0.25, tracker.signals().get("view"), 0);
+        assertEquals(1.0, tracker.signals().get("search"), 0);
+        assertEquals(7 * 86_400_000L, tracker.halfLives().of("view"));
+        assertEquals(365 * 86_400_000L, tracker.halfLives().of("wish"));
+        assertEquals("what was passed over is forgotten with the day", 86_400_000L, tracker.halfLives().of("impression"));
+        assertEquals(Map.of("weight", 0.25, "half_life", "7d"), ((Map<?, ?>) TrackerJson.write(tracker).get("signals")).get("view"));
+        assertEquals(3.0, ((Map<?, ?>) TrackerJson.write(tracker).get("signals")).get("wish"));
+        assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
+    }
+
+    @Test
+    public void userIdsAreHashedWhereTheTrackerSaysSo() {
+        assertFalse(read().hashUserIds());
+        Tracker tracker = read("privacy", Map.of("hash_user_ids", true));
+        assertTrue(tracker.hashUserIds());
+        assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
+    }
+
+    @Test
     public void historyIsKeptForAYearUnlessSaidOtherwise() {
         assertEquals(Map.of("enabled", true, "retention", "365d"), TrackerJson.write(read()).get("history"));
         assertEquals(new Tracker.History(false, 365L * 86_400_000L), read("history", false).history());
@@ -91,6 +112,17 @@ public class TrackerJsonTest {
 
     @Test
     public void refusesWhatItDoesNotKnow() {
+        Map<String, Object> fourPaces = new HashMap<>();
+        for (String days : java.util.List.of("1d", "2d", "3d", "4d")) {
+            fourPaces.put("own" + days, Map.of("weight", 1, "half_life", days));
+        }
+        assertRefused("[signals] of tracker may have at most [3] different half-lives beside [long_term], but have [1d, 2d, 3d, 4d]", "signals", fourPaces);
+        assertRefused("[signals.view.half_life] of tracker must be a time longer than 0", "signals", Map.of("view", Map.of("half_life", "soon")));
+        assertRefused("unknown key [signals.view.halflife]", "signals", Map.of("view", Map.of("halflife", "5d")));
+        assertRefused("[signals.wish.weight] of tracker is missing", "signals", Map.of("wish", Map.of("half_life", "5d")));
+        assertRefused("[signals.impression] of tracker must be a number in [-1000000,0], but was [1]", "signals", Map.of("impression", 1));
+        assertRefused("[privacy.hash_user_ids] of tracker must be true or false", "privacy", Map.of("hash_user_ids", "yes"));
+
         assertRefused("[items] of tracker must be an object, but was [null]", "items", null);
         assertRefused("[items.index] of tracker is missing", "items", Map.of());
         assertRefused("unknown key [items.indx]", "items", Map.of("index", "p", "indx", "q"));
