@@ -25,6 +25,7 @@ import org.opensearch.interest.event.RestTrackEventsAction;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TransportTrackEventsAction;
 import org.opensearch.interest.mapper.InterestVectorFieldMapper;
+import org.opensearch.interest.mapper.StoredProfileFieldMapper;
 import org.opensearch.interest.model.EmbedAction;
 import org.opensearch.interest.model.GetModelsAction;
 import org.opensearch.interest.model.RestEmbedAction;
@@ -255,7 +256,12 @@ public class InterestPlugin extends Plugin
 
     @Override
     public Map<String, Mapper.TypeParser> getMappers() {
-        return Map.of(InterestVectorFieldMapper.CONTENT_TYPE, InterestVectorFieldMapper.PARSER);
+        return Map.of(
+            InterestVectorFieldMapper.CONTENT_TYPE,
+            InterestVectorFieldMapper.PARSER,
+            StoredProfileFieldMapper.CONTENT_TYPE,
+            StoredProfileFieldMapper.PARSER
+        );
     }
 
     @Override

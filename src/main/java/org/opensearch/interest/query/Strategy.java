@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How the documents to be scored are found. */
 public enum Strategy {
-    /** Whatever is cheaper; today always {@link #EXACT}. */
+    /** {@link #EXACT}, unless nothing but the best hits counts and {@link #ANN} is so much cheaper that it is felt. */
     AUTO,
     /** Every match of the inner query is scored. */
     EXACT,

@@ -84,9 +84,42 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, Aversion avers
         for (int i = 0; i < topics.size(); i++) {
             float z = topics.get(i).z(dots[i + 1]);
             best = Math.max(best, z);
-            squares += z > 0 ? z * z : 0;
+            // no branch: which topics are above the average nobody can foresee, a processor least of all
+            float above = Math.max(z, 0f);
+            squares += above * above;
         }
         return best > 0 ? (float) Math.sqrt(squares) : best;
+    }
+
+    /**
+     * What each part adds to the score, in the order of {@link #directions}: together they are the score without the neutral ½. The
+     * mixture √(Σ z²) is shared by z² / √(Σ z²), which adds up to it, and the curve's flattening takes the same share of each part.
+     *
+     * @param dots as for {@link #score}
+     * @return one number a direction, negative for what speaks against the item
+     */
+    public float[] contributions(float[] dots) {
+        float[] parts = new float[dots.length];
+        float half = topics.isEmpty() ? 1f : 0.5f;
+        parts[0] = confidence * half * dynamic.z(dots[0]);
+        float mixture = topics.isEmpty() ? 0f : mixture(dots);
+        int best = bestTopic(dots);
+        for (int i = 0; i < topics.size(); i++) {
+            float z = topics.get(i).z(dots[i + 1]);
+            float share = mixture > 0 ? Math.max(z, 0f) * Math.max(z, 0f) / mixture : i == best ? mixture : 0f;
+            parts[i + 1] = confidence * half * share;
+        }
+        if (aversion != null) {
+            parts[1 + topics.size()] = -penalty(dots);
+        }
+        double z = 0;
+        for (float part : parts) {
+            z += part;
+        }
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] *= (float) (0.5 / (HALF_WAY + Math.abs(z)));
+        }
+        return parts;
     }
 
     /**
