@@ -18,6 +18,7 @@ import org.opensearch.index.query.QueryShardException;
 import org.opensearch.interest.lucene.InterestQuery;
 import org.opensearch.interest.lucene.VectorField;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.store.ResolvedInterest;
 
 import java.io.IOException;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     public InterestQueryBuilder(InterestClause clause) {
         this(clause, PersonalRanking.unresolved(clause.ranking()), SoughtPage.UNKNOWN);
+    }
+
+    /** A query whose user was resolved by the caller: a rewrite asks nobody. */
+    public static InterestQueryBuilder resolved(InterestClause clause, ResolvedInterest interest) {
+        return new InterestQueryBuilder(clause, PersonalRanking.resolved(clause.ranking(), interest), SoughtPage.UNKNOWN);
     }
 
     private InterestQueryBuilder(InterestClause clause, PersonalRanking ranking, int page) {

@@ -148,4 +148,25 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, Aversion avers
         }
         return best;
     }
+
+    /**
+     * What the item is about, among the user's topics: each topic's part of the {@link #mixture}, z² over the sum of them. All zero where
+     * the item is nearer to none of them than the catalogue's average is.
+     *
+     * @param dots as for {@link #score}
+     * @return one share a topic, each in [0,1], adding up to 1 or 0
+     */
+    public double[] about(float[] dots) {
+        double[] shares = new double[topics.size()];
+        double sum = 0;
+        for (int i = 0; i < shares.length; i++) {
+            double z = Math.max(0, topics.get(i).z(dots[i + 1]));
+            shares[i] = z * z;
+            sum += shares[i];
+        }
+        for (int i = 0; i < shares.length && sum > 0; i++) {
+            shares[i] /= sum;
+        }
+        return shares;
+    }
 }
