@@ -8,19 +8,25 @@ import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.inject.Module;
 import org.opensearch.common.settings.ClusterSettings;
 import org.opensearch.common.settings.IndexScopedSettings;
+import org.opensearch.common.settings.Setting;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.settings.SettingsFilter;
 import org.opensearch.common.util.concurrent.OpenSearchExecutors;
 import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.breaker.CircuitBreaker;
+import org.opensearch.core.common.breaker.NoopCircuitBreaker;
 import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
 import org.opensearch.env.NodeEnvironment;
 import org.opensearch.index.mapper.Mapper;
 import org.opensearch.indices.SystemIndexDescriptor;
+import org.opensearch.indices.breaker.BreakerSettings;
 import org.opensearch.ingest.Processor;
 import org.opensearch.interest.embedding.Embedder;
+import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.Models;
+import org.opensearch.interest.inference.InferenceSettings;
 import org.opensearch.interest.event.RestTrackEventsAction;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TransportTrackEventsAction;
@@ -28,9 +34,11 @@ import org.opensearch.interest.mapper.InterestVectorFieldMapper;
 import org.opensearch.interest.model.EmbedAction;
 import org.opensearch.interest.model.GetModelsAction;
 import org.opensearch.interest.model.RestEmbedAction;
+import org.opensearch.interest.model.ReloadModelAction;
 import org.opensearch.interest.model.RestGetModelsAction;
+import org.opensearch.interest.model.RestReloadModelAction;
 import org.opensearch.interest.model.TransportEmbedAction;
-import org.opensearch.interest.model.TransportGetModelsAction;
+import org.opensearch.interest.model.TransportModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
 import org.opensearch.interest.pipeline.InterestTrackFactory;
 import org.opensearch.interest.query.InterestQueryBuilder;
@@ -66,7 +74,9 @@ import org.opensearch.interest.user.TransportForgetUserAction;
 import org.opensearch.interest.user.TransportGetUserAction;
 import org.opensearch.interest.user.TransportMergeUserAction;
 import org.opensearch.interest.user.TransportPutUserAction;
+import org.opensearch.monitor.jvm.JvmInfo;
 import org.opensearch.plugins.ActionPlugin;
+import org.opensearch.plugins.CircuitBreakerPlugin;
 import org.opensearch.plugins.IngestPlugin;
 import org.opensearch.plugins.MapperPlugin;
 import org.opensearch.plugins.Plugin;
@@ -97,6 +107,7 @@ import java.util.function.Supplier;
 public class InterestPlugin extends Plugin
     implements
         ActionPlugin,
+        CircuitBreakerPlugin,
         IngestPlugin,
         MapperPlugin,
         ScriptPlugin,
@@ -107,6 +118,13 @@ public class InterestPlugin extends Plugin
 
     /** What waits is bounded where changes are taken in; a step of a round that was begun is never refused. */
     private static final int UNBOUNDED = -1;
+
+    private static final String BREAKER = "interest";
+
+    /** Of the heap, unless {@code breaker.interest.limit} says otherwise. */
+    private static final double BREAKER_SHARE = 0.05;
+
+    private volatile CircuitBreaker breaker = new NoopCircuitBreaker(BREAKER);
 
     /** Built when the node asks for components, which is after some of the methods below and before any request. */
     private volatile Components components;
@@ -120,9 +138,25 @@ public class InterestPlugin extends Plugin
     public List<ExecutorBuilder<?>> getExecutorBuilders(Settings settings) {
         int cores = OpenSearchExecutors.allocatedProcessors(settings);
         return List.of(
-            new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL),
+            new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, EmbeddingScheduler.LANES * cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL),
             new FixedExecutorBuilder(settings, Components.PROFILES_POOL, cores, UNBOUNDED, "thread_pool." + Components.PROFILES_POOL)
         );
+    }
+
+    @Override
+    public List<Setting<?>> getSettings() {
+        return InferenceSettings.all();
+    }
+
+    @Override
+    public BreakerSettings getCircuitBreaker(Settings settings) {
+        long limit = (long) (JvmInfo.jvmInfo().getMem().getHeapMax().getBytes() * BREAKER_SHARE);
+        return BreakerSettings.updateFromSettings(new BreakerSettings(BREAKER, limit, 1.0), settings);
+    }
+
+    @Override
+    public void setCircuitBreaker(CircuitBreaker circuitBreaker) {
+        breaker = circuitBreaker;
     }
 
     @Override
@@ -139,7 +173,7 @@ public class InterestPlugin extends Plugin
         IndexNameExpressionResolver indexNameExpressionResolver,
         Supplier<RepositoriesService> repositoriesServiceSupplier
     ) {
-        components = new Components(folder(environment), environment, threadPool, client, clusterService, xContentRegistry);
+        components = new Components(folder(environment), breaker, environment, threadPool, client, clusterService, xContentRegistry);
         return components.injected();
     }
 
@@ -156,7 +190,8 @@ public class InterestPlugin extends Plugin
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
         return List.of(
-            new ActionHandler<>(GetModelsAction.INSTANCE, TransportGetModelsAction.class),
+            new ActionHandler<>(GetModelsAction.INSTANCE, TransportModelsAction.Get.class),
+            new ActionHandler<>(ReloadModelAction.INSTANCE, TransportModelsAction.Reload.class),
             new ActionHandler<>(EmbedAction.INSTANCE, TransportEmbedAction.class),
             new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
             new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
@@ -192,6 +227,7 @@ public class InterestPlugin extends Plugin
     ) {
         return List.of(
             new RestGetModelsAction(),
+            new RestReloadModelAction(),
             new RestEmbedAction(),
             new RestTrackerAction(),
             new RestCalibrateAction(),
@@ -206,7 +242,7 @@ public class InterestPlugin extends Plugin
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
         return Map.of(
             InterestEmbeddingFactory.TYPE,
-            new InterestEmbeddingFactory(() -> components.models(), () -> components.embedder()),
+            new InterestEmbeddingFactory(() -> components.models(), () -> components.patientEmbedder()),
             InterestTrackFactory.TYPE,
             new InterestTrackFactory(() -> components.eventTracking(), () -> components.simulatedIngest())
         );

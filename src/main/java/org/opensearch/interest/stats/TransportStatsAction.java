@@ -11,6 +11,8 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.inference.ModelRegistry;
+import org.opensearch.interest.inference.NodeCache;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.SearchCounts;
@@ -27,6 +29,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     private final EmbeddingScheduler scheduler;
     private final InferenceCounts inference;
+    private final NodeCache cache;
+    private final ModelRegistry models;
     private final EventCounts events;
     private final SearchCounts search;
     private final ProfileTotals.Source profiles;
@@ -39,6 +43,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         ActionFilters filters,
         EmbeddingScheduler scheduler,
         InferenceCounts inference,
+        NodeCache cache,
+        ModelRegistry models,
         EventCounts events,
         SearchCounts search,
         ProfileTotals.Source profiles
@@ -56,6 +62,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         );
         this.scheduler = scheduler;
         this.inference = inference;
+        this.cache = cache;
+        this.models = models;
         this.events = events;
         this.search = search;
         this.profiles = profiles;
@@ -89,6 +97,11 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     @Override
     protected NodeStats nodeOperation(StatsRequest.OfNode request) {
-        return new NodeStats(clusterService.localNode(), inference.read(), scheduler.waiting(), events.read(), search.read());
+        return new NodeStats(clusterService.localNode(), inference.read(), scheduler.waiting(), cache.read(), device(), events.read(), search.read());
+    }
+
+    /** A card, if any model runs on one. */
+    private String device() {
+        return models.infos().stream().flatMap(model -> model.device().stream()).filter(device -> device.equals("cpu") == false).findFirst().orElse("cpu");
     }
 }
