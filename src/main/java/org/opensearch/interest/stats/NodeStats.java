@@ -91,6 +91,10 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         return inference;
     }
 
+    public NodeCache.Reading cache() {
+        return cache;
+    }
+
     public EventCounts.Reading events() {
         return events;
     }
