@@ -78,10 +78,11 @@ public final class ModelRegistry implements Models, AutoCloseable {
      */
     public ModelInfo reload(String modelId) {
         synchronized (loading) {
-            Path folder = folder(modelId);
+            Optional<Path> shipped = folder(bundled, modelId);
+            Path folder = shipped.or(() -> folder(configured, modelId)).orElseThrow(() -> unknown(modelId));
             ModelEntry fresh;
             try {
-                fresh = ModelEntry.described(ModelDescriptionReader.read(folder), folder.startsWith(bundled));
+                fresh = ModelEntry.described(ModelDescriptionReader.read(folder), shipped.isPresent());
                 open(fresh);
             } catch (IllegalArgumentException e) {
                 throw notReloaded(modelId, new ModelException(Kind.BROKEN, e.getMessage(), e));
@@ -244,11 +245,8 @@ public final class ModelRegistry implements Models, AutoCloseable {
     }
 
     /** Among the folders that there are: a name is never made a path. */
-    private Path folder(String modelId) {
-        return Stream.concat(folders(bundled).stream(), folders(configured).stream())
-            .filter(folder -> folder.getFileName().toString().equals(modelId))
-            .findFirst()
-            .orElseThrow(() -> unknown(modelId));
+    private static Optional<Path> folder(Path parent, String modelId) {
+        return folders(parent).stream().filter(folder -> folder.getFileName().toString().equals(modelId)).findFirst();
     }
 
     private ModelException notReloaded(String modelId, ModelException reason) {

@@ -144,13 +144,6 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         assertArrayEquals(second, vector(rest().post(tiny + "/_embed", "{\"texts\":[\"shoes\"]}"), 0), 0f);
     }
 
-    public void testTextsThatAModelCannotReadBringAWarning() throws Exception {
-        assertEquals(200, embed("{\"texts\":[\"\u8212\u9002\u7684\u978b\u57ab\",\"shoes\"]}").status());
-        assertWarnings(
-            "[interest] model [all-minilm-l6-v2] does not know most of what [1] of [2] texts hold: their vectors mean little; a model for their language is needed"
-        );
-    }
-
     public void testWhatIsAskedAgainIsRememberedAndCounted() throws Exception {
         float[] first = vector(embed("{\"texts\":[\"running shoes\"]}"), 0);
         assertArrayEquals(first, vector(embed("{\"texts\":[\"running shoes\"]}"), 0), 0f);
