@@ -33,7 +33,7 @@ import java.util.function.IntFunction;
 public final class InferenceBench {
     private static final String MODEL = "all-minilm-l6-v2";
     private static final int SENDERS = 2;
-    private static final int QUERIES = 400;
+    private static final int QUERIES = 300;
 
     private final Http http;
     private final Path plugin;
@@ -73,8 +73,8 @@ public final class InferenceBench {
                 BareModel naive = BareModel.naive(plugin.resolve("models").resolve(MODEL));
                 BareModel tuned = BareModel.tuned(plugin.resolve("models").resolve(MODEL))) {
                 System.out.printf(Locale.ROOT, "model %s version %s, %d cores, texts a second (medians of %d rounds)%n", MODEL, encoder.version(), cores, rounds);
-                throughput("titles, about 12 tokens", texts::titles, 500, naive, tuned, scheduler);
-                throughput("passages, about 120 tokens", texts::passages, 120, naive, tuned, scheduler);
+                throughput("titles, about 12 tokens", texts::titles, 200, naive, tuned, scheduler);
+                throughput("passages, about 120 tokens", texts::passages, 60, naive, tuned, scheduler);
                 latency(tuned);
             }
         } finally {
@@ -87,7 +87,7 @@ public final class InferenceBench {
             .add("bare loop, best settings", () -> tuned.embed(make.apply(count)))
             .add("the plugin's scheduler, in this process", () -> embed(scheduler, make.apply(count)))
             .add("_bulk into a node, " + SENDERS + " senders, indexing included", () -> bulk(make.apply(count)));
-        medians.run(2, rounds);
+        medians.run(1, rounds);
         System.out.println(what + ", " + count + " a round:");
         medians.print("naive: one run a text, padded as the tokenizer's file says");
     }
