@@ -10,6 +10,9 @@ import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.event.PipelineEvents;
+import org.opensearch.interest.history.EventHistory;
+import org.opensearch.interest.history.HistoryWriter;
+import org.opensearch.interest.history.Retention;
 import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.InferenceSettings;
 import org.opensearch.interest.inference.NodeCache;
@@ -34,12 +37,14 @@ import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracker.CatalogueWatch;
+import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /** Everything that one node's plugin is made of, built once, in order, and closed in the opposite one. */
@@ -59,6 +64,7 @@ final class Components implements AutoCloseable {
     private final EventTracking eventTracking;
     private final SimulatedIngest simulatedIngest;
     private final CatalogueWatch catalogueWatch;
+    private final Retention retention;
     private final List<Object> injected;
 
     /**
@@ -107,6 +113,9 @@ final class Components implements AutoCloseable {
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
         Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
+        HistoryCounts historyCounts = new HistoryCounts();
+        HistoryWriter history = new HistoryWriter(system, indices, historyCounts);
+        retention = new Retention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new PipelineEvents(client);
         simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
@@ -122,14 +131,17 @@ final class Components implements AutoCloseable {
             trackers,
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
-            new ProfileWriter(system, indices, geometries, threadPool.executor(PROFILES_POOL)),
+            new ProfileWriter(system, indices, geometries, history, threadPool.executor(PROFILES_POOL)),
             new ItemLookup(client, clusterService),
             mapping,
             new Interests(geometries),
             catalogues,
             geometries,
             calibration,
-            catalogueWatch
+            catalogueWatch,
+            new EventHistory(system, indices),
+            historyCounts,
+            retention
         );
     }
 
@@ -165,6 +177,7 @@ final class Components implements AutoCloseable {
 
     @Override
     public void close() {
+        retention.close();
         catalogueWatch.close();
         scheduler.close();
         models.close();

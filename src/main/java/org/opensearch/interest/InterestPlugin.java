@@ -42,6 +42,7 @@ import org.opensearch.interest.model.TransportModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
 import org.opensearch.interest.pipeline.InterestTrackFactory;
 import org.opensearch.interest.query.InterestQueryBuilder;
+import org.opensearch.interest.rescore.InterestRescorerBuilder;
 import org.opensearch.interest.script.InterestScriptEngine;
 import org.opensearch.interest.stats.RestStatsAction;
 import org.opensearch.interest.stats.StatsAction;
@@ -256,6 +257,11 @@ public class InterestPlugin extends Plugin
     @Override
     public List<QuerySpec<?>> getQueries() {
         return List.of(new QuerySpec<>(InterestQueryBuilder.NAME, InterestQueryBuilder::new, InterestQueryBuilder::fromXContent));
+    }
+
+    @Override
+    public List<RescorerSpec<?>> getRescorers() {
+        return List.of(new RescorerSpec<>(InterestRescorerBuilder.NAME, InterestRescorerBuilder::new, InterestRescorerBuilder::fromXContent));
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.profile.EventIds;
 import org.opensearch.interest.profile.Evidence;
+import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
@@ -131,6 +132,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         RecordResult[] results,
         ActionListener<Void> listener
     ) {
+        long now = clock.millis();
         List<Integer> positions = new ArrayList<>();
         List<Recorder.UserEvidence> evidence = new ArrayList<>();
         events.forEach((position, event) -> {
@@ -139,11 +141,12 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
                 if (found != null) {
                     expected.require(tracker, event, found.vector().length);
                 }
-                if (found == null) {
+                KeptEvent kept = KeptEvents.of(tracker, event, found, now);
+                if (found == null && kept == null) {
                     results[position] = RecordResult.of(RecordResult.Outcome.IGNORED);
                 } else {
                     positions.add(position);
-                    evidence.add(new Recorder.UserEvidence(event.user(), found));
+                    evidence.add(new Recorder.UserEvidence(event.user(), found, kept));
                 }
             } catch (Exception e) {
                 results[position] = RecordResult.failed(e);

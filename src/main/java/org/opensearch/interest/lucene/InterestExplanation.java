@@ -11,27 +11,27 @@ import java.util.List;
 
 /** Tells how a score came about, with the very numbers that made it. */
 final class InterestExplanation {
-    private final InterestQuery query;
-    private final float boost;
+    private final List<VectorField> fields;
+    private final InterestFunction function;
+    private final Blend blend;
 
-    InterestExplanation(InterestQuery query, float boost) {
-        this.query = query;
-        this.boost = boost;
+    InterestExplanation(List<VectorField> fields, InterestFunction function, Blend blend) {
+        this.fields = fields;
+        this.function = function;
+        this.blend = blend;
     }
 
-    /** @param dots one dot product a direction; null where the document has no vector */
-    Explanation of(Explanation relevance, float[] dots) {
-        Explanation interest = interest(dots);
-        Explanation blended = blended(relevance, interest);
-        if (boost == 1f) {
-            return blended;
-        }
-        float score = boost * blended.getValue().floatValue();
-        return Explanation.match(score, "personal score, product of:", Explanation.match(boost, "boost"), blended);
+    /** @param dots field by field: one dot product a direction, or null where the document has no vector */
+    Explanation of(Explanation relevance, float[][] dots) {
+        return blended(relevance, interest(dots));
+    }
+
+    /** Of a hit of which nobody looked at the vectors. */
+    Explanation ofNeutral(Explanation relevance, String why) {
+        return blended(relevance, Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: " + why));
     }
 
     private Explanation blended(Explanation relevance, Explanation interest) {
-        Blend blend = query.blend();
         Explanation weight = Explanation.match(blend.weight(), "weight, the share of interest in the blend");
         if (blend.needsRelevance() == false) {
             return Explanation.match(
@@ -44,29 +44,45 @@ final class InterestExplanation {
         float score = blend.combine(relevance.getValue().floatValue(), interest.getValue().floatValue());
         return Explanation.match(
             score,
-            "personal score, computed as relevance^(1 - weight) * interest^weight from:",
+            "personal score, computed as " + blend.formula() + " from:",
             weight,
             Explanation.match(relevance.getValue(), "relevance, the score of the inner query", relevance),
             interest
         );
     }
 
-    private Explanation interest(float[] dots) {
-        if (dots == null) {
-            return Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: the document has no vector in field [" + query.field() + "]");
+    private Explanation interest(float[][] dots) {
+        if (fields.size() == 1) {
+            return interest(fields.get(0), dots[0]);
         }
-        float score = query.function().score(dots);
-        return switch (query.function()) {
+        List<Explanation> parts = new ArrayList<>();
+        double sum = 0;
+        for (int i = 0; i < dots.length; i++) {
+            VectorField field = fields.get(i);
+            Explanation interest = interest(field, dots[i]);
+            sum += (double) field.share() * interest.getValue().floatValue();
+            Explanation share = Explanation.match(field.share(), "share of field [" + field.name() + "]");
+            parts.add(Explanation.match(field.share() * interest.getValue().floatValue(), "product of:", share, interest));
+        }
+        return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", parts);
+    }
+
+    private Explanation interest(VectorField field, float[] dots) {
+        if (dots == null) {
+            return Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: the document has no vector in field [" + field.name() + "]");
+        }
+        float score = function.score(dots);
+        return switch (function) {
             case SimilarityFunction similarity -> Explanation.match(
                 score,
                 "interest, computed as (1 + cosine) / 2 from:",
-                Explanation.match(dots[0], "cosine of the given vector and field [" + query.field() + "]")
+                Explanation.match(dots[0], "cosine of the given vector and field [" + field.name() + "]")
             );
             case PersonalFunction personal -> personal(personal, score, dots);
         };
     }
 
-    private Explanation personal(PersonalFunction function, float score, float[] dots) {
+    private static Explanation personal(PersonalFunction function, float score, float[] dots) {
         Explanation confidence = Explanation.match(function.confidence(), "confidence, how much is known of the user");
         Explanation dynamic = Explanation.match(
             function.dynamic().z(dots[0]),
@@ -89,8 +105,12 @@ final class InterestExplanation {
 
     private static Explanation topics(PersonalFunction function, float[] dots) {
         List<Explanation> each = new ArrayList<>();
+        int best = function.bestTopic(dots);
         for (int i = 0; i < function.topics().size(); i++) {
-            each.add(Explanation.match(function.topics().get(i).z(dots[i + 1]), "topic " + i + ", standard deviations above the average item"));
+            String nearest = i == best ? ", the one that speaks for this item" : "";
+            each.add(
+                Explanation.match(function.topics().get(i).z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item")
+            );
         }
         return Explanation.match(
             function.mixture(dots),

@@ -13,6 +13,7 @@ import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.InterestFunction;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,14 +22,19 @@ import java.util.Objects;
  */
 public final class InterestQuery extends Query {
     private final Query inner;
-    private final String field;
+    private final List<VectorField> fields;
     private final InterestFunction function;
     private final Blend blend;
 
     /** @param field of the item vectors; documents without one are neutral */
     public InterestQuery(Query inner, String field, InterestFunction function, Blend blend) {
+        this(inner, List.of(VectorField.of(field)), function, blend);
+    }
+
+    /** @param fields of the item vectors, at least one, whose shares sum up to 1; a field without a vector is neutral */
+    public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, Blend blend) {
         this.inner = Objects.requireNonNull(inner, "inner");
-        this.field = Objects.requireNonNull(field, "field");
+        this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
         this.blend = Objects.requireNonNull(blend, "blend");
     }
@@ -45,7 +51,7 @@ public final class InterestQuery extends Query {
         if (blend.needsRelevance() == false && rewritten instanceof BoostQuery boosted) {
             rewritten = boosted.getQuery();
         }
-        return rewritten == inner ? this : new InterestQuery(rewritten, field, function, blend);
+        return rewritten == inner ? this : new InterestQuery(rewritten, fields, function, blend);
     }
 
     @Override
@@ -58,12 +64,13 @@ public final class InterestQuery extends Query {
         return new InterestWeight(this, inner.createWeight(searcher, innerMode, 1f), boost);
     }
 
+    /** Whether all documents are scored, by nothing but their own vectors in one field. */
     boolean scoresAllByInterestAlone() {
-        return inner instanceof MatchAllDocsQuery && blend.needsRelevance() == false;
+        return inner instanceof MatchAllDocsQuery && blend.needsRelevance() == false && fields.size() == 1 && fields.get(0).parents() == null;
     }
 
-    String field() {
-        return field;
+    List<VectorField> fields() {
+        return fields;
     }
 
     InterestFunction function() {
@@ -81,20 +88,20 @@ public final class InterestQuery extends Query {
 
     @Override
     public String toString(String defaultField) {
-        return "interest(" + inner.toString(defaultField) + ", field=" + field + ", weight=" + blend.weight() + ")";
+        return "interest(" + inner.toString(defaultField) + ", fields=" + fields.stream().map(VectorField::name).toList() + ", weight=" + blend.weight() + ")";
     }
 
     @Override
     public boolean equals(Object other) {
         return sameClassAs(other)
             && inner.equals(((InterestQuery) other).inner)
-            && field.equals(((InterestQuery) other).field)
+            && fields.equals(((InterestQuery) other).fields)
             && function.equals(((InterestQuery) other).function)
             && blend.equals(((InterestQuery) other).blend);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(classHash(), inner, field, function, blend);
+        return Objects.hash(classHash(), inner, fields, function, blend);
     }
 }

@@ -35,7 +35,12 @@ final class InterestWeight extends Weight {
         if (relevance.isMatch() == false) {
             return relevance;
         }
-        return new InterestExplanation(query, boost).of(relevance, open(context).dots(doc));
+        Explanation blended = new InterestExplanation(query.fields(), query.function(), query.blend()).of(relevance, open(context).dots(doc));
+        if (boost == 1f) {
+            return blended;
+        }
+        float score = boost * blended.getValue().floatValue();
+        return Explanation.match(score, "personal score, product of:", Explanation.match(boost, "boost"), blended);
     }
 
     @Override
@@ -54,7 +59,7 @@ final class InterestWeight extends Weight {
     }
 
     private ItemInterest open(LeafReaderContext context) throws IOException {
-        return ItemInterest.of(context.reader(), query.field(), query.function());
+        return ItemInterest.of(context, query.fields(), query.function());
     }
 
     private final class Supplier extends ScorerSupplier {
@@ -75,7 +80,7 @@ final class InterestWeight extends Weight {
         @Override
         public BulkScorer bulkScorer() throws IOException {
             if (query.scoresAllByInterestAlone()) {
-                BulkScorer all = AllDocumentsBulkScorer.of(context.reader(), query.field(), query.function(), boost);
+                BulkScorer all = AllDocumentsBulkScorer.of(context.reader(), query.fields().get(0).name(), query.function(), boost);
                 if (all != null) {
                     return all;
                 }

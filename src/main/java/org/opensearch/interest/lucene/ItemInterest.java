@@ -1,32 +1,39 @@
 package org.opensearch.interest.lucene;
 
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.util.VectorUtil;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.util.BitSet;
 import org.opensearch.interest.ranking.InterestFunction;
-import org.opensearch.interest.vector.Vectors;
 
 import java.io.IOException;
+import java.util.List;
 
-/**
- * The interest score of one segment's documents, read forward: every direction is held against a vector while it lies in the
- * cache, and nothing is allocated per document. Not thread-safe.
- */
+/** How much one segment's items interest: the mean over their fields, by the fields' shares. Reads forward; not thread-safe. */
 public final class ItemInterest {
-    private final InterestFunction function;
-    private final float[][] directions;
-    private final float[] dots;
-    private final ItemVectors vectors;
+    private final FieldInterest[] fields;
+    private final float[] shares;
 
-    private ItemInterest(InterestFunction function, ItemVectors vectors) {
-        this.function = function;
-        this.directions = function.directions().toArray(float[][]::new);
-        this.dots = new float[directions.length];
-        this.vectors = vectors;
+    private ItemInterest(FieldInterest[] fields, float[] shares) {
+        this.fields = fields;
+        this.shares = shares;
     }
 
     /** Fails where the segment's vectors have another number of dimensions than the function's directions. */
     public static ItemInterest of(LeafReader reader, String field, InterestFunction function) throws IOException {
-        return new ItemInterest(function, ItemVectors.of(reader, field, function.dimension()));
+        return new ItemInterest(new FieldInterest[] { FieldInterest.of(reader, field, function, null) }, new float[] { 1f });
+    }
+
+    static ItemInterest of(LeafReaderContext context, List<VectorField> fields, InterestFunction function) throws IOException {
+        FieldInterest[] interests = new FieldInterest[fields.size()];
+        float[] shares = new float[interests.length];
+        for (int i = 0; i < interests.length; i++) {
+            VectorField field = fields.get(i);
+            // of a segment without any item, nobody will ask
+            BitSet items = field.parents() == null ? null : field.parents().getBitSet(context);
+            interests[i] = FieldInterest.of(context.reader(), field.name(), function, items);
+            shares[i] = field.share();
+        }
+        return new ItemInterest(interests, shares);
     }
 
     /**
@@ -34,46 +41,23 @@ public final class ItemInterest {
      * @return in [0,1]; neutral where the document has no vector, or one without a direction
      */
     public float score(int doc) throws IOException {
-        return read(doc) ? function.score(dots) : InterestFunction.NEUTRAL;
+        if (fields.length == 1) {
+            return fields[0].score(doc);
+        }
+        double sum = 0;
+        for (int i = 0; i < fields.length; i++) {
+            sum += (double) shares[i] * fields[i].score(doc);
+        }
+        return (float) Math.clamp(sum, 0.0, 1.0);
     }
 
-    /** @return the dot products behind the score; null where there are none. Valid until the next call. */
-    float[] dots(int doc) throws IOException {
-        return read(doc) ? dots : null;
-    }
-
-    private boolean read(int doc) throws IOException {
-        float[] vector = vectors == null ? null : vectors.vector(doc);
-        if (vector == null) {
-            return false;
+    /** @return what is behind the score, field by field: null where the document has no vector, or one without a direction */
+    float[][] dots(int doc) throws IOException {
+        float[][] dots = new float[fields.length][];
+        for (int i = 0; i < fields.length; i++) {
+            float[] products = fields[i].dots(doc);
+            dots[i] = products == null ? null : products.clone();
         }
-        if (vectors.unitLength()) {
-            multiply(vector, 1f);
-            return true;
-        }
-        float squared = VectorUtil.dotProduct(vector, vector);
-        if (squared >= Float.MIN_NORMAL && squared < Float.POSITIVE_INFINITY) {
-            multiply(vector, (float) (1 / Math.sqrt(squared)));
-            return true;
-        }
-        return multiplyExtreme(vector);
-    }
-
-    private void multiply(float[] vector, float scale) {
-        for (int i = 0; i < directions.length; i++) {
-            dots[i] = scale * VectorUtil.dotProduct(directions[i], vector);
-        }
-    }
-
-    /** A vector whose squared length is beyond a float's range is either zero or wants the slower arithmetic in double. */
-    private boolean multiplyExtreme(float[] vector) {
-        double norm = Vectors.norm(vector);
-        if ((norm > 0 && norm < Double.POSITIVE_INFINITY) == false) {
-            return false;
-        }
-        for (int i = 0; i < directions.length; i++) {
-            dots[i] = (float) (Vectors.dot(directions[i], vector) / norm);
-        }
-        return true;
+        return dots;
     }
 }

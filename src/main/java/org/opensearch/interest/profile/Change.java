@@ -4,10 +4,25 @@ import java.util.Objects;
 
 /** One thing that happens to one profile. */
 public sealed interface Change {
-    /** The user did something. */
-    record Record(Evidence evidence) implements Change {
+    /**
+     * The user did something.
+     *
+     * @param kept as history keeps it; null where it keeps none
+     */
+    record Record(Evidence evidence, KeptEvent kept) implements Change {
         public Record {
             Objects.requireNonNull(evidence, "evidence");
+        }
+
+        public Record(Evidence evidence) {
+            this(evidence, null);
+        }
+    }
+
+    /** The user was shown something, which history keeps and the profile does not. */
+    record Show(KeptEvent kept) implements Change {
+        public Show {
+            Objects.requireNonNull(kept, "kept");
         }
     }
 
@@ -35,9 +50,14 @@ public sealed interface Change {
         }
     }
 
-    /** The second step, in the target. */
-    record Absorb(Standing.Absorbed transfer, Profile source) implements Change {
+    /**
+     * The second step, in the target.
+     *
+     * @param from the id of the source's document
+     */
+    record Absorb(String from, Standing.Absorbed transfer, Profile source) implements Change {
         public Absorb {
+            Objects.requireNonNull(from, "from");
             Objects.requireNonNull(transfer, "transfer");
             Objects.requireNonNull(source, "source");
         }

@@ -90,7 +90,12 @@ public record Profile(
 
     /** Whether this evidence must not be applied: the person is out of tracking, or had everything up to then forgotten. */
     public boolean refuses(Evidence evidence) {
-        return standing.refuses(evidence.timestamp());
+        return refuses(evidence.timestamp());
+    }
+
+    /** The same of anything that happened at that time. */
+    public boolean refuses(long timestamp) {
+        return standing.refuses(timestamp);
     }
 
     /**

@@ -5,9 +5,6 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
-import org.opensearch.common.Nullable;
-import org.opensearch.common.SetOnce;
-import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.XContentBuilder;
@@ -22,13 +19,13 @@ import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
 import org.opensearch.interest.lucene.Candidates;
 import org.opensearch.interest.lucene.InterestQuery;
+import org.opensearch.interest.lucene.VectorField;
 import org.opensearch.interest.ranking.InterestFunction;
-import org.opensearch.interest.store.ResolvedInterest;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import static org.opensearch.search.SearchService.ALLOW_EXPENSIVE_QUERIES;
 
@@ -36,34 +33,27 @@ import static org.opensearch.search.SearchService.ALLOW_EXPENSIVE_QUERIES;
  * {@code {"interest":{"tracker":"shop","user":"u42","query":{…},"weight":0.3}}}: what the inner query matches, ranked by the
  * user's interest.
  *
- * <p>The user is resolved once, in the first rewrite on the coordinating node; the shards receive the resolved function and ask
- * nobody. In between the builder holds a supplier and cannot be serialised.
+ * <p>The user is resolved once, in the first rewrite on the coordinating node, see {@link PersonalRanking}.
  */
 public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQueryBuilder> {
     public static final String NAME = "interest";
 
     private final InterestClause clause;
-    @Nullable
-    private final ResolvedInterest resolved;
-    /** Set while the tracker is being asked. */
-    @Nullable
-    private final Supplier<ResolvedInterest> asked;
+    private final PersonalRanking ranking;
 
     public InterestQueryBuilder(InterestClause clause) {
-        this(clause, null, null);
+        this(clause, PersonalRanking.unresolved(clause.ranking()));
     }
 
-    private InterestQueryBuilder(InterestClause clause, ResolvedInterest resolved, Supplier<ResolvedInterest> asked) {
-        this.clause = Objects.requireNonNull(clause, "clause");
-        this.resolved = resolved;
-        this.asked = asked;
+    private InterestQueryBuilder(InterestClause clause, PersonalRanking ranking) {
+        this.clause = clause;
+        this.ranking = ranking;
     }
 
     public InterestQueryBuilder(StreamInput in) throws IOException {
         super(in);
-        clause = InterestClause.readFrom(in);
-        resolved = in.readOptionalWriteable(ResolvedInterest::readFrom);
-        asked = null;
+        ranking = PersonalRanking.readFrom(in);
+        clause = InterestClause.readFrom(ranking.ranking(), in);
     }
 
     InterestClause clause() {
@@ -72,11 +62,8 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     @Override
     protected void doWriteTo(StreamOutput out) throws IOException {
-        if (asked != null) {
-            throw new IllegalStateException("[interest] cannot be sent while its tracker is being asked: rewriteAndFetch it first");
-        }
+        ranking.writeTo(out);
         clause.writeTo(out);
-        out.writeOptionalWriteable(resolved);
     }
 
     public static InterestQueryBuilder fromXContent(XContentParser parser) throws IOException {
@@ -97,22 +84,11 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         if (rewritten.query() instanceof MatchNoneQueryBuilder || rewritten.filter() instanceof MatchNoneQueryBuilder) {
             return new MatchNoneQueryBuilder();
         }
-        if (resolved == null && asked == null && clause.subject().needsTracker()) {
-            SetOnce<ResolvedInterest> answer = new SetOnce<>();
-            context.registerAsyncAction((client, listener) -> Resolution.ask(client, clause.subject(), ActionListener.wrap(interest -> {
-                answer.set(interest);
-                listener.onResponse(null);
-            }, listener::onFailure)));
-            return copy(rewritten, null, answer::get);
+        PersonalRanking further = ranking.rewrite(context);
+        if (rewritten == clause && further == ranking) {
+            return this;
         }
-        if (asked != null && asked.get() != null) {
-            return copy(rewritten, asked.get(), null);
-        }
-        return rewritten == clause ? this : copy(rewritten, resolved, asked);
-    }
-
-    private InterestQueryBuilder copy(InterestClause rewritten, ResolvedInterest interest, Supplier<ResolvedInterest> supplier) {
-        return new InterestQueryBuilder(rewritten, interest, supplier).boost(boost()).queryName(queryName());
+        return new InterestQueryBuilder(rewritten, further).boost(boost()).queryName(queryName());
     }
 
     @Override
@@ -123,14 +99,13 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
                 "[interest] queries score every match and cannot be executed when [" + ALLOW_EXPENSIVE_QUERIES.getKey() + "] is [false]"
             );
         }
-        ResolvedInterest interest = interest(context);
+        InterestFunction function = ranking.function(context);
         Query inner = inner(context);
-        InterestFunction function = interest.function();
-        if (function == null || clause.blend().needsInterest() == false) {
+        if (function == null || ranking.blend().needsInterest() == false) {
             return inner;
         }
-        String field = ItemField.require(context.index(), interest.field(), context.fieldMapper(interest.field()), function);
-        return new InterestQuery(withCandidates(inner, field, function, context), field, function, clause.blend());
+        List<VectorField> fields = ranking.fields(context);
+        return new InterestQuery(withCandidates(inner, fields.get(0).name(), function, context), fields, function, ranking.blend());
     }
 
     /** Restricts the inner query to what the vector index finds among its matches; as it is where no vector index can say. */
@@ -142,19 +117,6 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         Query among = inner instanceof MatchAllDocsQuery ? null : inner;
         Query candidates = Candidates.nearest(field, function, clause.candidates(), among);
         return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST).add(candidates, BooleanClause.Occur.FILTER).build();
-    }
-
-    private ResolvedInterest interest(QueryShardContext context) {
-        if (resolved != null) {
-            return resolved;
-        }
-        if (clause.subject().needsTracker()) {
-            throw new QueryShardException(
-                context,
-                "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use [vector] and [field]"
-            );
-        }
-        return Resolution.given(clause.subject());
     }
 
     private Query inner(QueryShardContext context) throws IOException {
@@ -191,11 +153,11 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     @Override
     protected boolean doEquals(InterestQueryBuilder other) {
-        return clause.equals(other.clause) && Objects.equals(resolved, other.resolved) && asked == other.asked;
+        return clause.equals(other.clause) && ranking.equals(other.ranking);
     }
 
     @Override
     protected int doHashCode() {
-        return Objects.hash(clause, resolved);
+        return Objects.hash(clause, ranking);
     }
 }

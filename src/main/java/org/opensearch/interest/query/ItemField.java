@@ -1,8 +1,13 @@
 package org.opensearch.interest.query;
 
+import org.apache.lucene.search.Query;
+import org.opensearch.common.lucene.search.Queries;
 import org.opensearch.core.index.Index;
 import org.opensearch.index.mapper.MappedFieldType;
+import org.opensearch.index.mapper.ObjectMapper;
+import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
+import org.opensearch.interest.lucene.VectorField;
 import org.opensearch.interest.mapper.InterestVectorFieldType;
 import org.opensearch.interest.ranking.InterestFunction;
 
@@ -38,6 +43,40 @@ public final class ItemField {
             );
         }
         return type.name();
+    }
+
+    /**
+     * The field as Lucene has it on this shard. Where its vectors are those of nested parts, and the query at hand is not about
+     * these parts, an item is as good as the best of them.
+     *
+     * @param share how much the field counts beside others
+     */
+    static VectorField require(QueryShardContext context, String name, float share, InterestFunction function) {
+        MappedFieldType type = context.fieldMapper(name);
+        String field = require(context.index(), name, type, function);
+        ObjectMapper nested = type == null ? null : nestedParent(context, field);
+        if (nested == null || nested == context.nestedScope().getObjectMapper()) {
+            return new VectorField(field, share, null);
+        }
+        return new VectorField(field, share, context.bitsetFilter(itemsAbove(context)));
+    }
+
+    /** The documents that the query at hand is about: those of the nested object it is inside of, or an index's own. */
+    private static Query itemsAbove(QueryShardContext context) {
+        ObjectMapper scope = context.nestedScope().getObjectMapper();
+        return scope == null ? Queries.newNonNestedFilter() : scope.nestedTypeFilter();
+    }
+
+    private static ObjectMapper nestedParent(QueryShardContext context, String field) {
+        int dot = field.lastIndexOf('.');
+        while (dot > 0) {
+            ObjectMapper object = context.getObjectMapper(field.substring(0, dot));
+            if (object != null && object.nested().isNested()) {
+                return object;
+            }
+            dot = field.lastIndexOf('.', dot - 1);
+        }
+        return null;
     }
 
     private static QueryShardException refused(Index index, String reason) {

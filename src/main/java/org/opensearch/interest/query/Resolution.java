@@ -1,5 +1,6 @@
 package org.opensearch.interest.query;
 
+import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.ranking.SimilarityFunction;
 import org.opensearch.interest.tracking.Subject;
@@ -14,11 +15,20 @@ public final class Resolution {
 
     /** Asks the subject's tracker. To be called on the coordinating node, once per search. */
     public static void ask(Client client, Subject subject, ActionListener<ResolvedInterest> listener) {
-        ResolveInterestRequest request = new ResolveInterestRequest(subject.tracker(), subject.user());
+        ask(
+            client,
+            subject.tracker(),
+            subject.user(),
+            ActionListener.wrap(interest -> listener.onResponse(complete(subject, interest)), listener::onFailure)
+        );
+    }
+
+    /** The tracker's own answer, whatever vector or field a subject brings. */
+    static void ask(Client client, String tracker, @Nullable String user, ActionListener<ResolvedInterest> listener) {
         client.execute(
             ResolveInterestAction.INSTANCE,
-            request,
-            ActionListener.wrap(response -> listener.onResponse(complete(subject, response.interest())), listener::onFailure)
+            new ResolveInterestRequest(tracker, user),
+            ActionListener.wrap(response -> listener.onResponse(response.interest()), listener::onFailure)
         );
     }
 
@@ -27,7 +37,7 @@ public final class Resolution {
         return new ResolvedInterest(subject.field(), SimilarityFunction.to(subject.vector()));
     }
 
-    private static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
+    static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
         String field = subject.field() == null ? answer.field() : subject.field();
         return new ResolvedInterest(field, subject.vector() == null ? answer.function() : SimilarityFunction.to(subject.vector()));
     }

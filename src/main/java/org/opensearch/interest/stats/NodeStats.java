@@ -10,6 +10,7 @@ import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.inference.NodeCache;
 import org.opensearch.interest.measure.Latencies;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     private final String device;
     private final EventCounts.Reading events;
     private final SearchCounts.Reading search;
+    private final HistoryCounts.Reading history;
 
     /**
      * @param queue  texts that wait for a model now
@@ -34,7 +36,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         NodeCache.Reading cache,
         String device,
         EventCounts.Reading events,
-        SearchCounts.Reading search
+        SearchCounts.Reading search,
+        HistoryCounts.Reading history
     ) {
         super(node);
         this.inference = inference;
@@ -43,6 +46,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         this.device = device;
         this.events = events;
         this.search = search;
+        this.history = history;
     }
 
     NodeStats(StreamInput in) throws IOException {
@@ -62,6 +66,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         device = in.readString();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        history = new HistoryCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong());
     }
 
     @Override
@@ -85,6 +90,9 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         out.writeString(device);
         write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
         write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded());
+        out.writeVLong(history.kept());
+        out.writeVLong(history.failed());
+        out.writeVLong(history.expired());
     }
 
     public InferenceCounts.Reading inference() {
@@ -131,6 +139,11 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("ignored", events.ignored())
             .field("failed", events.failed());
         show(builder, events.latency()).endObject();
+        builder.startObject("history")
+            .field("kept", history.kept())
+            .field("failed", history.failed())
+            .field("expired", history.expired())
+            .endObject();
         builder.startObject("search")
             .field("queries", search.queries())
             .field("personal", search.personal())

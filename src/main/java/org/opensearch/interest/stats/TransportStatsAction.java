@@ -15,6 +15,7 @@ import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.NodeCache;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.tracking.EventCounts;
+import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ThreadPool;
@@ -33,6 +34,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
     private final ModelRegistry models;
     private final EventCounts events;
     private final SearchCounts search;
+    private final HistoryCounts history;
     private final ProfileTotals.Source profiles;
 
     @Inject
@@ -47,6 +49,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         ModelRegistry models,
         EventCounts events,
         SearchCounts search,
+        HistoryCounts history,
         ProfileTotals.Source profiles
     ) {
         super(
@@ -66,6 +69,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         this.models = models;
         this.events = events;
         this.search = search;
+        this.history = history;
         this.profiles = profiles;
     }
 
@@ -97,7 +101,16 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     @Override
     protected NodeStats nodeOperation(StatsRequest.OfNode request) {
-        return new NodeStats(clusterService.localNode(), inference.read(), scheduler.waiting(), cache.read(), device(), events.read(), search.read());
+        return new NodeStats(
+            clusterService.localNode(),
+            inference.read(),
+            scheduler.waiting(),
+            cache.read(),
+            device(),
+            events.read(),
+            search.read(),
+            history.read()
+        );
     }
 
     /** A card, if any model runs on one. */

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 final class ChangeFormat {
     private enum Kind {
         RECORD,
+        SHOW,
         FORGET,
         OPT_OUT,
         DECLARE,
@@ -30,6 +31,14 @@ final class ChangeFormat {
             case Change.Record record -> {
                 out.writeEnum(Kind.RECORD);
                 write(out, record.evidence());
+                out.writeBoolean(record.kept() != null);
+                if (record.kept() != null) {
+                    KeptEventFormat.write(out, record.kept());
+                }
+            }
+            case Change.Show show -> {
+                out.writeEnum(Kind.SHOW);
+                KeptEventFormat.write(out, show.kept());
             }
             case Change.Forget forget -> {
                 out.writeEnum(Kind.FORGET);
@@ -53,6 +62,7 @@ final class ChangeFormat {
             }
             case Change.Absorb absorb -> {
                 out.writeEnum(Kind.ABSORB);
+                out.writeString(absorb.from());
                 out.writeLong(absorb.transfer().source());
                 out.writeLong(absorb.transfer().transfer());
                 out.writeByteArray(ProfileFormat.write(absorb.source()));
@@ -66,12 +76,17 @@ final class ChangeFormat {
 
     static Change read(StreamInput in) throws IOException {
         return switch (in.readEnum(Kind.class)) {
-            case RECORD -> new Change.Record(readEvidence(in));
+            case RECORD -> new Change.Record(readEvidence(in), in.readBoolean() ? KeptEventFormat.read(in) : null);
+            case SHOW -> new Change.Show(KeptEventFormat.read(in));
             case FORGET -> new Change.Forget(in.readLong());
             case OPT_OUT -> new Change.OptOut(in.readBoolean());
             case DECLARE -> new Change.Declare(new Declared(in.readList(from -> new Declared.Interest(from.readString(), from.readFloatArray()))));
             case LEAVE -> new Change.Leave(in.readString(), in.readLong());
-            case ABSORB -> new Change.Absorb(new Standing.Absorbed(in.readLong(), in.readLong()), ProfileFormat.read(in.readByteArray()));
+            case ABSORB -> new Change.Absorb(
+                in.readString(),
+                new Standing.Absorbed(in.readLong(), in.readLong()),
+                ProfileFormat.read(in.readByteArray())
+            );
             case LEFT -> new Change.Left(in.readLong());
         };
     }

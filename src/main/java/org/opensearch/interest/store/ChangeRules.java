@@ -38,7 +38,7 @@ final class ChangeRules {
             }
             try {
                 profile = after(tracker, profile, change);
-                changed = true;
+                changed |= change instanceof Change.Show == false;
                 results.add(RecordResult.of(Outcome.APPLIED));
             } catch (IllegalArgumentException e) {
                 results.add(RecordResult.failed(new IllegalArgumentException("[interest] " + e.getMessage(), e)));
@@ -49,10 +49,13 @@ final class ChangeRules {
 
     /** Null for what is not refused. Only evidence is: what a person wants is always written, so that nobody takes a guess for a fact. */
     private static Outcome refusal(Profile profile, Change change) {
-        if (change instanceof Change.Record record) {
-            return profile.refuses(record.evidence()) ? Outcome.IGNORED : profile.knows(record.evidence()) ? Outcome.DUPLICATE : null;
-        }
-        return null;
+        return switch (change) {
+            case Change.Record record -> profile.refuses(record.evidence()) ? Outcome.IGNORED
+                : profile.knows(record.evidence()) ? Outcome.DUPLICATE
+                : null;
+            case Change.Show show -> profile.refuses(show.kept().timestamp()) ? Outcome.IGNORED : null;
+            default -> null;
+        };
     }
 
     private Profile after(Tracker tracker, Profile profile, Change change) {
@@ -62,6 +65,7 @@ final class ChangeRules {
                 Evidence evidence = record.evidence();
                 yield profile.plus(evidence, centre(tracker, evidence.vector().length), rules);
             }
+            case Change.Show show -> profile;
             case Change.Forget forget -> profile.forgotten(forget.until());
             case Change.OptOut optOut -> profile.optedOut(optOut.out());
             case Change.Declare declare -> profile.declaring(declare.interests());

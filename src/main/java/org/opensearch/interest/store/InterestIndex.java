@@ -10,16 +10,23 @@ import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.ExceptionsHelper;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** The plugin's indices: their names, and how they come to be. All begin with a prefix that no user's index has. */
 public final class InterestIndex {
     public static final String PREFIX = ".plugins-interest-";
     public static final String TRACKERS = PREFIX + "trackers";
     static final String GEOMETRIES = PREFIX + "geometries";
     private static final String PROFILES = PREFIX + "profiles-";
+    private static final String HISTORY = PREFIX + "history-";
+    /** A tracker's name may hold what looks like a period, but then another one follows it: no two trackers share an index. */
+    private static final Pattern HISTORY_OF = Pattern.compile(Pattern.quote(HISTORY) + "(.+)-(\\d{4}(?:-\\d{2})?)");
     /** One writer per user sits on the primary: more shards let more nodes write. Beyond this, searches for one index get no faster. */
     private static final int MOST_SHARDS = 16;
 
-    /** Nothing in them is searched for: documents are read by id, and so nothing is indexed. */
+    /** For what is not searched: documents are read by id, and so nothing is indexed. */
     private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
 
     private final SystemClient client;
@@ -34,17 +41,41 @@ public final class InterestIndex {
         return PROFILES + tracker;
     }
 
+    /** The index of a tracker's events of one period. */
+    public static String history(String tracker, String period) {
+        return HISTORY + tracker + "-" + period;
+    }
+
+    /** An index of events: whose, and of which period. */
+    public record HistoryIndex(String name, String tracker, String period) {}
+
+    /** All indices of events, of all trackers. */
+    public List<HistoryIndex> histories() {
+        return clusterService.state().metadata().indices().keySet().stream().map(HISTORY_OF::matcher).filter(Matcher::matches)
+            .map(index -> new HistoryIndex(index.group(), index.group(1), index.group(2)))
+            .toList();
+    }
+
+    public List<HistoryIndex> histories(String tracker) {
+        return histories().stream().filter(index -> index.tracker().equals(tracker)).toList();
+    }
+
     public boolean exists(String index) {
         return clusterService.state().metadata().hasIndex(index);
     }
 
     /** Answers when the index is there, whoever made it. */
     public void ensure(String index, ActionListener<Void> listener) {
+        ensure(index, MAPPING, listener);
+    }
+
+    /** The same of an index that is searched, by its mapping. */
+    public void ensure(String index, String mapping, ActionListener<Void> listener) {
         if (exists(index)) {
             listener.onResponse(null);
             return;
         }
-        CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(MAPPING, XContentType.JSON);
+        CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(mapping, XContentType.JSON);
         client.execute(CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(null), e -> {
             if (ExceptionsHelper.unwrapCause(e) instanceof ResourceAlreadyExistsException) {
                 listener.onResponse(null);
@@ -57,8 +88,8 @@ public final class InterestIndex {
     private Settings settings(String index) {
         // few trackers are read by every search: a copy on every node; profiles are many, and are read one at a time
         boolean trackers = index.equals(TRACKERS);
-        // a document a tracker, read once a node and version
-        boolean one = trackers || index.equals(GEOMETRIES);
+        // a document a tracker, read once a node and version; and events, which have an index a period already
+        boolean one = trackers || index.equals(GEOMETRIES) || index.startsWith(HISTORY);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
         return Settings.builder()
             .put(IndexMetadata.SETTING_INDEX_HIDDEN, true)

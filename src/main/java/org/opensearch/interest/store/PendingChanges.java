@@ -34,6 +34,8 @@ final class PendingChanges {
         private final List<Slot> slots = new ArrayList<>();
         private RefreshPolicy refresh = RefreshPolicy.NONE;
         int attempts;
+        /** What these changes brought into the history so far. */
+        final List<EventKeeper.Entry> created = new ArrayList<>();
 
         Work(Tracker tracker) {
             this.tracker = tracker;

@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** Under which id a user's profile is kept: a hash, so that no index holds a user's name, and another one in every tracker. */
-final class ProfileId {
+public final class ProfileId {
     private ProfileId() {}
 
-    static String of(Tracker tracker, UserId user) {
+    public static String of(Tracker tracker, UserId user) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(tracker.uid().getBytes(StandardCharsets.UTF_8));

@@ -80,7 +80,7 @@ public final class ProfileMerge {
 
     private void handOver(Pair pair, Handover leaving, ActionListener<Void> listener) {
         Absorbed transfer = new Absorbed(EventIds.fingerprint(pair.source()), leaving.transfer());
-        Change absorb = new Change.Absorb(transfer, leaving.profile());
+        Change absorb = new Change.Absorb(pair.source(), transfer, leaving.profile());
         recorder.change(pair.tracker(), leaving.target(), List.of(absorb), ActionListener.wrap(absorbed -> {
             recorder.change(pair.tracker(), pair.source(), List.of(new Change.Left(leaving.transfer())), listener);
         }, listener::onFailure));

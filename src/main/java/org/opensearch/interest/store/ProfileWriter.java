@@ -53,6 +53,7 @@ public final class ProfileWriter {
     private final InterestIndex indices;
     private final ChangeRules rules;
     private final Executor threads;
+    private final Keeping keeping;
     private final PendingChanges pending = new PendingChanges();
     /** Profiles as this node wrote them last. Only ever a guess: a write against a stale one conflicts, and reads. */
     private final Cache<Key, StoredProfile> hot = CacheBuilder.<Key, StoredProfile>builder()
@@ -61,8 +62,9 @@ public final class ProfileWriter {
         .build();
 
     /** @param threads that may refuse work only once the node is stopping */
-    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, Executor threads) {
+    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Executor threads) {
         this.client = client;
+        this.keeping = new Keeping(history);
         this.threads = threads;
         this.indices = indices;
         this.rules = new ChangeRules(geometries);
@@ -122,7 +124,8 @@ public final class ProfileWriter {
         MultiGetRequest get = new MultiGetRequest();
         Deque<Key> unknown = new ArrayDeque<>();
         round.forEach((key, work) -> {
-            StoredProfile stored = hot.get(key);
+            // what is shown is kept without a write that would notice a stale profile
+            StoredProfile stored = Keeping.onlyShows(work) ? null : hot.get(key);
             if (stored == null) {
                 unknown.add(key);
                 get.add(key.index(), key.id());
@@ -150,7 +153,7 @@ public final class ProfileWriter {
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
         if (item.isFailed()) {
             Exception failure = item.getFailure().getFailure();
-            if (ExceptionsHelper.unwrapCause(failure) instanceof NoShardAvailableActionException) {
+            if (ExceptionsHelper.unwrapCause(failure) instanceof NoShardAvailableActionException && Keeping.onlyShows(work) == false) {
                 // A read does not wait for a shard that is about to start, a write does: assume a new profile, and where it is none,
                 // the write conflicts and the next round reads.
                 return StoredProfile.none(work.tracker.halfLives());
@@ -173,26 +176,43 @@ public final class ProfileWriter {
     }
 
     private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored) {
-        BulkRequest bulk = new BulkRequest();
-        Map<Key, ChangeRules.Applied> written = new LinkedHashMap<>();
-        RefreshPolicy refresh = RefreshPolicy.NONE;
+        Map<Key, ChangeRules.Applied> decided = new LinkedHashMap<>();
         // a copy: what is answered leaves the round
         for (Map.Entry<Key, Work> next : List.copyOf(round.entrySet())) {
             Key key = next.getKey();
             Work work = next.getValue();
             try {
-                StoredProfile before = stored.get(key);
-                ChangeRules.Applied applied = rules.apply(work.tracker, before.profile(), work.changes());
-                if (applied.changed() == false) {
+                ChangeRules.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), work.changes());
+                if (applied.changed() || Keeping.keeps(work, applied)) {
+                    decided.put(key, applied);
+                } else {
                     finish(round, key, applied.results());
-                    continue;
                 }
-                bulk.add(index(key, before, applied));
-                written.put(key, applied);
-                refresh = PendingChanges.stronger(refresh, work.refresh());
             } catch (RuntimeException e) {
                 // a profile that cannot be worked on fails its own changes alone
                 fail(round, key, e);
+            }
+        }
+        keeping.before(round, decided, then(round, failures -> {
+            failures.forEach((key, e) -> fail(round, key, e));
+            decided.keySet().removeAll(failures.keySet());
+            writeProfiles(round, stored, decided);
+        }));
+    }
+
+    private void writeProfiles(Map<Key, Work> round, Map<Key, StoredProfile> stored, Map<Key, ChangeRules.Applied> decided) {
+        BulkRequest bulk = new BulkRequest();
+        Map<Key, ChangeRules.Applied> written = new LinkedHashMap<>();
+        RefreshPolicy refresh = RefreshPolicy.NONE;
+        for (Map.Entry<Key, ChangeRules.Applied> next : decided.entrySet()) {
+            Key key = next.getKey();
+            ChangeRules.Applied applied = next.getValue();
+            if (applied.changed()) {
+                bulk.add(index(key, stored.get(key), applied));
+                written.put(key, applied);
+                refresh = PendingChanges.stronger(refresh, round.get(key).refresh());
+            } else {
+                finish(round, key, applied.results());
             }
         }
         if (written.isEmpty()) {
@@ -217,7 +237,7 @@ public final class ProfileWriter {
     private void settle(Map<Key, Work> round, Key key, ChangeRules.Applied applied, BulkItemResponse item) {
         if (item.isFailed() == false) {
             hot.put(key, new StoredProfile(applied.profile(), item.getResponse().getSeqNo(), item.getResponse().getPrimaryTerm()));
-            finish(round, key, applied.results());
+            follow(round, key, applied);
             return;
         }
         hot.invalidate(key);
@@ -237,12 +257,25 @@ public final class ProfileWriter {
         }
     }
 
-    /** The profile is free before anybody hears of it: who sends again at once finds it so. */
+    /** The history follows where it has to; until then nobody else works on the profile, and the rest of the round is done. */
+    private void follow(Map<Key, Work> round, Key key, ChangeRules.Applied applied) {
+        Work work = round.get(key);
+        if (Keeping.hasAfter(work) == false) {
+            finish(round, key, applied.results());
+            return;
+        }
+        Map<Key, Work> alone = new LinkedHashMap<>(Map.of(key, work));
+        round.remove(key);
+        keeping.after(key, work, applied.profile(), then(alone, followed -> {
+            finish(alone, key, applied.results());
+            nextRound();
+        }));
+    }
+
     private void finish(Map<Key, Work> round, Key key, List<RecordResult> results) {
         Work work = round.remove(key);
         if (work != null) {
-            pending.done(key);
-            work.answer(results);
+            release(key, Keeping.refused(work, results), () -> work.answer(results));
         }
     }
 
@@ -250,9 +283,22 @@ public final class ProfileWriter {
         Work work = round.remove(key);
         if (work != null) {
             hot.invalidate(key);
-            pending.done(key);
-            work.fail(e);
+            release(key, work.created, () -> work.fail(e));
         }
+    }
+
+    /** The profile is free before anybody hears of it: who sends again at once finds it so, and nothing that is still to be taken back. */
+    private void release(Key key, List<EventKeeper.Entry> back, Runnable answer) {
+        if (back.isEmpty()) {
+            pending.done(key);
+            answer.run();
+            return;
+        }
+        keeping.takeBack(back, () -> {
+            pending.done(key);
+            answer.run();
+            nextRound();
+        });
     }
 
     /** Fails what the round has not answered yet. */

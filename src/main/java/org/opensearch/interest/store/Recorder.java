@@ -14,6 +14,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.index.shard.ShardId;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Evidence;
+import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.transport.ConnectTransportException;
@@ -32,8 +33,17 @@ public final class Recorder {
     /** Longer than a write waits for its primary shard (one minute), so that the shard's answer comes first. */
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(90);
 
-    /** Whose event, and what it shows. */
-    public record UserEvidence(UserId user, Evidence evidence) {}
+    /**
+     * Whose event, and what it shows.
+     *
+     * @param evidence null where it is none and is only kept
+     * @param kept     as history keeps it, null where it keeps nothing of it; one of the two is there
+     */
+    public record UserEvidence(UserId user, Evidence evidence, KeptEvent kept) {
+        Change change() {
+            return evidence == null ? new Change.Show(kept) : new Change.Record(evidence, kept);
+        }
+    }
 
     private final TransportService transport;
     private final ClusterService clusterService;
@@ -49,7 +59,7 @@ public final class Recorder {
     /** @param listener is given one result an entry, in their order; one entry's failure does not touch the others */
     public void record(Tracker tracker, List<UserEvidence> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
         List<RecordRequest.Entry> records = entries.stream()
-            .map(entry -> new RecordRequest.Entry(ProfileId.of(tracker, entry.user()), new Change.Record(entry.evidence())))
+            .map(entry -> new RecordRequest.Entry(ProfileId.of(tracker, entry.user()), entry.change()))
             .toList();
         change(tracker, records, refresh, listener);
     }

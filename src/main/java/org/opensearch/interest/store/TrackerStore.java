@@ -25,6 +25,7 @@ import org.opensearch.interest.tracking.TrackerJson;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.builder.SearchSourceBuilder;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -206,25 +207,29 @@ public final class TrackerStore {
         }
     }
 
-    /** Deletes the tracker, all of its profiles and what was fitted to its items. Fails with 404 where there is none. */
+    /** Deletes the tracker, all of its profiles, the history of their events, and what was fitted to its items. Fails with 404 where there is none. */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
         get(name, ActionListener.wrap(tracker -> {
             DeleteRequest delete = new DeleteRequest(InterestIndex.TRACKERS, name).setRefreshPolicy(RefreshPolicy.IMMEDIATE);
             // the name first: from then on nobody writes profiles
             client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> {
-                deleteProfiles(name, ActionListener.wrap(answer -> {
+                deletePeople(name, ActionListener.wrap(answer -> {
                     geometries.delete(tracker.uid(), ActionListener.map(listener, gone -> answer));
                 }, listener::onFailure));
             }, listener::onFailure));
         }, listener::onFailure));
     }
 
-    private void deleteProfiles(String name, ActionListener<AcknowledgedResponse> listener) {
+    private void deletePeople(String name, ActionListener<AcknowledgedResponse> listener) {
+        List<String> all = new ArrayList<>(indices.histories(name).stream().map(InterestIndex.HistoryIndex::name).toList());
         String profiles = InterestIndex.profiles(name);
         if (indices.exists(profiles)) {
-            client.execute(DeleteIndexAction.INSTANCE, new DeleteIndexRequest(profiles), listener);
-        } else {
+            all.add(profiles);
+        }
+        if (all.isEmpty()) {
             listener.onResponse(new AcknowledgedResponse(true));
+        } else {
+            client.execute(DeleteIndexAction.INSTANCE, new DeleteIndexRequest(all.toArray(String[]::new)), listener);
         }
     }
 }

@@ -2,18 +2,19 @@ package org.opensearch.interest.tracking;
 
 import org.opensearch.interest.embedding.TextRules;
 import org.opensearch.interest.json.JsonObjectReader;
+import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Reads one event as users send it, strictly. */
 public final class EventJson {
     private static final double MOST_WEIGHT = 1_000_000;
     private static final int MOST_SHOWN = 1_000;
     private static final List<String> EVIDENCE = List.of("item", "text", "vector");
-    private static final String IMPRESSION = "impression";
     private static final String RATING = "rating";
     private static final String COMMENT = "comment";
 
@@ -28,20 +29,18 @@ public final class EventJson {
         JsonObjectReader reader = new JsonObjectReader("event", json);
         UserId user = new UserId(reader.requiredString("user"));
         String type = reader.requiredString("type");
-        boolean impression = type.equals(IMPRESSION);
+        boolean impression = type.equals(KeptEvent.IMPRESSION);
         EventObject object = impression ? shown(reader) : object(reader, type);
-        double weight = impression ? 0 : weight(reader, type, signals);
+        Double scale = impression ? null : scale(reader, type, signals);
+        double weight = impression ? 0 : scale == null ? ownWeight(reader) : signals.get(type) * scale;
         long timestamp = Timestamps.read(reader, "timestamp", now);
         String id = reader.optionalString("id", null);
         if (id != null) {
             UserId.requireName("id", id);
         }
-        // context that history keeps; checked here so that it is right when it is kept
-        reader.optionalString("session", null);
-        reader.optionalString("query_id", null);
-        reader.integer("position", 0, Integer.MAX_VALUE);
+        KeptEvent.Context context = context(reader);
         reader.done();
-        return new Event(user, type, object, weight, timestamp, id);
+        return new Event(user, type, object, weight, timestamp, id, scale, context);
     }
 
     /** Whether an event says anything by its form: its type is a signal, or it has a weight of its own, and something is its object. */
@@ -94,20 +93,40 @@ public final class EventJson {
         return new EventObject.Impression(items, clicked);
     }
 
-    private static double weight(JsonObjectReader reader, String type, Map<String, Double> signals) {
+    /** Checked whether history is kept or not, so that switching it on refuses nothing that was fine before. */
+    private static KeptEvent.Context context(JsonObjectReader reader) {
+        OptionalLong position = reader.integer("position", 0, Integer.MAX_VALUE);
+        return new KeptEvent.Context(
+            name(reader, "session"),
+            name(reader, "query_id"),
+            position.isPresent() ? position.getAsLong() : null,
+            name(reader, "variant")
+        );
+    }
+
+    /** Null where it is absent or empty. */
+    private static String name(JsonObjectReader reader, String key) {
+        String given = reader.optionalString(key, "");
+        return given.isEmpty() ? null : UserId.requireName(key, given);
+    }
+
+    private static double ownWeight(JsonObjectReader reader) {
+        return reader.number("weight", -MOST_WEIGHT, MOST_WEIGHT).getAsDouble();
+    }
+
+    /** What the signal's weight is multiplied by; null where the event brings a weight of its own. */
+    private static Double scale(JsonObjectReader reader, String type, Map<String, Double> signals) {
         double scaled = rating(reader, type);
-        OptionalDouble given = reader.number("weight", -MOST_WEIGHT, MOST_WEIGHT);
-        if (given.isPresent()) {
-            return given.getAsDouble();
+        if (reader.has("weight")) {
+            return null;
         }
-        Double signal = signals.get(type);
-        if (signal == null) {
+        if (signals.get(type) == null) {
             throw new IllegalArgumentException(
                 "[interest] [type] of event must be one of the tracker's signals " + signals.keySet() + " or come with a [weight], but was ["
                     + type + "]"
             );
         }
-        return signal * scaled;
+        return scaled;
     }
 
     /** A rating's place between its scale's middle (0) and its ends (−1, 1); 1 for all other types. */

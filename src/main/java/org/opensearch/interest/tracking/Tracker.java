@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param alpha    how much recent evidence counts against lasting interest where there is plenty of it, in [0,1]
  * @param geometry whether the shape of the catalogue is taken into account
  * @param topics   how many interests a profile tells apart
- * @param retention how long events are kept, in milliseconds
+ * @param history  whether single events are kept, and how long
  * @param fit      which geometry was fitted to the items last; not part of what users configure
  */
 public record Tracker(
@@ -31,7 +31,7 @@ public record Tracker(
     double alpha,
     GeometryMode geometry,
     Topics topics,
-    long retention,
+    History history,
     Fit fit
 ) {
     /**
@@ -80,6 +80,23 @@ public record Tracker(
      */
     public record Topics(int max, double similarity) {}
 
+    /**
+     * @param enabled   whether events are kept from now on; those that are kept already stay until their time is over
+     * @param retention how long after they happened, in milliseconds, > 0
+     */
+    public record History(boolean enabled, long retention) {
+        public History {
+            if (retention <= 0) {
+                throw new IllegalArgumentException("a retention must be longer than 0 ms, but was [" + retention + "]");
+            }
+        }
+
+        /** The time from which on events are kept still. */
+        public long since(long now) {
+            return now - retention;
+        }
+    }
+
     /** Whether interest is read through the shape of the catalogue's vectors. */
     public enum GeometryMode {
         /** fitted to the items, and before that the model's own prior, where the items carry vectors of its dimension */
@@ -96,12 +113,13 @@ public record Tracker(
         Objects.requireNonNull(halfLives, "halfLives");
         Objects.requireNonNull(geometry, "geometry");
         Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(history, "history");
         Objects.requireNonNull(fit, "fit");
         // sorted, so that what is shown has an order to rely on
         signals = java.util.Collections.unmodifiableMap(new TreeMap<>(signals));
     }
 
     public Tracker withFit(Fit newFit) {
-        return new Tracker(name, uid, items, modelId, signals, halfLives, alpha, geometry, topics, retention, newFit);
+        return new Tracker(name, uid, items, modelId, signals, halfLives, alpha, geometry, topics, history, newFit);
     }
 }

@@ -19,7 +19,8 @@ public final class TrackerJson {
     private static final String LONG_TERM = "365d";
     private static final double ALPHA = 0.4;
     private static final String MODEL = "all-minilm-l6-v2";
-    private static final String RETENTION = "90d";
+    /** A year: what lasts of an interest has half of its weight then, and seasons come round. */
+    private static final String RETENTION = "365d";
     /**
      * Seen from the catalogue's centre, 99 of 100 random pairs of titles, descriptions or searches have a cosine below .30, and an item
      * and its nearest neighbour one of .43 on average: evidence halfway between belongs together.
@@ -52,7 +53,7 @@ public final class TrackerJson {
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
             topics(reader.object("topics")),
-            duration(reader, "history", "retention", RETENTION),
+            history(reader),
             Tracker.Fit.NONE
         );
         // shown, not configured: taken so that what GET answers can be sent back
@@ -96,6 +97,16 @@ public final class TrackerJson {
         );
     }
 
+    /** An object, or short for one that says no more than [enabled]. */
+    private static Tracker.History history(JsonObjectReader reader) {
+        if (reader.value("history") instanceof Boolean enabled) {
+            return new Tracker.History(enabled, Durations.parse(RETENTION));
+        }
+        JsonObjectReader given = reader.object("history");
+        boolean enabled = given == null || given.bool("enabled", true);
+        return new Tracker.History(enabled, duration(reader, "history", "retention", RETENTION));
+    }
+
     private static String nonEmpty(JsonObjectReader reader, String key, String ifAbsent) {
         String value = reader.optionalString(key, ifAbsent);
         if (value != null && value.isBlank()) {
@@ -132,7 +143,8 @@ public final class TrackerJson {
         json.put("alpha", tracker.alpha());
         json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
         json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
-        json.put("history", Map.of("retention", Durations.write(tracker.retention())));
+        Tracker.History history = tracker.history();
+        json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
         return json;
     }
 

@@ -5,18 +5,26 @@ import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.history.EventHistory;
+import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
+/** All that is held about a person: the profile, and the latest {@link EventHistory#PAGE} of the events that are kept. */
 public final class TransportExportUserAction extends HandledTransportAction<UserRequest, GetUserResponse> {
     private final TrackerStore trackers;
     private final ProfileStore profiles;
+    private final EventHistory history;
     private final Clock clock;
 
     @Inject
@@ -25,22 +33,38 @@ public final class TransportExportUserAction extends HandledTransportAction<User
         ActionFilters filters,
         TrackerStore trackers,
         ProfileStore profiles,
+        EventHistory history,
         Clock clock
     ) {
         super(ExportUserAction.NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
+        this.history = history;
         this.clock = clock;
     }
 
     @Override
     protected void doExecute(Task task, UserRequest request, ActionListener<GetUserResponse> listener) {
         UserId user = new UserId(request.user);
-        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.map(listener, found -> {
-            Profile profile = found.filter(known -> known.isUnknown() == false)
-                .orElseThrow(() -> new ResourceNotFoundException("[interest] nothing is held about [user] [{}] in tracker [{}]", request.user, request.tracker));
-            long at = Math.max(clock.millis(), profile.lastEvent());
-            return new GetUserResponse(ProfileExport.of(tracker, request.user, profile, at));
-        })), listener::onFailure));
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
+            history.refresh(tracker, ActionListener.wrap(refreshed -> {
+                history.ofUser(tracker, user, 0, Long.MAX_VALUE, EventHistory.PAGE, ActionListener.map(listener, events -> {
+                    return new GetUserResponse(export(tracker, request, found, events));
+                }));
+            }, listener::onFailure));
+        }, listener::onFailure)), listener::onFailure));
+    }
+
+    /** Who did nothing but look has no profile, and yet something is held about them. */
+    private Map<String, Object> export(Tracker tracker, UserRequest request, Optional<Profile> found, List<KeptEvent> events) {
+        Optional<Profile> known = found.filter(profile -> profile.isUnknown() == false);
+        if (known.isEmpty() && events.isEmpty()) {
+            throw new ResourceNotFoundException("[interest] nothing is held about [user] [{}] in tracker [{}]", request.user, request.tracker);
+        }
+        Profile profile = known.or(() -> found).orElseGet(() -> Profile.empty(tracker.halfLives()));
+        long at = Math.max(clock.millis(), profile.lastEvent());
+        Map<String, Object> export = ProfileExport.of(tracker, request.user, profile, at);
+        export.put("history", events.stream().map(EventExport::of).toList());
+        return export;
     }
 }

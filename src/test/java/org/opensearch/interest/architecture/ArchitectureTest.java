@@ -34,9 +34,10 @@ public class ArchitectureTest {
         List.of("evaluation"),
         List.of("lucene", "onnx", "inference"),
         List.of("store"),
+        List.of("history"),
         List.of("mapper"),
         List.of("query"),
-        List.of("script"),
+        List.of("script", "rescore"),
         List.of("pipeline"),
         List.of("rest"),
         List.of("event", "user", "tracker", "model", "stats", "evaluate")

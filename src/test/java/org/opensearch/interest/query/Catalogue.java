@@ -19,15 +19,15 @@ import java.util.Random;
 import static org.junit.Assert.assertFalse;
 
 /** A small index of random items, and the scores they must have, computed without Lucene. */
-final class Catalogue {
-    static final int DIMENSION = 8;
-    static final int SIZE = 120;
+public final class Catalogue {
+    public static final int DIMENSION = 8;
+    public static final int SIZE = 120;
     /** One field a similarity, all of the same vectors. */
     static final List<String> FIELDS = List.of("embedding", "embedding_dot", "embedding_l2");
     private static final String[] WORDS = { "running", "shoe", "mug", "coffee", "bread" };
 
     private final Random random;
-    final Map<String, float[]> vectors = new HashMap<>();
+    public final Map<String, float[]> vectors = new HashMap<>();
 
     Catalogue(long seed) {
         random = new Random(seed);
@@ -56,7 +56,7 @@ final class Catalogue {
         assertFalse(bulk.get().hasFailures());
     }
 
-    float[] vector() {
+    public float[] vector() {
         float[] vector = new float[DIMENSION];
         for (int i = 0; i < DIMENSION; i++) {
             vector[i] = (float) random.nextGaussian();
@@ -64,7 +64,7 @@ final class Catalogue {
         return vector;
     }
 
-    PersonalFunction person(int topics) {
+    public PersonalFunction person(int topics) {
         List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
             probes.add(new Probe(vector(), (float) random.nextGaussian() / 4));
@@ -72,7 +72,7 @@ final class Catalogue {
         return new PersonalFunction(new Probe(vector(), (float) random.nextGaussian() / 4), probes, 0.8f);
     }
 
-    float interest(InterestFunction function, String id) {
+    public float interest(InterestFunction function, String id) {
         float[] vector = vectors.get(id);
         if (vector == null) {
             return InterestFunction.NEUTRAL;

@@ -4,10 +4,13 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.opensearch.common.io.stream.BytesStreamOutput;
+import org.opensearch.index.query.BaseQueryRewriteContext;
 import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.QueryBuilderVisitor;
+import org.opensearch.index.query.QueryRewriteContext;
 import org.opensearch.index.query.QueryShardContext;
+import org.opensearch.index.query.QueryShardException;
 import org.opensearch.index.query.TermQueryBuilder;
 import org.opensearch.interest.lucene.InterestQuery;
 import org.opensearch.interest.ranking.Blend;
@@ -35,9 +38,8 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         Subject subject = new Subject(randomBoolean() ? "shop" : null, null, new float[] { 1, randomFloat(), -2 }, "vectors");
         return new InterestQueryBuilder(
             new InterestClause(
-                subject,
+                new InterestRanking(subject, null, randomBlend()),
                 randomBoolean() ? new MatchAllQueryBuilder() : new TermQueryBuilder(KEYWORD_FIELD_NAME, "a"),
-                new Blend(randomFrom(0f, 0.25f, 1f)),
                 randomFrom(Strategy.values()),
                 randomBoolean() ? null : between(1, 10_000),
                 randomBoolean() ? null : new TermQueryBuilder(KEYWORD_FIELD_NAME, "b")
@@ -45,9 +47,14 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         );
     }
 
+    static Blend randomBlend() {
+        Blend.Form form = randomFrom(Blend.Form.values());
+        return new Blend(form, randomFrom(0f, 0.25f, 1f), form == Blend.Form.SATURATION ? randomFloat() + 0.5f : null);
+    }
+
     @Override
     protected void doAssertLuceneQuery(InterestQueryBuilder builder, Query query, QueryShardContext context) throws IOException {
-        if (builder.clause().blend().needsInterest()) {
+        if (builder.clause().ranking().blend().needsInterest()) {
             assertTrue(query.toString(), query instanceof InterestQuery);
         } else {
             assertEquals(builder.clause().filter() != null, query instanceof BooleanQuery);
@@ -59,7 +66,7 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         QueryBuilder filter = new TermQueryBuilder("b", "2");
         Subject subject = new Subject("shop", "ann", null, null);
         InterestQueryBuilder builder = new InterestQueryBuilder(
-            new InterestClause(subject, inner, new Blend(1f), Strategy.AUTO, null, filter)
+            new InterestClause(new InterestRanking(subject, null, new Blend(1f)), inner, Strategy.AUTO, null, filter)
         );
         List<QueryBuilder> seen = new ArrayList<>();
         builder.visit(new QueryBuilderVisitor() {
@@ -78,7 +85,7 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
 
     public void testIsNeverSentHalfResolved() throws IOException {
         InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new Subject("shop", "ann", null, null)));
-        QueryShardContext context = createShardContext();
+        QueryRewriteContext context = new BaseQueryRewriteContext(xContentRegistry(), namedWriteableRegistry(), null, () -> 0L);
         QueryBuilder waiting = builder.rewrite(context);
         assertTrue(context.hasAsyncActions());
         assertNotSame(builder, waiting);
@@ -86,5 +93,15 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         try (var out = new BytesStreamOutput()) {
             expectThrows(IllegalStateException.class, () -> waiting.writeTo(out));
         }
+    }
+
+    public void testAShardAsksNobody() {
+        InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new Subject("shop", "ann", null, null)));
+        QueryShardException e = expectThrows(QueryShardException.class, () -> builder.rewrite(createShardContext()));
+        assertEquals(
+            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use [vector] and [field]",
+            e.getMessage()
+        );
+        assertEquals(400, e.status().getStatus());
     }
 }

@@ -131,13 +131,14 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
         }
         RestCall.Answer answer = rest().get("/_plugins/_interest/_local/stats");
         Map<?, ?> events = object(only(answer), "events");
-        assertEquals(2, events.get("applied"));
+        assertEquals(3, events.get("applied"));
         assertEquals(1, events.get("duplicate"));
-        assertEquals(1, events.get("ignored"));
+        assertEquals(0, events.get("ignored"));
         assertEquals(2, events.get("failed"));
         assertEquals(2, object(events, "latency").get("count"));
         assertEquals(2, object(answer.json(), "profiles").get("count"));
         assertTrue(((Number) object(answer.json(), "profiles").get("bytes")).longValue() > 0);
+        assertEquals(Map.of("kept", 3, "failed", 0, "expired", 0), object(only(answer), "history"));
         Map<?, ?> search = object(only(answer), "search");
         assertEquals(3, search.get("queries"));
         assertEquals(2, search.get("personal"));

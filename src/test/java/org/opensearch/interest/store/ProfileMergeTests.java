@@ -54,7 +54,7 @@ public class ProfileMergeTests extends OpenSearchSingleNodeTestCase {
         Evidence click = new Evidence(new float[] { 1, 0 }, Evidence.Source.ITEM, 1, System.currentTimeMillis(), OptionalLong.empty());
         List<Recorder.UserEvidence> evidence = new ArrayList<>();
         for (int i = 0; i < clicks; i++) {
-            evidence.add(new Recorder.UserEvidence(user, click));
+            evidence.add(new Recorder.UserEvidence(user, click, null));
         }
         List<RecordResult> results = ProfileMergeTests.<List<RecordResult>>await(listener -> recorder().record(SHOP, evidence, RefreshPolicy.NONE, listener));
         results.forEach(result -> assertNull(result.failure()));
@@ -73,8 +73,9 @@ public class ProfileMergeTests extends OpenSearchSingleNodeTestCase {
     }
 
     private Change absorb(Standing.Handover leaving) {
-        long source = EventIds.fingerprint(ProfileId.of(SHOP, VISITOR));
-        return new Change.Absorb(new Standing.Absorbed(source, leaving.transfer()), leaving.profile());
+        String from = ProfileId.of(SHOP, VISITOR);
+        long source = EventIds.fingerprint(from);
+        return new Change.Absorb(from, new Standing.Absorbed(source, leaving.transfer()), leaving.profile());
     }
 
     public void testAMergeThatBrokeOffBeforeTheTargetTookOverIsCompleted() {

@@ -153,7 +153,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(3)));
         assertEquals(RecordResult.Outcome.DUPLICATE, results.get(4).outcome());
         assertEquals("ids are a user's own", RecordResult.Outcome.APPLIED, results.get(5).outcome());
-        assertEquals(RecordResult.Outcome.IGNORED, results.get(6).outcome());
+        assertEquals("kept", RecordResult.Outcome.APPLIED, results.get(6).outcome());
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(7)));
     }
 

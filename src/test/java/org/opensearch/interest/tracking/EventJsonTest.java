@@ -1,6 +1,7 @@
 package org.opensearch.interest.tracking;
 
 import org.junit.Test;
+import org.opensearch.interest.profile.KeptEvent;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -53,6 +55,20 @@ public class EventJsonTest {
         assertEquals(0.0, read("type", "rating", "item", "p", "value", 3).weight(), 0);
         assertEquals(-1.0, read("type", "rating", "item", "p", "value", 2).weight(), 0);
         assertEquals(-2.0, read("type", "rating", "item", "p", "value", 0, "scale", List.of(0, 10)).weight(), 0);
+    }
+
+    @Test
+    public void carriesWhatHistoryNeeds() {
+        assertEquals(1.0, read("item", "p").scale(), 0);
+        assertEquals(-0.5, read("type", "rating", "item", "p", "value", 2).scale(), 0);
+        assertNull("a weight of its own", read("item", "p", "weight", 3).scale());
+        assertEquals(KeptEvent.Context.NONE, read("item", "p", "session", "").context());
+        assertEquals(
+            new KeptEvent.Context("s1", "q1", 0L, "b"),
+            read("item", "p", "session", "s1", "query_id", "q1", "position", 0, "variant", "b").context()
+        );
+        assertRefused("[session] must be a string of 1 to 512 bytes", "item", "p", "session", "x".repeat(513));
+        assertRefused("[variant] must be a string of 1 to 512 bytes without control characters", "item", "p", "variant", "a\nb");
     }
 
     @Test

@@ -78,6 +78,18 @@ public class TrackerJsonTest {
     }
 
     @Test
+    public void historyIsKeptForAYearUnlessSaidOtherwise() {
+        assertEquals(Map.of("enabled", true, "retention", "365d"), TrackerJson.write(read()).get("history"));
+        assertEquals(new Tracker.History(false, 365L * 86_400_000L), read("history", false).history());
+        assertEquals(new Tracker.History(true, 365L * 86_400_000L), read("history", true).history());
+        assertEquals(new Tracker.History(false, 3_600_000L), read("history", Map.of("enabled", false, "retention", "1h")).history());
+        assertEquals(read("history", false), TrackerJson.read("shop", "uid", TrackerJson.write(read("history", false))));
+        assertRefused("[history.enabled] of tracker must be true or false, but was [perhaps]", "history", Map.of("enabled", "perhaps"));
+        assertRefused("[history.retention] of tracker must be a time longer than 0", "history", Map.of("retention", "-1d"));
+        assertRefused("[history] of tracker must be an object, but was [5]", "history", 5);
+    }
+
+    @Test
     public void refusesWhatItDoesNotKnow() {
         assertRefused("[items] of tracker must be an object, but was [null]", "items", null);
         assertRefused("[items.index] of tracker is missing", "items", Map.of());

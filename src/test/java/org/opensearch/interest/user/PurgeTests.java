@@ -2,8 +2,10 @@ package org.opensearch.interest.user;
 
 import org.opensearch.action.admin.indices.forcemerge.ForceMergeRequest;
 import org.opensearch.action.admin.indices.settings.put.UpdateSettingsRequest;
+import org.opensearch.action.support.IndicesOptions;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.env.NodeEnvironment;
+import org.opensearch.index.IndexService;
 import org.opensearch.index.IndexSettings;
 import org.opensearch.index.shard.IndexShard;
 import org.opensearch.indices.IndicesService;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 
 /** What the disk holds of a person, read byte by byte: their name never, and what they said only until they are forgotten. */
 public class PurgeTests extends ShopTestCase {
-    private static final String PROFILES = ".plugins-interest-profiles-shop";
+    private static final String OURS = ".plugins-interest-*-shop*";
     private static final String USER = "jane.doe-8231@example.org";
     private static final String VISITOR = "visitor-with-cookie-5077";
     private static final String DECLARED = "zymurgy for beginners";
@@ -54,23 +56,31 @@ public class PurgeTests extends ShopTestCase {
     private void person(String user) throws Exception {
         put(user, "{\"interests\":[\"" + DECLARED + "\"]}");
         assertEquals("applied", event(user, "\"type\":\"search\",\"text\":\"" + SEARCHED + "\",\"id\":\"of " + user + "\""));
+        long longAgo = System.currentTimeMillis() - 100L * 86_400_000L;
+        assertEquals("applied", event(user, "\"type\":\"search\",\"text\":\"" + SEARCHED + "\",\"timestamp\":" + longAgo));
+        assertEquals("applied", event(user, "\"type\":\"impression\",\"items\":[\"" + DECLARED + "\"]"));
         assertEquals("applied", click(user, "mug"));
     }
 
     private void flush() {
-        client().admin().indices().prepareFlush(PROFILES).setForce(true).setWaitIfOngoing(true).get();
+        client().admin().indices().prepareFlush(OURS).setIndicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).setForce(true).setWaitIfOngoing(true).get();
     }
 
     /** As the documentation tells an operator to. Renewing leases by hand saves the wait for what happens by itself every 30 s. */
     private void purge() throws Exception {
         // the default, but the test framework draws it
         Settings none = Settings.builder().put(IndexSettings.INDEX_SOFT_DELETES_RETENTION_OPERATIONS_SETTING.getKey(), 0).build();
-        client().admin().indices().updateSettings(new UpdateSettingsRequest(PROFILES).settings(none)).actionGet();
+        client().admin().indices().updateSettings(new UpdateSettingsRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).settings(none)).actionGet();
         flush();
-        for (IndexShard shard : getInstanceFromNode(IndicesService.class).indexServiceSafe(resolveIndex(PROFILES))) {
-            shard.syncRetentionLeases();
+        int histories = 0;
+        for (IndexService index : getInstanceFromNode(IndicesService.class)) {
+            histories += index.index().getName().startsWith(".plugins-interest-history-shop-") ? 1 : 0;
+            for (IndexShard shard : index) {
+                shard.syncRetentionLeases();
+            }
         }
-        ForceMergeRequest merge = new ForceMergeRequest(PROFILES).maxNumSegments(1).onlyExpungeDeletes(false).flush(true);
+        assertTrue("a month long gone, and this one", histories >= 2);
+        ForceMergeRequest merge = new ForceMergeRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).maxNumSegments(1).onlyExpungeDeletes(false).flush(true);
         client().admin().indices().forceMerge(merge).actionGet();
         // files of segments that were merged away go when nobody reads them any longer
         assertBusy(() -> {

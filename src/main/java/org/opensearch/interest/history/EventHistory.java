@@ -1,0 +1,150 @@
+package org.opensearch.interest.history;
+
+import org.opensearch.action.admin.indices.refresh.RefreshAction;
+import org.opensearch.action.admin.indices.refresh.RefreshRequest;
+import org.opensearch.action.search.SearchAction;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.IndicesOptions;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.query.BoolQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.profile.KeptEvent;
+import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.ProfileId;
+import org.opensearch.interest.store.SystemClient;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.tracking.UserId;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.sort.SortOrder;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What users did, read from where it is kept. Events are in it when they are answered; a reader that does not refresh may miss those
+ * of the last second. Thread-safe; never blocks.
+ */
+public final class EventHistory {
+    /** Events of one answer: OpenSearch's own bound on a page. */
+    public static final int PAGE = 10_000;
+
+    /**
+     * An event and whose it is.
+     *
+     * @param user the hash of a name: tells users apart, and nobody who they are
+     */
+    public record UserEvent(String user, KeptEvent event) {}
+
+    /** What goes through all events, page by page. */
+    public interface Reader {
+        /**
+         * @param page in order, not empty
+         * @return whether to go on; the scan then ends as if that had been all. One that throws fails it.
+         */
+        boolean read(List<UserEvent> page) throws Exception;
+
+        /** Told of each search before it is sent, to make it a child of a task. */
+        default void own(SearchRequest search) {}
+    }
+
+    private final SystemClient client;
+    private final HistoryIndices indices;
+
+    public EventHistory(SystemClient client, InterestIndex indices) {
+        this.client = client;
+        this.indices = new HistoryIndices(indices);
+    }
+
+    /** Makes every answered event visible to the reads that follow. */
+    public void refresh(Tracker tracker, ActionListener<Void> listener) {
+        String[] names = indices.of(tracker);
+        if (names.length == 0) {
+            listener.onResponse(null);
+            return;
+        }
+        RefreshRequest refresh = new RefreshRequest(names).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(RefreshAction.INSTANCE, refresh, ActionListener.map(listener, done -> null));
+    }
+
+    /**
+     * The latest events of a user, in the order of {@link KeptEvent#CANONICAL}.
+     *
+     * @param from milliseconds since 1970, inclusive
+     * @param to   inclusive
+     * @param max  in [1, {@link #PAGE}]
+     */
+    public void ofUser(Tracker tracker, UserId user, long from, long to, int max, ActionListener<List<KeptEvent>> listener) {
+        ofUser(tracker, ProfileId.of(tracker, user), from, to, max, listener);
+    }
+
+    /** @param user a profile's id */
+    public void ofUser(Tracker tracker, String user, long from, long to, int max, ActionListener<List<KeptEvent>> listener) {
+        if (max < 1 || max > PAGE) {
+            throw new IllegalArgumentException("[" + max + "] events of a user, where [1," + PAGE + "] may be asked for");
+        }
+        String[] names = indices.between(tracker, from, to);
+        if (names.length == 0) {
+            listener.onResponse(List.of());
+            return;
+        }
+        BoolQueryBuilder query = QueryBuilders.boolQuery().filter(QueryBuilders.termQuery(EventDocument.USER, user)).filter(between(from, to));
+        SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(max).trackTotalHits(false);
+        source.sort(EventDocument.TIMESTAMP, SortOrder.DESC).sort(EventDocument.KEY, SortOrder.DESC);
+        SearchRequest search = new SearchRequest(names).source(source).allowPartialSearchResults(false);
+        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+            List<KeptEvent> events = new ArrayList<>(Arrays.stream(found.getHits().getHits()).map(EventHistory::event).toList());
+            Collections.reverse(events);
+            return events;
+        }));
+    }
+
+    /**
+     * All events of a time, of one user or of all, by time and then by key and user. Sees them as they are when it begins.
+     *
+     * @param user     a profile's id; null for all users
+     * @param page     events a page, in [1, {@link #PAGE}]
+     * @param listener is told when all was read, or the reader had enough
+     */
+    public void scan(Tracker tracker, String user, long from, long to, int page, Reader reader, ActionListener<Void> listener) {
+        String[] names = indices.between(tracker, from, to);
+        if (names.length == 0) {
+            listener.onResponse(null);
+            return;
+        }
+        BoolQueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to));
+        if (user != null) {
+            query.filter(QueryBuilders.termQuery(EventDocument.USER, user));
+        }
+        Pages.open(client, names, ActionListener.wrap(pages -> {
+            pages.read(source(query, page), reader::own, hits -> reader.read(Arrays.stream(hits).map(EventHistory::userEvent).toList()), listener);
+        }, listener::onFailure));
+    }
+
+    private static SearchSourceBuilder source(QueryBuilder query, int page) {
+        return new SearchSourceBuilder().query(query)
+            .size(page)
+            .trackTotalHits(false)
+            .sort(EventDocument.TIMESTAMP, SortOrder.ASC)
+            .sort(EventDocument.KEY, SortOrder.ASC)
+            .sort(EventDocument.USER, SortOrder.ASC);
+    }
+
+    private static QueryBuilder between(long from, long to) {
+        return QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).gte(from).lte(to);
+    }
+
+    private static KeptEvent event(SearchHit hit) {
+        return EventDocument.read(hit.getSourceAsMap());
+    }
+
+    private static UserEvent userEvent(SearchHit hit) {
+        Map<String, Object> source = hit.getSourceAsMap();
+        return new UserEvent((String) source.get(EventDocument.USER), EventDocument.read(source));
+    }
+}

@@ -1,0 +1,135 @@
+package org.opensearch.interest.history;
+
+import org.opensearch.action.index.IndexRequest;
+import org.opensearch.action.support.PlainActionFuture;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.TestInterestPlugin;
+import org.opensearch.interest.event.RawEvent;
+import org.opensearch.interest.event.TrackEventsAction;
+import org.opensearch.interest.event.TrackEventsRequest;
+import org.opensearch.interest.profile.KeptEvent;
+import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.ProfileStore;
+import org.opensearch.interest.store.RecordResult;
+import org.opensearch.interest.store.Recorder;
+import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.TrackerRequest;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.tracking.UserId;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.test.OpenSearchSingleNodeTestCase;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** One node, a shop whose items have three dimensions, and what its trackers keep. */
+abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
+    static final long DAY = 86_400_000L;
+
+    @Override
+    protected Collection<Class<? extends Plugin>> getPlugins() {
+        return List.of(TestInterestPlugin.class);
+    }
+
+    @Override
+    protected boolean resetNodeAfterTest() {
+        return true;
+    }
+
+    @Override
+    public void setUp() throws Exception {
+        super.setUp();
+        client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3", "title", "type=text").get();
+        item("east", 1, 0, 0);
+        item("north", 0, 1, 0);
+        item("up", 0, 0, 2);
+    }
+
+    void item(String id, float... vector) {
+        List<Float> list = new ArrayList<>();
+        for (float number : vector) {
+            list.add(number);
+        }
+        client().index(new IndexRequest("products").id(id).source(Map.of("v", list, "title", id))).actionGet();
+    }
+
+    Tracker tracker(String name, Map<String, Object> extra) {
+        Map<String, Object> items = Map.of("index", "products", "vector_field", "v", "title_field", "title");
+        Map<String, Object> json = new HashMap<>(Map.of("items", items, "geometry", "off"));
+        json.putAll(extra);
+        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, json)).actionGet();
+        return HistoryTestCase.<Tracker>await(listener -> getInstanceFromNode(TrackerStore.class).get(name, listener));
+    }
+
+    static Tracker.History history(long days) {
+        return new Tracker.History(true, days * DAY);
+    }
+
+    static Map<String, Object> event(String user, String type, Object... more) {
+        Map<String, Object> event = new HashMap<>(Map.of("user", user, "type", type));
+        for (int i = 0; i < more.length; i += 2) {
+            event.put((String) more[i], more[i + 1]);
+        }
+        return event;
+    }
+
+    /** The outcomes, by the first letters: "a" applied, "d" duplicate, "i" ignored, "f" failed. */
+    @SafeVarargs
+    final String send(String tracker, Map<String, Object>... events) {
+        List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
+        TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE);
+        StringBuilder outcomes = new StringBuilder();
+        for (RecordResult result : client().execute(TrackEventsAction.INSTANCE, request).actionGet().results()) {
+            outcomes.append(result.failure() != null ? "f" : result.outcome().name().substring(0, 1).toLowerCase(java.util.Locale.ROOT));
+        }
+        return outcomes.toString();
+    }
+
+    static <T> T await(Consumer<ActionListener<T>> call) {
+        PlainActionFuture<T> future = PlainActionFuture.newFuture();
+        call.accept(future);
+        return future.actionGet();
+    }
+
+    EventHistory history() {
+        return getInstanceFromNode(EventHistory.class);
+    }
+
+    Recorder recorder() {
+        return getInstanceFromNode(Recorder.class);
+    }
+
+    /** All that is kept of a user, made visible before. */
+    List<KeptEvent> kept(Tracker tracker, String user) {
+        HistoryTestCase.<Void>await(listener -> history().refresh(tracker, listener));
+        return found(tracker, user);
+    }
+
+    /** All that a search finds. */
+    List<KeptEvent> found(Tracker tracker, String user) {
+        return HistoryTestCase.<List<KeptEvent>>await(
+            listener -> history().ofUser(tracker, new UserId(user), 0, Long.MAX_VALUE, EventHistory.PAGE, listener)
+        );
+    }
+
+    Optional<Profile> profile(Tracker tracker, String user) {
+        return HistoryTestCase.<Optional<Profile>>await(listener -> getInstanceFromNode(ProfileStore.class).get(tracker, new UserId(user), listener));
+    }
+
+    /** The periods that a tracker has indices of. */
+    TreeSet<String> periods(String tracker) {
+        TreeSet<String> periods = new TreeSet<>();
+        getInstanceFromNode(InterestIndex.class).histories(tracker).forEach(index -> periods.add(index.period()));
+        return periods;
+    }
+}
