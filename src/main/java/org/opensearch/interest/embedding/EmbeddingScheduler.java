@@ -122,8 +122,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         List<Turn> abandoned = new ArrayList<>();
         synchronized (lock) {
             closed = true;
-            abandoned.addAll(fast.drain());
-            abandoned.addAll(bulk.drain());
+            abandoned.addAll(fast.drain(turn -> true));
+            abandoned.addAll(bulk.drain(turn -> true));
         }
         abandoned.forEach(turn -> fail(turn, stopping()));
     }
@@ -210,7 +210,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
             } catch (ModelException e) {
                 // which of them it was shows when each is run alone
             } catch (Throwable t) {
-                turns.forEach(turn -> fail(turn, broken(turn, t)));
+                ModelException reason = fatal(first, t);
+                turns.forEach(turn -> fail(turn, reason));
                 return;
             }
         }
@@ -227,13 +228,13 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
             counts.ran();
         } catch (ModelException e) {
             if (e.kind() == Kind.FATAL) {
-                models.disable(key.modelId(), turn.encoder(), e);
+                disable(turn, e);
             }
             fail(turn, e);
             return;
         } catch (Throwable t) {
             // native code throws errors too, and an error that reaches a pool's thread ends the node
-            fail(turn, broken(turn, t));
+            fail(turn, fatal(turn, t));
             return;
         }
         succeed(turn, embedding);
@@ -266,7 +267,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         synchronized (lock) {
             lane.leave(workersMissing);
             if (lane.unattended()) {
-                abandoned = lane.drain();
+                abandoned = lane.drain(turn -> true);
             }
         }
         abandoned.forEach(turn -> fail(turn, overloaded(1, 0)));
@@ -278,16 +279,26 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         }
     }
 
-    /** An error says nothing about the text and much about the model: it is not asked again. */
-    private ModelException broken(Turn turn, Throwable t) {
-        String modelId = turn.key().modelId();
+    /** An error says nothing about the text and much about the model. */
+    private ModelException fatal(Turn turn, Throwable t) {
         ModelException reason = new ModelException(
             Kind.FATAL,
-            "[interest] model [" + modelId + "] failed and is switched off until it is reloaded: " + t,
+            "[interest] model [" + turn.key().modelId() + "] failed and is switched off until it is reloaded: " + t,
             t
         );
-        models.disable(modelId, turn.encoder(), reason);
+        disable(turn, reason);
         return reason;
+    }
+
+    /** The model is not asked again, neither by who comes nor by who waits. */
+    private void disable(Turn turn, ModelException reason) {
+        models.disable(turn.key().modelId(), turn.encoder(), reason);
+        List<Turn> abandoned = new ArrayList<>();
+        synchronized (lock) {
+            abandoned.addAll(fast.drain(other -> other.encoder() == turn.encoder()));
+            abandoned.addAll(bulk.drain(other -> other.encoder() == turn.encoder()));
+        }
+        abandoned.forEach(other -> fail(other, reason));
     }
 
     private ModelException overloaded(int texts, int waiting) {

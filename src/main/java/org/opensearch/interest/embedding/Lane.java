@@ -3,6 +3,7 @@ package org.opensearch.interest.embedding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Texts that wait their turn, first come first served, with a bound on how many, and the callers that take them. Guarded by the
@@ -87,10 +88,10 @@ final class Lane {
         return taken;
     }
 
-    /** Takes out all that nobody took. */
-    List<Turn> drain() {
-        List<Turn> drained = turns.stream().filter(Turn::start).toList();
-        turns.clear();
+    /** Takes out all that fit and that nobody took. */
+    List<Turn> drain(Predicate<Turn> which) {
+        List<Turn> drained = turns.stream().filter(which).filter(Turn::start).toList();
+        turns.removeIf(which);
         return drained;
     }
 }

@@ -193,6 +193,14 @@ public class EmbeddingSchedulerTests {
             failure(bad).getMessage()
         );
         assertEquals(List.of(failure(bad)), models.disabled());
+
+        seen.clear();
+        CompletableFuture<List<Embedding>> first = scheduler.embed("fake", List.of("crash"), TextType.PASSAGE);
+        CompletableFuture<List<Embedding>> behind = scheduler.embed("fake", texts("behind", 9), TextType.PASSAGE);
+        runTasks();
+        assertEquals("nor is it asked by who waits", List.of("crash"), List.copyOf(seen));
+        assertSame(failure(first), failure(behind));
+        assertEquals(0, scheduler.waiting());
     }
 
     @Test
