@@ -33,6 +33,7 @@ import java.util.function.IntFunction;
 public final class InferenceBench {
     private static final String MODEL = "all-minilm-l6-v2";
     private static final int SENDERS = 2;
+    private static final int WARM_UP = 10;
     private static final int QUERIES = 300;
 
     private final Http http;
@@ -87,6 +88,8 @@ public final class InferenceBench {
             .add("bare loop, best settings", () -> tuned.embed(make.apply(count)))
             .add("the plugin's scheduler, in this process", () -> embed(scheduler, make.apply(count)))
             .add("_bulk into a node, " + SENDERS + " senders, indexing included", () -> bulk(make.apply(count)));
+        // a node that has just started compiles its own code first
+        bulk(make.apply(WARM_UP * count));
         medians.run(1, rounds);
         System.out.println(what + ", " + count + " a round:");
         medians.print("naive: one run a text, padded as the tokenizer's file says");
