@@ -16,6 +16,7 @@ import org.opensearch.interest.inference.NodeCache;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.HistoryCounts;
+import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ThreadPool;
@@ -35,6 +36,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
     private final EventCounts events;
     private final SearchCounts search;
     private final HistoryCounts history;
+    private final PipelineCounts pipelines;
     private final ProfileTotals.Source profiles;
 
     @Inject
@@ -50,6 +52,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         EventCounts events,
         SearchCounts search,
         HistoryCounts history,
+        PipelineCounts pipelines,
         ProfileTotals.Source profiles
     ) {
         super(
@@ -70,6 +73,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         this.events = events;
         this.search = search;
         this.history = history;
+        this.pipelines = pipelines;
         this.profiles = profiles;
     }
 
@@ -109,7 +113,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
             device(),
             events.read(),
             search.read(),
-            history.read()
+            history.read(),
+            pipelines.read()
         );
     }
 
