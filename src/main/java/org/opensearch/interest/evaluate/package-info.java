@@ -1,2 +1,2 @@
-/** Evaluation for people: reads data sets from files, embeds their texts, and writes reports for terminals, programs and browsers. */
+/** Evaluating from a command line and in a cluster: reads folders of files or a tracker's events, runs an evaluation, writes and keeps reports. */
 package org.opensearch.interest.evaluate;
