@@ -8,6 +8,7 @@ import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.event.PipelineEvents;
 import org.opensearch.interest.history.EventHistory;
+import org.opensearch.interest.history.HistoryReplayer;
 import org.opensearch.interest.history.HistoryWriter;
 import org.opensearch.interest.history.Retention;
 import org.opensearch.interest.inference.ModelRegistry;
@@ -103,6 +104,9 @@ final class Components implements AutoCloseable {
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);
+        ItemLookup items = new ItemLookup(client, clusterService);
+        EventHistory events = new EventHistory(system, indices);
+        HistoryReplayer replayer = new HistoryReplayer(events, items, embedder, threadPool.getThreadContext());
         retention = new Retention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new PipelineEvents(client);
@@ -118,15 +122,15 @@ final class Components implements AutoCloseable {
             trackers,
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
-            new ProfileWriter(system, indices, geometries, history, threadPool.executor(PROFILES_POOL)),
-            new ItemLookup(client, clusterService),
+            new ProfileWriter(system, indices, geometries, history, replayer, threadPool.executor(PROFILES_POOL)),
+            items,
             mapping,
             new Interests(geometries),
             catalogues,
             geometries,
             calibration,
             catalogueWatch,
-            new EventHistory(system, indices),
+            events,
             historyCounts,
             retention
         );

@@ -49,12 +49,16 @@ import org.opensearch.interest.tracker.CalibrateTask;
 import org.opensearch.interest.tracker.DeleteTrackerAction;
 import org.opensearch.interest.tracker.GetTrackersAction;
 import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.RebuildAction;
+import org.opensearch.interest.tracker.RebuildTask;
 import org.opensearch.interest.tracker.RestCalibrateAction;
+import org.opensearch.interest.tracker.RestRebuildAction;
 import org.opensearch.interest.tracker.RestTrackerAction;
 import org.opensearch.interest.tracker.TransportCalibrateAction;
 import org.opensearch.interest.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.tracker.TransportGetTrackersAction;
 import org.opensearch.interest.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.tracker.TransportRebuildAction;
 import org.opensearch.interest.user.ExportUserAction;
 import org.opensearch.interest.user.ForgetUserAction;
 import org.opensearch.interest.user.GetUserAction;
@@ -163,6 +167,7 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
             new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
             new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
+            new ActionHandler<>(RebuildAction.INSTANCE, TransportRebuildAction.class),
             new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
             new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
             new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class),
@@ -178,7 +183,10 @@ public class InterestPlugin extends Plugin
     /** What nodes tell each other about tasks. */
     @Override
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
-        return List.of(new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new));
+        return List.of(
+            new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
+            new NamedWriteableRegistry.Entry(Task.Status.class, RebuildTask.Status.NAME, RebuildTask.Status::new)
+        );
     }
 
     @Override
@@ -196,6 +204,7 @@ public class InterestPlugin extends Plugin
             new RestEmbedAction(),
             new RestTrackerAction(),
             new RestCalibrateAction(),
+            new RestRebuildAction(),
             new RestTrackEventsAction(),
             new RestUserAction(),
             new RestExportUserAction(),

@@ -33,9 +33,6 @@ import java.util.TreeMap;
 
 /** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
-    /** What a topic is named by stands at the beginning of a title or text. */
-    private static final int NAMING_CHARACTERS = 200;
-
     private final TrackerStore trackers;
     private final EvidenceGathering gathering;
     private final Recorder recorder;
@@ -173,7 +170,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
             }
             case EventObject.Text text -> {
                 float[] unit = vectors.text(text.text());
-                yield new Evidence(unit, Evidence.Source.TEXT, event.weight(), event.timestamp(), id, null, words(text.text()));
+                yield new Evidence(unit, Evidence.Source.TEXT, event.weight(), event.timestamp(), id, null, Evidence.naming(text.text()));
             }
         };
     }
@@ -181,10 +178,6 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     private static Evidence ofItem(String item, double weight, Event event, EvidenceGathering.Vectors vectors, OptionalLong id) throws Exception {
         float[] unit = vectors.item(item);
         String title = vectors.items().get(item).title();
-        return new Evidence(unit, Evidence.Source.ITEM, weight, event.timestamp(), id, item, words(title));
-    }
-
-    private static String words(String text) {
-        return text.length() <= NAMING_CHARACTERS ? text : text.substring(0, NAMING_CHARACTERS);
+        return new Evidence(unit, Evidence.Source.ITEM, weight, event.timestamp(), id, item, Evidence.naming(title));
     }
 }

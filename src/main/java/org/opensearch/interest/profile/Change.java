@@ -26,6 +26,9 @@ public sealed interface Change {
         }
     }
 
+    /** The profile is made anew from the events that are kept; where none is, it stays. */
+    record Rebuild() implements Change {}
+
     /** @param until milliseconds since 1970: everything up to then */
     record Forget(long until) implements Change {}
 

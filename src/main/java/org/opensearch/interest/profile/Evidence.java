@@ -17,6 +17,14 @@ import java.util.OptionalLong;
  * @param words     what it was called: the item's title, or the text; empty where nobody knows
  */
 public record Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words) {
+    /** What a topic is named by stands at the beginning of a title or text. */
+    private static final int NAMING_CHARACTERS = 200;
+
+    /** As much of a title or text as names a topic. */
+    public static String naming(String text) {
+        return text.length() <= NAMING_CHARACTERS ? text : text.substring(0, NAMING_CHARACTERS);
+    }
+
     public Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id) {
         this(vector, source, weight, timestamp, id, null, "");
     }

@@ -150,6 +150,28 @@ public record Profile(
     }
 
     /**
+     * What a replay of the person's events made, in the place of this profile: what they decided and declared stays, topics keep their
+     * ids, and no id of an event is forgotten, so that a repeat is noticed still.
+     *
+     * @param replayed made from nothing
+     * @param centre   from where topics are compared
+     */
+    public Profile rebuiltAs(Profile replayed, Centre centre) {
+        return new Profile(
+            replayed.events,
+            replayed.firstEvent,
+            replayed.lastEvent,
+            replayed.shortTerm,
+            replayed.longTerm,
+            replayed.negative,
+            replayed.topics.namedAfter(topics, centre),
+            ids.plus(replayed.ids),
+            declared,
+            standing
+        );
+    }
+
+    /**
      * What the person says from now on, instead of what they said before.
      *
      * @throws IllegalArgumentException where the evidence has another dimension than what is declared

@@ -3,7 +3,10 @@ package org.opensearch.interest.profile;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A user's interests, told apart online: evidence joins the topic it is most like, or founds one. Where there are too many, the
@@ -17,6 +20,8 @@ import java.util.List;
  * @param nextId the next topic's id
  */
 public record Topics(List<Topic> list, int nextId) {
+    /** The cosine from which on a topic is another's continuation. */
+    private static final double SAME = 0.9;
     private static final Topics NONE = new Topics(List.of(), 0);
 
     public Topics {
@@ -110,6 +115,41 @@ public record Topics(List<Topic> list, int nextId) {
         }
         return weakest;
     }
+
+    /**
+     * The same topics under the ids that they had before: each that points where one of those did, the most alike first, is called as
+     * that one was. The others are called as none was.
+     */
+    Topics namedAfter(Topics before, Centre centre) {
+        List<float[]> now = list.stream().map(topic -> centre.seen(topic.sum())).toList();
+        List<float[]> then = before.list.stream().map(topic -> centre.seen(topic.sum())).toList();
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            for (int j = 0; j < then.size(); j++) {
+                double cosine = Vectors.cosine(now.get(i), then.get(j));
+                if (cosine >= SAME) {
+                    pairs.add(new Pair(i, j, cosine));
+                }
+            }
+        }
+        pairs.sort(Comparator.comparingDouble(Pair::cosine).reversed());
+        Integer[] ids = new Integer[list.size()];
+        Set<Integer> taken = new HashSet<>();
+        for (Pair pair : pairs) {
+            int id = before.list.get(pair.then()).id();
+            if (ids[pair.now()] == null && taken.add(id)) {
+                ids[pair.now()] = id;
+            }
+        }
+        int next = before.nextId;
+        List<Topic> named = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            named.add(list.get(i).named(ids[i] == null ? next++ : ids[i]));
+        }
+        return new Topics(named, next);
+    }
+
+    private record Pair(int now, int then, double cosine) {}
 
     Topics fadingBy(long halfLife, long from) {
         return new Topics(list.stream().map(topic -> topic.fadingBy(halfLife, from)).toList(), nextId);

@@ -16,6 +16,7 @@ final class ChangeFormat {
     private enum Kind {
         RECORD,
         SHOW,
+        REBUILD,
         FORGET,
         OPT_OUT,
         DECLARE,
@@ -40,6 +41,7 @@ final class ChangeFormat {
                 out.writeEnum(Kind.SHOW);
                 KeptEventFormat.write(out, show.kept());
             }
+            case Change.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
             case Change.Forget forget -> {
                 out.writeEnum(Kind.FORGET);
                 out.writeLong(forget.until());
@@ -78,6 +80,7 @@ final class ChangeFormat {
         return switch (in.readEnum(Kind.class)) {
             case RECORD -> new Change.Record(readEvidence(in), in.readBoolean() ? KeptEventFormat.read(in) : null);
             case SHOW -> new Change.Show(KeptEventFormat.read(in));
+            case REBUILD -> new Change.Rebuild();
             case FORGET -> new Change.Forget(in.readLong());
             case OPT_OUT -> new Change.OptOut(in.readBoolean());
             case DECLARE -> new Change.Declare(new Declared(in.readList(from -> new Declared.Interest(from.readString(), from.readFloatArray()))));

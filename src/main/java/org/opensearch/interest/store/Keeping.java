@@ -29,7 +29,7 @@ final class Keeping {
     }
 
     /** The event that history keeps of a change; null where it keeps none. */
-    private static KeptEvent kept(Change change) {
+    static KeptEvent kept(Change change) {
         return switch (change) {
             case Change.Record record -> record.kept();
             case Change.Show show -> show.kept();

@@ -52,6 +52,7 @@ public final class ProfileWriter {
     private final SystemClient client;
     private final InterestIndex indices;
     private final ChangeRules rules;
+    private final Replays replays;
     private final Executor threads;
     private final Keeping keeping;
     private final PendingChanges pending = new PendingChanges();
@@ -62,12 +63,13 @@ public final class ProfileWriter {
         .build();
 
     /** @param threads that may refuse work only once the node is stopping */
-    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Executor threads) {
+    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Replayer replayer, Executor threads) {
         this.client = client;
         this.keeping = new Keeping(history);
         this.threads = threads;
         this.indices = indices;
         this.rules = new ChangeRules(geometries);
+        this.replays = new Replays(replayer, rules);
     }
 
     /** Fails with 429, with nothing applied, where too much waits already; a request that finds nothing waiting is always taken. */
@@ -93,8 +95,9 @@ public final class ProfileWriter {
 
     /** Takes up what waits for profiles that nobody works on. */
     private void nextRound() {
-        Map<Key, Work> round = pending.take(ROUND);
-        if (round.isEmpty() == false) {
+        Map<Key, Work> taken = pending.take(ROUND);
+        // what takes long goes by itself, so that nobody else waits for it
+        for (Map<Key, Work> round : Replays.apart(taken)) {
             step(round, () -> read(round));
         }
     }
@@ -134,7 +137,7 @@ public final class ProfileWriter {
             }
         });
         if (unknown.isEmpty()) {
-            write(round, known);
+            replay(round, known);
             return;
         }
         client.execute(MultiGetAction.INSTANCE, get, then(round, response -> {
@@ -146,8 +149,16 @@ public final class ProfileWriter {
                     fail(round, key, e);
                 }
             }
-            write(round, known);
+            replay(round, known);
         }));
+    }
+
+    private void replay(Map<Key, Work> round, Map<Key, StoredProfile> stored) {
+        if (Replays.needed(round) == false) {
+            write(round, stored, Map.of());
+            return;
+        }
+        replays.read(round, stored, threads, then(round, replayed -> write(round, stored, replayed)));
     }
 
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
@@ -175,14 +186,14 @@ public final class ProfileWriter {
         }
     }
 
-    private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored) {
+    private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored, Map<Key, Replayed> replayed) {
         Map<Key, ChangeRules.Applied> decided = new LinkedHashMap<>();
         // a copy: what is answered leaves the round
         for (Map.Entry<Key, Work> next : List.copyOf(round.entrySet())) {
             Key key = next.getKey();
             Work work = next.getValue();
             try {
-                ChangeRules.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), work.changes());
+                ChangeRules.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
                 if (applied.changed() || Keeping.keeps(work, applied)) {
                     decided.put(key, applied);
                 } else {
