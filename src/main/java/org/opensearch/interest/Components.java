@@ -28,6 +28,7 @@ import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.store.ProfileWriter;
+import org.opensearch.interest.store.Replays;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.EventCounts;
@@ -107,6 +108,7 @@ final class Components implements AutoCloseable {
         ItemLookup items = new ItemLookup(client, clusterService);
         EventHistory events = new EventHistory(system, indices);
         HistoryReplayer replayer = new HistoryReplayer(events, items, embedder, threadPool.getThreadContext());
+        Replays replays = new Replays(replayer, geometries, threadPool.executor(PROFILES_POOL));
         retention = new Retention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new PipelineEvents(client);
@@ -122,7 +124,7 @@ final class Components implements AutoCloseable {
             trackers,
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
-            new ProfileWriter(system, indices, geometries, history, replayer, threadPool.executor(PROFILES_POOL)),
+            new ProfileWriter(system, indices, geometries, history, replays, threadPool.executor(PROFILES_POOL)),
             items,
             mapping,
             new Interests(geometries),
@@ -131,6 +133,7 @@ final class Components implements AutoCloseable {
             calibration,
             catalogueWatch,
             events,
+            replays,
             historyCounts,
             retention
         );

@@ -66,11 +66,13 @@ import org.opensearch.interest.user.MergeUserAction;
 import org.opensearch.interest.user.PutUserAction;
 import org.opensearch.interest.user.RestExportUserAction;
 import org.opensearch.interest.user.RestUserAction;
+import org.opensearch.interest.user.StrikeEventAction;
 import org.opensearch.interest.user.TransportExportUserAction;
 import org.opensearch.interest.user.TransportForgetUserAction;
 import org.opensearch.interest.user.TransportGetUserAction;
 import org.opensearch.interest.user.TransportMergeUserAction;
 import org.opensearch.interest.user.TransportPutUserAction;
+import org.opensearch.interest.user.TransportStrikeEventAction;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.IngestPlugin;
 import org.opensearch.plugins.MapperPlugin;
@@ -173,6 +175,7 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class),
             new ActionHandler<>(PutUserAction.INSTANCE, TransportPutUserAction.class),
             new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
+            new ActionHandler<>(StrikeEventAction.INSTANCE, TransportStrikeEventAction.class),
             new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
             new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),

@@ -51,8 +51,7 @@ public final class HistoryReplayer implements Replayer {
     public void replay(Tracker tracker, Collection<String> users, Executor threads, Consumer<List<Shown>> pages, ActionListener<Void> listener) {
         history.refresh(tracker, ActionListener.wrap(refreshed -> {
             history.pages(tracker, users, 0, Long.MAX_VALUE, PAGE, search -> {}, (page, next) -> {
-                List<UserEvent> evidence = page.stream().filter(one -> one.event().isEvidence()).toList();
-                show(tracker, evidence, ActionListener.wrap(shown -> threads.execute(ActionRunnable.supply(next, () -> {
+                show(tracker, page, ActionListener.wrap(shown -> threads.execute(ActionRunnable.supply(next, () -> {
                     pages.accept(shown);
                     return true;
                 })), next::onFailure));
@@ -103,9 +102,12 @@ public final class HistoryReplayer implements Replayer {
         });
     }
 
-    /** Null where the item is gone, or has no vector any longer. An item that cannot be read now is not gone. */
+    /** Null where it is none, its item is gone or has no vector any longer. An item that cannot be read now is not gone. */
     private static Evidence evidence(Tracker tracker, KeptEvent event, Map<String, ItemLookup.Found> items, Map<String, float[]> texts)
         throws Exception {
+        if (event.isEvidence() == false) {
+            return null;
+        }
         double weight = weight(tracker, event);
         if (event.item() != null) {
             ItemLookup.Found found = items.get(event.item());

@@ -1,6 +1,7 @@
 package org.opensearch.interest.profile;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * All that is remembered of one user. Immutable: evidence makes a new profile. The decayed sums do not depend on the order in
@@ -85,7 +86,12 @@ public record Profile(
 
     /** Whether this evidence was applied before, as far as the memory for ids reaches. */
     public boolean knows(Evidence evidence) {
-        return evidence.id().isPresent() && ids.contains(evidence.id().getAsLong());
+        return remembers(evidence.id());
+    }
+
+    /** Whether an event of that id was applied before, as far as the memory for ids reaches. */
+    public boolean remembers(OptionalLong id) {
+        return id.isPresent() && ids.contains(id.getAsLong());
     }
 
     /** Whether this evidence must not be applied: the person is out of tracking, or had everything up to then forgotten. */
@@ -120,6 +126,38 @@ public record Profile(
             declared,
             standing
         );
+    }
+
+    /**
+     * As if one event had not been, where the others cannot be replayed. The sums are those of the other events, up to the last bit of
+     * a float; topics are estimates as ever, and the first and the last event's times stay as bounds.
+     *
+     * @param e as it was when it was applied
+     */
+    public Profile minus(Evidence e, Centre centre) {
+        if (events <= 1) {
+            return empty(halfLives()).with(declared, standing);
+        }
+        boolean against = e.weight() < 0;
+        boolean speaksFor = e.weight() > 0;
+        return new Profile(
+            events - 1,
+            firstEvent,
+            lastEvent,
+            speaksFor ? shortTerm.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : shortTerm,
+            speaksFor ? longTerm.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : longTerm,
+            against ? negative.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : negative,
+            speaksFor ? topics.minus(e, centre) : topics,
+            ids,
+            declared,
+            standing
+        ).without(e.id());
+    }
+
+    /** The same with one event's id forgotten: that event is new if it comes again. */
+    public Profile without(OptionalLong id) {
+        EventIds rest = id.isPresent() ? ids.without(id.getAsLong()) : ids;
+        return new Profile(events, firstEvent, lastEvent, shortTerm, longTerm, negative, topics, rest, declared, standing);
     }
 
     /**

@@ -38,6 +38,21 @@ public record Topic(int id, DecayedSum sum, int events, long lastEvent, String i
         );
     }
 
+    /** As if this had not joined, though it did; not the last that is left of it. */
+    Topic minus(Evidence e) {
+        boolean represented = e.item() != null && e.item().equals(item) && e.timestamp() == itemTime;
+        return new Topic(
+            id,
+            sum.plus(e.vector(), e.source(), -e.weight(), e.timestamp()),
+            events - 1,
+            lastEvent,
+            represented ? null : item,
+            represented ? 0 : itemTime,
+            represented ? 0 : itemWeight,
+            words.minus(e.words(), e.weight())
+        );
+    }
+
     private double fadedItemWeight(long at) {
         return itemWeight * Math.pow(2, -(double) (at - itemTime) / sum.halfLife());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,6 +46,23 @@ public record Topics(List<Topic> list, int nextId) {
             makeRoom(topics, centre, rules);
         }
         return new Topics(topics, nextId + 1);
+    }
+
+    /** As if this had not joined the topic that it is most like now, which is where it most likely is. */
+    Topics minus(Evidence evidence, Centre centre) {
+        float[] seen = centre.seen(evidence);
+        Optional<Topic> nearest = list.stream().max(Comparator.comparingDouble(topic -> Vectors.cosine(seen, centre.seen(topic.sum()))));
+        if (nearest.isEmpty()) {
+            return this;
+        }
+        List<Topic> topics = new ArrayList<>(list);
+        int place = topics.indexOf(nearest.get());
+        if (nearest.get().events() > 1) {
+            topics.set(place, nearest.get().minus(evidence));
+        } else {
+            topics.remove(place);
+        }
+        return new Topics(topics, nextId);
     }
 
     /** Another user's topics among these: each joins the topic it is most like, or stands beside them under a new id. */
@@ -121,8 +139,9 @@ public record Topics(List<Topic> list, int nextId) {
      * that one was. The others are called as none was.
      */
     Topics namedAfter(Topics before, Centre centre) {
-        List<float[]> now = list.stream().map(topic -> centre.seen(topic.sum())).toList();
-        List<float[]> then = before.list.stream().map(topic -> centre.seen(topic.sum())).toList();
+        // where vectors have become longer or shorter, nothing can be compared
+        List<float[]> now = seen(list, centre);
+        List<float[]> then = seen(before.list, centre);
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < now.size(); i++) {
             for (int j = 0; j < then.size(); j++) {
@@ -147,6 +166,11 @@ public record Topics(List<Topic> list, int nextId) {
             named.add(list.get(i).named(ids[i] == null ? next++ : ids[i]));
         }
         return new Topics(named, next);
+    }
+
+    private static List<float[]> seen(List<Topic> topics, Centre centre) {
+        boolean comparable = topics.stream().allMatch(topic -> topic.sum().sum().length == centre.itemMean().length);
+        return comparable ? topics.stream().map(topic -> centre.seen(topic.sum())).toList() : List.of();
     }
 
     private record Pair(int now, int then, double cosine) {}

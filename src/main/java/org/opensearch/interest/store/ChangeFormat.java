@@ -17,6 +17,7 @@ final class ChangeFormat {
         RECORD,
         SHOW,
         REBUILD,
+        STRIKE,
         FORGET,
         OPT_OUT,
         DECLARE,
@@ -42,6 +43,10 @@ final class ChangeFormat {
                 KeptEventFormat.write(out, show.kept());
             }
             case Change.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
+            case Change.Strike strike -> {
+                out.writeEnum(Kind.STRIKE);
+                out.writeString(strike.key());
+            }
             case Change.Forget forget -> {
                 out.writeEnum(Kind.FORGET);
                 out.writeLong(forget.until());
@@ -81,6 +86,7 @@ final class ChangeFormat {
             case RECORD -> new Change.Record(readEvidence(in), in.readBoolean() ? KeptEventFormat.read(in) : null);
             case SHOW -> new Change.Show(KeptEventFormat.read(in));
             case REBUILD -> new Change.Rebuild();
+            case STRIKE -> new Change.Strike(in.readString());
             case FORGET -> new Change.Forget(in.readLong());
             case OPT_OUT -> new Change.OptOut(in.readBoolean());
             case DECLARE -> new Change.Declare(new Declared(in.readList(from -> new Declared.Interest(from.readString(), from.readFloatArray()))));

@@ -33,10 +33,15 @@ final class ChangeRules {
      */
     Applied apply(Tracker tracker, Profile stored, Replayed replayed, List<Change> changes) {
         Profile before = stored.under(tracker.halfLives());
-        boolean changed = replayed != null && replayed.events() > 0;
-        Profile profile = changed ? before.rebuiltAs(replayed.profile(), centre(tracker, replayed.profile().dimension())) : before;
+        ReplayRules.Start start = ReplayRules.start(before, replayed, changes, centre(tracker, before.dimension()));
+        boolean changed = start.changed();
+        Profile profile = start.profile();
         List<RecordResult> results = new ArrayList<>(changes.size());
         for (Change change : changes) {
+            if (change instanceof Change.Strike strike && start.failures().containsKey(strike.key())) {
+                results.add(RecordResult.failed(start.failures().get(strike.key())));
+                continue;
+            }
             Outcome refusal = refusal(profile, change);
             if (refusal != null) {
                 results.add(RecordResult.of(refusal));
@@ -44,7 +49,7 @@ final class ChangeRules {
             }
             try {
                 profile = after(tracker, profile, change);
-                changed |= (change instanceof Change.Show || change instanceof Change.Rebuild) == false;
+                changed |= leavesProfile(change) == false;
                 results.add(
                     change instanceof Change.Rebuild
                         ? RecordResult.of(new RecordResult.Replay(replayed.events(), replayed.missing()))
@@ -68,12 +73,18 @@ final class ChangeRules {
         };
     }
 
+    private static boolean leavesProfile(Change change) {
+        return change instanceof Change.Show || change instanceof Change.Rebuild || change instanceof Change.Strike;
+    }
+
     private Profile after(Tracker tracker, Profile profile, Change change) {
         TopicRules rules = rules(tracker);
         return switch (change) {
             case Change.Record record -> plus(tracker, profile, record.evidence());
             case Change.Show show -> profile;
+            // done before all others
             case Change.Rebuild rebuild -> profile;
+            case Change.Strike strike -> profile;
             case Change.Forget forget -> profile.forgotten(forget.until());
             case Change.OptOut optOut -> profile.optedOut(optOut.out());
             case Change.Declare declare -> profile.declaring(declare.interests());
@@ -89,6 +100,11 @@ final class ChangeRules {
     /** @throws IllegalArgumentException where the evidence has another dimension than the profile */
     Profile plus(Tracker tracker, Profile profile, Evidence evidence) {
         return profile.plus(evidence, centre(tracker, evidence.vector().length), rules(tracker));
+    }
+
+    /** What a replay made, in a profile's place. */
+    Profile rebuilt(Tracker tracker, Profile before, Profile replayed) {
+        return before.rebuiltAs(replayed, centre(tracker, before.dimension()));
     }
 
     private static TopicRules rules(Tracker tracker) {

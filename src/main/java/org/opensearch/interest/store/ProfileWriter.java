@@ -63,13 +63,13 @@ public final class ProfileWriter {
         .build();
 
     /** @param threads that may refuse work only once the node is stopping */
-    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Replayer replayer, Executor threads) {
+    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Replays replays, Executor threads) {
         this.client = client;
         this.keeping = new Keeping(history);
         this.threads = threads;
         this.indices = indices;
         this.rules = new ChangeRules(geometries);
-        this.replays = new Replays(replayer, rules);
+        this.replays = replays;
     }
 
     /** Fails with 429, with nothing applied, where too much waits already; a request that finds nothing waiting is always taken. */
@@ -158,7 +158,7 @@ public final class ProfileWriter {
             write(round, stored, Map.of());
             return;
         }
-        replays.read(round, stored, threads, then(round, replayed -> write(round, stored, replayed)));
+        replays.read(round, stored, then(round, replayed -> write(round, stored, replayed)));
     }
 
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
@@ -194,7 +194,7 @@ public final class ProfileWriter {
             Work work = next.getValue();
             try {
                 ChangeRules.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
-                if (applied.changed() || Keeping.keeps(work, applied)) {
+                if (applied.changed() || Keeping.keeps(work, applied) || Keeping.hasAfter(work)) {
                     decided.put(key, applied);
                 } else {
                     finish(round, key, applied.results());
@@ -223,7 +223,7 @@ public final class ProfileWriter {
                 written.put(key, applied);
                 refresh = PendingChanges.stronger(refresh, round.get(key).refresh());
             } else {
-                finish(round, key, applied.results());
+                follow(round, key, applied);
             }
         }
         if (written.isEmpty()) {
@@ -277,7 +277,7 @@ public final class ProfileWriter {
         }
         Map<Key, Work> alone = new LinkedHashMap<>(Map.of(key, work));
         round.remove(key);
-        keeping.after(key, work, applied.profile(), then(alone, followed -> {
+        keeping.after(key, work, applied, then(alone, followed -> {
             finish(alone, key, applied.results());
             nextRound();
         }));

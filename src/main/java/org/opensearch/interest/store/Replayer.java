@@ -16,12 +16,12 @@ public interface Replayer {
      * A kept event.
      *
      * @param profileId whose it is
-     * @param evidence  null where what it was about is gone
+     * @param evidence  as it counts today; null where it is none, or what it was about is gone
      */
     record Shown(String profileId, KeptEvent event, Evidence evidence) {}
 
     /**
-     * All evidence that is kept of some users, each one's in the order of {@link KeptEvent#CANONICAL}; every answered event is in it.
+     * All that is kept of some users, each one's in the order of {@link KeptEvent#CANONICAL}; every answered event is in it.
      *
      * @param users  profiles' ids, not empty
      * @param pages  called with one page after the other, by a thread of the executor
