@@ -65,6 +65,7 @@ import org.opensearch.interest.user.GetUserAction;
 import org.opensearch.interest.user.MergeUserAction;
 import org.opensearch.interest.user.PutUserAction;
 import org.opensearch.interest.user.RestExportUserAction;
+import org.opensearch.interest.user.RestStrikeEventAction;
 import org.opensearch.interest.user.RestUserAction;
 import org.opensearch.interest.user.StrikeEventAction;
 import org.opensearch.interest.user.TransportExportUserAction;
@@ -211,6 +212,7 @@ public class InterestPlugin extends Plugin
             new RestTrackEventsAction(),
             new RestUserAction(),
             new RestExportUserAction(),
+            new RestStrikeEventAction(),
             new RestStatsAction()
         );
     }

@@ -4,7 +4,6 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.profile.Profile;
-import org.opensearch.interest.profile.Standing;
 import org.opensearch.interest.store.PendingChanges.Key;
 import org.opensearch.interest.store.PendingChanges.Work;
 import org.opensearch.interest.tracking.Geometries;
@@ -112,12 +111,15 @@ public final class Replays {
     void read(Map<Key, Work> round, Map<Key, StoredProfile> stored, ActionListener<Map<Key, Replayed>> listener) {
         Map<String, Making> byId = new HashMap<>();
         round.forEach((key, work) -> {
-            // what waits here with the rebuild is applied after it, and may be kept already by an earlier attempt
-            Set<String> waiting = work.changes().stream().map(Keeping::kept).filter(Objects::nonNull).map(KeptEvent::key).collect(Collectors.toSet());
+            Profile before = stored.get(key).profile();
+            // what waits here with the rebuild is applied after it, and may be kept already by an earlier attempt; a repeat is not applied
+            Set<String> waiting = work.changes().stream().map(Keeping::kept).filter(Objects::nonNull)
+                .filter(event -> before.remembers(event.id()) == false)
+                .map(KeptEvent::key)
+                .collect(Collectors.toSet());
             Set<String> strike = work.changes().stream().filter(Change.Strike.class::isInstance).map(change -> ((Change.Strike) change).key())
                 .collect(Collectors.toSet());
-            Standing standing = stored.get(key).profile().standing();
-            byId.put(key.id(), new Making(work.tracker, waiting, strike, standing.deletedUntil(), Long.MAX_VALUE));
+            byId.put(key.id(), new Making(work.tracker, waiting, strike, before.standing().deletedUntil(), Long.MAX_VALUE));
         });
         Tracker tracker = round.values().iterator().next().tracker;
         run(tracker, byId.keySet(), shown -> byId.get(shown.profileId()).add(shown, rules), ActionListener.map(listener, done -> {

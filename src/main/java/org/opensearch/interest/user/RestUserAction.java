@@ -26,7 +26,7 @@ public final class RestUserAction extends BaseRestHandler {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route(GET, USER), new Route(PUT, USER), new Route(DELETE, USER), new Route(POST, USER + "/_merge"), new Route(DELETE, USER + "/events/{id}"));
+        return List.of(new Route(GET, USER), new Route(PUT, USER), new Route(DELETE, USER), new Route(POST, USER + "/_merge"));
     }
 
     @Override
@@ -39,10 +39,6 @@ public final class RestUserAction extends BaseRestHandler {
                 yield channel -> client.execute(PutUserAction.INSTANCE, put, new RestToXContentListener<>(channel));
             }
             case DELETE -> {
-                if (request.hasParam("id")) {
-                    UserRequest strike = new UserRequest(tracker, user, Map.of("id", request.param("id")));
-                    yield channel -> client.execute(StrikeEventAction.INSTANCE, strike, new RestToXContentListener<>(channel));
-                }
                 UserRequest forget = new UserRequest(tracker, user, Map.of());
                 yield channel -> client.execute(ForgetUserAction.INSTANCE, forget, new RestToXContentListener<>(channel));
             }

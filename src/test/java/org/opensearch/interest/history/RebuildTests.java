@@ -5,6 +5,8 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.Declared;
+import org.opensearch.interest.profile.Evidence;
+import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.profile.Topic;
 import org.opensearch.interest.store.InterestIndex;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Profiles made anew from what is kept: as they were where nothing changed, and as they would have been where something did. */
 public class RebuildTests extends HistoryTestCase {
@@ -163,6 +166,23 @@ public class RebuildTests extends HistoryTestCase {
         assertTrue(profile(shop, "ann").orElseThrow().isUnknown());
         change(shop, "ann", new Change.Forget(System.currentTimeMillis()));
         assertEquals("asked again, it follows", List.of(), found(shop, "ann"));
+    }
+
+    public void testWhatArrivesInTheSameTurnAsARebuildCountsOnce() {
+        Tracker shop = tracker("shop", Map.of());
+        assertEquals("a", send("shop", event("ann", "click", "item", "east", "id", "1")));
+        KeptEvent known = kept(shop, "ann").get(0);
+        Evidence again = new Evidence(new float[] { 1, 0, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), known.id(), "east", "");
+        Evidence other = new Evidence(new float[] { 0, 1, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), OptionalLong.empty(), "north", "");
+        KeptEvent fresh = new KeptEvent(
+            "drawn-by-chance", "click", "north", null, null, List.of(), List.of(), 1, 1.0, known.timestamp(), 0, OptionalLong.empty(), KeptEvent.Context.NONE
+        );
+        List<Change> turn = List.of(new Change.Record(again, known), new Change.Rebuild(), new Change.Record(other, fresh));
+        HistoryTestCase.<Void>await(listener -> recorder().change(shop, new UserId("ann"), turn, listener));
+        assertEquals(2, profile(shop, "ann").orElseThrow().events());
+        assertEquals(2, kept(shop, "ann").size());
+        assertEquals(new Rebuilding.Result(1, 2, 0, 0, 0), rebuild("shop"));
+        assertEquals(2, profile(shop, "ann").orElseThrow().events());
     }
 
     public void testManyUsersAndNone() {
