@@ -77,6 +77,26 @@ public class InterestFunctionLawsTests {
     }
 
     @Test
+    public void contributionsAddUpToTheScore() {
+        for (int i = 0; i < ROUNDS; i++) {
+            PersonalFunction any = personal(random.nextInt(9));
+            Aversion aversion = random.nextBoolean() ? null : new Aversion(new Probe(anyVector(), 0.3f), 2f, random.nextFloat());
+            PersonalFunction function = new PersonalFunction(any.dynamic(), any.topics(), aversion, any.confidence());
+            float[] dots = new float[function.directions().size()];
+            for (int d = 0; d < dots.length; d++) {
+                dots[d] = (float) (5 * random.nextGaussian());
+            }
+            double sum = InterestFunction.NEUTRAL;
+            float[] parts = function.contributions(dots);
+            for (float part : parts) {
+                sum += part;
+            }
+            assertEquals(function.score(dots), sum, 1e-5);
+            assertTrue("what was turned down never speaks for an item", aversion == null || parts[parts.length - 1] <= 0f);
+        }
+    }
+
+    @Test
     public void similarityIsTheScoreOfKNN() {
         SimilarityFunction function = SimilarityFunction.to(new float[] { 3, 4 });
         assertEquals(1f, function.score(new float[] { 1f }), 0f);
