@@ -9,12 +9,16 @@ import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.event.PipelineEvents;
 import org.opensearch.interest.history.EventHistory;
 import org.opensearch.interest.history.HistoryWriter;
+import org.opensearch.interest.history.PopularItems;
 import org.opensearch.interest.history.Retention;
 import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.inference.NodeEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
 import org.opensearch.interest.pipeline.EventTracking;
 import org.opensearch.interest.pipeline.SimulatedIngest;
+import org.opensearch.interest.pipeline.search.AfterSearch;
+import org.opensearch.interest.pipeline.search.HitVectors;
+import org.opensearch.interest.pipeline.search.SearchServices;
 import org.opensearch.interest.script.ScriptResolver;
 import org.opensearch.interest.store.Calibration;
 import org.opensearch.interest.store.CatalogueSampling;
@@ -23,6 +27,7 @@ import org.opensearch.interest.store.GeometryStore;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
+import org.opensearch.interest.store.PageSnapshots;
 import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.ProfileStore;
@@ -35,6 +40,7 @@ import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
@@ -63,6 +69,7 @@ final class Components implements AutoCloseable {
     private final ScriptResolver scriptResolver;
     private final EventTracking eventTracking;
     private final SimulatedIngest simulatedIngest;
+    private final SearchServices searchServices;
     private final CatalogueWatch catalogueWatch;
     private final Retention retention;
     private final List<Object> injected;
@@ -109,6 +116,10 @@ final class Components implements AutoCloseable {
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new PipelineEvents(client);
         simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
+        HitVectors hitVectors = new HitVectors(client);
+        PipelineCounts pipelines = new PipelineCounts();
+        AfterSearch afterSearch = new AfterSearch(threadPool.getThreadContext());
+        searchServices = new SearchServices(client, hitVectors, afterSearch, pipelines, eventTracking);
         injected = List.of(
             models,
             scheduler,
@@ -116,6 +127,8 @@ final class Components implements AutoCloseable {
             inference,
             new EventCounts(),
             new SearchCounts(),
+            pipelines,
+            hitVectors,
             indices,
             trackers,
             new ProfileStore(system, indices),
@@ -124,12 +137,14 @@ final class Components implements AutoCloseable {
             new ItemLookup(client, clusterService),
             new WordRarity(client),
             mapping,
+            new PageSnapshots(),
             new Interests(geometries),
             catalogues,
             geometries,
             calibration,
             catalogueWatch,
             new EventHistory(system, indices),
+            new PopularItems(system, indices),
             historyCounts,
             retention
         );
@@ -153,6 +168,10 @@ final class Components implements AutoCloseable {
 
     SimulatedIngest simulatedIngest() {
         return simulatedIngest;
+    }
+
+    SearchServices searchServices() {
+        return searchServices;
     }
 
     /** What transport actions may ask for in their constructors, by class. */

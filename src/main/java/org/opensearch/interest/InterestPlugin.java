@@ -26,6 +26,7 @@ import org.opensearch.interest.event.RestTrackEventsAction;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TransportTrackEventsAction;
 import org.opensearch.interest.mapper.InterestVectorFieldMapper;
+import org.opensearch.interest.mapper.StoredProfileFieldMapper;
 import org.opensearch.interest.model.EmbedAction;
 import org.opensearch.interest.model.GetModelsAction;
 import org.opensearch.interest.model.RestEmbedAction;
@@ -34,8 +35,15 @@ import org.opensearch.interest.model.TransportEmbedAction;
 import org.opensearch.interest.model.TransportGetModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
 import org.opensearch.interest.pipeline.InterestTrackFactory;
+import org.opensearch.interest.pipeline.search.FetchVectors;
+import org.opensearch.interest.pipeline.search.FetchVectorsExt;
+import org.opensearch.interest.pipeline.search.InterestExt;
+import org.opensearch.interest.pipeline.search.SearchProcessors;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.rescore.InterestRescorerBuilder;
+import org.opensearch.interest.recommend.RecommendAction;
+import org.opensearch.interest.recommend.RestRecommendAction;
+import org.opensearch.interest.recommend.TransportRecommendAction;
 import org.opensearch.interest.script.InterestScriptEngine;
 import org.opensearch.interest.stats.RestStatsAction;
 import org.opensearch.interest.stats.StatsAction;
@@ -74,6 +82,7 @@ import org.opensearch.plugins.IngestPlugin;
 import org.opensearch.plugins.MapperPlugin;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.plugins.ScriptPlugin;
+import org.opensearch.plugins.SearchPipelinePlugin;
 import org.opensearch.plugins.SearchPlugin;
 import org.opensearch.plugins.SystemIndexPlugin;
 import org.opensearch.repositories.RepositoriesService;
@@ -82,6 +91,10 @@ import org.opensearch.rest.RestHandler;
 import org.opensearch.script.ScriptContext;
 import org.opensearch.script.ScriptEngine;
 import org.opensearch.script.ScriptService;
+import org.opensearch.search.SearchExtBuilder;
+import org.opensearch.search.fetch.FetchSubPhase;
+import org.opensearch.search.pipeline.SearchRequestProcessor;
+import org.opensearch.search.pipeline.SearchResponseProcessor;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ExecutorBuilder;
 import org.opensearch.threadpool.FixedExecutorBuilder;
@@ -103,6 +116,7 @@ public class InterestPlugin extends Plugin
         IngestPlugin,
         MapperPlugin,
         ScriptPlugin,
+        SearchPipelinePlugin,
         SearchPlugin,
         SystemIndexPlugin {
     /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
@@ -113,6 +127,8 @@ public class InterestPlugin extends Plugin
 
     /** Built when the node asks for components, which is after some of the methods below and before any request. */
     private volatile Components components;
+
+    private final SearchProcessors searchProcessors = new SearchProcessors(() -> components.searchServices());
 
     @Override
     public List<Setting<?>> getSettings() {
@@ -177,15 +193,19 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
             new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
             new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
+            new ActionHandler<>(RecommendAction.INSTANCE, TransportRecommendAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );
     }
 
-    /** What nodes tell each other about tasks. */
+    /** What nodes tell each other about tasks, and what no user may write into a search. */
     @Override
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
-        return List.of(new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new));
+        return List.of(
+            new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
+            new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new)
+        );
     }
 
     @Override
@@ -206,6 +226,7 @@ public class InterestPlugin extends Plugin
             new RestTrackEventsAction(),
             new RestUserAction(),
             new RestExportUserAction(),
+            new RestRecommendAction(),
             new RestStatsAction()
         );
     }
@@ -221,8 +242,33 @@ public class InterestPlugin extends Plugin
     }
 
     @Override
+    public Map<String, org.opensearch.search.pipeline.Processor.Factory<SearchRequestProcessor>> getRequestProcessors(Parameters parameters) {
+        return searchProcessors.ofRequests();
+    }
+
+    @Override
+    public Map<String, org.opensearch.search.pipeline.Processor.Factory<SearchResponseProcessor>> getResponseProcessors(Parameters parameters) {
+        return searchProcessors.ofResponses();
+    }
+
+    @Override
+    public List<SearchExtSpec<?>> getSearchExts() {
+        return List.of(new SearchExtSpec<>(InterestExt.NAME, InterestExt::new, InterestExt::fromXContent));
+    }
+
+    @Override
+    public List<FetchSubPhase> getFetchSubPhases(FetchPhaseConstructionContext context) {
+        return List.of(new FetchVectors());
+    }
+
+    @Override
     public Map<String, Mapper.TypeParser> getMappers() {
-        return Map.of(InterestVectorFieldMapper.CONTENT_TYPE, InterestVectorFieldMapper.PARSER);
+        return Map.of(
+            InterestVectorFieldMapper.CONTENT_TYPE,
+            InterestVectorFieldMapper.PARSER,
+            StoredProfileFieldMapper.CONTENT_TYPE,
+            StoredProfileFieldMapper.PARSER
+        );
     }
 
     @Override
@@ -242,7 +288,7 @@ public class InterestPlugin extends Plugin
 
     @Override
     public List<ActionFilter> getActionFilters() {
-        return List.of(components.scriptResolver(), components.simulatedIngest());
+        return List.of(components.scriptResolver(), components.simulatedIngest(), components.searchServices().afterSearch());
     }
 
     @Override

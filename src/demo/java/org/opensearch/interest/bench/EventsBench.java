@@ -7,36 +7,51 @@ import org.opensearch.interest.node.LocalNode;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tracking next to what users do themselves: batches of 500 events over 1,500 users, through our events endpoint (profiles with short
- * and long term, evidence against, eight topics) and as Painless updates of one decayed vector a user, which the client must bring.
- * Also the latency of single events, and what a profile takes on disk. Argument: batches a round (20).
+ * and long term, evidence against, eight topics), with the events kept and without, and as Painless updates of one decayed vector a
+ * user, which the client must bring. By one sender, and by two at once. Also the latency of single events, and what a profile takes on
+ * disk. Argument: batches a round (20).
  */
 public final class EventsBench {
     private static final int USERS = 1_500;
     private static final int ITEMS = 2_000;
     private static final int BATCH = 500;
     private static final int DIMENSION = 384;
+    private static final String KEEPING = "keeping";
+    /** What the Painless updates do: no event is kept. */
+    private static final String PLAIN = "plain";
     private static final int ROUNDS = 5;
+    private static final int[] SENDERS = { 1, 2 };
     private static final String DECAYED_UPDATE = """
         if (ctx.op == 'create') { ctx._source.s = params.v; ctx._source.t = params.t; return; } \
         double f = Math.pow(2, -(params.t - ctx._source.t) / params.h); def s = ctx._source.s; \
         for (int i = 0; i < s.size(); i++) { s[i] = s[i] * f + params.v[i]; } ctx._source.t = params.t;""";
 
+    private final LocalNode node;
     private final Http http;
     private final int batches;
     private final Random random = new Random(7);
     private final String[] vectors = new String[ITEMS];
-    private long clock = System.currentTimeMillis() - 30L * 86_400_000;
+    private final AtomicLong time = new AtomicLong(System.currentTimeMillis() - 30L * 86_400_000);
 
-    private EventsBench(Http http, int batches) {
-        this.http = http;
+    private EventsBench(LocalNode node, int batches) {
+        this.node = node;
+        this.http = node.http();
         this.batches = batches;
     }
 
@@ -45,7 +60,7 @@ public final class EventsBench {
         Path distribution = Path.of(System.getProperty("interest.distribution"));
         try (Installation installation = Installation.of(distribution, List.of(Path.of(System.getProperty("interest.plugin.zip"))));
             LocalNode node = LocalNode.start(installation)) {
-            new EventsBench(node.http(), batches).run();
+            new EventsBench(node, batches).run();
         }
     }
 
@@ -62,45 +77,91 @@ public final class EventsBench {
             bulk.append("{\"index\":{\"_id\":\"p").append(i).append("\"}}\n{\"title\":\"item ").append(i).append("\",\"embedding\":").append(vectors[i]).append("}\n");
         }
         http.postLines("/products/_bulk?refresh=true", bulk.toString()).ok();
-        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}}").ok();
-        http.put("/copy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
+        String items = "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}";
+        http.put("/_plugins/_interest/trackers/" + KEEPING, items + "}").ok();
+        http.put("/_plugins/_interest/trackers/" + PLAIN, items + ",\"history\":false}").ok();
         http.put("/diy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
         http.put("/_scripts/decayed", "{\"script\":{\"lang\":\"painless\",\"source\":\"" + DECAYED_UPDATE.strip() + "\"}}").ok();
 
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        for (int round = 0; round <= ROUNDS; round++) {
-            double theirRate = rate(this::painless);
-            double ourRate = rate(this::events);
-            System.out.printf(Locale.ROOT, "round %d%s: events endpoint %,.0f/s, Painless updates %,.0f/s, %.1fx%n", round, round == 0 ? " (warm-up)" : "", ourRate, theirRate, ourRate / theirRate);
-            if (round > 0) {
-                ours.add(ourRate);
-                theirs.add(theirRate);
-            }
+        for (int senders : SENDERS) {
+            compare(senders);
         }
-        System.out.printf(Locale.ROOT, "medians: %,.0f/s and %,.0f/s, %.1fx%n", median(ours), median(theirs), median(ours) / median(theirs));
         single();
         size();
+    }
+
+    /** In turn, so that what disturbs the machine disturbs them all alike. */
+    private void compare(int senders) throws IOException {
+        Map<String, Batch> ways = new LinkedHashMap<>();
+        ways.put("Painless updates", this::painless);
+        ways.put("events endpoint", () -> events(KEEPING));
+        ways.put("events endpoint, history off", () -> events(PLAIN));
+        Map<String, List<Double>> rates = new LinkedHashMap<>();
+        for (int round = -1; round < ROUNDS; round++) {
+            System.out.printf(Locale.ROOT, "%d senders, round %d%s", senders, round + 1, round < 0 ? " (warm-up)" : "");
+            for (Map.Entry<String, Batch> way : ways.entrySet()) {
+                Rate rate = rate(way.getValue(), senders);
+                System.out.printf(Locale.ROOT, ", %s %s", way.getKey(), rate);
+                if (round >= 0) {
+                    rates.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(rate.perSecond);
+                }
+            }
+            System.out.println();
+        }
+        double painless = Medians.of(rates.get("Painless updates"));
+        rates.forEach((name, all) -> {
+            double median = Medians.of(all);
+            System.out.printf(Locale.ROOT, "%d senders, median: %s %,.0f/s, %.1fx%n", senders, name, median, median / painless);
+        });
     }
 
     private interface Batch {
         void send() throws IOException;
     }
 
-    private double rate(Batch batch) throws IOException {
-        long start = System.nanoTime();
-        for (int i = 0; i < batches; i++) {
-            batch.send();
+    /** @param cpuMicros what an update costs the node's processors */
+    private record Rate(double perSecond, double cpuMicros) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%,.0f/s (%.0f µs of CPU each)", perSecond, cpuMicros);
         }
-        return batches * BATCH / ((System.nanoTime() - start) / 1e9);
     }
 
-    private void events() throws IOException {
+    /** Each sender sends its share one batch after the other. */
+    private Rate rate(Batch batch, int senders) throws IOException {
+        long cpu = cpuNanos();
+        long start = System.nanoTime();
+        try (ExecutorService threads = Executors.newFixedThreadPool(senders)) {
+            List<Future<Void>> sent = new ArrayList<>();
+            for (int i = 0; i < batches; i++) {
+                sent.add(threads.submit(() -> {
+                    batch.send();
+                    return null;
+                }));
+            }
+            for (Future<Void> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a batch failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while batches were sent", e);
+        }
+        double updates = (double) batches * BATCH;
+        return new Rate(updates / ((System.nanoTime() - start) / 1e9), (cpuNanos() - cpu) / 1e3 / updates);
+    }
+
+    private long cpuNanos() {
+        return ProcessHandle.of(node.pid()).flatMap(process -> process.info().totalCpuDuration()).map(Duration::toNanos).orElse(0L);
+    }
+
+    private void events(String tracker) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < BATCH; i++) {
             lines.append(event()).append('\n');
         }
-        Http.Answer answer = http.postLines("/_plugins/_interest/trackers/bench/events", lines.toString()).ok();
+        Http.Answer answer = http.postLines("/_plugins/_interest/trackers/" + tracker + "/events", lines.toString()).ok();
         if (answer.object().get("errors").getAsBoolean()) {
             throw new IOException("events failed: " + answer.text().substring(0, 500));
         }
@@ -111,14 +172,14 @@ public final class EventsBench {
         int user = random.nextInt(USERS);
         int kind = (user * 7 + random.nextInt(6) * 11) % 50;
         int item = kind + 50 * random.nextInt(ITEMS / 50);
-        clock += 500;
+        long clock = time.addAndGet(500);
         return "{\"user\":\"u" + user + "\",\"type\":\"click\",\"item\":\"p" + item + "\",\"timestamp\":" + clock + "}";
     }
 
     private void painless() {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < BATCH; i++) {
-            clock += 500;
+            long clock = time.addAndGet(500);
             lines.append("{\"update\":{\"_id\":\"u").append(random.nextInt(USERS)).append("\",\"retry_on_conflict\":3}}\n")
                 .append("{\"scripted_upsert\":true,\"upsert\":{},\"script\":{\"id\":\"decayed\",\"params\":{\"h\":7776000000,\"t\":")
                 .append(clock)
@@ -137,17 +198,21 @@ public final class EventsBench {
         for (int i = 0; i < 1_100; i++) {
             String event = event();
             long start = System.nanoTime();
-            http.post("/_plugins/_interest/trackers/bench/events", event).ok();
+            http.post("/_plugins/_interest/trackers/" + KEEPING + "/events", event).ok();
             if (i >= 100) {
                 millis.add((System.nanoTime() - start) / 1e6);
             }
         }
         Collections.sort(millis);
-        System.out.printf(Locale.ROOT, "one event a request: p50 %.1f ms, p99 %.1f ms%n", median(millis), millis.get(millis.size() * 99 / 100));
+        System.out.printf(Locale.ROOT, "one event a request: p50 %.1f ms, p99 %.1f ms%n", Medians.of(millis), millis.get(millis.size() * 99 / 100));
     }
 
     /** Copied first: an index that is written to keeps earlier versions of its documents for a while, for replicas that catch up. */
     private void size() {
+        String profiles = "/.plugins-interest-profiles-" + KEEPING;
+        http.post(profiles + "/_refresh", "").ok();
+        JsonObject mappings = http.get(profiles + "/_mapping").ok().object().getAsJsonObject(profiles.substring(1)).getAsJsonObject("mappings");
+        http.put("/copy", "{\"settings\":{\"number_of_replicas\":0,\"index.derived_source.enabled\":true},\"mappings\":" + mappings + "}").ok();
         http.post("/_reindex?refresh=true", "{\"source\":{\"index\":\".plugins-interest-profiles-bench\"},\"dest\":{\"index\":\"copy\"}}").ok();
         http.post("/copy/_forcemerge?max_num_segments=1", "").ok();
         JsonObject primaries = http.get("/copy/_stats/docs,store").ok().object().getAsJsonObject("_all").getAsJsonObject("primaries");
@@ -170,11 +235,5 @@ public final class EventsBench {
             json.append(i == 0 ? "" : ",").append(Math.round(vector[i] * 10_000) / 10_000.0);
         }
         return json.append(']').toString();
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
     }
 }

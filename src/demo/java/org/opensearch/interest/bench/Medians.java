@@ -32,7 +32,12 @@ final class Medians {
     }
 
     double median(String name) {
-        List<Double> sorted = new ArrayList<>(millis.get(name));
+        return of(millis.get(name));
+    }
+
+    /** @param values at least one */
+    static double of(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
     }

@@ -82,9 +82,9 @@ public final class NodeBench {
     private void search() throws IOException {
         http.put(
             "/items",
-            "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\"},\"mappings\":{\"_source\":{\"excludes\":[\"ours\",\"theirs\"]},"
+            "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\",\"index.knn\":true},\"mappings\":{\"_source\":{\"excludes\":[\"ours\",\"theirs\"]},"
                 + "\"properties\":{\"ours\":{\"type\":\"interest_vector\",\"dimension\":" + dimension + "},\"theirs\":{\"type\":\"knn_vector\",\"dimension\":"
-                + dimension + "}}}}"
+                + dimension + ",\"method\":{\"engine\":\"lucene\",\"name\":\"hnsw\",\"space_type\":\"cosinesimil\"}}}}}"
         ).ok();
         Random random = new Random(1);
         long start = System.nanoTime();
@@ -102,7 +102,7 @@ public final class NodeBench {
         System.out.printf(Locale.ROOT, "indexed %,d x %d in %.0f s, one segment%n", documents, dimension, (System.nanoTime() - start) / 1e9);
 
         http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"items\",\"vector_field\":\"ours\"}}").ok();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 8; i++) {
             http.post("/_plugins/_interest/trackers/bench/events", "{\"user\":\"ann\",\"type\":\"click\",\"vector\":" + vector(random) + "}").ok();
         }
         String query = vector(random);
@@ -110,9 +110,9 @@ public final class NodeBench {
             "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"knn\",\"source\":\"knn_score\",\"params\":{\"field\":\"theirs\",\"query_value\":"
                 + query + ",\"space_type\":\"cosinesimil\"}}}}"
         );
-        String byVector = search("{\"interest\":{\"field\":\"ours\",\"vector\":" + query + "}}");
-        String theirField = search("{\"interest\":{\"field\":\"theirs\",\"vector\":" + query + "}}");
-        String byUser = search("{\"interest\":{\"tracker\":\"bench\",\"user\":\"ann\"}}");
+        String byVector = search("{\"interest\":{\"strategy\":\"exact\",\"field\":\"ours\",\"vector\":" + query + "}}");
+        String theirField = search("{\"interest\":{\"strategy\":\"exact\",\"field\":\"theirs\",\"vector\":" + query + "}}");
+        String byUser = search("{\"interest\":{\"strategy\":\"exact\",\"tracker\":\"bench\",\"user\":\"ann\"}}");
         String script = search(
             "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"interest\",\"source\":\"similarity\",\"params\":{\"field\":\"ours\",\"vector\":"
                 + query + "}}}}"
@@ -121,13 +121,17 @@ public final class NodeBench {
             throw new IOException("the two do not agree on the first page: " + ids(knnScore) + " and " + ids(byVector));
         }
         System.out.println("exact search over all documents, first ten hits (times over HTTP; x: times as fast as knn_score):");
-        new Medians().add("k-NN plugin, knn_score script", () -> ids(knnScore))
-            .add("interest query by vector, interest_vector", () -> ids(byVector))
+        String oneVector = "interest query by vector, interest_vector";
+        String eightTopics = "interest query by user, 8 topics";
+        new Medians().add("no vectors at all (match_all)", () -> ids(search("{\"match_all\":{}}")))
+            .add("k-NN plugin, knn_score script", () -> ids(knnScore))
+            .add(oneVector, () -> ids(byVector))
             .add("interest query by vector, the k-NN plugin's own field", () -> ids(theirField))
             .add("interest script_score by vector", () -> ids(script))
-            .add("interest query by user (dynamic interest and topics)", () -> ids(byUser))
-            .run(15, 41)
+            .add(eightTopics, () -> ids(byUser))
+            .run(10, 31)
             .print("k-NN plugin, knn_score script");
+        new PersonalBench(http, this::ids, this::vector, random).run(documents);
     }
 
     private static String search(String query) {

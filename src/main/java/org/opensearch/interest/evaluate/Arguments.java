@@ -13,7 +13,7 @@ import java.util.List;
  * What the command line asks for.
  *
  * @param folder     with the data
- * @param dataset    null for a folder of CSV; else the name of a data set in a form of its own
+ * @param dataset    the form of the data; null to go by the names of the files
  * @param protocol   leave-one-out, split or rolling
  * @param split      milliseconds since 1970; null for the time by which nine tenths of the events have happened
  * @param until      later events do not exist
@@ -47,7 +47,8 @@ record Arguments(
 
           FOLDER                   holds items.csv (item,title and further texts), events.csv (user,item,type,timestamp and
                                    optionally value, text) and optionally candidates.csv (user,item)
-          --dataset NAME           FOLDER holds a public data set in its own form: online-retail or x-wines
+          --dataset NAME           the form of the data, where the names of the files do not tell: csv, movielens, mind, ubi,
+                                   online-retail or x-wines
           --protocol NAME          leave-one-out (default), split, or rolling (every event after the split is asked for)
           --split TIME             ISO 8601 or milliseconds since 1970; implies --protocol split
           --until TIME             events from then on do not exist
@@ -107,7 +108,7 @@ record Arguments(
                 default -> {
                     String value = value(words, ++i, word);
                     switch (word) {
-                        case "--dataset" -> dataset = oneOf(word, value, OnlineRetail.NAME, XWines.NAME);
+                        case "--dataset" -> dataset = oneOf(word, value, Layout.options());
                         case "--protocol" -> protocol = oneOf(word, value, "leave-one-out", "split", "rolling");
                         case "--split" -> split = time(word, value);
                         case "--until" -> until = time(word, value);

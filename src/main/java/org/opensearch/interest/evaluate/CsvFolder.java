@@ -76,14 +76,26 @@ final class CsvFolder {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
-    private DatasetBuilder readOnce() throws IOException {
-        DatasetBuilder builder = new DatasetBuilder();
+    /** The items alone, for data sets whose events come in a form of their own. */
+    static void readItems(Path folder, DatasetBuilder builder) throws IOException {
+        new CsvFolder(folder, Map.of()).items(builder);
+    }
+
+    /** @return how many rows name an item again */
+    private int items(DatasetBuilder builder) throws IOException {
         int[] doubles = new int[1];
         rows(ITEMS, List.of("item"), (columns, row) -> {
             List<String> texts = columns.names().stream().filter(name -> name.equals("item") == false).map(name -> columns.get(row, name).strip())
                 .filter(text -> text.isEmpty() == false).toList();
             doubles[0] += builder.item(required(columns, row, "item"), String.join(". ", texts)) ? 0 : 1;
         });
+        return doubles[0];
+    }
+
+    private DatasetBuilder readOnce() throws IOException {
+        DatasetBuilder builder = new DatasetBuilder();
+        int[] doubles = new int[1];
+        doubles[0] = items(builder);
         if (doubles[0] > 0) {
             notes.add("[" + doubles[0] + "] rows of " + ITEMS + " name an item again: the first text stays");
         }
@@ -106,6 +118,8 @@ final class CsvFolder {
                 builder.search(user, text, weight, time);
             } else if (item.isEmpty()) {
                 throw new IllegalArgumentException("has neither an [item] nor a [text]");
+            } else if (builder.knowsItem(item) && type.equals(RATING)) {
+                builder.rating(user, item, weight, Double.parseDouble(columns.get(row, "value").strip()), time);
             } else if (builder.knowsItem(item)) {
                 builder.event(user, item, weight, signals.getOrDefault(type, 1.0) >= 0, time);
             } else {

@@ -40,7 +40,7 @@ final class HtmlReport {
         report.protocol().forEach((name, value) -> line("<tr><td>%s</td><td style=\"text-align:left\">%s</td></tr>", escaped(name), escaped(value)));
         line("</table>");
         report.notes().forEach(note -> line("<p><strong>Note:</strong> %s</p>", escaped(note)));
-        for (String metric : List.of("ndcg@" + k, "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "diversity", "novelty", "coverage")) {
+        for (String metric : List.of("ndcg@" + k, "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "diversity", "novelty", "coverage", "calibration@" + k, "mae", "rmse")) {
             plot(metric, report.methods());
         }
         groups();

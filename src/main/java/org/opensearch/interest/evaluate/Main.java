@@ -4,6 +4,7 @@ import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.evaluation.Dataset;
 import org.opensearch.interest.evaluation.Evaluator;
 import org.opensearch.interest.evaluation.Experiment;
+import org.opensearch.interest.evaluation.Grid;
 import org.opensearch.interest.evaluation.Protocols;
 import org.opensearch.interest.evaluation.Report;
 import org.opensearch.interest.evaluation.Space;
@@ -26,8 +27,9 @@ public final class Main {
     private static final int WRONG_INPUT = 2;
     /** What memory and patience allow without being asked; intervals hardly shrink beyond. */
     private static final int MOST_USERS = 20_000;
+    /** A hundred numbers a case for twenty methods: a hundred megabytes. */
+    private static final int MOST_CASES = 50_000;
     private static final int EARLIER_EVENTS = 5;
-    private static final long DAY = 86_400_000L;
 
     private Main() {}
 
@@ -60,7 +62,6 @@ public final class Main {
         Dataset data = source.data();
         List<String> notes = new ArrayList<>(source.notes());
         requireEnough(data);
-        noteTimes(data, notes);
         Experiment experiment = experiment(arguments, source, notes);
         ItemTexts texts = new ItemTexts(
             Path.of(System.getProperty("interest.plugin.folder", "target/plugin")), arguments.cache(), arguments.threads(), progress
@@ -72,7 +73,7 @@ public final class Main {
         }
         Space space = new Space(items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior());
         Evaluator.Options options = new Evaluator.Options(
-            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep()
+            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep() ? Grid.USUAL : null
         );
         Report found = new Evaluator(experiment, space, shipped, options).run(progress::step);
         Report report = complete(found, arguments, experiment, source, notes);
@@ -87,15 +88,7 @@ public final class Main {
 
     private static Source read(Arguments arguments, Tracker shipped, Progress progress) throws IOException {
         progress.say("reading " + arguments.folder() + " …");
-        if (arguments.dataset() == null) {
-            return CsvFolder.read(arguments.folder(), shipped.signals());
-        }
-        boolean retail = arguments.dataset().equals(OnlineRetail.NAME);
-        Path file = arguments.folder().resolve(retail ? OnlineRetail.FILE : XWines.FILE);
-        if (Files.isRegularFile(file) == false) {
-            throw new IllegalArgumentException("[" + file + "] is missing: FOLDER must be the one that holds it");
-        }
-        return retail ? OnlineRetail.read(arguments.folder()) : XWines.read(arguments.folder());
+        return Layout.of(arguments.folder(), arguments.dataset()).read(arguments.folder(), shipped.signals());
     }
 
     private static void requireEnough(Dataset data) {
@@ -107,19 +100,6 @@ public final class Main {
         }
         if (data.users() < 2) {
             throw new IllegalArgumentException("there is only [1] user: an evaluation needs at least 2, and hundreds to tell methods apart");
-        }
-    }
-
-    private static void noteTimes(Dataset data, List<String> notes) {
-        long first = data.time(0);
-        long last = data.time(data.events() - 1);
-        if (first == last) {
-            notes.add("all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file");
-        } else if (first / DAY == last / DAY) {
-            notes.add("all events fall on one day: this data cannot show decay over days");
-        }
-        if (last < 100_000_000_000L && last > 100_000_000L) {
-            notes.add("the last event is of " + Instant.ofEpochMilli(last) + ": timestamps may be seconds where milliseconds are expected");
         }
     }
 
@@ -144,6 +124,10 @@ public final class Main {
         experiment = experiment.sampleUsers(arguments.users() > 0 ? arguments.users() : MOST_USERS, arguments.seed());
         if (experiment.cases().size() < all && arguments.users() == 0) {
             notes.add("[" + MOST_USERS + "] users were drawn by the seed, which is plenty; --users asks for more");
+        }
+        if (experiment.cases().size() > MOST_CASES) {
+            notes.add("[" + MOST_CASES + "] of [" + experiment.cases().size() + "] cases were drawn by the seed, which is plenty");
+            experiment = experiment.sample(MOST_CASES, arguments.seed());
         }
         if (arguments.candidates() > 0 && given == false) {
             experiment = experiment.sampledCandidates(arguments.candidates(), arguments.seed());

@@ -29,6 +29,7 @@ import java.util.zip.GZIPInputStream;
 final class OnlineRetail {
     static final String NAME = "online-retail";
     static final String FILE = "online-retail/online-retail-by-day.tar.gz";
+    private static final String ALONE = "online-retail-by-day.tar.gz";
     private static final Pattern PRODUCT = Pattern.compile("\\d{5}.*");
     private static final double PURCHASE = 4;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -37,10 +38,17 @@ final class OnlineRetail {
 
     private record Line(String customer, String item, long time) {}
 
-    /** @param folder that holds {@value #FILE} */
+    /** Its file, in a folder of several data sets or in one of its own; null where there is none. */
+    static Path file(Path folder) {
+        Path among = folder.resolve(FILE);
+        Path alone = folder.resolve(ALONE);
+        return Files.isRegularFile(among) ? among : Files.isRegularFile(alone) ? alone : null;
+    }
+
+    /** @param folder that has one of the names of {@link #file} */
     static Source read(Path folder) throws IOException {
         Map<String, byte[]> days = new java.util.TreeMap<>();
-        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
+        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(folder))))) {
             TarEntries entries = new TarEntries(in);
             for (TarEntries.Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 days.put(entry.name(), entry.content());

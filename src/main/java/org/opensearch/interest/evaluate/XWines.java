@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.zip.ZipFile;
 final class XWines {
     static final String NAME = "x-wines";
     static final String FILE = "xwines-slim/XWines_Slim_1K_wines_150K_ratings.zip";
+    private static final String ALONE = "XWines_Slim_1K_wines_150K_ratings.zip";
     private static final List<String> DESCRIBED_BY = List.of(
         "WineName", "Type", "Elaborate", "Grapes", "Harmonize", "Body", "Acidity", "Country", "RegionName", "WineryName"
     );
@@ -28,10 +30,17 @@ final class XWines {
 
     private XWines() {}
 
-    /** @param folder that holds {@value #FILE} */
+    /** Its file, in a folder of several data sets or in one of its own; null where there is none. */
+    static Path file(Path folder) {
+        Path among = folder.resolve(FILE);
+        Path alone = folder.resolve(ALONE);
+        return Files.isRegularFile(among) ? among : Files.isRegularFile(alone) ? alone : null;
+    }
+
+    /** @param folder that has one of the names of {@link #file} */
     static Source read(Path folder) throws IOException {
         DatasetBuilder builder = new DatasetBuilder();
-        try (ZipFile zip = new ZipFile(folder.resolve(FILE).toFile())) {
+        try (ZipFile zip = new ZipFile(file(folder).toFile())) {
             try (CsvReader csv = open(zip, "wines.csv")) {
                 Columns columns = new Columns("wines", csv.next());
                 for (List<String> row = csv.next(); row != null; row = csv.next()) {
@@ -45,7 +54,7 @@ final class XWines {
                 for (List<String> row = csv.next(); row != null; row = csv.next()) {
                     double weight = (Double.parseDouble(columns.get(row, "Rating")) - 3) / 2;
                     long time = LocalDateTime.parse(columns.get(row, "Date"), TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
-                    builder.event(columns.get(row, "UserID"), columns.get(row, "WineID"), weight, true, time);
+                    builder.rating(columns.get(row, "UserID"), columns.get(row, "WineID"), weight, Double.parseDouble(columns.get(row, "Rating")), time);
                 }
             }
         }

@@ -28,7 +28,7 @@ final class BagOfWords implements Part {
 
     private final Dataset data;
     private final Index index;
-    private final double halfLife;
+    private final Fading fading;
 
     /** What all half-lives share: words of items, and items of words. */
     static final class Index {
@@ -96,11 +96,11 @@ final class BagOfWords implements Part {
         }
     }
 
-    /** @param halfLife in milliseconds; infinite for none */
-    BagOfWords(Dataset data, Index index, double halfLife) {
+    /** @param fading of the user's own events */
+    BagOfWords(Dataset data, Index index, Fading fading) {
         this.data = data;
         this.index = index;
-        this.halfLife = halfLife;
+        this.fading = fading;
     }
 
     @Override
@@ -110,9 +110,9 @@ final class BagOfWords implements Part {
             int event = data.own(c.user(), n);
             if (data.engaged(event)) {
                 int item = data.item(event);
-                float fading = (float) PastItems.fading(data.lastSeen(c) - data.time(event), halfLife);
+                float worth = (float) fading.of(data, c, n);
                 for (int w = 0; w < index.words[item].length; w++) {
-                    profile[index.words[item][w]] += index.counted ? fading : fading * index.worth[item][w];
+                    profile[index.words[item][w]] += index.counted ? worth : worth * index.worth[item][w];
                 }
             }
         }

@@ -5,35 +5,38 @@ import java.util.stream.IntStream;
 /**
  * The weights under which what users took up was most likely: a multinomial logit (McFadden: "Conditional logit analysis of qualitative
  * choice behavior", 1974), P(item) = exp(w·f(item)) / Σ exp(w·f). Its likelihood is concave, so Newton's method finds the one best
- * place from anywhere: a start for those who look for the best NDCG, which has many local ones. A ridge holds weights of parts that
- * say the same.
+ * place from anywhere: a start for those who look for the best NDCG, which has many local ones. Weights are normally distributed around
+ * the usual ones beforehand, so that few cases move them little, and parts that say the same share what they say.
  */
 final class ChoiceModel {
     private static final int ITERATIONS = 12;
-    private static final double RIDGE = 1e-3;
+    /** One over the variance of a weight around its usual value: a deviation of about one half. */
+    private static final double PRECISION = 4;
 
     private ChoiceModel() {}
 
     /**
-     * @param features by case, part and candidate
-     * @param targets  by case, places among the candidates
+     * @param members the cases that count
+     * @param usual   one weight a part
      */
-    static double[] fit(float[][][] features, int[][] targets, int parts) {
-        double[] weights = new double[parts];
-        for (int iteration = 0; iteration < ITERATIONS && features.length > 0; iteration++) {
-            double[][][] each = IntStream.range(0, features.length).parallel().mapToObj(i -> derivatives(features[i], targets[i], weights))
+    static double[] fit(Lessons lessons, int[] members, double[] usual) {
+        int parts = usual.length;
+        double ridge = PRECISION / Math.max(1, members.length);
+        double[] weights = usual.clone();
+        for (int iteration = 0; iteration < ITERATIONS && members.length > 0; iteration++) {
+            double[][][] each = IntStream.of(members).parallel().mapToObj(i -> derivatives(lessons.features()[i], lessons.targets()[i], weights))
                 .toArray(double[][][]::new);
             double[][] sum = new double[parts + 1][parts];
             for (double[][] one : each) {
                 for (int a = 0; a <= parts; a++) {
                     for (int b = 0; b < parts; b++) {
-                        sum[a][b] += one[a][b] / features.length;
+                        sum[a][b] += one[a][b] / members.length;
                     }
                 }
             }
             for (int a = 0; a < parts; a++) {
-                sum[a][a] += RIDGE;
-                sum[parts][a] -= RIDGE * weights[a];
+                sum[a][a] += ridge;
+                sum[parts][a] -= ridge * (weights[a] - usual[a]);
             }
             double[] step = solve(sum, parts);
             double longest = 0;

@@ -17,17 +17,17 @@ final class CoEngagement implements Part {
     private static final int MOST_PAIRS = 16_000_000;
 
     private final Dataset data;
-    private final double halfLife;
+    private final Fading fading;
     private final SparseRow[] together;
     private final int mostInRow;
     private final int[] users;
     private final int[][] taken;
     private final int[] takenCount;
 
-    /** @param halfLife in milliseconds, of the user's own items; infinite for none */
-    CoEngagement(Dataset data, double halfLife) {
+    /** @param fading of the user's own items */
+    CoEngagement(Dataset data, Fading fading) {
         this.data = data;
-        this.halfLife = halfLife;
+        this.fading = fading;
         this.together = new SparseRow[data.items()];
         this.mostInRow = Math.clamp(MOST_PAIRS / data.items(), 64, 4096);
         this.users = new int[data.items()];
@@ -35,13 +35,13 @@ final class CoEngagement implements Part {
         this.takenCount = new int[data.users()];
     }
 
-    /** The same memory, read with another half-life: it learns nothing by itself. */
-    Part readWith(double otherHalfLife) {
+    /** The same memory, read with another fading: it learns nothing by itself. */
+    Part readWith(Fading other) {
         CoEngagement memory = this;
         return new Part() {
             @Override
             public void score(Case c, Answers answers, float[] into) {
-                memory.score(c, otherHalfLife, into);
+                memory.score(c, other, into);
             }
 
             @Override
@@ -88,10 +88,10 @@ final class CoEngagement implements Part {
 
     @Override
     public void score(Case c, Answers answers, float[] into) {
-        score(c, halfLife, into);
+        score(c, fading, into);
     }
 
-    private void score(Case c, double fadesIn, float[] into) {
+    private void score(Case c, Fading how, float[] into) {
         float[] scale = new float[into.length];
         for (int i = 0; i < scale.length; i++) {
             scale[i] = users[i] == 0 ? 0 : (float) (1 / Math.sqrt(users[i]));
@@ -105,7 +105,7 @@ final class CoEngagement implements Part {
                 done.set(item);
                 left--;
                 if (together[item] != null) {
-                    float worth = (float) PastItems.fading(data.lastSeen(c) - data.time(event), fadesIn);
+                    float worth = (float) how.of(data, c, n);
                     together[item].addTo(worth * scale[item], scale, into);
                 }
             }

@@ -23,20 +23,20 @@ final class Content implements Part {
 
     @Override
     public void score(Case c, Answers answers, float[] into) {
-        Evidence lasting = evidence(c, taste.longTerm(), 1, data.lastSeen(c));
+        Evidence lasting = evidence(c, taste.longTerm(), 1);
         if (taste.alpha() == 0 && taste.signals() == false) {
             through(space, taste.shape(), lasting.sum, into);
             return;
         }
         // masses count as at the time in question; directions do not care
         double age = c.at() - data.lastSeen(c);
-        Evidence recent = evidence(c, taste.shortTerm(), 1, data.lastSeen(c));
+        Evidence recent = evidence(c, Fading.time(taste.shortTerm()), 1);
         double recentMass = recent.mass * Math.pow(2, -age / taste.shortTerm());
         double alpha = taste.alpha() * (1 - Math.pow(2, -recentMass));
         add(1 - alpha, lasting.sum, into);
         add(alpha, recent.sum, into);
         if (taste.signals()) {
-            Evidence against = evidence(c, taste.longTerm(), -1, data.lastSeen(c));
+            Evidence against = evidence(c, taste.longTerm(), -1);
             if (against.mass > 0) {
                 add(-0.5 * against.mass / (against.mass + lasting.mass), against.sum, into);
             }
@@ -54,7 +54,7 @@ final class Content implements Part {
         }
     }
 
-    private Evidence evidence(Case c, double halfLife, int sign, long from) {
+    private Evidence evidence(Case c, Fading fading, int sign) {
         float[] sum = new float[space.dimension()];
         double items = 0;
         double texts = 0;
@@ -63,7 +63,7 @@ final class Content implements Part {
             float[] vector = space.vector(data, event);
             double weight = taste.signals() ? sign * data.weight(event) : data.engaged(event) ? 1 : 0;
             if (vector != null && weight > 0) {
-                double counts = weight * PastItems.fading(from - data.time(event), halfLife);
+                double counts = weight * fading.of(data, c, n);
                 addScaled(sum, counts, vector);
                 items += data.item(event) >= 0 ? counts : 0;
                 texts += data.item(event) >= 0 ? 0 : counts;

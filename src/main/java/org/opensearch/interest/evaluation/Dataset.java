@@ -17,6 +17,8 @@ public final class Dataset {
     private final float[] weight;
     private final long[] time;
     private final BitSet engaged;
+    /** null where nothing was rated */
+    private final float[] rating;
     private final int[] from;
     private final int[] own;
 
@@ -29,7 +31,8 @@ public final class Dataset {
         int[] object,
         float[] weight,
         long[] time,
-        BitSet engaged
+        BitSet engaged,
+        float[] rating
     ) {
         this.users = List.copyOf(users);
         this.items = List.copyOf(items);
@@ -40,6 +43,7 @@ public final class Dataset {
         this.weight = weight;
         this.time = time;
         this.engaged = engaged;
+        this.rating = rating;
         this.from = new int[users.size() + 1];
         for (int u : user) {
             from[u + 1]++;
@@ -116,6 +120,11 @@ public final class Dataset {
     /** Whether the user took the item up, liked or not: a dislike or an impression is not that. False for searches. */
     boolean engaged(int event) {
         return engaged.get(event);
+    }
+
+    /** What the user gave the item, on the data's own scale; NaN where the event is no rating */
+    float rating(int event) {
+        return rating == null ? Float.NaN : rating[event];
     }
 
     /** How many events that user has. */

@@ -20,6 +20,7 @@ public final class DatasetBuilder {
     private float[] weight = new float[1024];
     private long[] time = new long[1024];
     private final BitSet engaged = new BitSet();
+    private float[] rating;
 
     /** @return false where the item is known already; its first text stays */
     public boolean item(String name, String text) {
@@ -45,6 +46,20 @@ public final class DatasetBuilder {
         add(user, items.get(item), weight, time);
     }
 
+    /**
+     * An event that is a rating.
+     *
+     * @param value on the data's own scale, finite
+     */
+    public void rating(String user, String item, double weight, double value, long time) {
+        if (rating == null) {
+            rating = new float[this.user.length];
+            Arrays.fill(rating, Float.NaN);
+        }
+        event(user, item, weight, true, time);
+        rating[size - 1] = (float) value;
+    }
+
     public void search(String user, String text, double weight, long time) {
         add(user, Dataset.searchObject(number(searches, text)), weight, time);
     }
@@ -56,6 +71,10 @@ public final class DatasetBuilder {
             object = Arrays.copyOf(object, more);
             weight = Arrays.copyOf(weight, more);
             time = Arrays.copyOf(time, more);
+            if (rating != null) {
+                rating = Arrays.copyOf(rating, more);
+                Arrays.fill(rating, size, more, Float.NaN);
+            }
         }
         user[size] = number(users, userName);
         object[size] = what;
@@ -75,6 +94,7 @@ public final class DatasetBuilder {
         float[] sortedWeight = new float[size];
         long[] sortedTime = new long[size];
         BitSet sortedEngaged = new BitSet(size);
+        float[] sortedRating = rating == null ? null : new float[size];
         for (int i = 0; i < size; i++) {
             int e = order[i];
             sortedUser[i] = user[e];
@@ -82,10 +102,13 @@ public final class DatasetBuilder {
             sortedWeight[i] = weight[e];
             sortedTime[i] = time[e];
             sortedEngaged.set(i, engaged.get(e));
+            if (rating != null) {
+                sortedRating[i] = rating[e];
+            }
         }
         return new Dataset(
             List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), sortedUser, sortedObject,
-            sortedWeight, sortedTime, sortedEngaged
+            sortedWeight, sortedTime, sortedEngaged, sortedRating
         );
     }
 

@@ -30,8 +30,9 @@ final class Evaluation {
      * @param names  of the methods
      * @param values by method, metric and case; NaN where a metric does not apply
      * @param shown  by method, the items that were among any case's first k
+     * @param scores by method and case, the one target's score in standard deviations over the ranked items; NaN where there are several
      */
-    record Outcome(List<String> names, double[][][] values, BitSet[] shown) {
+    record Outcome(List<String> names, double[][][] values, BitSet[] shown, double[][] scores) {
         double mean(int method, Metric metric) {
             return Arrays.stream(values[method][metric.ordinal()]).filter(value -> Double.isNaN(value) == false).average().orElse(Double.NaN);
         }
@@ -43,6 +44,8 @@ final class Evaluation {
         int cases = experiment.cases().size();
         double[][][] values = new double[names.size()][Metric.values().length][cases];
         BitSet[] shown = new BitSet[names.size()];
+        double[][] targetScores = new double[names.size()][cases];
+        Kinds kinds = space == null ? null : new Kinds(space, experiment.data().items(), seed);
         Arrays.setAll(shown, m -> new BitSet());
         Supplier<List<Part>> roots = () -> {
             List<Part> parts = new ArrayList<>(methods.get().stream().map(Method::part).toList());
@@ -52,12 +55,15 @@ final class Evaluation {
         Replay.run(experiment, roots, threads, progress, (index, c, parts, answers) -> {
             int[] candidates = experiment.candidates(c);
             float[] popularity = answers.of(parts.get(names.size()));
+            int[] history = Experiment.taken(experiment.data(), c);
             for (int m = 0; m < names.size(); m++) {
                 float[] scores = answers.of(parts.get(m));
                 double[] measured = RankedList.measure(RankedList.ranks(scores, candidates, c.targets()), candidates.length, k);
                 int[] top = RankedList.top(scores, candidates, k, seed + index);
                 measured[Metric.DIVERSITY.ordinal()] = diversity(top);
                 measured[Metric.NOVELTY.ordinal()] = novelty(top, popularity);
+                measured[Metric.CALIBRATION.ordinal()] = kinds == null ? Double.NaN : kinds.overlap(top, history);
+                targetScores[m][index] = c.targets().length == 1 ? standing(scores, candidates, c.targets()[0]) : Double.NaN;
                 for (int metric = 0; metric < measured.length; metric++) {
                     values[m][metric][index] = measured[metric];
                 }
@@ -66,7 +72,19 @@ final class Evaluation {
                 }
             }
         });
-        return new Outcome(names, values, shown);
+        return new Outcome(names, values, shown, targetScores);
+    }
+
+    private static double standing(float[] scores, int[] candidates, int target) {
+        double sum = 0;
+        double squares = 0;
+        for (int candidate : candidates) {
+            sum += scores[candidate];
+            squares += (double) scores[candidate] * scores[candidate];
+        }
+        double mean = sum / candidates.length;
+        double deviation = Math.sqrt(Math.max(0, squares / candidates.length - mean * mean));
+        return deviation > 1e-12 ? (scores[target] - mean) / deviation : 0;
     }
 
     /** The sum of n unit vectors tells their mean pairwise cosine: (|Σx|² − n) / (n(n − 1)). */

@@ -4,9 +4,11 @@ import org.opensearch.interest.tracking.Tracker;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -27,9 +29,9 @@ public final class Evaluator {
      * @param k       how long a list is, at least 1
      * @param seed    of all chance
      * @param threads at least 1
-     * @param sweep   whether to try parameters on the validation part as well
+     * @param sweep   parameters to try on the validation part as well; null for none
      */
-    public record Options(List<String> methods, int k, long seed, int threads, boolean sweep) {
+    public record Options(List<String> methods, int k, long seed, int threads, Grid sweep) {
         public Options {
             methods = List.copyOf(methods);
             methods.forEach(MethodNames::require);
@@ -43,6 +45,11 @@ public final class Evaluator {
     @FunctionalInterface
     public interface Listener {
         void step(String name, int done, int of);
+
+        /** Asked often, by several threads: whether to stop with a {@link java.util.concurrent.CancellationException}. */
+        default boolean cancelled() {
+            return false;
+        }
     }
 
     /**
@@ -57,25 +64,47 @@ public final class Evaluator {
         this.texts = new Workshop.Texts(experiment.data());
     }
 
-    public Report run(Listener listener) {
+    /**
+     * Memory: about {@code 300 MB} and the data at most, whatever the number of events.
+     *
+     * @throws java.util.concurrent.CancellationException where the listener says so
+     */
+    public Report run(Listener asked) {
+        Listener listener = (name, done, of) -> {
+            if (asked.cancelled()) {
+                throw new CancellationException("the evaluation was cancelled while it was " + name);
+            }
+            asked.step(name, done, of);
+        };
         Map<String, Object> protocol = new LinkedHashMap<>();
-        List<String> notes = new ArrayList<>();
-        boolean learns = options.methods.contains(MethodNames.INTEREST);
-        Experiment validation = learns || options.sweep ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
-        LearnedInterest learned = null;
-        if (learns) {
-            learned = LearnedInterest.on(validation, space, options.k, options.threads, options.seed, (done, of) -> listener.step("choosing parameters", done, of));
-            protocol.put("interest", learned.description());
+        List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
+        boolean learns = options.methods.contains(MethodNames.INTEREST) || options.methods.contains(MethodNames.TEXTS);
+        Experiment validation = learns || options.sweep != null ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
+        Map<String, LearnedInterest> learned = new HashMap<>();
+        for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
+            if (options.methods.contains(name)) {
+                LearnedInterest one = LearnedInterest.on(
+                    validation, space, name.equals(MethodNames.INTEREST), options.k, options.threads, options.seed,
+                    (done, of) -> listener.step("choosing parameters", done, of)
+                );
+                learned.put(name, one);
+                protocol.put(name, one.description());
+            }
         }
         Map<String, Interval> sweep = new LinkedHashMap<>();
-        if (options.sweep) {
-            sweep = Sweep.run(validation, space, options.k, options.threads, options.seed, listener);
-            notes.add("the sweep is on the validation part alone, on [" + sweep.size() + "] combinations: a bounded grid");
+        if (options.sweep != null && space == null) {
+            notes.add("nothing was swept: items have no vectors");
+        } else if (options.sweep != null) {
+            sweep = Sweep.run(validation, space, options.sweep, options.k, options.threads, options.seed, listener);
+            notes.add("the sweep is on the validation part alone; all [" + sweep.size() + "] combinations were tried");
+            if (options.sweep.size() > sweep.size()) {
+                notes.set(notes.size() - 1, "the sweep is on the validation part alone; of [" + options.sweep.size() + "] combinations [" + sweep.size()
+                    + "], drawn by the seed, were tried: more would take too long");
+            }
         }
-        LearnedInterest interest = learned;
         Supplier<List<Method>> methods = () -> {
             Workshop workshop = new Workshop(experiment.data(), space, texts, options.seed);
-            return options.methods.stream().map(name -> new Method(name, part(name, workshop, interest))).toList();
+            return options.methods.stream().map(name -> new Method(name, part(name, workshop, learned))).toList();
         };
         Evaluation.Outcome outcome = new Evaluation(experiment, space, options.k, options.seed).of(
             methods,
@@ -86,9 +115,9 @@ public final class Evaluator {
         return report(protocol, outcome, sweep, notes);
     }
 
-    private Part part(String name, Workshop workshop, LearnedInterest interest) {
+    private Part part(String name, Workshop workshop, Map<String, LearnedInterest> learned) {
         return switch (name) {
-            case MethodNames.INTEREST -> interest.make(workshop);
+            case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(workshop);
             case MethodNames.CONTENT -> workshop.shipped(shipped);
             default -> MethodNames.make(name, workshop);
         };
@@ -96,6 +125,7 @@ public final class Evaluator {
 
     private Report report(Map<String, Object> protocol, Evaluation.Outcome outcome, Map<String, Interval> sweep, List<String> notes) {
         Bootstrap bootstrap = new Bootstrap(experiment.cases(), options.seed);
+        RatingErrors ratings = new RatingErrors(experiment);
         Map<String, Map<String, Interval>> methods = new LinkedHashMap<>();
         for (int m = 0; m < outcome.names().size(); m++) {
             Map<String, Interval> metrics = new LinkedHashMap<>();
@@ -104,6 +134,9 @@ public final class Evaluator {
                 if (Arrays.stream(values).anyMatch(value -> Double.isNaN(value) == false)) {
                     metrics.put(metric.name(options.k), bootstrap.mean(values));
                 }
+            }
+            if (ratings.any()) {
+                addErrors(metrics, bootstrap, ratings.of(outcome.scores()[m]));
             }
             // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no interval
             metrics.put("coverage", new Interval((double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality(), Double.NaN, Double.NaN));
@@ -121,6 +154,13 @@ public final class Evaluator {
             protocol, bootstrap.users(), experiment.data().items(), experiment.data().events(), experiment.cases().size(), methods,
             outcome.names().get(base), differences, byHistory(outcome), sweep, notes
         );
+    }
+
+    private static void addErrors(Map<String, Interval> metrics, Bootstrap bootstrap, double[] errors) {
+        metrics.put("mae", bootstrap.mean(Arrays.stream(errors).map(Math::abs).toArray()));
+        Interval squared = bootstrap.mean(Arrays.stream(errors).map(error -> error * error).toArray());
+        // a root keeps the order, so that it may be taken of the interval's ends
+        metrics.put("rmse", new Interval(Math.sqrt(squared.value()), Math.sqrt(squared.low()), Math.sqrt(squared.high())));
     }
 
     private Map<String, Map<String, Double>> byHistory(Evaluation.Outcome outcome) {

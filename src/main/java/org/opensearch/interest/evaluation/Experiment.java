@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A protocol applied to data: the questions, and what may be known when each is asked.
@@ -56,6 +57,11 @@ public record Experiment(
             }
         }
         return seen;
+    }
+
+    /** What the user took up before, as often as they did. */
+    static int[] taken(Dataset data, Case c) {
+        return IntStream.range(0, c.seen()).map(n -> data.own(c.user(), n)).filter(data::engaged).map(data::item).toArray();
     }
 
     /** The same experiment on at most that many cases, drawn by the seed, in the same order. */

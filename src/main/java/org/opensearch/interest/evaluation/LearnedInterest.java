@@ -19,24 +19,34 @@ import java.util.function.Supplier;
 record LearnedInterest(List<Ingredient> parts, double[] weights, int cases) {
     /** Cases enough to compare variants of one part. */
     private static final int MOST_TO_COMPARE = 1_000;
+    /** Scores that comparing may cost a variant: with more items, fewer cases. */
+    private static final int MOST_SCORES = 20_000_000;
 
-    /** @param validation within the training part of what will be asked */
-    static LearnedInterest on(Experiment validation, Space space, int k, int threads, long seed, BiConsumer<Integer, Integer> progress) {
+    /**
+     * @param validation within the training part of what will be asked
+     * @param all        whether it may learn from other users as well, and not from the items' texts alone
+     */
+    static LearnedInterest on(Experiment validation, Space space, boolean all, int k, int threads, long seed, BiConsumer<Integer, Integer> progress) {
         Dataset data = validation.data();
         Workshop.Texts texts = new Workshop.Texts(data);
         double span = Math.max(1, validation.from() == data.time(0) ? data.time(data.events() - 1) - data.time(0) : validation.from() - data.time(0));
-        List<List<Ingredient>> families = Ingredient.families(span, validation.repeats(), space != null);
-        List<Ingredient> chosen = best(validation.sample(MOST_TO_COMPARE, seed), space, texts, families, k, threads, seed, progress);
+        List<List<Ingredient>> families = all
+            ? Ingredient.families(span, validation.repeats(), space != null)
+            : Ingredient.content(span, space != null);
+        int compared = Math.clamp(MOST_SCORES / Math.max(1, data.items()), 200, MOST_TO_COMPARE);
+        List<Ingredient> chosen = best(validation.sample(compared, seed), space, texts, families, k, threads, seed, progress);
         Supplier<List<Part>> parts = () -> {
             Workshop workshop = new Workshop(data, space, texts, seed);
             return chosen.stream().map(part -> part.make().apply(workshop)).toList();
         };
         boolean[] signed = new boolean[chosen.size()];
+        double[] usual = new double[chosen.size()];
         for (int i = 0; i < signed.length; i++) {
             signed[i] = chosen.get(i).signed();
+            usual[i] = chosen.get(i).usual();
         }
-        BlendLearner learner = new BlendLearner(validation, parts, signed, k, threads, seed);
-        return new LearnedInterest(chosen, learner.learn(), learner.cases());
+        Lessons lessons = Lessons.gather(validation, parts, chosen.size(), k, threads, seed);
+        return new LearnedInterest(chosen, new BlendLearner(lessons, signed, usual, () -> progress.accept(lessons.cases(), lessons.cases())).learn(), lessons.cases());
     }
 
     private static List<Ingredient> best(

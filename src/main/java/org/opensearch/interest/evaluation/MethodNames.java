@@ -16,15 +16,18 @@ import java.util.stream.Stream;
 public final class MethodNames {
     /** Our method, which learns; made elsewhere. */
     static final String INTEREST = "interest";
+    /** Our method from texts alone. */
+    static final String TEXTS = "interest_texts";
     /** Its content part alone, as a search without anything learned has it. */
     static final String CONTENT = "interest_content";
 
     /** What runs where nobody says which. */
     public static final List<String> DEFAULT = List.of(
         "random", "popular", "recent_popular", "recent_popular_28d", "past_items", "item_knn", "bag_of_words", "bm25_profile", "last_item",
-        "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics", "words_popularity", "content_popularity", CONTENT, INTEREST
+        "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics", "words_popularity", "content_popularity", CONTENT, TEXTS, INTEREST
     );
 
+    private static final List<String> OURS = List.of(CONTENT, TEXTS, INTEREST);
     private static final Pattern TIMED = Pattern.compile("(.+?)_(?:(\\d{1,5})d|uniform)");
     private static final double DAY = Taste.DAY;
     private static final double QUARTER = 90 * DAY;
@@ -42,11 +45,13 @@ public final class MethodNames {
         Map.entry("last_item", new Kind(0, (w, t) -> w.lastItem())),
         Map.entry("mean", new Kind(Double.POSITIVE_INFINITY, (w, t) -> w.content(Taste.plain(Shape.RAW, t)))),
         Map.entry("decayed", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.RAW, t)))),
-        Map.entry("short_long", new Kind(QUARTER, (w, t) -> w.content(new Taste(Shape.RAW, 7 * DAY, t, 0.4, false)))),
+        Map.entry("short_long", new Kind(QUARTER, (w, t) -> w.content(new Taste(Shape.RAW, 7 * DAY, Fading.time(t), 0.4, false)))),
         Map.entry("centred", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.CENTRED, t)))),
         Map.entry("whitened", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.WHITENED, t)))),
         Map.entry("geometry", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.SUM, t)))),
         Map.entry("topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.SUM, t), 8))),
+        Map.entry("raw_topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.RAW, t), 8))),
+        Map.entry("whitened_topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.WHITENED, t), 8))),
         Map.entry("words_popularity", new Kind(28 * DAY, (w, t) -> w.product(w.words(BagOfWords.Weighting.TF_IDF, QUARTER), w.popularity(t)))),
         Map.entry("content_popularity", new Kind(7 * DAY, (w, t) -> w.product(w.content(Taste.plain(Shape.WHITENED, QUARTER)), w.popularity(t))))
     ));
@@ -55,7 +60,7 @@ public final class MethodNames {
 
     /** @throws IllegalArgumentException naming what there is */
     public static void require(String name) {
-        if (name.equals(INTEREST) == false && name.equals(CONTENT) == false && kind(name) == null) {
+        if (OURS.contains(name) == false && kind(name) == null) {
             throw new IllegalArgumentException(
                 "unknown method [" + name + "]: there are " + all() + ", most of them also with a length of time such as [item_knn_30d]"
             );
@@ -63,7 +68,7 @@ public final class MethodNames {
     }
 
     private static List<String> all() {
-        return Stream.concat(Stream.of(CONTENT, INTEREST), KINDS.keySet().stream()).sorted().toList();
+        return Stream.concat(OURS.stream(), KINDS.keySet().stream()).sorted().toList();
     }
 
     private static Kind kind(String name) {

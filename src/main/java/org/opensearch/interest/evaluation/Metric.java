@@ -2,7 +2,7 @@ package org.opensearch.interest.evaluation;
 
 import java.util.Locale;
 
-/** What is measured of one ranked list. All lie in [0,1] but novelty, which is in bits; more is better in all but the last two, which describe. */
+/** What is measured of one ranked list. All lie in [0,1] but novelty, which is in bits; more is better in all but the last three, which describe. */
 public enum Metric {
     /** whether a target is among the first k */
     HIT_RATE(true),
@@ -23,7 +23,9 @@ public enum Metric {
     /** mean of 1 − cosine over the pairs of the first k; absent where items have no vectors */
     DIVERSITY(false),
     /** mean over the first k of −log₂ of the item's share of engagements */
-    NOVELTY(false);
+    NOVELTY(false),
+    /** how far the kinds of items among the first k have the shares they have in the user's history: {@link Kinds#overlap} */
+    CALIBRATION(true);
 
     private final boolean cut;
 

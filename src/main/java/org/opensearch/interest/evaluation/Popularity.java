@@ -1,6 +1,7 @@
 package org.opensearch.interest.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** How often an item was taken up lately. Sees events before the case's time only, also where others know later ones. */
 final class Popularity implements Part {
@@ -35,10 +36,30 @@ final class Popularity implements Part {
         times[item][count] = data.time(event);
     }
 
+    /** The same memory, read with a window: it learns nothing by itself, so that many windows cost no more than one. */
+    Part readWith(long otherWindow) {
+        Popularity memory = this;
+        return new Part() {
+            @Override
+            public void score(Case c, Answers answers, float[] into) {
+                memory.score(c, otherWindow, into);
+            }
+
+            @Override
+            public List<Part> parts() {
+                return List.of(memory);
+            }
+        };
+    }
+
     @Override
     public void score(Case c, Answers answers, float[] into) {
+        score(c, window, into);
+    }
+
+    private void score(Case c, long lately, float[] into) {
         for (int i = 0; i < into.length; i++) {
-            into[i] = window == Long.MAX_VALUE ? counts[i] : before(i, c.at()) - before(i, c.at() - window);
+            into[i] = lately == Long.MAX_VALUE ? counts[i] : before(i, c.at()) - before(i, c.at() - lately);
         }
     }
 

@@ -7,6 +7,9 @@ import java.util.function.Function;
 
 /** The ways to turn recorded events into questions about the future. */
 public final class Protocols {
+    /** Where there are few users, how often each may be asked. */
+    private static final int MOST_QUESTIONS = 16;
+
     private Protocols() {}
 
     /**
@@ -99,20 +102,30 @@ public final class Protocols {
      * @param skip how many of each user's last engagements do not exist; 0 for the test, 1 for choosing parameters
      */
     public static Experiment leaveOneOut(Dataset data, int skip, boolean repeats) {
+        return leaveLastOut(data, skip, 1, repeats);
+    }
+
+    /**
+     * As {@link #leaveOneOut}, for more questions a user: each of the last engagements but those skipped is asked for, and nobody
+     * learns from any of them. A user of whom little is known is asked less often, so that half of it stays.
+     */
+    private static Experiment leaveLastOut(Dataset data, int skip, int most, boolean repeats) {
         BitSet held = new BitSet(data.events());
         List<Case> cases = new ArrayList<>();
         for (int u = 0; u < data.users(); u++) {
-            int left = skip;
-            for (int n = data.count(u) - 1; n > 0; n--) {
+            int skipped = 0;
+            int asked = 0;
+            int enough = Math.clamp((data.count(u) - skip) / 2, 1, most);
+            for (int n = data.count(u) - 1; n > 0 && asked < enough; n--) {
                 int event = data.own(u, n);
                 held.set(event);
-                if (data.engaged(event) && left-- == 0) {
+                if (data.engaged(event) && ++skipped > skip) {
+                    asked++;
                     Case c = new Case(u, data.time(event), data.events(), n, new int[] { data.item(event) }, null);
                     BitSet before = Experiment.seen(data, c);
                     if (before.isEmpty() == false && (repeats || before.get(data.item(event)) == false)) {
                         cases.add(c);
                     }
-                    break;
                 }
             }
         }
@@ -155,7 +168,11 @@ public final class Protocols {
     public static Experiment validation(Experiment test, int enough) {
         Dataset data = test.data();
         if (test.protocol().equals("leave-one-out")) {
-            return leaveOneOut(data, 1, test.repeats());
+            Experiment found = leaveOneOut(data, 1, test.repeats());
+            for (int most = 2; found.cases().size() < enough && most <= MOST_QUESTIONS; most *= 2) {
+                found = leaveLastOut(data, 1, most, test.repeats());
+            }
+            return found;
         }
         long start = data.events() == 0 ? 0 : data.time(0);
         long end = data.events() == 0 ? 0 : data.time(data.events() - 1);
@@ -169,6 +186,24 @@ public final class Protocols {
             step = Math.min(2 * step, trained / 2);
             found = earlier.apply(test.from() - step);
         }
-        return found;
+        return found.cases().size() < enough && test.protocol().equals("split") ? baskets(found, test.from()) : found;
+    }
+
+    /** Every basket of every user and not the first alone: more questions where there are few users. Each knows what is strictly earlier. */
+    private static Experiment baskets(Experiment split, long until) {
+        Dataset data = split.data();
+        List<Case> cases = new ArrayList<>();
+        int first = data.before(split.from());
+        int end = data.before(until);
+        for (int e = first; e < end; e++) {
+            int known = data.before(data.time(e));
+            int seen = data.ownAmong(data.user(e), known);
+            boolean starts = data.own(data.user(e), seen) == e;
+            int[] targets = starts ? nextItems(data, data.user(e), seen, data.time(e) + 1, split.catalogue(), split.repeats()) : new int[0];
+            if (targets.length > 0) {
+                cases.add(new Case(data.user(e), data.time(e), known, seen, targets, null));
+            }
+        }
+        return split.with(cases);
     }
 }

@@ -73,6 +73,9 @@ final class Replay {
         int known = 0;
         for (int i = first; i < experiment.cases().size(); i += step) {
             Case c = experiment.cases().get(i);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             if (learning.isEmpty() == false) {
                 learn(experiment, learning, known, c.known());
                 known = c.known();
@@ -114,8 +117,13 @@ final class Replay {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> futures = new ArrayList<>();
             work.forEach(task -> futures.add(pool.submit(task)));
-            for (Future<?> future : futures) {
-                future.get();
+            try {
+                for (Future<?> future : futures) {
+                    future.get();
+                }
+            } finally {
+                // after a failure the other workers have nothing left to work for; without one they are done
+                pool.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

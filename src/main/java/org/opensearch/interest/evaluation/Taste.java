@@ -5,15 +5,19 @@ package org.opensearch.interest.evaluation;
  *
  * @param shape     of the catalogue
  * @param shortTerm half-life of recent evidence in milliseconds; not used where α is 0
- * @param longTerm  half-life of lasting evidence; infinite for none
+ * @param longTerm  how lasting evidence fades
  * @param alpha     how much recent evidence counts where there is plenty of it, in [0,1]
  * @param signals   whether events count by their signals' weights, evidence against included, or all engagements alike
  */
-record Taste(Shape shape, double shortTerm, double longTerm, double alpha, boolean signals) {
+record Taste(Shape shape, double shortTerm, Fading longTerm, double alpha, boolean signals) {
     static final double DAY = 86_400_000.0;
 
     /** One half-life, every engagement alike. */
     static Taste plain(Shape shape, double halfLife) {
-        return new Taste(shape, 1, halfLife, 0, false);
+        return plain(shape, Fading.time(halfLife));
+    }
+
+    static Taste plain(Shape shape, Fading fading) {
+        return new Taste(shape, 1, fading, 0, false);
     }
 }

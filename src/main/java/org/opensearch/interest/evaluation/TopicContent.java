@@ -3,17 +3,21 @@ package org.opensearch.interest.evaluation;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Content-based interest that tells a user's interests apart: each event joins the nearest topic or founds one, and an item scores by
- * half its likeness to all of the history and half its likeness to the topic nearest to it.
+ * ⅕·z + ⅘·√(Σ shareₖ·max(0, zₖ)²), with z its likeness to all of the history and zₖ that to topic k, in standard deviations of the
+ * catalogue, and shareₖ the topic's share of all topics' mass. So an item needs no more than one interest to speak for it, and a passing
+ * interest speaks softly: without the shares a topic of one event would weigh as much as the one that a user returns to.
  *
  * <p>Likeness between events and topics is the cosine of centred vectors; the threshold comes from the catalogue. Where a topic too
  * many is founded, the two closest become one.
  */
 final class TopicContent implements Part {
+    /** How much the topics say beside the whole history. */
+    private static final double MIXTURE = 0.8;
+
     private final Dataset data;
     private final Space space;
     private final Taste taste;
@@ -29,15 +33,20 @@ final class TopicContent implements Part {
     }
 
     private static final class Topic {
+        /** of centred vectors, by which events find their topic */
         private final float[] sum;
+        /** of vectors as they are, where the catalogue's shape does not count */
+        private final float[] plain;
         private double mass;
 
         private Topic(int dimension) {
             sum = new float[dimension];
+            plain = new float[dimension];
         }
 
-        private void add(float[] centred, double counts) {
+        private void add(float[] centred, float[] vector, double counts) {
             Content.addScaled(sum, counts, centred);
+            Content.addScaled(plain, counts, vector);
             mass += counts;
         }
     }
@@ -46,22 +55,20 @@ final class TopicContent implements Part {
     public void score(Case c, Answers answers, float[] into) {
         all.score(c, answers, into);
         Standard.standardise(into);
-        float[] best = new float[into.length];
-        Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        float[] squares = new float[into.length];
         List<Topic> topics = topics(c);
-        double heaviest = topics.stream().mapToDouble(topic -> topic.mass).max().orElse(0);
+        double total = topics.stream().mapToDouble(topic -> topic.mass).sum();
         for (Topic topic : topics) {
-            if (topic.mass >= 0.05 * heaviest) {
-                float[] scores = new float[into.length];
-                Content.through(space, taste.shape(), topic.sum, scores);
-                Standard.standardise(scores);
-                for (int i = 0; i < into.length; i++) {
-                    best[i] = Math.max(best[i], scores[i]);
-                }
+            float[] scores = new float[into.length];
+            Content.through(space, taste.shape(), taste.shape() == Shape.RAW ? topic.plain : topic.sum, scores);
+            Standard.standardise(scores);
+            float share = (float) (topic.mass / total);
+            for (int i = 0; i < into.length; i++) {
+                squares[i] += scores[i] > 0 ? share * scores[i] * scores[i] : 0;
             }
         }
         for (int i = 0; topics.isEmpty() == false && i < into.length; i++) {
-            into[i] = (into[i] + best[i]) / 2;
+            into[i] = (float) ((1 - MIXTURE) * into[i] + MIXTURE * Math.sqrt(squares[i]));
         }
     }
 
@@ -74,14 +81,14 @@ final class TopicContent implements Part {
             if (vector != null && weight > 0) {
                 boolean item = data.item(event) >= 0;
                 float[] centred = Vectors.plusScaled(vector, -1, item ? space.moments().itemMean() : space.moments().textMean());
-                double counts = weight * PastItems.fading(data.lastSeen(c) - data.time(event), taste.longTerm());
-                join(topics, centred, counts);
+                double counts = weight * taste.longTerm().of(data, c, n);
+                join(topics, centred, vector, counts);
             }
         }
         return topics;
     }
 
-    private void join(List<Topic> topics, float[] centred, double counts) {
+    private void join(List<Topic> topics, float[] centred, float[] vector, double counts) {
         Topic nearest = null;
         double highest = space.nearness();
         for (Topic topic : topics) {
@@ -95,7 +102,7 @@ final class TopicContent implements Part {
             nearest = new Topic(space.dimension());
             topics.add(nearest);
         }
-        nearest.add(centred, counts);
+        nearest.add(centred, vector, counts);
         if (topics.size() > max) {
             mergeClosest(topics);
         }
@@ -117,6 +124,7 @@ final class TopicContent implements Part {
         }
         Topic merged = topics.remove(b);
         Content.addScaled(topics.get(a).sum, 1, merged.sum);
+        Content.addScaled(topics.get(a).plain, 1, merged.plain);
         topics.get(a).mass += merged.mass;
     }
 }

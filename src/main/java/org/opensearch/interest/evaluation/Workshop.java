@@ -51,7 +51,11 @@ final class Workshop {
 
     /** @param window in milliseconds; infinite for all time */
     Part popularity(double window) {
-        return once("popularity " + window, () -> new Popularity(data, Double.isInfinite(window) ? Long.MAX_VALUE : (long) window));
+        if (Double.isInfinite(window)) {
+            return once("popularity", () -> new Popularity(data, Long.MAX_VALUE));
+        }
+        Popularity memory = (Popularity) once("popularity lately", () -> new Popularity(data, 1));
+        return once("popularity " + window, () -> memory.readWith((long) window));
     }
 
     Part past(double halfLife) {
@@ -65,12 +69,20 @@ final class Workshop {
     }
 
     Part coEngagement(double halfLife) {
-        CoEngagement memory = (CoEngagement) once("together", () -> new CoEngagement(data, Double.POSITIVE_INFINITY));
-        return Double.isInfinite(halfLife) ? memory : once("together " + halfLife, () -> memory.readWith(halfLife));
+        return coEngagement(Fading.time(halfLife));
+    }
+
+    Part coEngagement(Fading fading) {
+        CoEngagement memory = (CoEngagement) once("together", () -> new CoEngagement(data, Fading.NEVER));
+        return fading.equals(Fading.NEVER) ? memory : once("together " + fading, () -> memory.readWith(fading));
     }
 
     Part words(BagOfWords.Weighting weighting, double halfLife) {
-        return once(weighting + " " + halfLife, () -> new BagOfWords(data, texts.index(weighting), halfLife));
+        return words(weighting, Fading.time(halfLife));
+    }
+
+    Part words(BagOfWords.Weighting weighting, Fading fading) {
+        return once(weighting + " " + fading, () -> new BagOfWords(data, texts.index(weighting), fading));
     }
 
     Part lastItem() {

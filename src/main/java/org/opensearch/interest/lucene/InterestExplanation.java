@@ -106,11 +106,12 @@ final class InterestExplanation {
     private static Explanation topics(PersonalFunction function, float[] dots) {
         List<Explanation> each = new ArrayList<>();
         int best = function.bestTopic(dots);
+        float[] contributions = function.contributions(dots);
         for (int i = 0; i < function.topics().size(); i++) {
             String nearest = i == best ? ", the one that speaks for this item" : "";
-            each.add(
-                Explanation.match(function.topics().get(i).z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item")
-            );
+            float z = function.topics().get(i).z(dots[i + 1]);
+            Explanation share = Explanation.match(contributions[i + 1], "what it adds to the interest");
+            each.add(Explanation.match(z, "topic " + i + nearest + ", standard deviations above the average item", share));
         }
         return Explanation.match(
             function.mixture(dots),

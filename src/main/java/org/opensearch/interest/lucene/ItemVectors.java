@@ -1,6 +1,7 @@
 package org.opensearch.interest.lucene;
 
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
@@ -60,15 +61,13 @@ abstract class ItemVectors {
     }
 
     private static ItemVectors indexed(LeafReader reader, FieldInfo info, int dimension) throws IOException {
-        if (info.getVectorEncoding() != VectorEncoding.FLOAT32) {
-            throw new IllegalArgumentException("[interest] field [" + info.name + "] must hold vectors of floats, but holds [" + info.getVectorEncoding() + "]");
-        }
         requireDimension(info.name, info.getVectorDimension(), dimension);
-        FloatVectorValues values = reader.getFloatVectorValues(info.name);
-        if (values == null) {
-            return null;
+        if (info.getVectorEncoding() == VectorEncoding.BYTE) {
+            ByteVectorValues bytes = reader.getByteVectorValues(info.name);
+            return bytes == null ? null : new ByteItemVectors(bytes);
         }
-        return new IndexedItemVectors(values, isUnit(info));
+        FloatVectorValues values = reader.getFloatVectorValues(info.name);
+        return values == null ? null : new IndexedItemVectors(values, isUnit(info));
     }
 
     static void requireDimension(String field, int seen, int expected) {

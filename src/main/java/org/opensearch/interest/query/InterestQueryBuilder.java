@@ -1,9 +1,7 @@
 package org.opensearch.interest.query;
 
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
@@ -17,10 +15,10 @@ import org.opensearch.index.query.QueryBuilderVisitor;
 import org.opensearch.index.query.QueryRewriteContext;
 import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
-import org.opensearch.interest.lucene.Candidates;
 import org.opensearch.interest.lucene.InterestQuery;
 import org.opensearch.interest.lucene.VectorField;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.store.ResolvedInterest;
 
 import java.io.IOException;
 import java.util.List;
@@ -40,20 +38,29 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     private final InterestClause clause;
     private final PersonalRanking ranking;
+    /** How many hits are looked at where nothing but the best hits counts; {@link SoughtPage#UNKNOWN} anywhere else. */
+    private final int page;
 
     public InterestQueryBuilder(InterestClause clause) {
-        this(clause, PersonalRanking.unresolved(clause.ranking()));
+        this(clause, PersonalRanking.unresolved(clause.ranking()), SoughtPage.UNKNOWN);
     }
 
-    private InterestQueryBuilder(InterestClause clause, PersonalRanking ranking) {
+    /** A query whose user was resolved by the caller: a rewrite asks nobody. */
+    public static InterestQueryBuilder resolved(InterestClause clause, ResolvedInterest interest) {
+        return new InterestQueryBuilder(clause, PersonalRanking.resolved(clause.ranking(), interest), SoughtPage.UNKNOWN);
+    }
+
+    private InterestQueryBuilder(InterestClause clause, PersonalRanking ranking, int page) {
         this.clause = clause;
         this.ranking = ranking;
+        this.page = page;
     }
 
     public InterestQueryBuilder(StreamInput in) throws IOException {
         super(in);
         ranking = PersonalRanking.readFrom(in);
         clause = InterestClause.readFrom(ranking.ranking(), in);
+        page = in.readVInt();
     }
 
     InterestClause clause() {
@@ -64,6 +71,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
     protected void doWriteTo(StreamOutput out) throws IOException {
         ranking.writeTo(out);
         clause.writeTo(out);
+        out.writeVInt(page);
     }
 
     public static InterestQueryBuilder fromXContent(XContentParser parser) throws IOException {
@@ -85,10 +93,11 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return new MatchNoneQueryBuilder();
         }
         PersonalRanking further = ranking.rewrite(context);
-        if (rewritten == clause && further == ranking) {
+        int sought = page == SoughtPage.UNKNOWN && clause.strategy() == Strategy.AUTO ? SoughtPage.of(this, context) : page;
+        if (rewritten == clause && further == ranking && sought == page) {
             return this;
         }
-        return new InterestQueryBuilder(rewritten, further).boost(boost()).queryName(queryName());
+        return new InterestQueryBuilder(rewritten, further, sought).boost(boost()).queryName(queryName());
     }
 
     @Override
@@ -96,7 +105,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         if (context.allowExpensiveQueries() == false) {
             throw new QueryShardException(
                 context,
-                "[interest] queries score every match and cannot be executed when [" + ALLOW_EXPENSIVE_QUERIES.getKey() + "] is [false]"
+                "[interest] queries score every match and cannot be executed when [" + ALLOW_EXPENSIVE_QUERIES.getKey() + "] is [false]; a rescorer by [interest] can"
             );
         }
         InterestFunction function = ranking.function(context);
@@ -105,18 +114,8 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return inner;
         }
         List<VectorField> fields = ranking.fields(context);
-        return new InterestQuery(withCandidates(inner, fields.get(0).name(), function, context), fields, function, ranking.blend());
-    }
-
-    /** Restricts the inner query to what the vector index finds among its matches; as it is where no vector index can say. */
-    private Query withCandidates(Query inner, String field, InterestFunction function, QueryShardContext context) {
-        IndexReader reader = context.getIndexReader();
-        if (clause.strategy() != Strategy.ANN || reader == null || Candidates.canBeProbed(reader, field) == false) {
-            return inner;
-        }
-        Query among = inner instanceof MatchAllDocsQuery ? null : inner;
-        Query candidates = Candidates.nearest(field, function, clause.candidates(), among);
-        return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST).add(candidates, BooleanClause.Occur.FILTER).build();
+        Retrieval retrieval = new Retrieval(clause.strategy(), clause.candidates(), page);
+        return new InterestQuery(retrieval.restrict(inner, fields, function, ranking.blend(), context), fields, function, ranking.blend());
     }
 
     private Query inner(QueryShardContext context) throws IOException {
@@ -153,11 +152,11 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     @Override
     protected boolean doEquals(InterestQueryBuilder other) {
-        return clause.equals(other.clause) && ranking.equals(other.ranking);
+        return clause.equals(other.clause) && ranking.equals(other.ranking) && page == other.page;
     }
 
     @Override
     protected int doHashCode() {
-        return Objects.hash(clause, ranking);
+        return Objects.hash(clause, ranking, page);
     }
 }

@@ -62,7 +62,7 @@ public final class ItemField {
     }
 
     /** The documents that the query at hand is about: those of the nested object it is inside of, or an index's own. */
-    private static Query itemsAbove(QueryShardContext context) {
+    static Query itemsAbove(QueryShardContext context) {
         ObjectMapper scope = context.nestedScope().getObjectMapper();
         return scope == null ? Queries.newNonNestedFilter() : scope.nestedTypeFilter();
     }

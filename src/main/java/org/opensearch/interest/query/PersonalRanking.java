@@ -43,6 +43,11 @@ public final class PersonalRanking implements Writeable {
         return new PersonalRanking(ranking, null, null);
     }
 
+    /** One that asks nobody. Shards are not told what the user's topics are called. */
+    public static PersonalRanking resolved(InterestRanking ranking, ResolvedInterest interest) {
+        return new PersonalRanking(ranking, interest.withoutTopics(), null);
+    }
+
     public static PersonalRanking readFrom(StreamInput in) throws IOException {
         return new PersonalRanking(InterestRanking.readFrom(in), in.readOptionalWriteable(ResolvedInterest::readFrom), null);
     }
@@ -72,7 +77,7 @@ public final class PersonalRanking implements Writeable {
      */
     public PersonalRanking rewrite(QueryRewriteContext context) {
         if (asked != null) {
-            return asked.get() == null ? this : new PersonalRanking(ranking, asked.get(), null);
+            return asked.get() == null ? this : resolved(ranking, asked.get());
         }
         if (resolved != null || ranking.subject().needsTracker() == false) {
             return this;

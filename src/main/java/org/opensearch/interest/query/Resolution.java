@@ -7,6 +7,7 @@ import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.ResolveInterestRequest;
 import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.interest.store.ResultPage;
 import org.opensearch.transport.client.Client;
 
 /** From a {@link Subject} to the function that ranks for it. Stateless; never blocks. */
@@ -15,19 +16,27 @@ public final class Resolution {
 
     /** Asks the subject's tracker. To be called on the coordinating node, once per search. */
     public static void ask(Client client, Subject subject, ActionListener<ResolvedInterest> listener) {
+        ask(client, subject, null, listener);
+    }
+
+    /** @param page which page of a search asks, where its pages are to see the same interests; null where it does not matter */
+    public static void ask(Client client, Subject subject, @Nullable ResultPage page, ActionListener<ResolvedInterest> listener) {
         ask(
             client,
-            subject.tracker(),
-            subject.user(),
+            new ResolveInterestRequest(subject.tracker(), subject.user(), page),
             ActionListener.wrap(interest -> listener.onResponse(complete(subject, interest)), listener::onFailure)
         );
     }
 
     /** The tracker's own answer, whatever vector or field a subject brings. */
     static void ask(Client client, String tracker, @Nullable String user, ActionListener<ResolvedInterest> listener) {
+        ask(client, new ResolveInterestRequest(tracker, user), listener);
+    }
+
+    private static void ask(Client client, ResolveInterestRequest request, ActionListener<ResolvedInterest> listener) {
         client.execute(
             ResolveInterestAction.INSTANCE,
-            new ResolveInterestRequest(tracker, user),
+            request,
             ActionListener.wrap(response -> listener.onResponse(response.interest()), listener::onFailure)
         );
     }
@@ -39,6 +48,8 @@ public final class Resolution {
 
     static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
         String field = subject.field() == null ? answer.field() : subject.field();
-        return new ResolvedInterest(field, subject.vector() == null ? answer.function() : SimilarityFunction.to(subject.vector()));
+        return subject.vector() == null
+            ? new ResolvedInterest(field, answer.function(), answer.topics())
+            : new ResolvedInterest(field, SimilarityFunction.to(subject.vector()));
     }
 }

@@ -3,19 +3,19 @@ package org.opensearch.interest.query;
 import java.util.Locale;
 
 /** How the documents to be scored are found. */
-enum Strategy {
-    /** Whatever is cheaper; today always {@link #EXACT}. */
+public enum Strategy {
+    /** {@link #EXACT}, unless nothing but the best hits counts and {@link #ANN} is so much cheaper that it is felt. */
     AUTO,
     /** Every match of the inner query is scored. */
     EXACT,
     /** The vector index finds candidates, one probe a direction, and these alone are scored. */
     ANN;
 
-    String spelling() {
+    public String spelling() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Strategy parse(String spelling) {
+    public static Strategy parse(String spelling) {
         for (Strategy strategy : values()) {
             if (strategy.spelling().equals(spelling)) {
                 return strategy;

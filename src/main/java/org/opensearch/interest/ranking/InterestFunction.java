@@ -1,5 +1,7 @@
 package org.opensearch.interest.ranking;
 
+import org.opensearch.interest.vector.Vectors;
+
 import java.util.List;
 
 /**
@@ -30,5 +32,15 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
     /** The number of dimensions of the item vectors this function can score. */
     default int dimension() {
         return directions().get(0).length;
+    }
+
+    /** Every direction's dot product with an item's unit vector, as {@link #score} wants them. */
+    default float[] dots(float[] unit) {
+        List<float[]> directions = directions();
+        float[] dots = new float[directions.size()];
+        for (int i = 0; i < dots.length; i++) {
+            dots[i] = (float) Vectors.dot(directions.get(i), unit);
+        }
+        return dots;
     }
 }

@@ -76,7 +76,8 @@ public enum PageBlend {
         return low;
     }
 
-    private static double[] stretched(float[] values) {
+    /** To [0,1]: the lowest is 0 and the highest 1, ½ where all are equal. */
+    static double[] stretched(float[] values) {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (float value : values) {

@@ -88,9 +88,47 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         for (int i = 0; i < topics.size(); i++) {
             float z = topics.get(i).z(dots[i + 1]);
             best = Math.max(best, z);
-            squares += z > 0 ? z * z : 0;
+            // no branch: which topics are above the average nobody can foresee, a processor least of all
+            float above = Math.max(z, 0f);
+            squares += above * above;
         }
         return best > 0 ? (float) Math.sqrt(squares) : best;
+    }
+
+    /**
+     * What each part adds to the score, in the order of {@link #directions}: together they are the score without the neutral ½. The
+     * mixture √(Σ z²) is shared by z² / √(Σ z²), which adds up to it, and the curve's flattening takes the same share of each part.
+     *
+     * @param dots as for {@link #score}
+     * @return one number a direction, negative for what speaks against the item
+     */
+    public float[] contributions(float[] dots) {
+        float[] parts = new float[dots.length];
+        float half = topics.isEmpty() ? 1f : 0.5f;
+        parts[0] = confidence * half * dynamic.z(dots[0]);
+        float mixture = topics.isEmpty() ? 0f : mixture(dots);
+        int best = bestTopic(dots);
+        for (int i = 0; i < topics.size(); i++) {
+            float z = topics.get(i).z(dots[i + 1]);
+            float share = mixture > 0 ? Math.max(z, 0f) * Math.max(z, 0f) / mixture : i == best ? mixture : 0f;
+            parts[i + 1] = confidence * half * share;
+        }
+        float penalty = penalty(dots);
+        for (int i = 0, at = 1 + topics.size(); i < aversions.size() && penalty > 0; i++, at++) {
+            if (aversions.get(i).penalty(dots[at]) == penalty) {
+                // the one that decides, the first of equals
+                parts[at] = -penalty;
+                break;
+            }
+        }
+        double z = 0;
+        for (float part : parts) {
+            z += part;
+        }
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] *= (float) (0.5 / (HALF_WAY + Math.abs(z)));
+        }
+        return parts;
     }
 
     /**
@@ -118,5 +156,26 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
             }
         }
         return best;
+    }
+
+    /**
+     * What the item is about, among the user's topics: each topic's part of the {@link #mixture}, z² over the sum of them. All zero where
+     * the item is nearer to none of them than the catalogue's average is.
+     *
+     * @param dots as for {@link #score}
+     * @return one share a topic, each in [0,1], adding up to 1 or 0
+     */
+    public double[] about(float[] dots) {
+        double[] shares = new double[topics.size()];
+        double sum = 0;
+        for (int i = 0; i < shares.length; i++) {
+            double z = Math.max(0, topics.get(i).z(dots[i + 1]));
+            shares[i] = z * z;
+            sum += shares[i];
+        }
+        for (int i = 0; i < shares.length && sum > 0; i++) {
+            shares[i] /= sum;
+        }
+        return shares;
     }
 }

@@ -13,6 +13,7 @@ import org.opensearch.interest.query.InterestRanking;
 import org.opensearch.interest.query.InterestRankingParser;
 import org.opensearch.interest.query.PersonalRanking;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.search.rescore.RescoreContext;
 import org.opensearch.search.rescore.RescorerBuilder;
 
@@ -32,6 +33,11 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
 
     public InterestRescorerBuilder(InterestRanking ranking) {
         this(PersonalRanking.unresolved(ranking));
+    }
+
+    /** A rescorer whose user was resolved by the caller: a rewrite asks nobody. */
+    public static InterestRescorerBuilder resolved(InterestRanking ranking, ResolvedInterest interest) {
+        return new InterestRescorerBuilder(PersonalRanking.resolved(ranking, interest));
     }
 
     private InterestRescorerBuilder(PersonalRanking ranking) {

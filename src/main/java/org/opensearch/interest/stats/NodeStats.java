@@ -10,6 +10,7 @@ import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.measure.Latencies;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.HistoryCounts;
+import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     private final EventCounts.Reading events;
     private final SearchCounts.Reading search;
     private final HistoryCounts.Reading history;
+    private final PipelineCounts.Reading pipelines;
 
     /** @param queue texts that wait for a model now */
     NodeStats(
@@ -29,7 +31,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         int queue,
         EventCounts.Reading events,
         SearchCounts.Reading search,
-        HistoryCounts.Reading history
+        HistoryCounts.Reading history,
+        PipelineCounts.Reading pipelines
     ) {
         super(node);
         this.inference = inference;
@@ -37,6 +40,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         this.events = events;
         this.search = search;
         this.history = history;
+        this.pipelines = pipelines;
     }
 
     NodeStats(StreamInput in) throws IOException {
@@ -46,6 +50,14 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         history = new HistoryCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong());
+        pipelines = new PipelineCounts.Reading(
+            in.readVLong(),
+            in.readMap(StreamInput::readString, StreamInput::readVLong),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong()
+        );
     }
 
     @Override
@@ -58,6 +70,12 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         out.writeVLong(history.kept());
         out.writeVLong(history.failed());
         out.writeVLong(history.expired());
+        out.writeVLong(pipelines.personalized());
+        out.writeMap(pipelines.notPersonalized(), StreamOutput::writeString, StreamOutput::writeVLong);
+        out.writeVLong(pipelines.diversified());
+        out.writeVLong(pipelines.notDiversified());
+        out.writeVLong(pipelines.captured());
+        out.writeVLong(pipelines.notCaptured());
     }
 
     public InferenceCounts.Reading inference() {
@@ -70,6 +88,10 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
 
     public SearchCounts.Reading search() {
         return search;
+    }
+
+    public PipelineCounts.Reading pipelines() {
+        return pipelines;
     }
 
     @Override
@@ -100,7 +122,15 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("personal", search.personal())
             .field("plain", search.plain())
             .field("degraded", search.degraded());
-        return show(builder, search.latency()).endObject();
+        show(builder, search.latency()).endObject();
+        return builder.startObject("pipelines")
+            .field("personalized", pipelines.personalized())
+            .field("not_personalized", pipelines.notPersonalized())
+            .field("diversified", pipelines.diversified())
+            .field("not_diversified", pipelines.notDiversified())
+            .field("captured", pipelines.captured())
+            .field("not_captured", pipelines.notCaptured())
+            .endObject();
     }
 
     /** No percentiles of nothing: a zero there would read as fast. */

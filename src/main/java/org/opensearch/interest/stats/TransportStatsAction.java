@@ -14,6 +14,7 @@ import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.HistoryCounts;
+import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ThreadPool;
@@ -31,6 +32,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
     private final EventCounts events;
     private final SearchCounts search;
     private final HistoryCounts history;
+    private final PipelineCounts pipelines;
     private final ProfileTotals.Source profiles;
 
     @Inject
@@ -44,6 +46,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         EventCounts events,
         SearchCounts search,
         HistoryCounts history,
+        PipelineCounts pipelines,
         ProfileTotals.Source profiles
     ) {
         super(
@@ -62,6 +65,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         this.events = events;
         this.search = search;
         this.history = history;
+        this.pipelines = pipelines;
         this.profiles = profiles;
     }
 
@@ -93,6 +97,14 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     @Override
     protected NodeStats nodeOperation(StatsRequest.OfNode request) {
-        return new NodeStats(clusterService.localNode(), inference.read(), scheduler.waiting(), events.read(), search.read(), history.read());
+        return new NodeStats(
+            clusterService.localNode(),
+            inference.read(),
+            scheduler.waiting(),
+            events.read(),
+            search.read(),
+            history.read(),
+            pipelines.read()
+        );
     }
 }

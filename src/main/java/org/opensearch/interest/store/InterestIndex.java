@@ -6,9 +6,11 @@ import org.opensearch.action.admin.indices.create.CreateIndexRequest;
 import org.opensearch.cluster.metadata.IndexMetadata;
 import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.settings.Settings;
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.ExceptionsHelper;
+import org.opensearch.index.IndexSettings;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -28,6 +30,8 @@ public final class InterestIndex {
 
     /** For what is not searched: documents are read by id, and so nothing is indexed. */
     private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
+    /** A profile's bytes are kept once, as the field type keeps them; the source is made of them when it is asked for. */
+    private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + StoredProfile.FIELD + "\":{\"type\":\"interest_profile\"}}}";
 
     private final SystemClient client;
     private final ClusterService clusterService;
@@ -66,7 +70,7 @@ public final class InterestIndex {
 
     /** Answers when the index is there, whoever made it. */
     public void ensure(String index, ActionListener<Void> listener) {
-        ensure(index, MAPPING, listener);
+        ensure(index, index.startsWith(PROFILES) ? PROFILE_MAPPING : MAPPING, listener);
     }
 
     /** The same of an index that is searched, by its mapping. */
@@ -91,8 +95,14 @@ public final class InterestIndex {
         // a document a tracker, read once a node and version; and events, which have an index a period already
         boolean one = trackers || index.equals(GEOMETRIES) || index.startsWith(HISTORY);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
-        return Settings.builder()
-            .put(IndexMetadata.SETTING_INDEX_HIDDEN, true)
+        Settings.Builder settings = Settings.builder();
+        if (index.startsWith(PROFILES)) {
+            // profiles are written all the time and never searched for; what is newer than the last flush is read as it was sent
+            settings.put(IndexSettings.INDEX_REFRESH_INTERVAL_SETTING.getKey(), TimeValue.MINUS_ONE)
+                .put(IndexSettings.INDEX_DERIVED_SOURCE_SETTING.getKey(), true)
+                .put(IndexSettings.INDEX_DERIVED_SOURCE_TRANSLOG_ENABLED_SETTING.getKey(), false);
+        }
+        return settings.put(IndexMetadata.SETTING_INDEX_HIDDEN, true)
             .put(IndexMetadata.SETTING_NUMBER_OF_SHARDS, one ? 1 : Math.clamp(dataNodes, 1, MOST_SHARDS))
             .put(IndexMetadata.SETTING_AUTO_EXPAND_REPLICAS, trackers ? "0-all" : "0-1")
             .build();

@@ -6,12 +6,10 @@ import org.opensearch.action.support.GroupedActionListener;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.cluster.ClusterState;
 import org.opensearch.cluster.node.DiscoveryNode;
-import org.opensearch.cluster.routing.ShardRouting;
 import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.core.index.shard.ShardId;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.KeptEvent;
@@ -48,12 +46,14 @@ public final class Recorder {
     private final TransportService transport;
     private final ClusterService clusterService;
     private final InterestIndex indices;
+    private final ProfileHome home;
 
     @Inject
     public Recorder(TransportService transport, ClusterService clusterService, InterestIndex indices) {
         this.transport = transport;
         this.clusterService = clusterService;
         this.indices = indices;
+        this.home = new ProfileHome(clusterService);
     }
 
     /** @param listener is given one result an entry, in their order; one entry's failure does not touch the others */
@@ -107,7 +107,7 @@ public final class Recorder {
         ClusterState state = clusterService.state();
         Map<DiscoveryNode, Part> parts = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
-            Part part = parts.computeIfAbsent(writer(state, index, entries.get(i).profileId()), node -> new Part());
+            Part part = parts.computeIfAbsent(home.of(state, index, entries.get(i).profileId()), node -> new Part());
             part.positions().add(i);
             part.entries().add(entries.get(i));
         }
@@ -150,13 +150,5 @@ public final class Recorder {
             options,
             new ActionListenerResponseHandler<>(orHere, RecordResponse::new)
         );
-    }
-
-    /** The node that holds a profile's primary shard; this one where none does at the moment, which then waits for it. */
-    private DiscoveryNode writer(ClusterState state, String index, String profileId) {
-        ShardId shard = clusterService.operationRouting().shardId(state, index, profileId, null);
-        ShardRouting active = state.routingTable().shardRoutingTable(shard).primaryShard();
-        DiscoveryNode node = active == null || active.currentNodeId() == null ? null : state.nodes().get(active.currentNodeId());
-        return node == null ? clusterService.localNode() : node;
     }
 }

@@ -17,16 +17,33 @@ public final class ResolveInterestRequest extends ActionRequest {
     private final String tracker;
     @Nullable
     private final String user;
+    @Nullable
+    private final ResultPage page;
+    /** Whether another node sent it to the user's profile's home: it goes no further. */
+    private final boolean sentHome;
 
     public ResolveInterestRequest(String tracker, @Nullable String user) {
+        this(tracker, user, null);
+    }
+
+    /** @param page which page of a search asks, where the pages of a search are to see the same interests */
+    public ResolveInterestRequest(String tracker, @Nullable String user, @Nullable ResultPage page) {
+        this(tracker, user, page, false);
+    }
+
+    private ResolveInterestRequest(String tracker, String user, ResultPage page, boolean sentHome) {
         this.tracker = Objects.requireNonNull(tracker, "tracker");
         this.user = user;
+        this.page = page;
+        this.sentHome = sentHome;
     }
 
     public ResolveInterestRequest(StreamInput in) throws IOException {
         super(in);
         tracker = in.readString();
         user = in.readOptionalString();
+        page = in.readOptionalWriteable(ResultPage::readFrom);
+        sentHome = in.readBoolean();
     }
 
     @Override
@@ -34,6 +51,8 @@ public final class ResolveInterestRequest extends ActionRequest {
         super.writeTo(out);
         out.writeString(tracker);
         out.writeOptionalString(user);
+        out.writeOptionalWriteable(page);
+        out.writeBoolean(sentHome);
     }
 
     @Override
@@ -48,5 +67,18 @@ public final class ResolveInterestRequest extends ActionRequest {
     @Nullable
     public String user() {
         return user;
+    }
+
+    @Nullable
+    public ResultPage page() {
+        return page;
+    }
+
+    boolean mayGoHome() {
+        return page != null && sentHome == false;
+    }
+
+    ResolveInterestRequest sentHome() {
+        return new ResolveInterestRequest(tracker, user, page, true);
     }
 }

@@ -9,6 +9,7 @@ import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.ranking.SimilarityFunction;
+import org.opensearch.interest.ranking.TopicShare;
 
 import java.io.IOException;
 import java.util.List;
@@ -20,14 +21,26 @@ import java.util.Optional;
  *
  * @param field    the field of the item vectors
  * @param function how items are scored; null where nothing is known of the user, and then the plain search stands
+ * @param topics   how much of the user's interest each of the function's topics is, in their order; empty where nobody asked
  */
-public record ResolvedInterest(String field, @Nullable InterestFunction function) implements Writeable {
+public record ResolvedInterest(String field, @Nullable InterestFunction function, List<TopicShare> topics) implements Writeable {
     private static final byte NOBODY = 0;
     private static final byte SIMILARITY = 1;
     private static final byte PERSONAL = 2;
 
     public ResolvedInterest {
         Objects.requireNonNull(field, "field");
+        topics = List.copyOf(topics);
+    }
+
+    /** For whoever ranks and does not show why. */
+    public ResolvedInterest(String field, @Nullable InterestFunction function) {
+        this(field, function, List.of());
+    }
+
+    /** What the shards need of it. */
+    public ResolvedInterest withoutTopics() {
+        return topics.isEmpty() ? this : new ResolvedInterest(field, function);
     }
 
     public static ResolvedInterest nobody(String field) {
@@ -44,7 +57,11 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
         return switch (form) {
             case NOBODY -> nobody(field);
             case SIMILARITY -> new ResolvedInterest(field, new SimilarityFunction(in.readFloatArray()));
-            case PERSONAL -> new ResolvedInterest(field, readPersonal(in));
+            case PERSONAL -> new ResolvedInterest(
+                field,
+                readPersonal(in),
+                in.readList(from -> new TopicShare(from.readStringList(), from.readDouble()))
+            );
             default -> throw new IOException("unknown form of an interest function [" + form + "]");
         };
     }
@@ -68,6 +85,10 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
                     to.writeFloat(aversion.strength());
                 });
                 out.writeFloat(personal.confidence());
+                out.writeCollection(topics, (to, topic) -> {
+                    to.writeStringCollection(topic.label());
+                    to.writeDouble(topic.share());
+                });
             }
         }
     }

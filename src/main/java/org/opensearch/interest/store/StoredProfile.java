@@ -13,6 +13,7 @@ import org.opensearch.interest.profile.Topic;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * @param seqNo {@link SequenceNumbers#UNASSIGNED_SEQ_NO} where there is no document yet
  */
 record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
-    private static final String FIELD = "profile";
+    static final String FIELD = "profile";
     /** A word's place in a map, its objects and its count, in bytes. */
     private static final long WORD = 100;
 
@@ -36,7 +37,9 @@ record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
      */
     static StoredProfile read(GetResponse document) {
         try {
-            byte[] profile = (byte[]) document.getSourceAsMap().get(FIELD);
+            Object stored = document.getSourceAsMap().get(FIELD);
+            // as it was sent, or as text where the source was derived
+            byte[] profile = stored instanceof String base64 ? Base64.getDecoder().decode(base64) : (byte[]) stored;
             return new StoredProfile(ProfileFormat.read(profile), document.getSeqNo(), document.getPrimaryTerm());
         } catch (RuntimeException e) {
             throw new IllegalStateException(

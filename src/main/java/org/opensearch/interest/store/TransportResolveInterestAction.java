@@ -3,18 +3,25 @@ package org.opensearch.interest.store;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.ActionListenerResponseHandler;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.cluster.ClusterState;
+import org.opensearch.cluster.node.DiscoveryNode;
+import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.inject.Inject;
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.tracking.Interests;
+import org.opensearch.interest.tracking.Interests.Personal;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.interest.tracking.SearchCounts.Outcome;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportRequestOptions;
 import org.opensearch.transport.TransportService;
 
 import java.time.Clock;
@@ -25,12 +32,18 @@ import java.util.OptionalInt;
 public final class TransportResolveInterestAction extends HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
     private static final Logger logger = LogManager.getLogger(TransportResolveInterestAction.class);
 
+    /** Longer than any read by id takes that will still answer. */
+    private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(5);
+
     private final TrackerStore trackers;
     private final ProfileStore profiles;
     private final Interests interests;
     private final Clock clock;
     private final SearchCounts counts;
     private final ItemMapping mapping;
+    private final PageSnapshots pages;
+    private final TransportService transport;
+    private final ClusterService clusterService;
 
     @Inject
     public TransportResolveInterestAction(
@@ -41,7 +54,9 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         Interests interests,
         Clock clock,
         SearchCounts counts,
-        ItemMapping mapping
+        ItemMapping mapping,
+        PageSnapshots pages,
+        ClusterService clusterService
     ) {
         super(ResolveInterestAction.NAME, transportService, filters, ResolveInterestRequest::new);
         this.trackers = trackers;
@@ -50,6 +65,9 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         this.clock = clock;
         this.counts = counts;
         this.mapping = mapping;
+        this.pages = pages;
+        this.transport = transportService;
+        this.clusterService = clusterService;
     }
 
     @Override
@@ -57,26 +75,13 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         long start = System.nanoTime();
         UserId user = request.user() == null ? null : new UserId(request.user());
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
-            String field = tracker.items().vectorField();
             if (user == null) {
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
-                return;
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(tracker.items().vectorField())));
+            } else if (request.mayGoHome()) {
+                atHome(tracker, user, request, listener);
+            } else {
+                resolve(tracker, user, request.page(), start, listener);
             }
-            profiles.get(tracker, user, ActionListener.wrap(profile -> {
-                InterestFunction function = profile.flatMap(known -> function(tracker, known)).orElse(null);
-                if (function != null && fits(tracker, function) == false) {
-                    logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
-                    counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-                    listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
-                    return;
-                }
-                counts.resolved(function == null ? Outcome.PLAIN : Outcome.PERSONAL, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(new ResolvedInterest(field, function)));
-            }, e -> {
-                logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
-                counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
-            }));
         }, e -> {
             // an unknown tracker is the caller's mistake; one that cannot be read is ours
             if (e instanceof ResourceNotFoundException) {
@@ -91,8 +96,54 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         }));
     }
 
-    private Optional<? extends InterestFunction> function(Tracker tracker, Profile profile) {
-        return interests.function(tracker, profile, Interests.searchTime(profile, clock.millis()));
+    /** Where the profile is at home, the pages of its user's searches are remembered. Without that node a page sees what there is now. */
+    private void atHome(Tracker tracker, UserId user, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
+        long start = System.nanoTime();
+        String index = InterestIndex.profiles(tracker.name());
+        ClusterState state = clusterService.state();
+        DiscoveryNode home = state.metadata().hasIndex(index)
+            ? new ProfileHome(clusterService).of(state, index, ProfileId.of(tracker, user))
+            : clusterService.localNode();
+        if (home.equals(clusterService.localNode())) {
+            resolve(tracker, user, request.page(), start, listener);
+            return;
+        }
+        ActionListener<ResolveInterestResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
+            logger.debug("the node of a profile does not answer", e);
+            resolve(tracker, user, null, start, listener);
+        });
+        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
+        transport.sendRequest(home, actionName, request.sentHome(), options, new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new));
+    }
+
+    private void resolve(Tracker tracker, UserId user, ResultPage page, long start, ActionListener<ResolveInterestResponse> listener) {
+        String field = tracker.items().vectorField();
+        profiles.get(tracker, user, ActionListener.wrap(profile -> {
+            Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
+            if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
+                logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
+                counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+                return;
+            }
+            counts.resolved(personal.isEmpty() ? Outcome.PLAIN : Outcome.PERSONAL, System.nanoTime() - start);
+            ResolvedInterest now = personal.map(known -> new ResolvedInterest(field, known.function(), known.topics()))
+                .orElse(ResolvedInterest.nobody(field));
+            // who is not known any longer, or opted out, is nobody on the pages that follow, too
+            if (page != null && personal.isPresent()) {
+                long deletedUntil = profile.orElseThrow().standing().deletedUntil();
+                now = pages.seenBy(page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now);
+            }
+            listener.onResponse(new ResolveInterestResponse(now));
+        }, e -> {
+            logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
+            counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
+            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+        }));
+    }
+
+    private Optional<Personal> personal(Tracker tracker, Profile profile) {
+        return interests.personal(tracker, profile, Interests.searchTime(profile, clock.millis()));
     }
 
     /** An items' index that was made anew with another dimension shall not fail its users' searches. */

@@ -7,6 +7,7 @@ import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.Aversion;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
+import org.opensearch.interest.ranking.TopicShare;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
@@ -54,24 +55,43 @@ public final class Interests {
         return profile.dimension() == 0 ? Optional.empty() : Optional.of(geometries.of(tracker, profile.dimension()));
     }
 
+    /**
+     * What a search needs to know of a user.
+     *
+     * @param function how it ranks items
+     * @param topics   how much of the user's interest each of the function's topics is, in their order
+     */
+    public record Personal(PersonalFunction function, List<TopicShare> topics) {}
+
     /** How a search of that user ranks items; empty where the profile says nothing, or the user does not want it used. */
     public Optional<PersonalFunction> function(Tracker tracker, Profile profile, long at) {
+        return personal(tracker, profile, at).map(Personal::function);
+    }
+
+    /** As {@link #function}, and what its topics are. */
+    public Optional<Personal> personal(Tracker tracker, Profile profile, long at) {
         if (profile.standing().optOut()) {
             return Optional.empty();
         }
-        return geometry(tracker, profile).flatMap(geometry -> function(geometry, tracker, profile, at));
+        return geometry(tracker, profile).flatMap(geometry -> personal(geometry, tracker, profile, at));
     }
 
-    private static Optional<PersonalFunction> function(Geometry geometry, Tracker tracker, Profile profile, long at) {
+    private static Optional<Personal> personal(Geometry geometry, Tracker tracker, Profile profile, long at) {
         DynamicInterest interest = DynamicInterest.of(profile, geometry, tracker.alpha(), at);
         List<Aversion> aversions = aversions(geometry, profile, at);
         if (interest == null) {
             // who only ever turned things down still does not want them
             Probe nowhere = new Probe(new float[geometry.dimension()], 0f);
-            return aversions.isEmpty() ? Optional.empty() : Optional.of(new PersonalFunction(nowhere, List.of(), aversions, 0f));
+            return aversions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), aversions, 0f), List.of()));
         }
         Probe dynamic = probe(geometry, interest.direction(), 1);
-        return Optional.of(new PersonalFunction(dynamic, topics(geometry, profile, at), aversions, (float) interest.confidence()));
+        List<Voice> voices = voices(geometry, profile, at);
+        List<Probe> probes = voices.stream().map(Voice::probe).toList();
+        double total = voices.stream().mapToDouble(Voice::mass).sum();
+        List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.label(), voice.mass() / total)).toList();
+        return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
     }
 
     /** One a thing that was turned down, each as strong as the evidence for it, and one for all that was passed over lately. */
@@ -97,21 +117,27 @@ public final class Interests {
      * Interests of comparable mass speak with one voice each; what has less than a tenth of the largest's mass fades out. What the
      * user declared stands beside the topics that were learned, each with its own mass.
      */
-    private static List<Probe> topics(Geometry geometry, Profile profile, long at) {
-        List<DecayedSum> sums = new ArrayList<>();
-        profile.topics().list().forEach(topic -> sums.add(topic.sum()));
-        profile.declared().list().forEach(interest -> sums.add(interest.asSum(profile.longTerm().halfLife(), at)));
-        double largest = sums.stream().mapToDouble(sum -> sum.mass(at)).max().orElse(0);
-        List<Probe> probes = new ArrayList<>();
-        for (DecayedSum sum : sums) {
-            float[] direction = DynamicInterest.direction(sum, geometry);
-            double voice = Math.min(1, sum.mass(at) / (COMPARABLE * largest));
-            if (direction != null && voice > SILENT) {
-                probes.add(probe(geometry, direction, voice));
+    private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
+        List<Named> topics = new ArrayList<>();
+        profile.topics().list().forEach(topic -> topics.add(new Named(topic.sum(), profile.topics().label(topic, word -> 1))));
+        profile.declared().list().forEach(said -> topics.add(new Named(said.asSum(profile.longTerm().halfLife(), at), List.of(said.text()))));
+        double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
+        List<Voice> voices = new ArrayList<>();
+        for (Named topic : topics) {
+            float[] direction = DynamicInterest.direction(topic.sum(), geometry);
+            double mass = topic.sum().mass(at);
+            double loudness = Math.min(1, mass / (COMPARABLE * largest));
+            if (direction != null && loudness > SILENT) {
+                voices.add(new Voice(probe(geometry, direction, loudness), mass, topic.label()));
             }
         }
-        return probes;
+        return voices;
     }
+
+    private record Named(DecayedSum sum, List<String> label) {}
+
+    /** A topic that is heard. */
+    private record Voice(Probe probe, double mass, List<String> label) {}
 
     private static Probe probe(Geometry geometry, float[] direction, double voice) {
         return new Probe(Vectors.scaled(direction, voice), (float) (voice * geometry.bias(direction)));

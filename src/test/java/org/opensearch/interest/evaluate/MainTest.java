@@ -139,7 +139,7 @@ public class MainTest {
         assertRefused("events.csv] is missing");
         assertEquals(2, runAlone(folder.resolve("nowhere").toString()));
         assertTrue(err, err.contains("is no folder"));
-        assertRefused("online-retail-by-day.tar.gz] is missing", "--dataset", "online-retail");
+        assertRefused("is no data set of the form [online-retail]: it must hold online-retail/online-retail-by-day.tar.gz", "--dataset", "online-retail");
     }
 
     @Test

@@ -33,7 +33,7 @@ public class SharedDataTest {
     }
 
     private static Report run(Experiment experiment, String... methods) {
-        Evaluator.Options options = new Evaluator.Options(List.of(methods), 10, 42, 2, false);
+        Evaluator.Options options = new Evaluator.Options(List.of(methods), 10, 42, 2, null);
         return new Evaluator(experiment, null, TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items"))), options).run((name, done, of) -> {});
     }
 

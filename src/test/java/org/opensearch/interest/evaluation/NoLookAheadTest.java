@@ -73,7 +73,7 @@ public class NoLookAheadTest {
         Function<Dataset, String> chosen = data -> {
             Experiment test = Protocols.split(data, CUT, Long.MAX_VALUE, true, true);
             Experiment validation = Protocols.validation(test, 20);
-            return LearnedInterest.on(validation, Worlds.space(test), 10, 2, 1, (done, of) -> {}).description();
+            return LearnedInterest.on(validation, Worlds.space(test), true, 10, 2, 1, (done, of) -> {}).description();
         };
         assertEquals(chosen.apply(Worlds.dataset(1)), chosen.apply(Worlds.dataset(1, time -> time >= CUT)));
     }
@@ -88,7 +88,7 @@ public class NoLookAheadTest {
         )) {
             Space space = Worlds.space(experiment);
             Function<Integer, Report> report = threads -> new Evaluator(
-                experiment, space, shipped, new Evaluator.Options(MethodNames.DEFAULT, 10, 9, threads, true)
+                experiment, space, shipped, new Evaluator.Options(MethodNames.DEFAULT, 10, 9, threads, Grid.USUAL)
             ).run((name, done, of) -> {});
             assertEquals(experiment.protocol(), report.apply(1).toString(), report.apply(3).toString());
         }

@@ -51,13 +51,13 @@ public class PartsTest {
     @Test
     public void coEngagementIsACosineOverUsers() {
         // a has two users, b one, both one: 1/√(2·1), from bob's one item a
-        assertArrayEquals(new float[] { 0, (float) Math.sqrt(0.5), 0 }, ask(new CoEngagement(data(), Double.POSITIVE_INFINITY)), 1e-6f);
+        assertArrayEquals(new float[] { 0, (float) Math.sqrt(0.5), 0 }, ask(new CoEngagement(data(), Fading.NEVER)), 1e-6f);
     }
 
     @Test
     public void wordsInCommonCount() {
         for (BagOfWords.Weighting weighting : BagOfWords.Weighting.values()) {
-            float[] scores = ask(new BagOfWords(data(), new BagOfWords.Index(data().texts(), weighting), Double.POSITIVE_INFINITY));
+            float[] scores = ask(new BagOfWords(data(), new BagOfWords.Index(data().texts(), weighting), Fading.NEVER));
             assertTrue(weighting.name(), scores[0] > scores[1] && scores[1] > scores[2]);
             assertEquals(weighting.name(), 0, scores[2], 0);
         }
@@ -85,7 +85,10 @@ public class PartsTest {
         for (int i = 0; i < 4; i++) {
             features[i] = new float[][] { { 0, 1 } };
         }
-        assertEquals(Math.log(3), ChoiceModel.fit(features, targets, 1)[0], 0.02);
+        Lessons lessons = new Lessons(features, targets, new int[4], 10);
+        int[] often = java.util.stream.IntStream.range(0, 40_000).map(i -> i % 4).toArray();
+        assertEquals(Math.log(3), ChoiceModel.fit(lessons, often, new double[1])[0], 0.01);
+        assertEquals("few cases move the usual weight little", 2, ChoiceModel.fit(lessons, new int[] { 0 }, new double[] { 2 })[0], 0.1);
     }
 
     @Test

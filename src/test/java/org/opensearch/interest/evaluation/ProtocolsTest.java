@@ -74,6 +74,38 @@ public class ProtocolsTest {
     }
 
     @Test
+    public void fewUsersAreAskedMoreOften() {
+        Dataset data = Worlds.dataset(1);
+        Experiment test = Protocols.leaveOneOut(data, 0, true);
+        Experiment once = Protocols.validation(test, 1);
+        Experiment often = Protocols.validation(test, 200);
+        assertTrue(once.cases().size() + " " + often.cases().size(), often.cases().size() >= 200 && once.cases().size() <= data.users());
+        for (Case c : often.cases()) {
+            int asked = data.own(c.user(), c.seen());
+            assertTrue("what is asked for is not learned", often.held().get(asked));
+            assertFalse("nor does it reach into the test", c.targets()[0] == test.cases().get(0).targets()[0] && c.seen() == data.count(c.user()) - 1);
+            assertTrue("half of what is known of a user stays", c.seen() >= data.count(c.user()) / 2 - 1);
+        }
+        assertTrue("what the test holds back does not exist", test.held().stream().allMatch(often.held()::get));
+    }
+
+    @Test
+    public void fewBasketsBringAllOfThem() {
+        Dataset data = Worlds.dataset(1);
+        long split = Worlds.START + 150 * Worlds.DAY;
+        Experiment test = Protocols.split(data, split, Long.MAX_VALUE, true, true);
+        Experiment once = Protocols.validation(test, 1);
+        Experiment often = Protocols.validation(test, 200);
+        assertTrue(often.cases().size() > once.cases().size());
+        int known = 0;
+        for (Case c : often.cases()) {
+            assertTrue("in the order of what is known", c.known() >= known);
+            known = c.known();
+            assertTrue(c.at() < split && c.known() == data.before(c.at()) && c.targets().length > 0);
+        }
+    }
+
+    @Test
     public void candidatesComeFromOutsideOrBySeed() {
         Experiment experiment = Protocols.leaveOneOut(data(), 0, true);
         Experiment given = experiment.givenCandidates(Map.of(0, new int[] { 1, 3 }, 1, new int[] { 0, 2 }));

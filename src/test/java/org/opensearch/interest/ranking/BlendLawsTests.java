@@ -18,7 +18,7 @@ public class BlendLawsTests {
     public void weightZeroIsRelevanceBitForBit() {
         for (int i = 0; i < ROUNDS; i++) {
             float relevance = relevance();
-            float blended = new Blend(0f).combine(relevance, random.nextFloat());
+            float blended = blend(0f).combine(relevance, random.nextFloat());
             assertEquals(Float.floatToRawIntBits(relevance), Float.floatToRawIntBits(blended));
         }
     }
@@ -27,14 +27,14 @@ public class BlendLawsTests {
     public void weightOneIsInterest() {
         for (int i = 0; i < ROUNDS; i++) {
             float interest = random.nextFloat();
-            assertEquals(interest, new Blend(1f).combine(relevance(), interest), 0f);
+            assertEquals(interest, blend(1f).combine(relevance(), interest), 0f);
         }
     }
 
     @Test
     public void growsWithBothParts() {
         for (int i = 0; i < ROUNDS; i++) {
-            Blend blend = new Blend(random.nextFloat());
+            Blend blend = blend(random.nextFloat());
             float relevance = relevance();
             float interest = random.nextFloat();
             float score = blend.combine(relevance, interest);
@@ -60,8 +60,45 @@ public class BlendLawsTests {
 
     @Test
     public void interestStillOrdersWhatHasNoRelevance() {
-        Blend blend = new Blend(0.3f);
-        assertTrue(blend.combine(0f, 0.9f) > blend.combine(0f, 0.1f));
+        for (Blend.Form form : Blend.Form.values()) {
+            Blend blend = new Blend(form, 0.3f, form == Blend.Form.SATURATION ? 5f : null);
+            assertTrue(blend.combine(0f, 0.9f) > blend.combine(0f, 0.1f));
+        }
+    }
+
+    @Test
+    public void multiplicativeIsTheGeometricOrderOnRelevancesScale() {
+        for (int i = 0; i < ROUNDS; i++) {
+            float weight = 0.95f * random.nextFloat();
+            Blend geometric = new Blend(weight);
+            Blend multiplicative = new Blend(Blend.Form.MULTIPLICATIVE, weight, null);
+            float a = relevance();
+            float b = relevance();
+            float interestOfA = random.nextFloat();
+            float interestOfB = random.nextFloat();
+            double one = Math.log(geometric.combine(a, interestOfA) / geometric.combine(b, interestOfB));
+            double other = multiplicative.combine(a, interestOfA) - multiplicative.combine(b, interestOfB);
+            assertTrue(Math.abs(one) < 1e-5 || Math.signum(one) == Math.signum(other));
+            assertEquals("a neutral item keeps its relevance", a, multiplicative.combine(a, InterestFunction.NEUTRAL), 1e-6f);
+        }
+    }
+
+    @Test
+    public void saturationGivesEachPartItsShare() {
+        Blend blend = new Blend(Blend.Form.SATURATION, 0.25f, 5f);
+        assertEquals(0.75f * 0.5f + 0.25f * 0.8f, blend.combine(5f, 0.8f), 1e-6f);
+        for (int i = 0; i < ROUNDS; i++) {
+            float score = blend.combine(relevance(), random.nextFloat());
+            assertTrue(score >= 0f && score <= 1f);
+        }
+    }
+
+    @Test
+    public void refusesPivotsThatAreNone() {
+        for (Float pivot : new Float[] { 0f, -1f, Float.NaN, Float.POSITIVE_INFINITY, null }) {
+            assertThrows(IllegalArgumentException.class, () -> new Blend(Blend.Form.SATURATION, 0.5f, pivot));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new Blend(Blend.Form.GEOMETRIC, 0.5f, 1f));
     }
 
     @Test
@@ -70,6 +107,11 @@ public class BlendLawsTests {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new Blend(weight));
             assertEquals("[weight] must be a number in [0,1], but was [" + weight + "]", e.getMessage());
         }
+    }
+
+    private Blend blend(float weight) {
+        Blend.Form form = Blend.Form.values()[random.nextInt(3)];
+        return new Blend(form, weight, form == Blend.Form.SATURATION ? 0.1f + 10 * random.nextFloat() : null);
     }
 
     private float relevance() {

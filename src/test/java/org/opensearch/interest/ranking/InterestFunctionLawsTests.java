@@ -77,6 +77,34 @@ public class InterestFunctionLawsTests {
     }
 
     @Test
+    public void contributionsAddUpToTheScore() {
+        for (int i = 0; i < ROUNDS; i++) {
+            PersonalFunction any = personal(random.nextInt(9));
+            List<Aversion> aversions = new ArrayList<>();
+            for (int n = random.nextInt(5); n > 0; n--) {
+                aversions.add(new Aversion(new Probe(anyVector(), 0.3f), 2f, random.nextFloat()));
+            }
+            PersonalFunction function = new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence());
+            float[] dots = new float[function.directions().size()];
+            for (int d = 0; d < dots.length; d++) {
+                dots[d] = (float) (5 * random.nextGaussian());
+            }
+            double sum = InterestFunction.NEUTRAL;
+            float[] parts = function.contributions(dots);
+            for (float part : parts) {
+                sum += part;
+            }
+            assertEquals(function.score(dots), sum, 1e-5);
+            int deciding = 0;
+            for (int a = parts.length - aversions.size(); a < parts.length; a++) {
+                assertTrue("what was turned down never speaks for an item", parts[a] <= 0f);
+                deciding += parts[a] < 0f ? 1 : 0;
+            }
+            assertTrue("one alone decides", deciding <= 1);
+        }
+    }
+
+    @Test
     public void similarityIsTheScoreOfKNN() {
         SimilarityFunction function = SimilarityFunction.to(new float[] { 3, 4 });
         assertEquals(1f, function.score(new float[] { 1f }), 0f);

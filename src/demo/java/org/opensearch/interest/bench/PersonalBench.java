@@ -1,0 +1,126 @@
+package org.opensearch.interest.bench;
+
+import com.google.gson.JsonObject;
+import org.opensearch.interest.node.Http;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What a personal search costs on the index of {@link NodeBench}, next to what one would write without the plugin: eight interests
+ * in Painless, eight vector queries, a rescored window, and several clients at once.
+ */
+final class PersonalBench {
+    private static final int TOPICS = 8;
+    private static final int CLIENTS = 4;
+
+    private final Http http;
+    private final Consumer<String> searching;
+    private final List<String> vectors = new ArrayList<>();
+
+    PersonalBench(Http http, Consumer<String> searching, Function<Random, String> vector, Random random) {
+        this.http = http;
+        this.searching = searching;
+        for (int i = 0; i < TOPICS; i++) {
+            vectors.add(vector.apply(random));
+        }
+    }
+
+    void run(int documents) {
+        String byUser = "{\"interest\":{\"strategy\":\"exact\",\"tracker\":\"bench\",\"user\":\"ann\"}}";
+        String ann = "{\"interest\":{\"strategy\":\"ann\",\"k\":100,\"tracker\":\"bench\",\"user\":\"ann\"}}";
+        String painless = "interests by a Painless script over 8 vectors";
+        System.out.println("eight interests at once:");
+        new Medians().add(painless, () -> search(painless()))
+            .add("interest query by user, exact", () -> search(byUser))
+            .run(3, 9)
+            .print(painless);
+        String queries = "8 knn queries of the k-NN plugin, k=100, in bool.should";
+        System.out.println("candidates by the vector index, k = 100 (vectors of pure chance: the worst case for a graph):");
+        new Medians().add(queries, () -> search(should())).add("interest query by user, ann, k=100", () -> search(ann)).run(10, 31).print(queries);
+        System.out.println("a window of 1,000 rescored:");
+        String plain = "{\"size\":1000,\"_source\":false,\"query\":{\"match_all\":{}}}";
+        String rescored = plain.replace("\"query\":", "\"rescore\":{\"window_size\":1000,\"interest\":{\"tracker\":\"bench\",\"user\":\"ann\"}},\"query\":");
+        String stranger = rescored.replace("\"ann\"", "\"stranger\"");
+        new Medians().add("1,000 hits", () -> searching.accept(plain))
+            .add("1,000 hits, rescorer of an unknown user", () -> searching.accept(stranger))
+            .add("1,000 hits, rescored by interest", () -> searching.accept(rescored))
+            .run(15, 61)
+            .print("1,000 hits");
+        System.out.println("resolving a user, as the node counts it: " + resolving());
+        atOnce(byUser);
+    }
+
+    private void search(String query) {
+        searching.accept("{\"size\":10,\"_source\":false,\"query\":" + query + "}");
+    }
+
+    private String painless() {
+        StringBuilder source = new StringBuilder("double best = 0;");
+        StringBuilder params = new StringBuilder();
+        for (int i = 0; i < TOPICS; i++) {
+            source.append("best = Math.max(best, cosineSimilarity(params.v").append(i).append(", doc['theirs']));");
+            params.append(i == 0 ? "" : ",").append("\"v").append(i).append("\":").append(vectors.get(i));
+        }
+        return "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"source\":\"" + source + "return 1 + best;\",\"params\":{" + params + "}}}}";
+    }
+
+    private String should() {
+        List<String> clauses = new ArrayList<>();
+        for (String vector : vectors) {
+            clauses.add("{\"knn\":{\"theirs\":{\"k\":100,\"vector\":" + vector + "}}}");
+        }
+        return "{\"bool\":{\"should\":[" + String.join(",", clauses) + "]}}";
+    }
+
+    private JsonObject resolving() {
+        return http.get("/_plugins/_interest/stats").ok().object().getAsJsonObject("nodes").entrySet().iterator().next().getValue()
+            .getAsJsonObject().getAsJsonObject("search");
+    }
+
+    private void atOnce(String query) {
+        List<Double> alone = times(query, 30);
+        List<Double> together = new ArrayList<>();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Callable<List<Double>>> work = Collections.nCopies(CLIENTS, () -> times(query, 50));
+            for (Future<List<Double>> client : clients.invokeAll(work)) {
+                together.addAll(client.get());
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("a client failed: " + e.getMessage(), e);
+        }
+        Collections.sort(alone);
+        Collections.sort(together);
+        double median = together.get(together.size() / 2);
+        double p99 = together.get((int) (together.size() * 0.99));
+        System.out.printf(
+            Locale.ROOT,
+            "%d clients at once: median %.1f ms (one alone %.1f), 99th percentile %.1f ms, %.1f times the median%n",
+            CLIENTS,
+            median,
+            alone.get(alone.size() / 2),
+            p99,
+            p99 / median
+        );
+    }
+
+    private List<Double> times(String query, int rounds) {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            long start = System.nanoTime();
+            search(query);
+            millis.add((System.nanoTime() - start) / 1e6);
+        }
+        return millis;
+    }
+}

@@ -1,0 +1,59 @@
+package org.opensearch.interest.history;
+
+import org.opensearch.action.search.SearchAction;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.IndicesOptions;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.store.InterestIndex;
+import org.opensearch.interest.store.SystemClient;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.search.aggregations.AggregationBuilders;
+import org.opensearch.search.aggregations.bucket.terms.Terms;
+import org.opensearch.search.builder.SearchSourceBuilder;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What many took up lately, counted from the kept events. Thread-safe; never blocks. */
+public final class PopularItems {
+    private static final String BY_ITEM = "by_item";
+
+    private final SystemClient client;
+    private final HistoryIndices indices;
+
+    public PopularItems(SystemClient client, InterestIndex indices) {
+        this.client = client;
+        this.indices = new HistoryIndices(indices);
+    }
+
+    /**
+     * @param from     milliseconds since 1970, inclusive
+     * @param to       inclusive
+     * @param listener is given the number of events that speak for an item, by its id, the most first; near a tie at the end the counts of
+     *                 several shards may be off by a few, as in every terms aggregation
+     */
+    public void of(Tracker tracker, long from, long to, int max, ActionListener<Map<String, Long>> listener) {
+        String[] names = indices.between(tracker, from, to);
+        List<String> speakFor = tracker.signals().entrySet().stream().filter(signal -> signal.getValue() > 0).map(Map.Entry::getKey).toList();
+        if (names.length == 0 || speakFor.isEmpty()) {
+            listener.onResponse(Map.of());
+            return;
+        }
+        SearchSourceBuilder source = new SearchSourceBuilder().size(0)
+            .query(
+                QueryBuilders.boolQuery()
+                    .filter(QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).gte(from).lte(to))
+                    .filter(QueryBuilders.termsQuery(EventDocument.TYPE, speakFor))
+            )
+            .aggregation(AggregationBuilders.terms(BY_ITEM).field(EventDocument.ITEM).size(max));
+        SearchRequest search = new SearchRequest(names).source(source).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            Terms terms = found.getAggregations().get(BY_ITEM);
+            terms.getBuckets().forEach(bucket -> counts.put(bucket.getKeyAsString(), bucket.getDocCount()));
+            return counts;
+        }));
+    }
+}

@@ -1,0 +1,63 @@
+package org.opensearch.interest.pipeline.search;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.PageBlend;
+import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.search.SearchHit;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Blends the scores of a window with interest, where all of the window is known. Of equals the earlier stays first. Hits behind the window
+ * keep their order below it, their scores scaled to fit, so that scores never rise down the page.
+ *
+ * @param request as it was sent
+ * @param window  how many of the first hits
+ * @param weight  in (0,1]
+ */
+record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight)
+    implements
+        SearchPlan.Step {
+
+    @Override
+    public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
+        SearchHit[] hits = response.getHits().getHits();
+        List<SearchHit> first = HitVectors.first(hits, window);
+        vectors.of(request, first, interest.field(), ActionListener.map(listener, units -> blended(response, hits, units)));
+    }
+
+    private SearchResponse blended(SearchResponse response, SearchHit[] hits, List<float[]> units) {
+        int size = units.size();
+        float[] relevance = new float[size];
+        float[] byInterest = new float[size];
+        for (int i = 0; i < size; i++) {
+            relevance[i] = hits[i].getScore();
+            byInterest[i] = score(interest.function(), units.get(i));
+        }
+        float[] scores = blend.combine(relevance, byInterest, weight);
+        SearchHit[] ordered = hits.clone();
+        // a sort of objects is stable
+        int[] order = IntStream.range(0, size).boxed().sorted((a, b) -> Float.compare(scores[b], scores[a])).mapToInt(i -> i).toArray();
+        float lowestBefore = size == 0 ? 1 : relevance[size - 1];
+        for (int i = 0; i < size; i++) {
+            ordered[i] = hits[order[i]];
+        }
+        for (int i = 0; i < size; i++) {
+            hits[i].score(scores[i]);
+        }
+        float lowest = size == 0 ? 1 : scores[order[size - 1]];
+        for (int i = size; i < hits.length; i++) {
+            float share = lowestBefore > 0 ? hits[i].getScore() / lowestBefore : 0;
+            hits[i].score(lowest * Math.clamp(share, 0f, 1f));
+        }
+        return Hits.replaced(response, ordered, ordered.length == 0 ? response.getHits().getMaxScore() : ordered[0].getScore());
+    }
+
+    private static float score(InterestFunction function, float[] unit) {
+        return unit == null || unit.length != function.dimension() ? InterestFunction.NEUTRAL : function.score(function.dots(unit));
+    }
+}

@@ -1,0 +1,47 @@
+package org.opensearch.interest.pipeline.search;
+
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.SearchHits;
+import org.opensearch.search.aggregations.InternalAggregations;
+import org.opensearch.search.internal.InternalSearchResponse;
+import org.opensearch.search.profile.SearchProfileShardResults;
+
+/** Answers with other hits than they had. */
+public final class Hits {
+    private Hits() {}
+
+    /** The same answer with these of its hits, in this order; {@code max_score} is as the search found it, or the new highest. */
+    public static SearchResponse replaced(SearchResponse response, SearchHit[] hits) {
+        float highest = response.getHits().getMaxScore();
+        return replaced(response, hits, highest);
+    }
+
+    public static SearchResponse replaced(SearchResponse response, SearchHit[] hits, float maxScore) {
+        SearchHits before = response.getHits();
+        SearchHits after = new SearchHits(hits, before.getTotalHits(), maxScore, before.getSortFields(), null, null);
+        InternalSearchResponse sections = new InternalSearchResponse(
+            after,
+            (InternalAggregations) response.getAggregations(),
+            response.getSuggest(),
+            response.getProfileResults().isEmpty() ? null : new SearchProfileShardResults(response.getProfileResults()),
+            response.isTimedOut(),
+            response.isTerminatedEarly(),
+            response.getNumReducePhases(),
+            response.getInternalResponse().getSearchExtBuilders(),
+            response.getInternalResponse().getProcessorResult()
+        );
+        return new SearchResponse(
+            sections,
+            response.getScrollId(),
+            response.getTotalShards(),
+            response.getSuccessfulShards(),
+            response.getSkippedShards(),
+            response.getTook().millis(),
+            response.getPhaseTook(),
+            response.getShardFailures(),
+            response.getClusters(),
+            response.pointInTimeId()
+        );
+    }
+}

@@ -1,0 +1,173 @@
+package org.opensearch.interest.pipeline.search;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.query.MatchAllQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.interest.query.InterestClause;
+import org.opensearch.interest.query.InterestQueryBuilder;
+import org.opensearch.interest.query.InterestRanking;
+import org.opensearch.interest.query.Resolution;
+import org.opensearch.interest.ranking.Blend;
+import org.opensearch.interest.ranking.PageBlend;
+import org.opensearch.interest.rescore.InterestRescorerBuilder;
+import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.interest.tracking.PipelineCounts.Reason;
+import org.opensearch.interest.tracking.Subject;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.pipeline.AbstractProcessor;
+import org.opensearch.search.pipeline.PipelineProcessingContext;
+import org.opensearch.search.pipeline.SearchRequestProcessor;
+import org.opensearch.search.rescore.RescorerBuilder;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a search personal that says for whom it is, without changing what it asks for: wraps its query, adds a rescorer, or blends a window
+ * of its hits on the coordinating node. A search for nobody, for somebody unknown, or of weight 0 is passed on as it came, the same
+ * object; so is one that cannot be made personal, and counted. Thread-safe; never blocks.
+ */
+final class PersonalizeProcessor extends AbstractProcessor implements SearchRequestProcessor {
+    private static final Logger logger = LogManager.getLogger(PersonalizeProcessor.class);
+
+    static final String TYPE = "interest_personalize";
+    /** What neural search's query of several queries is called: it must stand at the top, and no query may wrap it. */
+    private static final String HYBRID = "hybrid";
+
+    private final PersonalizeOptions options;
+    private final SearchServices services;
+
+    PersonalizeProcessor(String tag, String description, boolean ignoreFailure, PersonalizeOptions options, SearchServices services) {
+        super(tag, description, ignoreFailure);
+        this.options = options;
+        this.services = services;
+    }
+
+    @Override
+    public String getType() {
+        return TYPE;
+    }
+
+    @Override
+    public SearchRequest processRequest(SearchRequest request) {
+        throw new UnsupportedOperationException("[interest] interest_personalize answers later, and nobody may wait for it");
+    }
+
+    @Override
+    public void processRequestAsync(SearchRequest request, PipelineProcessingContext context, ActionListener<SearchRequest> listener) {
+        InterestExt ext = InterestExt.of(request);
+        if (ext == null || ext.namesSomebody() == false) {
+            listener.onResponse(request);
+            return;
+        }
+        String tracker = ext.tracker(options.tracker());
+        if (tracker == null) {
+            listener.onFailure(
+                new IllegalArgumentException(
+                    "[interest] [ext.interest.tracker] is missing: it must be the name of a tracker, since this pipeline's "
+                        + "interest_personalize names none"
+                )
+            );
+            return;
+        }
+        float weight = ext.weight(options.weight());
+        if (weight == 0f || request.source().size() == 0) {
+            listener.onResponse(request);
+            return;
+        }
+        Reason obstacle = byWindow(request) ? Obstacle.toWindows(request) : Obstacle.toScores(request.source());
+        if (obstacle != null) {
+            services.counts().notPersonalized(obstacle);
+            listener.onResponse(request);
+            return;
+        }
+        SearchPlan plan = services.afterSearch().plan();
+        Subject subject = ext.subject(tracker);
+        Resolution.ask(services.client(), subject, SearchPages.of(request), new ActionListener<>() {
+            @Override
+            public void onResponse(ResolvedInterest interest) {
+                listener.onResponse(personal(request, subject, interest, weight, plan));
+            }
+
+            @Override
+            public void onFailure(Exception e) {
+                boolean noTracker = ExceptionsHelper.unwrapCause(e) instanceof ResourceNotFoundException;
+                if (noTracker && options.strict()) {
+                    listener.onFailure(e);
+                    return;
+                }
+                logger.debug("a search of tracker [" + tracker + "] stays plain", e);
+                services.counts().notPersonalized(noTracker ? Reason.NO_TRACKER : Reason.FAILED);
+                listener.onResponse(request);
+            }
+        });
+    }
+
+    private boolean byWindow(SearchRequest request) {
+        return options.window() != null || options.blend() != null || isHybrid(request.source().query());
+    }
+
+    private static boolean isHybrid(QueryBuilder query) {
+        return query != null && query.getWriteableName().equals(HYBRID);
+    }
+
+    private SearchRequest personal(SearchRequest request, Subject subject, ResolvedInterest interest, float weight, SearchPlan plan) {
+        if (interest.known().isEmpty()) {
+            services.counts().notPersonalized(Reason.UNKNOWN_USER);
+            return request;
+        }
+        if (plan != null) {
+            plan.interest(interest);
+        }
+        try {
+            SearchSourceBuilder source = request.source().shallowCopy();
+            if (options.blend() != null || isHybrid(source.query())) {
+                blend(request, source, interest, weight, plan);
+            } else if (options.window() != null) {
+                rescore(source, subject, interest, weight);
+            } else {
+                QueryBuilder inner = source.query() == null ? new MatchAllQueryBuilder() : source.query();
+                InterestClause clause = new InterestClause(ranking(subject, weight), inner, options.strategy(), null, null);
+                source.query(InterestQueryBuilder.resolved(clause, interest));
+            }
+            services.counts().personalized();
+            return new SearchRequest(request).source(source);
+        } catch (RuntimeException e) {
+            logger.debug("a search stays plain", e);
+            services.counts().notPersonalized(Reason.FAILED);
+            return request;
+        }
+    }
+
+    /** A page that begins behind the window is what the first pass says. */
+    private void blend(SearchRequest request, SearchSourceBuilder source, ResolvedInterest interest, float weight, SearchPlan plan) {
+        int window = options.windowSize();
+        if (source.from() < window) {
+            PageBlend blend = options.blend() == null ? PageBlend.MIN_MAX : options.blend();
+            plan.widen(source, window);
+            BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight);
+            plan.then((response, listener) -> step.apply(response, services.counting(listener)));
+        }
+    }
+
+    /** After the rescorers that the search brings. */
+    private void rescore(SearchSourceBuilder source, Subject subject, ResolvedInterest interest, float weight) {
+        List<RescorerBuilder<?>> rescorers = new ArrayList<>();
+        if (source.rescores() != null) {
+            source.rescores().forEach(rescorers::add);
+        }
+        rescorers.add(InterestRescorerBuilder.resolved(ranking(subject, weight), interest).windowSize(options.windowSize()));
+        // a list of its own: the one that came belongs to the request as it was sent
+        source.clearRescorers();
+        rescorers.forEach(source::addRescorer);
+    }
+
+    private static InterestRanking ranking(Subject subject, float weight) {
+        return new InterestRanking(subject, null, new Blend(weight));
+    }
+}

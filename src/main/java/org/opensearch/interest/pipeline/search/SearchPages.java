@@ -1,0 +1,41 @@
+package org.opensearch.interest.pipeline.search;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.interest.store.ResultPage;
+import org.opensearch.search.builder.SearchSourceBuilder;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Which page of which search a request is for. */
+final class SearchPages {
+    private SearchPages() {}
+
+    /** The first one: nothing was skipped. */
+    static boolean isFirst(SearchRequest request) {
+        return request.source().from() <= 0 && request.source().searchAfter() == null;
+    }
+
+    /**
+     * Pages of one search look in the same places for the same things in the same order; aggregations, highlighting and what is fetched may
+     * differ from page to page. A point in time is no part of it: it is extended under new names.
+     */
+    static ResultPage of(SearchRequest request) {
+        SearchSourceBuilder source = request.source();
+        String search = Arrays.toString(request.indices()) + '\n' + source.query() + '\n' + source.postFilter() + '\n' + source.sorts();
+        return new ResultPage(fingerprint(search), isFirst(request));
+    }
+
+    /** Of what all pages of a search have in common. */
+    static String fingerprint(String search) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(search.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.opensearch.interest.pipeline.search;
+
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.pipeline.EventTracking;
+import org.opensearch.interest.tracking.PipelineCounts;
+import org.opensearch.interest.tracking.PipelineCounts.Reason;
+import org.opensearch.transport.client.Client;
+
+/**
+ * What processors of search pipelines work with.
+ *
+ * @param client      the node's, asked in the name of whoever searches
+ * @param afterSearch where to leave what is to be done at a search's end
+ */
+public record SearchServices(Client client, HitVectors vectors, AfterSearch afterSearch, PipelineCounts counts, EventTracking events) {
+    /** A blend that fails at the end was counted as personal before. */
+    <T> ActionListener<T> counting(ActionListener<T> listener) {
+        return ActionListener.wrap(listener::onResponse, e -> {
+            counts.notPersonalized(Reason.FAILED);
+            listener.onFailure(e);
+        });
+    }
+}

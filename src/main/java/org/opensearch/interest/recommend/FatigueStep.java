@@ -1,0 +1,28 @@
+package org.opensearch.interest.recommend;
+
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.interest.pipeline.search.Hits;
+import org.opensearch.interest.ranking.Fatigue;
+import org.opensearch.search.SearchHit;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+
+/** Lets items that somebody has just seen fall for a while. Of equals the earlier stays first. */
+record FatigueStep(Fatigue fatigue, Map<String, Long> seen, long now) {
+    SearchResponse apply(SearchResponse response) {
+        SearchHit[] hits = response.getHits().getHits().clone();
+        if (hits.length == 0 || Float.isNaN(hits[0].getScore())) {
+            return response;
+        }
+        for (SearchHit hit : hits) {
+            Long last = seen.get(hit.getId());
+            if (last != null) {
+                hit.score(fatigue.tired(hit.getScore(), now - last));
+            }
+        }
+        Arrays.sort(hits, Comparator.comparingDouble((SearchHit hit) -> -hit.getScore()));
+        return Hits.replaced(response, hits, hits[0].getScore());
+    }
+}

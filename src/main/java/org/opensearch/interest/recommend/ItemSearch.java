@@ -1,0 +1,61 @@
+package org.opensearch.interest.recommend;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.index.mapper.SeqNoFieldMapper;
+import org.opensearch.index.query.BoolQueryBuilder;
+import org.opensearch.index.query.ConstantScoreQueryBuilder;
+import org.opensearch.index.query.IdsQueryBuilder;
+import org.opensearch.index.query.MatchAllQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.interest.query.InterestClause;
+import org.opensearch.interest.query.InterestQueryBuilder;
+import org.opensearch.interest.query.InterestRanking;
+import org.opensearch.interest.query.Strategy;
+import org.opensearch.interest.ranking.Blend;
+import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.interest.tracking.Subject;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.pipeline.SearchPipelineService;
+import org.opensearch.search.sort.SortOrder;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The search for a window of items, by the user's interest, or by what is popular and new.
+ *
+ * @param seen ids of items that are left out where that is wanted
+ */
+record ItemSearch(Tracker tracker, Wanted wanted, Set<String> seen) {
+    SearchRequest by(Subject subject, ResolvedInterest interest) {
+        InterestRanking ranking = new InterestRanking(subject, null, new Blend(1f));
+        InterestClause clause = new InterestClause(ranking, new MatchAllQueryBuilder(), Strategy.AUTO, null, among());
+        return request(new SearchSourceBuilder().query(InterestQueryBuilder.resolved(clause, interest)));
+    }
+
+    /** The most popular first, their score the number of events; behind them the newest: every shard numbers its items as they come. */
+    SearchRequest byPopularity(Map<String, Long> popular) {
+        BoolQueryBuilder query = among();
+        popular.forEach((id, events) -> query.should(new ConstantScoreQueryBuilder(new IdsQueryBuilder().addIds(id)).boost(events)));
+        query.minimumShouldMatch(0);
+        SearchSourceBuilder source = new SearchSourceBuilder().query(query).trackScores(true);
+        return request(source.sort("_score", SortOrder.DESC).sort(SeqNoFieldMapper.NAME, SortOrder.DESC));
+    }
+
+    private SearchRequest request(SearchSourceBuilder source) {
+        Tracker.Items items = tracker.items();
+        // the vector is hundreds of numbers that nobody reads
+        source.size(wanted.window()).fetchSource(null, items.vectorField());
+        return new SearchRequest(new String[] { items.index() }, source).pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
+    }
+
+    private BoolQueryBuilder among() {
+        QueryBuilder filter = wanted.filter() == null ? new MatchAllQueryBuilder() : wanted.filter();
+        BoolQueryBuilder among = new BoolQueryBuilder().filter(filter);
+        if (wanted.excludeSeen() && seen.isEmpty() == false) {
+            among.mustNot(new IdsQueryBuilder().addIds(seen.toArray(String[]::new)));
+        }
+        return among;
+    }
+}

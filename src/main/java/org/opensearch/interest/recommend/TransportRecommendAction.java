@@ -1,0 +1,171 @@
+package org.opensearch.interest.recommend;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.CheckedConsumer;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.xcontent.NamedXContentRegistry;
+import org.opensearch.interest.history.EventHistory;
+import org.opensearch.interest.history.PopularItems;
+import org.opensearch.interest.pipeline.search.DiversifyStep;
+import org.opensearch.interest.pipeline.search.HitVectors;
+import org.opensearch.interest.pipeline.search.Hits;
+import org.opensearch.interest.query.Resolution;
+import org.opensearch.interest.ranking.Fatigue;
+import org.opensearch.interest.store.ProfileStore;
+import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.interest.store.ResultPage;
+import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.tracking.Subject;
+import org.opensearch.interest.tracking.Tracker;
+import org.opensearch.interest.tracking.UserId;
+import org.opensearch.search.SearchHit;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportService;
+import org.opensearch.transport.client.Client;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Finds the items that suit a user best, puts a window of them in order, and shows the page that was asked for. Where nothing is known of
+ * the user, what is popular, and then what is new. What people did is found out with the plugin's rights, the items with the caller's.
+ */
+public final class TransportRecommendAction extends HandledTransportAction<RecommendRequest, SearchResponse> {
+    private static final Logger logger = LogManager.getLogger(TransportRecommendAction.class);
+
+    private final TrackerStore trackers;
+    private final SeenItems seenItems;
+    private final PopularItems popular;
+    private final Client client;
+    private final HitVectors vectors;
+    private final NamedXContentRegistry registry;
+    private final Clock clock;
+
+    @Inject
+    public TransportRecommendAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        ProfileStore profiles,
+        EventHistory history,
+        PopularItems popular,
+        Client client,
+        HitVectors vectors,
+        NamedXContentRegistry registry,
+        Clock clock
+    ) {
+        super(RecommendAction.NAME, transportService, filters, RecommendRequest::new);
+        this.trackers = trackers;
+        this.seenItems = new SeenItems(history, profiles);
+        this.popular = popular;
+        this.client = client;
+        this.vectors = vectors;
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doExecute(Task task, RecommendRequest request, ActionListener<SearchResponse> listener) {
+        UserId user = new UserId(request.user);
+        Wanted wanted = Wanted.read(request.body, registry);
+        Subject subject = new Subject(request.tracker, request.user, null, null);
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> {
+            ResultPage page = new ResultPage(wanted.series(), wanted.from() == 0);
+            Resolution.ask(client, subject, page, ActionListener.wrap(interest -> {
+                seenItems.of(tracker, user, orNothing(tracker, listener, seen -> {
+                    new Recommendation(tracker, subject, wanted, interest, seen).find(listener);
+                }));
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    /** An unreadable history is no reason to recommend nothing. */
+    private static <T> ActionListener<Map<String, Long>> orNothing(
+        Tracker tracker,
+        ActionListener<T> failed,
+        CheckedConsumer<Map<String, Long>, Exception> then
+    ) {
+        return ActionListener.notifyOnce(new ActionListener<>() {
+            @Override
+            public void onResponse(Map<String, Long> found) {
+                try {
+                    then.accept(found);
+                } catch (Exception e) {
+                    failed.onFailure(e);
+                }
+            }
+
+            @Override
+            public void onFailure(Exception e) {
+                logger.debug("the history of tracker [" + tracker.name() + "] cannot be read", e);
+                onResponse(Map.of());
+            }
+        });
+    }
+
+    /** One answer in the making. */
+    private final class Recommendation {
+        private final Tracker tracker;
+        private final Subject subject;
+        private final Wanted wanted;
+        private final ResolvedInterest interest;
+        private final Map<String, Long> seen;
+        private final ItemSearch items;
+
+        Recommendation(Tracker tracker, Subject subject, Wanted wanted, ResolvedInterest interest, Map<String, Long> seen) {
+            this.tracker = tracker;
+            this.subject = subject;
+            this.wanted = wanted;
+            this.interest = interest;
+            this.seen = seen;
+            this.items = new ItemSearch(tracker, wanted, seen.keySet());
+        }
+
+        void find(ActionListener<SearchResponse> listener) {
+            if (interest.known().isPresent()) {
+                find(items.by(subject, interest), listener);
+                return;
+            }
+            long now = clock.millis();
+            long from = Math.max(0, now - tracker.halfLives().longTerm());
+            popular.of(tracker, from, now, wanted.window(), orNothing(tracker, listener, counts -> find(items.byPopularity(counts), listener)));
+        }
+
+        private void find(SearchRequest search, ActionListener<SearchResponse> listener) {
+            client.search(search, ActionListener.wrap(found -> {
+                SearchResponse tired = wanted.excludeSeen() ? found : fatigue().apply(found);
+                DiversifyStep diverse = new DiversifyStep(vectors, search, interest, wanted.diversity(), wanted.window());
+                diverse.orUnchanged(tired, ordered -> explain(search, page(ordered), listener));
+            }, listener::onFailure));
+        }
+
+        private FatigueStep fatigue() {
+            return new FatigueStep(new Fatigue(tracker.halfLives().shortTerm()), seen, clock.millis());
+        }
+
+        private SearchResponse page(SearchResponse response) {
+            SearchHit[] hits = response.getHits().getHits();
+            int start = Math.min(wanted.from(), hits.length);
+            return Hits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + wanted.size())));
+        }
+
+        private void explain(SearchRequest search, SearchResponse response, ActionListener<SearchResponse> listener) {
+            if (wanted.explain() == false) {
+                listener.onResponse(response);
+            } else if (interest.known().isEmpty()) {
+                listener.onResponse(Because.popularOrNew(response));
+            } else {
+                vectors.of(search, Arrays.asList(response.getHits().getHits()), interest.field(), ActionListener.wrap(units -> {
+                    listener.onResponse(Because.topics(response, interest, units));
+                }, listener::onFailure));
+            }
+        }
+    }
+}
