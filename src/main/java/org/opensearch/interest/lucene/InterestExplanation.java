@@ -111,7 +111,8 @@ final class InterestExplanation {
             String nearest = i == best ? ", the one that speaks for this item" : "";
             float z = function.topics().get(i).z(dots[i + 1]);
             Explanation share = Explanation.match(contributions[i + 1], "what it adds to the interest");
-            each.add(Explanation.match(z, "topic " + i + nearest + ", standard deviations above the average item", share));
+            // one detail alone would have to be of the same value, unless it says that something was computed
+            each.add(Explanation.match(z, "topic " + i + nearest + ", computed as standard deviations above the average item, and from:", share));
         }
         return Explanation.match(
             function.mixture(dots),
