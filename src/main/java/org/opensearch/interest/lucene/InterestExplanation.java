@@ -95,6 +95,9 @@ final class InterestExplanation {
         if (function.aversions().isEmpty() == false) {
             parts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
         }
+        if (dots.length > 1) {
+            parts.add(shares(function, score, dots));
+        }
         String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
         return Explanation.match(
             score,
@@ -103,16 +106,25 @@ final class InterestExplanation {
         );
     }
 
+    private static Explanation shares(PersonalFunction function, float score, float[] dots) {
+        float[] contributions = function.contributions(dots);
+        List<Explanation> each = new ArrayList<>(List.of(Explanation.match(contributions[0], "added by the dynamic interest")));
+        for (int i = 0; i < function.topics().size(); i++) {
+            each.add(Explanation.match(contributions[i + 1], "added by topic " + i));
+        }
+        if (function.aversion() != null) {
+            each.add(Explanation.match(contributions[contributions.length - 1], "taken by what the user turned down"));
+        }
+        return Explanation.match(score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each);
+    }
+
     private static Explanation topics(PersonalFunction function, float[] dots) {
         List<Explanation> each = new ArrayList<>();
         int best = function.bestTopic(dots);
-        float[] contributions = function.contributions(dots);
         for (int i = 0; i < function.topics().size(); i++) {
             String nearest = i == best ? ", the one that speaks for this item" : "";
             float z = function.topics().get(i).z(dots[i + 1]);
-            Explanation share = Explanation.match(contributions[i + 1], "what it adds to the interest");
-            // one detail alone would have to be of the same value, unless it says that something was computed
-            each.add(Explanation.match(z, "topic " + i + nearest + ", computed as standard deviations above the average item, and from:", share));
+            each.add(Explanation.match(z, "topic " + i + nearest + ", standard deviations above the average item"));
         }
         return Explanation.match(
             function.mixture(dots),

@@ -77,6 +77,20 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         return penalty;
     }
 
+    /** The one that decides: an index into {@link #aversions}; −1 where none lowers the item. */
+    private int nearestAversion(float[] dots) {
+        int nearest = -1;
+        float highest = 0f;
+        for (int i = 0; i < aversions.size(); i++) {
+            float penalty = aversions.get(i).penalty(dots[1 + topics.size() + i]);
+            if (penalty > highest) {
+                nearest = i;
+                highest = penalty;
+            }
+        }
+        return nearest;
+    }
+
     /**
      * √(Σ max(0, z)²) over the topics; the best of them where none is above the average.
      *
@@ -113,13 +127,10 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
             float share = mixture > 0 ? Math.max(z, 0f) * Math.max(z, 0f) / mixture : i == best ? mixture : 0f;
             parts[i + 1] = confidence * half * share;
         }
-        float penalty = penalty(dots);
-        for (int i = 0, at = 1 + topics.size(); i < aversions.size() && penalty > 0; i++, at++) {
-            if (aversions.get(i).penalty(dots[at]) == penalty) {
-                // the one that decides, the first of equals
-                parts[at] = -penalty;
-                break;
-            }
+        int against = nearestAversion(dots);
+        if (against >= 0) {
+            int part = 1 + topics.size() + against;
+            parts[part] = -aversions.get(against).penalty(dots[part]);
         }
         double z = 0;
         for (float part : parts) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user has already done something with: the items of their latest events, and those that the profile itself remembers, one a topic,
+ * What a user has already done something with: the items of their latest events, and those that the profile itself remembers, a few a topic,
  * which covers what history does not show yet, or was told not to keep. Thread-safe; never blocks.
  */
 final class SeenItems {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What a profile means for a search at one moment. Stateless. */
 public final class Interests {
@@ -30,6 +31,8 @@ public final class Interests {
     private static final double SKIPPED = 0.2;
     /** Below this strength an aversion costs a dot product an item and changes nothing that can be seen. */
     private static final double UNSEEN = 0.005;
+    /** A ranking's labels are told without asking the catalogue which of their words are rare. */
+    private static final ToDoubleFunction<String> EVEN = word -> 1;
 
     private final Geometries geometries;
 
@@ -119,7 +122,7 @@ public final class Interests {
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
         List<Named> topics = new ArrayList<>();
-        profile.topics().list().forEach(topic -> topics.add(new Named(topic.sum(), profile.topics().label(topic, word -> 1))));
+        profile.topics().list().forEach(topic -> topics.add(new Named(topic.sum(), profile.topics().label(topic, EVEN))));
         profile.declared().list().forEach(said -> topics.add(new Named(said.asSum(profile.longTerm().halfLife(), at), List.of(said.text()))));
         double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
         List<Voice> voices = new ArrayList<>();
