@@ -1,8 +1,11 @@
 package org.opensearch.interest;
 
 import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.core.common.breaker.CircuitBreaker;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
+import org.opensearch.interest.embedding.Device;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
@@ -12,7 +15,10 @@ import org.opensearch.interest.history.HistoryWriter;
 import org.opensearch.interest.history.PopularItems;
 import org.opensearch.interest.history.Retention;
 import org.opensearch.interest.inference.ModelRegistry;
+import org.opensearch.interest.inference.InferenceSettings;
+import org.opensearch.interest.inference.NodeCache;
 import org.opensearch.interest.inference.NodeEmbedder;
+import org.opensearch.interest.inference.PatientEmbedder;
 import org.opensearch.interest.onnx.OnnxLoader;
 import org.opensearch.interest.pipeline.EventTracking;
 import org.opensearch.interest.pipeline.SimulatedIngest;
@@ -51,21 +57,17 @@ import java.util.List;
 
 /** Everything that one node's plugin is made of, built once, in order, and closed in the opposite one. */
 final class Components implements AutoCloseable {
-    /** The threads that run models: one a core, each with one text at a time. */
+    /** The threads that run models: one a core for those in a hurry, and one a core for the others. */
     static final String INFERENCE_POOL = "interest_inference";
 
     /** The threads that work on profiles. */
     static final String PROFILES_POOL = "interest_profiles";
 
-    /**
-     * Texts that may wait in a lane: a few {@code _bulk} requests of a thousand documents, or seconds of work with titles and a
-     * minute with long passages.
-     */
-    private static final int WAITING_TEXTS = 10_000;
-
     private final ModelRegistry models;
     private final EmbeddingScheduler scheduler;
     private final NodeEmbedder embedder;
+    private final NodeEmbedder patientEmbedder;
+    private final NodeCache embeddings;
     private final ScriptResolver scriptResolver;
     private final EventTracking eventTracking;
     private final SimulatedIngest simulatedIngest;
@@ -74,9 +76,13 @@ final class Components implements AutoCloseable {
     private final Retention retention;
     private final List<Object> injected;
 
-    /** @param folder where the plugin is installed */
+    /**
+     * @param folder  where the plugin is installed
+     * @param breaker is told of the heap that the plugin keeps to itself
+     */
     Components(
         Path folder,
+        CircuitBreaker breaker,
         Environment environment,
         ThreadPool threadPool,
         Client client,
@@ -85,17 +91,23 @@ final class Components implements AutoCloseable {
     ) {
         Path bundled = folder.resolve("models");
         Path configured = environment.configDir().resolve("interest").resolve("models");
-        models = new ModelRegistry(bundled, configured, new OnnxLoader(folder.resolve("native")));
+        Settings settings = environment.settings();
+        Device device = InferenceSettings.DEVICE.get(settings);
+        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes());
+        models = new ModelRegistry(bundled, configured, loader);
+        embeddings = new NodeCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
         InferenceCounts inference = new InferenceCounts();
         scheduler = new EmbeddingScheduler(
             models,
+            embeddings,
             threadPool.executor(INFERENCE_POOL),
-            threadPool.info(INFERENCE_POOL).getMax(),
+            Math.max(1, threadPool.info(INFERENCE_POOL).getMax() / EmbeddingScheduler.LANES),
             threadPool.generic(),
-            WAITING_TEXTS,
+            InferenceSettings.QUEUE_SIZE.get(settings),
             inference
         );
         embedder = new NodeEmbedder(scheduler, threadPool, inference);
+        patientEmbedder = new NodeEmbedder(new PatientEmbedder(scheduler, threadPool), threadPool, inference);
         models.load(threadPool.generic());
 
         SystemClient system = new SystemClient(client);
@@ -125,6 +137,7 @@ final class Components implements AutoCloseable {
             scheduler,
             embedder,
             inference,
+            embeddings,
             new EventCounts(),
             new SearchCounts(),
             pipelines,
@@ -158,6 +171,11 @@ final class Components implements AutoCloseable {
         return embedder;
     }
 
+    /** For documents: a load that finds no room slows down instead of failing. */
+    Embedder patientEmbedder() {
+        return patientEmbedder;
+    }
+
     ScriptResolver scriptResolver() {
         return scriptResolver;
     }
@@ -185,5 +203,6 @@ final class Components implements AutoCloseable {
         catalogueWatch.close();
         scheduler.close();
         models.close();
+        embeddings.clear();
     }
 }

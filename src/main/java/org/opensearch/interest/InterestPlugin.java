@@ -13,15 +13,20 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.common.settings.SettingsFilter;
 import org.opensearch.common.util.concurrent.OpenSearchExecutors;
 import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.breaker.CircuitBreaker;
+import org.opensearch.core.common.breaker.NoopCircuitBreaker;
 import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
 import org.opensearch.env.NodeEnvironment;
 import org.opensearch.index.mapper.Mapper;
 import org.opensearch.indices.SystemIndexDescriptor;
+import org.opensearch.indices.breaker.BreakerSettings;
 import org.opensearch.ingest.Processor;
 import org.opensearch.interest.embedding.Embedder;
+import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.Models;
+import org.opensearch.interest.inference.InferenceSettings;
 import org.opensearch.interest.event.RestTrackEventsAction;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TransportTrackEventsAction;
@@ -30,9 +35,11 @@ import org.opensearch.interest.mapper.StoredProfileFieldMapper;
 import org.opensearch.interest.model.EmbedAction;
 import org.opensearch.interest.model.GetModelsAction;
 import org.opensearch.interest.model.RestEmbedAction;
+import org.opensearch.interest.model.ReloadModelAction;
 import org.opensearch.interest.model.RestGetModelsAction;
+import org.opensearch.interest.model.RestReloadModelAction;
 import org.opensearch.interest.model.TransportEmbedAction;
-import org.opensearch.interest.model.TransportGetModelsAction;
+import org.opensearch.interest.model.TransportModelsAction;
 import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
 import org.opensearch.interest.pipeline.InterestTrackFactory;
 import org.opensearch.interest.pipeline.search.FetchVectors;
@@ -77,7 +84,9 @@ import org.opensearch.interest.user.TransportForgetUserAction;
 import org.opensearch.interest.user.TransportGetUserAction;
 import org.opensearch.interest.user.TransportMergeUserAction;
 import org.opensearch.interest.user.TransportPutUserAction;
+import org.opensearch.monitor.jvm.JvmInfo;
 import org.opensearch.plugins.ActionPlugin;
+import org.opensearch.plugins.CircuitBreakerPlugin;
 import org.opensearch.plugins.IngestPlugin;
 import org.opensearch.plugins.MapperPlugin;
 import org.opensearch.plugins.Plugin;
@@ -108,11 +117,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The table of contents: what the plugin adds to a node. */
 public class InterestPlugin extends Plugin
     implements
         ActionPlugin,
+        CircuitBreakerPlugin,
         IngestPlugin,
         MapperPlugin,
         ScriptPlugin,
@@ -125,15 +136,17 @@ public class InterestPlugin extends Plugin
     /** What waits is bounded where changes are taken in; a step of a round that was begun is never refused. */
     private static final int UNBOUNDED = -1;
 
+    private static final String BREAKER = "interest";
+
+    /** Of the heap, unless {@code breaker.interest.limit} says otherwise. */
+    private static final double BREAKER_SHARE = 0.05;
+
+    private volatile CircuitBreaker breaker = new NoopCircuitBreaker(BREAKER);
+
     /** Built when the node asks for components, which is after some of the methods below and before any request. */
     private volatile Components components;
 
     private final SearchProcessors searchProcessors = new SearchProcessors(() -> components.searchServices());
-
-    @Override
-    public List<Setting<?>> getSettings() {
-        return List.of(PrivacySecret.SETTING);
-    }
 
     /** Where the plugin is installed: its models and native libraries lie there. */
     protected Path folder(Environment environment) {
@@ -144,9 +157,25 @@ public class InterestPlugin extends Plugin
     public List<ExecutorBuilder<?>> getExecutorBuilders(Settings settings) {
         int cores = OpenSearchExecutors.allocatedProcessors(settings);
         return List.of(
-            new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL),
+            new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, EmbeddingScheduler.LANES * cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL),
             new FixedExecutorBuilder(settings, Components.PROFILES_POOL, cores, UNBOUNDED, "thread_pool." + Components.PROFILES_POOL)
         );
+    }
+
+    @Override
+    public List<Setting<?>> getSettings() {
+        return Stream.concat(Stream.of(PrivacySecret.SETTING), InferenceSettings.all().stream()).toList();
+    }
+
+    @Override
+    public BreakerSettings getCircuitBreaker(Settings settings) {
+        long limit = (long) (JvmInfo.jvmInfo().getMem().getHeapMax().getBytes() * BREAKER_SHARE);
+        return BreakerSettings.updateFromSettings(new BreakerSettings(BREAKER, limit, 1.0), settings);
+    }
+
+    @Override
+    public void setCircuitBreaker(CircuitBreaker circuitBreaker) {
+        breaker = circuitBreaker;
     }
 
     @Override
@@ -163,7 +192,7 @@ public class InterestPlugin extends Plugin
         IndexNameExpressionResolver indexNameExpressionResolver,
         Supplier<RepositoriesService> repositoriesServiceSupplier
     ) {
-        components = new Components(folder(environment), environment, threadPool, client, clusterService, xContentRegistry);
+        components = new Components(folder(environment), breaker, environment, threadPool, client, clusterService, xContentRegistry);
         return components.injected();
     }
 
@@ -180,7 +209,8 @@ public class InterestPlugin extends Plugin
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
         return List.of(
-            new ActionHandler<>(GetModelsAction.INSTANCE, TransportGetModelsAction.class),
+            new ActionHandler<>(GetModelsAction.INSTANCE, TransportModelsAction.Get.class),
+            new ActionHandler<>(ReloadModelAction.INSTANCE, TransportModelsAction.Reload.class),
             new ActionHandler<>(EmbedAction.INSTANCE, TransportEmbedAction.class),
             new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
             new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
@@ -220,6 +250,7 @@ public class InterestPlugin extends Plugin
     ) {
         return List.of(
             new RestGetModelsAction(),
+            new RestReloadModelAction(),
             new RestEmbedAction(),
             new RestTrackerAction(),
             new RestCalibrateAction(),
@@ -235,7 +266,7 @@ public class InterestPlugin extends Plugin
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
         return Map.of(
             InterestEmbeddingFactory.TYPE,
-            new InterestEmbeddingFactory(() -> components.models(), () -> components.embedder()),
+            new InterestEmbeddingFactory(() -> components.models(), () -> components.patientEmbedder()),
             InterestTrackFactory.TYPE,
             new InterestTrackFactory(() -> components.eventTracking(), () -> components.simulatedIngest())
         );

@@ -21,4 +21,10 @@ public interface Embedder {
      *         from outside gives the texts up that were not started.
      */
     CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText);
+
+    /**
+     * Which version of a model answers, once it is loaded: a digest of all that its vectors depend on. Fails as {@link #embed} does, but for
+     * overload.
+     */
+    CompletableFuture<String> version(String modelId);
 }

@@ -9,15 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
-/**
- * One request on its way: the texts that differ, and which of them each place of the answer wants. Texts are started under the
- * lock of the scheduler, and run and answered on any thread.
- */
+/** One request on its way: the texts that differ, and which of them each place of the answer wants. Thread-safe. */
 final class EmbeddingJob {
-    private final String modelId;
-    private final TextType type;
-    private final LongText longText;
     private final List<String> distinct;
     /** place in the request → place among the distinct texts */
     private final int[] places;
@@ -25,17 +20,9 @@ final class EmbeddingJob {
     private final AtomicInteger missing;
     private final CompletableFuture<List<Embedding>> answer = new CompletableFuture<>();
     private final Executor answers;
-    private final InferenceCounts counts;
 
-    private Encoder encoder;
-    private int started;
-
-    EmbeddingJob(String modelId, List<String> texts, TextType type, LongText longText, Executor answers, InferenceCounts counts) {
-        this.modelId = modelId;
-        this.type = type;
-        this.longText = longText;
+    EmbeddingJob(List<String> texts, Executor answers) {
         this.answers = answers;
-        this.counts = counts;
         Map<String, Integer> seen = new LinkedHashMap<>();
         places = new int[texts.size()];
         for (int i = 0; i < places.length; i++) {
@@ -51,59 +38,57 @@ final class EmbeddingJob {
         return answer;
     }
 
-    TextType type() {
-        return type;
+    /** The texts that differ. */
+    List<String> texts() {
+        return distinct;
     }
 
-    int size() {
-        return distinct.size();
-    }
-
-    // -- under the scheduler's lock
-
-    void encoder(Encoder encoder) {
-        this.encoder = encoder;
-    }
-
-    /** Texts that nobody has started on. */
+    /** How many texts have no embedding yet. */
     int left() {
-        return distinct.size() - started;
+        return missing.get();
     }
 
-    /** The next text to run; the caller has seen that one is left. */
-    int start() {
-        return started++;
+    boolean has(int text) {
+        return embeddings.get(text) != null;
     }
-
-    // -- on any thread
 
     /** Whether nobody waits any more: answered, failed, or given up by the caller. */
     boolean over() {
         return answer.isDone();
     }
 
-    void run(int text) {
-        try {
-            Embedding embedding = longText == LongText.TRUNCATE
-                ? encoder.encode(distinct.get(text), type)
-                : encoder.encodeWhole(distinct.get(text), type);
-            counts.ran(embedding);
-            embeddings.set(text, embedding);
-        } catch (ModelException e) {
-            fail(e);
-            return;
-        } catch (Throwable t) {
-            // native code throws errors too, and an error that reaches a pool's thread ends the node
-            fail(new ModelException(ModelException.Kind.BROKEN, "[interest] model [" + modelId + "] failed on a text: " + t, t));
-            return;
+    /**
+     * Before anything else is done: takes what is known already, and answers if that is all.
+     *
+     * @param known the embedding of a text, or null
+     * @return whether it was all
+     */
+    boolean recall(Function<String, Embedding> known) {
+        for (int i = 0; i < distinct.size(); i++) {
+            Embedding embedding = known.apply(distinct.get(i));
+            if (embedding != null) {
+                embeddings.set(i, embedding);
+                missing.decrementAndGet();
+            }
         }
-        if (missing.decrementAndGet() == 0) {
-            deliver(() -> answer.complete(Arrays.stream(places).mapToObj(embeddings::get).toList()));
+        if (missing.get() == 0) {
+            answer.complete(all());
+        }
+        return answer.isDone();
+    }
+
+    void put(int text, Embedding embedding) {
+        if (embeddings.compareAndSet(text, null, embedding) && missing.decrementAndGet() == 0) {
+            deliver(() -> answer.complete(all()));
         }
     }
 
     void fail(ModelException e) {
         deliver(() -> answer.completeExceptionally(e));
+    }
+
+    private List<Embedding> all() {
+        return Arrays.stream(places).mapToObj(embeddings::get).toList();
     }
 
     /** What waits for the answer runs elsewhere: the threads that run models do nothing else. */

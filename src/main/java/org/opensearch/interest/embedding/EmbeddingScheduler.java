@@ -3,30 +3,32 @@ package org.opensearch.interest.embedding;
 import org.opensearch.interest.embedding.ModelException.Kind;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Gives every text its turn at a model: each alone, by as many callers at once as there are cores, equal texts of a request once.
+ * Gives every text its turn at a model. What the cache knows is answered at once; of equal texts in flight, whoever sent them, one is
+ * run for all. Texts are taken one at a time, or together where their model's vectors do not depend on the company
+ * ({@link Encoder#batch}); nobody waits for a batch to fill, so that a batch is what had to wait anyway.
  * <p>
- * One text a run, because a dynamically quantized model takes its scale from everything in a run, so that a text's vector would
- * depend on its neighbours; callers in parallel win back most of what batches would bring, and lose nothing on long texts.
- * <p>
- * Two lanes: searches and small requests wait in the fast one, so that a bulk load of an hour does not stand before them; after
- * {@value #FAST_TURNS} fast texts in a row one of the bulk lane is taken, so that it never stands still. Each lane is bounded.
- * Thread-safe.
+ * Two lanes with callers of their own: searches and small requests in the fast one, everything else in the other. A search therefore never
+ * waits for a text of a bulk load to end, and a bulk load goes on under any number of searches; how they share the cores is left to the
+ * operating system, which does that by the millisecond. Each lane is bounded. Thread-safe.
  */
 public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     /** A request with no more texts than this counts as small. */
     static final int SMALL_REQUEST = 4;
-    static final int FAST_TURNS = 8;
+    /** How many lanes there are, each with its own callers. */
+    public static final int LANES = 2;
 
     private final Models models;
+    private final EmbeddingCache cache;
     private final Executor workers;
-    private final int callers;
     private final Executor answers;
     private final int capacity;
     private final InferenceCounts counts;
@@ -35,29 +37,36 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     // guarded by the lock
     private final Lane fast;
     private final Lane bulk;
-    private int fastTurns;
-    private int running;
+    private final Map<TextKey, Turn> inFlight = new HashMap<>();
     private boolean closed;
 
     /**
-     * @param workers  runs at most {@code callers} tasks of this scheduler at once; each ends when nothing waits
-     * @param callers  how many texts run at once: the cores
+     * @param workers  runs at most {@code LANES × callers} tasks of this scheduler at once; each ends when nothing waits in its lane
+     * @param callers  how many runs of a lane go on at once: the cores
      * @param answers  completes the futures, with all that hangs on them
      * @param capacity texts that may wait in a lane; a request that finds its lane empty is accepted whatever its size
      * @param counts   is told of every text that a model ran on
      */
-    public EmbeddingScheduler(Models models, Executor workers, int callers, Executor answers, int capacity, InferenceCounts counts) {
+    public EmbeddingScheduler(
+        Models models,
+        EmbeddingCache cache,
+        Executor workers,
+        int callers,
+        Executor answers,
+        int capacity,
+        InferenceCounts counts
+    ) {
         if (callers < 1 || capacity < 1) {
             throw new IllegalArgumentException("callers [" + callers + "] and capacity [" + capacity + "] must be at least 1");
         }
         this.models = models;
+        this.cache = cache;
         this.workers = workers;
-        this.callers = callers;
         this.answers = answers;
         this.capacity = capacity;
         this.counts = counts;
-        fast = new Lane(capacity);
-        bulk = new Lane(capacity);
+        fast = new Lane(capacity, callers);
+        bulk = new Lane(capacity, callers);
     }
 
     @Override
@@ -65,25 +74,39 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         if (texts.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        EmbeddingJob job = new EmbeddingJob(modelId, texts, type, longText, answers, counts);
-        Lane lane = type == TextType.QUERY || job.size() <= SMALL_REQUEST ? fast : bulk;
+        EmbeddingJob job = new EmbeddingJob(texts, answers);
+        CompletableFuture<Encoder> model = models.encoder(modelId);
+        if (model.isDone() && model.isCompletedExceptionally() == false) {
+            String version = model.join().version();
+            if (job.recall(text -> cache.get(new TextKey(modelId, version, type, longText, text)))) {
+                return job.answer();
+            }
+        }
+        int places = job.left();
+        Lane lane = type == TextType.QUERY || job.texts().size() <= SMALL_REQUEST ? fast : bulk;
         synchronized (lock) {
             if (closed) {
                 return CompletableFuture.failedFuture(stopping());
             }
-            if (lane.reserve(job.size()) == false) {
-                return CompletableFuture.failedFuture(overloaded(job.size(), lane.waiting()));
+            if (lane.reserve(places) == false) {
+                return CompletableFuture.failedFuture(overloaded(places, lane.waiting()));
             }
         }
-        models.encoder(modelId).whenComplete((encoder, failure) -> {
-            if (failure == null) {
-                enqueue(job, lane, encoder);
+        model.whenComplete((encoder, failure) -> {
+            ModelException problem = failure == null ? enqueue(job, lane, places, modelId, type, longText, encoder) : asModelException(failure);
+            if (problem != null) {
+                release(lane, places);
+                job.fail(problem);
             } else {
-                release(job, lane);
-                job.fail(asModelException(failure));
+                attend(lane);
             }
         });
         return job.answer();
+    }
+
+    @Override
+    public CompletableFuture<String> version(String modelId) {
+        return models.encoder(modelId).thenApply(Encoder::version);
     }
 
     /** How many texts wait. */
@@ -96,89 +119,186 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     /** Fails all that waits and takes no more; texts under way are finished. Closing again does nothing. */
     @Override
     public void close() {
-        List<EmbeddingJob> abandoned = new ArrayList<>();
+        List<Turn> abandoned = new ArrayList<>();
         synchronized (lock) {
             closed = true;
-            abandoned.addAll(fast.drain());
-            abandoned.addAll(bulk.drain());
+            abandoned.addAll(fast.drain(turn -> true));
+            abandoned.addAll(bulk.drain(turn -> true));
         }
-        abandoned.forEach(job -> job.fail(stopping()));
+        abandoned.forEach(turn -> fail(turn, stopping()));
     }
 
-    private void enqueue(EmbeddingJob job, Lane lane, Encoder encoder) {
-        int wanted;
-        boolean late;
+    /** What kept the texts from waiting for their turns, or null; the places reserved are theirs then. */
+    private ModelException enqueue(EmbeddingJob job, Lane lane, int places, String modelId, TextType type, LongText longText, Encoder encoder) {
         synchronized (lock) {
-            late = closed;
-            if (late) {
-                lane.release(job.size());
-                wanted = 0;
-            } else {
-                job.encoder(encoder);
-                lane.add(job);
-                wanted = Math.min(callers - running, job.size());
-                running += wanted;
+            if (closed) {
+                return stopping();
             }
+            lane.release(places);
+            for (int i = 0; i < job.texts().size(); i++) {
+                if (job.has(i)) {
+                    continue;
+                }
+                TextKey key = new TextKey(modelId, encoder.version(), type, longText, job.texts().get(i));
+                Turn turn = inFlight.get(key);
+                if (turn != null) {
+                    counts.shared();
+                    if (lane == fast && turn.hurry()) {
+                        lane.add(turn);
+                    }
+                } else {
+                    if (encoder.retain() == false) {
+                        lane.reserve(places);
+                        return new ModelException(Kind.UNAVAILABLE, "[interest] model [" + modelId + "] was reloaded at this moment; send the texts again");
+                    }
+                    turn = new Turn(key, encoder, lane == fast);
+                    inFlight.put(key, turn);
+                    lane.add(turn);
+                }
+                turn.join(job, i);
+            }
+            return null;
         }
-        if (late) {
-            job.fail(stopping());
+    }
+
+    /** Sees to it that somebody takes what waits. */
+    private void attend(Lane lane) {
+        int hired;
+        synchronized (lock) {
+            hired = lane.hire();
         }
-        for (int i = 0; i < wanted; i++) {
+        for (int i = 0; i < hired; i++) {
             try {
-                workers.execute(this::work);
+                workers.execute(() -> work(lane));
             } catch (RejectedExecutionException e) {
-                stopped(wanted - i);
+                stopped(lane, hired - i);
                 return;
             }
         }
     }
 
-    /** Runs texts until none waits. */
-    private void work() {
+    /** Runs texts of a lane until none waits. */
+    private void work(Lane lane) {
         while (true) {
-            EmbeddingJob job;
-            int text;
+            List<Turn> dropped = new ArrayList<>();
+            List<Turn> taken;
             synchronized (lock) {
-                Lane lane = turn();
-                if (lane == null) {
-                    running--;
-                    return;
+                taken = lane.take(dropped);
+                dropped.forEach(turn -> inFlight.remove(turn.key(), turn));
+                if (taken.isEmpty()) {
+                    lane.leave(1);
                 }
-                job = lane.head();
-                text = lane.start(job);
             }
-            job.run(text);
+            dropped.forEach(turn -> turn.encoder().release());
+            if (taken.isEmpty()) {
+                return;
+            }
+            run(taken);
         }
     }
 
-    /** The lane to take from, or null where nothing waits. */
-    private Lane turn() {
-        boolean bulkWaits = bulk.head() != null;
-        if (fast.head() == null || (bulkWaits && fastTurns >= FAST_TURNS)) {
-            fastTurns = 0;
-            return bulkWaits ? bulk : null;
+    private void run(List<Turn> turns) {
+        if (turns.size() > 1) {
+            Turn first = turns.get(0);
+            try {
+                List<Embedding> embeddings = first.encoder().encodeAll(turns.stream().map(turn -> turn.key().text()).toList(), first.key().type());
+                counts.ran();
+                for (int i = 0; i < turns.size(); i++) {
+                    succeed(turns.get(i), embeddings.get(i));
+                }
+                return;
+            } catch (ModelException e) {
+                // which of them it was shows when each is run alone
+            } catch (Throwable t) {
+                ModelException reason = fatal(first, t);
+                turns.forEach(turn -> fail(turn, reason));
+                return;
+            }
         }
-        fastTurns++;
-        return fast;
+        turns.forEach(this::run);
+    }
+
+    private void run(Turn turn) {
+        TextKey key = turn.key();
+        Embedding embedding;
+        try {
+            embedding = key.longText() == LongText.TRUNCATE
+                ? turn.encoder().encode(key.text(), key.type())
+                : turn.encoder().encodeWhole(key.text(), key.type());
+            counts.ran();
+        } catch (ModelException e) {
+            if (e.kind() == Kind.FATAL) {
+                disable(turn, e);
+            }
+            fail(turn, e);
+            return;
+        } catch (Throwable t) {
+            // native code throws errors too, and an error that reaches a pool's thread ends the node
+            fail(turn, fatal(turn, t));
+            return;
+        }
+        succeed(turn, embedding);
+    }
+
+    private void succeed(Turn turn, Embedding embedding) {
+        counts.embedded(embedding);
+        cache.put(turn.key(), embedding);
+        finish(turn).forEach(waiter -> waiter.job().put(waiter.text(), embedding));
+    }
+
+    private void fail(Turn turn, ModelException e) {
+        finish(turn).forEach(waiter -> waiter.job().fail(e));
+    }
+
+    /** Who waits for the text; nobody joins them any more. */
+    private List<Turn.Waiter> finish(Turn turn) {
+        List<Turn.Waiter> waiters;
+        synchronized (lock) {
+            inFlight.remove(turn.key(), turn);
+            waiters = List.copyOf(turn.waiters());
+        }
+        turn.encoder().release();
+        return waiters;
     }
 
     /** Workers that could not be had. The rest go on; without any, what waits would wait for ever. */
-    private void stopped(int workersMissing) {
-        List<EmbeddingJob> abandoned = new ArrayList<>();
+    private void stopped(Lane lane, int workersMissing) {
+        List<Turn> abandoned = List.of();
         synchronized (lock) {
-            running -= workersMissing;
-            if (running == 0) {
-                abandoned.addAll(fast.drain());
-                abandoned.addAll(bulk.drain());
+            lane.leave(workersMissing);
+            if (lane.unattended()) {
+                abandoned = lane.drain(turn -> true);
             }
         }
-        abandoned.forEach(job -> job.fail(overloaded(job.size(), 0)));
+        abandoned.forEach(turn -> fail(turn, overloaded(1, 0)));
     }
 
-    private void release(EmbeddingJob job, Lane lane) {
+    private void release(Lane lane, int places) {
         synchronized (lock) {
-            lane.release(job.size());
+            lane.release(places);
         }
+    }
+
+    /** An error says nothing about the text and much about the model. */
+    private ModelException fatal(Turn turn, Throwable t) {
+        ModelException reason = new ModelException(
+            Kind.FATAL,
+            "[interest] model [" + turn.key().modelId() + "] failed and is switched off until it is reloaded: " + t,
+            t
+        );
+        disable(turn, reason);
+        return reason;
+    }
+
+    /** The model is not asked again, neither by who comes nor by who waits. */
+    private void disable(Turn turn, ModelException reason) {
+        models.disable(turn.key().modelId(), turn.encoder(), reason);
+        List<Turn> abandoned = new ArrayList<>();
+        synchronized (lock) {
+            abandoned.addAll(fast.drain(other -> other.encoder() == turn.encoder()));
+            abandoned.addAll(bulk.drain(other -> other.encoder() == turn.encoder()));
+        }
+        abandoned.forEach(other -> fail(other, reason));
     }
 
     private ModelException overloaded(int texts, int waiting) {

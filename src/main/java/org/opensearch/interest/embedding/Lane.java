@@ -3,63 +3,95 @@ package org.opensearch.interest.embedding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Requests that wait their turn, first come first served, with a bound on their texts. Guarded by the scheduler's lock. */
+/**
+ * Texts that wait their turn, first come first served, with a bound on how many, and the callers that take them. Guarded by the
+ * scheduler's lock.
+ */
 final class Lane {
-    private final ArrayDeque<EmbeddingJob> jobs = new ArrayDeque<>();
+    private final ArrayDeque<Turn> turns = new ArrayDeque<>();
     private final int capacity;
-    private int waiting;
+    private final int callers;
+    /** places kept for texts whose model still loads */
+    private int reserved;
+    private int running;
 
-    Lane(int capacity) {
+    Lane(int capacity, int callers) {
         this.capacity = capacity;
+        this.callers = callers;
     }
 
     /** Keeps places for texts whose model may still be loading. A request that finds the lane empty is never too large for it. */
     boolean reserve(int texts) {
-        if (waiting > 0 && texts > capacity - waiting) {
+        if (waiting() > 0 && texts > capacity - waiting()) {
             return false;
         }
-        waiting += texts;
+        reserved += texts;
         return true;
     }
 
     void release(int texts) {
-        waiting -= texts;
+        reserved -= texts;
     }
 
-    /** The job's places have been reserved. */
-    void add(EmbeddingJob job) {
-        jobs.add(job);
-    }
-
-    /** The job that a text is to be taken from, or null. */
-    EmbeddingJob head() {
-        while (jobs.isEmpty() == false) {
-            EmbeddingJob job = jobs.peek();
-            if (job.left() > 0 && job.over() == false) {
-                return job;
-            }
-            waiting -= job.left();
-            jobs.remove();
-        }
-        return null;
-    }
-
-    /** Starts one text of the head. */
-    int start(EmbeddingJob head) {
-        waiting--;
-        return head.start();
+    void add(Turn turn) {
+        turns.add(turn);
     }
 
     int waiting() {
-        return waiting;
+        return reserved + turns.size();
     }
 
-    /** Takes out all that wait. */
-    List<EmbeddingJob> drain() {
-        List<EmbeddingJob> drained = new ArrayList<>(jobs);
-        drained.forEach(job -> waiting -= job.left());
-        jobs.clear();
+    /** How many more callers are of use; they are running from now on. */
+    int hire() {
+        int more = Math.min(callers - running, turns.size());
+        running += more;
+        return more;
+    }
+
+    void leave(int callers) {
+        running -= callers;
+    }
+
+    boolean unattended() {
+        return running == 0;
+    }
+
+    /**
+     * The next texts for one caller: one, or as many as their model likes to be given together; but not those that another idle caller
+     * could take. None where nothing waits.
+     *
+     * @param dropped is given the texts that nobody waits for any more
+     */
+    List<Turn> take(List<Turn> dropped) {
+        List<Turn> taken = new ArrayList<>(1);
+        int most = 1;
+        while (taken.size() < most && turns.isEmpty() == false) {
+            Turn next = turns.peek();
+            if (taken.isEmpty() == false && next.key().goesWith(taken.get(0).key()) == false) {
+                break;
+            }
+            turns.remove();
+            if (next.start() == false) {
+                continue;
+            }
+            if (next.over()) {
+                dropped.add(next);
+                continue;
+            }
+            if (taken.isEmpty()) {
+                most = Math.clamp((turns.size() + callers) / callers, 1, next.encoder().batch());
+            }
+            taken.add(next);
+        }
+        return taken;
+    }
+
+    /** Takes out all that fit and that nobody took. */
+    List<Turn> drain(Predicate<Turn> which) {
+        List<Turn> drained = turns.stream().filter(which).filter(Turn::start).toList();
+        turns.removeIf(which);
         return drained;
     }
 }

@@ -8,7 +8,9 @@ public class ModelException extends RuntimeException {
         UNKNOWN,
         /** the model's folder or files are wrong: 400, with the reason */
         BROKEN,
-        /** too much is waiting already: 429, nothing was done */
+        /** the model failed at work, and not because of a text: 503, and it is switched off */
+        FATAL,
+        /** too much is waiting already, or the deadline passed: 429, nothing was done */
         OVERLOADED,
         /** the node is starting up or shutting down: 503 */
         UNAVAILABLE

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param queryPrefix   what is put before a text that searches; may be empty
  * @param passagePrefix what is put before a text that is searched for; may be empty
  * @param output        the name of the output to read; empty where the model has only one that fits
+ * @param matryoshka    whether the network's vectors may be longer, and the first {@code dimension} numbers of them are taken
  */
 public record ModelSpec(
     String modelId,
@@ -24,7 +25,8 @@ public record ModelSpec(
     int maxTokens,
     String queryPrefix,
     String passagePrefix,
-    Optional<String> output
+    Optional<String> output,
+    boolean matryoshka
 ) {
     public static final int MAX_DIMENSION = 16_384;
     /** a start, an end, and at least one token of the text */

@@ -22,4 +22,10 @@ public interface Models {
      * What is known to be wrong about a model by now: null where nothing is, and where it is still loading.
      */
     ModelException problem(String modelId);
+
+    /**
+     * Switches a model off that failed as no single text's fault, until it is reloaded. Does nothing where that encoder is no longer the
+     * model's own.
+     */
+    void disable(String modelId, Encoder failed, ModelException reason);
 }

@@ -41,7 +41,8 @@ public final class ModelDescriptionReader {
             maxTokens,
             json.optionalString("query_prefix", ""),
             json.optionalString("passage_prefix", ""),
-            Optional.ofNullable(json.optionalString("output", null))
+            Optional.ofNullable(json.optionalString("output", null)),
+            json.bool("matryoshka", false)
         );
         JsonObjectReader files = json.object("files");
         Path model = file(folder, files, "model", "model.onnx");

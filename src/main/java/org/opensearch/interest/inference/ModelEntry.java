@@ -31,6 +31,13 @@ final class ModelEntry {
         return entry;
     }
 
+    /** The same folder, switched off. */
+    ModelEntry disabled(ModelException reason) {
+        ModelEntry entry = new ModelEntry(modelId, bundled, folder);
+        entry.encoder.completeExceptionally(reason);
+        return entry;
+    }
+
     String modelId() {
         return modelId;
     }
@@ -41,6 +48,10 @@ final class ModelEntry {
 
     CompletableFuture<Encoder> encoder() {
         return encoder;
+    }
+
+    boolean loaded() {
+        return encoder.isDone() && encoder.isCompletedExceptionally() == false;
     }
 
     /** What is wrong by now, or null. */
@@ -54,7 +65,16 @@ final class ModelEntry {
 
     ModelInfo info() {
         ModelException problem = problem();
-        boolean loaded = encoder.isDone() && problem == null;
-        return new ModelInfo(modelId, folder.map(ModelFolder::spec), bundled, loaded, Optional.ofNullable(problem).map(Throwable::getMessage));
+        boolean loaded = loaded();
+        Optional<Encoder> at = loaded ? Optional.of(encoder.join()) : Optional.empty();
+        return new ModelInfo(
+            modelId,
+            folder.map(ModelFolder::spec),
+            bundled,
+            loaded,
+            at.map(Encoder::version),
+            at.map(Encoder::device),
+            Optional.ofNullable(problem).map(Throwable::getMessage)
+        );
     }
 }

@@ -24,7 +24,7 @@ public final class ModelErrors {
                 case UNKNOWN -> new ResourceNotFoundException(e.getMessage(), e);
                 case BROKEN -> new IllegalArgumentException(e.getMessage(), e);
                 case OVERLOADED -> rejected(e);
-                case UNAVAILABLE -> new OpenSearchStatusException(e.getMessage(), RestStatus.SERVICE_UNAVAILABLE, e);
+                case UNAVAILABLE, FATAL -> new OpenSearchStatusException(e.getMessage(), RestStatus.SERVICE_UNAVAILABLE, e);
             };
         }
         // an error must not travel on: it would end the node when it reaches a pool's thread

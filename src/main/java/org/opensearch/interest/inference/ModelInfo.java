@@ -9,6 +9,16 @@ import java.util.Optional;
  *
  * @param spec   empty where the description could not be read
  * @param loaded whether it answers at once; false and no error means that it is loading
+ * @param version digest of the model's files; empty until it is loaded
+ * @param device where it runs; empty until it is loaded
  * @param error  why it cannot be used
  */
-public record ModelInfo(String modelId, Optional<ModelSpec> spec, boolean bundled, boolean loaded, Optional<String> error) {}
+public record ModelInfo(
+    String modelId,
+    Optional<ModelSpec> spec,
+    boolean bundled,
+    boolean loaded,
+    Optional<String> version,
+    Optional<String> device,
+    Optional<String> error
+) {}

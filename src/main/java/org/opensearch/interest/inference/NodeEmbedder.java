@@ -15,6 +15,7 @@ import org.opensearch.threadpool.ThreadPool;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,27 +41,42 @@ public final class NodeEmbedder implements Embedder {
 
     @Override
     public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText) {
+        long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * runs(texts, longText);
+        return embed(modelId, texts, type, longText, TimeValue.timeValueMillis(patience));
+    }
+
+    /** @param deadline after this the future fails as {@code OVERLOADED}, and no model sees the texts that were not begun */
+    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText, TimeValue deadline) {
         long start = System.nanoTime();
         CompletableFuture<List<Embedding>> inner = embedder.embed(modelId, texts, type, longText);
-        CompletableFuture<List<Embedding>> answer = new CompletableFuture<>();
-        long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * runs(texts, longText);
-        Scheduler.Cancellable deadline = inner.isDone() ? null : giveUpAfter(patience, inner);
+        return answer(inner, deadline, failure -> count(failure, System.nanoTime() - start));
+    }
+
+    @Override
+    public CompletableFuture<String> version(String modelId) {
+        return answer(embedder.version(modelId), TimeValue.timeValueMillis(PATIENCE_MILLIS), failure -> {});
+    }
+
+    /** @param done is told of the failure, or null, before anybody else */
+    private <T> CompletableFuture<T> answer(CompletableFuture<T> inner, TimeValue deadline, Consumer<Throwable> done) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Scheduler.Cancellable giveUp = inner.isDone() ? null : giveUpAfter(deadline, inner);
         Supplier<ThreadContext.StoredContext> context = threadPool.getThreadContext().newRestorableContext(true);
-        inner.whenComplete((embeddings, failure) -> {
-            if (deadline != null) {
-                deadline.cancel();
+        inner.whenComplete((result, failure) -> {
+            if (giveUp != null) {
+                giveUp.cancel();
             }
-            count(failure, System.nanoTime() - start);
+            done.accept(failure);
             try (ThreadContext.StoredContext ignored = context.get()) {
                 if (failure == null) {
-                    answer.complete(embeddings);
+                    answer.complete(result);
                 } else {
                     answer.completeExceptionally(failure);
                 }
             }
         });
         // who gives up outside gives up inside: texts that nobody waits for are not run
-        answer.whenComplete((embeddings, failure) -> {
+        answer.whenComplete((result, failure) -> {
             if (failure != null) {
                 inner.completeExceptionally(failure);
             }
@@ -86,8 +102,11 @@ public final class NodeEmbedder implements Embedder {
         }
     }
 
-    private Scheduler.Cancellable giveUpAfter(long millis, CompletableFuture<List<Embedding>> waiting) {
-        ModelException tooLate = new ModelException(Kind.UNAVAILABLE, "[interest] no embedding within [" + TimeValue.timeValueMillis(millis) + "]: the model is busy, or still loads");
-        return threadPool.schedule(() -> waiting.completeExceptionally(tooLate), TimeValue.timeValueMillis(millis), ThreadPool.Names.GENERIC);
+    private Scheduler.Cancellable giveUpAfter(TimeValue deadline, CompletableFuture<?> waiting) {
+        ModelException tooLate = new ModelException(
+            Kind.OVERLOADED,
+            "[interest] no embedding within [" + deadline + "]: the model is busy, or still loads. Send the texts again later, or fewer at a time"
+        );
+        return threadPool.schedule(() -> waiting.completeExceptionally(tooLate), deadline, ThreadPool.Names.GENERIC);
     }
 }

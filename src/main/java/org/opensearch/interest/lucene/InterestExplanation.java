@@ -112,8 +112,8 @@ final class InterestExplanation {
         for (int i = 0; i < function.topics().size(); i++) {
             each.add(Explanation.match(contributions[i + 1], "added by topic " + i));
         }
-        if (function.aversion() != null) {
-            each.add(Explanation.match(contributions[contributions.length - 1], "taken by what the user turned down"));
+        for (int i = 0; i < function.aversions().size(); i++) {
+            each.add(Explanation.match(contributions[1 + function.topics().size() + i], "taken by topic " + i + " of what the user turned down"));
         }
         return Explanation.match(score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each);
     }

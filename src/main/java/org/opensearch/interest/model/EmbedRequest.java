@@ -2,6 +2,7 @@ package org.opensearch.interest.model;
 
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.interest.embedding.TextRules;
@@ -21,9 +22,16 @@ public final class EmbedRequest extends ActionRequest {
     private final String modelId;
     private final List<String> texts;
     private final TextType type;
+    /** null for as long as it takes, within reason */
+    private final TimeValue timeout;
 
     /** @throws IllegalArgumentException where there are no texts, too many, or one that cannot be embedded */
     public EmbedRequest(String modelId, List<String> texts, TextType type) {
+        this(modelId, texts, type, null);
+    }
+
+    /** @param timeout after which the request fails with 429, and the model sees none of its texts that were not begun; null for the usual one */
+    EmbedRequest(String modelId, List<String> texts, TextType type, TimeValue timeout) {
         if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
             throw new IllegalArgumentException(
                 "[interest] [texts] of embed request must hold 1 to " + MAX_TEXTS + " texts, but holds [" + texts.size() + "]"
@@ -35,16 +43,17 @@ public final class EmbedRequest extends ActionRequest {
         this.modelId = modelId;
         this.texts = List.copyOf(texts);
         this.type = type;
+        this.timeout = timeout;
     }
 
     /** @param json the body: {@code {"texts":["…"],"type":"passage"|"query"}} */
-    static EmbedRequest fromJson(String modelId, Map<String, Object> json) {
+    static EmbedRequest fromJson(String modelId, Map<String, Object> json, TimeValue timeout) {
         JsonObjectReader body = new JsonObjectReader("embed request", json);
         body.require("texts", "a list of strings");
         List<String> texts = body.strings("texts");
         TextType type = TextType.valueOf(body.oneOf("type", "passage", "passage", "query").toUpperCase(Locale.ROOT));
         body.done();
-        return new EmbedRequest(modelId, texts, type);
+        return new EmbedRequest(modelId, texts, type, timeout);
     }
 
     public EmbedRequest(StreamInput in) throws IOException {
@@ -52,6 +61,7 @@ public final class EmbedRequest extends ActionRequest {
         modelId = in.readString();
         texts = in.readStringList();
         type = in.readEnum(TextType.class);
+        timeout = in.readOptionalTimeValue();
     }
 
     @Override
@@ -60,6 +70,7 @@ public final class EmbedRequest extends ActionRequest {
         out.writeString(modelId);
         out.writeStringCollection(texts);
         out.writeEnum(type);
+        out.writeOptionalTimeValue(timeout);
     }
 
     @Override
@@ -77,5 +88,9 @@ public final class EmbedRequest extends ActionRequest {
 
     TextType type() {
         return type;
+    }
+
+    TimeValue timeout() {
+        return timeout;
     }
 }

@@ -1,5 +1,6 @@
 package org.opensearch.interest.model;
 
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
@@ -25,8 +26,16 @@ public final class RestEmbedAction extends BaseRestHandler {
 
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
-        EmbedRequest embed = EmbedRequest.fromJson(request.param("model_id"), body(request));
+        EmbedRequest embed = EmbedRequest.fromJson(request.param("model_id"), body(request), timeout(request));
         return channel -> client.execute(EmbedAction.INSTANCE, embed, new RestToXContentListener<>(channel));
+    }
+
+    private static TimeValue timeout(RestRequest request) {
+        TimeValue timeout = request.paramAsTime("timeout", null);
+        if (timeout != null && timeout.millis() < 1) {
+            throw new IllegalArgumentException("[interest] [timeout] must be at least [1ms], but was [" + request.param("timeout") + "]");
+        }
+        return timeout;
     }
 
     private static Map<String, Object> body(RestRequest request) throws IOException {

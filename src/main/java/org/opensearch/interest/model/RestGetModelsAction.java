@@ -1,8 +1,12 @@
 package org.opensearch.interest.model;
 
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.rest.BaseRestHandler;
+import org.opensearch.rest.BytesRestResponse;
 import org.opensearch.rest.RestRequest;
-import org.opensearch.rest.action.RestToXContentListener;
+import org.opensearch.rest.RestResponse;
+import org.opensearch.rest.action.RestBuilderListener;
 import org.opensearch.transport.client.node.NodeClient;
 
 import java.util.List;
@@ -23,7 +27,17 @@ public final class RestGetModelsAction extends BaseRestHandler {
 
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
-        GetModelsRequest models = new GetModelsRequest(Optional.ofNullable(request.param("model_id")));
-        return channel -> client.execute(GetModelsAction.INSTANCE, models, new RestToXContentListener<>(channel));
+        Optional<String> modelId = Optional.ofNullable(request.param("model_id"));
+        return channel -> client.execute(GetModelsAction.INSTANCE, new ModelsRequest(modelId), new RestBuilderListener<>(channel) {
+            @Override
+            public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
+                if (modelId.isPresent()) {
+                    builder.map(response.models().get(0));
+                } else {
+                    builder.startObject().field("models", response.models()).endObject();
+                }
+                return new BytesRestResponse(RestStatus.OK, builder);
+            }
+        });
     }
 }

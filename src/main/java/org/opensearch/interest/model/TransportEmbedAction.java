@@ -4,11 +4,16 @@ import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.LongText;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.inference.NodeEmbedder;
+import org.opensearch.interest.inference.UnknownTexts;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 public final class TransportEmbedAction extends HandledTransportAction<EmbedRequest, EmbedResponse> {
@@ -23,13 +28,20 @@ public final class TransportEmbedAction extends HandledTransportAction<EmbedRequ
     @Override
     protected void doExecute(Task task, EmbedRequest request, ActionListener<EmbedResponse> listener) {
         long start = System.nanoTime();
-        embedder.embed(request.modelId(), request.texts(), request.type()).whenComplete((embeddings, failure) -> {
+        embed(request).whenComplete((embeddings, failure) -> {
             if (failure != null) {
                 listener.onFailure(ModelErrors.asAnswer(failure));
             } else {
+                UnknownTexts.warn(request.modelId(), embeddings);
                 long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
                 listener.onResponse(new EmbedResponse(request.modelId(), took, embeddings));
             }
         });
+    }
+
+    private CompletableFuture<List<Embedding>> embed(EmbedRequest request) {
+        return request.timeout() == null
+            ? embedder.embed(request.modelId(), request.texts(), request.type())
+            : embedder.embed(request.modelId(), request.texts(), request.type(), LongText.TRUNCATE, request.timeout());
     }
 }

@@ -10,6 +10,17 @@ package org.opensearch.interest.onnx;
  * @param unknown   how many of them stand for something that the tokenizer does not know
  */
 record Tokens(long[] ids, long[] attention, long[] types, boolean truncated, int unknown) {
+    int length() {
+        return ids.length;
+    }
+
+    /** The same, but for the one in the middle. */
+    Tokens with(long id) {
+        long[] others = ids.clone();
+        others[others.length / 2] = id;
+        return new Tokens(others, attention, types, truncated, unknown);
+    }
+
     /** As tokens of a text that went on. */
     Tokens cut() {
         return new Tokens(ids, attention, types, true, unknown);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  *
  * @param targets   at least one; no two write to one field
  * @param skipExisting whether a vector whose fingerprint says that it is the text's own is kept, and fingerprints are written
+ * @param modelVersion the only version of the model whose vectors are wanted; empty for whichever there is
  * @param batchSize documents of a {@code _bulk} that are handed to the model at once, at most
  */
 record EmbeddingOptions(
@@ -29,12 +31,13 @@ record EmbeddingOptions(
     boolean ignoreMissing,
     boolean skipExisting,
     LongText longText,
+    Optional<String> modelVersion,
     int batchSize
 ) {
     static final String DEFAULT_MODEL = "all-minilm-l6-v2";
 
     private static final Set<String> KEYS = Set.of(
-        "model_id", "fields", "target_field", "field_map", "type", "ignore_missing", "skip_existing", "long_text", "batch_size"
+        "model_id", "fields", "target_field", "field_map", "type", "ignore_missing", "skip_existing", "long_text", "model_version", "batch_size"
     );
 
     /** What a processor finds beside the document's own fields, and {@code _source} and {@code _ingest}, the ways to them. */
@@ -89,6 +92,7 @@ record EmbeddingOptions(
             json.bool("ignore_missing", false),
             json.bool("skip_existing", false),
             LongText.valueOf(json.oneOf("long_text", "truncate", "truncate", "mean_chunks").toUpperCase(Locale.ROOT)),
+            Optional.ofNullable(json.optionalString("model_version", null)),
             (int) json.integer("batch_size", 1, Integer.MAX_VALUE, Integer.MAX_VALUE)
         );
         config.keySet().removeAll(KEYS);

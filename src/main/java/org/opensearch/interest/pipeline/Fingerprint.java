@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Tells whether a stored vector is still the one that a text would get: equal fingerprints, equal vectors. Over everything that makes
- * a vector: the text, its type, how long texts are read, and all that the model's description says. Immutable.
+ * a vector: the text, its type, how long texts are read, and the model: its files and all that its description says. Immutable.
  */
 final class Fingerprint {
     /** Of 256: far more than it takes to tell apart all texts that there are, in half the room. */
@@ -22,10 +22,12 @@ final class Fingerprint {
 
     private final MessageDigest begun;
 
-    Fingerprint(ModelSpec spec, TextType type, LongText longText) {
+    /** @param version of the model's files */
+    Fingerprint(ModelSpec spec, String version, TextType type, LongText longText) {
         begun = Sha256.begin();
         List<Object> parts = List.of(
             spec.modelId(),
+            version,
             spec.dimension(),
             spec.pooling(),
             spec.normalize(),

@@ -9,6 +9,7 @@ import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.ModelSpec;
 import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.inference.ModelErrors;
+import org.opensearch.interest.inference.UnknownTexts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +88,31 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
 
     /** Never fails for one document's sake: what is wrong with a document stands in its wrapper. */
     private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents) {
+        if (options.skipExisting() == false && options.modelVersion().isEmpty()) {
+            return embed(documents, null);
+        }
+        return embedder.version(options.modelId()).thenCompose(version -> {
+            requireVersion(version);
+            return embed(documents, version);
+        });
+    }
+
+    /** Vectors of two versions of a model do not compare: whoever says which one is meant gets no other. */
+    private void requireVersion(String version) {
+        String wanted = options.modelVersion().orElse(version);
+        if (wanted.equals(version) == false) {
+            throw new IllegalArgumentException(
+                "[interest] [model_version] of interest_embedding is [" + wanted + "], but the files of model [" + options.modelId()
+                    + "] on this node are version [" + version + "]: vectors of both in one index would not compare. Give every node the same files and"
+                    + " reload the model, or embed everything anew and change [model_version]"
+            );
+        }
+    }
+
+    /** @param version of the model; null where it does not matter */
+    private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents, String version) {
         Optional<ModelSpec> known = options.skipExisting() ? models.spec(options.modelId()) : Optional.empty();
-        Fingerprint fingerprint = known.map(spec -> new Fingerprint(spec, options.type(), options.longText())).orElse(null);
+        Fingerprint fingerprint = known.map(spec -> new Fingerprint(spec, version, options.type(), options.longText())).orElse(null);
         List<Wanted> wanted = new ArrayList<>();
         for (IngestDocumentWrapper document : documents) {
             // one that failed in an earlier processor comes along without its document
@@ -101,6 +125,9 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         }
         List<String> texts = wanted.stream().map(Wanted::text).toList();
         return embedder.embed(options.modelId(), texts, options.type(), options.longText()).handle((vectors, failure) -> {
+            if (failure == null) {
+                UnknownTexts.warn(options.modelId(), vectors);
+            }
             for (int i = 0; i < wanted.size(); i++) {
                 if (failure == null) {
                     wanted.get(i).put(vectors.get(i).vector());

@@ -7,6 +7,7 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.ToXContentFragment;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.inference.NodeCache;
 import org.opensearch.interest.measure.Latencies;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.HistoryCounts;
@@ -19,16 +20,23 @@ import java.io.IOException;
 public final class NodeStats extends BaseNodeResponse implements ToXContentFragment {
     private final InferenceCounts.Reading inference;
     private final int queue;
+    private final NodeCache.Reading cache;
+    private final String device;
     private final EventCounts.Reading events;
     private final SearchCounts.Reading search;
     private final HistoryCounts.Reading history;
     private final PipelineCounts.Reading pipelines;
 
-    /** @param queue texts that wait for a model now */
+    /**
+     * @param queue  texts that wait for a model now
+     * @param device where the node's models run
+     */
     NodeStats(
         DiscoveryNode node,
         InferenceCounts.Reading inference,
         int queue,
+        NodeCache.Reading cache,
+        String device,
         EventCounts.Reading events,
         SearchCounts.Reading search,
         HistoryCounts.Reading history,
@@ -37,6 +45,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         super(node);
         this.inference = inference;
         this.queue = queue;
+        this.cache = cache;
+        this.device = device;
         this.events = events;
         this.search = search;
         this.history = history;
@@ -45,8 +55,19 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
 
     NodeStats(StreamInput in) throws IOException {
         super(in);
-        inference = new InferenceCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        inference = new InferenceCounts.Reading(
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
+            latencies(in)
+        );
         queue = in.readVInt();
+        cache = new NodeCache.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+        device = in.readString();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         history = new HistoryCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong());
@@ -63,8 +84,22 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
-        write(out, inference.latency(), inference.requests(), inference.texts(), inference.tokens(), inference.rejected(), inference.failed());
+        write(
+            out,
+            inference.latency(),
+            inference.requests(),
+            inference.texts(),
+            inference.batches(),
+            inference.shared(),
+            inference.tokens(),
+            inference.rejected(),
+            inference.failed()
+        );
         out.writeVInt(queue);
+        for (long count : new long[] { cache.hits(), cache.misses(), cache.evictions(), cache.refused(), cache.count(), cache.bytes() }) {
+            out.writeVLong(count);
+        }
+        out.writeString(device);
         write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
         write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded());
         out.writeVLong(history.kept());
@@ -80,6 +115,10 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
 
     public InferenceCounts.Reading inference() {
         return inference;
+    }
+
+    public NodeCache.Reading cache() {
+        return cache;
     }
 
     public EventCounts.Reading events() {
@@ -100,11 +139,21 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         builder.startObject("inference")
             .field("requests", inference.requests())
             .field("texts", inference.texts())
+            .field("batches", inference.batches())
+            .field("shared", inference.shared())
             .field("tokens", inference.tokens())
             .field("rejected", inference.rejected())
             .field("failed", inference.failed())
             .field("queue", queue)
-            .field("device", "cpu");
+            .field("device", device);
+        builder.startObject("cache")
+            .field("hits", cache.hits())
+            .field("misses", cache.misses())
+            .field("evictions", cache.evictions())
+            .field("refused", cache.refused())
+            .field("count", cache.count())
+            .field("bytes", cache.bytes())
+            .endObject();
         show(builder, inference.latency()).endObject();
         builder.startObject("events")
             .field("applied", events.applied())

@@ -11,6 +11,8 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.inference.ModelRegistry;
+import org.opensearch.interest.inference.NodeCache;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracking.HistoryCounts;
@@ -29,6 +31,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     private final EmbeddingScheduler scheduler;
     private final InferenceCounts inference;
+    private final NodeCache cache;
+    private final ModelRegistry models;
     private final EventCounts events;
     private final SearchCounts search;
     private final HistoryCounts history;
@@ -43,6 +47,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         ActionFilters filters,
         EmbeddingScheduler scheduler,
         InferenceCounts inference,
+        NodeCache cache,
+        ModelRegistry models,
         EventCounts events,
         SearchCounts search,
         HistoryCounts history,
@@ -62,6 +68,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         );
         this.scheduler = scheduler;
         this.inference = inference;
+        this.cache = cache;
+        this.models = models;
         this.events = events;
         this.search = search;
         this.history = history;
@@ -101,10 +109,17 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
             clusterService.localNode(),
             inference.read(),
             scheduler.waiting(),
+            cache.read(),
+            device(),
             events.read(),
             search.read(),
             history.read(),
             pipelines.read()
         );
+    }
+
+    /** A card, if any model runs on one. */
+    private String device() {
+        return models.infos().stream().flatMap(model -> model.device().stream()).filter(device -> device.equals("cpu") == false).findFirst().orElse("cpu");
     }
 }

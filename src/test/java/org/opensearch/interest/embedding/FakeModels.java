@@ -1,14 +1,17 @@
 package org.opensearch.interest.embedding;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Models whose vectors are made by a function; every model of a name that is not "unknown" is the same. */
 public final class FakeModels implements Models {
     private final CompletableFuture<Encoder> encoder;
+    private final List<ModelException> disabled = new CopyOnWriteArrayList<>();
 
     public FakeModels(Function<String, float[]> embedding) {
         this(CompletableFuture.completedFuture(encoder(embedding)));
@@ -55,5 +58,15 @@ public final class FakeModels implements Models {
     @Override
     public ModelException problem(String modelId) {
         return modelId.equals("unknown") ? new ModelException(ModelException.Kind.UNKNOWN, "[interest] there is no model [unknown]; there are [fake]") : null;
+    }
+
+    @Override
+    public void disable(String modelId, Encoder failed, ModelException reason) {
+        disabled.add(reason);
+    }
+
+    /** Why models were switched off. */
+    public List<ModelException> disabled() {
+        return disabled;
     }
 }

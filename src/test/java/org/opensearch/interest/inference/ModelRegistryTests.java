@@ -186,4 +186,107 @@ public class ModelRegistryTests {
         assertEquals(List.of("a"), closed);
         assertEquals(Kind.UNAVAILABLE, ((ModelException) waiting.exceptionNow()).kind());
     }
+
+    /** Loads what its folder's file "model.onnx" says: that is its version, and "bad" cannot be loaded. */
+    private EncoderLoader versions() {
+        return folder -> {
+            String content;
+            try {
+                content = Files.readString(folder.model());
+            } catch (java.io.IOException e) {
+                throw new ModelException(Kind.BROKEN, "[interest] no file");
+            }
+            if (content.equals("bad")) {
+                throw new ModelException(Kind.BROKEN, "[interest] bad");
+            }
+            return new Encoder() {
+                @Override
+                public Embedding encode(String text, TextType type) {
+                    return new Embedding(new float[] { 1, 0, 0, 0 }, 1, false, 0);
+                }
+
+                @Override
+                public Embedding encodeWhole(String text, TextType type) {
+                    return encode(text, type);
+                }
+
+                @Override
+                public String version() {
+                    return content;
+                }
+
+                @Override
+                public void close() {
+                    closed.add(content);
+                }
+            };
+        };
+    }
+
+    private void write(String modelId, String content) throws Exception {
+        Path folder = Files.createDirectories(configured.resolve(modelId));
+        Files.writeString(folder.resolve("model.json"), json(modelId));
+        Files.writeString(folder.resolve("model.onnx"), content);
+    }
+
+    @Test
+    public void reloadingTakesTheFolderAsItIsNow() throws Exception {
+        write("m", "1");
+        ModelRegistry registry = new ModelRegistry(bundled, configured, versions());
+        registry.load(Runnable::run);
+        assertEquals("1", registry.info("m").version().orElseThrow());
+
+        write("m", "2");
+        assertEquals("2", registry.reload("m").version().orElseThrow());
+        assertEquals("2", registry.encoder("m").join().version());
+        assertEquals(List.of("1"), closed);
+
+        write("m", "bad");
+        ModelException failed = assertThrows(ModelException.class, () -> registry.reload("m"));
+        assertEquals("[interest] bad; the model as it was before goes on answering", failed.getMessage());
+        assertEquals("2", registry.encoder("m").join().version());
+
+        write("new", "n");
+        assertEquals("n", registry.reload("new").version().orElseThrow());
+        assertEquals(Set.of("m", "new"), registry.ids());
+        for (String id : List.of("none", "../configured/m", "..", "")) {
+            assertEquals(id, Kind.UNKNOWN, assertThrows(ModelException.class, () -> registry.reload(id)).kind());
+        }
+        registry.close();
+        assertEquals(List.of("1", "2", "n"), closed);
+    }
+
+    @Test
+    public void whoWaitsForAModelThatIsReloadedBeforeItIsLoadedGetsIt() throws Exception {
+        write("m", "1");
+        List<Runnable> background = new ArrayList<>();
+        ModelRegistry registry = new ModelRegistry(bundled, configured, versions());
+        registry.load(background::add);
+        CompletableFuture<Encoder> waiting = registry.encoder("m");
+        registry.reload("m");
+        assertEquals("1", waiting.join().version());
+        background.forEach(Runnable::run);
+        registry.close();
+        assertEquals("loaded once and closed once", List.of("1"), closed);
+    }
+
+    @Test
+    public void aModelThatFailedIsOffUntilItIsReloaded() throws Exception {
+        write("m", "1");
+        ModelRegistry registry = new ModelRegistry(bundled, configured, versions());
+        registry.load(Runnable::run);
+        Encoder first = registry.encoder("m").join();
+        ModelException reason = new ModelException(Kind.FATAL, "[interest] out of memory");
+        registry.disable("m", first, reason);
+        registry.disable("m", first, reason);
+        assertEquals(List.of("1"), closed);
+        assertFalse(registry.info("m").loaded());
+        assertEquals("[interest] out of memory", registry.info("m").error().orElseThrow());
+        assertSame(reason, registry.encoder("m").exceptionNow());
+        assertTrue("what it is called and how long its vectors are is known all the same", registry.spec("m").isPresent());
+
+        registry.reload("m");
+        registry.disable("m", first, reason);
+        assertTrue("an old failure says nothing about the new one", registry.info("m").loaded());
+    }
 }

@@ -3,9 +3,15 @@ package org.opensearch.interest.model;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.env.Environment;
+import org.opensearch.core.common.breaker.CircuitBreaker;
+import org.opensearch.core.indices.breaker.CircuitBreakerService;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.embedding.TextRules;
+import org.opensearch.interest.onnx.TinyModel;
+import org.opensearch.interest.stats.NodeStats;
+import org.opensearch.interest.stats.StatsAction;
+import org.opensearch.interest.stats.StatsRequest;
 import org.opensearch.interest.vector.Vectors;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -30,11 +36,19 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         return List.of(TestInterestPlugin.class);
     }
 
+    private static Path models;
+
+    @Override
+    protected boolean resetNodeAfterTest() {
+        return true;
+    }
+
     @Override
     protected Settings nodeSettings() {
         Path home = createTempDir();
         try {
             Path broken = Files.createDirectories(home.resolve("config/interest/models/broken"));
+            models = broken.getParent();
             Files.writeString(broken.resolve("model.json"), "{\"model_id\":\"broken\",\"dimension\":8,\"pooling\":\"cls\",\"max_tokens\":32}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,7 +57,7 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     }
 
     private RestCall rest() {
-        return new RestCall(getInstanceFromNode(NodeClient.class), new RestGetModelsAction(), new RestEmbedAction());
+        return new RestCall(getInstanceFromNode(NodeClient.class), new RestGetModelsAction(), new RestEmbedAction(), new RestReloadModelAction());
     }
 
     private RestCall.Answer embed(String body) throws Exception {
@@ -91,13 +105,61 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
                 "model_id", "all-minilm-l6-v2", "dimension", 384, "max_tokens", 256, "pooling", "mean", "normalize", true,
                 "query_prefix", "", "passage_prefix", "", "device", "cpu", "bundled", true
             ),
-            without(one.json(), "loaded")
+            without(without(one.json(), "loaded"), "version")
         );
         assertEquals(true, one.json().get("loaded"));
+        assertTrue(one.json().toString(), ((String) one.json().get("version")).matches("[0-9a-f]{16}"));
         RestCall.Answer listed = rest().get("/_plugins/_interest/models/broken");
         assertEquals(200, listed.status());
         assertEquals(false, listed.json().get("loaded"));
         assertEquals(broken.reason(), listed.json().get("error"));
+    }
+
+    public void testAModelIsAddedReplacedAndRefusedWithoutARestart() throws Exception {
+        String tiny = "/_plugins/_interest/models/tiny";
+        RestCall.Answer absent = rest().post(tiny + "/_reload", null);
+        assertEquals(400, absent.status());
+        assertEquals("[interest] there is no model [tiny]; there are [all-minilm-l6-v2, broken]", absent.reason());
+
+        TinyModel.roberta(1).write(models, "tiny");
+        RestCall.Answer added = rest().post(tiny + "/_reload", null);
+        assertEquals(added.json().toString(), 200, added.status());
+        Map<?, ?> node = (Map<?, ?>) ((Map<?, ?>) added.json().get("nodes")).values().iterator().next();
+        assertEquals("cpu", node.get("device"));
+        float[] first = vector(rest().post(tiny + "/_embed", "{\"texts\":[\"shoes\"]}"), 0);
+        assertEquals(TinyModel.DIMENSION, first.length);
+
+        TinyModel.roberta(2).write(models, "tiny");
+        RestCall.Answer replaced = rest().post(tiny + "/_reload", null);
+        Map<?, ?> after = (Map<?, ?>) ((Map<?, ?>) replaced.json().get("nodes")).values().iterator().next();
+        assertNotEquals(node.get("version"), after.get("version"));
+        assertEquals(after.get("version"), rest().get(tiny).json().get("version"));
+        float[] second = vector(rest().post(tiny + "/_embed", "{\"texts\":[\"shoes\"]}"), 0);
+        assertTrue("what the old one said is forgotten", Vectors.cosine(first, second) < 0.99);
+
+        Files.writeString(models.resolve("tiny/model.onnx"), "no network");
+        RestCall.Answer refused = rest().post(tiny + "/_reload", null);
+        assertEquals(400, refused.status());
+        assertTrue(refused.reason(), refused.reason().endsWith("; the model as it was before goes on answering"));
+        assertArrayEquals(second, vector(rest().post(tiny + "/_embed", "{\"texts\":[\"shoes\"]}"), 0), 0f);
+    }
+
+    public void testWhatIsAskedAgainIsRememberedAndCounted() throws Exception {
+        float[] first = vector(embed("{\"texts\":[\"running shoes\"]}"), 0);
+        assertArrayEquals(first, vector(embed("{\"texts\":[\"running shoes\"]}"), 0), 0f);
+        NodeStats stats = client().execute(StatsAction.INSTANCE, new StatsRequest()).actionGet().getNodes().get(0);
+        assertEquals(1, stats.inference().texts());
+        assertEquals(1, stats.cache().hits());
+        CircuitBreaker breaker = getInstanceFromNode(CircuitBreakerService.class).getBreaker("interest");
+        assertEquals(stats.cache().bytes(), breaker.getUsed());
+        assertTrue(breaker.getUsed() > 384 * 4);
+    }
+
+    public void testDeadlinesAreChecked() throws Exception {
+        assertEquals(200, rest().post(EMBED + "?timeout=30s", "{\"texts\":[\"a\"]}").status());
+        RestCall.Answer none = rest().post(EMBED + "?timeout=0ms", "{\"texts\":[\"a\"]}");
+        assertEquals(400, none.status());
+        assertEquals("[interest] [timeout] must be at least [1ms], but was [0ms]", none.reason());
     }
 
     public void testUnknownModelsAre404() throws Exception {

@@ -5,6 +5,7 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.EmbeddingCache;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.Encoder;
 import org.opensearch.interest.embedding.FakeModels;
@@ -43,7 +44,7 @@ public class BatchIndependenceTests {
     public static void load() {
         encoder = BundledModel.load();
         threads = Executors.newFixedThreadPool(4);
-        embedder = new EmbeddingScheduler(new FakeModels(CompletableFuture.completedFuture(encoder)), threads, 4, Runnable::run, 10_000, new InferenceCounts());
+        embedder = new EmbeddingScheduler(new FakeModels(CompletableFuture.completedFuture(encoder)), EmbeddingCache.none(), threads, 4, Runnable::run, 10_000, new InferenceCounts());
     }
 
     @AfterClass

@@ -27,7 +27,7 @@ public class OnnxLoaderTests {
     public TemporaryFolder temporary = new TemporaryFolder();
 
     private static ModelSpec spec(int dimension, Pooling pooling, String output) {
-        return new ModelSpec("m", dimension, pooling, true, 64, "", "", Optional.ofNullable(output));
+        return new ModelSpec("m", dimension, pooling, true, 64, "", "", Optional.ofNullable(output), false);
     }
 
     private static String failure(ModelFolder folder) {
@@ -92,7 +92,7 @@ public class OnnxLoaderTests {
 
     @Test
     public void prefixesAndPoolingAreTheModelsOwn() {
-        ModelSpec prefixed = new ModelSpec("m", 384, Pooling.CLS, false, 64, "query: ", "passage: ", Optional.empty());
+        ModelSpec prefixed = new ModelSpec("m", 384, Pooling.CLS, false, 64, "query: ", "passage: ", Optional.empty(), false);
         try (
             Encoder encoder = BundledModel.loader().load(BundledModel.folder(prefixed));
             Encoder plain = BundledModel.loader().load(BundledModel.folder(spec(384, Pooling.CLS, null)))

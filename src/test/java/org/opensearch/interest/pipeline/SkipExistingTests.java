@@ -1,12 +1,15 @@
 package org.opensearch.interest.pipeline;
 
+import org.opensearch.action.bulk.BulkItemResponse;
 import org.opensearch.action.bulk.BulkRequest;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.ingest.PutPipelineRequest;
+import org.opensearch.common.settings.Settings;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.interest.TestInterestPlugin;
+import org.opensearch.interest.inference.ModelRegistry;
 import org.opensearch.interest.stats.StatsAction;
 import org.opensearch.interest.stats.StatsRequest;
 import org.opensearch.plugins.Plugin;
@@ -29,6 +32,12 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
     @Override
     protected Collection<Class<? extends Plugin>> getPlugins() {
         return List.of(TestInterestPlugin.class);
+    }
+
+    /** What the model did is counted, and not what was remembered. */
+    @Override
+    protected Settings nodeSettings() {
+        return Settings.builder().put("plugins.interest.inference.cache_size", "0b").build();
     }
 
     private void pipeline(String options) {
@@ -116,5 +125,22 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
         pipeline(TITLE);
         assertEquals(1, runsFor(Map.of("title", "coffee", "meta", meta(stored))));
         assertEquals(Set.of("embedding"), meta(source("again", 0)).keySet());
+    }
+
+    public void testOnlyTheVersionThatIsWantedIsUsed() {
+        pipeline(TITLE);
+        index("items", List.of(Map.of("title", "running shoes")));
+        String version = getInstanceFromNode(ModelRegistry.class).info("all-minilm-l6-v2").version().orElseThrow();
+        pipeline(TITLE + ",\"model_version\":\"" + version + "\"");
+        index("items", List.of(Map.of("title", "running shoes")));
+        assertNotNull(meta(source("items", 0)).get("embedding"));
+        pipeline(TITLE + ",\"model_version\":\"0123456789abcdef\"");
+        BulkRequest bulk = new BulkRequest().add(new IndexRequest("items").id("1").source(Map.of("title", "shoes")).setPipeline("p"));
+        BulkItemResponse refused = client().bulk(bulk).actionGet(ANSWER).getItems()[0];
+        assertTrue(refused.getFailureMessage(), refused.getFailureMessage().contains(
+            "[interest] [model_version] of interest_embedding is [0123456789abcdef], but the files of model [all-minilm-l6-v2] on this node are version ["
+                + version + "]: vectors of both in one index would not compare."
+        ));
+        assertFalse(client().prepareGet("items", "1").get().isExists());
     }
 }

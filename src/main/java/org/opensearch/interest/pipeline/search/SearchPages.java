@@ -1,12 +1,10 @@
 package org.opensearch.interest.pipeline.search;
 
 import org.opensearch.action.search.SearchRequest;
+import org.opensearch.interest.digest.Sha256;
 import org.opensearch.interest.store.ResultPage;
 import org.opensearch.search.builder.SearchSourceBuilder;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -31,11 +29,6 @@ final class SearchPages {
 
     /** Of what all pages of a search have in common. */
     static String fingerprint(String search) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(search.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(search));
     }
 }

@@ -1,10 +1,9 @@
 package org.opensearch.interest.model;
 
-import org.opensearch.core.action.ActionResponse;
+import org.opensearch.action.support.nodes.BaseNodeResponse;
+import org.opensearch.cluster.node.DiscoveryNode;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
-import org.opensearch.core.xcontent.ToXContentObject;
-import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.interest.inference.ModelInfo;
 
 import java.io.IOException;
@@ -13,38 +12,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One JSON object a model; {@code {"models":[…]}}, or the one object that was asked for. */
-public final class GetModelsResponse extends ActionResponse implements ToXContentObject {
+/** One node's models, each as the JSON object that is shown of it. */
+final class NodeModels extends BaseNodeResponse {
     private final List<Map<String, Object>> models;
-    private final boolean single;
 
-    private GetModelsResponse(List<Map<String, Object>> models, boolean single) {
+    private NodeModels(DiscoveryNode node, List<Map<String, Object>> models) {
+        super(node);
         this.models = models;
-        this.single = single;
     }
 
-    static GetModelsResponse all(List<ModelInfo> models) {
-        return new GetModelsResponse(models.stream().map(GetModelsResponse::json).toList(), false);
+    static NodeModels of(DiscoveryNode node, List<ModelInfo> models) {
+        return new NodeModels(node, models.stream().map(NodeModels::json).toList());
     }
 
-    static GetModelsResponse one(ModelInfo model) {
-        return new GetModelsResponse(List.of(json(model)), true);
+    /** A reload that failed. */
+    static NodeModels failed(DiscoveryNode node, String modelId, String reason) {
+        return new NodeModels(node, List.of(Map.of("model_id", modelId, "error", reason)));
     }
 
-    public GetModelsResponse(StreamInput in) throws IOException {
+    NodeModels(StreamInput in) throws IOException {
+        super(in);
         models = in.readList(StreamInput::readMap);
-        single = in.readBoolean();
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
         out.writeCollection(models, StreamOutput::writeMap);
-        out.writeBoolean(single);
     }
 
-    @Override
-    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        return single ? builder.map(models.get(0)) : builder.startObject().field("models", models).endObject();
+    List<Map<String, Object>> models() {
+        return models;
     }
 
     private static Map<String, Object> json(ModelInfo model) {
@@ -58,7 +56,8 @@ public final class GetModelsResponse extends ActionResponse implements ToXConten
             json.put("query_prefix", spec.queryPrefix());
             json.put("passage_prefix", spec.passagePrefix());
         });
-        json.put("device", "cpu");
+        model.version().ifPresent(version -> json.put("version", version));
+        model.device().ifPresent(device -> json.put("device", device));
         json.put("bundled", model.bundled());
         json.put("loaded", model.loaded());
         model.error().ifPresent(error -> json.put("error", error));

@@ -1,0 +1,194 @@
+package org.opensearch.interest.bench;
+
+import com.google.gson.JsonObject;
+import org.opensearch.interest.embedding.Embedding;
+import org.opensearch.interest.embedding.EmbeddingCache;
+import org.opensearch.interest.embedding.EmbeddingScheduler;
+import org.opensearch.interest.embedding.Encoder;
+import org.opensearch.interest.embedding.InferenceCounts;
+import org.opensearch.interest.embedding.TextType;
+import org.opensearch.interest.inference.ModelRegistry;
+import org.opensearch.interest.node.Http;
+import org.opensearch.interest.node.Installation;
+import org.opensearch.interest.node.LocalNode;
+import org.opensearch.interest.onnx.OnnxLoader;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+
+/**
+ * Texts per second: through a real node's {@code _bulk}, and through the plugin's scheduler alone, next to the naive way and to a bare
+ * loop with the best settings, round by round. Then what a search waits for its query's vector, idle and during a bulk load at full
+ * speed. Argument: rounds (5).
+ */
+public final class InferenceBench {
+    private static final String MODEL = "all-minilm-l6-v2";
+    private static final int SENDERS = 2;
+    private static final int WARM_UP = 10;
+    private static final int QUERIES = 300;
+
+    private final Http http;
+    private final Path plugin;
+    private final int rounds;
+    private final BenchTexts texts = new BenchTexts();
+
+    private InferenceBench(Http http, Path plugin, int rounds) throws IOException {
+        this.http = http;
+        this.plugin = plugin;
+        this.rounds = rounds;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+        Path plugin = Path.of(System.getProperty("interest.plugin.folder"));
+        Path distribution = Path.of(System.getProperty("interest.distribution"));
+        try (Installation installation = Installation.of(distribution, List.of(Path.of(System.getProperty("interest.plugin.zip"))));
+            LocalNode node = LocalNode.start(installation)) {
+            new InferenceBench(node.http(), plugin, rounds).run();
+        }
+    }
+
+    private void run() throws Exception {
+        http.put("/_ingest/pipeline/embed", "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"text\"],\"target_field\":\"embedding\"}}]}").ok();
+        http.put(
+            "/passages",
+            "{\"settings\":{\"number_of_replicas\":0,\"default_pipeline\":\"embed\"},"
+                + "\"mappings\":{\"properties\":{\"text\":{\"type\":\"text\"},\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}"
+        ).ok();
+        ExecutorService workers = Executors.newCachedThreadPool();
+        // loaded first: it tells the libraries where their native parts lie
+        try (ModelRegistry models = new ModelRegistry(plugin.resolve("models"), plugin.resolve("none"), new OnnxLoader(plugin.resolve("native")))) {
+            models.load(Runnable::run);
+            Encoder encoder = models.encoder(MODEL).join();
+            int cores = Runtime.getRuntime().availableProcessors();
+            try (EmbeddingScheduler scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), workers, cores, Runnable::run, 10_000, new InferenceCounts());
+                BareModel naive = BareModel.naive(plugin.resolve("models").resolve(MODEL));
+                BareModel tuned = BareModel.tuned(plugin.resolve("models").resolve(MODEL))) {
+                System.out.printf(Locale.ROOT, "model %s version %s, %d cores, texts a second (medians of %d rounds)%n", MODEL, encoder.version(), cores, rounds);
+                throughput("titles, about 12 tokens", texts::titles, 200, naive, tuned, scheduler);
+                throughput("passages, about 120 tokens", texts::passages, 60, naive, tuned, scheduler);
+                latency(tuned);
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void throughput(String what, IntFunction<List<String>> make, int count, BareModel naive, BareModel tuned, EmbeddingScheduler scheduler) {
+        Medians medians = new Medians().add("naive: one run a text, padded as the tokenizer's file says", () -> naive.embed(make.apply(count)))
+            .add("bare loop, best settings", () -> tuned.embed(make.apply(count)))
+            .add("the plugin's scheduler, in this process", () -> embed(scheduler, make.apply(count)))
+            .add("_bulk into a node, " + SENDERS + " senders, indexing included", () -> bulk(make.apply(count)));
+        // a node that has just started compiles its own code first
+        bulk(make.apply(WARM_UP * count));
+        medians.run(1, rounds);
+        System.out.println(what + ", " + count + " a round:");
+        medians.print("naive: one run a text, padded as the tokenizer's file says");
+    }
+
+    private static void embed(EmbeddingScheduler scheduler, List<String> all) {
+        List<Embedding> embeddings = scheduler.embed(MODEL, all, TextType.PASSAGE).join();
+        if (embeddings.size() != all.size()) {
+            throw new IllegalStateException("embeddings are missing");
+        }
+    }
+
+    private void bulk(List<String> all) {
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            List<Future<?>> sent = new ArrayList<>();
+            int each = (all.size() + SENDERS - 1) / SENDERS;
+            for (int from = 0; from < all.size(); from += each) {
+                List<String> part = all.subList(from, Math.min(all.size(), from + each));
+                sent.add(senders.submit(() -> send(part)));
+            }
+            for (Future<?> future : sent) {
+                future.get();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void send(List<String> part) {
+        StringBuilder lines = new StringBuilder();
+        part.forEach(text -> lines.append("{\"index\":{}}\n{\"text\":\"").append(text).append("\"}\n"));
+        JsonObject answer = http.postLines("/passages/_bulk", lines.toString()).ok().object();
+        if (answer.get("errors").getAsBoolean()) {
+            throw new IllegalStateException(answer.toString().substring(0, 500));
+        }
+    }
+
+    private void latency(BareModel tuned) throws Exception {
+        List<Double> bare = new ArrayList<>();
+        texts.queries(QUERIES).forEach(query -> bare.add(millis(() -> tuned.embed(query))));
+        List<Double> idle = queries();
+        AtomicBoolean over = new AtomicBoolean();
+        List<Double> busy;
+        try (ExecutorService load = Executors.newFixedThreadPool(SENDERS)) {
+            for (int i = 0; i < SENDERS; i++) {
+                load.submit(() -> {
+                    while (over.get() == false) {
+                        List<String> part;
+                        synchronized (texts) {
+                            part = texts.passages(100);
+                        }
+                        send(part);
+                    }
+                });
+            }
+            busy = queries();
+            over.set(true);
+        }
+        System.out.println("one query's vector, ms:");
+        print("bare call, nothing else running", bare);
+        print("from a node over HTTP, idle", idle);
+        print("from a node over HTTP, during a bulk load of passages at full speed", busy);
+        System.out.printf(
+            Locale.ROOT,
+            "  the load adds %.1f ms to the median; p99 is %.1fx its idle value%n",
+            percentile(busy, 50) - percentile(idle, 50),
+            percentile(busy, 99) / percentile(idle, 99)
+        );
+    }
+
+    private List<Double> queries() {
+        List<String> queries;
+        synchronized (texts) {
+            queries = texts.queries(QUERIES + 100);
+        }
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++) {
+            String body = "{\"texts\":[\"" + queries.get(i) + "\"],\"type\":\"query\"}";
+            double took = millis(() -> http.post("/_plugins/_interest/models/" + MODEL + "/_embed", body).ok());
+            if (i >= 100) {
+                millis.add(took);
+            }
+        }
+        return millis;
+    }
+
+    private static double millis(Runnable thing) {
+        long start = System.nanoTime();
+        thing.run();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static void print(String what, List<Double> millis) {
+        System.out.printf(Locale.ROOT, "  %-68s p50 %6.1f   p99 %6.1f%n", what, percentile(millis, 50), percentile(millis, 99));
+    }
+
+    private static double percentile(List<Double> millis, int percent) {
+        List<Double> sorted = new ArrayList<>(millis);
+        Collections.sort(sorted);
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+}

@@ -1,0 +1,31 @@
+package org.opensearch.interest.inference;
+
+import org.opensearch.common.logging.HeaderWarning;
+import org.opensearch.interest.embedding.Embedding;
+
+import java.util.List;
+
+/** Warns, in a header of the answer, of texts that a model cannot read: a language that it was not trained for gives vectors that mean nothing. */
+public final class UnknownTexts {
+    /** A text's first and last token are the tokenizer's own. */
+    private static final int FRAME = 2;
+
+    private UnknownTexts() {}
+
+    /** To be called in the thread context of the request. */
+    public static void warn(String modelId, List<Embedding> embeddings) {
+        long unreadable = embeddings.stream().filter(UnknownTexts::isMostlyUnknown).count();
+        if (unreadable > 0) {
+            HeaderWarning.addWarning(
+                "[interest] model [{}] does not know most of what [{}] of [{}] texts hold: their vectors mean little; a model for their language is needed",
+                modelId,
+                unreadable,
+                embeddings.size()
+            );
+        }
+    }
+
+    static boolean isMostlyUnknown(Embedding embedding) {
+        return embedding.unknownTokens() * 2 > embedding.tokens() - FRAME;
+    }
+}

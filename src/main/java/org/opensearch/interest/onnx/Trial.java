@@ -1,0 +1,106 @@
+package org.opensearch.interest.onnx;
+
+import ai.onnxruntime.OrtException;
+import org.opensearch.interest.embedding.ModelFolder;
+import org.opensearch.interest.vector.Vectors;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a model's files do not say shows in its first runs: whether tokenizer and network were made for each other, whether the network
+ * reads as far as its description says, and whether a text's vector depends on its company. They also take what first runs cost away
+ * from the first user.
+ */
+final class Trial {
+    /** Longer runs cost memory by the square of their length; networks that read further are believed. */
+    private static final int LONGEST = 1_024;
+    /** Rounding, and no more: a dynamically quantized network stays below 0.995. */
+    private static final double SAME = 0.99999;
+    private static final List<String> COMPANY = List.of(
+        "shoes", "a", "1984", "running shoes for wet trails", "coffee mug", "What is the capital of France?",
+        "Hand-thrown stoneware mug, holds 350 ml, glazed in a speckled blue", "!!"
+    );
+
+    private final ModelFolder folder;
+    private final TextTokenizer tokenizer;
+    private final ModelSession session;
+
+    Trial(ModelFolder folder, TextTokenizer tokenizer, ModelSession session) {
+        this.folder = folder;
+        this.tokenizer = tokenizer;
+        this.session = session;
+    }
+
+    /**
+     * How this model's texts may share runs.
+     *
+     * @throws IllegalArgumentException, with a reason for people, where the parts do not fit together
+     */
+    Batches run() throws IOException, OrtException {
+        List<float[]> alone = new ArrayList<>();
+        List<Tokens> texts = COMPANY.stream().map(tokenizer::tokenize).toList();
+        for (Tokens text : texts) {
+            alone.add(Vectors.requireFinite("vector", session.run(List.of(text)).get(0)));
+        }
+        if (session.onCard() == false) {
+            // a card reads beside the table instead of failing
+            requireOwnTokenizer(texts.get(0));
+        }
+        requireLength();
+        return batches(texts, alone);
+    }
+
+    private void requireOwnTokenizer(Tokens text) throws IOException {
+        long largest = Vocabulary.largestId(folder.tokenizer());
+        if (largest < 0) {
+            return;
+        }
+        try {
+            session.run(List.of(text.with(largest)));
+        } catch (OrtException e) {
+            throw new IllegalArgumentException(
+                "[" + folder.tokenizer().getFileName() + "] knows tokens up to number [" + largest + "], and [" + folder.model().getFileName()
+                    + "] fails on that one: they do not belong together (" + e.getMessage() + ")",
+                e
+            );
+        }
+    }
+
+    private void requireLength() throws OrtException {
+        int length = Math.min(LONGEST, folder.spec().maxTokens());
+        Tokens longest = tokenizer.tokenize("shoes ".repeat(length));
+        try {
+            session.run(List.of(longest));
+        } catch (OrtException e) {
+            throw new IllegalArgumentException(
+                "[max_tokens] of the description is [" + folder.spec().maxTokens() + "], but the network fails on a text of [" + longest.length()
+                    + "] tokens (" + e.getMessage() + ")",
+                e
+            );
+        }
+    }
+
+    private Batches batches(List<Tokens> texts, List<float[]> alone) {
+        List<float[]> together;
+        try {
+            together = session.run(Stream.concat(texts.stream(), Stream.of(texts.get(0))).toList());
+        } catch (OrtException | IllegalArgumentException e) {
+            // a network that was exported for one text at a time
+            return Batches.ALONE;
+        }
+        for (int i = 0; i < alone.size(); i++) {
+            if (isSame(alone.get(i), together.get(i)) == false) {
+                return Batches.ALONE;
+            }
+        }
+        return session.onCard() ? Batches.ON_CARD : Batches.ON_PROCESSOR;
+    }
+
+    private static boolean isSame(float[] a, float[] b) {
+        return Arrays.equals(a, b) || (Vectors.norm(a) > 0 && Vectors.norm(b) > 0 && Vectors.cosine(a, b) >= SAME);
+    }
+}
