@@ -11,6 +11,7 @@ import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.event.PipelineEvents;
 import org.opensearch.interest.history.EventHistory;
+import org.opensearch.interest.history.HistoryReplayer;
 import org.opensearch.interest.history.HistoryWriter;
 import org.opensearch.interest.history.PopularItems;
 import org.opensearch.interest.history.Retention;
@@ -40,6 +41,7 @@ import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.ProfileTotals;
 import org.opensearch.interest.store.ProfileWriter;
+import org.opensearch.interest.store.Replays;
 import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.store.WordRarity;
@@ -125,6 +127,10 @@ final class Components implements AutoCloseable {
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);
+        ItemLookup items = new ItemLookup(client, clusterService);
+        EventHistory events = new EventHistory(system, indices);
+        HistoryReplayer replayer = new HistoryReplayer(events, items, embedder, threadPool.getThreadContext());
+        Replays replays = new Replays(replayer, geometries, threadPool.executor(PROFILES_POOL));
         retention = new Retention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new PipelineEvents(client);
@@ -147,8 +153,8 @@ final class Components implements AutoCloseable {
             trackers,
             new ProfileStore(system, indices),
             new ProfileTotals.Source(system),
-            new ProfileWriter(system, indices, geometries, history, threadPool.executor(PROFILES_POOL)),
-            new ItemLookup(client, clusterService),
+            new ProfileWriter(system, indices, geometries, history, replays, threadPool.executor(PROFILES_POOL)),
+            items,
             new WordRarity(client),
             mapping,
             new PageSnapshots(),
@@ -157,7 +163,8 @@ final class Components implements AutoCloseable {
             geometries,
             calibration,
             catalogueWatch,
-            new EventHistory(system, indices),
+            events,
+            replays,
             new PopularItems(system, indices),
             new EvaluationStore(system, indices),
             priors,

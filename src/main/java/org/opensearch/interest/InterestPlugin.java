@@ -73,24 +73,31 @@ import org.opensearch.interest.tracker.CalibrateTask;
 import org.opensearch.interest.tracker.DeleteTrackerAction;
 import org.opensearch.interest.tracker.GetTrackersAction;
 import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.RebuildAction;
+import org.opensearch.interest.tracker.RebuildTask;
 import org.opensearch.interest.tracker.RestCalibrateAction;
+import org.opensearch.interest.tracker.RestRebuildAction;
 import org.opensearch.interest.tracker.RestTrackerAction;
 import org.opensearch.interest.tracker.TransportCalibrateAction;
 import org.opensearch.interest.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.tracker.TransportGetTrackersAction;
 import org.opensearch.interest.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.tracker.TransportRebuildAction;
 import org.opensearch.interest.user.ExportUserAction;
 import org.opensearch.interest.user.ForgetUserAction;
 import org.opensearch.interest.user.GetUserAction;
 import org.opensearch.interest.user.MergeUserAction;
 import org.opensearch.interest.user.PutUserAction;
 import org.opensearch.interest.user.RestExportUserAction;
+import org.opensearch.interest.user.RestStrikeEventAction;
 import org.opensearch.interest.user.RestUserAction;
+import org.opensearch.interest.user.StrikeEventAction;
 import org.opensearch.interest.user.TransportExportUserAction;
 import org.opensearch.interest.user.TransportForgetUserAction;
 import org.opensearch.interest.user.TransportGetUserAction;
 import org.opensearch.interest.user.TransportMergeUserAction;
 import org.opensearch.interest.user.TransportPutUserAction;
+import org.opensearch.interest.user.TransportStrikeEventAction;
 import org.opensearch.monitor.jvm.JvmInfo;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.CircuitBreakerPlugin;
@@ -227,11 +234,13 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
             new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
             new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
+            new ActionHandler<>(RebuildAction.INSTANCE, TransportRebuildAction.class),
             new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
             new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
             new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class),
             new ActionHandler<>(PutUserAction.INSTANCE, TransportPutUserAction.class),
             new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
+            new ActionHandler<>(StrikeEventAction.INSTANCE, TransportStrikeEventAction.class),
             new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
             new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
             new ActionHandler<>(EvaluateAction.INSTANCE, TransportEvaluateAction.class),
@@ -248,6 +257,7 @@ public class InterestPlugin extends Plugin
         return List.of(
             new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
             new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateTask.Status.NAME, EvaluateTask.Status::new),
+            new NamedWriteableRegistry.Entry(Task.Status.class, RebuildTask.Status.NAME, RebuildTask.Status::new),
             new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new)
         );
     }
@@ -268,9 +278,11 @@ public class InterestPlugin extends Plugin
             new RestEmbedAction(),
             new RestTrackerAction(),
             new RestCalibrateAction(),
+            new RestRebuildAction(),
             new RestTrackEventsAction(),
             new RestUserAction(),
             new RestExportUserAction(),
+            new RestStrikeEventAction(),
             new RestRecommendAction(),
             new RestEvaluateAction(),
             new RestGetEvaluationsAction(),

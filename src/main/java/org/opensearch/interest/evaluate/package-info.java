@@ -1,2 +1,5 @@
-/** Evaluating from a command line and in a cluster: reads folders of files or a tracker's events, runs an evaluation, writes and keeps reports. */
+/**
+ * Evaluation for people: reads data sets from files and a cluster's trackers from their history, and writes reports for terminals,
+ * programs and browsers.
+ */
 package org.opensearch.interest.evaluate;

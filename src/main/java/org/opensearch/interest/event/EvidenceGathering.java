@@ -51,33 +51,7 @@ final class EvidenceGathering {
         boolean isAgainst(String comment) throws Exception {
             return sentiment.isAgainst(text(comment));
         }
-
-        /**
-         * The mean of those items that have a vector, of unit length; null where none has. Items that are gone since they were shown
-         * are nobody's fault; an index that cannot be asked is.
-         */
-        float[] mean(List<String> ids) throws Exception {
-            float[] sum = null;
-            for (String id : ids) {
-                ItemLookup.Found found = items.get(id);
-                if (found.failure() != null && isMissing(found.failure()) == false) {
-                    throw found.failure();
-                }
-                float[] unit = found.unit();
-                if (unit != null && (sum == null || sum.length == unit.length)) {
-                    sum = sum == null ? unit : plusScaled(sum, 1, unit);
-                }
-            }
-            return sum == null || norm(sum) < NO_DIRECTION ? null : unit(sum);
-        }
-
-        private static boolean isMissing(Exception failure) {
-            return failure instanceof ResourceNotFoundException || failure instanceof IllegalArgumentException;
-        }
     }
-
-    /** Unit vectors whose sum is shorter cancel out. */
-    private static final double NO_DIRECTION = 1e-3;
 
     private final ItemLookup lookup;
     private final Embedder embedder;

@@ -11,6 +11,7 @@ import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
+import org.opensearch.interest.store.ItemMean;
 import org.opensearch.interest.store.RecordResult;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
@@ -33,9 +34,6 @@ import java.util.TreeMap;
 
 /** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
-    /** What a topic is named by stands at the beginning of a title or text. */
-    private static final int NAMING_CHARACTERS = 200;
-
     private final TrackerStore trackers;
     private final EvidenceGathering gathering;
     private final Recorder recorder;
@@ -165,7 +163,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         Evidence.Source item = Evidence.Source.ITEM;
         return switch (event.object()) {
             case EventObject.Impression shown -> {
-                float[] mean = event.weight() == 0 ? null : vectors.mean(shown.skipped());
+                float[] mean = event.weight() == 0 ? null : ItemMean.of(shown.skipped(), vectors.items());
                 yield mean == null ? null : evidence(tracker, event, mean, item, event.weight(), null, "");
             }
             case EventObject.Vector vector -> evidence(tracker, event, vector.unit(), item, event.weight(), null, "");
@@ -176,14 +174,14 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
             }
             case EventObject.Text text -> {
                 float[] unit = vectors.text(text.text());
-                yield evidence(tracker, event, unit, Evidence.Source.TEXT, event.weight(), null, words(text.text()));
+                yield evidence(tracker, event, unit, Evidence.Source.TEXT, event.weight(), null, Evidence.naming(text.text()));
             }
         };
     }
 
     private static Evidence ofItem(Tracker tracker, Event event, String item, double weight, EvidenceGathering.Vectors vectors) throws Exception {
         float[] unit = vectors.item(item);
-        return evidence(tracker, event, unit, Evidence.Source.ITEM, weight, item, words(vectors.items().get(item).title()));
+        return evidence(tracker, event, unit, Evidence.Source.ITEM, weight, item, Evidence.naming(vectors.items().get(item).title()));
     }
 
     private static Evidence evidence(
@@ -198,9 +196,5 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         OptionalLong id = event.id() == null ? OptionalLong.empty() : OptionalLong.of(EventIds.fingerprint(event.id()));
         long halfLife = tracker.halfLives().of(event.type());
         return new Evidence(unit, source, weight, event.timestamp(), id, item, words, event.type(), halfLife);
-    }
-
-    private static String words(String text) {
-        return text.length() <= NAMING_CHARACTERS ? text : text.substring(0, NAMING_CHARACTERS);
     }
 }

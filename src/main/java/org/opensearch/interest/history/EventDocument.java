@@ -51,7 +51,7 @@ final class EventDocument {
                 bytes.asFloatBuffer().put(event.vector());
                 builder.field(VECTOR, bytes.array());
             }
-            if (event.isEvidence() == false) {
+            if (event.isImpression()) {
                 builder.field(SHOWN, event.shown()).field(CLICKED, event.clicked());
             }
             builder.field(WEIGHT, event.weight());

@@ -16,14 +16,19 @@ import org.opensearch.interest.store.SystemClient;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.search.SearchHit;
+import org.opensearch.search.aggregations.bucket.composite.CompositeAggregation;
+import org.opensearch.search.aggregations.bucket.composite.CompositeAggregationBuilder;
+import org.opensearch.search.aggregations.bucket.composite.TermsValuesSourceBuilder;
 import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.search.sort.SortOrder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What users did, read from where it is kept. Events are in it when they are answered; a reader that does not refresh may miss those
@@ -112,18 +117,69 @@ public final class EventHistory {
      * @param listener is told when all was read, or the reader had enough
      */
     public void scan(Tracker tracker, String user, long from, long to, int page, Reader reader, ActionListener<Void> listener) {
+        pages(tracker, user == null ? List.of() : List.of(user), from, to, page, reader::own, (events, next) -> {
+            ActionListener.completeWith(next, () -> reader.read(events));
+        }, listener);
+    }
+
+    /** What takes its time over a page. */
+    interface Pace {
+        /** @param next is told whether to go on, once */
+        void read(List<UserEvent> page, ActionListener<Boolean> next);
+    }
+
+    /** @param users profiles' ids; none for all users */
+    void pages(
+        Tracker tracker,
+        Collection<String> users,
+        long from,
+        long to,
+        int page,
+        Consumer<SearchRequest> owner,
+        Pace pace,
+        ActionListener<Void> listener
+    ) {
         String[] names = indices.between(tracker, from, to);
         if (names.length == 0) {
             listener.onResponse(null);
             return;
         }
         BoolQueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to));
-        if (user != null) {
-            query.filter(QueryBuilders.termQuery(EventDocument.USER, user));
+        if (users.isEmpty() == false) {
+            query.filter(QueryBuilders.termsQuery(EventDocument.USER, users));
         }
         Pages.open(client, names, ActionListener.wrap(pages -> {
-            pages.read(source(query, page), reader::own, hits -> reader.read(Arrays.stream(hits).map(EventHistory::userEvent).toList()), listener);
+            pages.read(source(query, page), owner, (hits, next) -> pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next), listener);
         }, listener::onFailure));
+    }
+
+    /**
+     * Some of those who have events, in the order of their hashes.
+     *
+     * @param after the last of the page before; null for the first page
+     * @param size  in [1, {@link #PAGE}]
+     */
+    public void users(Tracker tracker, String after, int size, Consumer<SearchRequest> owner, ActionListener<List<String>> listener) {
+        String[] names = indices.of(tracker);
+        if (names.length == 0) {
+            listener.onResponse(List.of());
+            return;
+        }
+        CompositeAggregationBuilder byUser = new CompositeAggregationBuilder(
+            EventDocument.USER,
+            List.of(new TermsValuesSourceBuilder(EventDocument.USER).field(EventDocument.USER))
+        ).size(size);
+        if (after != null) {
+            byUser.aggregateAfter(Map.of(EventDocument.USER, after));
+        }
+        SearchRequest search = new SearchRequest(names).allowPartialSearchResults(false);
+        search.source(new SearchSourceBuilder().size(0).trackTotalHits(false).aggregation(byUser));
+        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        owner.accept(search);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+            CompositeAggregation users = found.getAggregations().get(EventDocument.USER);
+            return users.getBuckets().stream().map(bucket -> (String) bucket.getKey().get(EventDocument.USER)).toList();
+        }));
     }
 
     private static SearchSourceBuilder source(QueryBuilder query, int page) {

@@ -12,6 +12,7 @@ import org.opensearch.action.index.IndexRequest;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.index.engine.VersionConflictEngineException;
 import org.opensearch.index.query.BoolQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.store.EventKeeper;
@@ -107,8 +108,21 @@ public final class HistoryWriter implements EventKeeper {
     public void forget(Tracker tracker, String profileId, long until, Set<String> except, ActionListener<Void> listener) {
         BoolQueryBuilder query = ofUser(profileId, until);
         if (except.isEmpty() == false) {
-            query.mustNot(QueryBuilders.idsQuery().addIds(except.stream().map(key -> EventDocument.id(profileId, key)).toArray(String[]::new)));
+            query.mustNot(QueryBuilders.idsQuery().addIds(ids(profileId, except)));
         }
+        delete(tracker, query, listener);
+    }
+
+    @Override
+    public void drop(Tracker tracker, String profileId, Set<String> keys, ActionListener<Void> listener) {
+        delete(tracker, QueryBuilders.idsQuery().addIds(ids(profileId, keys)), listener);
+    }
+
+    private static String[] ids(String profileId, Set<String> keys) {
+        return keys.stream().map(key -> EventDocument.id(profileId, key)).toArray(String[]::new);
+    }
+
+    private void delete(Tracker tracker, QueryBuilder query, ActionListener<Void> listener) {
         Sweep sweep = new Sweep(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
         sweep.run(indices.of(tracker), query, ActionListener.map(listener, swept -> null));
     }

@@ -25,8 +25,8 @@ final class Pages {
     private static final TimeValue KEEP_ALIVE = TimeValue.timeValueMinutes(5);
 
     interface Page {
-        /** @return whether to go on */
-        boolean read(SearchHit[] hits) throws Exception;
+        /** @param next is told whether to go on, once */
+        void read(SearchHit[] hits, ActionListener<Boolean> next);
     }
 
     private final SystemClient client;
@@ -53,12 +53,17 @@ final class Pages {
         owner.accept(search);
         client.execute(SearchAction.INSTANCE, search, ActionListener.wrap(found -> {
             SearchHit[] hits = found.getHits().getHits();
-            boolean more = hits.length > 0 && page.read(hits);
-            if (more && hits.length == source.size()) {
-                next(source.searchAfter(hits[hits.length - 1].getSortValues()), owner, page, listener);
-            } else {
+            if (hits.length == 0) {
                 listener.onResponse(null);
+                return;
             }
+            page.read(hits, ActionListener.wrap(more -> {
+                if (more && hits.length == source.size()) {
+                    next(source.searchAfter(hits[hits.length - 1].getSortValues()), owner, page, listener);
+                } else {
+                    listener.onResponse(null);
+                }
+            }, listener::onFailure));
         }, listener::onFailure));
     }
 

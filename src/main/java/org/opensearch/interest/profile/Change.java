@@ -26,6 +26,20 @@ public sealed interface Change {
         }
     }
 
+    /** The profile is made anew from the events that are kept; where none is, it stays. */
+    record Rebuild() implements Change {}
+
+    /**
+     * One kept event never happened.
+     *
+     * @param key of the {@link KeptEvent}
+     */
+    record Strike(String key) implements Change {
+        public Strike {
+            Objects.requireNonNull(key, "key");
+        }
+    }
+
     /** @param until milliseconds since 1970: everything up to then */
     record Forget(long until) implements Change {}
 

@@ -48,7 +48,7 @@ public final class DecayedSum {
     }
 
     /**
-     * @param weight > 0
+     * @param weight > 0; below zero takes back what was added before
      * @throws IllegalArgumentException where the vector has another dimension than those before
      */
     public DecayedSum plus(float[] vector, Evidence.Source source, double weight, long timestamp) {

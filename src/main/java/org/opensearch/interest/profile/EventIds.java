@@ -50,6 +50,15 @@ public final class EventIds {
         return new EventIds(longer);
     }
 
+    EventIds without(long fingerprint) {
+        return new EventIds(Arrays.stream(fingerprints).filter(known -> known != fingerprint).toArray());
+    }
+
+    /** Whether ids may have been forgotten, because there were too many. */
+    public boolean isFull() {
+        return fingerprints.length == MEMORY;
+    }
+
     /** Both memories as one; where that is too much, the latest of each in equal parts, as far as each has them. */
     EventIds plus(EventIds others) {
         long[] theirs = Arrays.stream(others.fingerprints).filter(id -> contains(id) == false).toArray();

@@ -33,6 +33,14 @@ public record Evidence(
     public static final String IMPRESSION = "impression";
     public static final long LONG_TERM = 0;
 
+    /** What a topic is named by stands at the beginning of a title or text. */
+    private static final int NAMING_CHARACTERS = 200;
+
+    /** As much of a title or text as names a topic. */
+    public static String naming(String text) {
+        return text.length() <= NAMING_CHARACTERS ? text : text.substring(0, NAMING_CHARACTERS);
+    }
+
     /** Of a type nobody knows, with the profile's own half-life. */
     public Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words) {
         this(vector, source, weight, timestamp, id, item, words, "", LONG_TERM);
@@ -63,6 +71,11 @@ public record Evidence(
         if (halfLife < 0) {
             throw new IllegalArgumentException("[half_life] must be longer than 0 ms, but was [" + halfLife + "]");
         }
+    }
+
+    /** The same, as if it had weighed that much. */
+    public Evidence weighing(double other) {
+        return new Evidence(vector, source, other, timestamp, id, item, words, type, halfLife);
     }
 
     long halfLife(long longTerm) {

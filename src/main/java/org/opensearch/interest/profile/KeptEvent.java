@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One thing a user did, as history keeps it: enough to find its evidence again, and to tell what it came of. Does not say whose it is.
@@ -43,6 +44,9 @@ public record KeptEvent(
     /** The type of what was only shown. */
     public static final String IMPRESSION = Evidence.IMPRESSION;
 
+    /** Whoever looks at more than this has long begun to skim. */
+    private static final int SEEN = 100;
+
     /** The order in which a user's events are replayed: by time, and one and the same where times are equal. */
     public static final Comparator<KeptEvent> CANONICAL = Comparator.comparingLong(KeptEvent::timestamp).thenComparing(KeptEvent::key);
 
@@ -74,9 +78,25 @@ public record KeptEvent(
         return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(fingerprint).array());
     }
 
-    /** Whether it is about one thing; what was shown is a list, of which a profile takes the mean where it takes it for evidence. */
+    /** Whether it says what was shown, and not what somebody did. */
+    public boolean isImpression() {
+        return shown.isEmpty() == false;
+    }
+
+    /** Whether it counts in the profile: what was shown does where the mean of what was passed over said anything. */
     public boolean isEvidence() {
-        return shown.isEmpty();
+        return isImpression() == false || weight != 0;
+    }
+
+    /** What was shown to no avail. */
+    public List<String> skipped() {
+        return skipped(shown, clicked);
+    }
+
+    /** The first hundred that were not clicked, each once. */
+    public static List<String> skipped(List<String> shown, List<String> clicked) {
+        Set<String> chosen = Set.copyOf(clicked);
+        return shown.stream().distinct().filter(item -> chosen.contains(item) == false).limit(SEEN).toList();
     }
 
     /** Tells nothing of what the user did: what is printed may be logged. */

@@ -3,6 +3,7 @@ package org.opensearch.interest.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
@@ -153,7 +154,12 @@ public record Profile(
 
     /** Whether this evidence was applied before, as far as the memory for ids reaches. */
     public boolean knows(Evidence evidence) {
-        return evidence.id().isPresent() && ids.contains(evidence.id().getAsLong());
+        return remembers(evidence.id());
+    }
+
+    /** Whether an event of that id was applied before, as far as the memory for ids reaches. */
+    public boolean remembers(OptionalLong id) {
+        return id.isPresent() && ids.contains(id.getAsLong());
     }
 
     /** Whether this evidence must not be applied: the person is out of tracking, or had everything up to then forgotten. */
@@ -196,6 +202,42 @@ public record Profile(
     }
 
     /**
+     * As if one event had not been, where the others cannot be replayed. The sums are those of the other events, up to the last bit of
+     * a float; topics are estimates as ever, and the first and the last event's times stay as bounds.
+     *
+     * @param e as it was when it was applied
+     */
+    public Profile minus(Evidence e, Centre centre) {
+        if (events <= 1) {
+            return emptied().with(declared, standing);
+        }
+        boolean speaksFor = e.weight() > 0;
+        boolean passedOver = e.weight() < 0 && e.isImpression();
+        boolean speaksAgainst = e.weight() < 0 && passedOver == false;
+        boolean ownPace = e.halfLife(longTerm.halfLife()) != longTerm.halfLife();
+        return new Profile(
+            events - 1,
+            firstEvent,
+            lastEvent,
+            speaksFor ? shortTerm.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : shortTerm,
+            speaksFor && ownPace == false ? longTerm.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : longTerm,
+            speaksFor && ownPace ? Paces.plus(paced, e.weighing(-e.weight())) : paced,
+            speaksFor ? topics.minus(e, shortTerm.halfLife(), centre) : topics,
+            speaksAgainst ? against.minus(e, shortTerm.halfLife(), centre) : against,
+            passedOver ? skipped.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : skipped,
+            ids,
+            declared,
+            standing
+        ).without(e.id());
+    }
+
+    /** The same with one event's id forgotten: that event is new if it comes again. */
+    public Profile without(OptionalLong id) {
+        EventIds rest = id.isPresent() ? ids.without(id.getAsLong()) : ids;
+        return new Profile(events, firstEvent, lastEvent, shortTerm, longTerm, paced, topics, against, skipped, rest, declared, standing);
+    }
+
+    /**
      * Two people's profiles as one: the sums are those of both histories in one profile, whichever joins the other. This one's
      * standing stays.
      *
@@ -226,6 +268,30 @@ public record Profile(
             skipped.plus(same.skipped),
             ids.plus(other.ids),
             declared.plus(other.declared),
+            standing
+        );
+    }
+
+    /**
+     * What a replay of the person's events made, in the place of this profile: what they decided and declared stays, topics keep their
+     * ids, and no id of an event is forgotten, so that a repeat is noticed still.
+     *
+     * @param replayed made from nothing
+     * @param centre   from where topics are compared
+     */
+    public Profile rebuiltAs(Profile replayed, Centre centre) {
+        return new Profile(
+            replayed.events,
+            replayed.firstEvent,
+            replayed.lastEvent,
+            replayed.shortTerm,
+            replayed.longTerm,
+            replayed.paced,
+            replayed.topics.namedAfter(topics, centre),
+            replayed.against.namedAfter(against, centre),
+            replayed.skipped,
+            ids.plus(replayed.ids),
+            declared,
             standing
         );
     }

@@ -44,6 +44,11 @@ public record Reason(String item, String text, String type, long time, double we
         return weight * Math.pow(2, -(double) (at - time) / halfLife);
     }
 
+    /** Without one of the events that it stands for; when the others were is not known any longer. */
+    Reason minus(Reason one, long halfLife) {
+        return new Reason(item, text, type, time, Math.max(0, weight - one.weight(time, halfLife)), events - 1);
+    }
+
     /** Both as one. */
     Reason plus(Reason other, long halfLife) {
         long later = Math.max(time, other.time);

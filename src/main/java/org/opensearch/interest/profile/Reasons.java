@@ -43,6 +43,19 @@ public record Reasons(List<Reason> list) {
         return joined;
     }
 
+    /** Without one of those that it holds, if it does. */
+    Reasons minus(Reason reason, long halfLife) {
+        List<Reason> rest = new ArrayList<>();
+        for (Reason one : list) {
+            if (one.isSame(reason) == false) {
+                rest.add(one);
+            } else if (one.events() > 1) {
+                rest.add(one.minus(reason, halfLife));
+            }
+        }
+        return new Reasons(rest);
+    }
+
     private static Reason lightest(List<Reason> all, long halfLife) {
         long at = all.stream().mapToLong(Reason::time).max().orElseThrow();
         boolean oneItem = all.stream().filter(reason -> reason.item() != null).count() == 1;

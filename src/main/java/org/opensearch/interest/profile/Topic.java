@@ -15,6 +15,9 @@ import java.util.Objects;
  * @param words     what its evidence was called
  */
 public record Topic(int id, DecayedSum sum, double recent, int events, long lastEvent, Reasons reasons, Words words) {
+    /** Sums are floats: of what was there before, this much may be left of nothing. */
+    private static final double LEFT_OVER = 1e-4;
+
     public Topic {
         Objects.requireNonNull(sum, "sum");
         Objects.requireNonNull(reasons, "reasons");
@@ -39,6 +42,26 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
             reasons.plus(Reason.of(e), fading.halfLife()),
             words.plus(e.words(), weight)
         );
+    }
+
+    /** As if this had not joined, though it did. What the topic had from others stays. */
+    Topic minus(Evidence e, long shortTerm) {
+        double weight = Math.abs(e.weight());
+        double less = weight * Math.pow(2, -(double) (lastEvent - e.timestamp()) / shortTerm);
+        return new Topic(
+            id,
+            sum.plus(e.vector(), e.source(), -weight, e.timestamp()),
+            Math.max(0, recent - less),
+            Math.max(1, events - 1),
+            lastEvent,
+            reasons.minus(Reason.of(e), sum.halfLife()),
+            words.minus(e.words(), weight)
+        );
+    }
+
+    /** Whether next to nothing is left of what it was before. */
+    boolean isLeftOver(Topic before) {
+        return sum.storedMass() <= LEFT_OVER * before.sum.storedMass();
     }
 
     /**

@@ -3,7 +3,11 @@ package org.opensearch.interest.profile;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -20,6 +24,8 @@ import java.util.function.ToDoubleFunction;
 public record Topics(List<Topic> list, int nextId) {
     /** Words in a label. */
     private static final int LABEL = 3;
+    /** The cosine from which on a topic is another's continuation. */
+    private static final double SAME = 0.9;
     private static final Topics NONE = new Topics(List.of(), 0);
 
     public Topics {
@@ -41,6 +47,24 @@ public record Topics(List<Topic> list, int nextId) {
         topics.add(Topic.founded(nextId, evidence, halfLives));
         room.make(topics, centre, halfLives.shortTerm());
         return new Topics(topics, nextId + 1);
+    }
+
+    /** As if this had not joined the topic that it is most like now, which is where it most likely is. Together they lose just that. */
+    Topics minus(Evidence evidence, long shortTerm, Centre centre) {
+        float[] seen = centre.seen(evidence);
+        Optional<Topic> nearest = list.stream().max(Comparator.comparingDouble(topic -> Vectors.cosine(seen, centre.seen(topic.sum()))));
+        if (nearest.isEmpty()) {
+            return this;
+        }
+        List<Topic> topics = new ArrayList<>(list);
+        int place = topics.indexOf(nearest.get());
+        Topic rest = nearest.get().minus(evidence, shortTerm);
+        if (rest.isLeftOver(nearest.get())) {
+            topics.remove(place);
+        } else {
+            topics.set(place, rest);
+        }
+        return new Topics(topics, nextId);
     }
 
     /** Another user's topics among these: each joins the topic it is most like, or stands beside them under a new id. */
@@ -99,6 +123,47 @@ public record Topics(List<Topic> list, int nextId) {
     public double mass(long at) {
         return list.stream().mapToDouble(topic -> topic.sum().mass(at)).sum();
     }
+
+    /**
+     * The same topics under the ids that they had before: each that points where one of those did, the most alike first, is called as
+     * that one was. The others are called as none was.
+     */
+    Topics namedAfter(Topics before, Centre centre) {
+        // where vectors have become longer or shorter, nothing can be compared
+        List<float[]> now = seen(list, centre);
+        List<float[]> then = seen(before.list, centre);
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            for (int j = 0; j < then.size(); j++) {
+                double cosine = Vectors.cosine(now.get(i), then.get(j));
+                if (cosine >= SAME) {
+                    pairs.add(new Pair(i, j, cosine));
+                }
+            }
+        }
+        pairs.sort(Comparator.comparingDouble(Pair::cosine).reversed());
+        Integer[] ids = new Integer[list.size()];
+        Set<Integer> taken = new HashSet<>();
+        for (Pair pair : pairs) {
+            int id = before.list.get(pair.then()).id();
+            if (ids[pair.now()] == null && taken.add(id)) {
+                ids[pair.now()] = id;
+            }
+        }
+        int next = before.nextId;
+        List<Topic> named = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            named.add(list.get(i).named(ids[i] == null ? next++ : ids[i]));
+        }
+        return new Topics(named, next);
+    }
+
+    private static List<float[]> seen(List<Topic> topics, Centre centre) {
+        boolean comparable = topics.stream().allMatch(topic -> topic.sum().sum().length == centre.itemMean().length);
+        return comparable ? topics.stream().map(topic -> centre.seen(topic.sum())).toList() : List.of();
+    }
+
+    private record Pair(int now, int then, double cosine) {}
 
     /**
      * What a topic is called: the words that set it apart from the others here; empty where its evidence had no words.

@@ -53,6 +53,13 @@ public final class Words {
         return new Words(bounded(more));
     }
 
+    /** As if this had not been said; words that nothing else said are gone. */
+    Words minus(String text, double weight) {
+        Map<String, Float> fewer = new LinkedHashMap<>(counts);
+        in(text).forEach(word -> fewer.computeIfPresent(word, (same, count) -> count - (float) weight > weight * 1e-3 ? count - (float) weight : null));
+        return new Words(fewer);
+    }
+
     Words plus(Words others) {
         Map<String, Float> more = new LinkedHashMap<>(counts);
         others.counts.forEach((word, count) -> more.merge(word, count, Float::sum));

@@ -16,6 +16,8 @@ final class ChangeFormat {
     private enum Kind {
         RECORD,
         SHOW,
+        REBUILD,
+        STRIKE,
         FORGET,
         OPT_OUT,
         DECLARE,
@@ -39,6 +41,11 @@ final class ChangeFormat {
             case Change.Show show -> {
                 out.writeEnum(Kind.SHOW);
                 KeptEventFormat.write(out, show.kept());
+            }
+            case Change.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
+            case Change.Strike strike -> {
+                out.writeEnum(Kind.STRIKE);
+                out.writeString(strike.key());
             }
             case Change.Forget forget -> {
                 out.writeEnum(Kind.FORGET);
@@ -78,6 +85,8 @@ final class ChangeFormat {
         return switch (in.readEnum(Kind.class)) {
             case RECORD -> new Change.Record(readEvidence(in), in.readBoolean() ? KeptEventFormat.read(in) : null);
             case SHOW -> new Change.Show(KeptEventFormat.read(in));
+            case REBUILD -> new Change.Rebuild();
+            case STRIKE -> new Change.Strike(in.readString());
             case FORGET -> new Change.Forget(in.readLong());
             case OPT_OUT -> new Change.OptOut(in.readBoolean());
             case DECLARE -> new Change.Declare(new Declared(in.readList(from -> new Declared.Interest(from.readString(), from.readFloatArray()))));

@@ -25,12 +25,23 @@ final class ChangeRules {
         this.geometries = geometries;
     }
 
-    /** One change's fault fails that change alone. */
-    Applied apply(Tracker tracker, Profile stored, List<Change> changes) {
-        Profile profile = stored.under(tracker.halfLives());
-        boolean changed = false;
+    /**
+     * One change's fault fails that change alone.
+     *
+     * @param replayed what the user's kept events make; null where nobody asked. Whoever did is asked first: what else arrived with it
+     *                 is not among the kept events yet
+     */
+    Applied apply(Tracker tracker, Profile stored, Replayed replayed, List<Change> changes) {
+        Profile before = stored.under(tracker.halfLives());
+        ReplayRules.Start start = ReplayRules.start(before, replayed, changes, centre(tracker, before.dimension()));
+        boolean changed = start.changed();
+        Profile profile = start.profile();
         List<RecordResult> results = new ArrayList<>(changes.size());
         for (Change change : changes) {
+            if (change instanceof Change.Strike strike && start.failures().containsKey(strike.key())) {
+                results.add(RecordResult.failed(start.failures().get(strike.key())));
+                continue;
+            }
             Outcome refusal = refusal(profile, change);
             if (refusal != null) {
                 results.add(RecordResult.of(refusal));
@@ -38,8 +49,12 @@ final class ChangeRules {
             }
             try {
                 profile = after(tracker, profile, change);
-                changed |= change instanceof Change.Show == false;
-                results.add(RecordResult.of(Outcome.APPLIED));
+                changed |= leavesProfile(change) == false;
+                results.add(
+                    change instanceof Change.Rebuild
+                        ? RecordResult.of(new RecordResult.Replay(replayed.events(), replayed.missing()))
+                        : RecordResult.of(Outcome.APPLIED)
+                );
             } catch (IllegalArgumentException e) {
                 results.add(RecordResult.failed(new IllegalArgumentException("[interest] " + e.getMessage(), e)));
             }
@@ -58,14 +73,18 @@ final class ChangeRules {
         };
     }
 
+    private static boolean leavesProfile(Change change) {
+        return change instanceof Change.Show || change instanceof Change.Rebuild || change instanceof Change.Strike;
+    }
+
     private Profile after(Tracker tracker, Profile profile, Change change) {
-        TopicRules rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
+        TopicRules rules = rules(tracker);
         return switch (change) {
-            case Change.Record record -> {
-                Evidence evidence = record.evidence();
-                yield profile.plus(evidence, centre(tracker, evidence.vector().length), rules);
-            }
+            case Change.Record record -> plus(tracker, profile, record.evidence());
             case Change.Show show -> profile;
+            // done before all others
+            case Change.Rebuild rebuild -> profile;
+            case Change.Strike strike -> profile;
             case Change.Forget forget -> profile.forgotten(forget.until());
             case Change.OptOut optOut -> profile.optedOut(optOut.out());
             case Change.Declare declare -> profile.declaring(declare.interests());
@@ -76,6 +95,20 @@ final class ChangeRules {
             }
             case Change.Left left -> Merge.left(profile, left.transfer());
         };
+    }
+
+    /** @throws IllegalArgumentException where the evidence has another dimension than the profile */
+    Profile plus(Tracker tracker, Profile profile, Evidence evidence) {
+        return profile.plus(evidence, centre(tracker, evidence.vector().length), rules(tracker));
+    }
+
+    /** What a replay made, in a profile's place. */
+    Profile rebuilt(Tracker tracker, Profile before, Profile replayed) {
+        return before.rebuiltAs(replayed, centre(tracker, before.dimension()));
+    }
+
+    private static TopicRules rules(Tracker tracker) {
+        return new TopicRules(tracker.topics().max(), tracker.topics().similarity());
     }
 
     private Centre centre(Tracker tracker, int dimension) {

@@ -36,6 +36,9 @@ public interface EventKeeper {
      */
     void forget(Tracker tracker, String profileId, long until, Set<String> except, ActionListener<Void> listener);
 
+    /** Drops single events, by their keys. When it answers, no search finds them. */
+    void drop(Tracker tracker, String profileId, Set<String> keys, ActionListener<Void> listener);
+
     /** Makes one user's events another's: evidence up to a time, and whatever was shown. May be repeated where it broke off. */
     void move(Tracker tracker, String from, String into, long until, ActionListener<Void> listener);
 }

@@ -29,7 +29,7 @@ final class Keeping {
     }
 
     /** The event that history keeps of a change; null where it keeps none. */
-    private static KeptEvent kept(Change change) {
+    static KeptEvent kept(Change change) {
         return switch (change) {
             case Change.Record record -> record.kept();
             case Change.Show show -> show.kept();
@@ -102,14 +102,21 @@ final class Keeping {
 
     /** Whether something remains to be done to the history once this profile is written. */
     static boolean hasAfter(Work work) {
-        return work.changes().stream().anyMatch(change -> change instanceof Change.Forget || change instanceof Change.Absorb);
+        return work.changes().stream().anyMatch(change -> change instanceof Change.Forget || change instanceof Change.Absorb || change instanceof Change.Strike);
     }
 
     /** Once the profile is written. Fails where the history could not follow; asked again, it will. */
-    void after(Key key, Work work, Profile profile, ActionListener<Void> listener) {
+    void after(Key key, Work work, ChangeRules.Applied applied, ActionListener<Void> listener) {
         List<Change> changes = work.changes();
+        Set<String> struck = new HashSet<>();
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i) instanceof Change.Strike strike && applied.results().get(i).outcome() == Outcome.APPLIED) {
+                struck.add(strike.key());
+            }
+        }
+        ActionListener<Void> last = struck.isEmpty() ? listener : ActionListener.wrap(done -> history.drop(work.tracker, key.id(), struck, listener), listener::onFailure);
         int from = afterForgetting(changes);
-        ActionListener<Void> forgotten = ActionListener.wrap(done -> absorb(key, work, changes.subList(from, changes.size()), profile, listener), listener::onFailure);
+        ActionListener<Void> forgotten = ActionListener.wrap(done -> absorb(key, work, changes.subList(from, changes.size()), applied.profile(), last), listener::onFailure);
         if (from == 0) {
             forgotten.onResponse(null);
             return;

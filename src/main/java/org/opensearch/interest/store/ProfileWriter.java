@@ -53,6 +53,7 @@ public final class ProfileWriter {
     private final SystemClient client;
     private final InterestIndex indices;
     private final ChangeRules rules;
+    private final Replays replays;
     private final Executor threads;
     private final Keeping keeping;
     private final PendingChanges pending = new PendingChanges();
@@ -66,12 +67,13 @@ public final class ProfileWriter {
     private record Hot(StoredProfile stored, long weight) {}
 
     /** @param threads that may refuse work only once the node is stopping */
-    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Executor threads) {
+    public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Replays replays, Executor threads) {
         this.client = client;
         this.keeping = new Keeping(history);
         this.threads = threads;
         this.indices = indices;
         this.rules = new ChangeRules(geometries);
+        this.replays = replays;
     }
 
     /** Fails with 429, with nothing applied, where too much waits already; a request that finds nothing waiting is always taken. */
@@ -98,8 +100,10 @@ public final class ProfileWriter {
     /** Takes up what waits for profiles that nobody works on: all of it, in rounds that run side by side. */
     private void nextRounds() {
         for (Map<Key, Work> next = pending.take(ROUND); next.isEmpty() == false; next = pending.take(ROUND)) {
-            Map<Key, Work> round = next;
-            step(round, () -> read(round));
+            // what takes long goes by itself, so that nobody else waits for it
+            for (Map<Key, Work> round : Replays.apart(next)) {
+                step(round, () -> read(round));
+            }
         }
     }
 
@@ -138,7 +142,7 @@ public final class ProfileWriter {
             }
         });
         if (unknown.isEmpty()) {
-            write(round, known);
+            replay(round, known);
             return;
         }
         client.execute(MultiGetAction.INSTANCE, get, then(round, response -> {
@@ -150,8 +154,16 @@ public final class ProfileWriter {
                     fail(round, key, e);
                 }
             }
-            write(round, known);
+            replay(round, known);
         }));
+    }
+
+    private void replay(Map<Key, Work> round, Map<Key, StoredProfile> stored) {
+        if (Replays.needed(round) == false) {
+            write(round, stored, Map.of());
+            return;
+        }
+        replays.read(round, stored, then(round, replayed -> write(round, stored, replayed)));
     }
 
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
@@ -179,15 +191,15 @@ public final class ProfileWriter {
         }
     }
 
-    private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored) {
+    private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored, Map<Key, Replayed> replayed) {
         Map<Key, ChangeRules.Applied> decided = new LinkedHashMap<>();
         // a copy: what is answered leaves the round
         for (Map.Entry<Key, Work> next : List.copyOf(round.entrySet())) {
             Key key = next.getKey();
             Work work = next.getValue();
             try {
-                ChangeRules.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), work.changes());
-                if (applied.changed() || Keeping.keeps(work, applied)) {
+                ChangeRules.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
+                if (applied.changed() || Keeping.keeps(work, applied) || Keeping.hasAfter(work)) {
                     decided.put(key, applied);
                 } else {
                     finish(round, key, applied.results());
@@ -216,7 +228,7 @@ public final class ProfileWriter {
                 written.put(key, applied);
                 refresh = PendingChanges.stronger(refresh, round.get(key).refresh());
             } else {
-                finish(round, key, applied.results());
+                follow(round, key, applied);
             }
         }
         if (written.isEmpty()) {
@@ -271,7 +283,7 @@ public final class ProfileWriter {
         }
         Map<Key, Work> alone = new LinkedHashMap<>(Map.of(key, work));
         round.remove(key);
-        keeping.after(key, work, applied.profile(), then(alone, followed -> {
+        keeping.after(key, work, applied, then(alone, followed -> {
             finish(alone, key, applied.results());
             nextRounds();
         }));

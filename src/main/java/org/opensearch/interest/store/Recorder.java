@@ -31,6 +31,9 @@ public final class Recorder {
     /** Longer than a write waits for its primary shard (one minute), so that the shard's answer comes first. */
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(90);
 
+    /** Thousands of texts may have to be embedded again. */
+    private static final TimeValue REBUILD_DEADLINE = TimeValue.timeValueMinutes(30);
+
     /**
      * Whose event, and what it shows.
      *
@@ -62,6 +65,17 @@ public final class Recorder {
             .map(entry -> new RecordRequest.Entry(ProfileId.of(tracker, entry.user()), entry.change()))
             .toList();
         change(tracker, records, refresh, listener);
+    }
+
+    /**
+     * Makes profiles anew from the events that are kept of them, each in its own queue: what arrives meanwhile comes after it.
+     *
+     * @param profileIds few: each takes as long as reading its events, and embedding their texts, does
+     * @param listener   is given one result an id, in their order
+     */
+    public void rebuild(Tracker tracker, List<String> profileIds, ActionListener<List<RecordResult>> listener) {
+        List<RecordRequest.Entry> entries = profileIds.stream().map(id -> new RecordRequest.Entry(id, new Change.Rebuild())).toList();
+        change(tracker, entries, RefreshPolicy.NONE, listener);
     }
 
     /** Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the first. */
@@ -142,7 +156,8 @@ public final class Recorder {
                 listener.onFailure(e);
             }
         });
-        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
+        boolean rebuild = request.entries.stream().anyMatch(entry -> entry.change() instanceof Change.Rebuild);
+        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(rebuild ? REBUILD_DEADLINE : DEADLINE).build();
         transport.sendRequest(
             node,
             RecordAction.NAME,

@@ -1,9 +1,9 @@
 package org.opensearch.interest.tracking;
 
+import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.List;
-import java.util.Set;
 
 /** What an event was about: where its evidence comes from. */
 public sealed interface EventObject {
@@ -25,13 +25,9 @@ public sealed interface EventObject {
 
     /** What was shown: weak evidence against what was passed over, and none for what was clicked, since clicks are events of their own. */
     record Impression(List<String> items, List<String> clicked) implements EventObject {
-        /** Whoever looks at more than this has long begun to skim. */
-        private static final int SEEN = 100;
-
-        /** The first hundred that were not clicked, each once. */
+        /** Those that were not clicked, each once, up to where people stop looking. */
         public List<String> skipped() {
-            Set<String> chosen = Set.copyOf(clicked);
-            return items.stream().distinct().filter(item -> chosen.contains(item) == false).limit(SEEN).toList();
+            return KeptEvent.skipped(items, clicked);
         }
     }
 }

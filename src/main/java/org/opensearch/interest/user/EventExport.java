@@ -24,7 +24,7 @@ final class EventExport {
             }
             shown.put("vector", vector);
         }
-        if (event.isEvidence()) {
+        if (event.isImpression() == false) {
             shown.put("weight", event.weight());
         } else {
             shown.put("items", event.shown());

@@ -10,10 +10,12 @@ import org.opensearch.interest.profile.Reason;
 import org.opensearch.interest.profile.Topic;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.ProfileStore;
+import org.opensearch.interest.store.Replays;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.store.WordRarity;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.Timestamps;
+import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
 public final class TransportGetUserAction extends HandledTransportAction<GetUserRequest, GetUserResponse> {
     private final TrackerStore trackers;
     private final ProfileStore profiles;
+    private final Replays replays;
     private final ItemLookup items;
     private final WordRarity rarity;
     private final ProfileView view;
@@ -42,6 +45,7 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         ActionFilters filters,
         TrackerStore trackers,
         ProfileStore profiles,
+        Replays replays,
         ItemLookup items,
         WordRarity rarity,
         Interests interests,
@@ -50,6 +54,7 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         super(GetUserAction.NAME, transportService, filters, GetUserRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
+        this.replays = replays;
         this.items = items;
         this.rarity = rarity;
         this.view = new ProfileView(interests);
@@ -59,19 +64,27 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
     @Override
     protected void doExecute(Task task, GetUserRequest request, ActionListener<GetUserResponse> listener) {
         UserId user = new UserId(request.user);
+        Long at = at(request);
         trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
             Profile profile = found.filter(known -> known.isUnknown() == false).orElseThrow(
                 () -> new ResourceNotFoundException("[interest] no [user] [{}] in tracker [{}]", request.user, request.tracker)
             );
-            long at = at(request, profile);
-            items.titles(tracker, items(profile), ActionListener.wrap(titles -> {
-                rarity.of(tracker.items(), words(profile), ActionListener.map(listener, rare -> {
-                    return new GetUserResponse(
-                        view.of(tracker, request.user, profile, at, request.vectors, request.explain, titles, rare)
-                    );
-                }));
+            if (at == null || at >= profile.lastEvent()) {
+                show(tracker, request, profile, at == null ? Math.max(clock.millis(), profile.lastEvent()) : at, listener);
+                return;
+            }
+            replays.at(tracker, user, profile, at, ActionListener.wrap(past -> {
+                show(tracker, request, past.orElseThrow(() -> needsHistory(request, profile)), at, listener);
             }, listener::onFailure));
         }, listener::onFailure)), listener::onFailure));
+    }
+
+    private void show(Tracker tracker, GetUserRequest request, Profile profile, long at, ActionListener<GetUserResponse> listener) {
+        items.titles(tracker, items(profile), ActionListener.wrap(titles -> {
+            rarity.of(tracker.items(), words(profile), ActionListener.map(listener, rare -> {
+                return new GetUserResponse(view.of(tracker, request.user, profile, at, request.vectors, request.explain, titles, rare));
+            }));
+        }, listener::onFailure));
     }
 
     private static Stream<Topic> topics(Profile profile) {
@@ -86,22 +99,19 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         return topics(profile).flatMap(topic -> topic.words().counts().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private long at(GetUserRequest request, Profile profile) {
-        if (request.at == null) {
-            return Math.max(clock.millis(), profile.lastEvent());
-        }
-        long at;
+    /** Null where no time is asked for. */
+    private static Long at(GetUserRequest request) {
         try {
-            at = Timestamps.parse(request.at);
+            return request.at == null ? null : Timestamps.parse(request.at);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("[interest] [at] must be ISO 8601 or milliseconds since 1970, but was [" + request.at + "]", e);
         }
-        if (at < profile.lastEvent()) {
-            throw new IllegalArgumentException(
-                "[interest] [at] must not be before the user's last event at [" + Instant.ofEpochMilli(profile.lastEvent()) + "], but was ["
-                    + request.at + "]: an earlier time needs the history of events"
-            );
-        }
-        return at;
+    }
+
+    private static IllegalArgumentException needsHistory(GetUserRequest request, Profile profile) {
+        return new IllegalArgumentException(
+            "[interest] [at] must not be before the user's last event at [" + Instant.ofEpochMilli(profile.lastEvent()) + "], but was ["
+                + request.at + "]: an earlier time needs the history of all of the user's events, and it is not kept, or not whole"
+        );
     }
 }

@@ -58,7 +58,7 @@ public class HistoryTests extends HistoryTestCase {
         assertNull("its own weight", vector.scale());
         assertTrue(vector.id().isEmpty());
         KeptEvent shown = kept.get(2);
-        assertFalse(shown.isEvidence());
+        assertTrue(shown.isImpression());
         assertEquals(List.of("east", "up"), shown.shown());
         assertEquals(List.of("up"), shown.clicked());
         assertEquals(-0.5, kept.get(3).scale(), 0);

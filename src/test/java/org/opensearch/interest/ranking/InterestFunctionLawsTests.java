@@ -81,7 +81,7 @@ public class InterestFunctionLawsTests {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
             List<Aversion> aversions = new ArrayList<>();
-            for (int a = random.nextInt(4); a > 0; a--) {
+            for (int n = random.nextInt(5); n > 0; n--) {
                 aversions.add(new Aversion(new Probe(anyVector(), 0.3f), 2f, random.nextFloat()));
             }
             PersonalFunction function = new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence());
@@ -95,9 +95,12 @@ public class InterestFunctionLawsTests {
                 sum += part;
             }
             assertEquals(function.score(dots), sum, 1e-5);
-            for (int a = 1 + any.topics().size(); a < parts.length; a++) {
+            int deciding = 0;
+            for (int a = parts.length - aversions.size(); a < parts.length; a++) {
                 assertTrue("what was turned down never speaks for an item", parts[a] <= 0f);
+                deciding += parts[a] < 0f ? 1 : 0;
             }
+            assertTrue("one alone decides", deciding <= 1);
         }
     }
 

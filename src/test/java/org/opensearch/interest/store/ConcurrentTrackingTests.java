@@ -8,8 +8,11 @@ import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.event.RawEvent;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TrackEventsRequest;
+import org.opensearch.interest.history.Rebuilding;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.tracker.PutTrackerAction;
+import org.opensearch.interest.tracker.RebuildAction;
+import org.opensearch.interest.tracker.RebuildRequest;
 import org.opensearch.interest.tracker.TrackerRequest;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
@@ -82,6 +85,53 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
         assertTrue(Vectors.cosine(sequential.shortTerm().sum(), concurrent.shortTerm().sum()) > 0.999999);
         assertTrue(Vectors.cosine(sequential.longTerm().sum(), concurrent.longTerm().sum()) > 0.999999);
         assertEquals(1, sequential.longTerm().mass(now) / concurrent.longTerm().mass(now), 1e-9);
+    }
+
+    public void testEventsThatArriveDuringRebuildsAreInTheResultOnce() throws Exception {
+        prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=" + DIMENSION).get();
+        Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off");
+        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        long now = System.currentTimeMillis();
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            List<Float> vector = new ArrayList<>();
+            for (int d = 0; d < DIMENSION; d++) {
+                vector.add((float) random().nextGaussian());
+            }
+            Map<String, Object> event = new java.util.HashMap<>(Map.of("type", "click", "vector", vector, "timestamp", now - i * 60_000L));
+            if (i % 2 == 0) {
+                event.put("id", "e" + i);
+            }
+            events.add(event);
+        }
+        List<String> users = List.of("ann", "bob", "cec");
+        String[] nodes = internalCluster().getNodeNames();
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+        for (int t = 0; t < users.size(); t++) {
+            List<List<Map<String, Object>>> batches = batches(events);
+            int thread = t;
+            writers.add(CompletableFuture.runAsync(() -> {
+                for (int b = 0; b < batches.size(); b++) {
+                    send(client(nodes[(thread + b) % nodes.length]), users.get(thread), batches.get(b));
+                }
+            }, command -> new Thread(command, "writer-" + thread).start()));
+        }
+        CompletableFuture<Void> written = CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new));
+        long rebuilt = 0;
+        while (written.isDone() == false) {
+            Rebuilding.Result result = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
+            assertEquals(0, result.failed());
+            rebuilt += result.users();
+        }
+        written.get(1, TimeUnit.MINUTES);
+        assertTrue("rebuilt while events arrived", rebuilt > 0);
+        for (String user : users) {
+            assertEquals(events.size(), profile(user).events());
+            assertEquals(1, profile("ann").longTerm().mass(now) / profile(user).longTerm().mass(now), 1e-9);
+        }
+        Rebuilding.Result last = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
+        assertEquals(new Rebuilding.Result(3, 3L * events.size(), 0, 0, 0), last);
+        assertTrue(Vectors.cosine(profile("ann").shortTerm().sum(), profile("bob").shortTerm().sum()) > 0.999999);
     }
 
     private static List<List<Map<String, Object>>> batches(List<Map<String, Object>> events) {

@@ -128,7 +128,9 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(2 * Math.pow(2, -1 / 30.0), (double) ((Map<?, ?>) profile.get("negative")).get("weight"), 1e-9);
         assertEquals("2026-01-01T00:00:00Z", profile.get("first_event"));
         assertEquals("2026-01-03T00:00:00Z", profile.get("last_event"));
-        IllegalArgumentException e = expectThrows(IllegalArgumentException.class, () -> user("ann", "2026-01-02T00:00:00Z"));
+        putTracker(Map.of("history", false, "short_term", Map.of("half_life", "1d"), "long_term", Map.of("half_life", "30d")));
+        send(event("bob", "click", "item", "up", "timestamp", "2026-01-03T00:00:00Z"));
+        IllegalArgumentException e = expectThrows(IllegalArgumentException.class, () -> user("bob", "2026-01-02T00:00:00Z"));
         assertTrue(e.getMessage(), e.getMessage().contains("[at] must not be before the user's last event at [2026-01-03T00:00:00Z]"));
     }
 

@@ -1,0 +1,56 @@
+package org.opensearch.interest.tracker;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.ActionRequestValidationException;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.tasks.TaskId;
+import org.opensearch.tasks.Task;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Make a tracker's profiles anew from its history, under its configuration of now. */
+public final class RebuildRequest extends ActionRequest {
+    final String tracker;
+    private final boolean keepResult;
+
+    /** @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it */
+    public RebuildRequest(String tracker, boolean keepResult) {
+        this.tracker = tracker;
+        this.keepResult = keepResult;
+    }
+
+    public RebuildRequest(StreamInput in) throws IOException {
+        super(in);
+        tracker = in.readString();
+        keepResult = in.readBoolean();
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        out.writeString(tracker);
+        out.writeBoolean(keepResult);
+    }
+
+    @Override
+    public ActionRequestValidationException validate() {
+        return null;
+    }
+
+    @Override
+    public boolean getShouldStoreResult() {
+        return keepResult;
+    }
+
+    @Override
+    public String getDescription() {
+        return "rebuilds the profiles of tracker [" + tracker + "]";
+    }
+
+    @Override
+    public Task createTask(long id, String type, String action, TaskId parent, Map<String, String> headers) {
+        return new RebuildTask(id, type, action, getDescription(), parent, headers);
+    }
+}
