@@ -89,10 +89,10 @@ public final class Interests {
                 ? Optional.empty()
                 : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), aversions, 0f), List.of()));
         }
-        Probe dynamic = probe(geometry, interest.direction(), 1);
+        Probe dynamic = probe(geometry, interest.direction(), 1, 1);
         List<Voice> voices = voices(geometry, profile, at);
-        List<Probe> probes = voices.stream().map(Voice::probe).toList();
         double total = voices.stream().mapToDouble(Voice::mass).sum();
+        List<Probe> probes = voices.stream().map(voice -> probe(geometry, voice.direction(), voice.loudness(), voice.mass() / total)).toList();
         List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.label(), voice.mass() / total)).toList();
         return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
     }
@@ -113,12 +113,12 @@ public final class Interests {
             return Optional.empty();
         }
         double self = Vectors.dot(direction, sum.centred(geometry.itemMean(), geometry.textMean())) / sum.storedMass();
-        return self > 0 ? Optional.of(new Aversion(probe(geometry, direction, 1), (float) self, (float) strength)) : Optional.empty();
+        return self > 0 ? Optional.of(new Aversion(probe(geometry, direction, 1, 1), (float) self, (float) strength)) : Optional.empty();
     }
 
     /**
-     * Interests of comparable mass speak with one voice each; what has less than a tenth of the largest's mass fades out. What the
-     * user declared stands beside the topics that were learned, each with its own mass.
+     * What has less than a tenth of the largest topic's mass fades out; each of the others speaks by its share of the mass of all that are
+     * heard. What the user declared stands beside the topics that were learned, each with its own mass.
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
         List<Named> topics = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class Interests {
             double mass = topic.sum().mass(at);
             double loudness = Math.min(1, mass / (COMPARABLE * largest));
             if (direction != null && loudness > SILENT) {
-                voices.add(new Voice(probe(geometry, direction, loudness), mass, topic.label()));
+                voices.add(new Voice(direction, loudness, mass, topic.label()));
             }
         }
         return voices;
@@ -140,9 +140,9 @@ public final class Interests {
     private record Named(DecayedSum sum, List<String> label) {}
 
     /** A topic that is heard. */
-    private record Voice(Probe probe, double mass, List<String> label) {}
+    private record Voice(float[] direction, double loudness, double mass, List<String> label) {}
 
-    private static Probe probe(Geometry geometry, float[] direction, double voice) {
-        return new Probe(Vectors.scaled(direction, voice), (float) (voice * geometry.bias(direction)));
+    private static Probe probe(Geometry geometry, float[] direction, double loudness, double share) {
+        return new Probe(Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), (float) share);
     }
 }
