@@ -2,6 +2,7 @@ package org.opensearch.interest.evaluation;
 
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
+import org.opensearch.interest.ranking.Shares;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 /**
  * Content-based interest that tells a user's interests apart: each event joins the nearest topic or founds one, and an item scores as
  * {@link PersonalFunction} has it, by z, its likeness to all of the history, and by zₖ, that to topic k, in standard deviations of the
- * catalogue, with each topic's share of all topics' mass.
+ * catalogue, with the shares that it takes.
  *
  * <p>Likeness between events and topics is the cosine of centred vectors; the threshold comes from the catalogue. Where a topic too
  * many is founded, the two closest become one.
@@ -57,14 +58,14 @@ final class TopicContent implements Part {
         all.score(c, answers, into);
         Standard.standardise(into);
         List<Topic> topics = topics(c);
-        double total = topics.stream().mapToDouble(topic -> topic.mass).sum();
+        float[] shares = Shares.of(topics.stream().mapToDouble(topic -> topic.mass).toArray());
         List<Probe> probes = new ArrayList<>();
         float[][] z = new float[topics.size()][into.length];
         for (int k = 0; k < z.length; k++) {
             Topic topic = topics.get(k);
             Content.through(space, taste.shape(), taste.shape() == Shape.RAW ? topic.plain : topic.sum, z[k]);
             Standard.standardise(z[k]);
-            probes.add(new Probe(AS_IT_IS, 0f, (float) (topic.mass / total)));
+            probes.add(new Probe(AS_IT_IS, 0f, shares[k]));
         }
         PersonalFunction function = new PersonalFunction(new Probe(AS_IT_IS, 0f), probes, 1f);
         float[] each = new float[1 + z.length];
@@ -83,10 +84,10 @@ final class TopicContent implements Part {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
             double weight = taste.signals() ? data.weight(event) : data.engaged(event) ? 1 : 0;
-            if (vector != null && weight > 0) {
+            double counts = weight > 0 ? weight * taste.longTerm().of(data, c, n) : 0;
+            if (vector != null && counts > 0) {
                 boolean item = data.item(event) >= 0;
                 float[] centred = Vectors.plusScaled(vector, -1, item ? space.moments().itemMean() : space.moments().textMean());
-                double counts = weight * taste.longTerm().of(data, c, n);
                 join(topics, centred, vector, counts);
             }
         }

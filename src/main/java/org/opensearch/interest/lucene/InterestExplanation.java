@@ -99,7 +99,7 @@ final class InterestExplanation {
         if (dots.length > 1) {
             parts.add(shares(function, score, dots));
         }
-        String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(0.2 * dynamic interest + 0.8 * topics)";
+        String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
         return Explanation.match(
             score,
             "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = confidence * " + speaksFor + " - penalty from:",

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (⅕ dynamic interest + ⅘ mixture of
+ * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½ mixture of
  * topics) − penalty, in standard deviations of the catalogue. So the less is known of a user, the nearer all items lie to the neutral
  * ½, and what the user turned down falls by the penalty whatever else speaks for it. Without topics the dynamic interest speaks alone.
  *
- * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with shareₖ the topic's share of the mass of all: an item needs no more than one
- * interest to speak for it, one that lies between two gets more than either would give it, and a passing interest speaks softly.
+ * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link Shares} of the topics: an item needs no more than one interest to speak
+ * for it, one that lies between two gets more than either would give it, and a passing interest speaks softly.
  * Chosen by measurement ({@code src/docs/adr/0024-a-topic-speaks-by-its-share.md}). Where no topic is above the average the mixture is the zₖ
  * nearest to it; so it is continuous and falls with none of the zₖ.
  *
@@ -24,7 +24,7 @@ import java.util.Objects;
 public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence) implements InterestFunction {
     private static final float HALF_WAY = 2f;
     /** How much the topics say beside the dynamic interest, where there are any. */
-    private static final float TOPICS = 0.8f;
+    private static final float TOPICS = 0.5f;
 
     /** Of a user who turned nothing down. */
     public PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) {

@@ -10,10 +10,10 @@ import java.util.Arrays;
  *
  * @param direction finite; its length is set by the standardisation
  * @param bias      finite; direction · (the catalogue's mean)
- * @param share     in (0,1]: how much of all that the user is interested in this is
+ * @param share     in (0,1]: how much of what the user's topics say is said by this one, see {@link Shares}
  */
 public record Probe(float[] direction, float bias, float share) {
-    /** Of all there is. */
+    /** One that speaks alone. */
     public Probe(float[] direction, float bias) {
         this(direction, bias, 1f);
     }

@@ -7,6 +7,7 @@ import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.Aversion;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
+import org.opensearch.interest.ranking.Shares;
 import org.opensearch.interest.ranking.TopicShare;
 import org.opensearch.interest.vector.Vectors;
 
@@ -91,8 +92,12 @@ public final class Interests {
         }
         Probe dynamic = probe(geometry, interest.direction(), 1, 1);
         List<Voice> voices = voices(geometry, profile, at);
+        float[] heard = Shares.of(voices.stream().mapToDouble(Voice::mass).toArray());
+        List<Probe> probes = new ArrayList<>();
+        for (Voice voice : voices) {
+            probes.add(probe(geometry, voice.direction(), voice.loudness(), heard[probes.size()]));
+        }
         double total = voices.stream().mapToDouble(Voice::mass).sum();
-        List<Probe> probes = voices.stream().map(voice -> probe(geometry, voice.direction(), voice.loudness(), voice.mass() / total)).toList();
         List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.label(), voice.mass() / total)).toList();
         return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
     }
@@ -117,8 +122,7 @@ public final class Interests {
     }
 
     /**
-     * What has less than a tenth of the largest topic's mass fades out; each of the others speaks by its share of the mass of all that are
-     * heard. What the user declared stands beside the topics that were learned, each with its own mass.
+     * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link Shares}. What the user declared stands beside the topics that were learned, each with its own mass.
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
         List<Named> topics = new ArrayList<>();
@@ -142,7 +146,7 @@ public final class Interests {
     /** A topic that is heard. */
     private record Voice(float[] direction, double loudness, double mass, List<String> label) {}
 
-    private static Probe probe(Geometry geometry, float[] direction, double loudness, double share) {
-        return new Probe(Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), (float) share);
+    private static Probe probe(Geometry geometry, float[] direction, double loudness, float share) {
+        return new Probe(Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), share);
     }
 }
