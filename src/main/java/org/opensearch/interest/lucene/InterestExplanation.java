@@ -125,8 +125,8 @@ final class InterestExplanation {
         for (int i = 0; i < function.topics().size(); i++) {
             String nearest = i == best ? ", the one that speaks for this item" : "";
             Probe topic = function.topics().get(i);
-            Explanation share = Explanation.match(topic.share(), "share of the user's interests");
-            each.add(Explanation.match(topic.z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item", share));
+            String share = ", with a share of " + topic.share();
+            each.add(Explanation.match(topic.z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item" + share));
         }
         return Explanation.match(
             function.mixture(dots),
