@@ -95,4 +95,24 @@ public class AutoStrategyTests extends CatalogueTestCase {
         assertEquals(SIZE / 50, total("{\"query\":" + interest(",\"filter\":{\"term\":{\"kind\":\"rare\"}}") + "}"));
         assertEquals(K, total("{\"query\":" + interest(",\"filter\":{\"term\":{\"kind\":\"usual\"}}") + "}"));
     }
+
+    public void testWhereEverythingMatchesAProbeHasNoFilterToAsk() throws IOException {
+        assertFalse(explained(",\"strategy\":\"ann\"").contains("[300]["));
+        assertTrue(explained(",\"strategy\":\"ann\",\"filter\":{\"term\":{\"kind\":\"rare\"}}").contains("[300]["));
+    }
+
+    /** The query as Lucene has it: a probe names its field, the direction's first number, its width, and the filter if it has one. */
+    private String explained(String more) throws IOException {
+        String query = client().admin()
+            .indices()
+            .prepareValidateQuery("many")
+            .setExplain(true)
+            .setQuery(source("{\"query\":" + interest(more) + "}").query())
+            .get()
+            .getQueryExplanation()
+            .get(0)
+            .getExplanation();
+        assertTrue(query, query.contains("[300]"));
+        return query;
+    }
 }
