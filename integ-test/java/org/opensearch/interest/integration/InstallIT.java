@@ -1,6 +1,7 @@
 package org.opensearch.interest.integration;
 
 import org.junit.Test;
+import org.opensearch.interest.node.Http;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public class InstallIT {
             assertRanks(Shop.withInterestVectors(node.http()));
             assertRanks(new Shop(node.http(), "products-in-graph", ", \"index.knn\": true", KNN_VECTOR.formatted(LUCENE_HNSW)));
             assertRanks(new Shop(node.http(), "products-in-doc-values", ", \"index.knn\": false", KNN_VECTOR.formatted("")));
+            assertRefusesToProbe(node.http(), "products-in-doc-values");
         }
     }
 
@@ -77,6 +79,16 @@ public class InstallIT {
         List<String> ranked = shop.rankedFor("u1");
         assertEquals(Set.of("shoes", "insoles"), Set.copyOf(ranked.subList(0, 2)));
         assertEquals("all four, as nothing is filtered", 4, ranked.size());
+    }
+
+    /** Vectors that are not in a vector index cannot be found by walking one. */
+    private static void assertRefusesToProbe(Http http, String index) {
+        Http.Answer answer = http.post("/" + index + "/_search", """
+            {"query": {"interest": {"tracker": "%s", "user": "u1", "strategy": "ann"}}}""".formatted(index + "-tracker"));
+        assertEquals(answer.text(), 400, answer.status());
+        String reason = "[interest] [strategy] [ann] needs a vector index of floats, but field [embedding] keeps its vectors in another way; "
+            + "use [exact], or index the field for vector search";
+        assertTrue(answer.text(), answer.text().contains(reason));
     }
 
     private static Set<String> entries(Path zip, String suffix) throws IOException {

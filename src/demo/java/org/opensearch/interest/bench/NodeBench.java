@@ -105,8 +105,6 @@ public final class NodeBench {
         for (int i = 0; i < 8; i++) {
             http.post("/_plugins/_interest/trackers/bench/events", "{\"user\":\"ann\",\"type\":\"click\",\"vector\":" + vector(random) + "}").ok();
         }
-        // what is fitted in the background would disturb what is measured, and change it
-        http.post("/_plugins/_interest/trackers/bench/_calibrate", "").ok();
         int topics = http.get("/_plugins/_interest/trackers/bench/users/ann").ok().object().getAsJsonArray("topics").size();
         if (topics != 8) {
             throw new IOException("the user has [" + topics + "] topics and not 8");
