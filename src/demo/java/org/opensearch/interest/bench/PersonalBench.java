@@ -5,6 +5,7 @@ import org.opensearch.interest.node.Http;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -13,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,10 +25,10 @@ final class PersonalBench {
     private static final int CLIENTS = 4;
 
     private final Http http;
-    private final Consumer<String> searching;
+    private final Function<String, List<String>> searching;
     private final List<String> vectors = new ArrayList<>();
 
-    PersonalBench(Http http, Consumer<String> searching, Function<Random, String> vector, Random random) {
+    PersonalBench(Http http, Function<String, List<String>> searching, Function<Random, String> vector, Random random) {
         this.http = http;
         this.searching = searching;
         for (int i = 0; i < TOPICS; i++) {
@@ -36,33 +36,59 @@ final class PersonalBench {
         }
     }
 
-    void run(int documents) {
-        String byUser = "{\"interest\":{\"strategy\":\"exact\",\"tracker\":\"bench\",\"user\":\"ann\"}}";
-        String ann = "{\"interest\":{\"strategy\":\"ann\",\"k\":100,\"tracker\":\"bench\",\"user\":\"ann\"}}";
+    void run(String byVector) {
+        String byUser = interest("exact", 100);
+        System.out.println("eight interests at once (x: times as fast as Painless):");
         String painless = "interests by a Painless script over 8 vectors";
-        System.out.println("eight interests at once:");
         new Medians().add(painless, () -> search(painless()))
+            .add("interest query by one vector, exact", () -> search(byVector))
             .add("interest query by user, exact", () -> search(byUser))
             .run(3, 9)
             .print(painless);
         String queries = "8 knn queries of the k-NN plugin, k=100, in bool.should";
-        System.out.println("candidates by the vector index, k = 100 (vectors of pure chance: the worst case for a graph):");
-        new Medians().add(queries, () -> search(should())).add("interest query by user, ann, k=100", () -> search(ann)).run(10, 31).print(queries);
+        System.out.println("candidates by the vector index (x: times as fast as the 8 knn queries):");
+        String vector = byVector.replace("\"exact\"", "\"ann\",\"k\":300");
+        new Medians().add(queries, () -> search(should()))
+            .add("interest query by user, ann, k=100", () -> search(interest("ann", 100)))
+            .add("interest query by user, ann, k=300", () -> search(interest("ann", 300)))
+            .add("interest query by user, exact", () -> search(byUser))
+            .add("interest query by one vector, ann, k=300", () -> search(vector))
+            .add("interest query by one vector, exact", () -> search(byVector))
+            .run(10, 31)
+            .print(queries);
+        System.out.printf(Locale.ROOT, "the best 100 by user, of which ann finds: k=100 %.2f, k=300 %.2f%n", found(100), found(300));
         System.out.println("a window of 1,000 rescored:");
         String plain = "{\"size\":1000,\"_source\":false,\"query\":{\"match_all\":{}}}";
         String rescored = plain.replace("\"query\":", "\"rescore\":{\"window_size\":1000,\"interest\":{\"tracker\":\"bench\",\"user\":\"ann\"}},\"query\":");
         String stranger = rescored.replace("\"ann\"", "\"stranger\"");
-        new Medians().add("1,000 hits", () -> searching.accept(plain))
-            .add("1,000 hits, rescorer of an unknown user", () -> searching.accept(stranger))
-            .add("1,000 hits, rescored by interest", () -> searching.accept(rescored))
+        new Medians().add("1,000 hits", () -> searching.apply(plain))
+            .add("1,000 hits, rescorer of an unknown user", () -> searching.apply(stranger))
+            .add("1,000 hits, rescored by interest", () -> searching.apply(rescored))
             .run(15, 61)
             .print("1,000 hits");
-        System.out.println("resolving a user, as the node counts it: " + resolving());
+        JsonObject resolving = resolving();
+        System.out.printf(
+            Locale.ROOT,
+            "resolving a user, as the node counts it: median %.2f ms, 99th percentile %.2f ms, %d searches%n",
+            resolving.get("p50_ms").getAsDouble(),
+            resolving.get("p99_ms").getAsDouble(),
+            resolving.get("count").getAsLong()
+        );
         atOnce(byUser);
     }
 
+    private static String interest(String strategy, int k) {
+        return "{\"interest\":{\"strategy\":\"" + strategy + "\",\"k\":" + k + ",\"tracker\":\"bench\",\"user\":\"ann\"}}";
+    }
+
+    private double found(int k) {
+        List<String> best = searching.apply("{\"size\":100,\"_source\":false,\"query\":" + interest("exact", k) + "}");
+        List<String> candidates = searching.apply("{\"size\":100,\"_source\":false,\"query\":" + interest("ann", k) + "}");
+        return (double) best.stream().filter(new HashSet<>(candidates)::contains).count() / best.size();
+    }
+
     private void search(String query) {
-        searching.accept("{\"size\":10,\"_source\":false,\"query\":" + query + "}");
+        searching.apply("{\"size\":10,\"_source\":false,\"query\":" + query + "}");
     }
 
     private String painless() {
@@ -85,7 +111,7 @@ final class PersonalBench {
 
     private JsonObject resolving() {
         return http.get("/_plugins/_interest/stats").ok().object().getAsJsonObject("nodes").entrySet().iterator().next().getValue()
-            .getAsJsonObject().getAsJsonObject("search");
+            .getAsJsonObject().getAsJsonObject("search").getAsJsonObject("latency");
     }
 
     private void atOnce(String query) {

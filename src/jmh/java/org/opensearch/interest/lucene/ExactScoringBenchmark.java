@@ -87,7 +87,7 @@ public class ExactScoringBenchmark {
         searcher.setQueryCache(null);
         direction = unit();
         oneVector = new SimilarityFunction(direction);
-        List<Probe> topics = IntStream.range(0, 8).mapToObj(i -> new Probe(unit(), 0.1f)).toList();
+        List<Probe> topics = IntStream.range(0, 8).mapToObj(i -> new Probe(unit(), 0.1f, 1 / 8f)).toList();
         eightTopics = new PersonalFunction(new Probe(unit(), 0.1f), topics, 0.8f);
     }
 

@@ -1,22 +1,24 @@
 package org.opensearch.interest.evaluation;
 
+import org.opensearch.interest.ranking.PersonalFunction;
+import org.opensearch.interest.ranking.Probe;
+import org.opensearch.interest.ranking.Shares;
 import org.opensearch.interest.vector.Vectors;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Content-based interest that tells a user's interests apart: each event joins the nearest topic or founds one, and an item scores by
- * ⅕·z + ⅘·√(Σ shareₖ·max(0, zₖ)²), with z its likeness to all of the history and zₖ that to topic k, in standard deviations of the
- * catalogue, and shareₖ the topic's share of all topics' mass. So an item needs no more than one interest to speak for it, and a passing
- * interest speaks softly: without the shares a topic of one event would weigh as much as the one that a user returns to.
+ * Content-based interest that tells a user's interests apart: each event joins the nearest topic or founds one, and an item scores as
+ * {@link PersonalFunction} has it, by z, its likeness to all of the history, and by zₖ, that to topic k, in standard deviations of the
+ * catalogue, with the shares that it takes.
  *
  * <p>Likeness between events and topics is the cosine of centred vectors; the threshold comes from the catalogue. Where a topic too
  * many is founded, the two closest become one.
  */
 final class TopicContent implements Part {
-    /** How much the topics say beside the whole history. */
-    private static final double MIXTURE = 0.8;
+    /** Likenesses are standardised already: a probe has nothing left to do. */
+    private static final float[] AS_IT_IS = { 1f };
 
     private final Dataset data;
     private final Space space;
@@ -55,20 +57,24 @@ final class TopicContent implements Part {
     public void score(Case c, Answers answers, float[] into) {
         all.score(c, answers, into);
         Standard.standardise(into);
-        float[] squares = new float[into.length];
         List<Topic> topics = topics(c);
-        double total = topics.stream().mapToDouble(topic -> topic.mass).sum();
-        for (Topic topic : topics) {
-            float[] scores = new float[into.length];
-            Content.through(space, taste.shape(), taste.shape() == Shape.RAW ? topic.plain : topic.sum, scores);
-            Standard.standardise(scores);
-            float share = (float) (topic.mass / total);
-            for (int i = 0; i < into.length; i++) {
-                squares[i] += scores[i] > 0 ? share * scores[i] * scores[i] : 0;
-            }
+        float[] shares = Shares.of(topics.stream().mapToDouble(topic -> topic.mass).toArray());
+        List<Probe> probes = new ArrayList<>();
+        float[][] z = new float[topics.size()][into.length];
+        for (int k = 0; k < z.length; k++) {
+            Topic topic = topics.get(k);
+            Content.through(space, taste.shape(), taste.shape() == Shape.RAW ? topic.plain : topic.sum, z[k]);
+            Standard.standardise(z[k]);
+            probes.add(new Probe(AS_IT_IS, 0f, shares[k]));
         }
-        for (int i = 0; topics.isEmpty() == false && i < into.length; i++) {
-            into[i] = (float) ((1 - MIXTURE) * into[i] + MIXTURE * Math.sqrt(squares[i]));
+        PersonalFunction function = new PersonalFunction(new Probe(AS_IT_IS, 0f), probes, 1f);
+        float[] each = new float[1 + z.length];
+        for (int i = 0; i < into.length; i++) {
+            each[0] = into[i];
+            for (int k = 0; k < z.length; k++) {
+                each[k + 1] = z[k][i];
+            }
+            into[i] = function.interest(each);
         }
     }
 
@@ -78,10 +84,10 @@ final class TopicContent implements Part {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
             double weight = taste.signals() ? data.weight(event) : data.engaged(event) ? 1 : 0;
-            if (vector != null && weight > 0) {
+            double counts = weight > 0 ? weight * taste.longTerm().of(data, c, n) : 0;
+            if (vector != null && counts > 0) {
                 boolean item = data.item(event) >= 0;
                 float[] centred = Vectors.plusScaled(vector, -1, item ? space.moments().itemMean() : space.moments().textMean());
-                double counts = weight * taste.longTerm().of(data, c, n);
                 join(topics, centred, vector, counts);
             }
         }

@@ -4,6 +4,7 @@ import org.apache.lucene.search.Explanation;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.ranking.PersonalFunction;
+import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.ranking.SimilarityFunction;
 
 import java.util.ArrayList;
@@ -123,12 +124,13 @@ final class InterestExplanation {
         int best = function.bestTopic(dots);
         for (int i = 0; i < function.topics().size(); i++) {
             String nearest = i == best ? ", the one that speaks for this item" : "";
-            float z = function.topics().get(i).z(dots[i + 1]);
-            each.add(Explanation.match(z, "topic " + i + nearest + ", standard deviations above the average item"));
+            Probe topic = function.topics().get(i);
+            String share = ", with a share of " + topic.share();
+            each.add(Explanation.match(topic.z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item" + share));
         }
         return Explanation.match(
             function.mixture(dots),
-            "topics, computed as their best mixture, sqrt(sum of squares of those above average) or the best where none is, from:",
+            "topics, computed as sqrt(sum of share * square of those above average) or the best where none is, from:",
             each
         );
     }

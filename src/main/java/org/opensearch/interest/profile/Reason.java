@@ -15,6 +15,8 @@ import java.util.Objects;
 public record Reason(String item, String text, String type, long time, double weight, int events) {
     /** Characters of a text or type: enough to recognise a search by. */
     private static final int LONGEST = 64;
+    /** Half-lives that a topic's pace may have been faster than its reason's: keeps weights finite. What fades so fast is gone soon. */
+    private static final double FASTEST = 60;
 
     public Reason {
         Objects.requireNonNull(text, "text");
@@ -42,6 +44,15 @@ public record Reason(String item, String text, String type, long time, double we
     /** What it weighs at a time, in a topic of that half-life. */
     public double weight(long at, long halfLife) {
         return weight * Math.pow(2, -(double) (at - time) / halfLife);
+    }
+
+    /**
+     * The same reason in a topic that fades by another half-life from a time on: what it weighs then is what it weighed, and its weight
+     * is told so that it looks as if it had faded so from the start.
+     */
+    Reason fadingBy(long halfLife, long newHalfLife, long from) {
+        double halved = (double) (from - time) / halfLife - (double) (from - time) / newHalfLife;
+        return halved == 0 ? this : new Reason(item, text, type, time, weight * Math.pow(2, -Math.max(-FASTEST, halved)), events);
     }
 
     /** Without one of the events that it stands for; when the others were is not known any longer. */

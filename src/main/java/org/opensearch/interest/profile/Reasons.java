@@ -43,6 +43,11 @@ public record Reasons(List<Reason> list) {
         return joined;
     }
 
+    /** The same reasons in a topic that fades by another half-life from a time on. */
+    Reasons fadingBy(long halfLife, long newHalfLife, long from) {
+        return newHalfLife == halfLife ? this : new Reasons(list.stream().map(one -> one.fadingBy(halfLife, newHalfLife, from)).toList());
+    }
+
     /** Without one of those that it holds, if it does. */
     Reasons minus(Reason reason, long halfLife) {
         List<Reason> rest = new ArrayList<>();

@@ -32,14 +32,17 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
     Topic plus(Evidence e, HalfLives halfLives) {
         double weight = Math.abs(e.weight());
         long later = Math.max(lastEvent, e.timestamp());
-        DecayedSum fading = sum.fadingBy(pace(e.halfLife(halfLives.longTerm()), weight, e.timestamp()), later);
+        // What arrives late has faded by its own half-life until now, not by that of the topic it joins.
+        long own = e.halfLife(halfLives.longTerm());
+        double left = weight * Math.pow(2, -(double) (later - e.timestamp()) / own);
+        long pace = pace(own, left, later);
         return new Topic(
             id,
-            fading.plus(e.vector(), e.source(), weight, e.timestamp()),
+            sum.fadingBy(pace, later).plus(e.vector(), e.source(), left, later),
             recent(later, halfLives.shortTerm()) + weight * Math.pow(2, -(double) (later - e.timestamp()) / halfLives.shortTerm()),
             events + 1,
             later,
-            reasons.plus(Reason.of(e), fading.halfLife()),
+            reasons.fadingBy(sum.halfLife(), pace, later).plus(Reason.of(e).fadingBy(own, pace, later), pace),
             words.plus(e.words(), weight)
         );
     }
@@ -95,7 +98,7 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
             recent(later, shortTerm) + other.recent(later, shortTerm),
             events + other.events,
             later,
-            reasons.plus(other.reasons, pace),
+            reasons.fadingBy(sum.halfLife(), pace, later).plus(other.reasons.fadingBy(other.sum.halfLife(), pace, later), pace),
             words.plus(other.words)
         );
     }
@@ -105,7 +108,8 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
     }
 
     Topic fadingBy(long halfLife, long from) {
-        return new Topic(id, sum.fadingBy(halfLife, from), recent, events, lastEvent, reasons, words);
+        Reasons fading = reasons.fadingBy(sum.halfLife(), halfLife, from);
+        return new Topic(id, sum.fadingBy(halfLife, from), recent, events, lastEvent, fading, words);
     }
 
     /** The id of the item that stands for it: the one that carries most of it at a time; null where none does. */

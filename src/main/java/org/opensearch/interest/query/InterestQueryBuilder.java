@@ -19,6 +19,7 @@ import org.opensearch.interest.lucene.InterestQuery;
 import org.opensearch.interest.lucene.VectorField;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.search.approximate.ApproximateScoreQuery;
 
 import java.io.IOException;
 import java.util.List;
@@ -129,13 +130,21 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
     }
 
     private Query inner(QueryShardContext context) throws IOException {
-        Query query = clause.query().toQuery(context);
+        Query query = whole(clause.query().toQuery(context));
         if (clause.filter() == null) {
             return query;
         }
         return new BooleanQuery.Builder().add(query, BooleanClause.Occur.MUST)
-            .add(clause.filter().toQuery(context), BooleanClause.Occur.FILTER)
+            .add(whole(clause.filter().toQuery(context)), BooleanClause.Occur.FILTER)
             .build();
+    }
+
+    /**
+     * Core wraps queries that it may cut short where they are a search's only one, match_all among them. Inside an interest nothing is
+     * cut short, and unless a match_all is seen to be one, a probe of the vector index asks it about every document.
+     */
+    private static Query whole(Query query) {
+        return query instanceof ApproximateScoreQuery wrapped ? wrapped.getOriginalQuery() : query;
     }
 
     @Override

@@ -5,22 +5,26 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½ best mixture of
+ * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½ mixture of
  * topics) − penalty, in standard deviations of the catalogue. So the less is known of a user, the nearer all items lie to the neutral
  * ½, and what the user turned down falls by the penalty whatever else speaks for it. Without topics the dynamic interest speaks alone.
  *
- * <p>The best mixture of topics is max Σ aₖ·zₖ over a ≥ 0 of length 1, which is √(Σ max(0, zₖ)²): an item that fits one interest
- * gets that interest's z, and one that lies between two of them gets more than either would give it.
+ * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link Shares} of the topics: an item needs no more than one interest to speak
+ * for it, one that lies between two gets more than either would give it, and a passing interest speaks softly.
+ * Chosen by measurement ({@code src/docs/adr/0024-a-topic-speaks-by-its-share.md}). Where no topic is above the average the mixture is the zₖ
+ * nearest to it; so it is continuous and falls with none of the zₖ.
  *
  * <p>The penalty is that of the one aversion that costs the item most: things turned down do not add up against a third.
  *
  * @param dynamic    the dynamic interest vector's probe
- * @param topics     one probe a topic, of the same dimension; may be empty
+ * @param topics     one probe a topic, of the same dimension, with its share; may be empty
  * @param aversions  what the user turned down, of the same dimension; may be empty
  * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
  */
 public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence) implements InterestFunction {
     private static final float HALF_WAY = 2f;
+    /** How much the topics say beside the dynamic interest, where there are any. */
+    private static final float TOPICS = 0.5f;
 
     /** Of a user who turned nothing down. */
     public PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) {
@@ -63,9 +67,18 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
 
     @Override
     public float score(float[] dots) {
+        return NEUTRAL + squash(confidence * interest(dots) - penalty(dots));
+    }
+
+    /**
+     * What speaks for the item before it is asked how much is known of the user and what was turned down: dynamic interest and topics.
+     *
+     * @param dots as for {@link #score}
+     * @return in standard deviations of the catalogue
+     */
+    public float interest(float[] dots) {
         float z = dynamic.z(dots[0]);
-        float interest = topics.isEmpty() ? z : (z + mixture(dots)) / 2f;
-        return NEUTRAL + squash(confidence * interest - penalty(dots));
+        return topics.isEmpty() ? z : (1f - TOPICS) * z + TOPICS * mixture(dots);
     }
 
     /** By how much the item falls for being like what the user turned down, in standard deviations, ≥ 0. */
@@ -92,7 +105,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
     }
 
     /**
-     * √(Σ max(0, z)²) over the topics; the best of them where none is above the average.
+     * √(Σ share · max(0, z)²) over the topics; the highest z where none is above the average.
      *
      * @param dots as for {@link #score}, and at least one topic
      */
@@ -100,32 +113,31 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         float best = Float.NEGATIVE_INFINITY;
         float squares = 0;
         for (int i = 0; i < topics.size(); i++) {
-            float z = topics.get(i).z(dots[i + 1]);
+            Probe topic = topics.get(i);
+            float z = topic.z(dots[i + 1]);
             best = Math.max(best, z);
             // no branch: which topics are above the average nobody can foresee, a processor least of all
             float above = Math.max(z, 0f);
-            squares += above * above;
+            squares += topic.share() * above * above;
         }
         return best > 0 ? (float) Math.sqrt(squares) : best;
     }
 
     /**
      * What each part adds to the score, in the order of {@link #directions}: together they are the score without the neutral ½. The
-     * mixture √(Σ z²) is shared by z² / √(Σ z²), which adds up to it, and the curve's flattening takes the same share of each part.
+     * mixture m = √(Σ share · z²) is divided into share · z² / m, which adds up to it, and the curve's flattening takes as much of each part.
      *
      * @param dots as for {@link #score}
      * @return one number a direction, negative for what speaks against the item
      */
     public float[] contributions(float[] dots) {
         float[] parts = new float[dots.length];
-        float half = topics.isEmpty() ? 1f : 0.5f;
-        parts[0] = confidence * half * dynamic.z(dots[0]);
+        parts[0] = confidence * (topics.isEmpty() ? 1f : 1f - TOPICS) * dynamic.z(dots[0]);
         float mixture = topics.isEmpty() ? 0f : mixture(dots);
         int best = bestTopic(dots);
         for (int i = 0; i < topics.size(); i++) {
-            float z = topics.get(i).z(dots[i + 1]);
-            float share = mixture > 0 ? Math.max(z, 0f) * Math.max(z, 0f) / mixture : i == best ? mixture : 0f;
-            parts[i + 1] = confidence * half * share;
+            float part = mixture > 0 ? Math.max(says(i, dots), 0f) / mixture : i == best ? mixture : 0f;
+            parts[i + 1] = confidence * TOPICS * part;
         }
         int against = nearestAversion(dots);
         if (against >= 0) {
@@ -151,7 +163,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
     }
 
     /**
-     * Which topic speaks for the item: the one to which it is nearest, the first of equals.
+     * Which topic speaks for the item: the one that adds most to it, the first of equals; where none is above the average, the nearest to it.
      *
      * @param dots as for {@link #score}
      * @return an index into {@link #topics}; −1 where there are none
@@ -160,18 +172,25 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         int best = -1;
         float highest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < topics.size(); i++) {
-            float z = topics.get(i).z(dots[i + 1]);
-            if (best < 0 || z > highest) {
+            float says = says(i, dots);
+            if (best < 0 || says > highest) {
                 best = i;
-                highest = z;
+                highest = says;
             }
         }
         return best;
     }
 
+    /** What makes a topic heard: its part under the mixture's root where it is above the average, else how far below it is. */
+    private float says(int topic, float[] dots) {
+        Probe probe = topics.get(topic);
+        float z = probe.z(dots[topic + 1]);
+        return z > 0f ? probe.share() * z * z : z;
+    }
+
     /**
-     * What the item is about, among the user's topics: each topic's part of the {@link #mixture}, z² over the sum of them. All zero where
-     * the item is nearer to none of them than the catalogue's average is.
+     * What the item is about, among the user's topics: z² over the sum of them, however much of the user's interest each topic is. All
+     * zero where the item is nearer to none of them than the catalogue's average is.
      *
      * @param dots as for {@link #score}
      * @return one share a topic, each in [0,1], adding up to 1 or 0

@@ -101,11 +101,12 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     }
 
     private static Probe readProbe(StreamInput in) throws IOException {
-        return new Probe(in.readFloatArray(), in.readFloat());
+        return new Probe(in.readFloatArray(), in.readFloat(), in.readFloat());
     }
 
     private static void writeProbe(StreamOutput out, Probe probe) throws IOException {
         out.writeFloatArray(probe.direction());
         out.writeFloat(probe.bias());
+        out.writeFloat(probe.share());
     }
 }

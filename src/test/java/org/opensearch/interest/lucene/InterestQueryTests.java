@@ -268,7 +268,7 @@ public class InterestQueryTests extends LuceneTestCase {
     private PersonalFunction personal(int topics) {
         List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            probes.add(new Probe(anyVector(), (float) random().nextGaussian()));
+            probes.add(new Probe(anyVector(), (float) random().nextGaussian(), 1f / topics));
         }
         return new PersonalFunction(new Probe(anyVector(), (float) random().nextGaussian()), probes, 0.8f);
     }

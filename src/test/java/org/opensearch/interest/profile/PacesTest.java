@@ -81,6 +81,40 @@ public class PacesTest {
     }
 
     @Test
+    public void whatArrivesLateHasFadedByItsOwnHalfLife() {
+        float[] liked = Histories.unit(new Random(9), DIMENSION);
+        Evidence clicked = of(liked, 1, Histories.NOW - 50 * Histories.DAY, OptionalLong.empty(), "click");
+        Evidence viewed = of(liked, 0.25, Histories.NOW - WEEK, OptionalLong.empty(), "view");
+        Topic inOrder = Histories.replay(HALF_LIVES, List.of(clicked, viewed)).topics().list().get(0);
+        Topic late = Histories.replay(HALF_LIVES, List.of(viewed, clicked)).topics().list().get(0);
+        assertEquals(inOrder.sum().halfLife(), late.sum().halfLife());
+        assertEquals(Math.pow(2, -43 / 60.0) + 0.25, late.sum().mass(Histories.NOW - WEEK), 1e-9);
+        assertEquals(inOrder.sum().mass(Histories.NOW), late.sum().mass(Histories.NOW), 1e-9);
+    }
+
+    @Test
+    public void reasonsOfDifferentPaceAddUpToTheirTopic() {
+        float[] liked = Histories.unit(new Random(9), DIMENSION);
+        List<Evidence> history = List.of(
+            of(liked, 1, Histories.NOW - 50 * Histories.DAY, OptionalLong.empty(), "click"),
+            of(liked, 0.25, Histories.NOW - WEEK, OptionalLong.empty(), "view"),
+            of(liked, 2, Histories.NOW - 500 * Histories.DAY, OptionalLong.empty(), "purchase")
+        );
+        HalfLives slower = new HalfLives(Histories.DAY, 120 * Histories.DAY, Map.of("view", WEEK));
+        for (List<Evidence> order : List.of(history, history.reversed())) {
+            Profile profile = Histories.replay(HALF_LIVES, order);
+            for (Profile each : List.of(profile, profile.under(slower), ProfileFormat.read(ProfileFormat.write(profile)))) {
+                Topic topic = each.topics().list().get(0);
+                List<Reason> reasons = topic.reasons().heaviest(Histories.NOW, topic.sum().halfLife());
+                double mass = topic.sum().mass(Histories.NOW);
+                assertEquals(3, reasons.size());
+                assertEquals(mass, reasons.stream().mapToDouble(one -> one.weight(Histories.NOW, topic.sum().halfLife())).sum(), 1e-6 * mass);
+                assertEquals("view", reasons.get(2).type());
+            }
+        }
+    }
+
+    @Test
     public void aHalfLifeThatIsNoLongerThereGoesOnByTheNearest() {
         Profile before = Histories.replay(HALF_LIVES, history(new Random(5), 200));
         assertSame(before, before.under(HALF_LIVES));

@@ -67,7 +67,7 @@ public final class Catalogue {
     public PersonalFunction person(int topics) {
         List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            probes.add(new Probe(vector(), (float) random.nextGaussian() / 4));
+            probes.add(new Probe(vector(), (float) random.nextGaussian() / 4, 1f / topics));
         }
         return new PersonalFunction(new Probe(vector(), (float) random.nextGaussian() / 4), probes, 0.8f);
     }

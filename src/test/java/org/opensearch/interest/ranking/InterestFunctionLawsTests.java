@@ -3,11 +3,14 @@ package org.opensearch.interest.ranking;
 import org.junit.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 /** What every interest function promises, held against seeded chance. */
@@ -77,6 +80,65 @@ public class InterestFunctionLawsTests {
     }
 
     @Test
+    public void aTopicSpeaksByItsShare() {
+        float[] east = { 1, 0 };
+        Probe dynamic = new Probe(east, 0f);
+        PersonalFunction function = new PersonalFunction(dynamic, List.of(new Probe(east, 0f, 0.8f), new Probe(east, 0f, 0.2f)), 1f);
+        float[] dots = { 1, 5, 8 };
+        assertEquals("√(0.8 · 25 + 0.2 · 64)", Math.sqrt(32.8), function.mixture(dots), 1e-6);
+        assertEquals("half the dynamic interest, half the topics", (1 + Math.sqrt(32.8)) / 2, function.interest(dots), 1e-6);
+        assertEquals("what adds most speaks, not what is nearest", 0, function.bestTopic(dots));
+        assertEquals("what the item is about is no matter of the user", 64 / 89.0, function.about(dots)[1], 1e-9);
+        assertEquals("below the average the nearest speaks", -1f, function.mixture(new float[] { 0, -2, -1 }), 0f);
+        assertEquals(1, function.bestTopic(new float[] { 0, -2, -1 }));
+    }
+
+    @Test
+    public void theMixtureIsContinuousAndFallsWithNoTopic() {
+        for (int i = 0; i < ROUNDS; i++) {
+            PersonalFunction function = personal(1 + random.nextInt(8));
+            float[] dots = new float[function.directions().size()];
+            for (int d = 1; d < dots.length; d++) {
+                // around each topic's average item, where one rule hands over to the other
+                dots[d] = function.topics().get(d - 1).bias() + (float) (0.01 * random.nextGaussian());
+            }
+            float before = function.mixture(dots);
+            float step = 1e-4f;
+            dots[1 + random.nextInt(dots.length - 1)] += step;
+            float after = function.mixture(dots);
+            assertTrue(after + " < " + before, after >= before);
+            assertTrue("no step: " + before + " to " + after, after - before <= 1.01 * step + 1e-6);
+        }
+    }
+
+    @Test
+    public void topicsOfComparableMassSpeakAlikeAndShareWhatTheySay() {
+        assertArrayEquals(new float[] { 0.4f, 0.4f, 0.2f }, Shares.of(8, 4, 2), 1e-6f);
+        assertArrayEquals(new float[] { 1f }, Shares.of(1e-300), 0f);
+        assertEquals(0, Shares.of().length);
+        for (int i = 0; i < ROUNDS; i++) {
+            double[] masses = random.doubles(1 + random.nextInt(12)).map(u -> Math.pow(10, 20 * u - 10)).toArray();
+            double largest = Arrays.stream(masses).max().orElseThrow();
+            float[] shares = Shares.of(masses);
+            double sum = 0;
+            float most = 0;
+            for (float share : shares) {
+                assertTrue(share > 0 && share <= 1);
+                most = Math.max(most, share);
+                sum += share;
+            }
+            assertEquals(1, sum, 1e-5);
+            for (int k = 0; k < shares.length; k++) {
+                assertEquals(Math.min(1, masses[k] / largest / 0.5), shares[k] / most, 1e-5);
+            }
+        }
+        String told = assertThrows(IllegalArgumentException.class, () -> Shares.of(1, 0)).getMessage();
+        assertEquals("a topic's mass must be finite and above 0, but is [0.0]", told);
+        told = assertThrows(IllegalArgumentException.class, () -> new Probe(new float[] { 1 }, 0f, 0f)).getMessage();
+        assertEquals("share must be in (0,1], but is [0.0]", told);
+    }
+
+    @Test
     public void contributionsAddUpToTheScore() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
@@ -123,6 +185,7 @@ public class InterestFunctionLawsTests {
         assertEquals(probe, new Probe(direction.clone(), 0.1f));
         assertEquals(probe.hashCode(), new Probe(direction.clone(), 0.1f).hashCode());
         assertNotEquals(probe, new Probe(direction, 0.2f));
+        assertNotEquals(probe, new Probe(direction, 0.1f, 0.5f));
         assertEquals(
             new PersonalFunction(probe, List.of(probe), 0.5f),
             new PersonalFunction(new Probe(direction.clone(), 0.1f), List.of(new Probe(direction.clone(), 0.1f)), 0.5f)
@@ -136,7 +199,7 @@ public class InterestFunctionLawsTests {
     private PersonalFunction personal(int topics) {
         List<Probe> probes = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            probes.add(new Probe(anyVector(), (float) random.nextGaussian()));
+            probes.add(new Probe(anyVector(), (float) random.nextGaussian(), 1f - random.nextFloat()));
         }
         return new PersonalFunction(new Probe(anyVector(), (float) random.nextGaussian()), probes, random.nextFloat());
     }

@@ -77,7 +77,7 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
         track(first, 2);
 
         String second = internalCluster().startDataOnlyNode();
-        ensureGreen(PROFILES);
+        ensureGreen(PROFILES, InterestIndex.TRACKERS);
         track(second, 3);
         // what happens while a copy is away reaches it operation by operation
         internalCluster().restartNode(second, new InternalTestCluster.RestartCallback() {
@@ -87,12 +87,12 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
                 return Settings.EMPTY;
             }
         });
-        ensureGreen(PROFILES);
+        ensureGreen(PROFILES, InterestIndex.TRACKERS);
         List<Profile> before = profiles(first);
         before.forEach(profile -> assertEquals(4, profile.events()));
 
         internalCluster().stopRandomNode(InternalTestCluster.nameFilter(first));
-        ensureYellow(PROFILES);
+        ensureYellow(PROFILES, InterestIndex.TRACKERS);
         assertEquals(before, profiles(second));
         track(second, 5);
         profiles(second).forEach(profile -> assertEquals(5, profile.events()));

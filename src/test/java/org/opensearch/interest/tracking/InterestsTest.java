@@ -92,6 +92,28 @@ public class InterestsTest {
     }
 
     @Test
+    public void aPassingInterestComesAfterTheOthersAndStillReachesTheFirstPages() {
+        float[] main = random();
+        float[] passing = random();
+        Profile profile = Profile.empty(tracker.halfLives());
+        for (int i = 0; i < 18; i++) {
+            profile = after(profile, near(main), 1, NOW - i * DAY);
+        }
+        for (int i = 0; i < 2; i++) {
+            profile = after(profile, near(passing), 1, NOW - i * DAY);
+        }
+        Profile read = profile;
+        List<float[]> rest = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            rest.add(random());
+        }
+        float[] item = passing;
+        assertTrue("after what the user lives in", score(read, item) < score(read, near(main)));
+        long before = rest.stream().filter(other -> score(read, other) > score(read, item)).count();
+        assertTrue(before + " of 2,000 items that are about neither stand before it", before <= 10);
+    }
+
+    @Test
     public void evidenceAgainstLowersWhatIsLikeItAndNothingElse() {
         float[] liked = random();
         float[] disliked = random();
