@@ -148,7 +148,7 @@ final class Components implements AutoCloseable {
             new EventCounts(),
             new SearchCounts(),
             pipelines,
-            hitVectors,
+            searchServices,
             indices,
             trackers,
             new ProfileStore(system, indices),

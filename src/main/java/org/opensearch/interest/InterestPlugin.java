@@ -23,6 +23,8 @@ import org.opensearch.index.mapper.Mapper;
 import org.opensearch.indices.SystemIndexDescriptor;
 import org.opensearch.indices.breaker.BreakerSettings;
 import org.opensearch.ingest.Processor;
+import org.opensearch.interest.because.BecauseAction;
+import org.opensearch.interest.because.TransportBecauseAction;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.Models;
@@ -246,6 +248,7 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(EvaluateAction.INSTANCE, TransportEvaluateAction.class),
             new ActionHandler<>(GetEvaluationsAction.INSTANCE, TransportGetEvaluationsAction.class),
             new ActionHandler<>(RecommendAction.INSTANCE, TransportRecommendAction.class),
+            new ActionHandler<>(BecauseAction.INSTANCE, TransportBecauseAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
         );

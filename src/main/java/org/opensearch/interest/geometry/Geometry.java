@@ -62,18 +62,42 @@ public final class Geometry {
      * @param centred evidence without its mean, at any scale; not zero
      */
     public float[] direction(float[] centred) {
+        float[] whitened = precision.times(centred);
+        return lengths(centred, whitened).mixed(centred, whitened);
+    }
+
+    /**
+     * How a direction's look at an item is made up of the evidence behind it. With the lengths fixed that {@link #direction} gave its two
+     * halves, the direction is linear in the evidence, and symmetric; so whatever parts the evidence is a sum of, what each part d adds to
+     * direction(centred) · target is d · y.
+     *
+     * @param centred all of the evidence, as for {@link #direction}
+     * @param target  an item's vector without the mean
+     * @return y
+     */
+    public float[] seenFrom(float[] centred, float[] target) {
+        return lengths(centred, precision.times(centred)).mixed(target, precision.times(target));
+    }
+
+    /** How much of the plain and of the whitened evidence is in a direction. */
+    private record Lengths(double plain, double whitened) {
+        float[] mixed(float[] plainVector, float[] whitenedVector) {
+            return Vectors.plusScaled(Vectors.scaled(plainVector, plain), whitened, whitenedVector);
+        }
+    }
+
+    private Lengths lengths(float[] centred, float[] whitened) {
         float[] spread = covariance.times(centred);
         double plainDeviation = Math.sqrt(Vectors.dot(centred, spread));
-        float[] whitened = precision.times(centred);
         // C·(C + εI)⁻¹·d = d − ε·(C + εI)⁻¹·d: no product needed
         double whitenedDeviation = Math.sqrt(Vectors.dot(whitened, Vectors.plusScaled(centred, -ridge, whitened)));
         if (positive(plainDeviation) == false || positive(whitenedDeviation) == false) {
-            return centred;
+            return new Lengths(1, 0);
         }
         // the variance of a sum of two of variance 1 each is 2 + 2·covariance
         double covarianceOfBoth = Vectors.dot(whitened, spread) / (plainDeviation * whitenedDeviation);
         double length = 1 / Math.sqrt(2 + 2 * covarianceOfBoth);
-        return Vectors.plusScaled(Vectors.scaled(centred, length / plainDeviation), length / whitenedDeviation, whitened);
+        return new Lengths(length / plainDeviation, length / whitenedDeviation);
     }
 
     private static boolean positive(double deviation) {

@@ -57,6 +57,20 @@ public final class HistoryReplayer implements Replayer {
         }, listener::onFailure));
     }
 
+    @Override
+    public void latest(Tracker tracker, String user, int max, ActionListener<List<Shown>> listener) {
+        history.refresh(tracker, ActionListener.wrap(refreshed -> {
+            history.ofUser(tracker, user, 0, Long.MAX_VALUE, max, ActionListener.wrap(events -> {
+                show(tracker, user, events, listener);
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    @Override
+    public void show(Tracker tracker, String user, List<KeptEvent> events, ActionListener<List<Shown>> listener) {
+        show(tracker, events.stream().map(event -> new UserEvent(user, event)).toList(), listener);
+    }
+
     private void show(Tracker tracker, List<UserEvent> events, ActionListener<List<Shown>> listener) {
         LinkedHashSet<String> ids = new LinkedHashSet<>();
         LinkedHashSet<String> texts = new LinkedHashSet<>();

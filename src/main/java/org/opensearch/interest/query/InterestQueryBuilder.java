@@ -64,6 +64,16 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         page = in.readVInt();
     }
 
+    /** By whose taste, and with how much weight. */
+    public InterestRanking ranking() {
+        return clause.ranking();
+    }
+
+    /** Whether items are ranked by the tracker's one field, and not by several or another. */
+    public boolean isPlain() {
+        return clause.ranking().fields() == null;
+    }
+
     InterestClause clause() {
         return clause;
     }

@@ -92,6 +92,26 @@ public record Blend(Form form, float weight, Float pivot) {
         };
     }
 
+    /**
+     * What a score would be had the interest in it been another; relevance need not be known for that.
+     *
+     * @param score    made by {@link #combine} of some relevance and {@code interest}
+     * @param interest in [0,1]
+     * @param other    in [0,1]
+     * @return what {@link #combine} makes of the same relevance and {@code other}, but for a float's rounding
+     */
+    public float changed(float score, float interest, float other) {
+        if (weight == 0f || weight == 1f) {
+            return weight == 0f ? score : other;
+        }
+        double ratio = other / Math.max(interest, FLOOR);
+        return (float) switch (form) {
+            case GEOMETRIC -> score * Math.pow(ratio, weight);
+            case SATURATION -> score + (double) weight * (other - interest);
+            case MULTIPLICATIVE -> Math.min(CEILING, score * Math.pow(ratio, weight / (1.0 - weight)));
+        };
+    }
+
     /** In words, for who asks how a score came about; "interest" and "relevance" are the two parts. */
     public String formula() {
         return switch (form) {

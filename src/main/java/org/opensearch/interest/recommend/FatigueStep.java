@@ -17,12 +17,15 @@ record FatigueStep(Fatigue fatigue, Map<String, Long> seen, long now) {
             return response;
         }
         for (SearchHit hit : hits) {
-            Long last = seen.get(hit.getId());
-            if (last != null) {
-                hit.score(fatigue.tired(hit.getScore(), now - last));
-            }
+            hit.score(tired(hit, hit.getScore()));
         }
         Arrays.sort(hits, Comparator.comparingDouble((SearchHit hit) -> -hit.getScore()));
         return Hits.replaced(response, hits, hits[0].getScore());
+    }
+
+    /** What an interest score of that hit comes to. */
+    float tired(SearchHit hit, float score) {
+        Long last = seen.get(hit.getId());
+        return last == null ? score : fatigue.tired(score, now - last);
     }
 }

@@ -12,9 +12,11 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.interest.history.EventHistory;
 import org.opensearch.interest.history.PopularItems;
+import org.opensearch.interest.pipeline.search.BecauseStep;
 import org.opensearch.interest.pipeline.search.DiversifyStep;
-import org.opensearch.interest.pipeline.search.HitVectors;
 import org.opensearch.interest.pipeline.search.Hits;
+import org.opensearch.interest.pipeline.search.Scoring;
+import org.opensearch.interest.pipeline.search.SearchServices;
 import org.opensearch.interest.query.Resolution;
 import org.opensearch.interest.ranking.Fatigue;
 import org.opensearch.interest.store.ProfileStore;
@@ -44,7 +46,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
     private final SeenItems seenItems;
     private final PopularItems popular;
     private final Client client;
-    private final HitVectors vectors;
+    private final SearchServices services;
     private final NamedXContentRegistry registry;
     private final Clock clock;
 
@@ -57,7 +59,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
         EventHistory history,
         PopularItems popular,
         Client client,
-        HitVectors vectors,
+        SearchServices services,
         NamedXContentRegistry registry,
         Clock clock
     ) {
@@ -66,7 +68,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
         this.seenItems = new SeenItems(history, profiles);
         this.popular = popular;
         this.client = client;
-        this.vectors = vectors;
+        this.services = services;
         this.registry = registry;
         this.clock = clock;
     }
@@ -110,6 +112,15 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
         });
     }
 
+    /** Of hits whose score is how popular they are. */
+    private static SearchResponse popularOrNew(SearchResponse response) {
+        SearchHit[] hits = response.getHits().getHits().clone();
+        for (int i = 0; i < hits.length; i++) {
+            hits[i] = Hits.with(hits[i], "because", Map.of("kind", hits[i].getScore() > 0 ? "popular" : "newest"));
+        }
+        return Hits.replaced(response, hits);
+    }
+
     /** One answer in the making. */
     private final class Recommendation {
         private final Tracker tracker;
@@ -118,6 +129,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
         private final ResolvedInterest interest;
         private final Map<String, Long> seen;
         private final ItemSearch items;
+        private final FatigueStep fatigue;
 
         Recommendation(Tracker tracker, Subject subject, Wanted wanted, ResolvedInterest interest, Map<String, Long> seen) {
             this.tracker = tracker;
@@ -126,6 +138,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
             this.interest = interest;
             this.seen = seen;
             this.items = new ItemSearch(tracker, wanted, seen.keySet());
+            this.fatigue = new FatigueStep(new Fatigue(tracker.halfLives().shortTerm()), seen, clock.millis());
         }
 
         void find(ActionListener<SearchResponse> listener) {
@@ -140,14 +153,10 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
 
         private void find(SearchRequest search, ActionListener<SearchResponse> listener) {
             client.search(search, ActionListener.wrap(found -> {
-                SearchResponse tired = wanted.excludeSeen() ? found : fatigue().apply(found);
-                DiversifyStep diverse = new DiversifyStep(vectors, search, interest, wanted.diversity(), wanted.window());
+                SearchResponse tired = wanted.excludeSeen() ? found : fatigue.apply(found);
+                DiversifyStep diverse = new DiversifyStep(services.vectors(), search, interest, wanted.diversity(), wanted.window());
                 diverse.orUnchanged(tired, ordered -> explain(search, page(ordered), listener));
             }, listener::onFailure));
-        }
-
-        private FatigueStep fatigue() {
-            return new FatigueStep(new Fatigue(tracker.halfLives().shortTerm()), seen, clock.millis());
         }
 
         private SearchResponse page(SearchResponse response) {
@@ -160,11 +169,10 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
             if (wanted.explain() == false) {
                 listener.onResponse(response);
             } else if (interest.known().isEmpty()) {
-                listener.onResponse(Because.popularOrNew(response));
+                listener.onResponse(popularOrNew(response));
             } else {
-                vectors.of(search, Arrays.asList(response.getHits().getHits()), interest.field(), ActionListener.wrap(units -> {
-                    listener.onResponse(Because.topics(response, interest, units));
-                }, listener::onFailure));
+                Scoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.tired(hit, other);
+                new BecauseStep(services, search, subject, interest, scoring).orUnchanged(response, listener::onResponse);
             }
         }
     }

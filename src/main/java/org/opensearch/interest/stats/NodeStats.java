@@ -77,6 +77,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             in.readVLong(),
             in.readVLong(),
             in.readVLong(),
+            in.readVLong(),
+            in.readVLong(),
             in.readVLong()
         );
     }
@@ -111,6 +113,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         out.writeVLong(pipelines.notDiversified());
         out.writeVLong(pipelines.captured());
         out.writeVLong(pipelines.notCaptured());
+        out.writeVLong(pipelines.explained());
+        out.writeVLong(pipelines.notExplained());
     }
 
     public InferenceCounts.Reading inference() {
@@ -179,6 +183,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("not_diversified", pipelines.notDiversified())
             .field("captured", pipelines.captured())
             .field("not_captured", pipelines.notCaptured())
+            .field("explained", pipelines.explained())
+            .field("not_explained", pipelines.notExplained())
             .endObject();
     }
 

@@ -111,7 +111,7 @@ final class ChangeRules {
         return new TopicRules(tracker.topics().max(), tracker.topics().similarity());
     }
 
-    private Centre centre(Tracker tracker, int dimension) {
+    Centre centre(Tracker tracker, int dimension) {
         if (dimension == 0) {
             // a profile without vectors: nothing is compared
             return new Centre(new float[0], new float[0]);

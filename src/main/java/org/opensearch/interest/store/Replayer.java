@@ -27,4 +27,10 @@ public interface Replayer {
      * @param pages  called with one page after the other, by a thread of the executor
      */
     void replay(Tracker tracker, Collection<String> users, Executor threads, Consumer<List<Shown>> pages, ActionListener<Void> listener);
+
+    /** The latest of what is kept of one user, in the order of {@link KeptEvent#CANONICAL}; every answered event is in it. */
+    void latest(Tracker tracker, String user, int max, ActionListener<List<Shown>> listener);
+
+    /** What events show today, whether they are kept or not. */
+    void show(Tracker tracker, String user, List<KeptEvent> events, ActionListener<List<Shown>> listener);
 }

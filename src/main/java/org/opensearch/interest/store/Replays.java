@@ -148,6 +148,31 @@ public final class Replays {
         }));
     }
 
+    /**
+     * The latest events of a user, to see what the profile would be without some of them. Where none is kept, the few that the profile
+     * itself refers to, which can be shown and not left out.
+     *
+     * @param now      as it is
+     * @param max      how many events, in [1,10000]
+     * @param listener is called by any thread
+     */
+    public void past(Tracker tracker, UserId user, Profile now, int max, ActionListener<Past> listener) {
+        String id = ProfileId.of(tracker, user);
+        replayer.latest(tracker, id, max, ActionListener.wrap(latest -> {
+            if (latest.isEmpty() == false) {
+                listener.onResponse(new Past(tracker, now, latest, true, rules, keys -> {
+                    Making making = new Making(tracker, Set.of(), keys, now.standing().deletedUntil(), Long.MAX_VALUE);
+                    latest.forEach(shown -> making.add(shown, rules));
+                    return making.made();
+                }));
+                return;
+            }
+            replayer.show(tracker, id, Past.remembered(now), ActionListener.map(listener, shown -> {
+                return new Past(tracker, now, shown, false, rules, keys -> null);
+            }));
+        }, listener::onFailure));
+    }
+
     private void run(Tracker tracker, Collection<String> users, Consumer<Replayer.Shown> each, ActionListener<Void> listener) {
         replayer.replay(tracker, users, threads, page -> page.forEach(each), listener);
     }

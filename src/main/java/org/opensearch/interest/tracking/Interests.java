@@ -3,6 +3,7 @@ package org.opensearch.interest.tracking;
 import org.opensearch.interest.geometry.Geometry;
 import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.DynamicInterest;
+import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.Aversion;
 import org.opensearch.interest.ranking.PersonalFunction;
@@ -98,16 +99,49 @@ public final class Interests {
             probes.add(probe(geometry, voice.direction(), voice.loudness(), heard[probes.size()]));
         }
         double total = voices.stream().mapToDouble(Voice::mass).sum();
-        List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.label(), voice.mass() / total)).toList();
+        List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.part().label(), voice.mass() / total)).toList();
         return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
+    }
+
+    /**
+     * What is behind that user's scores, event by event; empty where {@link #personal} is.
+     *
+     * @param events known of the user, each with its evidence; those that are not given are nobody's part
+     */
+    public Optional<Attribution> attribution(Tracker tracker, Profile profile, long at, List<Evidence> events) {
+        if (profile.standing().optOut()) {
+            return Optional.empty();
+        }
+        return geometry(tracker, profile).flatMap(geometry -> personal(geometry, tracker, profile, at).map(personal -> {
+            List<Attribution.Part> parts = new ArrayList<>();
+            DynamicInterest dynamic = DynamicInterest.of(profile, geometry, tracker.alpha(), at);
+            parts.add(new Attribution.Part(Attribution.Kind.DYNAMIC, -1, List.of(), profile.lasting(at)));
+            if (dynamic != null) {
+                voices(geometry, profile, at).forEach(voice -> parts.add(voice.part()));
+            }
+            against(geometry, profile, at).forEach(one -> parts.add(one.part()));
+            return new Attribution(geometry, profile, at, dynamic == null ? 0 : dynamic.alpha(), personal.function(), parts, events);
+        }));
     }
 
     /** One a thing that was turned down, each as strong as the evidence for it, and one for all that was passed over lately. */
     private static List<Aversion> aversions(Geometry geometry, Profile profile, long at) {
-        List<Aversion> aversions = new ArrayList<>();
-        profile.against().list().forEach(topic -> aversion(geometry, topic.sum(), AGAINST, at).ifPresent(aversions::add));
-        aversion(geometry, profile.skipped(), SKIPPED, at).ifPresent(aversions::add);
-        return aversions;
+        return against(geometry, profile, at).stream().map(Against::aversion).toList();
+    }
+
+    /** An aversion, and what it stands on. */
+    private record Against(Aversion aversion, Attribution.Part part) {}
+
+    private static List<Against> against(Geometry geometry, Profile profile, long at) {
+        List<Against> all = new ArrayList<>();
+        profile.against().list().forEach(topic -> aversion(geometry, topic.sum(), AGAINST, at).ifPresent(aversion -> {
+            List<String> label = profile.against().label(topic, EVEN);
+            all.add(new Against(aversion, new Attribution.Part(Attribution.Kind.AGAINST, topic.id(), label, topic.sum())));
+        }));
+        aversion(geometry, profile.skipped(), SKIPPED, at).ifPresent(aversion -> {
+            all.add(new Against(aversion, new Attribution.Part(Attribution.Kind.SKIPPED, -1, List.of(), profile.skipped())));
+        });
+        return all;
     }
 
     /** Empty where nothing was turned down, where it cancels out, and where it has faded to what nobody would see. */
@@ -125,26 +159,29 @@ public final class Interests {
      * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link Shares}. What the user declared stands beside the topics that were learned, each with its own mass.
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
-        List<Named> topics = new ArrayList<>();
-        profile.topics().list().forEach(topic -> topics.add(new Named(topic.sum(), profile.topics().label(topic, EVEN))));
-        profile.declared().list().forEach(said -> topics.add(new Named(said.asSum(profile.longTerm().halfLife(), at), List.of(said.text()))));
+        List<Attribution.Part> topics = new ArrayList<>();
+        profile.topics().list().forEach(topic -> {
+            topics.add(new Attribution.Part(Attribution.Kind.TOPIC, topic.id(), profile.topics().label(topic, EVEN), topic.sum()));
+        });
+        profile.declared().list().forEach(said -> {
+            DecayedSum sum = said.asSum(profile.longTerm().halfLife(), at);
+            topics.add(new Attribution.Part(Attribution.Kind.DECLARED, -1, List.of(said.text()), sum));
+        });
         double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
         List<Voice> voices = new ArrayList<>();
-        for (Named topic : topics) {
+        for (Attribution.Part topic : topics) {
             float[] direction = DynamicInterest.direction(topic.sum(), geometry);
             double mass = topic.sum().mass(at);
             double loudness = Math.min(1, mass / (COMPARABLE * largest));
             if (direction != null && loudness > SILENT) {
-                voices.add(new Voice(direction, loudness, mass, topic.label()));
+                voices.add(new Voice(direction, loudness, mass, topic));
             }
         }
         return voices;
     }
 
-    private record Named(DecayedSum sum, List<String> label) {}
-
     /** A topic that is heard. */
-    private record Voice(float[] direction, double loudness, double mass, List<String> label) {}
+    private record Voice(float[] direction, double loudness, double mass, Attribution.Part part) {}
 
     private static Probe probe(Geometry geometry, float[] direction, double loudness, float share) {
         return new Probe(Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), share);

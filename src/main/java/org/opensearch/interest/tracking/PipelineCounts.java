@@ -37,6 +37,8 @@ public final class PipelineCounts {
      * @param notDiversified  windows that could not be
      * @param captured        searches whose text became an event
      * @param notCaptured     searches whose text could not: too many were on their way, or the event was refused
+     * @param explained       pages whose hits say why they are there
+     * @param notExplained    pages that were to, and could not
      */
     public record Reading(
         long personalized,
@@ -44,7 +46,9 @@ public final class PipelineCounts {
         long diversified,
         long notDiversified,
         long captured,
-        long notCaptured
+        long notCaptured,
+        long explained,
+        long notExplained
     ) {}
 
     private final LongAdder personalized = new LongAdder();
@@ -53,6 +57,8 @@ public final class PipelineCounts {
     private final LongAdder notDiversified = new LongAdder();
     private final LongAdder captured = new LongAdder();
     private final LongAdder notCaptured = new LongAdder();
+    private final LongAdder explained = new LongAdder();
+    private final LongAdder notExplained = new LongAdder();
 
     public PipelineCounts() {
         for (Reason reason : Reason.values()) {
@@ -84,9 +90,26 @@ public final class PipelineCounts {
         notCaptured.increment();
     }
 
+    public void explained() {
+        explained.increment();
+    }
+
+    public void notExplained() {
+        notExplained.increment();
+    }
+
     public Reading read() {
         Map<String, Long> reasons = new TreeMap<>();
         notPersonalized.forEach((reason, count) -> reasons.put(reason.spelling(), count.sum()));
-        return new Reading(personalized.sum(), reasons, diversified.sum(), notDiversified.sum(), captured.sum(), notCaptured.sum());
+        return new Reading(
+            personalized.sum(),
+            reasons,
+            diversified.sum(),
+            notDiversified.sum(),
+            captured.sum(),
+            notCaptured.sum(),
+            explained.sum(),
+            notExplained.sum()
+        );
     }
 }

@@ -34,7 +34,7 @@ public class ArchitectureTest {
         List.of("evaluation"),
         List.of("lucene", "onnx", "inference"),
         List.of("store"),
-        List.of("history"),
+        List.of("history", "because"),
         List.of("mapper"),
         List.of("query"),
         List.of("script", "rescore"),

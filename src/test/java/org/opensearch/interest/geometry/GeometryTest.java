@@ -51,6 +51,24 @@ public class GeometryTest {
     }
 
     @Test
+    public void aDirectionIsTheSumOfWhatItsEvidenceAdds() {
+        Random random = new Random(11);
+        Geometry geometry = Geometry.of(moments(3));
+        for (int round = 0; round < 50; round++) {
+            List<float[]> parts = cone(random, 4, 0.3).stream().map(x -> Vectors.plusScaled(x, -1, geometry.itemMean())).toList();
+            float[] whole = new float[DIMENSION];
+            for (float[] part : parts) {
+                whole = Vectors.plusScaled(whole, 1, part);
+            }
+            float[] target = Vectors.plusScaled(cone(random, 1, 0).get(0), -1, geometry.itemMean());
+            float[] seen = geometry.seenFrom(whole, target);
+            double z = Vectors.dot(geometry.direction(whole), target);
+            assertEquals(z, Vectors.dot(whole, seen), 1e-3);
+            assertEquals(z, parts.stream().mapToDouble(part -> Vectors.dot(part, seen)).sum(), 1e-3);
+        }
+    }
+
+    @Test
     public void alongADirectionTheCatalogueHasMeanZeroAndVarianceOne() {
         Random random = new Random(4);
         List<float[]> items = cone(random, 400, 0);

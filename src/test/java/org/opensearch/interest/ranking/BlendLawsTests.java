@@ -45,6 +45,21 @@ public class BlendLawsTests {
     }
 
     @Test
+    public void anotherInterestChangesTheScoreAsIfItHadBeenThatFromTheStart() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Blend.Form form = Blend.Form.values()[i % 3];
+            Blend blend = new Blend(form, 0.9f * random.nextFloat(), form == Blend.Form.SATURATION ? 5f : null);
+            float relevance = 0.01f + 20 * random.nextFloat();
+            float interest = 0.05f + 0.9f * random.nextFloat();
+            float other = 0.05f + 0.9f * random.nextFloat();
+            float expected = blend.combine(relevance, other);
+            assertEquals(expected, blend.changed(blend.combine(relevance, interest), interest, other), 1e-4f * Math.max(1, expected));
+        }
+        assertEquals(0.7f, new Blend(1f).changed(0.3f, 0.3f, 0.7f), 0f);
+        assertEquals(3f, new Blend(0f).changed(3f, 0.3f, 0.7f), 0f);
+    }
+
+    @Test
     public void theScaleOfRelevanceDoesNotChangeTheOrder() {
         for (int i = 0; i < ROUNDS; i++) {
             Blend blend = new Blend(random.nextFloat());

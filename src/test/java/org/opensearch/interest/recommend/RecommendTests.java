@@ -87,9 +87,9 @@ public class RecommendTests extends SearchPipelineTestCase {
         assertBusy(() -> assertEquals("mug7", recommended("stranger", "{\"diversity\":0}").get(0)));
         List<Map<?, ?>> hits = hits("stranger", "{\"size\":100,\"explain\":true,\"diversity\":0}");
         assertEquals(30, hits.size());
-        assertEquals(List.of(Map.of("kind", "popular")), hits.get(0).get("because"));
+        assertEquals(Map.of("kind", "popular"), hits.get(0).get("because"));
         assertEquals(3.0, ((Number) hits.get(0).get("_score")).doubleValue(), 0);
-        assertEquals(List.of(Map.of("kind", "newest")), hits.get(29).get("because"));
+        assertEquals(Map.of("kind", "newest"), hits.get(29).get("because"));
         assertEquals(List.of("shoe"), recommended("stranger", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream().map(id -> id.substring(0, 4)).distinct().toList());
     }
 
@@ -103,11 +103,10 @@ public class RecommendTests extends SearchPipelineTestCase {
         assertBusy(() -> assertEquals(recommended("stranger", body), recommended("ann", body)));
     }
 
-    public void testExplainsByTopicsWhoseSharesAddUp() throws Exception {
+    public void testExplainsByPartsWhoseSharesAddUp() throws Exception {
         for (Map<?, ?> hit : hits("bob", "{\"size\":5,\"diversity\":0,\"explain\":true}")) {
-            List<?> because = (List<?>) hit.get("because");
-            assertFalse(because.isEmpty());
-            double sum = because.stream().mapToDouble(one -> ((Number) ((Map<?, ?>) one).get("share")).doubleValue()).sum();
+            Map<?, ?> because = (Map<?, ?>) hit.get("because");
+            double sum = ((List<?>) because.get("parts")).stream().mapToDouble(one -> ((Number) ((Map<?, ?>) one).get("share")).doubleValue()).sum();
             assertEquals(1, sum, 1e-6);
             assertFalse("the vector stays at home", ((Map<?, ?>) hit.get("_source")).containsKey("embedding"));
         }

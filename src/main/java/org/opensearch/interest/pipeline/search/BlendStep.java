@@ -8,7 +8,10 @@ import org.opensearch.interest.ranking.PageBlend;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.search.SearchHit;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,8 +21,9 @@ import java.util.stream.IntStream;
  * @param request as it was sent
  * @param window  how many of the first hits
  * @param weight  in (0,1]
+ * @param how     is told how the scores came about, once they have
  */
-record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight)
+record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight, Consumer<Scoring> how)
     implements
         SearchPlan.Step {
 
@@ -49,12 +53,43 @@ record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest int
         for (int i = 0; i < size; i++) {
             hits[i].score(scores[i]);
         }
+        how.accept(new PageScoring(hits, relevance, byInterest));
         float lowest = size == 0 ? 1 : scores[order[size - 1]];
         for (int i = size; i < hits.length; i++) {
             float share = lowestBefore > 0 ? hits[i].getScore() / lowestBefore : 0;
             hits[i].score(lowest * Math.clamp(share, 0f, 1f));
         }
         return Hits.replaced(response, ordered, ordered.length == 0 ? response.getHits().getMaxScore() : ordered[0].getScore());
+    }
+
+    /** A hit behind the window has a score in which interest has no part. */
+    private final class PageScoring implements Scoring {
+        private final Map<String, Integer> places = new HashMap<>();
+        private final float[] relevance;
+        private final float[] byInterest;
+
+        PageScoring(SearchHit[] hits, float[] relevance, float[] byInterest) {
+            this.relevance = relevance;
+            this.byInterest = byInterest;
+            for (int i = 0; i < relevance.length; i++) {
+                places.put(name(hits[i]), i);
+            }
+        }
+
+        private static String name(SearchHit hit) {
+            return hit.getIndex() + '\n' + hit.getId();
+        }
+
+        @Override
+        public float with(SearchHit hit, float interest, float other) {
+            Integer place = places.get(name(hit));
+            if (place == null) {
+                return hit.getScore();
+            }
+            float[] changed = byInterest.clone();
+            changed[place] = other;
+            return blend.combine(relevance, changed, weight)[place];
+        }
     }
 
     private static float score(InterestFunction function, float[] unit) {

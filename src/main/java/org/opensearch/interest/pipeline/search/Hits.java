@@ -1,11 +1,18 @@
 package org.opensearch.interest.pipeline.search;
 
 import org.opensearch.action.search.SearchResponse;
+import org.opensearch.common.document.DocumentField;
+import org.opensearch.search.DocValueFormat;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.SearchHits;
 import org.opensearch.search.aggregations.InternalAggregations;
 import org.opensearch.search.internal.InternalSearchResponse;
 import org.opensearch.search.profile.SearchProfileShardResults;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Answers with other hits than they had. */
 public final class Hits {
@@ -43,5 +50,27 @@ public final class Hits {
             response.getClusters(),
             response.pointInTimeId()
         );
+    }
+
+    /** The same hit with something beside its {@code _id}: among its metadata, and not among the item's own fields. */
+    public static SearchHit with(SearchHit hit, String name, Object value) {
+        Map<String, DocumentField> meta = new HashMap<>(hit.getMetaFields());
+        meta.put(name, new DocumentField(name, List.of(value)));
+        SearchHit copy = new SearchHit(hit.docId(), hit.getId(), hit.getNestedIdentity(), hit.getDocumentFields(), meta);
+        copy.score(hit.getScore());
+        copy.version(hit.getVersion());
+        copy.setSeqNo(hit.getSeqNo());
+        copy.setPrimaryTerm(hit.getPrimaryTerm());
+        copy.sourceRef(hit.getSourceRef());
+        copy.highlightFields(hit.getHighlightFields());
+        Object[] sort = hit.getSortValues();
+        DocValueFormat[] formatted = new DocValueFormat[sort.length];
+        Arrays.fill(formatted, DocValueFormat.RAW);
+        copy.sortValues(sort, formatted);
+        copy.matchedQueriesWithScores(hit.getMatchedQueriesAndScores());
+        copy.explanation(hit.getExplanation());
+        copy.setInnerHits(hit.getInnerHits());
+        copy.shard(hit.getShard());
+        return copy;
     }
 }

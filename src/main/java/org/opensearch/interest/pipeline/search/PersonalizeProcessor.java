@@ -127,13 +127,17 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         try {
             SearchSourceBuilder source = request.source().shallowCopy();
             if (options.blend() != null || isHybrid(source.query())) {
-                blend(request, source, interest, weight, plan);
+                blend(request, source, subject, interest, weight, plan);
             } else if (options.window() != null) {
                 rescore(source, subject, interest, weight);
+                made(plan, subject, interest, weight);
             } else {
                 QueryBuilder inner = source.query() == null ? new MatchAllQueryBuilder() : source.query();
                 InterestClause clause = new InterestClause(ranking(subject, weight), inner, options.strategy(), null, null);
                 source.query(InterestQueryBuilder.resolved(clause, interest));
+                if (source.rescores() == null || source.rescores().isEmpty()) {
+                    made(plan, subject, interest, weight);
+                }
             }
             services.counts().personalized();
             return new SearchRequest(request).source(source);
@@ -144,13 +148,29 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
     }
 
+    private static void made(SearchPlan plan, Subject subject, ResolvedInterest interest, float weight) {
+        if (plan != null) {
+            Blend blend = new Blend(weight);
+            plan.made(new SearchPlan.Made(subject, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other)));
+        }
+    }
+
     /** A page that begins behind the window is what the first pass says. */
-    private void blend(SearchRequest request, SearchSourceBuilder source, ResolvedInterest interest, float weight, SearchPlan plan) {
+    private void blend(
+        SearchRequest request,
+        SearchSourceBuilder source,
+        Subject subject,
+        ResolvedInterest interest,
+        float weight,
+        SearchPlan plan
+    ) {
         int window = options.windowSize();
         if (source.from() < window) {
             PageBlend blend = options.blend() == null ? PageBlend.MIN_MAX : options.blend();
             plan.widen(source, window);
-            BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight);
+            BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight, how -> {
+                plan.made(new SearchPlan.Made(subject, interest, how));
+            });
             plan.then((response, listener) -> step.apply(response, services.counting(listener)));
         }
     }

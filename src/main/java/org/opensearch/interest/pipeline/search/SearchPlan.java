@@ -5,6 +5,7 @@ import org.apache.logging.log4j.Logger;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.interest.tracking.Subject;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.SearchService;
 import org.opensearch.search.builder.SearchSourceBuilder;
@@ -35,9 +36,14 @@ final class SearchPlan {
     private int from = -1;
     private int size;
     private ResolvedInterest interest;
+    private Made made;
+    private Step last;
+
+    /** Who made the search personal, and how. */
+    record Made(Subject subject, ResolvedInterest interest, Scoring scoring) {}
 
     synchronized boolean isEmpty() {
-        return steps.isEmpty() && after.isEmpty() && from < 0;
+        return steps.isEmpty() && after.isEmpty() && from < 0 && last == null;
     }
 
     /** Makes a search find a whole window; {@link #finish} cuts the page out that was asked for. */
@@ -66,6 +72,24 @@ final class SearchPlan {
 
     synchronized ResolvedInterest interest() {
         return interest;
+    }
+
+    /** What a score was made of, for whoever explains it. */
+    synchronized void made(Made how) {
+        made = how;
+    }
+
+    synchronized Made made() {
+        return made;
+    }
+
+    /** Once the page is cut. */
+    synchronized void last(Step step) {
+        last = step;
+    }
+
+    private synchronized Step last() {
+        return last;
     }
 
     private synchronized Step next() {
@@ -103,9 +127,17 @@ final class SearchPlan {
         }
     }
 
-    /** Does the remaining steps, and cuts the page that was asked for. */
+    /** Does the remaining steps, cuts the page that was asked for, and does with that what is left to the last. */
     void finish(SearchResponse response, Consumer<SearchResponse> then) {
-        settle(response, settled -> then.accept(page(settled)));
+        settle(response, settled -> {
+            SearchResponse page = page(settled);
+            Step step = last();
+            if (step == null) {
+                then.accept(page);
+            } else {
+                attempt(step, page, then);
+            }
+        });
     }
 
     private synchronized SearchResponse page(SearchResponse response) {

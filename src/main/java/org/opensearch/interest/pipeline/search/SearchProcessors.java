@@ -45,7 +45,9 @@ public final class SearchProcessors {
             DiversifyProcessor.TYPE,
             (others, tag, description, ignoreFailure, config, context) -> diversify(tag, description, ignoreFailure, config),
             CaptureProcessor.TYPE,
-            (others, tag, description, ignoreFailure, config, context) -> capture(tag, description, ignoreFailure, config)
+            (others, tag, description, ignoreFailure, config, context) -> capture(tag, description, ignoreFailure, config),
+            ExplainProcessor.TYPE,
+            (others, tag, description, ignoreFailure, config, context) -> new ExplainProcessor(tag, description, ignoreFailure, services.get())
         );
     }
 

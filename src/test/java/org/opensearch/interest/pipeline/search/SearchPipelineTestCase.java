@@ -91,7 +91,11 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
     }
 
     protected void event(Map<String, Object> event) {
-        TrackEventsRequest request = new TrackEventsRequest("shop", new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE);
+        event("shop", event);
+    }
+
+    protected void event(String tracker, Map<String, Object> event) {
+        TrackEventsRequest request = new TrackEventsRequest(tracker, new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE);
         assertNull(client().execute(TrackEventsAction.INSTANCE, request).actionGet().results().get(0).failure());
     }
 
