@@ -95,7 +95,24 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
         assertEquals(Map.of("applied", 0, "duplicate", 0, "ignored", 0, "failed", 0, "latency", nothing), node.get("events"));
         Map<String, Object> reasons = Map.of("sort", 0, "collapse", 0, "scroll", 0, "unknown_user", 0, "no_tracker", 0, "failed", 0);
         assertEquals(
-            Map.of("personalized", 0, "not_personalized", reasons, "diversified", 0, "not_diversified", 0, "captured", 0, "not_captured", 0),
+            Map.of(
+                "personalized",
+                0,
+                "not_personalized",
+                reasons,
+                "diversified",
+                0,
+                "not_diversified",
+                0,
+                "captured",
+                0,
+                "not_captured",
+                0,
+                "explained",
+                0,
+                "not_explained",
+                0
+            ),
             node.get("pipelines")
         );
         assertEquals(Map.of("queries", 0, "personal", 0, "plain", 0, "degraded", 0, "latency", nothing), node.get("search"));

@@ -93,15 +93,23 @@ public class AttributionTest {
     /** With a single topic every event is in it, and nothing is estimated. */
     @Test
     public void eventsAddUpToWhatIsAboveNeutral() {
+        int checked = 0;
         for (int i = 0; i < PEOPLE; i++) {
-            List<Evidence> life = life(2 + random.nextInt(20)).stream().filter(event -> event.weight() > 0).toList();
+            float[] middle = random();
+            List<Evidence> life = new ArrayList<>();
+            for (int j = 0; j < 12; j++) {
+                float[] near = Vectors.unit(Vectors.plusScaled(middle, 0.2, random()));
+                life.add(new Evidence(near, Evidence.Source.ITEM, 0.2 + random.nextDouble(), NOW - random.nextInt(90) * DAY, OptionalLong.empty()));
+            }
             Profile profile = fold(life, new TopicRules(1, 0));
             if (profile.topics().list().size() != 1 || profile.topics().list().get(0).events() != life.size()) {
                 continue;
             }
             Attribution.Divided divided = attribution(profile, life).of(random());
             assertEquals(divided.interest() - 0.5, Arrays.stream(divided.events()).sum(), 1e-4);
+            checked++;
         }
+        assertTrue("checked " + checked, checked > PEOPLE / 4);
     }
 
     /** Two events instead of one of their weight add together what the one does. */
