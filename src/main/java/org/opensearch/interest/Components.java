@@ -51,6 +51,7 @@ import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.PipelineCounts;
 import org.opensearch.interest.tracking.SearchCounts;
+import org.opensearch.search.SearchService;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
 
@@ -138,7 +139,9 @@ final class Components implements AutoCloseable {
         HitVectors hitVectors = new HitVectors(client);
         PipelineCounts pipelines = new PipelineCounts();
         AfterSearch afterSearch = new AfterSearch(threadPool.getThreadContext());
-        searchServices = new SearchServices(client, hitVectors, afterSearch, pipelines, eventTracking);
+        searchServices = new SearchServices(client, hitVectors, afterSearch, pipelines, eventTracking, () -> {
+            return clusterService.getClusterSettings().get(SearchService.ALLOW_EXPENSIVE_QUERIES);
+        });
         injected = List.of(
             models,
             scheduler,

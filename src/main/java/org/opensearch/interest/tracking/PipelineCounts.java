@@ -16,6 +16,8 @@ public final class PipelineCounts {
         COLLAPSE,
         /** it is scrolled through, and a window of it cannot be re-ranked */
         SCROLL,
+        /** the cluster allows no query that scores every match */
+        EXPENSIVE,
         /** nothing is known of the user */
         UNKNOWN_USER,
         /** the tracker does not exist */

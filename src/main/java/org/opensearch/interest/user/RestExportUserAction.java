@@ -1,5 +1,6 @@
 package org.opensearch.interest.user;
 
+import org.opensearch.interest.rest.DiscreetAnswer;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestToXContentListener;
@@ -24,6 +25,6 @@ public final class RestExportUserAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         UserRequest export = new UserRequest(request.param("tracker"), request.param("user"), Map.of());
-        return channel -> client.execute(ExportUserAction.INSTANCE, export, new RestToXContentListener<>(channel));
+        return channel -> client.execute(ExportUserAction.INSTANCE, export, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
     }
 }

@@ -1,5 +1,6 @@
 package org.opensearch.interest.user;
 
+import org.opensearch.interest.rest.DiscreetAnswer;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestToXContentListener;
@@ -24,6 +25,6 @@ public final class RestStrikeEventAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         UserRequest strike = new UserRequest(request.param("tracker"), request.param("user"), Map.of("id", request.param("id")));
-        return channel -> client.execute(StrikeEventAction.INSTANCE, strike, new RestToXContentListener<>(channel));
+        return channel -> client.execute(StrikeEventAction.INSTANCE, strike, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
     }
 }

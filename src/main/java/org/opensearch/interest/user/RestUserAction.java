@@ -1,5 +1,6 @@
 package org.opensearch.interest.user;
 
+import org.opensearch.interest.rest.DiscreetAnswer;
 import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
@@ -36,21 +37,21 @@ public final class RestUserAction extends BaseRestHandler {
         return switch (request.method()) {
             case PUT -> {
                 UserRequest put = new UserRequest(tracker, user, body(request, "[interests] or [opt_out]"));
-                yield channel -> client.execute(PutUserAction.INSTANCE, put, new RestToXContentListener<>(channel));
+                yield channel -> client.execute(PutUserAction.INSTANCE, put, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
             }
             case DELETE -> {
                 UserRequest forget = new UserRequest(tracker, user, Map.of());
-                yield channel -> client.execute(ForgetUserAction.INSTANCE, forget, new RestToXContentListener<>(channel));
+                yield channel -> client.execute(ForgetUserAction.INSTANCE, forget, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
             }
             case POST -> {
                 UserRequest merge = new UserRequest(tracker, user, body(request, "[from], the user that becomes part of this one"));
-                yield channel -> client.execute(MergeUserAction.INSTANCE, merge, new RestToXContentListener<>(channel));
+                yield channel -> client.execute(MergeUserAction.INSTANCE, merge, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
             }
             default -> {
                 boolean vectors = request.paramAsBoolean("vectors", false);
                 boolean explain = request.paramAsBoolean("explain", false);
                 GetUserRequest get = new GetUserRequest(tracker, user, vectors, explain, request.param("at"));
-                yield channel -> client.execute(GetUserAction.INSTANCE, get, new RestToXContentListener<>(channel));
+                yield channel -> client.execute(GetUserAction.INSTANCE, get, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
             }
         };
     }

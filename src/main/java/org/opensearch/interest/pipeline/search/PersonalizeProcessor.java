@@ -80,7 +80,9 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             listener.onResponse(request);
             return;
         }
-        Reason obstacle = byWindow(request) ? Obstacle.toWindows(request) : Obstacle.toScores(request.source());
+        Reason obstacle = byWindow(request) ? Obstacle.toWindows(request)
+            : services.expensive().getAsBoolean() ? Obstacle.toScores(request.source())
+            : Reason.EXPENSIVE;
         if (obstacle != null) {
             services.counts().notPersonalized(obstacle);
             listener.onResponse(request);

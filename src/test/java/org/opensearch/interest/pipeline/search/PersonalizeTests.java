@@ -89,6 +89,21 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         assertEquals(1, counts().personalized());
     }
 
+    public void testWhereExpensiveQueriesAreForbiddenAWrappedSearchStaysPlain() throws Exception {
+        String plain = hits(search(null, THINGS));
+        Settings forbidden = Settings.builder().put("search.allow_expensive_queries", false).build();
+        client().admin().cluster().prepareUpdateSettings().setTransientSettings(forbidden).get();
+        try {
+            assertEquals(plain, hits(search(WRAPPED, THINGS + "," + forUser("ann"))));
+            assertEquals(1L, counts().notPersonalized().get("expensive").longValue());
+            String window = pipeline(personalize("\"tracker\":\"shop\",\"window\":20,\"weight\":0.9"), "");
+            assertEquals("bread", kinds(search(window, THINGS + "," + forUser("ann"))).get(0));
+        } finally {
+            Settings asBefore = Settings.builder().putNull("search.allow_expensive_queries").build();
+            client().admin().cluster().prepareUpdateSettings().setTransientSettings(asBefore).get();
+        }
+    }
+
     public void testAMissingTrackerLeavesThePlainSearchUnlessThePipelineIsStrict() throws Exception {
         String plain = hits(search(null, THINGS));
         String missing = "\"tracker\":\"nowhere\"";
