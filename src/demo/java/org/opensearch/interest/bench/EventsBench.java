@@ -213,7 +213,7 @@ public final class EventsBench {
         http.post(profiles + "/_refresh", "").ok();
         JsonObject mappings = http.get(profiles + "/_mapping").ok().object().getAsJsonObject(profiles.substring(1)).getAsJsonObject("mappings");
         http.put("/copy", "{\"settings\":{\"number_of_replicas\":0,\"index.derived_source.enabled\":true},\"mappings\":" + mappings + "}").ok();
-        http.post("/_reindex?refresh=true", "{\"source\":{\"index\":\".plugins-interest-profiles-bench\"},\"dest\":{\"index\":\"copy\"}}").ok();
+        http.post("/_reindex?refresh=true", "{\"source\":{\"index\":\".plugins-interest-profiles-" + KEEPING + "\"},\"dest\":{\"index\":\"copy\"}}").ok();
         http.post("/copy/_forcemerge?max_num_segments=1", "").ok();
         JsonObject primaries = http.get("/copy/_stats/docs,store").ok().object().getAsJsonObject("_all").getAsJsonObject("primaries");
         long users = primaries.getAsJsonObject("docs").get("count").getAsLong();
