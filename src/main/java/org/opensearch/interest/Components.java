@@ -29,6 +29,7 @@ import org.opensearch.interest.pipeline.search.SearchServices;
 import org.opensearch.interest.script.ScriptResolver;
 import org.opensearch.interest.store.Calibration;
 import org.opensearch.interest.store.CatalogueSampling;
+import org.opensearch.interest.store.EvaluationStore;
 import org.opensearch.interest.store.FittedGeometries;
 import org.opensearch.interest.store.GeometryStore;
 import org.opensearch.interest.store.InterestIndex;
@@ -165,6 +166,8 @@ final class Components implements AutoCloseable {
             events,
             replays,
             new PopularItems(system, indices),
+            new EvaluationStore(system, indices),
+            priors,
             historyCounts,
             retention
         );

@@ -27,6 +27,13 @@ import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.inference.InferenceSettings;
+import org.opensearch.interest.evaluate.EvaluateAction;
+import org.opensearch.interest.evaluate.EvaluateTask;
+import org.opensearch.interest.evaluate.GetEvaluationsAction;
+import org.opensearch.interest.evaluate.RestEvaluateAction;
+import org.opensearch.interest.evaluate.RestGetEvaluationsAction;
+import org.opensearch.interest.evaluate.TransportEvaluateAction;
+import org.opensearch.interest.evaluate.TransportGetEvaluationsAction;
 import org.opensearch.interest.event.RestTrackEventsAction;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TransportTrackEventsAction;
@@ -143,6 +150,9 @@ public class InterestPlugin extends Plugin
     /** What waits is bounded where changes are taken in; a step of a round that was begun is never refused. */
     private static final int UNBOUNDED = -1;
 
+    /** Each takes minutes, and whoever comes later is better told so. */
+    private static final int EVALUATIONS_WAITING = 4;
+
     private static final String BREAKER = "interest";
 
     /** Of the heap, unless {@code breaker.interest.limit} says otherwise. */
@@ -165,7 +175,8 @@ public class InterestPlugin extends Plugin
         int cores = OpenSearchExecutors.allocatedProcessors(settings);
         return List.of(
             new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, EmbeddingScheduler.LANES * cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL),
-            new FixedExecutorBuilder(settings, Components.PROFILES_POOL, cores, UNBOUNDED, "thread_pool." + Components.PROFILES_POOL)
+            new FixedExecutorBuilder(settings, Components.PROFILES_POOL, cores, UNBOUNDED, "thread_pool." + Components.PROFILES_POOL),
+            new FixedExecutorBuilder(settings, EvaluateAction.POOL, 1, EVALUATIONS_WAITING, "thread_pool." + EvaluateAction.POOL)
         );
     }
 
@@ -232,6 +243,8 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(StrikeEventAction.INSTANCE, TransportStrikeEventAction.class),
             new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
             new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
+            new ActionHandler<>(EvaluateAction.INSTANCE, TransportEvaluateAction.class),
+            new ActionHandler<>(GetEvaluationsAction.INSTANCE, TransportGetEvaluationsAction.class),
             new ActionHandler<>(RecommendAction.INSTANCE, TransportRecommendAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
             new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
@@ -243,6 +256,7 @@ public class InterestPlugin extends Plugin
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
         return List.of(
             new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
+            new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateTask.Status.NAME, EvaluateTask.Status::new),
             new NamedWriteableRegistry.Entry(Task.Status.class, RebuildTask.Status.NAME, RebuildTask.Status::new),
             new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new)
         );
@@ -270,6 +284,8 @@ public class InterestPlugin extends Plugin
             new RestExportUserAction(),
             new RestStrikeEventAction(),
             new RestRecommendAction(),
+            new RestEvaluateAction(),
+            new RestGetEvaluationsAction(),
             new RestStatsAction()
         );
     }

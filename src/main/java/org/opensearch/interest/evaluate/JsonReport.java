@@ -13,6 +13,11 @@ final class JsonReport {
     private JsonReport() {}
 
     static String of(Report report) {
+        return of(report, Map.of());
+    }
+
+    /** @param more that stands behind the rest: maps, lists, intervals, numbers, texts */
+    static String of(Report report, Map<String, ?> more) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("protocol", report.protocol());
         json.put("users", report.users());
@@ -26,6 +31,12 @@ final class JsonReport {
             json.put("sweep", report.sweep());
         }
         json.put("notes", report.notes());
+        json.putAll(more);
+        return of(json);
+    }
+
+    /** @param json maps, lists, intervals, numbers, texts */
+    static String of(Map<String, ?> json) {
         StringBuilder text = new StringBuilder();
         append(text, json, "");
         return text.append('\n').toString();

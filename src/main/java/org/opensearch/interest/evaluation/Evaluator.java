@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** Runs an evaluation from an experiment to a report. The same arguments give the same report, on any number of threads. */
 public final class Evaluator {
-    private static final int ENOUGH_CASES = 200;
+    static final int ENOUGH_CASES = 200;
     /** Upper ends of the groups of users by how much is known of them. */
     private static final int[] HISTORIES = { 5, 20, 100, Integer.MAX_VALUE };
 

@@ -1,5 +1,6 @@
 package org.opensearch.interest.evaluation;
 
+import org.opensearch.interest.geometry.Geometry;
 import org.opensearch.interest.profile.Centre;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.Profile;
@@ -26,8 +27,9 @@ final class Shipped implements Part {
         this.data = data;
         this.space = space;
         this.tracker = tracker;
-        this.interests = new Interests((which, dimension) -> space.geometry());
-        this.centre = new Centre(space.geometry().itemMean(), space.geometry().textMean());
+        Geometry geometry = tracker.geometry() == Tracker.GeometryMode.OFF ? Geometry.flat(space.dimension()) : space.geometry();
+        this.interests = new Interests((which, dimension) -> geometry);
+        this.centre = new Centre(geometry.itemMean(), geometry.textMean());
         this.rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
     }
 

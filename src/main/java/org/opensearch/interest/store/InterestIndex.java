@@ -21,6 +21,7 @@ public final class InterestIndex {
     public static final String PREFIX = ".plugins-interest-";
     public static final String TRACKERS = PREFIX + "trackers";
     static final String GEOMETRIES = PREFIX + "geometries";
+    static final String EVALUATIONS = PREFIX + "evaluations";
     private static final String PROFILES = PREFIX + "profiles-";
     private static final String HISTORY = PREFIX + "history-";
     /** A tracker's name may hold what looks like a period, but then another one follows it: no two trackers share an index. */
@@ -93,7 +94,7 @@ public final class InterestIndex {
         // few trackers are read by every search: a copy on every node; profiles are many, and are read one at a time
         boolean trackers = index.equals(TRACKERS);
         // a document a tracker, read once a node and version; and events, which have an index a period already
-        boolean one = trackers || index.equals(GEOMETRIES) || index.startsWith(HISTORY);
+        boolean one = trackers || index.equals(GEOMETRIES) || index.equals(EVALUATIONS) || index.startsWith(HISTORY);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
         Settings.Builder settings = Settings.builder();
         if (index.startsWith(PROFILES)) {

@@ -162,10 +162,8 @@ final class PendingChanges {
         return lost;
     }
 
+    /** Never one that waits: profiles are refreshed by nobody else, so it would wait for ever, and everybody in its round with it. */
     static RefreshPolicy stronger(RefreshPolicy a, RefreshPolicy b) {
-        if (a == RefreshPolicy.NONE) {
-            return b;
-        }
-        return a == RefreshPolicy.IMMEDIATE ? a : b == RefreshPolicy.IMMEDIATE ? b : a;
+        return a == RefreshPolicy.NONE && b == RefreshPolicy.NONE ? RefreshPolicy.NONE : RefreshPolicy.IMMEDIATE;
     }
 }

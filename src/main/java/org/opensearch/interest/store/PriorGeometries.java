@@ -45,7 +45,7 @@ public final class PriorGeometries implements Geometries {
     }
 
     /** What {@link #prior} is made of. */
-    Optional<Moments> moments(String modelId) {
+    public Optional<Moments> moments(String modelId) {
         return byModel.computeIfAbsent(modelId, this::read).map(Prior::moments);
     }
 

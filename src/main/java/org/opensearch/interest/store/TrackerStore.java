@@ -1,6 +1,7 @@
 package org.opensearch.interest.store;
 
 import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchStatusException;
 import org.opensearch.ResourceNotFoundException;
 import org.opensearch.action.admin.indices.delete.DeleteIndexAction;
 import org.opensearch.action.admin.indices.delete.DeleteIndexRequest;
@@ -17,6 +18,7 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
 import org.opensearch.common.UUIDs;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
 import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.index.engine.VersionConflictEngineException;
 import org.opensearch.index.query.QueryBuilders;
@@ -44,12 +46,15 @@ public final class TrackerStore {
     private static final String FIT_VERSION = "geometry_version";
     private static final String FIT_ITEMS = "geometry_items";
     private static final String USER_KEY = "user_key_check";
+    /** The evaluation that chose the settings. */
+    private static final String TUNED = "tuned";
 
     private final SystemClient client;
     private final InterestIndex indices;
     private final GeometryStore geometries;
     private final ItemMapping mapping;
     private final PrivacySecret secret;
+    private final EvaluationStore evaluations;
 
     public TrackerStore(SystemClient client, InterestIndex indices, GeometryStore geometries, ItemMapping mapping, PrivacySecret secret) {
         this.client = client;
@@ -57,6 +62,7 @@ public final class TrackerStore {
         this.geometries = geometries;
         this.mapping = mapping;
         this.secret = secret;
+        this.evaluations = new EvaluationStore(client, indices);
     }
 
     /** Fails with 404 where there is no such tracker. */
@@ -107,9 +113,23 @@ public final class TrackerStore {
     @SuppressWarnings("unchecked")
     private static Tracker read(String name, Map<String, Object> source) {
         Tracker tracker = TrackerJson.read(name, (String) source.get(UID), (Map<String, Object>) source.get(CONFIGURATION));
+        if (source.get(TUNED) instanceof Map<?, ?> tuned) {
+            tracker = tracker.withTuned(tuned((Map<String, Object>) tuned));
+        }
         return source.get(FIT_VERSION) instanceof Number version && source.get(FIT_ITEMS) instanceof Number items
             ? tracker.withFit(new Tracker.Fit(version.longValue(), items.longValue()))
             : tracker;
+    }
+
+    private static Tracker.Tuned tuned(Map<String, Object> json) {
+        return new Tracker.Tuned(
+            (String) json.get("report"), (String) json.get("metric"), number(json, "before"), number(json, "after"), number(json, "low"), number(json, "high"),
+            ((Number) json.get("at")).longValue()
+        );
+    }
+
+    private static double number(Map<String, Object> json, String key) {
+        return ((Number) json.get(key)).doubleValue();
     }
 
     private static Map<String, Object> source(Tracker tracker) {
@@ -120,6 +140,11 @@ public final class TrackerStore {
         source.put(FIT_ITEMS, tracker.fit().items());
         if (tracker.userKey() != null) {
             source.put(USER_KEY, tracker.userKey().check());
+        }
+        Tracker.Tuned tuned = tracker.tuned();
+        if (tuned != null) {
+            source.put(TUNED, Map.of("report", tuned.report(), "metric", tuned.metric(), "before", tuned.before(), "after", tuned.after(),
+                "low", tuned.low(), "high", tuned.high(), "at", tuned.at()));
         }
         return source;
     }
@@ -153,6 +178,8 @@ public final class TrackerStore {
             });
             Tracker tracker = existing.map(
                 before -> opened(given, stored).withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().next(0))
+                    // settings that people changed are no longer the evaluation's
+                    .withTuned(before.readsAs(given) ? before.tuned() : null)
             ).orElseGet(() -> secret.create(given));
             IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(name)
                 .source(source(tracker))
@@ -203,6 +230,38 @@ public final class TrackerStore {
         }, listener::onFailure));
     }
 
+    /**
+     * Puts settings to use that an evaluation found better, and the evidence beside them.
+     *
+     * @param evaluated the tracker as it was evaluated; fails with 409 where it reads interest by other settings by now, with 404 where it
+     *                  is gone
+     * @param better    with the evidence in it
+     */
+    public void tune(Tracker evaluated, Tracker better, ActionListener<Void> listener) {
+        read(evaluated.name(), ActionListener.wrap(stored -> {
+            Tracker now = tracker(stored).map(tracker -> opened(tracker, stored)).filter(tracker -> tracker.uid().equals(evaluated.uid()))
+                .orElseThrow(() -> unknown(evaluated.name()));
+            if (now.readsAs(evaluated) == false) {
+                throw new OpenSearchStatusException(
+                    "[interest] the settings of tracker [{}] changed while it was evaluated: evaluate again", RestStatus.CONFLICT, evaluated.name()
+                );
+            }
+            Tracker tuned = now.withReading(better.halfLives(), better.alpha(), better.geometry(), better.topics()).withTuned(better.tuned());
+            IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(now.name())
+                .source(source(tuned))
+                .setIfSeqNo(stored.getSeqNo())
+                .setIfPrimaryTerm(stored.getPrimaryTerm())
+                .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+            client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> listener.onResponse(null), e -> {
+                if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException) {
+                    tune(evaluated, better, listener);
+                } else {
+                    listener.onFailure(e);
+                }
+            }));
+        }, listener::onFailure));
+    }
+
     private static void requireSameHashing(Tracker before, Tracker after) {
         if (before.hashUserIds() != after.hashUserIds()) {
             throw new IllegalArgumentException(
@@ -233,7 +292,7 @@ public final class TrackerStore {
         }
     }
 
-    /** Deletes the tracker, all of its profiles, the history of their events, and what was fitted to its items. Fails with 404 where there is none. */
+    /** Deletes the tracker, all of its profiles, the history of their events, its evaluations, and what was fitted to its items. Fails with 404 where there is none. */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
         // without the key: a tracker whose secret is lost can still be deleted
         get(name, (tracker, stored) -> tracker, ActionListener.wrap(tracker -> {
@@ -241,7 +300,9 @@ public final class TrackerStore {
             // the name first: from then on nobody writes profiles
             client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> {
                 deletePeople(name, ActionListener.wrap(answer -> {
-                    geometries.delete(tracker.uid(), ActionListener.map(listener, gone -> answer));
+                    geometries.delete(tracker.uid(), ActionListener.wrap(fit -> {
+                        evaluations.delete(tracker.uid(), ActionListener.map(listener, gone -> answer));
+                    }, listener::onFailure));
                 }, listener::onFailure));
             }, listener::onFailure));
         }, listener::onFailure));

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as OpenSearch's users write them: "90d", "6h", "30m", "10s", "500ms". */
-final class Durations {
-    static final String ALLOWED = "a time longer than 0 and at most 36500d, such as [6h] or [90d]; units are d, h, m, s, ms";
+public final class Durations {
+    public static final String ALLOWED = "a time longer than 0 and at most 36500d, such as [6h] or [90d]; units are d, h, m, s, ms";
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(d|h|m|s|ms)");
     private static final Map<String, Long> UNITS = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Durations {
     private Durations() {}
 
     /** @return milliseconds, in [1, 36500 days] */
-    static long parse(String text) {
+    public static long parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (matcher.matches()) {
             double millis = Double.parseDouble(matcher.group(1)) * UNITS.get(matcher.group(2));

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param hashUserIds whether user ids are hashed with the cluster's secret
  * @param userKey  what they are hashed with; null where they are not, and where no profile is to be read
  * @param fit      which geometry was fitted to the items last; not part of what users configure
+ * @param tuned    the evaluation that chose the settings by which interest is read; null where people chose them
  */
 public record Tracker(
     String name,
@@ -36,7 +37,8 @@ public record Tracker(
     History history,
     boolean hashUserIds,
     UserKey userKey,
-    Fit fit
+    Fit fit,
+    Tuned tuned
 ) {
     /**
      * @param index       an index or alias
@@ -101,6 +103,24 @@ public record Tracker(
         }
     }
 
+    /**
+     * What an evaluation found better, and how much.
+     *
+     * @param report its id
+     * @param metric such as ndcg@10
+     * @param before by the settings it replaced, on events that chose nothing
+     * @param after  by those in use
+     * @param low    of the 95 % interval of the difference, above 0
+     * @param high   of it
+     * @param at     when they were put to use, in milliseconds since 1970
+     */
+    public record Tuned(String report, String metric, double before, double after, double low, double high, long at) {
+        public Tuned {
+            Objects.requireNonNull(report, "report");
+            Objects.requireNonNull(metric, "metric");
+        }
+    }
+
     /** Whether interest is read through the shape of the catalogue's vectors. */
     public enum GeometryMode {
         /** fitted to the items, and before that the model's own prior, where the items carry vectors of its dimension */
@@ -124,14 +144,30 @@ public record Tracker(
     }
 
     public Tracker withFit(Fit newFit) {
-        return with(userKey, newFit);
+        return with(halfLives, alpha, geometry, topics, userKey, newFit, tuned);
     }
 
     public Tracker withUserKey(UserKey key) {
-        return with(key, fit);
+        return with(halfLives, alpha, geometry, topics, key, fit, tuned);
     }
 
-    private Tracker with(UserKey key, Fit newFit) {
-        return new Tracker(name, uid, items, modelId, signals, halfLives, alpha, geometry, topics, history, hashUserIds, key, newFit);
+    /** Interest read by other settings, which no evaluation chose. */
+    public Tracker withReading(HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics) {
+        return with(newHalfLives, newAlpha, newGeometry, newTopics, userKey, fit, null);
+    }
+
+    public Tracker withTuned(Tuned evidence) {
+        return with(halfLives, alpha, geometry, topics, userKey, fit, evidence);
+    }
+
+    /** Whether interest is read by the other's settings. */
+    public boolean readsAs(Tracker other) {
+        return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry && topics.equals(other.topics);
+    }
+
+    private Tracker with(HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, UserKey key, Fit newFit, Tuned evidence) {
+        return new Tracker(
+            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, history, hashUserIds, key, newFit, evidence
+        );
     }
 }

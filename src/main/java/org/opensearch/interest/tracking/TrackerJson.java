@@ -4,6 +4,7 @@ import org.opensearch.interest.json.JsonObjectReader;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.HalfLives;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ public final class TrackerJson {
      */
     private static final Tracker.Topics TOPICS = new Tracker.Topics(8, 0.35);
     private static final String GEOMETRY_VERSION = "geometry_version";
+    private static final String EVALUATION = "evaluation";
     private static final int MOST_SIGNAL = 1_000_000;
     private static final Map<String, Double> SIGNALS = Map.of(
         "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0,
@@ -60,10 +62,12 @@ public final class TrackerJson {
             history(reader),
             reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
             null,
-            Tracker.Fit.NONE
+            Tracker.Fit.NONE,
+            null
         );
         // shown, not configured: taken so that what GET answers can be sent back
         reader.integer(GEOMETRY_VERSION, 0, Long.MAX_VALUE);
+        reader.value(EVALUATION);
         reader.done();
         return tracker;
     }
@@ -195,10 +199,31 @@ public final class TrackerJson {
         return signals;
     }
 
-    /** As users see it: the configuration, and which fit of the geometry is in use; 0 where it is the model's own. */
+    /** The settings by which interest is read, as they stand in a tracker's configuration. */
+    public static Map<String, Object> reading(Tracker tracker) {
+        Map<String, Object> all = write(tracker);
+        all.keySet().retainAll(List.of("short_term", "long_term", "alpha", "geometry", "topics"));
+        return all;
+    }
+
+    /** As users see it: the configuration, which fit of the geometry is in use (0 where it is the model's own), and the evaluation behind it. */
     public static Map<String, Object> show(Tracker tracker) {
         Map<String, Object> json = write(tracker);
         json.put(GEOMETRY_VERSION, tracker.fit().isNone() ? 0 : tracker.fit().version());
+        if (tracker.tuned() != null) {
+            json.put(EVALUATION, evidence(tracker.tuned()));
+        }
+        return json;
+    }
+
+    private static Map<String, Object> evidence(Tracker.Tuned tuned) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("report", tuned.report());
+        json.put("applied", Instant.ofEpochMilli(tuned.at()).toString());
+        json.put("metric", tuned.metric());
+        json.put("before", tuned.before());
+        json.put("after", tuned.after());
+        json.put("difference", Map.of("ci", List.of(tuned.low(), tuned.high())));
         return json;
     }
 }

@@ -44,8 +44,12 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
     }
 
     private void click(String user, float x) {
+        click(user, x, RefreshPolicy.NONE);
+    }
+
+    private void click(String user, float x, RefreshPolicy refresh) {
         RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(x, 1, 2)));
-        TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), RefreshPolicy.NONE);
+        TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), refresh);
         RecordResult result = client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
         assertEquals(RecordResult.Outcome.APPLIED, result.outcome());
     }
@@ -114,6 +118,14 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         Exception e = expectThrows(MapperParsingException.class, () -> client().index(two).actionGet());
         String why = e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());
         assertTrue(why, why.contains("[interest] field [profile] must hold one value a document, but there is a second one"));
+    }
+
+    /** Nothing refreshes profiles by itself: who asks to wait for it gets one now. */
+    public void testWaitingForARefreshEnds() {
+        click("ann", 1, RefreshPolicy.WAIT_UNTIL);
+        assertEquals(1, client().prepareSearch(PROFILES).get().getHits().getTotalHits().value());
+        click("ben", 1, RefreshPolicy.IMMEDIATE);
+        assertEquals(2, client().prepareSearch(PROFILES).get().getHits().getTotalHits().value());
     }
 
     public void testNobodyWaitsForRefreshes() {

@@ -1,0 +1,52 @@
+package org.opensearch.interest.evaluate;
+
+import org.opensearch.interest.evaluation.Dataset;
+import org.opensearch.interest.evaluation.DatasetBuilder;
+import org.opensearch.interest.tracking.Tracker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A tracker's events and items as an evaluation takes them.
+ *
+ * @param data    items in the order of their ids, events in that of time
+ * @param vectors one an item; null where it has none of the dimension that most have
+ */
+record TrackerData(Dataset data, List<float[]> vectors) {
+    /** @param notes gets what was left out */
+    static TrackerData of(Tracker tracker, List<ReplayedEvent> events, Map<String, Catalogue.Item> items, int dimension, List<String> notes) {
+        DatasetBuilder builder = new DatasetBuilder();
+        List<float[]> vectors = new ArrayList<>();
+        items.forEach((id, item) -> {
+            builder.item(id, item.title());
+            vectors.add(item.unit() != null && item.unit().length == dimension ? item.unit() : null);
+        });
+        int unknown = 0;
+        for (ReplayedEvent event : events) {
+            if (event.text() != null) {
+                builder.search(event.user(), event.text(), event.weight(), event.time());
+            } else if (builder.knowsItem(event.item()) == false) {
+                unknown++;
+            } else if (event.rating() != null) {
+                builder.rating(event.user(), event.item(), event.weight(), event.rating(), event.time());
+            } else {
+                // a dislike is no taking up; neither is what only an event of its own weight turns down
+                boolean engaged = tracker.signals().getOrDefault(event.type(), event.weight()) >= 0;
+                builder.event(event.user(), event.item(), event.weight(), engaged, event.time());
+            }
+        }
+        if (unknown > 0) {
+            notes.add("[" + unknown + "] events of items that are not in [" + tracker.items().index() + "], or not for you to read, were skipped");
+        }
+        long bare = vectors.stream().filter(vector -> vector == null).count();
+        if (bare > 0) {
+            notes.add("[" + bare + "] items have no vector: content says nothing of them");
+        }
+        if (tracker.items().titleField() == null) {
+            notes.add("the tracker has no [items.title_field]: methods that go by words know none");
+        }
+        return new TrackerData(builder.build(), vectors);
+    }
+}
