@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link Shares} of the topics: an item needs no more than one interest to speak
  * for it, one that lies between two gets more than either would give it, and a passing interest speaks softly.
- * Chosen by measurement ({@code src/docs/adr/0024-a-topic-speaks-by-its-share.md}). Where no topic is above the average the mixture is the zₖ
+ * Chosen by measurement ({@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}). Where no topic is above the average the mixture is the zₖ
  * nearest to it; so it is continuous and falls with none of the zₖ.
  *
  * <p>The penalty is that of the one aversion that costs the item most: things turned down do not add up against a third.

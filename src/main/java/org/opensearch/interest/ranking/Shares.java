@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * How much each of a user's topics has to say beside the others: by its mass, which counts up to half of the largest topic's. So interests
  * of comparable mass, within a factor of two, speak alike and all reach the first pages, and a passing one speaks softly.
- * Stateless. Why half: {@code src/docs/adr/0024-a-topic-speaks-by-its-share.md}.
+ * Stateless. Why half: {@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}.
  */
 public final class Shares {
     private static final double COMPARABLE = 0.5;
