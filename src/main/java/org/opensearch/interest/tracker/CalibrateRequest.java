@@ -1,9 +1,6 @@
 package org.opensearch.interest.tracker;
 
-import org.opensearch.action.ActionRequest;
-import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.core.common.io.stream.StreamInput;
-import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.tasks.TaskId;
 import org.opensearch.tasks.Task;
 
@@ -11,37 +8,14 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Fit a tracker's geometry to its items as they are now. */
-public final class CalibrateRequest extends ActionRequest {
-    final String tracker;
-    private final boolean keepResult;
-
+public final class CalibrateRequest extends TrackerTaskRequest {
     /** @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it */
     public CalibrateRequest(String tracker, boolean keepResult) {
-        this.tracker = tracker;
-        this.keepResult = keepResult;
+        super(tracker, keepResult);
     }
 
     public CalibrateRequest(StreamInput in) throws IOException {
         super(in);
-        tracker = in.readString();
-        keepResult = in.readBoolean();
-    }
-
-    @Override
-    public void writeTo(StreamOutput out) throws IOException {
-        super.writeTo(out);
-        out.writeString(tracker);
-        out.writeBoolean(keepResult);
-    }
-
-    @Override
-    public ActionRequestValidationException validate() {
-        return null;
-    }
-
-    @Override
-    public boolean getShouldStoreResult() {
-        return keepResult;
     }
 
     @Override
