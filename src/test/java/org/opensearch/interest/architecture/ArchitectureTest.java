@@ -29,7 +29,7 @@ public class ArchitectureTest {
     private static final List<List<String>> FLOORS = List.of(
         List.of("vector", "json", "measure", "digest"),
         List.of("geometry"),
-        List.of("profile", "ranking", "embedding"),
+        List.of("profile", "ranking", "embedding", "experiment"),
         List.of("tracking"),
         List.of("evaluation"),
         List.of("lucene", "onnx", "inference"),
@@ -44,7 +44,7 @@ public class ArchitectureTest {
     );
     /** What compiles with the JDK alone. */
     private static final List<String> PURE = List.of(
-        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "tracking", "evaluation"
+        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "experiment", "tracking", "evaluation"
     );
 
     private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
