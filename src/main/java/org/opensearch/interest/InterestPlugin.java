@@ -55,6 +55,7 @@ import org.opensearch.interest.pipeline.search.FetchVectors;
 import org.opensearch.interest.pipeline.search.FetchVectorsExt;
 import org.opensearch.interest.pipeline.search.InterestExt;
 import org.opensearch.interest.pipeline.search.SearchProcessors;
+import org.opensearch.interest.pipeline.search.VariantExt;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.rescore.InterestRescorerBuilder;
 import org.opensearch.interest.recommend.RecommendAction;
@@ -261,7 +262,8 @@ public class InterestPlugin extends Plugin
             new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
             new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateTask.Status.NAME, EvaluateTask.Status::new),
             new NamedWriteableRegistry.Entry(Task.Status.class, RebuildTask.Status.NAME, RebuildTask.Status::new),
-            new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new)
+            new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new),
+            new NamedWriteableRegistry.Entry(SearchExtBuilder.class, VariantExt.NAME, VariantExt::new)
         );
     }
 

@@ -16,6 +16,7 @@ import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.Interests.Personal;
+import org.opensearch.interest.tracking.Participation;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.interest.tracking.SearchCounts.Outcome;
 import org.opensearch.interest.tracking.Tracker;
@@ -118,12 +119,13 @@ public final class TransportResolveInterestAction extends HandledTransportAction
 
     private void resolve(Tracker tracker, UserId user, ResultPage page, long start, ActionListener<ResolveInterestResponse> listener) {
         String field = tracker.items().vectorField();
+        Participation participation = tracker.experiment() == null ? null : Participation.of(tracker.experiment(), ProfileId.of(tracker, user));
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
             if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
                 logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
                 counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
                 return;
             }
             counts.resolved(personal.isEmpty() ? Outcome.PLAIN : Outcome.PERSONAL, System.nanoTime() - start);
@@ -134,11 +136,12 @@ public final class TransportResolveInterestAction extends HandledTransportAction
                 long deletedUntil = profile.orElseThrow().standing().deletedUntil();
                 now = pages.seenBy(page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now);
             }
-            listener.onResponse(new ResolveInterestResponse(now));
+            boolean takesPart = profile.isEmpty() || profile.get().standing().optOut() == false;
+            listener.onResponse(new ResolveInterestResponse(now, takesPart ? participation : null));
         }, e -> {
             logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
             counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
         }));
     }
 

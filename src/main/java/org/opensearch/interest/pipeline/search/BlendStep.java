@@ -92,7 +92,8 @@ record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest int
         }
     }
 
-    private static float score(InterestFunction function, float[] unit) {
+    /** Of an item by its unit vector; neutral where it has none that fits. */
+    static float score(InterestFunction function, float[] unit) {
         return unit == null || unit.length != function.dimension() ? InterestFunction.NEUTRAL : function.score(function.dots(unit));
     }
 }

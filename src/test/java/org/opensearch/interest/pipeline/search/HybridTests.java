@@ -92,7 +92,7 @@ public class HybridTests extends SearchPipelineTestCase {
         for (Map<String, Object> options : List.<Map<String, Object>>of(Map.of("weight", 0.8), Map.of("weight", 0.8, "window", 30), Map.of("weight", 0.8, "blend", "rrf"))) {
             SearchSourceBuilder source = new SearchSourceBuilder().query(new HybridQueryBuilder(new MatchQueryBuilder("title", "thing")))
                 .size(5)
-                .ext(List.of(new InterestExt("ann", null, "shop", null, null)));
+                .ext(List.of(new InterestExt("ann", null, "shop", null, null, null)));
             Map<String, Object> processor = new HashMap<>(Map.of("interest_personalize", new HashMap<>(options)));
             source.searchPipelineSource(new HashMap<>(Map.of("request_processors", new ArrayList<>(List.of(processor)))));
             SearchResponse response = client().search(new SearchRequest("items").source(source)).actionGet();
