@@ -39,6 +39,9 @@ import org.opensearch.interest.evaluate.TransportGetEvaluationsAction;
 import org.opensearch.interest.event.RestTrackEventsAction;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TransportTrackEventsAction;
+import org.opensearch.interest.feedback.FeedbackAction;
+import org.opensearch.interest.feedback.RestFeedbackAction;
+import org.opensearch.interest.feedback.TransportFeedbackAction;
 import org.opensearch.interest.mapper.InterestVectorFieldMapper;
 import org.opensearch.interest.mapper.StoredProfileFieldMapper;
 import org.opensearch.interest.model.EmbedAction;
@@ -248,6 +251,7 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
             new ActionHandler<>(EvaluateAction.INSTANCE, TransportEvaluateAction.class),
             new ActionHandler<>(GetEvaluationsAction.INSTANCE, TransportGetEvaluationsAction.class),
+            new ActionHandler<>(FeedbackAction.INSTANCE, TransportFeedbackAction.class),
             new ActionHandler<>(RecommendAction.INSTANCE, TransportRecommendAction.class),
             new ActionHandler<>(BecauseAction.INSTANCE, TransportBecauseAction.class),
             new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
@@ -291,6 +295,7 @@ public class InterestPlugin extends Plugin
             new RestRecommendAction(),
             new RestEvaluateAction(),
             new RestGetEvaluationsAction(),
+            new RestFeedbackAction(),
             new RestStatsAction()
         );
     }

@@ -40,7 +40,7 @@ public class ArchitectureTest {
         List.of("script", "rescore"),
         List.of("pipeline"),
         List.of("rest"),
-        List.of("event", "user", "tracker", "model", "stats", "evaluate", "recommend")
+        List.of("event", "user", "tracker", "model", "stats", "evaluate", "feedback", "recommend")
     );
     /** What compiles with the JDK alone. */
     private static final List<String> PURE = List.of(
