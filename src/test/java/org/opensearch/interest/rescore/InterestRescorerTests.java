@@ -67,6 +67,11 @@ public class InterestRescorerTests extends CatalogueTestCase {
         }
     }
 
+    public void testAWindowHoldsNoFewerThanNone() throws IOException {
+        refused(400, "[interest] [window_size] of a rescorer must be at least [0], but was [-3]", rescored(-3, ANN));
+        assertEquals(scoresOf(SHOES).keySet(), scores(rescored(0, ANN)).keySet());
+    }
+
     public void testBeyondTheWindowTheOrderOfTheFirstPassStays() throws IOException {
         Map<String, Integer> place = new LinkedHashMap<>();
         for (SearchHit hit : one(rescored(1_000, ANN + ",\"weight\":0")).getHits()) {
