@@ -143,7 +143,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
 
         void find(ActionListener<SearchResponse> listener) {
             if (interest.known().isPresent()) {
-                find(items.by(subject, interest), listener);
+                find(items.by(subject, interest, services.expensive().getAsBoolean()), listener);
                 return;
             }
             long now = clock.millis();

@@ -61,7 +61,11 @@ public class InterestLimitsTests extends CatalogueTestCase {
         try {
             String rescored = "{\"query\":" + SHOES + ",\"rescore\":{\"window_size\":10,\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"}}}";
             assertFalse(scores(rescored).isEmpty());
-            refused(400, "cannot be executed when [search.allow_expensive_queries] is [false]; a rescorer by [interest] can", "{\"query\":" + ANN + "}");
+            String byIndex = ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":200");
+            assertFalse("as many as a probe brings", scoresOf(byIndex).isEmpty());
+            String reason = "cannot be executed when [search.allow_expensive_queries] is [false]; "
+                + "a rescorer by [interest] can, and so can [strategy] [ann]";
+            refused(400, reason, "{\"query\":" + ANN + "}");
         } finally {
             expensive(null);
         }
