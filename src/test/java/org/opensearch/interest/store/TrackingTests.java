@@ -230,6 +230,42 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertTrue(resolved.known().isEmpty());
     }
 
+    public void testAnEventOnAnItemMadeAnewWithAnotherDimensionNamesTheFieldAndBoth() {
+        products();
+        putTracker(Map.of());
+        send(event("ann", "click", "item", "east"));
+        client().admin().indices().prepareDelete("products").get();
+        client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
+        item("flat", 0, 1);
+        List<RecordResult> results = send(event("ann", "click", "item", "flat"), event("bob", "click", "item", "flat"));
+        assertEquals(RestStatus.BAD_REQUEST, status(results.get(0)));
+        assertEquals(
+            "[interest] field [v] of index [products] must hold vectors of [3] dimensions, as this user's profile does, but this event's vector "
+                + "has [2]: put back an index of such vectors, or create another tracker",
+            results.get(0).failure().getMessage()
+        );
+        assertEquals("nothing that contradicts it", RecordResult.Outcome.APPLIED, results.get(1).outcome());
+    }
+
+    public void testItemsAreInOneIndex() throws Exception {
+        products();
+        client().admin().indices().prepareCreate("more").setMapping("v", "type=interest_vector,dimension=3").get();
+        client().admin().indices().prepareAliases().addAlias("products", "items").get();
+        putTracker(Map.of("items", Map.of("index", "items", "vector_field", "v")));
+        send(event("ann", "click", "item", "east"));
+        client().admin().indices().prepareAliases().addAlias("more", "items").get();
+        assertEquals(
+            "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [items] stands for "
+                + "[more, products]",
+            refusal(Map.of("items", Map.of("index", "items", "vector_field", "v")))
+        );
+        // one that came to stand for two later
+        RecordResult later = send(event("ann", "click", "item", "east")).get(0);
+        assertEquals(RestStatus.BAD_REQUEST, status(later));
+        assertTrue(later.failure().getMessage(), later.failure().getMessage().contains("[items] has more than one index"));
+        assertEquals(1, ((Number) user("ann", null).get("events")).intValue());
+    }
+
     public void testTrackerNamesThatAreNoIndexNames() {
         for (String name : List.of("Shop", "a b", "a*", "_x", "-x", "a,b", "a/b", "x".repeat(300), "a#b", "a\"b", ".", "..", ".x")) {
             assertNoTrackerName(name, name);
