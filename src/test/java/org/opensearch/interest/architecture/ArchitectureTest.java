@@ -39,7 +39,7 @@ public class ArchitectureTest {
         List.of("query"),
         List.of("script", "rescore"),
         List.of("pipeline"),
-        List.of("rest"),
+        List.of("rest", "feature"),
         List.of("event", "user", "tracker", "model", "stats", "evaluate", "recommend")
     );
     /** What compiles with the JDK alone. */

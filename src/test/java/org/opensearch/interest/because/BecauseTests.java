@@ -10,11 +10,10 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.interest.pipeline.search.SearchPipelineTestCase;
 import org.opensearch.interest.recommend.RecommendAction;
-import org.opensearch.interest.recommend.RecommendRequest;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.tracker.PutTrackerAction;
 import org.opensearch.interest.tracker.TrackerRequest;
 import org.opensearch.interest.user.StrikeEventAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
@@ -111,7 +110,7 @@ public class BecauseTests extends SearchPipelineTestCase {
 
     private SearchHit recommended(String tracker, String user, String id) {
         Map<String, Object> body = Map.of("size", 30, "explain", true, "diversity", 0);
-        SearchResponse response = client().execute(RecommendAction.INSTANCE, new RecommendRequest(tracker, user, body)).actionGet();
+        SearchResponse response = client().execute(RecommendAction.INSTANCE, new UserRequest(tracker, user, body)).actionGet();
         for (SearchHit hit : response.getHits()) {
             assertAddsUp(hit);
             if (hit.getId().equals(id)) {
@@ -272,7 +271,7 @@ public class BecauseTests extends SearchPipelineTestCase {
         String body = MATCH + ",\"size\":3," + forUser("secret");
         assertEquals(ids(search(pipeline(personal, ""), body)), ids(search(pipeline(personal, EXPLAIN), body)));
         assertEquals(1, counts().notExplained());
-        SearchResponse page = client().execute(RecommendAction.INSTANCE, new RecommendRequest("shop", "secret", Map.of("explain", true))).actionGet();
+        SearchResponse page = client().execute(RecommendAction.INSTANCE, new UserRequest("shop", "secret", Map.of("explain", true))).actionGet();
         assertTrue(page.getHits().getHits().length > 0);
         assertEquals(2, counts().notExplained());
         assertEquals(0, counts().explained());

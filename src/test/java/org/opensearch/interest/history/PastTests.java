@@ -10,12 +10,12 @@ import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.user.GetUserAction;
 import org.opensearch.interest.user.GetUserRequest;
 import org.opensearch.interest.user.StrikeEventAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.interest.vector.Vectors;
 
 import java.time.Instant;

@@ -3,8 +3,8 @@ package org.opensearch.interest.recommend;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.pipeline.search.SearchPipelineTestCase;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.user.PutUserAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.transport.client.node.NodeClient;
 
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package org.opensearch.interest.pipeline.search;
 
 import org.opensearch.index.query.BoolQueryBuilder;
 import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.user.GetUserAction;
 import org.opensearch.interest.user.GetUserRequest;
 import org.opensearch.interest.user.PutUserAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.common.xcontent.XContentFactory;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.common.xcontent.XContentHelper;

@@ -12,6 +12,7 @@ import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.core.common.Strings;
 import org.opensearch.core.xcontent.MediaTypeRegistry;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.search.SearchHit;
 
 import java.util.ArrayList;
@@ -237,7 +238,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         search(WRAPPED, body);
         client().execute(
             org.opensearch.interest.user.PutUserAction.INSTANCE,
-            new org.opensearch.interest.user.UserRequest("shop", "ann", java.util.Map.of("opt_out", true))
+            new UserRequest("shop", "ann", java.util.Map.of("opt_out", true))
         ).actionGet();
         assertEquals(hits(search(null, THINGS + ",\"size\":15,\"from\":15")), hits(search(WRAPPED, body + ",\"from\":15")));
     }
