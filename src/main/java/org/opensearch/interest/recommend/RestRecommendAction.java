@@ -37,6 +37,8 @@ public final class RestRecommendAction extends BaseRestHandler {
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
         Map<String, Object> body = request.hasContent() ? JsonBody.object("recommend request", request) : Map.of();
         UserRequest recommend = new UserRequest(request.param("tracker"), request.param("user"), body);
-        return channel -> client.execute(RecommendAction.INSTANCE, recommend, DiscreetAnswer.of(channel, new RestStatusToXContentListener<>(channel)));
+        return channel -> client.execute(
+            RecommendAction.INSTANCE, recommend, DiscreetAnswer.of(channel, new RestStatusToXContentListener<>(channel))
+        );
     }
 }

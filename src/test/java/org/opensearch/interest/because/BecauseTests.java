@@ -79,7 +79,11 @@ public class BecauseTests extends SearchPipelineTestCase {
     }
 
     private void several(String tracker, String user) {
-        did(tracker, user, "click:bread0", "click:bread1", "search:bread", "purchase:bread2", "click:mug1", "view:mug1", "dislike:shoe3", "click:mug5", "click:bread1");
+        did(
+            tracker, user,
+            "click:bread0", "click:bread1", "search:bread", "purchase:bread2", "click:mug1", "view:mug1", "dislike:shoe3", "click:mug5",
+            "click:bread1"
+        );
     }
 
     @SuppressWarnings("unchecked")
@@ -165,7 +169,8 @@ public class BecauseTests extends SearchPipelineTestCase {
     }
 
     public void testWithoutTheCitedEventsTheScoreIsWhatItSays() {
-        String[] deeds = { "click:bread0", "click:mug1", "search:bread", "purchase:bread2", "click:mug5", "dislike:shoe3", "click:mug7", "view:bread9" };
+        String[] deeds = {
+            "click:bread0", "click:mug1", "search:bread", "purchase:bread2", "click:mug5", "dislike:shoe3", "click:mug7", "view:bread9" };
         did("shop", "zoe", deeds);
         assertComesTrue("shop", "zoe", "bread4", deeds);
         did("shop", "yan", deeds);
@@ -197,7 +202,8 @@ public class BecauseTests extends SearchPipelineTestCase {
 
     public void testAPersonalSearchSaysWhy() throws Exception {
         several("shop", "zoe");
-        for (String options : List.of("\"weight\":0.4", "\"weight\":0.4,\"window\":30", "\"weight\":0.4,\"window\":30,\"blend\":\"min_max\"", "\"weight\":1")) {
+        String window = "\"weight\":0.4,\"window\":30";
+        for (String options : List.of("\"weight\":0.4", window, window + ",\"blend\":\"min_max\"", "\"weight\":1")) {
             String pipeline = pipeline(personalize("\"tracker\":\"shop\"," + options), EXPLAIN);
             SearchResponse response = search(pipeline, MATCH + ",\"size\":4,\"highlight\":{\"fields\":{\"title\":{}}}," + forUser("zoe"));
             assertEquals(4, response.getHits().getHits().length);
@@ -244,7 +250,8 @@ public class BecauseTests extends SearchPipelineTestCase {
 
     public void testAnInterestQueryIsExplainedAsWellAndOthersPass() throws Exception {
         several("shop", "zoe");
-        String query = "\"size\":3,\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"zoe\",\"weight\":0.5,\"boost\":3,\"query\":{\"match\":{\"title\":\"thing\"}}}}";
+        String query = "\"size\":3,\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"zoe\",\"weight\":0.5,\"boost\":3,"
+            + "\"query\":{\"match\":{\"title\":\"thing\"}}}}";
         for (SearchHit hit : search(pipeline("", EXPLAIN), query).getHits()) {
             assertAddsUp(hit);
             assertFalse(list(because(hit), "events").isEmpty());

@@ -128,8 +128,16 @@ public class InterestLimitsTests extends CatalogueTestCase {
             "[interest] field [embedding] holds vectors of [8] dimensions, but the interest has [1000]: both must come from one model",
             "{\"query\":{\"interest\":{\"field\":\"embedding\",\"vector\":" + vectorJson(filled(1_000)) + "}}}"
         );
-        refused(400, "[interest] [k] must be in [1,10000], but was [0]", "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":0") + "}");
-        refused(400, "[interest] [weight] must be a number, but was [NaN]", "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"weight\":\"NaN\"") + "}");
+        refused(
+            400,
+            "[interest] [k] must be in [1,10000], but was [0]",
+            "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":0") + "}"
+        );
+        refused(
+            400,
+            "[interest] [weight] must be a number, but was [NaN]",
+            "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"weight\":\"NaN\"") + "}"
+        );
     }
 
     private static float[] filled(int dimension) {

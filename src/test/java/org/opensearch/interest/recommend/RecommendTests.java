@@ -91,7 +91,10 @@ public class RecommendTests extends SearchPipelineTestCase {
         assertEquals(Map.of("kind", "popular"), hits.get(0).get("because"));
         assertEquals(3.0, ((Number) hits.get(0).get("_score")).doubleValue(), 0);
         assertEquals(Map.of("kind", "newest"), hits.get(29).get("because"));
-        assertEquals(List.of("shoe"), recommended("stranger", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream().map(id -> id.substring(0, 4)).distinct().toList());
+        assertEquals(
+            List.of("shoe"),
+            recommended("stranger", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream().map(id -> id.substring(0, 4)).distinct().toList()
+        );
     }
 
     public void testWhereExpensiveQueriesAreForbiddenTheVectorIndexFindsThem() throws Exception {

@@ -124,7 +124,9 @@ public class InterestRescorerTests extends CatalogueTestCase {
         String again = "{\"interest\":{" + ANN + ",\"weight\":0.3,\"query\":" + SHOES + "}}";
         String byVector = "{\"interest\":{\"tracker\":\"shop\",\"vector\":" + vectorJson(catalogue.vector()) + "}}";
         profiles().timesAsked();
-        search("{\"query\":{\"bool\":{\"should\":[" + query + "," + again + "]}},\"rescore\":{\"interest\":{" + ANN + ",\"field\":\"embedding_l2\"}}}");
+        search(
+            "{\"query\":{\"bool\":{\"should\":[" + query + "," + again + "]}},\"rescore\":{\"interest\":{" + ANN + ",\"field\":\"embedding_l2\"}}}"
+        );
         assertEquals(1, profiles().timesAsked());
         search("{\"query\":{\"bool\":{\"should\":[" + query + "," + byVector + "," + byVector + "]}}}");
         assertEquals("one for the user, one for the tracker's field", 2, profiles().timesAsked());
@@ -155,7 +157,11 @@ public class InterestRescorerTests extends CatalogueTestCase {
     }
 
     public void testIsRefusedWithASortAndBeyondCoresWindow() {
-        refused(400, "Cannot use [sort] option in conjunction with [rescore].", rescored(10, ANN).replace("{\"query\"", "{\"sort\":[\"kind\"],\"query\""));
+        refused(
+            400,
+            "Cannot use [sort] option in conjunction with [rescore].",
+            rescored(10, ANN).replace("{\"query\"", "{\"sort\":[\"kind\"],\"query\"")
+        );
         refused(400, "Rescore window [20000] is too large.", rescored(20_000, ANN));
         refused(
             400,

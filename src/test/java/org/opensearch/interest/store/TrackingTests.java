@@ -195,9 +195,15 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         IllegalArgumentException unknownKey = expectThrows(IllegalArgumentException.class, () -> putTracker(Map.of("alhpa", 1)));
         assertTrue(unknownKey.getMessage().contains("unknown key [alhpa]"));
         ResourceNotFoundException noModel = expectThrows(ResourceNotFoundException.class, () -> putTracker(Map.of("model_id", "gpt")));
-        assertTrue(noModel.getMessage(), noModel.getMessage().contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]"));
+        assertTrue(
+            noModel.getMessage(),
+            noModel.getMessage().contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]")
+        );
         client().execute(DeleteTrackerAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet();
-        expectThrows(ResourceNotFoundException.class, () -> client().execute(GetTrackersAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet());
+        expectThrows(
+            ResourceNotFoundException.class,
+            () -> client().execute(GetTrackersAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet()
+        );
         expectThrows(ResourceNotFoundException.class, () -> send(event("ann", "click", "item", "east")));
         putTracker(Map.of());
         expectThrows(ResourceNotFoundException.class, () -> user("ann", null));
@@ -212,7 +218,10 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         putTracker(Map.of());
         client().admin().indices().prepareCreate("flat").setMapping("v", "type=interest_vector,dimension=2").get();
         String otherDimension = refusal(Map.of("items", Map.of("index", "flat", "vector_field", "v")));
-        assertTrue(otherDimension, otherDimension.contains("must keep vectors of [3] dimensions, as its profiles have, but field [v] of index [flat] has [2]"));
+        assertTrue(
+            otherDimension,
+            otherDimension.contains("must keep vectors of [3] dimensions, as its profiles have, but field [v] of index [flat] has [2]")
+        );
     }
 
     private String refusal(Map<String, Object> extra) {
@@ -225,7 +234,10 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         send(event("ann", "click", "item", "east"));
         client().admin().indices().prepareDelete("products").get();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
-        ResolvedInterest resolved = client().execute(ResolveInterestAction.INSTANCE, new ResolveInterestRequest("shop", "ann")).actionGet().interest();
+        ResolvedInterest resolved = client()
+            .execute(ResolveInterestAction.INSTANCE, new ResolveInterestRequest("shop", "ann"))
+            .actionGet()
+            .interest();
         assertEquals("v", resolved.field());
         assertTrue(resolved.known().isEmpty());
     }

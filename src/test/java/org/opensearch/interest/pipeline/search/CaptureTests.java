@@ -47,7 +47,13 @@ public class CaptureTests extends SearchPipelineTestCase {
     }
 
     public void testASearchNeverFailsForItsEvent() throws Exception {
-        assertEquals(10, search("{\"request_processors\":[{\"interest_capture\":{\"tracker\":\"nowhere\"}}]}", BREAD + "," + forUser("carl")).getHits().getHits().length);
+        assertEquals(
+            10,
+            search("{\"request_processors\":[{\"interest_capture\":{\"tracker\":\"nowhere\"}}]}", BREAD + "," + forUser("carl"))
+                .getHits()
+                .getHits()
+                .length
+        );
         assertBusy(() -> assertEquals(1, counts().notCaptured()));
         assertEquals(10, search("{\"request_processors\":[{\"interest_capture\":{}}]}", BREAD + "," + forUser("carl")).getHits().getHits().length);
         assertBusy(() -> assertEquals(2, counts().notCaptured()));
