@@ -111,7 +111,7 @@ final class ChangeRules {
             throw new IllegalArgumentException(
                 "field [" + items.vectorField() + "] of index [" + items.index() + "] must hold vectors of [" + profile.dimension()
                     + "] dimensions, as this user's profile does, but this event's vector has [" + dimension
-                    + "]: put back an index of such vectors, or create another tracker"
+                    + "]: rebuild the tracker's profiles from their history, or put back items with such vectors"
             );
         }
     }

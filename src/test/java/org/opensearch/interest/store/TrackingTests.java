@@ -253,7 +253,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(0)));
         assertEquals(
             "[interest] field [v] of index [products] must hold vectors of [3] dimensions, as this user's profile does, but this event's vector "
-                + "has [2]: put back an index of such vectors, or create another tracker",
+                + "has [2]: rebuild the tracker's profiles from their history, or put back items with such vectors",
             results.get(0).failure().getMessage()
         );
         assertEquals("nothing that contradicts it", RecordResult.Outcome.APPLIED, results.get(1).outcome());
