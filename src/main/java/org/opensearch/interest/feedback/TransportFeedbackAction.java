@@ -105,10 +105,15 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
             notes.add("the tracker keeps no events: these are of the time before its history was switched off");
         }
         if (feedback.usersLeftOut() > 0) {
-            notes.add("[" + feedback.usersLeftOut() + "] users saw and did more than [" + UserPages.MOST + "] things, as no person does, and are left out");
+            notes.add(
+                "[" + feedback.usersLeftOut() + "] users saw and did more than [" + UserPages.MOST + "] things, as no person does, and are left out"
+            );
         }
         if (feedback.pagesOfOtherVariants() > 0) {
-            notes.add("[" + feedback.pagesOfOtherVariants() + "] pages are of variants beyond the first [" + Feedback.VARIANTS + "], and count in the total alone");
+            notes.add(
+                "[" + feedback.pagesOfOtherVariants() + "] pages are of variants beyond the first [" + Feedback.VARIANTS
+                    + "], and count in the total alone"
+            );
         }
         json.put("notes", notes);
         return json;

@@ -52,7 +52,8 @@ public final class ExperimentJson {
         boolean interleave = json.bool(INTERLEAVE, false);
         if (interleave && variants.size() != 2) {
             throw new IllegalArgumentException(
-                "[interest] [experiment.interleave] of tracker may be true where there are exactly 2 variants, but there are [" + variants.size() + "]"
+                "[interest] [experiment.interleave] of tracker may be true where there are exactly 2 variants, but there are ["
+                    + variants.size() + "]"
             );
         }
         String control = json.oneOf(CONTROL, leastPersonal(variants), given.keys().toArray(String[]::new));

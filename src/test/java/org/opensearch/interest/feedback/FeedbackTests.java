@@ -1,10 +1,11 @@
 package org.opensearch.interest.feedback;
 
 import org.opensearch.action.index.IndexRequest;
-import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.io.stream.BytesStreamOutput;
+import org.opensearch.core.common.Strings;
+import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.event.RawEvent;
@@ -39,7 +40,8 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
     private static final String TRACKER = "/_plugins/_interest/trackers/shop";
     private static final long MINUTE = 60_000;
     private static final List<String> ITEMS = List.of("a", "b", "c", "d");
-    private static final String EXPERIMENT = "{\"name\":\"warm\",\"variants\":{\"plain\":{\"share\":0.5,\"weight\":0},\"personal\":{\"share\":0.5,\"weight\":0.5}}}";
+    private static final String EXPERIMENT = """
+        {"name":"warm","variants":{"plain":{"share":0.5,"weight":0},"personal":{"share":0.5,"weight":0.5}}}""";
 
     private final long start = System.currentTimeMillis() / MINUTE * MINUTE - 600 * MINUTE;
 
@@ -182,8 +184,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             response.writeTo(out);
             FeedbackResponse copy = new FeedbackResponse(out.bytes().streamInput());
-            assertEquals(org.opensearch.core.common.Strings.toString(org.opensearch.core.xcontent.MediaTypeRegistry.JSON, response),
-                org.opensearch.core.common.Strings.toString(org.opensearch.core.xcontent.MediaTypeRegistry.JSON, copy));
+            assertEquals(Strings.toString(MediaTypeRegistry.JSON, response), Strings.toString(MediaTypeRegistry.JSON, copy));
         }
 
         // whoever is forgotten is not counted any more
@@ -280,7 +281,8 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
             assertWhole(all.finish());
         }
         AtomicInteger pages = new AtomicInteger();
-        FeedbackReading late = read(history, tracker.actionGet(), 20, new FeedbackReading("warm", Set.of(), 1_000, () -> pages.incrementAndGet() < 4));
+        FeedbackReading four = new FeedbackReading("warm", Set.of(), 1_000, () -> pages.incrementAndGet() < 4);
+        FeedbackReading late = read(history, tracker.actionGet(), 20, four);
         assertFalse(late.isComplete());
         assertEquals("of 60 events the last user's may be some", 3, late.finish().users());
         assertWhole(late.finish());
@@ -300,9 +302,22 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testWhatIsWrongIsNamed() throws Exception {
-        refused(400, "[interest] [from] must be a time as ISO 8601 or milliseconds since 1970, not before 1970, but was [yesterday]", "?from=yesterday");
-        refused(400, "[interest] [to] must not be before [from], which is [2026-01-02T00:00:00Z], but was [2026-01-01T00:00:00Z]", "?from=2026-01-02&to=2026-01-01");
-        refused(400, "[interest] [conversions] must be signals of the tracker with a weight above 0, [cart, click, comment, purchase, rating, search, view], but was [buy]", "?conversions=buy");
+        refused(
+            400,
+            "[interest] [from] must be a time as ISO 8601 or milliseconds since 1970, not before 1970, but was [yesterday]",
+            "?from=yesterday"
+        );
+        refused(
+            400,
+            "[interest] [to] must not be before [from], which is [2026-01-02T00:00:00Z], but was [2026-01-01T00:00:00Z]",
+            "?from=2026-01-02&to=2026-01-01"
+        );
+        refused(
+            400,
+            "[interest] [conversions] must be signals of the tracker with a weight above 0, "
+                + "[cart, click, comment, purchase, rating, search, view], but was [buy]",
+            "?conversions=buy"
+        );
         RestCall.Answer unknown = send(Method.GET, "/_plugins/_interest/trackers/nowhere/_feedback", null);
         assertEquals(404, unknown.status());
         tracker(",\"history\":false");

@@ -57,11 +57,14 @@ public final class InterestExt extends SearchExtBuilder {
         }
         if (interleave != null && (user == null || weight != null)) {
             throw new IllegalArgumentException(
-                "[interest] [interleave] of ext.interest needs [user] and goes without [weight], but " + (user == null ? "there is no user" : "there is [" + weight + "]")
+                "[interest] [interleave] of ext.interest needs [user] and goes without [weight], but there is "
+                    + (user == null ? "no user" : "[" + weight + "]")
             );
         }
         if (interleave != null && (interleave.size() != 2 || interleave.get(0).equals(interleave.get(1)))) {
-            throw new IllegalArgumentException("[interest] [interleave] of ext.interest must be a list of two different variants, but was " + interleave);
+            throw new IllegalArgumentException(
+                "[interest] [interleave] of ext.interest must be a list of two different variants, but was " + interleave
+            );
         }
         this.user = user;
         this.vector = vector;

@@ -2,7 +2,6 @@ package org.opensearch.interest.pipeline.search;
 
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchException;
-import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.common.io.stream.BytesStreamOutput;
@@ -23,7 +22,6 @@ import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.search.SearchExtBuilder;
-import org.opensearch.search.SearchHit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +35,7 @@ import java.util.Set;
 public class ExperimentTests extends SearchPipelineTestCase {
     private static final String THINGS = "\"query\":{\"match\":{\"title\":\"thing\"}}";
     private static final String PIPELINE = pipeline(personalize("\"tracker\":\"shop\""), "");
+    private static final String BOTH = "\"ext\":{\"interest\":{\"user\":\"ann\",\"interleave\":[\"plain\",\"personal\"]}}";
     private static final Map<String, Object> HALVES = Map.of(
         "name", "warm", "variants", Map.of("plain", Map.of("share", 0.5, "weight", 0), "personal", Map.of("share", 0.5, "weight", 0.9))
     );
@@ -201,16 +200,15 @@ public class ExperimentTests extends SearchPipelineTestCase {
     public void testTwoVariantsMakeOneListAndEachHitSaysWhoseItIs() throws Exception {
         experiment(interleaving());
         String window = pipeline(personalize("\"tracker\":\"shop\",\"window\":20"), "");
-        String both = "\"ext\":{\"interest\":{\"user\":\"ann\",\"interleave\":[\"plain\",\"personal\"]}}";
         List<String> plain = ids(search(null, THINGS + ",\"size\":30"));
         List<String> whole = new ArrayList<>();
         List<String> teams = new ArrayList<>();
         for (int from = 0; from < 30; from += 6) {
-            SearchResponse page = search(window, THINGS + ",\"from\":" + from + ",\"size\":6," + (from == 6 ? both : forUser("ann")));
+            SearchResponse page = search(window, THINGS + ",\"from\":" + from + ",\"size\":6," + (from == 6 ? BOTH : forUser("ann")));
             whole.addAll(ids(page));
             teams.addAll(teams(page));
             String json = page.toString();
-            assertTrue(json, json.contains("\"ext\":{\"interest\":{\"experiment\":\"warm\",\"variant\":\"interleaved\",\"teams\":[\"plain\",\"personal\"]}}"));
+            assertTrue(json, json.contains("{\"experiment\":\"warm\",\"variant\":\"interleaved\",\"teams\":[\"plain\",\"personal\"]}"));
             // as a metadata field, beside the id
             assertTrue(json, from >= 18 || json.contains("\"team\":\"p"));
         }
@@ -224,7 +222,8 @@ public class ExperimentTests extends SearchPipelineTestCase {
             lead += teams.get(i).equals("plain") ? 1 : -1;
             assertTrue(Math.abs(lead) <= 1);
             if (teams.get(i).equals("plain")) {
-                assertEquals("its best that is left", plain.stream().filter(id -> taken.contains(id) == false).findFirst().orElseThrow(), whole.get(i));
+                String best = plain.stream().filter(id -> taken.contains(id) == false).findFirst().orElseThrow();
+                assertEquals("its best that is left", best, whole.get(i));
             } else {
                 boolean breadLeft = plain.subList(0, 20).stream().anyMatch(id -> id.startsWith("bread") && taken.contains(id) == false);
                 assertEquals(breadLeft, whole.get(i).startsWith("bread"));
@@ -251,7 +250,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
             assertEquals(hits(alone), hits(search(before, THINGS + "," + forUser("ann"))));
             assertEquals(hits(search(null, THINGS)), hits(search(before, THINGS + "," + forUser("stranger"))));
         }
-        assertNull(told(search(PIPELINE, THINGS + ",\"collapse\":{\"field\":\"kind\"},\"ext\":{\"interest\":{\"user\":\"ann\",\"interleave\":[\"plain\",\"personal\"]}}")));
+        assertNull(told(search(PIPELINE, THINGS + ",\"collapse\":{\"field\":\"kind\"}," + BOTH)));
         assertEquals(1L, counts().notPersonalized().get("collapse").longValue());
     }
 
@@ -266,8 +265,10 @@ public class ExperimentTests extends SearchPipelineTestCase {
         Exception e = expectThrows(Exception.class, () -> search(strict, THINGS + "," + ask));
         assertEquals(400, ExceptionsHelper.status(e).getStatus());
         String reason = OpenSearchException.guessRootCauses(e)[0].getMessage();
-        assertTrue(reason, reason.contains("[interest] [ext.interest.interleave] must name two variants of the experiment of tracker [shop], which has [personal, plain], but was [plain, persnal]"));
-        assertEquals("without the flag two variants are interleaved where a search asks for it", 10, teams(search(PIPELINE, THINGS + ",\"ext\":{\"interest\":{\"user\":\"ann\",\"interleave\":[\"personal\",\"plain\"]}}")).stream().filter(team -> team != null).count());
+        String wanted = "[interest] [ext.interest.interleave] must name two variants of the experiment of tracker [shop], "
+            + "which has [personal, plain], but was [plain, persnal]";
+        assertTrue(reason, reason.contains(wanted));
+        assertFalse("two that are there make a list without the experiment's flag", teams(search(PIPELINE, THINGS + "," + BOTH)).contains(null));
     }
 
     public void testAPartInAnExperimentSurvivesTheWire() throws Exception {

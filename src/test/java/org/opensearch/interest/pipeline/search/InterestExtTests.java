@@ -54,9 +54,12 @@ public class InterestExtTests extends OpenSearchTestCase {
 
     public void testAnIdMayBeANumberAndNothingElseMayBeAnything() throws IOException {
         assertEquals("42", parse("{\"user\":42}").user());
-        for (String wrong : new String[] { "{\"user\":[]}", "{\"user\":\"\"}", "{\"user\":null}", "{\"vector\":[0,0]}", "{\"weight\":\"a\"}", "{\"query_text\":\" \"}", "{\"who\":1}", "5",
-            "{\"interleave\":[\"a\",\"b\"]}", "{\"user\":\"u\",\"interleave\":[\"a\"]}", "{\"user\":\"u\",\"interleave\":[\"a\",\"a\"]}",
-            "{\"user\":\"u\",\"weight\":1,\"interleave\":[\"a\",\"b\"]}" }) {
+        String[] all = {
+            "{\"user\":[]}", "{\"user\":\"\"}", "{\"user\":null}", "{\"vector\":[0,0]}", "{\"weight\":\"a\"}",
+            "{\"query_text\":\" \"}", "{\"who\":1}", "5",
+            "{\"interleave\":[\"a\",\"b\"]}", "{\"user\":\"u\",\"interleave\":[\"a\"]}",
+            "{\"user\":\"u\",\"interleave\":[\"a\",\"a\"]}", "{\"user\":\"u\",\"weight\":1,\"interleave\":[\"a\",\"b\"]}" };
+        for (String wrong : all) {
             Exception e = expectThrows(Exception.class, () -> parse(wrong));
             assertTrue(wrong + ": " + e.getMessage(), e.getMessage().contains("[interest]"));
         }
