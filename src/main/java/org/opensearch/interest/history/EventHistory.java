@@ -1,6 +1,5 @@
 package org.opensearch.interest.history;
 
-import org.opensearch.action.ActionRunnable;
 import org.opensearch.action.admin.indices.refresh.RefreshAction;
 import org.opensearch.action.admin.indices.refresh.RefreshRequest;
 import org.opensearch.action.search.SearchAction;
@@ -135,17 +134,32 @@ public final class EventHistory {
      * @param listener is told when all was read, or the reader had enough
      */
     public void scanByUser(Tracker tracker, long from, long to, int page, Executor executor, Reader reader, ActionListener<Void> listener) {
+        new UserScan(this, tracker, from, to, page, executor, reader, listener).begin();
+    }
+
+    /** What some users did with items, user after user, without texts and vectors. */
+    void aboutItems(
+        Tracker tracker,
+        Collection<String> users,
+        long from,
+        long to,
+        int page,
+        Consumer<SearchRequest> owner,
+        Pages.Page reader,
+        ActionListener<Void> listener
+    ) {
         BoolQueryBuilder aboutItems = QueryBuilders.boolQuery()
             .should(QueryBuilders.existsQuery(EventDocument.ITEM))
             .should(QueryBuilders.termQuery(EventDocument.TYPE, KeptEvent.IMPRESSION));
-        QueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to)).filter(aboutItems);
+        QueryBuilder query = QueryBuilders.boolQuery()
+            .filter(between(from, to))
+            .filter(QueryBuilders.termsQuery(EventDocument.USER, users))
+            .filter(aboutItems);
         SearchSourceBuilder source = source(query, page, EventDocument.USER, EventDocument.TIMESTAMP, EventDocument.KEY).fetchSource(
             null,
             new String[] { EventDocument.TEXT, EventDocument.VECTOR }
         );
-        pages(tracker, from, to, source, reader::own, (hits, next) -> {
-            executor.execute(ActionRunnable.supply(next, () -> reader.read(Arrays.stream(hits).map(EventHistory::userEvent).toList())));
-        }, listener);
+        pages(tracker, from, to, source, owner, reader, listener);
     }
 
     /** What takes its time over a page. */
@@ -240,7 +254,7 @@ public final class EventHistory {
         return EventDocument.read(hit.getSourceAsMap());
     }
 
-    private static UserEvent userEvent(SearchHit hit) {
+    static UserEvent userEvent(SearchHit hit) {
         Map<String, Object> source = hit.getSourceAsMap();
         return new UserEvent((String) source.get(EventDocument.USER), EventDocument.read(source));
     }
