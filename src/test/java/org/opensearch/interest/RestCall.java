@@ -18,6 +18,7 @@ import org.opensearch.transport.client.node.NodeClient;
 import org.opensearch.usage.UsageService;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -67,11 +68,12 @@ public final class RestCall {
             }, context);
         }
         RestResponse answer = response.get(60, TimeUnit.SECONDS);
-        return new Answer(answer.status().getStatus(), XContentHelper.convertToMap(answer.content(), true, XContentType.JSON).v2());
+        Map<String, Object> content = XContentHelper.convertToMap(answer.content(), true, XContentType.JSON).v2();
+        return new Answer(answer.status().getStatus(), content, answer.getHeaders());
     }
 
-    /** A status and a JSON object. */
-    public record Answer(int status, Map<String, Object> json) {
+    /** A status, a JSON object, and the headers that came with them. */
+    public record Answer(int status, Map<String, Object> json, Map<String, List<String>> headers) {
         /** The reason of an error, as a person reads it first. */
         public String reason() {
             return (String) ((Map<?, ?>) json.get("error")).get("reason");
