@@ -3,6 +3,7 @@ package org.opensearch.interest.store;
 import org.opensearch.common.cache.Cache;
 import org.opensearch.common.cache.CacheBuilder;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.ProfileFormat;
 import org.opensearch.interest.profile.Standing;
 import org.opensearch.interest.profile.Topic;
 import org.opensearch.interest.profile.WrittenProfile;
@@ -16,7 +17,7 @@ import java.util.List;
  * the least lately used ones go first. Thread-safe.
  */
 final class HotProfiles {
-    /** A sixteenth of the heap: some two thousand profiles a GiB, with eight topics of 384 dimensions each. */
+    /** A sixteenth of the heap: some seventeen hundred profiles a GiB, with eight topics of 384 dimensions each. */
     private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
     /** What a word with its count takes beside its letters, or a reason; a topic takes three times as much. */
     private static final long OBJECT = 100;
@@ -51,18 +52,21 @@ final class HotProfiles {
         profiles.invalidate(key);
     }
 
-    /** About what both take on the heap, in bytes. Texts, and ids of events, take about what they were written as. */
+    /** About what both take on the heap, in bytes. What is written beside vectors are texts and ids of events, which take as much there. */
     static long weight(Profile profile, WrittenProfile written) {
-        return 2L * written.bytes().length + weight(profile);
-    }
-
-    private static long weight(Profile profile) {
+        long bytes = written.bytes().length;
+        long dimension = profile.dimension();
+        long exact = 2L + profile.paced().size();
+        long declared = profile.declared().list().size();
         List<Topic> topics = profile.topics().list();
         List<Topic> against = profile.against().list();
-        long vectors = 3L + profile.paced().size() + profile.declared().list().size() + topics.size() + against.size();
+        long packed = topics.size() + against.size() + (profile.skipped().isEmpty() ? 0 : 1);
+        long vectors = Float.BYTES * dimension * (exact + packed + declared);
+        // as SumFormat writes them: float32, 12 bits a number, and float16
+        long numbers = dimension * (Float.BYTES * exact + Short.BYTES * declared) + dimension * 3 / 2 * packed;
         Standing.Handover leaving = profile.standing().leaving();
-        long left = leaving == null ? 0 : weight(leaving.profile());
-        return 1_000 + Float.BYTES * profile.dimension() * vectors + OBJECT * (objects(topics) + objects(against)) + left;
+        long left = leaving == null ? 0 : weight(leaving.profile(), ProfileFormat.write(leaving.profile(), null));
+        return 1_000 + bytes + Math.max(0, bytes - numbers) + vectors + OBJECT * (objects(topics) + objects(against)) + left;
     }
 
     private static long objects(List<Topic> topics) {

@@ -55,9 +55,9 @@ public class HotProfilesTests {
 
     @Test
     public void vectorsAreCounted() {
-        // the short-term and the long-term sum, what was skipped, and a topic; the bytes hold two of them as floats and one in 12 bits
+        // the short-term and the long-term sum, and a topic; the bytes hold two of them as floats and one in 12 bits
         long wider = weight(profile(1, false, "", 200)) - weight(profile(1, false, "", 100));
-        assertEquals(100 * 4 * 4 + 2 * (100 * 4 * 2 + 100 * 3 / 2), wider);
+        assertEquals(100 * 4 * 3 + 100 * 4 * 2 + 100 * 3 / 2, wider);
     }
 
     @Test
