@@ -97,7 +97,8 @@ final class Components implements AutoCloseable {
         Path configured = environment.configDir().resolve("interest").resolve("models");
         Settings settings = environment.settings();
         Device device = InferenceSettings.DEVICE.get(settings);
-        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes());
+        long modelMemory = InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes();
+        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, modelMemory, threadPool.info(INFERENCE_POOL).getMax());
         models = new ModelRegistry(bundled, configured, loader);
         embeddings = new NodeCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
         InferenceCounts inference = new InferenceCounts();
