@@ -125,7 +125,7 @@ final class Components implements AutoCloseable {
         ItemMapping mapping = new ItemMapping(clusterService);
         TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
-        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
+        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService, models);
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);

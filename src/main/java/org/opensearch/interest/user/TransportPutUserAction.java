@@ -7,13 +7,13 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
-import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Declared;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.store.TrackerTexts;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.interest.tracking.Wishes;
@@ -74,7 +74,7 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
             listener.onResponse(texts == null ? null : Declared.nothing());
             return;
         }
-        embedder.embed(tracker.modelId(), texts, TextType.QUERY).whenComplete((embeddings, failure) -> {
+        TrackerTexts.embed(embedder, tracker, texts).whenComplete((embeddings, failure) -> {
             if (failure != null) {
                 listener.onFailure(ModelErrors.asAnswer(failure));
             } else {

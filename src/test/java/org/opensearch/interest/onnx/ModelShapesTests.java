@@ -225,10 +225,14 @@ public class ModelShapesTests {
         try (Encoder encoder = new OnnxLoader(natives, Device.parse("auto"), 1 << 30, 4).load(tiny)) {
             assertEquals("cpu", encoder.device());
         }
-        assertThat(
-            assertThrows(IllegalArgumentException.class, () -> Device.parse("gpu")).getMessage(),
-            containsString("[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, but was [gpu]")
-        );
+        for (String bad : List.of("gpu", "CUDA", "cuda:", "cuda:-1", "cuda:100", "cuda:one", "cuda :1", "cuda0", "")) {
+            assertThat(
+                assertThrows(bad, IllegalArgumentException.class, () -> Device.parse(bad)).getMessage(),
+                containsString("[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, but was [" + bad + "]")
+            );
+        }
+        assertEquals(new Device("cuda", 0, true), Device.parse("cuda"));
+        assertEquals(new Device("cuda:7", 7, true), Device.parse("cuda:7"));
     }
 
     @Test
