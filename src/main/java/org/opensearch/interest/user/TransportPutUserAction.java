@@ -10,6 +10,7 @@ import org.opensearch.interest.embedding.Embedding;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Declared;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
