@@ -73,7 +73,7 @@ final class Workshop {
     }
 
     Part coEngagement(Fading fading) {
-        CoEngagement memory = (CoEngagement) once("together", () -> new CoEngagement(data, Fading.NEVER));
+        ItemToItem memory = (ItemToItem) once("together", () -> new ItemToItem(data, Fading.NEVER));
         return fading.equals(Fading.NEVER) ? memory : once("together " + fading, () -> memory.readWith(fading));
     }
 

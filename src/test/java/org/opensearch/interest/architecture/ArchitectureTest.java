@@ -30,6 +30,7 @@ public class ArchitectureTest {
         List.of("vector", "json", "measure", "digest"),
         List.of("geometry"),
         List.of("profile", "ranking", "embedding"),
+        List.of("engagement"),
         List.of("tracking"),
         List.of("evaluation"),
         List.of("lucene", "onnx", "inference"),
@@ -44,7 +45,7 @@ public class ArchitectureTest {
     );
     /** What compiles with the JDK alone. */
     private static final List<String> PURE = List.of(
-        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "tracking", "evaluation"
+        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "engagement", "tracking", "evaluation"
     );
 
     private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
