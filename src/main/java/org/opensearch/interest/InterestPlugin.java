@@ -355,7 +355,7 @@ public class InterestPlugin extends Plugin
 
     @Override
     public Collection<SystemIndexDescriptor> getSystemIndexDescriptors(Settings settings) {
-        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers, profiles, geometries"));
+        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers, profiles, geometries, what goes together"));
     }
 
     @Override

@@ -71,15 +71,18 @@ public final class EngagementLearner {
             : together.pairs(number, MOST_NEIGHBOURS).stream().map(pair -> new Neighbour(names.get(pair.item()), pair.cosine())).toList();
     }
 
-    /** @param at in milliseconds since 1970, not before the last event */
-    public Crowd crowd(long at) {
+    /**
+     * @param seen how many events there were, of any kind
+     * @param at   in milliseconds since 1970, not before the last event
+     */
+    public Crowd crowd(long seen, long at) {
         double[] left = counts.at(at);
         List<Integer> order = IntStream.range(0, left.length).filter(i -> left[i] > 0).boxed()
             .sorted(Comparator.<Integer>comparingDouble(i -> -left[i]).thenComparing(names::get))
             .toList();
         List<Crowd.Favourite> most = order.stream().limit(Crowd.MOST).map(i -> new Crowd.Favourite(names.get(i), left[i])).toList();
         double floor = order.size() > Crowd.MOST ? left[order.get(Crowd.MOST)] : 0;
-        return new Crowd(names.size(), counts.events(), at, counts.halfLife(), most, floor);
+        return new Crowd(names.size(), counts.events(), seen, at, counts.halfLife(), most, floor);
     }
 
     /** What it takes of the heap, roughly. */

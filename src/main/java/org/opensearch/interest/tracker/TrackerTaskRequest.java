@@ -25,7 +25,7 @@ abstract class TrackerTaskRequest extends ActionRequest {
     }
 
     @Override
-    public final void writeTo(StreamOutput out) throws IOException {
+    public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
         out.writeString(tracker);
         out.writeBoolean(keepResult);

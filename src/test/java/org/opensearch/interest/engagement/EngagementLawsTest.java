@@ -191,13 +191,13 @@ public class EngagementLawsTest {
             plain.take("u" + event.user(), "i" + event.item(), event.time());
             renamed.take("somebody else " + (USERS - event.user()), "i" + event.item(), event.time());
         }
-        assertEquals(plain.crowd(2_000 * DAY), renamed.crowd(2_000 * DAY));
+        assertEquals(plain.crowd(500, 2_000 * DAY), renamed.crowd(500, 2_000 * DAY));
         Set<String> items = new HashSet<>(plain.items());
         for (String item : items) {
             assertEquals(plain.neighbours(item), renamed.neighbours(item));
             assertTrue(plain.neighbours(item).stream().allMatch(neighbour -> items.contains(neighbour.item())));
         }
-        Crowd crowd = plain.crowd(2_000 * DAY);
+        Crowd crowd = plain.crowd(500, 2_000 * DAY);
         assertEquals(500, crowd.events());
         assertEquals(items.size(), crowd.items());
         assertEquals("all items are favourites here, so nothing is left over", 0, crowd.floor(), 0);

@@ -21,7 +21,7 @@ public class PartsReadingTest {
     private static final Function<String, List<Neighbour>> NOBODY = item -> List.of();
 
     private static Crowd crowd(int items, Crowd.Favourite... favourites) {
-        return new Crowd(items, 100, 0, 7 * DAY, List.of(favourites), 1);
+        return new Crowd(items, 100, 100, 0, 7 * DAY, List.of(favourites), 1);
     }
 
     @Test
@@ -85,7 +85,7 @@ public class PartsReadingTest {
             }
             return fifty;
         };
-        Crowd crowd = new Crowd(5_000, 1, 0, 7 * DAY, favourites, 0);
+        Crowd crowd = new Crowd(5_000, 1, 1, 0, 7 * DAY, favourites, 0);
         Parts parts = new PartsReading(new PartWeights(1, 1, 1, 1), crowd, 30 * DAY).of(own, neighbours, 200 * DAY);
         assertTrue("" + parts.items().size(), parts.items().size() <= Parts.MOST && parts.items().size() > 900);
         List<String> lately = PartsReading.lately(own);

@@ -40,7 +40,7 @@ record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest int
         float[] byInterest = new float[size];
         for (int i = 0; i < size; i++) {
             relevance[i] = hits[i].getScore();
-            byInterest[i] = score(interest.function(), units.get(i));
+            byInterest[i] = score(interest.function(), hits[i].getId(), units.get(i));
         }
         float[] scores = blend.combine(relevance, byInterest, weight);
         SearchHit[] ordered = hits.clone();
@@ -92,7 +92,8 @@ record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest int
         }
     }
 
-    private static float score(InterestFunction function, float[] unit) {
-        return unit == null || unit.length != function.dimension() ? InterestFunction.NEUTRAL : function.score(function.dots(unit));
+    private static float score(InterestFunction function, String id, float[] unit) {
+        boolean seen = unit != null && unit.length == function.dimension();
+        return function.score(seen ? function.dots(unit) : null, function.parts().of(id).sum());
     }
 }
