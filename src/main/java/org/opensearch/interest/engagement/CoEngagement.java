@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Item to item: what the users who took up one item took up as well (Linden, Smith, York: "Amazon.com Recommendations", IEEE Internet
@@ -22,6 +23,9 @@ public final class CoEngagement {
     private static final double FARTHEST = 50;
     private static final int MOST_IN_ROW = 4096;
     private static final int LEAST_IN_ROW = 64;
+
+    private static final Comparator<Pair> NEAREST_LAST = Comparator.<Pair>comparingDouble(Pair::cosine)
+        .thenComparing(Comparator.comparingInt(Pair::item).reversed());
 
     private final double halfLife;
     private final int mostPairs;
@@ -164,11 +168,19 @@ public final class CoEngagement {
         if (item >= items || rows[item] == null) {
             return List.of();
         }
-        List<Pair> pairs = new ArrayList<>(rows[item].size());
-        rows[item].each((other, together) -> pairs.add(new Pair(other, cosine(together, item, other))));
-        pairs.removeIf(pair -> pair.cosine() <= 0);
-        pairs.sort(Comparator.<Pair>comparingDouble(pair -> -pair.cosine()).thenComparingInt(Pair::item));
-        return List.copyOf(pairs.subList(0, Math.min(most, pairs.size())));
+        PriorityQueue<Pair> nearest = new PriorityQueue<>(NEAREST_LAST);
+        rows[item].each((other, together) -> {
+            Pair pair = new Pair(other, cosine(together, item, other));
+            if (pair.cosine() > 0 && (nearest.size() < most || NEAREST_LAST.compare(pair, nearest.peek()) > 0)) {
+                nearest.add(pair);
+                if (nearest.size() > most) {
+                    nearest.remove();
+                }
+            }
+        });
+        List<Pair> pairs = new ArrayList<>(nearest);
+        pairs.sort(NEAREST_LAST.reversed());
+        return List.copyOf(pairs);
     }
 
     /**

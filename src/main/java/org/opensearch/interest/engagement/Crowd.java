@@ -28,7 +28,9 @@ public record Crowd(long items, long events, long seen, long at, double halfLife
     public Crowd {
         favourites = List.copyOf(favourites);
         if (items < 0 || events < 0 || (halfLife > 0) == false || (floor >= 0) == false) {
-            throw new IllegalArgumentException("[" + events + "] events of [" + items + "] items, half-life [" + halfLife + "], floor [" + floor + "]");
+            throw new IllegalArgumentException(
+                "[" + events + "] events of [" + items + "] items, half-life [" + halfLife + "], floor [" + floor + "]"
+            );
         }
     }
 

@@ -98,10 +98,6 @@ final class SparseRow {
         return keys[slot] == 0 ? 0 : sums[slot];
     }
 
-    int size() {
-        return size;
-    }
-
     long bytes() {
         return 64L + 8L * keys.length;
     }

@@ -98,7 +98,16 @@ final class Workshop {
     }
 
     Part shipped(Tracker tracker) {
-        return once("shipped", () -> new Shipped(data, space, tracker));
+        return once("shipped " + tracker, () -> new Shipped(data, space, tracker));
+    }
+
+    /** The same before it is squashed; nothing where items have no vectors. */
+    Part shippedZ(Tracker tracker) {
+        return once("shipped z " + tracker, () -> space == null ? (c, answers, into) -> {} : new Shipped(data, space, tracker, true));
+    }
+
+    Crowds crowds(Tracker tracker) {
+        return (Crowds) once("crowds " + tracker.halfLives().longTerm(), () -> new Crowds(data, tracker.halfLives().longTerm()));
     }
 
     Part standard(Part part) {

@@ -91,7 +91,9 @@ public final class EngagementBuild {
                     progress.accept(read[0]);
                     return true;
                 }));
-            }, ActionListener.wrap(done -> threads.execute(ActionRunnable.wrap(released, then -> keep(tracker, learner, read[0], then))), released::onFailure));
+            }, ActionListener.wrap(done -> {
+                threads.execute(ActionRunnable.wrap(released, then -> keep(tracker, learner, read[0], then)));
+            }, released::onFailure));
         }, released::onFailure));
     }
 

@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What many took up lately: as it was learned from all kept events, or, where nothing was, counted from those of the last half-life. Thread-safe; never blocks. */
+/**
+ * What many took up lately: as it was learned from all kept events, or, where nothing was, counted from those of the last half-life.
+ * Thread-safe; never blocks.
+ */
 public final class PopularItems {
     private static final String BY_ITEM = "by_item";
 

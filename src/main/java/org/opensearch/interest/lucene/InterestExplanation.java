@@ -144,7 +144,9 @@ final class InterestExplanation {
                 each.add(Explanation.match(contributions[next++], "added by " + part));
             }
         }
-        return Explanation.match(score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each);
+        return Explanation.match(
+            score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each
+        );
     }
 
     private static Explanation topics(PersonalFunction function, float[] dots) {

@@ -26,7 +26,10 @@ import java.util.Objects;
  * @param blend  of relevance and interest
  * @param parts  how much each part of the interest counts; null for the tracker's own weights
  */
-public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend, @Nullable PartWeights parts) implements Writeable, ToXContentFragment {
+public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend, @Nullable PartWeights parts)
+    implements
+        Writeable,
+        ToXContentFragment {
     public InterestRanking {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(blend, "blend");

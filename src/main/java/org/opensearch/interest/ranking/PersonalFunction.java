@@ -24,7 +24,9 @@ import java.util.Objects;
  * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
  * @param parts      how much content counts, and what speaks for items besides it
  */
-public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence, Parts parts) implements InterestFunction {
+public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence, Parts parts)
+    implements
+        InterestFunction {
     private static final float HALF_WAY = 2f;
     /** How much the topics say beside the dynamic interest, where there are any. */
     private static final float TOPICS = 0.5f;

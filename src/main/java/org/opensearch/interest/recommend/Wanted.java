@@ -29,7 +29,15 @@ import java.util.Map;
  * @param blend       how much each part of the interest counts; null for the tracker's own weights
  * @param explain     whether each hit says why
  */
-record Wanted(int size, int from, @Nullable QueryBuilder filter, boolean excludeSeen, Diversity diversity, @Nullable PartWeights blend, boolean explain) {
+record Wanted(
+    int size,
+    int from,
+    @Nullable QueryBuilder filter,
+    boolean excludeSeen,
+    Diversity diversity,
+    @Nullable PartWeights blend,
+    boolean explain
+) {
     /** As far as pages go: every pair of a window is compared, which grows with its square. */
     static final int MAX_WINDOW = 500;
     /** How many of the best are put in order, whatever the page. */

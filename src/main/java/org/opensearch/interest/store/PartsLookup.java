@@ -5,6 +5,7 @@ import org.apache.logging.log4j.Logger;
 import org.opensearch.action.support.ListenerTimeouts;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.engagement.Crowd;
 import org.opensearch.interest.engagement.Neighbour;
 import org.opensearch.interest.engagement.OwnItem;
 import org.opensearch.interest.engagement.PartsReading;
@@ -77,7 +78,8 @@ public final class PartsLookup {
                 if (found.isEmpty()) {
                     counts.contentAlone();
                 }
-                PartsReading reading = new PartsReading(weights, found.map(EngagementStore.Found::crowd).orElse(null), tracker.halfLives().longTerm());
+                Crowd crowd = found.map(EngagementStore.Found::crowd).orElse(null);
+                PartsReading reading = new PartsReading(weights, crowd, tracker.halfLives().longTerm());
                 Map<String, List<Neighbour>> neighbours = found.map(EngagementStore.Found::neighbours).orElse(Map.of());
                 inTime.onResponse(reading.of(taken, item -> neighbours.getOrDefault(item, List.of()), at));
             }, inTime::onFailure));

@@ -116,7 +116,9 @@ public final class TransportResolveInterestAction extends HandledTransportAction
             resolve(tracker, user, request, null, start, listener);
         });
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
-        transport.sendRequest(home, actionName, request.sentHome(), options, new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new));
+        transport.sendRequest(
+            home, actionName, request.sentHome(), options, new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new)
+        );
     }
 
     private void resolve(

@@ -60,11 +60,19 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
             return;
         }
         int seed = Randomness.get().nextInt();
-        calibration.run(request.tracker, seed, progress, ActionListener.wrap(result -> learn(request, result, progress, start, listener), listener::onFailure));
+        calibration.run(request.tracker, seed, progress, ActionListener.wrap(result -> {
+            learn(request, result, progress, start, listener);
+        }, listener::onFailure));
     }
 
     /** The geometry is in use by now: both are of use alone. */
-    private void learn(CalibrateRequest request, Calibration.Result fitted, Calibration.Progress progress, long start, ActionListener<CalibrateResponse> listener) {
+    private void learn(
+        CalibrateRequest request,
+        Calibration.Result fitted,
+        Calibration.Progress progress,
+        long start,
+        ActionListener<CalibrateResponse> listener
+    ) {
         if (request.users == false) {
             listener.onResponse(new CalibrateResponse(request.tracker, fitted, null, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
             return;

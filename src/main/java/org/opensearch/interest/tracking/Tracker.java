@@ -176,7 +176,8 @@ public record Tracker(
     }
 
     private Tracker with(
-        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, PartWeights newBlend, UserKey key, Fit newFit, Tuned evidence
+        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, PartWeights newBlend, UserKey key, Fit newFit,
+        Tuned evidence
     ) {
         return new Tracker(
             name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, newBlend, history, hashUserIds, key, newFit, evidence

@@ -27,9 +27,12 @@ public class PartsReadingTest {
     @Test
     public void eachPartIsTheLogarithmItSays() {
         Crowd crowd = crowd(4, new Crowd.Favourite("hit", 8), new Crowd.Favourite("shoe", 3));
-        Map<String, List<Neighbour>> neighbours = Map.of("sock", List.of(new Neighbour("shoe", 0.5f)), "hat", List.of(new Neighbour("shoe", 0.6f), new Neighbour("scarf", 0.2f)));
+        Map<String, List<Neighbour>> neighbours = Map.of(
+            "sock", List.of(new Neighbour("shoe", 0.5f)), "hat", List.of(new Neighbour("shoe", 0.6f), new Neighbour("scarf", 0.2f))
+        );
         List<OwnItem> own = List.of(new OwnItem("sock", 0), new OwnItem("hat", 0), new OwnItem("sock", 10 * DAY));
-        Parts parts = new PartsReading(new PartWeights(0.5, 2, 1, 3), crowd, 10 * DAY).of(own, item -> neighbours.getOrDefault(item, List.of()), 10 * DAY);
+        PartsReading reading = new PartsReading(new PartWeights(0.5, 2, 1, 3), crowd, 10 * DAY);
+        Parts parts = reading.of(own, item -> neighbours.getOrDefault(item, List.of()), 10 * DAY);
         assertEquals(0.5f, parts.content(), 0);
         double fading = Math.pow(2, -10.0 / 7);
         assertEquals(Math.log((1 + 8 * fading) / (1 + fading)), parts.of("hit").popular(), 1e-6);

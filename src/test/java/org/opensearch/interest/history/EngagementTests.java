@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Learning from everybody's history what goes together, and ranking one user's items by it. */
 public class EngagementTests extends HistoryTestCase {
@@ -71,6 +72,10 @@ public class EngagementTests extends HistoryTestCase {
         }
     }
 
+    private SearchResponse recommended(String user, Map<String, Object> body) {
+        return client().execute(RecommendAction.INSTANCE, new RecommendRequest("shop", user, body)).actionGet();
+    }
+
     private float score(String user, String more, String item) throws IOException {
         return search(user, more).get(item).getScore();
     }
@@ -107,7 +112,7 @@ public class EngagementTests extends HistoryTestCase {
     @SuppressWarnings("unchecked")
     public void testARecommendationNamesTheItemThatBroughtIt() {
         build(shop(Map.of("blend", Map.of("related", 2, "popular", 0.5))));
-        SearchResponse page = client().execute(RecommendAction.INSTANCE, new RecommendRequest("shop", "zoe", Map.of("explain", true, "diversity", 0))).actionGet();
+        SearchResponse page = recommended("zoe", Map.of("explain", true, "diversity", 0));
         SearchHit first = page.getHits().getAt(0);
         assertEquals("sock", first.getId());
         Map<String, Object> because = (Map<String, Object>) first.getMetaFields().get("because").getValue();
@@ -125,11 +130,12 @@ public class EngagementTests extends HistoryTestCase {
         assertTrue(((Number) parts.get("popular").get("adds")).doubleValue() > 0);
         // a page's own weights
         Map<String, Object> body = Map.of("explain", true, "diversity", 0, "blend", Map.of("content", 1), "exclude_seen", false);
-        assertEquals("east", client().execute(RecommendAction.INSTANCE, new RecommendRequest("shop", "zoe", body)).actionGet().getHits().getAt(0).getId());
+        assertEquals("east", recommended("zoe", body).getHits().getAt(0).getId());
     }
 
     public void testWhatAUserDoesCountsAtOnce() throws Exception {
-        build(shop(Map.of()));
+        Tracker tracker = shop(Map.of());
+        build(tracker);
         String repeat = ",\"blend\":{\"content\":0,\"repeat\":1}";
         send("shop", event("yan", "click", "item", "east"));
         assertTrue("no refresh has come yet", score("yan", repeat, "east") > 0.5f);
@@ -141,7 +147,7 @@ public class EngagementTests extends HistoryTestCase {
         for (int i = 0; i < 3; i++) {
             send("shop", event("zoe", "click", "item", "east"));
         }
-        HistoryTestCase.<Void>await(listener -> history().refresh(tracker("shop", Map.of()), listener));
+        HistoryTestCase.<Void>await(listener -> history().refresh(tracker, listener));
         assertTrue("and more the more often", score("zoe", repeat, "east") > once);
         assertTrue("nothing is missing", contentAlone() == 0);
     }
@@ -204,7 +210,7 @@ public class EngagementTests extends HistoryTestCase {
         Tracker tracker = shop(Map.of());
         send("shop", event("zoe", "click", "item", "up"));
         build(tracker);
-        SearchResponse page = client().execute(RecommendAction.INSTANCE, new RecommendRequest("shop", "stranger", Map.of("explain", true, "diversity", 0))).actionGet();
+        SearchResponse page = recommended("stranger", Map.of("explain", true, "diversity", 0));
         assertEquals("east", page.getHits().getAt(0).getId());
         assertEquals("five times, hardly faded", 5f, page.getHits().getAt(0).getScore(), 0.01f);
         assertEquals(Map.of("kind", "popular"), page.getHits().getAt(0).getMetaFields().get("because").getValue());
@@ -222,8 +228,8 @@ public class EngagementTests extends HistoryTestCase {
         send("shop", event("new", "click", "item", "up"), event("new", "click", "item", "north"));
         assertBusy(() -> {
             getInstanceFromNode(CatalogueWatch.class).look();
-            long seen = HistoryTestCase.<java.util.Optional<EngagementStore.Found>>await(listener -> store.get(tracker, List.of(), listener)).orElseThrow().crowd().seen();
-            assertEquals(11, seen);
+            Optional<EngagementStore.Found> found = HistoryTestCase.await(listener -> store.get(tracker, List.of(), listener));
+            assertEquals(11, found.orElseThrow().crowd().seen());
         });
     }
 }

@@ -69,7 +69,8 @@ public class PartsSearchTests extends CatalogueTestCase {
     }
 
     public void testExplanationsShowThePartsAndEndInTheScore() throws IOException {
-        profiles().user("ben", catalogue.person(2).with(Parts.of(0.5f, Map.of("7", new ItemParts(1.5f, 0.25f, 0.5f, "p17"), "1", new ItemParts(0f, 1f, 0f, null)))));
+        Map<String, ItemParts> items = Map.of("7", new ItemParts(1.5f, 0.25f, 0.5f, "p17"), "1", new ItemParts(0f, 1f, 0f, null));
+        profiles().user("ben", catalogue.person(2).with(Parts.of(0.5f, items)));
         for (SearchHit hit : search("{\"explain\":true,\"query\":{\"interest\":{" + BEN + "}}}").getHits()) {
             assertEquals(hit.getScore(), hit.getExplanation().getValue().floatValue(), 1e-5f);
             String told = hit.getExplanation().toString();
@@ -91,10 +92,11 @@ public class PartsSearchTests extends CatalogueTestCase {
 
     public void testWeightsInAQueryAreChecked() {
         String interest = "{\"query\":{\"interest\":{" + BEN + ",\"blend\":";
-        refused(400, "[interest] [blend.related] of interest query or rescorer must be a number in [0,1000], but was [-1]", interest + "{\"related\":-1}}}}");
-        refused(400, "[interest] unknown key [blend.popularity] in interest query or rescorer: allowed are [blend.content, blend.form, blend.popular, blend.related, blend.repeat]",
-            interest + "{\"popularity\":1}}}}");
-        refused(400, "[interest] [blend.content] of interest query or rescorer must be above 0 where all other weights of the blend are 0, but was [0]",
+        String of = " of interest query or rescorer ";
+        refused(400, "[interest] [blend.related]" + of + "must be a number in [0,1000], but was [-1]", interest + "{\"related\":-1}}}}");
+        String allowed = "[blend.content, blend.form, blend.popular, blend.related, blend.repeat]";
+        refused(400, "unknown key [blend.popularity] in interest query or rescorer: allowed are " + allowed, interest + "{\"popularity\":1}}}}");
+        refused(400, "[interest] [blend.content]" + of + "must be above 0 where all other weights of the blend are 0, but was [0]",
             interest + "{\"content\":0}}}}");
         refused(400, "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [sum]", interest + "{\"form\":\"sum\"}}}}");
         refused(400, "[interest] [blend] of parts needs [user]: of a [vector] there is content alone",
