@@ -109,7 +109,10 @@ public final class TransportBecauseAction extends HandledTransportAction<Because
     }
 
     private static Story titled(Story story, Map<String, String> titles) {
-        List<Story.Part> parts = story.parts().stream().map(part -> part.titled(titles.get(part.item()))).toList();
-        return new Story(parts, story.events().stream().map(one -> one.titled(titles.get(one.item()))).toList(), story.without());
+        List<Story.Part> parts = story.parts().stream().map(part -> part.item() == null ? part : part.titled(titles.get(part.item()))).toList();
+        List<Story.Cited> events = story.events().stream()
+            .map(one -> one.item() == null ? one : one.titled(titles.get(one.item())))
+            .toList();
+        return new Story(parts, events, story.without());
     }
 }

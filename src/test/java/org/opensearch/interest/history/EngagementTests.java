@@ -8,8 +8,8 @@ import org.opensearch.core.xcontent.DeprecationHandler;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.common.xcontent.json.JsonXContent;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.recommend.RecommendAction;
-import org.opensearch.interest.recommend.RecommendRequest;
 import org.opensearch.interest.store.EngagementStore;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ProfileId;
@@ -20,7 +20,6 @@ import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.interest.user.ForgetUserAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.builder.SearchSourceBuilder;
 
@@ -73,7 +72,8 @@ public class EngagementTests extends HistoryTestCase {
     }
 
     private SearchResponse recommended(String user, Map<String, Object> body) {
-        return client().execute(RecommendAction.INSTANCE, new RecommendRequest("shop", user, body)).actionGet();
+        client().admin().indices().prepareRefresh("products").get();
+        return client().execute(RecommendAction.INSTANCE, new UserRequest("shop", user, body)).actionGet();
     }
 
     private float score(String user, String more, String item) throws IOException {
