@@ -7,4 +7,10 @@ public record OwnItem(String item, long time) {
     public OwnItem {
         Objects.requireNonNull(item, "item");
     }
+
+    /** Tells nothing of what the user did: what is printed may be logged. */
+    @Override
+    public String toString() {
+        return "an item";
+    }
 }

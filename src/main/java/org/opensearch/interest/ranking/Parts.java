@@ -31,6 +31,12 @@ public record Parts(float content, SortedMap<String, ItemParts> items) {
         return new Parts(content, new TreeMap<>(items));
     }
 
+    /** Tells nothing of what the user did: what is printed may be logged. */
+    @Override
+    public String toString() {
+        return "Parts[content=" + content + ", " + items.size() + " items]";
+    }
+
     /** Of any item. */
     public ItemParts of(String id) {
         return items.getOrDefault(id, ItemParts.NONE);

@@ -43,14 +43,19 @@ public final class EngagementWatch {
         if (wanted == false && store.exists(tracker) == false) {
             return;
         }
-        ActionListener<Optional<EngagementStore.Found>> compared = ActionListener.wrap(found -> {
+        ActionListener<Optional<EngagementStore.Found>> compare = ActionListener.wrap(found -> {
             history.count(tracker, ActionListener.wrap(events -> {
                 if (isOutdated(found.map(EngagementStore.Found::crowd), events, clock.millis())) {
                     learn(tracker);
                 }
             }, e -> logger.debug("the events of tracker [" + tracker.name() + "] cannot be counted now", e)));
         }, e -> logger.debug("what users of tracker [" + tracker.name() + "] took up cannot be read now", e));
-        store.get(tracker, List.of(), compared);
+        try {
+            store.get(tracker, List.of(), compare);
+        } catch (RuntimeException e) {
+            // the node is closing
+            compare.onFailure(e);
+        }
     }
 
     /** Not all that is kept is learned from, so a crowd remembers how many events there were. */

@@ -3,16 +3,20 @@ package org.opensearch.interest.history;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
+import org.opensearch.core.common.breaker.CircuitBreakingException;
 import org.opensearch.core.common.breaker.NoopCircuitBreaker;
+import org.opensearch.core.tasks.TaskCancelledException;
 import org.opensearch.core.xcontent.DeprecationHandler;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.common.xcontent.json.JsonXContent;
 import org.opensearch.interest.feature.UserRequest;
+import org.opensearch.interest.ranking.PartWeights;
 import org.opensearch.interest.recommend.RecommendAction;
 import org.opensearch.interest.store.EngagementStore;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ProfileId;
+import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracker.CatalogueWatch;
 import org.opensearch.interest.tracker.DeleteTrackerAction;
 import org.opensearch.interest.tracker.TrackerRequest;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Learning from everybody's history what goes together, and ranking one user's items by it. */
 public class EngagementTests extends HistoryTestCase {
@@ -37,6 +42,30 @@ public class EngagementTests extends HistoryTestCase {
     public void setUp() throws Exception {
         super.setUp();
         item("sock", 0, -1, 0);
+    }
+
+    /** Counts as a real one does. */
+    private static final class Breaker extends NoopCircuitBreaker {
+        private final long limit;
+        private long used;
+
+        Breaker(long limit) {
+            super("request");
+            this.limit = limit;
+        }
+
+        @Override
+        public synchronized double addEstimateBytesAndMaybeBreak(long bytes, String label) {
+            if (used + bytes > limit) {
+                throw new CircuitBreakingException("full", bytes, limit, Durability.TRANSIENT);
+            }
+            return used += bytes;
+        }
+
+        @Override
+        public synchronized long addWithoutBreaking(long bytes) {
+            return used += bytes;
+        }
     }
 
     /** Four users take east and sock, and north has nothing to do with them. */
@@ -204,6 +233,41 @@ public class EngagementTests extends HistoryTestCase {
         client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "zoe", Map.of())).actionGet();
         assertEquals(new EngagementBuild.Result(0, 0), build(tracker));
         assertEquals("nothing is left to know", List.of(), generations());
+    }
+
+    public void testABuildThatIsStoppedLeavesWhatWasThereAndGivesTheHeapBack() throws Exception {
+        Tracker tracker = shop(Map.of());
+        build(tracker);
+        EngagementBuild engagement = getInstanceFromNode(EngagementBuild.class);
+        Breaker roomy = new Breaker(Long.MAX_VALUE);
+        AtomicLong taken = new AtomicLong();
+        assertEquals("enough", expectThrows(TaskCancelledException.class, () -> HistoryTestCase.<EngagementBuild.Result>await(listener -> {
+            engagement.run(tracker, read -> {
+                taken.set(roomy.used);
+                throw new TaskCancelledException("enough");
+            }, search -> {}, roomy, listener);
+        })).getMessage());
+        assertTrue("it had taken some", taken.get() > 0);
+        assertEquals(0, roomy.used);
+        Breaker narrow = new Breaker(100);
+        expectThrows(CircuitBreakingException.class, () -> HistoryTestCase.<EngagementBuild.Result>await(listener -> {
+            engagement.run(tracker, read -> {}, search -> {}, narrow, listener);
+        }));
+        assertEquals(0, narrow.used);
+        assertEquals(List.of(".plugins-interest-engagement-shop-1"), generations());
+        assertTrue(score("zoe", RELATED, "sock") > 0.6f);
+    }
+
+    public void testAnEvaluationsWeightsComeWithItsEvidenceUntilSomebodyChangesThem() {
+        Tracker tracker = shop(Map.of());
+        Tracker.Tuned evidence = new Tracker.Tuned("report", "ndcg@10", 0.1, 0.2, 0.05, 0.15, 1_000);
+        Tracker better = tracker.withBlend(new PartWeights(1, 0.5, 0.25, 0)).withTuned(evidence);
+        TrackerStore trackers = getInstanceFromNode(TrackerStore.class);
+        HistoryTestCase.<Void>await(listener -> trackers.tune(tracker, better, listener));
+        Tracker now = HistoryTestCase.<Tracker>await(listener -> trackers.get("shop", listener));
+        assertEquals(better.blend(), now.blend());
+        assertEquals(evidence, now.tuned());
+        assertNull("other weights are no evaluation's", tracker("shop", Map.of("blend", Map.of("related", 3))).tuned());
     }
 
     public void testStrangersGetWhatIsPopularAsItWasLearned() {
