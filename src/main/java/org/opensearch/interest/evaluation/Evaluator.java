@@ -94,7 +94,9 @@ public final class Evaluator {
         }
         PartWeights blend = null;
         if (options.methods.contains(MethodNames.BLEND)) {
-            blend = Blended.learn(validation, space, shipped, options.k, options.threads, options.seed, () -> listener.step("choosing weights", 0, 0));
+            int cases = validation.cases().size();
+            Runnable pause = () -> listener.step("choosing weights", cases, cases);
+            blend = Blended.learn(validation, space, shipped, options.k, options.threads, options.seed, pause);
             protocol.put(MethodNames.BLEND, Blended.description(blend));
         }
         Tracker blended = blend == null ? shipped : shipped.withBlend(blend);

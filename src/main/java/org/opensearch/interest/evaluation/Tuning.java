@@ -122,7 +122,7 @@ public final class Tuning {
         List<Tracker> all = new ArrayList<>(List.of(around));
         if (around.history().enabled()) {
             Experiment sample = validation.sample(cases(4), options.seed());
-            Runnable pause = () -> listener.step("choosing weights", 0, sample.cases().size());
+            Runnable pause = () -> listener.step("choosing weights", sample.cases().size(), sample.cases().size());
             add(all, around.withBlend(Blended.learn(sample, space, around, options.k(), options.threads(), options.seed(), pause)));
         }
         return all;

@@ -2,8 +2,8 @@ package org.opensearch.interest.query;
 
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.core.xcontent.XContentParser.Token;
-import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.json.JsonObjectReader;
+import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.FieldWeights;
 import org.opensearch.interest.ranking.PartWeights;
 import org.opensearch.interest.tracking.PartWeightsJson;

@@ -51,7 +51,7 @@ public final class PartsLookup {
      * @param listener never fails
      */
     void of(Tracker tracker, UserId user, Profile profile, PartWeights weights, long at, ActionListener<Parts> listener) {
-        Parts content = Parts.of((float) weights.content(), Map.of());
+        Parts content = orContent(Parts.of((float) weights.content(), Map.of()));
         if (weights.needsItems() == false) {
             listener.onResponse(content);
             return;
@@ -70,7 +70,7 @@ public final class PartsLookup {
         own.of(tracker, user, PartsReading.EVENTS, ActionListener.wrap(kept -> {
             List<OwnItem> taken = fresh(kept, profile);
             if (weights.needsCrowd() == false) {
-                inTime.onResponse(new PartsReading(weights, null, tracker.halfLives().longTerm()).of(taken, item -> List.of(), at));
+                inTime.onResponse(orContent(new PartsReading(weights, null, tracker.halfLives().longTerm()).of(taken, item -> List.of(), at)));
                 return;
             }
             List<String> lately = weights.related() > 0 ? PartsReading.lately(taken) : List.of();
@@ -81,9 +81,14 @@ public final class PartsLookup {
                 Crowd crowd = found.map(EngagementStore.Found::crowd).orElse(null);
                 PartsReading reading = new PartsReading(weights, crowd, tracker.halfLives().longTerm());
                 Map<String, List<Neighbour>> neighbours = found.map(EngagementStore.Found::neighbours).orElse(Map.of());
-                inTime.onResponse(reading.of(taken, item -> neighbours.getOrDefault(item, List.of()), at));
+                inTime.onResponse(orContent(reading.of(taken, item -> neighbours.getOrDefault(item, List.of()), at)));
             }, inTime::onFailure));
         }, inTime::onFailure));
+    }
+
+    /** Where content counts nothing, and nothing else is known, all items would be alike: then content is better than no order. */
+    private static Parts orContent(Parts parts) {
+        return parts.content() == 0 && parts.items().isEmpty() ? Parts.NONE : parts;
     }
 
     /** The profile knows at once what the history shows within a second: the items that its topics rest on. */

@@ -198,6 +198,8 @@ public class EngagementTests extends HistoryTestCase {
         assertEquals(new EngagementBuild.Result(0, 0), build(tracker));
         assertEquals(List.of(), generations());
         assertTrue(score("zoe", "", "east") > score("zoe", "", "north"));
+        String others = ",\"blend\":{\"content\":0,\"related\":1}";
+        assertTrue("better than no order", score("zoe", others, "east") > score("zoe", others, "north"));
         assertEquals("that was a wish, and no failure", 0, contentAlone());
     }
 
