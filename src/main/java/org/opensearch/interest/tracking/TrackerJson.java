@@ -60,6 +60,7 @@ public final class TrackerJson {
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
             topics(reader.object("topics")),
+            PartWeightsJson.read(reader.object("blend")),
             history(reader),
             reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
             null,
@@ -186,6 +187,7 @@ public final class TrackerJson {
         json.put("alpha", tracker.alpha());
         json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
         json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
+        json.put("blend", PartWeightsJson.write(tracker.blend()));
         Tracker.History history = tracker.history();
         json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
         json.put("privacy", Map.of("hash_user_ids", tracker.hashUserIds()));
@@ -204,7 +206,7 @@ public final class TrackerJson {
     /** The settings by which interest is read, as they stand in a tracker's configuration. */
     public static Map<String, Object> reading(Tracker tracker) {
         Map<String, Object> all = write(tracker);
-        all.keySet().retainAll(List.of("short_term", "long_term", "alpha", "geometry", "topics"));
+        all.keySet().retainAll(List.of("short_term", "long_term", "alpha", "geometry", "topics", "blend"));
         return all;
     }
 

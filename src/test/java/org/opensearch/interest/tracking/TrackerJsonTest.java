@@ -2,6 +2,7 @@ package org.opensearch.interest.tracking;
 
 import org.junit.Test;
 import org.opensearch.interest.profile.HalfLives;
+import org.opensearch.interest.ranking.PartWeights;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +54,21 @@ public class TrackerJsonTest {
         assertEquals(new Tracker.Topics(3, 0.35), tracker.topics());
         assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
         assertEquals(Map.of("half_life", "36h"), TrackerJson.write(tracker).get("long_term"));
+    }
+
+    @Test
+    public void contentCountsAloneUnlessSomethingElseIsSaid() {
+        assertEquals(PartWeights.CONTENT_ALONE, read().blend());
+        assertEquals(Map.of("content", 1.0, "related", 0.0, "popular", 0.0, "repeat", 0.0), TrackerJson.write(read()).get("blend"));
+        Tracker blended = read("blend", Map.of("content", 0, "related", 0.5, "repeat", 2));
+        assertEquals(new PartWeights(0, 0.5, 0, 2), blended.blend());
+        assertEquals(blended, TrackerJson.read("shop", "uid", TrackerJson.write(blended)));
+        assertFalse("evidence is for all settings together", read().readsAs(blended));
+        assertRefused("[blend.popular] of tracker must be a number in [0,1000], but was [-0.1]", "blend", Map.of("popular", -0.1));
+        assertRefused("[blend.related] of tracker must be a number in [0,1000], but was [NaN]", "blend", Map.of("related", Double.NaN));
+        assertRefused("[blend.content] of tracker must be above 0 where all other weights of the blend are 0", "blend", Map.of("content", 0));
+        assertRefused("unknown key [blend.trendy] in tracker: allowed are", "blend", Map.of("trendy", 1));
+        assertRefused("[blend] of tracker must be an object, but was [1]", "blend", 1);
     }
 
     @Test
