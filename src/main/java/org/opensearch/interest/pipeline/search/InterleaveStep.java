@@ -57,7 +57,7 @@ record InterleaveStep(
         float[] byInterest = new float[units.size()];
         for (int i = 0; i < relevance.length; i++) {
             relevance[i] = hits[i].getScore();
-            byInterest[i] = BlendStep.score(interest.function(), units.get(i));
+            byInterest[i] = BlendStep.score(interest.function(), hits[i].getId(), units.get(i));
         }
         List<Integer> one = ranking(variants.get(0), relevance, byInterest, units);
         List<Integer> other = ranking(variants.get(1), relevance, byInterest, units);
