@@ -71,7 +71,7 @@ public final class RestReloadModelAction extends BaseRestHandler {
     private static RuntimeException failure(List<NodeModels> nodes) {
         Map<String, Object> worst = nodes.stream()
             .map(node -> node.models().get(0))
-            .min(Comparator.comparing(model -> (int) model.get("status") == 404))
+            .min(Comparator.comparing(model -> (int) model.get("status") == RestStatus.NOT_FOUND.getStatus()))
             .orElseThrow();
         String reason = (String) worst.get("error");
         return switch ((int) worst.get("status")) {
