@@ -24,6 +24,7 @@ import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.store.PendingChanges.Key;
 import org.opensearch.interest.store.PendingChanges.Work;
 import org.opensearch.interest.tracking.Geometries;
+import org.opensearch.transport.ConnectTransportException;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -169,8 +170,8 @@ public final class ProfileWriter {
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
         if (item.isFailed()) {
             Exception failure = item.getFailure().getFailure();
-            if (ExceptionsHelper.unwrapCause(failure) instanceof NoShardAvailableActionException && Keeping.onlyShows(work) == false) {
-                // A read does not wait for a shard that is about to start, a write does: assume a new profile, and where it is none,
+            if (hasNoShard(ExceptionsHelper.unwrapCause(failure)) && Keeping.onlyShows(work) == false) {
+                // A read does not wait for a shard that is about to start or to move, a write does: assume a new profile, and where it is none,
                 // the write conflicts and the next round reads.
                 return StoredProfile.none(work.tracker.halfLives());
             }
@@ -189,6 +190,11 @@ public final class ProfileWriter {
             }
             throw e;
         }
+    }
+
+    /** For the moment: none has started, or its node is gone and the cluster has not noticed yet. */
+    private static boolean hasNoShard(Throwable failure) {
+        return failure instanceof NoShardAvailableActionException || failure instanceof ConnectTransportException;
     }
 
     private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored, Map<Key, Replayed> replayed) {
