@@ -23,7 +23,7 @@ public final class Timestamps {
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
         .optionalStart()
         .parseLenient()
-        .appendOffsetId()
+        .appendOffset("+HH", "Z")
         .parseStrict()
         .optionalStart()
         .appendLiteral('[')

@@ -33,7 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A profile's node that does what it is asked, and is gone before it can say so. */
@@ -75,14 +75,14 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         String home = home();
         String sender = nodes.get(nodes.get(0).equals(home) ? 1 : 0);
 
-        CountDownLatch applied = new CountDownLatch(1);
+        CompletableFuture<TransportResponse> applied = new CompletableFuture<>();
         MockTransportService transport = (MockTransportService) internalCluster().getInstance(TransportService.class, home);
         transport.addRequestHandlingBehavior(RecordAction.NAME, (handler, request, channel, task) -> {
-            ActionListener<TransportResponse> silent = ActionListener.wrap(done -> applied.countDown(), e -> {});
+            ActionListener<TransportResponse> silent = ActionListener.wrap(applied::complete, applied::completeExceptionally);
             handler.messageReceived(request, new TestTransportChannel(silent), task);
         });
         ActionFuture<TrackEventsResponse> answer = send(sender, event(Map.of("id", "second")), event(Map.of()));
-        assertTrue(applied.await(30, TimeUnit.SECONDS));
+        assertNotNull(applied.get(1, TimeUnit.MINUTES));
         internalCluster().stopRandomNode(InternalTestCluster.nameFilter(home));
         List<RecordResult> results = answer.actionGet(TimeValue.timeValueMinutes(1)).results();
 

@@ -3,6 +3,7 @@ package org.opensearch.interest.store;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.ResourceNotFoundException;
 import org.opensearch.action.admin.indices.datastream.CreateDataStreamAction;
+import org.opensearch.action.admin.indices.datastream.DeleteDataStreamAction;
 import org.opensearch.action.admin.indices.template.put.PutComposableIndexTemplateAction;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -295,6 +296,8 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
                 + "whose documents cannot be",
             refusal(Map.of("items", Map.of("index", "stream", "vector_field", "v")))
         );
+        // what clears the node up cannot delete its index
+        client().execute(DeleteDataStreamAction.INSTANCE, new DeleteDataStreamAction.Request(new String[] { "stream" })).actionGet();
     }
 
     public void testTrackerNamesThatAreNoIndexNames() {
