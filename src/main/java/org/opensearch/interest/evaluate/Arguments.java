@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the command line asks for.
@@ -19,7 +20,7 @@ import java.util.List;
  * @param until      later events do not exist
  * @param repeats    null where the data decide
  * @param candidates how many others to rank with the targets; 0 for all
- * @param users      at most; 0 where nobody says how many
+ * @param users      at most
  * @param json       null for none
  * @param html       null for none
  * @param cache      where embedded texts are kept
@@ -42,6 +43,11 @@ record Arguments(
     Path cache,
     int threads
 ) {
+    /** What memory and patience allow without being asked; intervals hardly shrink beyond. */
+    private static final int MOST_USERS = 20_000;
+    /** A hundred numbers a case for twenty methods: a hundred megabytes. */
+    private static final int MOST_CASES = 50_000;
+
     static final String USAGE = """
         usage: bin/evaluate FOLDER [options]
 
@@ -78,7 +84,7 @@ record Arguments(
         Boolean repeats = null;
         int candidates = 0;
         int k = 10;
-        int users = 0;
+        int users = MOST_USERS;
         long seed = 42;
         List<String> methods = null;
         boolean defaults = false;
@@ -142,6 +148,11 @@ record Arguments(
         return new Arguments(
             folder, dataset, protocol, split, until, repeats, candidates, k, users, seed, List.copyOf(asked), sweep, json, html, cache, threads
         );
+    }
+
+    /** @param given by user, the items to rank; null where the data say nothing of it */
+    Questions questions(Map<Integer, int[]> given) {
+        return new Questions(protocol, split, until, repeats, given != null, given, candidates, users, MOST_CASES, k, seed);
     }
 
     private static String value(String[] words, int i, String option) {

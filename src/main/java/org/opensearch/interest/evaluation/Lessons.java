@@ -54,14 +54,15 @@ record Lessons(float[][][] features, int[][] targets, int[] users, int k) {
     }
 
     /** NDCG of each of those cases under weights. */
-    double[] ndcg(double[] weights, int[] members) {
-        return IntStream.of(members).parallel().mapToDouble(i -> {
+    double[] ndcg(double[] weights, int[] members, Crew crew) {
+        return crew.numbers(members.length, m -> {
+            int i = members[m];
             float[] sum = new float[features[i][0].length];
             for (int f = 0; f < weights.length; f++) {
                 add((float) weights[f], features[i][f], sum);
             }
             return ndcg(sum, targets[i]);
-        }).toArray();
+        });
     }
 
     static void add(float factor, float[] scores, float[] into) {

@@ -83,11 +83,10 @@ final class TopicContent implements Part {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
-            double weight = taste.signals() ? data.weight(event) : data.engaged(event) ? 1 : 0;
+            double weight = taste.signals() ? data.weight(event) : data.speaks(event) ? 1 : 0;
             double counts = weight > 0 ? weight * taste.longTerm().of(data, c, n) : 0;
             if (vector != null && counts > 0) {
-                boolean item = data.item(event) >= 0;
-                float[] centred = Vectors.plusScaled(vector, -1, item ? space.moments().itemMean() : space.moments().textMean());
+                float[] centred = Vectors.plusScaled(vector, -1, data.search(event) < 0 ? space.moments().itemMean() : space.moments().textMean());
                 join(topics, centred, vector, counts);
             }
         }

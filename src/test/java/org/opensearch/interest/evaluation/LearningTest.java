@@ -13,6 +13,7 @@ import static org.junit.Assert.assertTrue;
 
 /** Weights from few cases and from many. */
 public class LearningTest {
+    private static final Crew ALONE = new Crew(1);
     private static final int ITEMS = 40;
     private static final boolean[] SIGNED = { false, false, true };
 
@@ -42,11 +43,11 @@ public class LearningTest {
     }
 
     private static double[] learn(Lessons lessons, double... usual) {
-        return new BlendLearner(lessons, SIGNED, usual, () -> {}).learn();
+        return new BlendLearner(lessons, SIGNED, usual, ALONE, () -> {}).learn();
     }
 
     private static double ndcg(Lessons lessons, double... weights) {
-        return Arrays.stream(lessons.ndcg(weights, lessons.all())).average().orElseThrow();
+        return Arrays.stream(lessons.ndcg(weights, lessons.all(), ALONE)).average().orElseThrow();
     }
 
     @Test
@@ -96,7 +97,7 @@ public class LearningTest {
 
     @Test
     public void learningCanBeStopped() {
-        BlendLearner learner = new BlendLearner(lessons(100, 1, 1), SIGNED, new double[3], () -> {
+        BlendLearner learner = new BlendLearner(lessons(100, 1, 1), SIGNED, new double[3], ALONE, () -> {
             throw new CancellationException("enough");
         });
         assertThrows(CancellationException.class, learner::learn);

@@ -87,8 +87,8 @@ public class PartsTest {
         }
         Lessons lessons = new Lessons(features, targets, new int[4], 10);
         int[] often = java.util.stream.IntStream.range(0, 40_000).map(i -> i % 4).toArray();
-        assertEquals(Math.log(3), ChoiceModel.fit(lessons, often, new double[1])[0], 0.01);
-        assertEquals("few cases move the usual weight little", 2, ChoiceModel.fit(lessons, new int[] { 0 }, new double[] { 2 })[0], 0.1);
+        assertEquals(Math.log(3), ChoiceModel.fit(lessons, often, new double[1], new Crew(1))[0], 0.01);
+        assertEquals("few cases move the usual weight little", 2, ChoiceModel.fit(lessons, new int[] { 0 }, new double[] { 2 }, new Crew(1))[0], 0.1);
     }
 
     @Test
