@@ -20,7 +20,7 @@ import java.util.Map;
  * @param until      later events do not exist
  * @param repeats    null where the data decide
  * @param candidates how many others to rank with the targets; 0 for all
- * @param users      at most
+ * @param users      at most; 0 where nobody says how many
  * @param json       null for none
  * @param html       null for none
  * @param cache      where embedded texts are kept
@@ -43,8 +43,6 @@ record Arguments(
     Path cache,
     int threads
 ) {
-    /** What memory and patience allow without being asked; intervals hardly shrink beyond. */
-    private static final int MOST_USERS = 20_000;
     /** A hundred numbers a case for twenty methods: a hundred megabytes. */
     private static final int MOST_CASES = 50_000;
 
@@ -61,7 +59,8 @@ record Arguments(
           --repeats | --new-only   whether items a user took up before may be asked for; without it the data decide
           --candidates all|N       rank all items, or the targets among N others drawn by the seed (default all)
           --k N                    length of the lists measured (default 10)
-          --users N                at most that many users, drawn by the seed (default 20000)
+          --users N                at most that many users, drawn by the seed (default 20000,
+                                   fewer where there are more than 5000 items)
           --seed N                 (default 42)
           --methods A,B,…          see below; without it, all that are commonly compared
           --defaults               run our method as shipped, under the name interest, beside the methods named
@@ -84,7 +83,7 @@ record Arguments(
         Boolean repeats = null;
         int candidates = 0;
         int k = 10;
-        int users = MOST_USERS;
+        int users = 0;
         long seed = 42;
         List<String> methods = null;
         boolean defaults = false;

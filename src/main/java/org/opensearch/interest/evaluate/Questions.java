@@ -20,7 +20,7 @@ import java.util.Map;
  * @param unsold     whether a split ranks items that nobody took up before it
  * @param given      by user, the items to rank, ascending; null where nobody says
  * @param candidates how many others to rank with the targets; 0 for all
- * @param users      at most how many are asked
+ * @param users      at most how many are asked; 0 for what patience allows
  * @param most       cases at most
  * @param k          length of the lists measured
  */
@@ -38,6 +38,11 @@ record Questions(
     long seed
 ) {
     private static final int EARLIER_EVENTS = 5;
+    /** Beyond, intervals hardly shrink. */
+    private static final int MOST_USERS = 20_000;
+    private static final int FEWEST_USERS = 2_000;
+    /** Scores that a method may give unless somebody asks for more, some minutes: with more items, fewer users. */
+    private static final int PATIENCE = 100_000_000;
 
     /**
      * @param data  with at least one event
@@ -60,9 +65,10 @@ record Questions(
             }
         }
         long all = users(experiment);
-        experiment = experiment.sampleUsers(users, seed);
-        if (all > users) {
-            notes.add("[" + users + "] of [" + all + "] users were drawn by the seed: [users] asks for more");
+        int wanted = users > 0 ? users : Math.clamp(PATIENCE / data.items(), FEWEST_USERS, MOST_USERS);
+        experiment = experiment.sampleUsers(wanted, seed);
+        if (all > wanted) {
+            notes.add("[" + wanted + "] of [" + all + "] users were drawn by the seed: [users] asks for more");
         }
         if (experiment.cases().size() > most) {
             notes.add("[" + most + "] of [" + experiment.cases().size() + "] cases were drawn by the seed, which is plenty");
