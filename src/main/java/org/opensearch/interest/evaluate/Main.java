@@ -15,10 +15,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** {@code bin/evaluate}: a folder of items and events in, a report out. */
 public final class Main {
@@ -46,10 +49,18 @@ public final class Main {
         } catch (IOException | RuntimeException e) {
             err.println("bin/evaluate failed: " + e);
             return 1;
+        } catch (OutOfMemoryError e) {
+            err.println("bin/evaluate failed: the heap of [" + (Runtime.getRuntime().maxMemory() >> 20) + " MB] is too small for this data");
+            err.println("(more of it: EVALUATE_HEAP=4g bin/evaluate …)");
+            return 1;
         }
     }
 
     private static void evaluate(Arguments arguments, PrintStream out, Progress progress) throws IOException {
+        // before anything is computed that could not be kept
+        for (Path file : Stream.of(arguments.json(), arguments.html()).filter(Objects::nonNull).toList()) {
+            requireWritable(file);
+        }
         Tracker shipped = TrackerJson.read("evaluation", "evaluation", Map.of("items", Map.of("index", "items")));
         Source source = read(arguments, shipped, progress);
         Dataset data = source.data();
@@ -113,9 +124,20 @@ public final class Main {
         return experiment;
     }
 
+    private static void requireWritable(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            boolean there = Files.exists(file);
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+            if (there == false) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the report cannot be written to [" + file + "]: " + e, e);
+        }
+    }
+
     private static void write(Path file, String text, Progress progress) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
         Files.writeString(file, text, StandardCharsets.UTF_8);
         progress.say("wrote " + file);
     }
