@@ -19,10 +19,10 @@ record Sweep(Map<String, Interval> found, String best, Grid.Point point) {
     /** What the best combination is called among methods. */
     static final String NAME = "swept";
 
-    private static final int FEWEST_CASES = 500;
-    private static final int MOST_CASES = 5_000;
+    private static final int FEWEST_CASES = 200;
+    private static final int MOST_CASES = 2_000;
     /** Lists that may be ranked: with more combinations, fewer cases. */
-    private static final int MOST_LISTS = 200_000;
+    private static final int MOST_LISTS = 40_000;
 
     static Sweep run(Experiment validation, Space space, Grid grid, int k, int threads, long seed, Evaluator.Listener listener) {
         Map<String, Grid.Point> points = grid.points(seed);
