@@ -73,7 +73,10 @@ public final class Candidates {
             // its length changes no order, and an index of unit vectors wants unit length
             float[] unit = Vectors.unit(direction);
             for (VectorField field : fields) {
-                any.add(field.parents() == null ? new ProbeQuery(field.name(), unit, k, filter) : nearestByPart(field, unit, k, filter), BooleanClause.Occur.SHOULD);
+                any.add(
+                    field.parents() == null ? new ProbeQuery(field.name(), unit, k, filter) : nearestByPart(field, unit, k, filter),
+                    BooleanClause.Occur.SHOULD
+                );
             }
         }
         return new ConstantScoreQuery(any.build());
