@@ -232,6 +232,32 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertEquals(at(without, "methods", "popular"), at(with, "methods", "popular"));
     }
 
+    public void testTenThousandCombinationsAndOneTimeForAllAreSaid() throws Exception {
+        StringBuilder events = new StringBuilder();
+        for (int user = 0; user < 12; user++) {
+            for (int n = 0; n < 4; n++) {
+                events.append(events.isEmpty() ? "" : ",").append("{\"user\":\"u").append(user).append("\",\"type\":\"click\",\"item\":\"item")
+                    .append(user % KINDS + KINDS * n).append("\",\"timestamp\":1714557600000}");
+            }
+        }
+        List<String> days = new ArrayList<>();
+        for (int d = 1; d <= 50; d++) {
+            days.add("\"" + d + "d\"");
+        }
+        String sweep = "{\"shapes\":[\"raw\",\"sum\"],\"topics\":[0],\"alpha\":[0.1,0.2,0.3,0.4,0.5],\"long_term\":" + days
+            + ",\"short_term\":" + days.subList(0, 20) + "}";
+        String methods = "\"methods\":[\"random\",\"interest_content\"]";
+        String body = "{\"protocol\":\"leave_one_out\"," + methods + ",\"sweep\":" + sweep + ",\"events\":[" + events + "]}";
+        Map<String, Object> report = evaluate("", body);
+        String notes = report.get("notes").toString();
+        assertTrue(notes, notes.contains("all events carry the same time: this data cannot show decay"));
+        assertTrue(notes, notes.contains("of [10000] combinations [200], drawn by the seed, were tried"));
+        assertEquals(200, ((Map<?, ?>) at(report, "sweep")).size());
+        assertTrue(report.toString(), number(report, "methods", "swept", "ndcg@10", "value") > number(report, "methods", "random", "ndcg@10", "value"));
+        Map<String, Object> split = evaluate("", "{" + methods + ",\"events\":[" + events + "]}");
+        assertTrue(split.toString(), split.get("notes").toString().contains("too little to measure, so no figures: the protocol [split] leaves [0] users"));
+    }
+
     public void testTooLittleIsSaidInsteadOfFigures() throws Exception {
         Map<String, Object> nothing = evaluate("", null);
         assertEquals(Map.of(), nothing.get("methods"));
