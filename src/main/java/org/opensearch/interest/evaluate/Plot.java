@@ -14,7 +14,9 @@ final class Plot {
     private static final int PLOT = 420;
     private static final int FIGURES = 190;
     private static final int HEIGHT = 260;
-    private static final int LETTERS = 14;
+    /** A line of text's height, and what a letter takes of its width. */
+    private static final int LINE = 14;
+    private static final int LETTER = 7;
 
     private Plot() {}
 
@@ -31,10 +33,11 @@ final class Plot {
     static String bars(Map<String, Interval> values) {
         double most = values.values().stream().mapToDouble(v -> Double.isNaN(v.high()) ? v.value() : v.high()).max().orElse(1);
         double scale = most > 0 ? PLOT / most : 0;
-        StringBuilder svg = begin(values.size() * BAR + 4);
+        int left = labels(values);
+        StringBuilder svg = begin(left, values.size() * BAR + 4);
         int y = 2;
         for (Map.Entry<String, Interval> entry : sorted(values)) {
-            bar(svg, entry, ours(entry.getKey()) ? "ours" : "bar", LABELS, scale, y, "%.4f");
+            bar(svg, entry, ours(entry.getKey()) ? "ours" : "bar", left, left, scale, y, "%.4f");
             y += BAR;
         }
         return svg.append("</svg>\n").toString();
@@ -45,24 +48,25 @@ final class Plot {
         double low = Math.min(0, values.values().stream().mapToDouble(v -> Math.min(v.value(), v.low())).min().orElse(0));
         double high = Math.max(0, values.values().stream().mapToDouble(v -> Math.max(v.value(), v.high())).max().orElse(1));
         double scale = high > low ? PLOT / (high - low) : 0;
-        double zero = LABELS - low * scale;
-        StringBuilder svg = begin(values.size() * BAR + 4);
+        int left = labels(values);
+        double zero = left - low * scale;
+        StringBuilder svg = begin(left, values.size() * BAR + 4);
         put(svg, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>", zero, zero, values.size() * BAR + 4);
         int y = 2;
         for (Map.Entry<String, Interval> entry : sorted(values)) {
             Interval value = entry.getValue();
-            bar(svg, entry, value.low() > 0 ? "up" : value.high() < 0 ? "down" : "even", zero, scale, y, "%+.4f");
+            bar(svg, entry, value.low() > 0 ? "up" : value.high() < 0 ? "down" : "even", left, zero, scale, y, "%+.4f");
             y += BAR;
         }
         return svg.append("</svg>\n").toString();
     }
 
     private static void bar(
-        StringBuilder svg, Map.Entry<String, Interval> entry, String kind, double zero, double scale, int y, String form
+        StringBuilder svg, Map.Entry<String, Interval> entry, String kind, int left, double zero, double scale, int y, String form
     ) {
         Interval value = entry.getValue();
         double end = zero + value.value() * scale;
-        put(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LABELS - 8, y + 12, escaped(entry.getKey()));
+        put(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", left - 8, y + 12, escaped(entry.getKey()));
         double from = Math.min(zero, end);
         put(svg, "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind, from, y, Math.abs(end - zero), BAR - 4);
         boolean sure = Double.isNaN(value.low());
@@ -73,7 +77,7 @@ final class Plot {
         }
         String figures = sure ? String.format(Locale.ROOT, form, value.value())
             : String.format(Locale.ROOT, form + " [" + form + ", " + form + "]", value.value(), value.low(), value.high());
-        put(svg, "<text x=\"%d\" y=\"%d\">%s</text>", LABELS + PLOT + 8, y + 12, figures);
+        put(svg, "<text x=\"%d\" y=\"%d\">%s</text>", left + PLOT + 8, y + 12, figures);
     }
 
     /**
@@ -87,7 +91,7 @@ final class Plot {
         double most = columns.stream().flatMapToDouble(column -> methods.stream().mapToDouble(column::get)).filter(Double::isFinite).max().orElse(1);
         double step = columns.size() > 1 ? (double) PLOT / (columns.size() - 1) : 0;
         double scale = most > 0 ? (HEIGHT - 40) / most : 0;
-        StringBuilder svg = begin(HEIGHT);
+        StringBuilder svg = begin(LABELS, HEIGHT);
         for (int g = 0; g < columns.size(); g++) {
             put(svg, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"10\" y2=\"%d\"/>", LABELS + g * step, LABELS + g * step, HEIGHT - 30);
             put(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", LABELS + g * step, HEIGHT - 12, escaped(names.get(g)));
@@ -106,7 +110,7 @@ final class Plot {
             double at = Math.max(y(last.get(method), scale) + 4, free);
             if (at < HEIGHT - 20) {
                 put(svg, "<text x=\"%d\" y=\"%.1f\">%s</text>", LABELS + PLOT + 8, at, escaped(method));
-                free = at + LETTERS;
+                free = at + LINE;
             }
         }
         return svg.append("</svg>\n").toString();
@@ -120,8 +124,13 @@ final class Plot {
         return values.entrySet().stream().sorted(Comparator.comparingDouble(entry -> -entry.getValue().value())).toList();
     }
 
-    private static StringBuilder begin(int height) {
-        int width = LABELS + PLOT + FIGURES;
+    /** Room for the longest name. */
+    private static int labels(Map<String, Interval> values) {
+        return Math.max(LABELS, 16 + LETTER * values.keySet().stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private static StringBuilder begin(int left, int height) {
+        int width = left + PLOT + FIGURES;
         StringBuilder svg = new StringBuilder();
         put(svg, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">", width, height, width, height);
         return svg;
