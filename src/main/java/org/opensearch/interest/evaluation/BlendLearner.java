@@ -33,6 +33,11 @@ final class BlendLearner {
         this.pause = pause;
     }
 
+    /** On the caller's thread alone. */
+    BlendLearner(Lessons lessons, boolean[] signed, double[] usual, Runnable pause) {
+        this(lessons, signed, usual, new Crew(1), pause);
+    }
+
     private enum Way {
         LIKELY,
         CLIMBED,

@@ -43,11 +43,20 @@ public class LearningTest {
     }
 
     private static double[] learn(Lessons lessons, double... usual) {
-        return new BlendLearner(lessons, SIGNED, usual, ALONE, () -> {}).learn();
+        return new BlendLearner(lessons, SIGNED, usual, () -> {}).learn();
     }
 
     private static double ndcg(Lessons lessons, double... weights) {
         return Arrays.stream(lessons.ndcg(weights, lessons.all(), ALONE)).average().orElseThrow();
+    }
+
+    @Test
+    public void moreThreadsLearnTheSame() {
+        Lessons lessons = lessons(300, 1, 4);
+        double[] alone = learn(lessons, 0.5, 0.5, 0);
+        try (Crew crew = new Crew(3)) {
+            assertArrayEquals(alone, new BlendLearner(lessons, SIGNED, new double[] { 0.5, 0.5, 0 }, crew, () -> {}).learn(), 0);
+        }
     }
 
     @Test
@@ -97,7 +106,7 @@ public class LearningTest {
 
     @Test
     public void learningCanBeStopped() {
-        BlendLearner learner = new BlendLearner(lessons(100, 1, 1), SIGNED, new double[3], ALONE, () -> {
+        BlendLearner learner = new BlendLearner(lessons(100, 1, 1), SIGNED, new double[3], () -> {
             throw new CancellationException("enough");
         });
         assertThrows(CancellationException.class, learner::learn);
