@@ -97,7 +97,8 @@ final class Components implements AutoCloseable {
         Path configured = environment.configDir().resolve("interest").resolve("models");
         Settings settings = environment.settings();
         Device device = InferenceSettings.DEVICE.get(settings);
-        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes());
+        long modelMemory = InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes();
+        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, modelMemory, threadPool.info(INFERENCE_POOL).getMax());
         models = new ModelRegistry(bundled, configured, loader);
         embeddings = new NodeCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
         InferenceCounts inference = new InferenceCounts();
@@ -124,7 +125,7 @@ final class Components implements AutoCloseable {
         ItemMapping mapping = new ItemMapping(clusterService);
         TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
-        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
+        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService, models);
         catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);

@@ -94,7 +94,7 @@ public final class CatalogueWatch implements AutoCloseable {
         }
         client.execute(
             CalibrateAction.INSTANCE,
-            new CalibrateRequest(tracker.name(), false),
+            CalibrateRequest.bySelf(tracker.name()),
             ActionListener.runBefore(ActionListener.wrap(
                 fitted -> logger.info(
                     "tracker [{}] was calibrated to [{}] of its items, version [{}]",

@@ -39,7 +39,7 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
             }
         };
         int seed = Randomness.get().nextInt();
-        calibration.run(request.tracker, seed, progress, ActionListener.map(listener, result -> {
+        calibration.run(request.tracker, seed, request.vouched(), progress, ActionListener.map(listener, result -> {
             return new CalibrateResponse(request.tracker, result, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         }));
     }
