@@ -116,7 +116,7 @@ public class MainTest {
         assertRefused("[--protocol] must be one of [leave-one-out, split, rolling], but was [half]", "--protocol", "half");
         assertRefused("[--split] goes with [--protocol split]", "--protocol", "leave-one-out", "--split", "2024-04-01");
         assertRefused("[--split] must be ISO 8601 or milliseconds since 1970, but was [spring]", "--split", "spring");
-        assertRefused("unknown method [magic]: there are [bag_of_words, bm25_profile, centred,", "--methods", "magic");
+        assertRefused("unknown method [magic]: there are [bag_of_words, blend, bm25_profile, centred,", "--methods", "magic");
         assertRefused("[--methods] must name methods, separated by commas", "--methods", ",");
         assertRefused("[--users] must be a whole number in [2,2147483647], but was [1]", "--users", "1");
         assertRefused("[--candidates] must be a whole number in [1,1000000], but was [0]", "--candidates", "0");
