@@ -102,7 +102,8 @@ final class Components implements AutoCloseable {
         Path configured = environment.configDir().resolve("interest").resolve("models");
         Settings settings = environment.settings();
         Device device = InferenceSettings.DEVICE.get(settings);
-        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes());
+        long modelMemory = InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes();
+        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, modelMemory, threadPool.info(INFERENCE_POOL).getMax());
         models = new ModelRegistry(bundled, configured, loader);
         embeddings = new NodeCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
         InferenceCounts inference = new InferenceCounts();
@@ -129,7 +130,7 @@ final class Components implements AutoCloseable {
         ItemMapping mapping = new ItemMapping(clusterService);
         TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
-        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
+        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService, models);
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);
         ItemLookup items = new ItemLookup(client, clusterService);

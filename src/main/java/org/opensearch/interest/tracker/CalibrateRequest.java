@@ -31,7 +31,8 @@ public final class CalibrateRequest extends TrackerTaskRequest {
         this(tracker, keepResult, true, true);
     }
 
-    static CalibrateRequest toItems(String tracker) {
+    /** As the plugin asks for it by itself. */
+    static CalibrateRequest bySelf(String tracker) {
         return new CalibrateRequest(tracker, false, true, false);
     }
 
@@ -50,6 +51,14 @@ public final class CalibrateRequest extends TrackerTaskRequest {
         super.writeTo(out);
         out.writeBoolean(items);
         out.writeBoolean(users);
+    }
+
+    /**
+     * Whether whoever asks knows that the items' vectors are by the model as it is now: people, who ask for both, and not the plugin, which
+     * asks for one of them and does not know what made the vectors.
+     */
+    boolean vouched() {
+        return items && users;
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class CatalogueWatch implements AutoCloseable {
         }
         client.execute(
             CalibrateAction.INSTANCE,
-            CalibrateRequest.toItems(tracker.name()),
+            CalibrateRequest.bySelf(tracker.name()),
             ActionListener.runBefore(ActionListener.wrap(
                 fitted -> logger.info(
                     "tracker [{}] was calibrated to [{}] of its items, version [{}]",

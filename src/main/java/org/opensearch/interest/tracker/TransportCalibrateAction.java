@@ -60,7 +60,7 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
             return;
         }
         int seed = Randomness.get().nextInt();
-        calibration.run(request.tracker, seed, progress, ActionListener.wrap(result -> {
+        calibration.run(request.tracker, seed, request.vouched(), progress, ActionListener.wrap(result -> {
             learn(request, result, progress, start, listener);
         }, listener::onFailure));
     }

@@ -58,9 +58,15 @@ public record Tracker(
     /**
      * @param version grows with every fit of the tracker, and whenever its items become others
      * @param items   how many items the catalogue had when it was fitted; 0 where it was not yet
+     * @param modelVersion of the model's files that the items' vectors are of, as the node had them when somebody had the tracker
+     *                calibrated; null where that is not known
      */
-    public record Fit(long version, long items) {
+    public record Fit(long version, long items, String modelVersion) {
         public static final Fit NONE = new Fit(0, 0);
+
+        public Fit(long version, long items) {
+            this(version, items, null);
+        }
 
         public Fit {
             if (version < 0 || items < 0) {
@@ -73,8 +79,13 @@ public record Tracker(
             return items == 0;
         }
 
-        public Fit next(long fittedItems) {
-            return new Fit(version + 1, fittedItems);
+        /** Of other items, of which nothing is known yet. */
+        public Fit forgotten() {
+            return new Fit(version + 1, 0);
+        }
+
+        public Fit next(long fittedItems, String ofModelVersion) {
+            return new Fit(version + 1, fittedItems, ofModelVersion);
         }
 
         /** Whether a catalogue of that many items is another than the one that was fitted: by half as many more, or fewer. */

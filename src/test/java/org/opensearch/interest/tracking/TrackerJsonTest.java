@@ -75,8 +75,13 @@ public class TrackerJsonTest {
     public void aFitIsShownAndNotConfigured() {
         Tracker fitted = read().withFit(new Tracker.Fit(7, 1_200));
         assertEquals(7L, TrackerJson.show(fitted).get("geometry_version"));
-        assertEquals(0L, TrackerJson.show(fitted.withFit(fitted.fit().next(0))).get("geometry_version"));
+        assertEquals(0L, TrackerJson.show(fitted.withFit(fitted.fit().forgotten())).get("geometry_version"));
         assertEquals(read(), TrackerJson.read("shop", "uid", TrackerJson.show(fitted)));
+        assertFalse("not known", TrackerJson.show(fitted).containsKey("model_version"));
+        Tracker known = fitted.withFit(fitted.fit().next(5, "abcd"));
+        assertEquals("abcd", TrackerJson.show(known).get("model_version"));
+        assertEquals(read(), TrackerJson.read("shop", "uid", TrackerJson.show(known)));
+        assertFalse("other items, other vectors", TrackerJson.show(known.withFit(known.fit().forgotten())).containsKey("model_version"));
         assertRefused("[geometry_version] of tracker must be a whole number", "geometry_version", "new");
     }
 
