@@ -31,8 +31,7 @@ public final class CalibrateRequest extends TrackerTaskRequest {
         this(tracker, keepResult, true, true);
     }
 
-    /** As the plugin asks for it by itself. */
-    static CalibrateRequest bySelf(String tracker) {
+    static CalibrateRequest toItems(String tracker) {
         return new CalibrateRequest(tracker, false, true, false);
     }
 
@@ -53,10 +52,7 @@ public final class CalibrateRequest extends TrackerTaskRequest {
         out.writeBoolean(users);
     }
 
-    /**
-     * Whether whoever asks knows that the items' vectors are by the model as it is now: people, who ask for both, and not the plugin, which
-     * asks for one of them and does not know what made the vectors.
-     */
+    /** Whether whoever asks knows that the items' vectors are by the model as it is now. The plugin, which asks for one at a time, does not. */
     boolean vouched() {
         return items && users;
     }

@@ -98,7 +98,7 @@ public final class CatalogueWatch implements AutoCloseable {
         }
         client.execute(
             CalibrateAction.INSTANCE,
-            CalibrateRequest.bySelf(tracker.name()),
+            CalibrateRequest.toItems(tracker.name()),
             ActionListener.runBefore(ActionListener.wrap(
                 fitted -> logger.info(
                     "tracker [{}] was calibrated to [{}] of its items, version [{}]",
