@@ -70,11 +70,12 @@ public final class RestCall {
             }, context);
         }
         RestResponse answer = response.get(60, TimeUnit.SECONDS);
-        return new Answer(answer.status().getStatus(), XContentHelper.convertToMap(answer.content(), true, XContentType.JSON).v2(), warnings.join());
+        Map<String, Object> content = XContentHelper.convertToMap(answer.content(), true, XContentType.JSON).v2();
+        return new Answer(answer.status().getStatus(), content, answer.getHeaders(), warnings.join());
     }
 
-    /** A status, a JSON object, and the headers that warn. */
-    public record Answer(int status, Map<String, Object> json, List<String> warnings) {
+    /** A status, a JSON object, the headers that came with them, and those that warn. */
+    public record Answer(int status, Map<String, Object> json, Map<String, List<String>> headers, List<String> warnings) {
         /** The reason of an error, as a person reads it first. */
         public String reason() {
             return (String) ((Map<?, ?>) json.get("error")).get("reason");

@@ -11,6 +11,7 @@ import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.index.IndexSettings;
+import org.opensearch.index.engine.EngineConfig;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -101,6 +102,8 @@ public final class InterestIndex {
         if (index.startsWith(PROFILES)) {
             // profiles are written all the time and never searched for; what is newer than the last flush is read as it was sent
             settings.put(IndexSettings.INDEX_REFRESH_INTERVAL_SETTING.getKey(), TimeValue.MINUS_ONE)
+                // a segment's few files as they are: packing them into one writes every profile a second time
+                .put(EngineConfig.INDEX_USE_COMPOUND_FILE.getKey(), false)
                 .put(IndexSettings.INDEX_DERIVED_SOURCE_SETTING.getKey(), true)
                 .put(IndexSettings.INDEX_DERIVED_SOURCE_TRANSLOG_ENABLED_SETTING.getKey(), false);
         }
