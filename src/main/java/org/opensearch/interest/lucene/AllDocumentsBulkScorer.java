@@ -34,16 +34,19 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     private final float[] lengths;
     private final float[] dots;
     private final int maxDoc;
+    private final KnownDocuments known;
     private final float boost;
 
     private final int[] docs = new int[BATCH];
     private final int[] ordinals = new int[BATCH];
     private final float[][] features;
 
-    private AllDocumentsBulkScorer(FloatVectorValues values, int maxDoc, InterestFunction function, float boost) throws IOException {
+    private AllDocumentsBulkScorer(FloatVectorValues values, int maxDoc, InterestFunction function, KnownDocuments known, float boost)
+        throws IOException {
         List<float[]> directions = function.directions();
         this.function = function;
         this.maxDoc = maxDoc;
+        this.known = known;
         this.boost = boost;
         this.documents = values.iterator();
         this.scorers = new RandomVectorScorer[directions.size()];
@@ -59,12 +62,12 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     }
 
     /** @return null where the segment's vectors are not known to be of unit length, or there are none */
-    static BulkScorer of(LeafReader reader, String field, InterestFunction function, float boost) throws IOException {
+    static BulkScorer of(LeafReader reader, String field, InterestFunction function, KnownItems known, float boost) throws IOException {
         FloatVectorValues values = ItemVectors.unitValues(reader, field, function.dimension());
         if (values == null || function.directions().stream().anyMatch(direction -> Vectors.norm(direction) == 0)) {
             return null;
         }
-        return new AllDocumentsBulkScorer(values, reader.maxDoc(), function, boost);
+        return new AllDocumentsBulkScorer(values, reader.maxDoc(), function, KnownDocuments.of(reader, known), boost);
     }
 
     @Override
@@ -81,7 +84,7 @@ final class AllDocumentsBulkScorer extends BulkScorer {
                 scorers[i].bulkScore(ordinals, features[i], size);
             }
             for (int i = 0; i < size; i++) {
-                neutral(next, docs[i], acceptDocs, collector, score);
+                withoutVector(next, docs[i], acceptDocs, collector, score);
                 score.value = boost * interest(i);
                 if (score.value >= score.competitive) {
                     collector.collect(docs[i]);
@@ -89,7 +92,7 @@ final class AllDocumentsBulkScorer extends BulkScorer {
                 next = docs[i] + 1;
             }
         }
-        neutral(next, end, acceptDocs, collector, score);
+        withoutVector(next, end, acceptDocs, collector, score);
         return max >= maxDoc ? DocIdSetIterator.NO_MORE_DOCS : max;
     }
 
@@ -111,14 +114,14 @@ final class AllDocumentsBulkScorer extends BulkScorer {
             // back from Lucene's score of a dot product of unit vectors, (1 + dot) / 2
             dots[j] = lengths[j] * (2 * features[j][i] - 1);
         }
-        return function.score(dots);
+        return function.score(dots, known.sum(docs[i]));
     }
 
     /** Documents between two vectors have none. */
-    private void neutral(int from, int to, Bits acceptDocs, LeafCollector collector, Score score) throws IOException {
-        score.value = boost * InterestFunction.NEUTRAL;
+    private void withoutVector(int from, int to, Bits acceptDocs, LeafCollector collector, Score score) throws IOException {
         for (int doc = from; doc < to; doc++) {
             if (acceptDocs == null || acceptDocs.get(doc)) {
+                score.value = boost * function.score(null, known.sum(doc));
                 collector.collect(doc);
             }
         }

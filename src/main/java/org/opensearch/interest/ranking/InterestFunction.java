@@ -24,6 +24,21 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
      */
     float score(float[] dots);
 
+    /**
+     * The score of an item for which more may speak than its vector.
+     *
+     * @param dots  as above; null for an item without a vector
+     * @param parts what else adds to it, in standard deviations, ≥ 0: {@link ItemParts#sum} of {@link #parts}
+     */
+    default float score(float[] dots, float parts) {
+        return dots == null ? NEUTRAL : score(dots);
+    }
+
+    /** What speaks for some items besides their vectors. */
+    default Parts parts() {
+        return Parts.NONE;
+    }
+
     /** The directions in which items worth scoring are to be looked for; some of {@link #directions}. */
     default List<float[]> sought() {
         return directions();

@@ -26,7 +26,9 @@ public final class Calibration {
     public enum Stage {
         SAMPLING,
         FITTING,
-        STORING
+        STORING,
+        /** what users took up, from their events: progress is told in events */
+        LEARNING
     }
 
     /** Who wants to know how far it is, and may stop it. */

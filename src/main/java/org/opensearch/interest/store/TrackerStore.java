@@ -256,7 +256,9 @@ public final class TrackerStore {
                     "[interest] the settings of tracker [{}] changed while it was evaluated: evaluate again", RestStatus.CONFLICT, evaluated.name()
                 );
             }
-            Tracker tuned = now.withReading(better.halfLives(), better.alpha(), better.geometry(), better.topics()).withTuned(better.tuned());
+            Tracker tuned = now.withReading(better.halfLives(), better.alpha(), better.geometry(), better.topics())
+                .withBlend(better.blend())
+                .withTuned(better.tuned());
             IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(now.name())
                 .source(source(tuned))
                 .setIfSeqNo(stored.getSeqNo())
@@ -304,8 +306,8 @@ public final class TrackerStore {
     }
 
     /**
-     * Deletes the tracker, all of its profiles, the history of their events, its evaluations, and what was fitted to its items. Fails with
-     * 404 where there is none.
+     * Deletes the tracker, all of its profiles, the history of their events and what was learned from them, its evaluations,
+     * and what was fitted to its items. Fails with 404 where there is none.
      */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
         // without the key: a tracker whose secret is lost can still be deleted
@@ -324,6 +326,7 @@ public final class TrackerStore {
 
     private void deletePeople(String name, ActionListener<AcknowledgedResponse> listener) {
         List<String> all = new ArrayList<>(indices.histories(name).stream().map(InterestIndex.HistoryIndex::name).toList());
+        indices.engagements(name).forEach(index -> all.add(index.name()));
         String profiles = InterestIndex.profiles(name);
         if (indices.exists(profiles)) {
             all.add(profiles);

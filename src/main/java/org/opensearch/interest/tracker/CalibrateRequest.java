@@ -9,39 +9,52 @@ import org.opensearch.tasks.Task;
 import java.io.IOException;
 import java.util.Map;
 
-/** Fit a tracker's geometry to its items as they are now. */
+/** Fit a tracker's geometry to its items as they are now, learn from its history what its users took up, or both. */
 public final class CalibrateRequest extends TrackerTaskRequest {
-    private final boolean vouched;
+    /** Whether its geometry is fitted. */
+    final boolean items;
+    /** Whether it learns what users took up. */
+    final boolean users;
 
-    /** @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it */
-    public CalibrateRequest(String tracker, boolean keepResult) {
-        this(tracker, keepResult, true);
-    }
-
-    private CalibrateRequest(String tracker, boolean keepResult, boolean vouched) {
+    private CalibrateRequest(String tracker, boolean keepResult, boolean items, boolean users) {
         super(tracker, keepResult);
-        this.vouched = vouched;
+        this.items = items;
+        this.users = users;
     }
 
-    /** As the plugin asks for it by itself, which does not know what made the items' vectors. */
-    static CalibrateRequest bySelf(String tracker) {
-        return new CalibrateRequest(tracker, false, false);
+    /**
+     * Both.
+     *
+     * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
+     */
+    public CalibrateRequest(String tracker, boolean keepResult) {
+        this(tracker, keepResult, true, true);
+    }
+
+    static CalibrateRequest toItems(String tracker) {
+        return new CalibrateRequest(tracker, false, true, false);
+    }
+
+    static CalibrateRequest toUsers(String tracker) {
+        return new CalibrateRequest(tracker, false, false, true);
     }
 
     public CalibrateRequest(StreamInput in) throws IOException {
         super(in);
-        vouched = in.readBoolean();
+        items = in.readBoolean();
+        users = in.readBoolean();
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
-        out.writeBoolean(vouched);
+        out.writeBoolean(items);
+        out.writeBoolean(users);
     }
 
-    /** Whether whoever asks knows that the items' vectors are by the model as it is now. */
+    /** Whether whoever asks knows that the items' vectors are by the model as it is now. The plugin, which asks for one at a time, does not. */
     boolean vouched() {
-        return vouched;
+        return items && users;
     }
 
     @Override

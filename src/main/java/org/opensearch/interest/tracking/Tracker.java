@@ -1,6 +1,8 @@
 package org.opensearch.interest.tracking;
 
+import org.opensearch.interest.experiment.Experiment;
 import org.opensearch.interest.profile.HalfLives;
+import org.opensearch.interest.ranking.PartWeights;
 
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +20,13 @@ import java.util.TreeMap;
  * @param alpha    how much recent evidence counts against lasting interest where there is plenty of it, in [0,1]
  * @param geometry whether the shape of the catalogue is taken into account
  * @param topics   how many interests a profile tells apart
+ * @param blend    how much each part of an interest counts beside the others
  * @param history  whether single events are kept, and how long
  * @param hashUserIds whether user ids are hashed with the cluster's secret
  * @param userKey  what they are hashed with; null where they are not, and where no profile is to be read
  * @param fit      which geometry was fitted to the items last; not part of what users configure
  * @param tuned    the evaluation that chose the settings by which interest is read; null where people chose them
+ * @param experiment which ways of ranking are compared, and on whom; null where none are
  */
 public record Tracker(
     String name,
@@ -34,11 +38,13 @@ public record Tracker(
     double alpha,
     GeometryMode geometry,
     Topics topics,
+    PartWeights blend,
     History history,
     boolean hashUserIds,
     UserKey userKey,
     Fit fit,
-    Tuned tuned
+    Tuned tuned,
+    Experiment experiment
 ) {
     /**
      * @param index       an index or alias
@@ -148,6 +154,7 @@ public record Tracker(
         Objects.requireNonNull(halfLives, "halfLives");
         Objects.requireNonNull(geometry, "geometry");
         Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(blend, "blend");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(fit, "fit");
         // sorted, so that what is shown has an order to rely on
@@ -155,32 +162,40 @@ public record Tracker(
     }
 
     public Tracker withFit(Fit newFit) {
-        return with(halfLives, alpha, geometry, topics, userKey, newFit, tuned);
+        return with(halfLives, alpha, geometry, topics, blend, userKey, newFit, tuned);
     }
 
     public Tracker withUserKey(UserKey key) {
-        return with(halfLives, alpha, geometry, topics, key, fit, tuned);
+        return with(halfLives, alpha, geometry, topics, blend, key, fit, tuned);
     }
 
     /** Interest read by other settings, which no evaluation chose. */
     public Tracker withReading(HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics) {
-        return with(newHalfLives, newAlpha, newGeometry, newTopics, userKey, fit, null);
+        return with(newHalfLives, newAlpha, newGeometry, newTopics, blend, userKey, fit, null);
+    }
+
+    /** Other weights of the parts, which no evaluation chose. */
+    public Tracker withBlend(PartWeights newBlend) {
+        return with(halfLives, alpha, geometry, topics, newBlend, userKey, fit, null);
     }
 
     public Tracker withTuned(Tuned evidence) {
-        return with(halfLives, alpha, geometry, topics, userKey, fit, evidence);
+        return with(halfLives, alpha, geometry, topics, blend, userKey, fit, evidence);
     }
 
     /** Whether interest is read by the other's settings. */
     public boolean readsAs(Tracker other) {
-        return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry && topics.equals(other.topics);
+        return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry && topics.equals(other.topics)
+            && blend.equals(other.blend);
     }
 
     private Tracker with(
-        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, UserKey key, Fit newFit, Tuned evidence
+        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, PartWeights newBlend, UserKey key, Fit newFit,
+        Tuned evidence
     ) {
         return new Tracker(
-            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, history, hashUserIds, key, newFit, evidence
+            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, newBlend, history, hashUserIds, key, newFit, evidence,
+            experiment
         );
     }
 }

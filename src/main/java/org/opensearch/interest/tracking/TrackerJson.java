@@ -32,6 +32,7 @@ public final class TrackerJson {
     private static final String MODEL_VERSION = "model_version";
     private static final String GEOMETRY_VERSION = "geometry_version";
     private static final String EVALUATION = "evaluation";
+    private static final String EXPERIMENT = "experiment";
     private static final int MOST_SIGNAL = 1_000_000;
     private static final Map<String, Double> SIGNALS = Map.of(
         "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0,
@@ -60,11 +61,13 @@ public final class TrackerJson {
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
             topics(reader.object("topics")),
+            PartWeightsJson.read(reader.object("blend")),
             history(reader),
             reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
             null,
             Tracker.Fit.NONE,
-            null
+            null,
+            reader.has(EXPERIMENT) ? ExperimentJson.read(reader.object(EXPERIMENT)) : null
         );
         // shown, not configured: taken so that what GET answers can be sent back
         reader.integer(GEOMETRY_VERSION, 0, Long.MAX_VALUE);
@@ -186,9 +189,13 @@ public final class TrackerJson {
         json.put("alpha", tracker.alpha());
         json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
         json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
+        json.put("blend", PartWeightsJson.write(tracker.blend()));
         Tracker.History history = tracker.history();
         json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
         json.put("privacy", Map.of("hash_user_ids", tracker.hashUserIds()));
+        if (tracker.experiment() != null) {
+            json.put(EXPERIMENT, ExperimentJson.write(tracker.experiment()));
+        }
         return json;
     }
 
@@ -204,7 +211,7 @@ public final class TrackerJson {
     /** The settings by which interest is read, as they stand in a tracker's configuration. */
     public static Map<String, Object> reading(Tracker tracker) {
         Map<String, Object> all = write(tracker);
-        all.keySet().retainAll(List.of("short_term", "long_term", "alpha", "geometry", "topics"));
+        all.keySet().retainAll(List.of("short_term", "long_term", "alpha", "geometry", "topics", "blend"));
         return all;
     }
 
