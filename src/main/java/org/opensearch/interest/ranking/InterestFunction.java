@@ -24,6 +24,23 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
      */
     float score(float[] dots);
 
+    /**
+     * Several items at once: the very numbers that {@link #score} gives for each.
+     *
+     * @param dots a row a direction, in the order of {@link #directions}, and in it one finite dot product an item; used up
+     * @param size how many items, which no row is shorter than
+     * @param into receives one score an item
+     */
+    default void scores(float[][] dots, int size, float[] into) {
+        float[] one = new float[dots.length];
+        for (int n = 0; n < size; n++) {
+            for (int i = 0; i < one.length; i++) {
+                one[i] = dots[i][n];
+            }
+            into[n] = score(one);
+        }
+    }
+
     /** The directions in which items worth scoring are to be looked for; some of {@link #directions}. */
     default List<float[]> sought() {
         return directions();
