@@ -41,7 +41,7 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
         }
     }
 
-    /** The directions in which items worth scoring are to be looked for; some of {@link #directions}. */
+    /** The directions in which items worth scoring are to be looked for, the one with the most say first; some of {@link #directions}. */
     default List<float[]> sought() {
         return directions();
     }

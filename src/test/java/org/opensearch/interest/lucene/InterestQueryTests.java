@@ -12,6 +12,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause;
@@ -242,9 +243,32 @@ public class InterestQueryTests extends LuceneTestCase {
                     for (ScoreDoc hit : batches.scoreDocs) {
                         assertEquals("of length " + lengths[hit.doc % lengths.length], expected.get(hit.doc), hit.score, 1e-6f);
                     }
+                    TopDocs inParts = parts(any, 7).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new Blend(1f)), 500);
+                    assertEquals(500, inParts.totalHits.value());
+                    for (int i = 0; i < 500; i++) {
+                        assertEquals(batches.scoreDocs[i].doc, inParts.scoreDocs[i].doc);
+                        assertEquals(batches.scoreDocs[i].score, inParts.scoreDocs[i].score, 0f);
+                    }
                 }
             }
         }
+    }
+
+    /** Searches each segment in parts, as a node does that is told to. */
+    private static IndexSearcher parts(IndexReader reader, int parts) {
+        return new IndexSearcher(reader, Runnable::run) {
+            @Override
+            protected LeafSlice[] slices(List<LeafReaderContext> leaves) {
+                List<LeafSlice> slices = new ArrayList<>();
+                for (LeafReaderContext leaf : leaves) {
+                    int size = leaf.reader().maxDoc();
+                    for (int i = 0; i < parts; i++) {
+                        slices.add(new LeafSlice(List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / parts, size * (i + 1) / parts))));
+                    }
+                }
+                return slices.toArray(LeafSlice[]::new);
+            }
+        };
     }
 
     public void testDocumentsWithoutAVectorAndUnknownFieldsAreNeutral() throws IOException {
