@@ -28,79 +28,33 @@ import org.opensearch.interest.because.TransportBecauseAction;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.Models;
-import org.opensearch.interest.inference.InferenceSettings;
 import org.opensearch.interest.evaluate.EvaluateAction;
-import org.opensearch.interest.evaluate.EvaluateTask;
-import org.opensearch.interest.evaluate.GetEvaluationsAction;
-import org.opensearch.interest.evaluate.RestEvaluateAction;
-import org.opensearch.interest.evaluate.RestGetEvaluationsAction;
-import org.opensearch.interest.evaluate.TransportEvaluateAction;
-import org.opensearch.interest.evaluate.TransportGetEvaluationsAction;
-import org.opensearch.interest.event.RestTrackEventsAction;
-import org.opensearch.interest.event.TrackEventsAction;
-import org.opensearch.interest.event.TransportTrackEventsAction;
+import org.opensearch.interest.evaluate.EvaluateFeature;
+import org.opensearch.interest.event.EventFeature;
+import org.opensearch.interest.feature.Feature;
+import org.opensearch.interest.inference.InferenceSettings;
 import org.opensearch.interest.mapper.InterestVectorFieldMapper;
 import org.opensearch.interest.mapper.StoredProfileFieldMapper;
-import org.opensearch.interest.model.EmbedAction;
-import org.opensearch.interest.model.GetModelsAction;
-import org.opensearch.interest.model.RestEmbedAction;
-import org.opensearch.interest.model.ReloadModelAction;
-import org.opensearch.interest.model.RestGetModelsAction;
-import org.opensearch.interest.model.RestReloadModelAction;
-import org.opensearch.interest.model.TransportEmbedAction;
-import org.opensearch.interest.model.TransportModelsAction;
-import org.opensearch.interest.pipeline.InterestEmbeddingFactory;
-import org.opensearch.interest.pipeline.InterestTrackFactory;
+import org.opensearch.interest.model.ModelFeature;
+import org.opensearch.interest.pipeline.IngestProcessors;
 import org.opensearch.interest.pipeline.search.FetchVectors;
 import org.opensearch.interest.pipeline.search.FetchVectorsExt;
 import org.opensearch.interest.pipeline.search.InterestExt;
 import org.opensearch.interest.pipeline.search.SearchProcessors;
 import org.opensearch.interest.query.ConcurrentInterest;
 import org.opensearch.interest.query.InterestQueryBuilder;
+import org.opensearch.interest.recommend.RecommendFeature;
 import org.opensearch.interest.rescore.InterestRescorerBuilder;
-import org.opensearch.interest.recommend.RecommendAction;
-import org.opensearch.interest.recommend.RestRecommendAction;
-import org.opensearch.interest.recommend.TransportRecommendAction;
 import org.opensearch.interest.script.InterestScriptEngine;
-import org.opensearch.interest.stats.RestStatsAction;
-import org.opensearch.interest.stats.StatsAction;
-import org.opensearch.interest.stats.TransportStatsAction;
+import org.opensearch.interest.stats.StatsFeature;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.RecordAction;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.TransportRecordAction;
 import org.opensearch.interest.store.TransportResolveInterestAction;
-import org.opensearch.interest.tracker.CalibrateAction;
-import org.opensearch.interest.tracker.CalibrateTask;
-import org.opensearch.interest.tracker.DeleteTrackerAction;
-import org.opensearch.interest.tracker.GetTrackersAction;
-import org.opensearch.interest.tracker.PutTrackerAction;
-import org.opensearch.interest.tracker.RebuildAction;
-import org.opensearch.interest.tracker.RebuildTask;
-import org.opensearch.interest.tracker.RestCalibrateAction;
-import org.opensearch.interest.tracker.RestRebuildAction;
-import org.opensearch.interest.tracker.RestTrackerAction;
-import org.opensearch.interest.tracker.TransportCalibrateAction;
-import org.opensearch.interest.tracker.TransportDeleteTrackerAction;
-import org.opensearch.interest.tracker.TransportGetTrackersAction;
-import org.opensearch.interest.tracker.TransportPutTrackerAction;
-import org.opensearch.interest.tracker.TransportRebuildAction;
-import org.opensearch.interest.user.ExportUserAction;
-import org.opensearch.interest.user.ForgetUserAction;
-import org.opensearch.interest.user.GetUserAction;
-import org.opensearch.interest.user.MergeUserAction;
-import org.opensearch.interest.user.PutUserAction;
-import org.opensearch.interest.user.RestExportUserAction;
-import org.opensearch.interest.user.RestStrikeEventAction;
-import org.opensearch.interest.user.RestUserAction;
-import org.opensearch.interest.user.StrikeEventAction;
-import org.opensearch.interest.user.TransportExportUserAction;
-import org.opensearch.interest.user.TransportForgetUserAction;
-import org.opensearch.interest.user.TransportGetUserAction;
-import org.opensearch.interest.user.TransportMergeUserAction;
-import org.opensearch.interest.user.TransportPutUserAction;
-import org.opensearch.interest.user.TransportStrikeEventAction;
+import org.opensearch.interest.tracker.TrackerFeature;
+import org.opensearch.interest.user.UserFeature;
 import org.opensearch.monitor.jvm.JvmInfo;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.CircuitBreakerPlugin;
@@ -122,7 +76,6 @@ import org.opensearch.search.deciders.ConcurrentSearchRequestDecider;
 import org.opensearch.search.fetch.FetchSubPhase;
 import org.opensearch.search.pipeline.SearchRequestProcessor;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
-import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ExecutorBuilder;
 import org.opensearch.threadpool.FixedExecutorBuilder;
 import org.opensearch.threadpool.ThreadPool;
@@ -149,6 +102,23 @@ public class InterestPlugin extends Plugin
         SearchPipelinePlugin,
         SearchPlugin,
         SystemIndexPlugin {
+    private static final List<Feature> FEATURES = List.of(
+        new ModelFeature(),
+        new TrackerFeature(),
+        new EventFeature(),
+        new UserFeature(),
+        new RecommendFeature(),
+        new EvaluateFeature(),
+        new StatsFeature()
+    );
+
+    /** What features and queries ask of other nodes. */
+    private static final List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> INTERNAL_ACTIONS = List.of(
+        new ActionHandler<>(BecauseAction.INSTANCE, TransportBecauseAction.class),
+        new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
+        new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
+    );
+
     /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
     private static final int INFERENCE_TASKS = 1_000;
 
@@ -179,10 +149,14 @@ public class InterestPlugin extends Plugin
     public List<ExecutorBuilder<?>> getExecutorBuilders(Settings settings) {
         int cores = OpenSearchExecutors.allocatedProcessors(settings);
         return List.of(
-            new FixedExecutorBuilder(settings, Components.INFERENCE_POOL, EmbeddingScheduler.LANES * cores, INFERENCE_TASKS, "thread_pool." + Components.INFERENCE_POOL),
-            new FixedExecutorBuilder(settings, Components.PROFILES_POOL, cores, UNBOUNDED, "thread_pool." + Components.PROFILES_POOL),
-            new FixedExecutorBuilder(settings, EvaluateAction.POOL, 1, EVALUATIONS_WAITING, "thread_pool." + EvaluateAction.POOL)
+            pool(settings, Components.INFERENCE_POOL, EmbeddingScheduler.LANES * cores, INFERENCE_TASKS),
+            pool(settings, Components.PROFILES_POOL, cores, UNBOUNDED),
+            pool(settings, EvaluateAction.POOL, 1, EVALUATIONS_WAITING)
         );
+    }
+
+    private static ExecutorBuilder<?> pool(Settings settings, String name, int threads, int queue) {
+        return new FixedExecutorBuilder(settings, name, threads, queue, "thread_pool." + name);
     }
 
     @Override
@@ -231,41 +205,14 @@ public class InterestPlugin extends Plugin
 
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
-        return List.of(
-            new ActionHandler<>(GetModelsAction.INSTANCE, TransportModelsAction.Get.class),
-            new ActionHandler<>(ReloadModelAction.INSTANCE, TransportModelsAction.Reload.class),
-            new ActionHandler<>(EmbedAction.INSTANCE, TransportEmbedAction.class),
-            new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
-            new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
-            new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
-            new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
-            new ActionHandler<>(RebuildAction.INSTANCE, TransportRebuildAction.class),
-            new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class),
-            new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
-            new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class),
-            new ActionHandler<>(PutUserAction.INSTANCE, TransportPutUserAction.class),
-            new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
-            new ActionHandler<>(StrikeEventAction.INSTANCE, TransportStrikeEventAction.class),
-            new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
-            new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class),
-            new ActionHandler<>(EvaluateAction.INSTANCE, TransportEvaluateAction.class),
-            new ActionHandler<>(GetEvaluationsAction.INSTANCE, TransportGetEvaluationsAction.class),
-            new ActionHandler<>(RecommendAction.INSTANCE, TransportRecommendAction.class),
-            new ActionHandler<>(BecauseAction.INSTANCE, TransportBecauseAction.class),
-            new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
-            new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
-        );
+        return Stream.concat(FEATURES.stream().flatMap(feature -> feature.actions().stream()), INTERNAL_ACTIONS.stream()).toList();
     }
 
     /** What nodes tell each other about tasks, and what no user may write into a search. */
     @Override
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
-        return List.of(
-            new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
-            new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateTask.Status.NAME, EvaluateTask.Status::new),
-            new NamedWriteableRegistry.Entry(Task.Status.class, RebuildTask.Status.NAME, RebuildTask.Status::new),
-            new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new)
-        );
+        NamedWriteableRegistry.Entry vectors = new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new);
+        return Stream.concat(FEATURES.stream().flatMap(feature -> feature.taskStatuses().stream()), Stream.of(vectors)).toList();
     }
 
     @Override
@@ -278,32 +225,17 @@ public class InterestPlugin extends Plugin
         IndexNameExpressionResolver indexNameExpressionResolver,
         Supplier<DiscoveryNodes> nodesInCluster
     ) {
-        return List.of(
-            new RestGetModelsAction(),
-            new RestReloadModelAction(),
-            new RestEmbedAction(),
-            new RestTrackerAction(),
-            new RestCalibrateAction(),
-            new RestRebuildAction(),
-            new RestTrackEventsAction(),
-            new RestUserAction(),
-            new RestExportUserAction(),
-            new RestStrikeEventAction(),
-            new RestRecommendAction(),
-            new RestEvaluateAction(),
-            new RestGetEvaluationsAction(),
-            new RestStatsAction()
-        );
+        return FEATURES.stream().flatMap(feature -> feature.restHandlers().stream()).toList();
     }
 
     @Override
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
-        return Map.of(
-            InterestEmbeddingFactory.TYPE,
-            new InterestEmbeddingFactory(() -> components.models(), () -> components.patientEmbedder()),
-            InterestTrackFactory.TYPE,
-            new InterestTrackFactory(() -> components.eventTracking(), () -> components.simulatedIngest())
-        );
+        return new IngestProcessors(
+            () -> components.models(),
+            () -> components.patientEmbedder(),
+            () -> components.eventTracking(),
+            () -> components.simulatedIngest()
+        ).all();
     }
 
     @Override

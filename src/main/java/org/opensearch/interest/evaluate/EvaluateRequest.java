@@ -1,21 +1,18 @@
 package org.opensearch.interest.evaluate;
 
-import org.opensearch.action.ActionRequest;
-import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.tasks.TaskId;
+import org.opensearch.interest.feature.TrackerTaskRequest;
 import org.opensearch.tasks.Task;
 
 import java.io.IOException;
 import java.util.Map;
 
 /** Evaluate a tracker. Its description, which lists of tasks show, names nobody. */
-public final class EvaluateRequest extends ActionRequest {
-    final String tracker;
+public final class EvaluateRequest extends TrackerTaskRequest {
     final Map<String, Object> body;
     final boolean apply;
-    private final boolean keepResult;
 
     /**
      * @param body       see {@link EvaluateOptions}
@@ -23,37 +20,22 @@ public final class EvaluateRequest extends ActionRequest {
      * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
      */
     public EvaluateRequest(String tracker, Map<String, Object> body, boolean apply, boolean keepResult) {
-        this.tracker = tracker;
+        super(tracker, keepResult);
         this.body = body;
         this.apply = apply;
-        this.keepResult = keepResult;
     }
 
     public EvaluateRequest(StreamInput in) throws IOException {
         super(in);
-        tracker = in.readString();
         body = in.readMap();
         apply = in.readBoolean();
-        keepResult = in.readBoolean();
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
-        out.writeString(tracker);
         out.writeMap(body);
         out.writeBoolean(apply);
-        out.writeBoolean(keepResult);
-    }
-
-    @Override
-    public ActionRequestValidationException validate() {
-        return null;
-    }
-
-    @Override
-    public boolean getShouldStoreResult() {
-        return keepResult;
     }
 
     @Override

@@ -23,7 +23,12 @@ final class ExpectedDimension {
     void require(Tracker tracker, Event event, int dimension) {
         OptionalInt ofItems = mapping.dimension(tracker.items());
         if (ofItems.isPresent() && ofItems.getAsInt() != dimension) {
-            throw wrong(event, ofItems.getAsInt(), dimension, "field [" + tracker.items().vectorField() + "] of index [" + tracker.items().index() + "]");
+            throw wrong(
+                event,
+                ofItems.getAsInt(),
+                dimension,
+                "field [" + tracker.items().vectorField() + "] of index [" + tracker.items().index() + "]"
+            );
         }
         Optional<ModelSpec> model = ofItems.isPresent() ? Optional.empty() : models.spec(tracker.modelId());
         if (model.isPresent() && model.get().dimension() != dimension) {
@@ -40,7 +45,8 @@ final class ExpectedDimension {
             case EventObject.Impression impression -> "items";
         };
         return new IllegalArgumentException(
-            "[interest] [" + name + "] of event must have a vector of [" + expected + "] dimensions, as " + ofWhat + " has, but has [" + dimension + "]"
+            "[interest] [" + name + "] of event must have a vector of [" + expected + "] dimensions, as " + ofWhat + " has, but has ["
+                + dimension + "]"
         );
     }
 }

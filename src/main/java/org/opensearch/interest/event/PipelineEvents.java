@@ -116,7 +116,8 @@ public final class PipelineEvents implements EventTracking {
         }
 
         private static boolean isOverload(RecordResult result) {
-            return result.failure() != null && ExceptionsHelper.status(ExceptionsHelper.unwrapCause(result.failure())) == RestStatus.TOO_MANY_REQUESTS;
+            return result.failure() != null
+                && ExceptionsHelper.status(ExceptionsHelper.unwrapCause(result.failure())) == RestStatus.TOO_MANY_REQUESTS;
         }
     }
 }

@@ -149,7 +149,12 @@ public final class EventHistory {
             query.filter(QueryBuilders.termsQuery(EventDocument.USER, users));
         }
         Pages.open(client, names, ActionListener.wrap(pages -> {
-            pages.read(source(query, page), owner, (hits, next) -> pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next), listener);
+            pages.read(
+                source(query, page),
+                owner,
+                (hits, next) -> pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next),
+                listener
+            );
         }, listener::onFailure));
     }
 

@@ -45,7 +45,12 @@ final class Pages {
 
     /** @param source sorted, so that no two hits are equal */
     void read(SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener) {
-        next(source.pointInTimeBuilder(new PointInTimeBuilder(id).setKeepAlive(KEEP_ALIVE)), owner, page, ActionListener.runBefore(listener, this::close));
+        next(
+            source.pointInTimeBuilder(new PointInTimeBuilder(id).setKeepAlive(KEEP_ALIVE)),
+            owner,
+            page,
+            ActionListener.runBefore(listener, this::close)
+        );
     }
 
     private void next(SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener) {
@@ -69,6 +74,8 @@ final class Pages {
 
     private void close() {
         DeletePitRequest delete = new DeletePitRequest(id);
-        client.execute(DeletePitAction.INSTANCE, delete, ActionListener.wrap(deleted -> {}, e -> logger.debug("a point in time was not given back", e)));
+        client.execute(
+            DeletePitAction.INSTANCE, delete, ActionListener.wrap(deleted -> {}, e -> logger.debug("a point in time was not given back", e))
+        );
     }
 }

@@ -24,7 +24,9 @@ record Period(String name, long start, long end) {
 
     /** @param name of a period */
     static Period named(String name) {
-        return name.length() == 4 ? year(Integer.parseInt(name)) : month(YearMonth.of(Integer.parseInt(name.substring(0, 4)), Integer.parseInt(name.substring(5))));
+        return name.length() == 4
+            ? year(Integer.parseInt(name))
+            : month(YearMonth.of(Integer.parseInt(name.substring(0, 4)), Integer.parseInt(name.substring(5))));
     }
 
     private static Period month(YearMonth month) {

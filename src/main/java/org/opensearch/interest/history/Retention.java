@@ -61,7 +61,10 @@ public final class Retention implements AutoCloseable {
 
     private void look() {
         if (clusterService.state().nodes().isLocalNodeElectedClusterManager()) {
-            expire(clock.millis(), ActionListener.wrap(done -> {}, e -> logger.warn("events whose time is over stay until the next look in an hour", e)));
+            expire(
+                clock.millis(),
+                ActionListener.wrap(done -> {}, e -> logger.warn("events whose time is over stay until the next look in an hour", e))
+            );
         }
     }
 

@@ -51,7 +51,9 @@ final class Sweep {
         RefreshRequest refresh = new RefreshRequest(indices).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
         client.execute(RefreshAction.INSTANCE, refresh, ActionListener.wrap(refreshed -> {
             if (refreshed.getFailedShards() > 0) {
-                throw new OpenSearchStatusException("[interest] the history could not be read whole now: try again later", RestStatus.SERVICE_UNAVAILABLE);
+                throw new OpenSearchStatusException(
+                    "[interest] the history could not be read whole now: try again later", RestStatus.SERVICE_UNAVAILABLE
+                );
             }
             page(indices, query, 0, listener);
         }, listener::onFailure));

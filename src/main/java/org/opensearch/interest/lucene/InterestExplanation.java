@@ -116,7 +116,9 @@ final class InterestExplanation {
         for (int i = 0; i < function.aversions().size(); i++) {
             each.add(Explanation.match(contributions[1 + function.topics().size() + i], "taken by topic " + i + " of what the user turned down"));
         }
-        return Explanation.match(score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each);
+        return Explanation.match(
+            score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each
+        );
     }
 
     private static Explanation topics(PersonalFunction function, float[] dots) {

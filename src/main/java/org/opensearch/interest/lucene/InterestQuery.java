@@ -88,7 +88,8 @@ public final class InterestQuery extends Query {
 
     @Override
     public String toString(String defaultField) {
-        return "interest(" + inner.toString(defaultField) + ", fields=" + fields.stream().map(VectorField::name).toList() + ", weight=" + blend.weight() + ")";
+        return "interest(" + inner.toString(defaultField) + ", fields=" + fields.stream().map(VectorField::name).toList() + ", weight="
+            + blend.weight() + ")";
     }
 
     @Override

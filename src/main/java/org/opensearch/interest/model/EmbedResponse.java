@@ -25,7 +25,9 @@ public final class EmbedResponse extends ActionResponse implements ToXContentObj
     public EmbedResponse(StreamInput in) throws IOException {
         modelId = in.readString();
         tookMillis = in.readVLong();
-        embeddings = in.readList(embedding -> new Embedding(embedding.readFloatArray(), embedding.readVInt(), embedding.readBoolean(), embedding.readVInt()));
+        embeddings = in.readList(
+            embedding -> new Embedding(embedding.readFloatArray(), embedding.readVInt(), embedding.readBoolean(), embedding.readVInt())
+        );
     }
 
     @Override

@@ -103,7 +103,8 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         if (wanted.equals(version) == false) {
             throw new IllegalArgumentException(
                 "[interest] [model_version] of interest_embedding is [" + wanted + "], but the files of model [" + options.modelId()
-                    + "] on this node are version [" + version + "]: vectors of both in one index would not compare. Give every node the same files and"
+                    + "] on this node are version [" + version
+                    + "]: vectors of both in one index would not compare. Give every node the same files and"
                     + " reload the model, or embed everything anew and change [model_version]"
             );
         }

@@ -56,7 +56,9 @@ public final class Words {
     /** As if this had not been said; words that nothing else said are gone. */
     Words minus(String text, double weight) {
         Map<String, Float> fewer = new LinkedHashMap<>(counts);
-        in(text).forEach(word -> fewer.computeIfPresent(word, (same, count) -> count - (float) weight > weight * 1e-3 ? count - (float) weight : null));
+        in(text).forEach(
+            word -> fewer.computeIfPresent(word, (same, count) -> count - (float) weight > weight * 1e-3 ? count - (float) weight : null)
+        );
         return new Words(fewer);
     }
 

@@ -113,10 +113,11 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     @Override
     protected Query doToQuery(QueryShardContext context) throws IOException {
-        if (context.allowExpensiveQueries() == false) {
+        if (context.allowExpensiveQueries() == false && clause.strategy() != Strategy.ANN) {
             throw new QueryShardException(
                 context,
-                "[interest] queries score every match and cannot be executed when [" + ALLOW_EXPENSIVE_QUERIES.getKey() + "] is [false]; a rescorer by [interest] can"
+                "[interest] queries score every match and cannot be executed when [" + ALLOW_EXPENSIVE_QUERIES.getKey()
+                    + "] is [false]; a rescorer by [interest] can, and so can [strategy] [ann]"
             );
         }
         InterestFunction function = ranking.function(context);

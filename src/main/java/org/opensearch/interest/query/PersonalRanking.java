@@ -124,7 +124,8 @@ public final class PersonalRanking implements Writeable {
     private static QueryShardException cannotAsk(QueryShardContext context) {
         return new QueryShardException(
             context,
-            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use [vector] and [field]"
+            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use "
+                + "[vector] and [field]"
         );
     }
 

@@ -44,7 +44,9 @@ public record Blend(Form form, float weight, Float pivot) {
                     return form;
                 }
             }
-            throw new IllegalArgumentException("[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [" + spelling + "]");
+            throw new IllegalArgumentException(
+                "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [" + spelling + "]"
+            );
         }
     }
 
@@ -88,7 +90,9 @@ public record Blend(Form form, float weight, Float pivot) {
         return (float) switch (form) {
             case GEOMETRIC -> Math.pow(Math.max(relevance, FLOOR), 1.0 - weight) * Math.pow(interest, weight);
             case SATURATION -> (1.0 - weight) * (relevance / ((double) relevance + pivot)) + (double) weight * interest;
-            case MULTIPLICATIVE -> Math.min(Math.max(relevance, CEILING), Math.max(relevance, FLOOR) * Math.pow(2.0 * interest, weight / (1.0 - weight)));
+            case MULTIPLICATIVE -> Math.min(
+                Math.max(relevance, CEILING), Math.max(relevance, FLOOR) * Math.pow(2.0 * interest, weight / (1.0 - weight))
+            );
         };
     }
 

@@ -45,7 +45,9 @@ public record Diversity(double diversity) {
     public int[] order(float[] relevance, List<float[]> vectors, TopicMix mix) {
         int size = relevance.length;
         if (vectors.size() != size || mix.about().length != size) {
-            throw new IllegalArgumentException("[" + size + "] relevances, [" + vectors.size() + "] vectors, [" + mix.about().length + "] topic rows");
+            throw new IllegalArgumentException(
+                "[" + size + "] relevances, [" + vectors.size() + "] vectors, [" + mix.about().length + "] topic rows"
+            );
         }
         int[] order = new int[size];
         if (diversity == 0) {

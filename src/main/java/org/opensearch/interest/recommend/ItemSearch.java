@@ -28,9 +28,13 @@ import java.util.Set;
  * @param seen ids of items that are left out where that is wanted
  */
 record ItemSearch(Tracker tracker, Wanted wanted, Set<String> seen) {
-    SearchRequest by(Subject subject, ResolvedInterest interest) {
+    /** @param everything whether all items may be scored; else only those that the vector index finds */
+    SearchRequest by(Subject subject, ResolvedInterest interest, boolean everything) {
         InterestRanking ranking = new InterestRanking(subject, null, new Blend(1f));
-        InterestClause clause = new InterestClause(ranking, new MatchAllQueryBuilder(), Strategy.AUTO, null, among());
+        Strategy strategy = everything ? Strategy.AUTO : Strategy.ANN;
+        // no fewer candidates than the window has places
+        Integer k = everything ? null : Wanted.MAX_WINDOW;
+        InterestClause clause = new InterestClause(ranking, new MatchAllQueryBuilder(), strategy, k, among());
         return request(new SearchSourceBuilder().query(InterestQueryBuilder.resolved(clause, interest)));
     }
 

@@ -1,5 +1,6 @@
 package org.opensearch.interest.recommend;
 
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.rest.DiscreetAnswer;
 import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
@@ -35,7 +36,9 @@ public final class RestRecommendAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
         Map<String, Object> body = request.hasContent() ? JsonBody.object("recommend request", request) : Map.of();
-        RecommendRequest recommend = new RecommendRequest(request.param("tracker"), request.param("user"), body);
-        return channel -> client.execute(RecommendAction.INSTANCE, recommend, DiscreetAnswer.of(channel, new RestStatusToXContentListener<>(channel)));
+        UserRequest recommend = new UserRequest(request.param("tracker"), request.param("user"), body);
+        return channel -> client.execute(
+            RecommendAction.INSTANCE, recommend, DiscreetAnswer.of(channel, new RestStatusToXContentListener<>(channel))
+        );
     }
 }

@@ -19,6 +19,7 @@ import org.opensearch.interest.pipeline.search.Scoring;
 import org.opensearch.interest.pipeline.search.SearchServices;
 import org.opensearch.interest.query.Resolution;
 import org.opensearch.interest.ranking.Fatigue;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.interest.store.ResultPage;
@@ -39,7 +40,7 @@ import java.util.Map;
  * Finds the items that suit a user best, puts a window of them in order, and shows the page that was asked for. Where nothing is known of
  * the user, what is popular, and then what is new. What people did is found out with the plugin's rights, the items with the caller's.
  */
-public final class TransportRecommendAction extends HandledTransportAction<RecommendRequest, SearchResponse> {
+public final class TransportRecommendAction extends HandledTransportAction<UserRequest, SearchResponse> {
     private static final Logger logger = LogManager.getLogger(TransportRecommendAction.class);
 
     private final TrackerStore trackers;
@@ -63,7 +64,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
         NamedXContentRegistry registry,
         Clock clock
     ) {
-        super(RecommendAction.NAME, transportService, filters, RecommendRequest::new);
+        super(RecommendAction.NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.seenItems = new SeenItems(history, profiles);
         this.popular = popular;
@@ -74,7 +75,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
     }
 
     @Override
-    protected void doExecute(Task task, RecommendRequest request, ActionListener<SearchResponse> listener) {
+    protected void doExecute(Task task, UserRequest request, ActionListener<SearchResponse> listener) {
         UserId user = new UserId(request.user);
         Wanted wanted = Wanted.read(request.body, registry);
         Subject subject = new Subject(request.tracker, request.user, null, null);
@@ -143,7 +144,7 @@ public final class TransportRecommendAction extends HandledTransportAction<Recom
 
         void find(ActionListener<SearchResponse> listener) {
             if (interest.known().isPresent()) {
-                find(items.by(subject, interest), listener);
+                find(items.by(subject, interest, services.expensive().getAsBoolean()), listener);
                 return;
             }
             long now = clock.millis();

@@ -49,6 +49,15 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
         ranking = PersonalRanking.readFrom(in);
     }
 
+    /** @throws IllegalArgumentException for a negative one, which core lets through, and trips over on each shard */
+    @Override
+    public InterestRescorerBuilder windowSize(int hits) {
+        if (hits < 0) {
+            throw new IllegalArgumentException("[interest] [window_size] of a rescorer must be at least [0], but was [" + hits + "]");
+        }
+        return super.windowSize(hits);
+    }
+
     @Override
     protected void doWriteTo(StreamOutput out) throws IOException {
         ranking.writeTo(out);

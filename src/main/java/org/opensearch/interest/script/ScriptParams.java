@@ -54,7 +54,9 @@ final class ScriptParams {
                 if (list.get(i) instanceof Number number) {
                     vector[i] = number.floatValue();
                 } else {
-                    throw new IllegalArgumentException("[interest] [vector] must be an array of numbers, but number [" + i + "] was [" + list.get(i) + "]");
+                    throw new IllegalArgumentException(
+                        "[interest] [vector] must be an array of numbers, but number [" + i + "] was [" + list.get(i) + "]"
+                    );
                 }
             }
             return vector;

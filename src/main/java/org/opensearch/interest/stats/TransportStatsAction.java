@@ -120,6 +120,11 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     /** A card, if any model runs on one. */
     private String device() {
-        return models.infos().stream().flatMap(model -> model.device().stream()).filter(device -> device.equals("cpu") == false).findFirst().orElse("cpu");
+        return models.infos()
+            .stream()
+            .flatMap(model -> model.device().stream())
+            .filter(device -> device.equals("cpu") == false)
+            .findFirst()
+            .orElse("cpu");
     }
 }

@@ -99,7 +99,21 @@ final class ChangeRules {
 
     /** @throws IllegalArgumentException where the evidence has another dimension than the profile */
     Profile plus(Tracker tracker, Profile profile, Evidence evidence) {
+        requireSameDimension(tracker, profile, evidence);
         return profile.plus(evidence, centre(tracker, evidence.vector().length), rules(tracker));
+    }
+
+    /** The evidence has the dimension of the items as they are now, so it is their index that is another one. */
+    private static void requireSameDimension(Tracker tracker, Profile profile, Evidence evidence) {
+        int dimension = evidence.vector().length;
+        if (profile.dimension() > 0 && profile.dimension() != dimension) {
+            Tracker.Items items = tracker.items();
+            throw new IllegalArgumentException(
+                "field [" + items.vectorField() + "] of index [" + items.index() + "] must hold vectors of [" + profile.dimension()
+                    + "] dimensions, as this user's profile does, but this event's vector has [" + dimension
+                    + "]: rebuild the tracker's profiles from their history, or put back items with such vectors"
+            );
+        }
     }
 
     /** What a replay made, in a profile's place. */

@@ -144,7 +144,11 @@ public final class EvaluationStore {
 
     private static ResourceNotFoundException unknown(Tracker tracker, String id) {
         return new ResourceNotFoundException(
-            "[interest] no evaluation [{}] of tracker [{}]; GET /_plugins/_interest/trackers/{}/_evaluate lists the last [{}]", id, tracker.name(), tracker.name(), KEPT
+            "[interest] no evaluation [{}] of tracker [{}]; GET /_plugins/_interest/trackers/{}/_evaluate lists the last [{}]",
+            id,
+            tracker.name(),
+            tracker.name(),
+            KEPT
         );
     }
 }

@@ -32,7 +32,8 @@ public final class InterestIndex {
     /** For what is not searched: documents are read by id, and so nothing is indexed. */
     private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
     /** A profile's bytes are kept once, as the field type keeps them; the source is made of them when it is asked for. */
-    private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + StoredProfile.FIELD + "\":{\"type\":\"interest_profile\"}}}";
+    private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + StoredProfile.FIELD
+        + "\":{\"type\":\"interest_profile\"}}}";
 
     private final SystemClient client;
     private final ClusterService clusterService;

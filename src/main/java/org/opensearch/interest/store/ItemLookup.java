@@ -155,7 +155,9 @@ public final class ItemLookup {
     }
 
     private static String title(Tracker.Items items, GetResponse document) {
-        Object title = items.titleField() == null || document.isSourceEmpty() ? null : XContentMapValues.extractValue(items.titleField(), document.getSourceAsMap());
+        Object title = items.titleField() == null || document.isSourceEmpty()
+            ? null
+            : XContentMapValues.extractValue(items.titleField(), document.getSourceAsMap());
         return title instanceof String string ? string : "";
     }
 }

@@ -8,6 +8,7 @@ import org.opensearch.common.cache.Cache;
 import org.opensearch.common.cache.CacheBuilder;
 import org.opensearch.interest.tracking.Tracker;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -45,8 +46,24 @@ public final class ItemMapping {
         }
     }
 
+    /** Fails where the name stands for several indices: items are read by their ids, and an id is one index's own. */
+    public void requireOneIndex(Tracker.Items items) {
+        IndexAbstraction target = target(items);
+        if (target != null && target.getIndices().size() > 1) {
+            List<String> indices = target.getIndices().stream().map(index -> index.getIndex().getName()).sorted().toList();
+            throw new IllegalArgumentException(
+                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [" + items.index()
+                    + "] stands for " + indices
+            );
+        }
+    }
+
+    private IndexAbstraction target(Tracker.Items items) {
+        return clusterService.state().metadata().getIndicesLookup().get(items.index());
+    }
+
     private Field field(Tracker.Items items) {
-        IndexAbstraction target = clusterService.state().metadata().getIndicesLookup().get(items.index());
+        IndexAbstraction target = target(items);
         if (target == null || target.getIndices().isEmpty()) {
             return new Field(null, OptionalInt.empty());
         }

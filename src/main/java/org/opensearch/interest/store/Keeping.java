@@ -102,7 +102,9 @@ final class Keeping {
 
     /** Whether something remains to be done to the history once this profile is written. */
     static boolean hasAfter(Work work) {
-        return work.changes().stream().anyMatch(change -> change instanceof Change.Forget || change instanceof Change.Absorb || change instanceof Change.Strike);
+        return work.changes()
+            .stream()
+            .anyMatch(change -> change instanceof Change.Forget || change instanceof Change.Absorb || change instanceof Change.Strike);
     }
 
     /** Once the profile is written. Fails where the history could not follow; asked again, it will. */
@@ -114,9 +116,13 @@ final class Keeping {
                 struck.add(strike.key());
             }
         }
-        ActionListener<Void> last = struck.isEmpty() ? listener : ActionListener.wrap(done -> history.drop(work.tracker, key.id(), struck, listener), listener::onFailure);
+        ActionListener<Void> last = struck.isEmpty()
+            ? listener
+            : ActionListener.wrap(done -> history.drop(work.tracker, key.id(), struck, listener), listener::onFailure);
         int from = afterForgetting(changes);
-        ActionListener<Void> forgotten = ActionListener.wrap(done -> absorb(key, work, changes.subList(from, changes.size()), applied.profile(), last), listener::onFailure);
+        ActionListener<Void> forgotten = ActionListener.wrap(
+            done -> absorb(key, work, changes.subList(from, changes.size()), applied.profile(), last), listener::onFailure
+        );
         if (from == 0) {
             forgotten.onResponse(null);
             return;

@@ -56,7 +56,8 @@ public final class PrivacySecret {
         }
         if (secret == null || key(tracker).check().equals(check) == false) {
             throw new OpenSearchStatusException(
-                "[interest] the user ids of tracker [{}] are hashed with a [{}] that this node's keystore does not have: add the one that the tracker was created with",
+                "[interest] the user ids of tracker [{}] are hashed with a [{}] that this node's keystore does not have: add the one that "
+                    + "the tracker was created with",
                 RestStatus.SERVICE_UNAVAILABLE,
                 tracker.name(),
                 SETTING.getKey()

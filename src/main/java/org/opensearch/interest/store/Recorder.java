@@ -1,6 +1,7 @@
 package org.opensearch.interest.store;
 
 import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchStatusException;
 import org.opensearch.action.ActionListenerResponseHandler;
 import org.opensearch.action.support.GroupedActionListener;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -10,12 +11,14 @@ import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.transport.ConnectTransportException;
+import org.opensearch.transport.ReceiveTimeoutTransportException;
 import org.opensearch.transport.TransportRequestOptions;
 import org.opensearch.transport.TransportService;
 
@@ -50,9 +53,16 @@ public final class Recorder {
     private final ClusterService clusterService;
     private final InterestIndex indices;
     private final ProfileHome home;
+    private final TimeValue deadline;
 
     @Inject
     public Recorder(TransportService transport, ClusterService clusterService, InterestIndex indices) {
+        this(transport, clusterService, indices, DEADLINE);
+    }
+
+    /** @param deadline of all changes but rebuilds */
+    Recorder(TransportService transport, ClusterService clusterService, InterestIndex indices, TimeValue deadline) {
+        this.deadline = deadline;
         this.transport = transport;
         this.clusterService = clusterService;
         this.indices = indices;
@@ -148,22 +158,34 @@ public final class Recorder {
 
     private void send(DiscoveryNode node, RecordRequest request, ActionListener<RecordResponse> listener) {
         DiscoveryNode local = clusterService.localNode();
+        boolean rebuild = request.entries.stream().anyMatch(entry -> entry.change() instanceof Change.Rebuild);
+        TimeValue patience = rebuild ? REBUILD_DEADLINE : deadline;
         ActionListener<RecordResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
             // never sent, so nothing can be applied twice: write from here, the compare-and-set keeps it right
             if (ExceptionsHelper.unwrapCause(e) instanceof ConnectTransportException && node.equals(local) == false) {
                 send(local, request, listener);
             } else {
-                listener.onFailure(e);
+                listener.onFailure(ExceptionsHelper.unwrapCause(e) instanceof ReceiveTimeoutTransportException ? late(patience, e) : e);
             }
         });
-        boolean rebuild = request.entries.stream().anyMatch(entry -> entry.change() instanceof Change.Rebuild);
-        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(rebuild ? REBUILD_DEADLINE : DEADLINE).build();
+        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(patience).build();
         transport.sendRequest(
             node,
             RecordAction.NAME,
             request,
             options,
             new ActionListenerResponseHandler<>(orHere, RecordResponse::new)
+        );
+    }
+
+    /** 503 and not 429, which promises that nothing was applied. */
+    private static OpenSearchStatusException late(TimeValue patience, Exception e) {
+        return new OpenSearchStatusException(
+            "[interest] the node that writes this user's profile did not answer within [{}]: whether the change was made is not known; "
+                + "events with an [id] may be sent again, and count once",
+            RestStatus.SERVICE_UNAVAILABLE,
+            e,
+            patience
         );
     }
 }

@@ -123,7 +123,8 @@ public final class TrackerStore {
 
     private static Tracker.Tuned tuned(Map<String, Object> json) {
         return new Tracker.Tuned(
-            (String) json.get("report"), (String) json.get("metric"), number(json, "before"), number(json, "after"), number(json, "low"), number(json, "high"),
+            (String) json.get("report"), (String) json.get("metric"), number(json, "before"), number(json, "after"), number(json, "low"),
+            number(json, "high"),
             ((Number) json.get("at")).longValue()
         );
     }
@@ -209,7 +210,10 @@ public final class TrackerStore {
      */
     void fitted(Tracker sampled, long catalogue, ActionListener<Tracker.Fit> listener) {
         read(sampled.name(), ActionListener.wrap(stored -> {
-            Tracker now = tracker(stored).map(tracker -> opened(tracker, stored)).filter(tracker -> tracker.uid().equals(sampled.uid())).orElseThrow(() -> unknown(sampled.name()));
+            Tracker now = tracker(stored)
+                .map(tracker -> opened(tracker, stored))
+                .filter(tracker -> tracker.uid().equals(sampled.uid()))
+                .orElseThrow(() -> unknown(sampled.name()));
             if (now.items().sameVectors(sampled.items()) == false) {
                 listener.onResponse(Tracker.Fit.NONE);
                 return;
@@ -285,14 +289,18 @@ public final class TrackerStore {
         OptionalInt is = mapping.dimension(after.items());
         if (was.isPresent() && is.isPresent() && was.getAsInt() != is.getAsInt()) {
             throw new IllegalArgumentException(
-                "[interest] [items] of tracker [" + before.name() + "] must keep vectors of [" + was.getAsInt() + "] dimensions, as its profiles have, but field ["
+                "[interest] [items] of tracker [" + before.name() + "] must keep vectors of [" + was.getAsInt()
+                    + "] dimensions, as its profiles have, but field ["
                     + after.items().vectorField() + "] of index [" + after.items().index() + "] has [" + is.getAsInt()
                     + "]; create another tracker, or delete this one first"
             );
         }
     }
 
-    /** Deletes the tracker, all of its profiles, the history of their events, its evaluations, and what was fitted to its items. Fails with 404 where there is none. */
+    /**
+     * Deletes the tracker, all of its profiles, the history of their events, its evaluations, and what was fitted to its items. Fails with
+     * 404 where there is none.
+     */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
         // without the key: a tracker whose secret is lost can still be deleted
         get(name, (tracker, stored) -> tracker, ActionListener.wrap(tracker -> {

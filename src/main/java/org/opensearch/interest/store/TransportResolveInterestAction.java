@@ -113,7 +113,9 @@ public final class TransportResolveInterestAction extends HandledTransportAction
             resolve(tracker, user, null, start, listener);
         });
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
-        transport.sendRequest(home, actionName, request.sentHome(), options, new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new));
+        transport.sendRequest(
+            home, actionName, request.sentHome(), options, new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new)
+        );
     }
 
     private void resolve(Tracker tracker, UserId user, ResultPage page, long start, ActionListener<ResolveInterestResponse> listener) {

@@ -2,6 +2,7 @@ package org.opensearch.interest.tracker;
 
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.tasks.TaskId;
+import org.opensearch.interest.feature.TrackerTaskRequest;
 import org.opensearch.tasks.Task;
 
 import java.io.IOException;

@@ -61,6 +61,7 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
                 "[interest] [items.index] must be an index of items, but [" + tracker.items().index() + "] is one of this plugin's own"
             );
         }
+        mapping.requireOneIndex(tracker.items());
         mapping.requireVectors(tracker.items());
         if (models.ids().contains(tracker.modelId()) == false) {
             throw new ResourceNotFoundException(

@@ -140,7 +140,9 @@ public final class EventJson {
         boolean rating = type.equals(RATING);
         for (String key : List.of("value", "scale")) {
             if (reader.has(key) && rating == false) {
-                throw new IllegalArgumentException("[interest] [" + key + "] of event goes with the type [rating] only, but the type is [" + type + "]");
+                throw new IllegalArgumentException(
+                    "[interest] [" + key + "] of event goes with the type [rating] only, but the type is [" + type + "]"
+                );
             }
         }
         if (rating == false) {

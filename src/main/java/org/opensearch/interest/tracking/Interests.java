@@ -156,7 +156,8 @@ public final class Interests {
     }
 
     /**
-     * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link Shares}. What the user declared stands beside the topics that were learned, each with its own mass.
+     * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link Shares}. What the user declared
+     * stands beside the topics that were learned, each with its own mass.
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
         List<Attribution.Part> topics = new ArrayList<>();

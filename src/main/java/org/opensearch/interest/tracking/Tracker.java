@@ -165,7 +165,9 @@ public record Tracker(
         return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry && topics.equals(other.topics);
     }
 
-    private Tracker with(HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, UserKey key, Fit newFit, Tuned evidence) {
+    private Tracker with(
+        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, UserKey key, Fit newFit, Tuned evidence
+    ) {
         return new Tracker(
             name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, history, hashUserIds, key, newFit, evidence
         );

@@ -35,7 +35,8 @@ public record UserId(String value) {
         }
         value.chars().filter(Character::isISOControl).findFirst().ifPresent(control -> {
             throw new IllegalArgumentException(
-                "[interest] [" + field + "] " + allowed + ", but holds the control character [U+" + String.format(java.util.Locale.ROOT, "%04X", control) + "]"
+                "[interest] [" + field + "] " + allowed + ", but holds the control character [U+"
+                    + String.format(java.util.Locale.ROOT, "%04X", control) + "]"
             );
         });
         return value;

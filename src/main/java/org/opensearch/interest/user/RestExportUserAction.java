@@ -1,5 +1,6 @@
 package org.opensearch.interest.user;
 
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.rest.DiscreetAnswer;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;

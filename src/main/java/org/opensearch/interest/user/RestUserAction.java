@@ -1,5 +1,6 @@
 package org.opensearch.interest.user;
 
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.rest.DiscreetAnswer;
 import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;

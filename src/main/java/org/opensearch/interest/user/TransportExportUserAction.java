@@ -8,6 +8,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.history.EventHistory;
 import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.Tracker;

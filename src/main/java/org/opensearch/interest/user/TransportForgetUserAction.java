@@ -5,6 +5,7 @@ import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Change;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;

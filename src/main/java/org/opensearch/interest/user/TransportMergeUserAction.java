@@ -6,6 +6,7 @@ import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.json.JsonObjectReader;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.ProfileMerge;
 import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.Recorder;

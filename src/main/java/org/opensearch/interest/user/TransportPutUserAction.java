@@ -11,6 +11,7 @@ import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Declared;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;

@@ -12,6 +12,7 @@ import org.opensearch.interest.json.JsonObjectReader;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.EventIds;
 import org.opensearch.interest.profile.KeptEvent;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.tracking.UserId;

@@ -9,10 +9,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -39,13 +45,18 @@ public class ArchitectureTest {
         List.of("query"),
         List.of("script", "rescore"),
         List.of("pipeline"),
-        List.of("rest"),
+        List.of("rest", "feature"),
         List.of("event", "user", "tracker", "model", "stats", "evaluate", "recommend")
     );
     /** What compiles with the JDK alone. */
     private static final List<String> PURE = List.of(
         "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "tracking", "evaluation"
     );
+
+    private static final int WIDTH = 150;
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/test/java"));
+    /** What grew before lines had a width, and is still to be folded. */
+    private static final List<String> WIDE = List.of("embedding", "evaluate", "evaluation", "inference", "onnx");
 
     private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .importPackages(ROOT);
@@ -149,6 +160,33 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void linesHaveAWidth() throws IOException {
+        List<String> wide = linesBeyondWidth(file -> isCanary(file) == false && WIDE.contains(file.getParent().getFileName().toString()) == false);
+        assertEquals("lines of more than " + WIDTH + " characters: wrap them", List.of(), wide);
+    }
+
+    private static boolean isCanary(Path file) {
+        return file.toString().contains("canary");
+    }
+
+    private static List<String> linesBeyondWidth(Predicate<Path> which) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path source : SOURCES) {
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path file : files.filter(file -> file.toString().endsWith(".java")).filter(which).sorted().toList()) {
+                    List<String> lines = Files.readAllLines(file);
+                    for (int i = 0; i < lines.size(); i++) {
+                        if (lines.get(i).length() > WIDTH) {
+                            found.add(file.getFileName() + ":" + (i + 1));
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
     public void namesSayWhatThingsAre() {
         for (String noName : List.of("util", "common", "helper", "constants", "impl", "dto")) {
             noClasses().should().resideInAPackage(ROOT + ".." + noName + "..").check(HOUSE);
@@ -157,7 +195,8 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void theRulesCanFail() {
+    public void theRulesCanFail() throws IOException {
+        assertEquals(1, linesBeyondWidth(ArchitectureTest::isCanary).size());
         assertFails(floorRules(CANARY).get("vector"));
         assertFails(pure(CANARY));
         assertFails(luceneAlone(CANARY));

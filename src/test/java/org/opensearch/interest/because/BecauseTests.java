@@ -10,11 +10,10 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.interest.pipeline.search.SearchPipelineTestCase;
 import org.opensearch.interest.recommend.RecommendAction;
-import org.opensearch.interest.recommend.RecommendRequest;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.tracker.PutTrackerAction;
 import org.opensearch.interest.tracker.TrackerRequest;
 import org.opensearch.interest.user.StrikeEventAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
@@ -80,7 +79,11 @@ public class BecauseTests extends SearchPipelineTestCase {
     }
 
     private void several(String tracker, String user) {
-        did(tracker, user, "click:bread0", "click:bread1", "search:bread", "purchase:bread2", "click:mug1", "view:mug1", "dislike:shoe3", "click:mug5", "click:bread1");
+        did(
+            tracker, user,
+            "click:bread0", "click:bread1", "search:bread", "purchase:bread2", "click:mug1", "view:mug1", "dislike:shoe3", "click:mug5",
+            "click:bread1"
+        );
     }
 
     @SuppressWarnings("unchecked")
@@ -111,7 +114,7 @@ public class BecauseTests extends SearchPipelineTestCase {
 
     private SearchHit recommended(String tracker, String user, String id) {
         Map<String, Object> body = Map.of("size", 30, "explain", true, "diversity", 0);
-        SearchResponse response = client().execute(RecommendAction.INSTANCE, new RecommendRequest(tracker, user, body)).actionGet();
+        SearchResponse response = client().execute(RecommendAction.INSTANCE, new UserRequest(tracker, user, body)).actionGet();
         for (SearchHit hit : response.getHits()) {
             assertAddsUp(hit);
             if (hit.getId().equals(id)) {
@@ -166,7 +169,8 @@ public class BecauseTests extends SearchPipelineTestCase {
     }
 
     public void testWithoutTheCitedEventsTheScoreIsWhatItSays() {
-        String[] deeds = { "click:bread0", "click:mug1", "search:bread", "purchase:bread2", "click:mug5", "dislike:shoe3", "click:mug7", "view:bread9" };
+        String[] deeds = {
+            "click:bread0", "click:mug1", "search:bread", "purchase:bread2", "click:mug5", "dislike:shoe3", "click:mug7", "view:bread9" };
         did("shop", "zoe", deeds);
         assertComesTrue("shop", "zoe", "bread4", deeds);
         did("shop", "yan", deeds);
@@ -198,7 +202,8 @@ public class BecauseTests extends SearchPipelineTestCase {
 
     public void testAPersonalSearchSaysWhy() throws Exception {
         several("shop", "zoe");
-        for (String options : List.of("\"weight\":0.4", "\"weight\":0.4,\"window\":30", "\"weight\":0.4,\"window\":30,\"blend\":\"min_max\"", "\"weight\":1")) {
+        String window = "\"weight\":0.4,\"window\":30";
+        for (String options : List.of("\"weight\":0.4", window, window + ",\"blend\":\"min_max\"", "\"weight\":1")) {
             String pipeline = pipeline(personalize("\"tracker\":\"shop\"," + options), EXPLAIN);
             SearchResponse response = search(pipeline, MATCH + ",\"size\":4,\"highlight\":{\"fields\":{\"title\":{}}}," + forUser("zoe"));
             assertEquals(4, response.getHits().getHits().length);
@@ -245,7 +250,8 @@ public class BecauseTests extends SearchPipelineTestCase {
 
     public void testAnInterestQueryIsExplainedAsWellAndOthersPass() throws Exception {
         several("shop", "zoe");
-        String query = "\"size\":3,\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"zoe\",\"weight\":0.5,\"boost\":3,\"query\":{\"match\":{\"title\":\"thing\"}}}}";
+        String query = "\"size\":3,\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"zoe\",\"weight\":0.5,\"boost\":3,"
+            + "\"query\":{\"match\":{\"title\":\"thing\"}}}}";
         for (SearchHit hit : search(pipeline("", EXPLAIN), query).getHits()) {
             assertAddsUp(hit);
             assertFalse(list(because(hit), "events").isEmpty());
@@ -272,7 +278,7 @@ public class BecauseTests extends SearchPipelineTestCase {
         String body = MATCH + ",\"size\":3," + forUser("secret");
         assertEquals(ids(search(pipeline(personal, ""), body)), ids(search(pipeline(personal, EXPLAIN), body)));
         assertEquals(1, counts().notExplained());
-        SearchResponse page = client().execute(RecommendAction.INSTANCE, new RecommendRequest("shop", "secret", Map.of("explain", true))).actionGet();
+        SearchResponse page = client().execute(RecommendAction.INSTANCE, new UserRequest("shop", "secret", Map.of("explain", true))).actionGet();
         assertTrue(page.getHits().getHits().length > 0);
         assertEquals(2, counts().notExplained());
         assertEquals(0, counts().explained());

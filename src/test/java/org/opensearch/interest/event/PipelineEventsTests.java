@@ -30,7 +30,9 @@ public class PipelineEventsTests extends OpenSearchTestCase {
         try (NoOpClient client = new NoOpClient(getTestName()) {
             @Override
             @SuppressWarnings("unchecked")
-            protected <Q extends ActionRequest, R extends ActionResponse> void doExecute(ActionType<R> action, Q request, ActionListener<R> listener) {
+            protected <Q extends ActionRequest, R extends ActionResponse> void doExecute(
+                ActionType<R> action, Q request, ActionListener<R> listener
+            ) {
                 List<Object> sent = ((TrackEventsRequest) request).events().stream().map(event -> event.json().get("user")).toList();
                 requests.add(sent);
                 Function<Object, Exception> ofRequest = failure.apply(requests.size());

@@ -36,7 +36,10 @@ public class HistoryTests extends HistoryTestCase {
         long now = System.currentTimeMillis();
         assertEquals("aaaa", send(
             "shop",
-            event("ann", "click", "item", "east", "timestamp", now - 5000, "id", "e1", "session", "s", "query_id", "q", "position", 3, "variant", "b"),
+            event(
+                "ann", "click", "item", "east", "timestamp", now - 5000, "id", "e1", "session", "s", "query_id", "q",
+                "position", 3, "variant", "b"
+            ),
             event("ann", "click", "vector", List.of(3, 4, 0), "weight", -1.5, "timestamp", now - 4000),
             event("ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "timestamp", now - 3000),
             event("ann", "rating", "item", "up", "value", 2, "timestamp", now - 2000)
@@ -264,7 +267,9 @@ public class HistoryTests extends HistoryTestCase {
             return some.size() < 20;
         }, listener));
         assertEquals(all.subList(0, 21).stream().map(one -> one.event().key()).toList(), some.stream().map(one -> one.event().key()).toList());
-        List<KeptEvent> latest = HistoryTestCase.<List<KeptEvent>>await(listener -> history().ofUser(shop, new UserId("user-3"), 0, now, 4, listener));
+        List<KeptEvent> latest = HistoryTestCase.<List<KeptEvent>>await(
+            listener -> history().ofUser(shop, new UserId("user-3"), 0, now, 4, listener)
+        );
         List<KeptEvent> allOf3 = found(shop, "user-3");
         assertEquals(allOf3.stream().sorted(KeptEvent.CANONICAL).map(KeptEvent::key).toList(), allOf3.stream().map(KeptEvent::key).toList());
         assertEquals(allOf3.subList(6, 10).stream().map(KeptEvent::key).toList(), latest.stream().map(KeptEvent::key).toList());

@@ -10,12 +10,12 @@ import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.user.GetUserAction;
 import org.opensearch.interest.user.GetUserRequest;
 import org.opensearch.interest.user.StrikeEventAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.interest.vector.Vectors;
 
 import java.time.Instant;
@@ -32,7 +32,9 @@ public class PastTests extends HistoryTestCase {
     }
 
     private Map<String, Object> user(String user, Long at) throws Exception {
-        var response = client().execute(GetUserAction.INSTANCE, new GetUserRequest("shop", user, true, at == null ? null : at.toString())).actionGet();
+        var response = client()
+            .execute(GetUserAction.INSTANCE, new GetUserRequest("shop", user, true, at == null ? null : at.toString()))
+            .actionGet();
         BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
         return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();
     }
@@ -116,7 +118,10 @@ public class PastTests extends HistoryTestCase {
         Profile after = profile(shop, "ann").orElseThrow();
         assertEquals(6, after.events());
         assertEquals(before.longTerm().mass(now) - Math.pow(2, -10.0 / 365), after.longTerm().mass(now), 1e-6);
-        assertEquals(2, after.topics().list().stream().filter(topic -> "up".equals(topic.item(now)) || topic.item(now) == null).findFirst().orElseThrow().events());
+        assertEquals(
+            2,
+            after.topics().list().stream().filter(topic -> "up".equals(topic.item(now)) || topic.item(now) == null).findFirst().orElseThrow().events()
+        );
         client().prepareDelete("products", "north").get();
         OpenSearchStatusException unknown = expectThrows(OpenSearchStatusException.class, () -> strike("ann", "e5"));
         assertTrue(unknown.getMessage(), unknown.getMessage().startsWith("[interest] the event's [item] [north] is gone"));
@@ -133,7 +138,10 @@ public class PastTests extends HistoryTestCase {
 
     public void testTheLastEventAndAnImpressionCanBeStruck() throws Exception {
         Tracker shop = tracker("shop", Map.of());
-        assertEquals("aa", send("shop", event("ann", "click", "item", "east", "id", "1"), event("ann", "impression", "items", List.of("up"), "id", "2")));
+        assertEquals(
+            "aa",
+            send("shop", event("ann", "click", "item", "east", "id", "1"), event("ann", "impression", "items", List.of("up"), "id", "2"))
+        );
         strike("ann", "2");
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
         strike("ann", "1");
@@ -188,7 +196,10 @@ public class PastTests extends HistoryTestCase {
         assertEquals("a", send("shop", event("ann", "click", "item", "east", "timestamp", now - 500 * DAY)));
         IllegalArgumentException incomplete = expectThrows(IllegalArgumentException.class, () -> user("ann", start + DAY));
         assertTrue(incomplete.getMessage(), incomplete.getMessage().startsWith("[interest] [at] must not be before the user's last event at ["));
-        assertTrue(incomplete.getMessage(), incomplete.getMessage().endsWith("needs the history of all of the user's events, and it is not kept, or not whole"));
+        assertTrue(
+            incomplete.getMessage(),
+            incomplete.getMessage().endsWith("needs the history of all of the user's events, and it is not kept, or not whole")
+        );
         assertEquals(11, profile(shop, "ann").orElseThrow().events());
     }
 

@@ -105,7 +105,9 @@ public class RebuildTests extends HistoryTestCase {
         assertSameSums(bobBefore, bob, now);
         assertSameSums(ann, bob, now);
         assertEquals("both in the same order now", ann.topics().list().size(), bob.topics().list().size());
-        assertEquals("a repeat is known still", "d", send("shop", events.stream().filter(event -> event.containsKey("id")).findFirst().orElseThrow()));
+        assertEquals(
+            "a repeat is known still", "d", send("shop", events.stream().filter(event -> event.containsKey("id")).findFirst().orElseThrow())
+        );
     }
 
     public void testNewSignalsAndHalfLivesCountFromTheFirstEventOn() {
@@ -124,6 +126,17 @@ public class RebuildTests extends HistoryTestCase {
         assertEquals("3 by the signal and 5 of its own, half of it gone", 4, ann.longTerm().mass(now), 1e-6);
         assertEquals(0.5, ann.negative().mass(now), 1e-6);
         assertEquals(profile(shop, "ann").orElseThrow().events(), ann.events());
+    }
+
+    public void testItemsMadeAnewWithAnotherDimensionAreLearnedAnew() {
+        tracker("shop", Map.of());
+        assertEquals("aa", send("shop", event("ann", "click", "item", "east"), event("ann", "click", "item", "up")));
+        client().admin().indices().prepareDelete("products").get();
+        client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
+        item("east", 1, 0);
+        assertEquals("f", send("shop", event("ann", "click", "item", "east")));
+        assertEquals(new Rebuilding.Result(1, 1, 1, 0, 0), rebuild("shop"));
+        assertEquals("a", send("shop", event("ann", "click", "item", "east")));
     }
 
     public void testItemsThatAreGoneAreCountedAndChangedOnesSeenAsTheyAre() {
@@ -175,7 +188,8 @@ public class RebuildTests extends HistoryTestCase {
         Evidence again = new Evidence(new float[] { 1, 0, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), known.id(), "east", "");
         Evidence other = new Evidence(new float[] { 0, 1, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), OptionalLong.empty(), "north", "");
         KeptEvent fresh = new KeptEvent(
-            "drawn-by-chance", "click", "north", null, null, List.of(), List.of(), 1, 1.0, known.timestamp(), 0, OptionalLong.empty(), KeptEvent.Context.NONE
+            "drawn-by-chance", "click", "north", null, null, List.of(), List.of(), 1, 1.0, known.timestamp(), 0, OptionalLong.empty(),
+            KeptEvent.Context.NONE
         );
         List<Change> turn = List.of(new Change.Record(again, known), new Change.Rebuild(), new Change.Record(other, fresh));
         HistoryTestCase.<Void>await(listener -> recorder().change(shop, new UserId("ann"), turn, listener));

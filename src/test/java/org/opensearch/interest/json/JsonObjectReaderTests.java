@@ -64,12 +64,18 @@ public class JsonObjectReaderTests {
         fails("[interest] [type] of embed request must be one of [passage, query], but was [sky]",
             () -> read("type", "sky").oneOf("type", "passage", "passage", "query"));
         fails("[interest] [alpha] of embed request must be a number in [0,1], but was [1.5]", () -> read("alpha", 1.5).number("alpha", 0, 1, 0));
-        fails("[interest] [alpha] of embed request must be a number in [0,1], but was [NaN]", () -> read("alpha", Double.NaN).number("alpha", 0, 1, 0));
+        fails(
+            "[interest] [alpha] of embed request must be a number in [0,1], but was [NaN]",
+            () -> read("alpha", Double.NaN).number("alpha", 0, 1, 0)
+        );
         fails("[interest] [max] of embed request must be a whole number in [1,8], but was [2.5]", () -> read("max", 2.5).integer("max", 1, 8, 1));
         fails("[interest] [max] of embed request must be a whole number in [1,8], but was [9]", () -> read("max", 9).integer("max", 1, 8, 1));
         fails("[interest] [deep] of embed request must be true or false, but was [yes]", () -> read("deep", "yes").bool("deep", true));
         fails("[interest] [texts] of embed request must be a list of strings, but was [a]", () -> read("texts", "a").strings("texts"));
-        fails("[interest] [texts[1]] of embed request must be a string, but was [null]", () -> read("texts", Arrays.asList("a", null)).strings("texts"));
+        fails(
+            "[interest] [texts[1]] of embed request must be a string, but was [null]",
+            () -> read("texts", Arrays.asList("a", null)).strings("texts")
+        );
         fails("[interest] [vector[0]] of embed request must be a finite number, but was [Infinity]",
             () -> read("vector", List.of(Double.POSITIVE_INFINITY)).floats("vector"));
         fails("[interest] [items] of embed request must be an object, but was [[]]", () -> read("items", List.of()).object("items"));

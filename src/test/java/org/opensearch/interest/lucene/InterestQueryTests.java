@@ -155,7 +155,10 @@ public class InterestQueryTests extends LuceneTestCase {
         QueryUtils.check(random(), bool.build(), searcher);
         QueryUtils.check(
             random(),
-            new BooleanQuery.Builder().add(mine, BooleanClause.Occur.MUST).add(new TermQuery(new Term("body", "mug")), BooleanClause.Occur.FILTER).build(),
+            new BooleanQuery.Builder()
+                .add(mine, BooleanClause.Occur.MUST)
+                .add(new TermQuery(new Term("body", "mug")), BooleanClause.Occur.FILTER)
+                .build(),
             searcher
         );
         QueryUtils.check(random(), new BoostQuery(mine, 2.5f), searcher);
@@ -318,11 +321,15 @@ public class InterestQueryTests extends LuceneTestCase {
     public void testEquality() {
         InterestFunction function = SimilarityFunction.to(new float[] { 1, 2 });
         InterestQuery query = new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new Blend(0.5f));
-        QueryUtils.checkEqual(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 1, 2 }), new Blend(0.5f)));
+        QueryUtils.checkEqual(
+            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 1, 2 }), new Blend(0.5f))
+        );
         QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "g", function, new Blend(0.5f)));
         QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new Blend(0.6f)));
         QueryUtils.checkUnequal(query, new InterestQuery(new TermQuery(new Term("a", "b")), "f", function, new Blend(0.5f)));
-        QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 2, 1 }), new Blend(0.5f)));
+        QueryUtils.checkUnequal(
+            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 2, 1 }), new Blend(0.5f))
+        );
     }
 
     private Map<String, Float> scores(Query query) throws IOException {

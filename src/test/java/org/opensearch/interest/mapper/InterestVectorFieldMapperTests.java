@@ -133,7 +133,16 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
 
     public void testRefusesASecondVector() throws IOException {
         DocumentMapper mapper = createDocumentMapper(
-            mapping(b -> b.startObject("o").startObject("properties").startObject("v").field("type", "interest_vector").field("dimension", 1).endObject().endObject().endObject())
+            mapping(
+                b -> b.startObject("o")
+                    .startObject("properties")
+                    .startObject("v")
+                    .field("type", "interest_vector")
+                    .field("dimension", 1)
+                    .endObject()
+                    .endObject()
+                    .endObject()
+            )
         );
         MapperParsingException e = expectThrows(
             MapperParsingException.class,

@@ -16,7 +16,17 @@ public class ConflictTests extends OpenSearchTestCase {
     private static NodeModels node(String name, String... versions) {
         DiscoveryNode node = new DiscoveryNode(name, name, buildNewFakeTransportAddress(), Map.of(), Set.of(), Version.CURRENT);
         List<ModelInfo> models = IntStream.range(0, versions.length)
-            .mapToObj(i -> new ModelInfo("m" + i, Optional.empty(), false, versions[i] != null, Optional.ofNullable(versions[i]), Optional.empty(), Optional.empty()))
+            .mapToObj(
+                i -> new ModelInfo(
+                    "m" + i,
+                    Optional.empty(),
+                    false,
+                    versions[i] != null,
+                    Optional.ofNullable(versions[i]),
+                    Optional.empty(),
+                    Optional.empty()
+                )
+            )
             .toList();
         return NodeModels.of(node, models);
     }
@@ -29,8 +39,8 @@ public class ConflictTests extends OpenSearchTestCase {
             "a"
         );
         ModelsResponse read = copyWriteable(response, writableRegistry(), ModelsResponse::new);
-        String conflict = "[interest] the nodes hold different files under one model id, and their vectors do not compare: version {22=[a, c], 33=[b]}."
-            + " Give every node the same files and POST /_plugins/_interest/models/m1/_reload";
+        String conflict = "[interest] the nodes hold different files under one model id, and their vectors do not compare: "
+            + "version {22=[a, c], 33=[b]}. Give every node the same files and POST /_plugins/_interest/models/m1/_reload";
         assertEquals(Map.of("m1", conflict), read.conflicts());
         assertEquals(2, read.models().size());
         assertFalse(read.models().get(0).containsKey("conflict"));

@@ -36,7 +36,11 @@ public class EventMappingTests extends OpenSearchTestCase {
         assertEquals(event, event(EventMapping.ubi(), null, click));
         assertEquals(
             Map.of("user", "c1", "type", "search", "text", "shoes", "id", "e7"),
-            event(EventMapping.ubi(), "doc", Map.of("action_name", "search", "client_id", "c1", "user_id", " ", "user_query", "shoes", "event_id", "e7"))
+            event(
+                EventMapping.ubi(),
+                "doc",
+                Map.of("action_name", "search", "client_id", "c1", "user_id", " ", "user_query", "shoes", "event_id", "e7")
+            )
         );
         assertEquals(
             "a click on nothing is no search for what was typed before it",

@@ -84,7 +84,9 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         pipeline("\"fields\":[\"title\"],\"target_field\":\"embedding\"");
         BulkRequest bulk = new BulkRequest();
         for (int i = 0; i < 300; i++) {
-            bulk.add(document("" + i, i == 7 ? Map.of("name", "x") : i == 8 ? Map.of("title", Map.of("en", "x")) : Map.of("title", "item number " + i)));
+            bulk.add(
+                document("" + i, i == 7 ? Map.of("name", "x") : i == 8 ? Map.of("title", Map.of("en", "x")) : Map.of("title", "item number " + i))
+            );
         }
         BulkResponse response = client().bulk(bulk).actionGet(ANSWER);
         for (int i = 0; i < 300; i++) {
@@ -107,7 +109,9 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
     }
 
     public void testFieldMapGivesEachFieldItsOwnVector() {
-        pipeline("\"field_map\":{\"title\":\"title_vector\",\"plot.short\":\"vectors.plot\"},\"ignore_missing\":true,\"batch_size\":2,\"type\":\"query\"");
+        pipeline(
+            "\"field_map\":{\"title\":\"title_vector\",\"plot.short\":\"vectors.plot\"},\"ignore_missing\":true,\"batch_size\":2,\"type\":\"query\""
+        );
         BulkRequest bulk = new BulkRequest();
         bulk.add(document("both", Map.of("title", "shoes", "plot", Map.of("short", "a walk"))));
         bulk.add(document("one", Map.of("title", 42)));
@@ -178,7 +182,10 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         refusals.put(good + ",\"field_map\":{\"a\":\"b\"}", either);
         refusals.put("\"fields\":[\"title\"]", "[interest] [target_field] of interest_embedding is missing: it must be a string");
         refusals.put("\"target_field\":\"e\"", "[interest] [fields] of interest_embedding is missing: it must be a list of field names");
-        refusals.put("\"fields\":[],\"target_field\":\"e\"", "[interest] [fields] of interest_embedding must be a list of at least one field name, but was [[]]");
+        refusals.put(
+            "\"fields\":[],\"target_field\":\"e\"",
+            "[interest] [fields] of interest_embedding must be a list of at least one field name, but was [[]]"
+        );
         for (String metadata : List.of("_id", "_index", "_routing", "_version", "_version_type", "_if_seq_no", "_source", "_ingest.timestamp")) {
             refusals.put(
                 "\"fields\":[\"title\"],\"target_field\":\"" + metadata + "\"",
@@ -192,7 +199,10 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         refusals.put("\"field_map\":{\"a\":\"b\",\"b\":\"v\"}", "[interest] no vector can go to [b], which a text is read from");
         refusals.put("\"field_map\":{\"a\":\"v\",\"b\":\"v\"}", "[interest] two vectors cannot go to one field, but [v] is named twice");
         refusals.put(good + ",\"type\":\"poem\"", "[interest] [type] of interest_embedding must be one of [passage, query], but was [poem]");
-        refusals.put(good + ",\"batch_size\":0", "[interest] [batch_size] of interest_embedding must be a whole number in [1,2147483647], but was [0]");
+        refusals.put(
+            good + ",\"batch_size\":0",
+            "[interest] [batch_size] of interest_embedding must be a whole number in [1,2147483647], but was [0]"
+        );
         refusals.put(good + ",\"skip_existing\":1", "[interest] [skip_existing] of interest_embedding must be true or false, but was [1]");
         refusals.put(
             good + ",\"long_text\":\"chop\"",

@@ -121,7 +121,9 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
 
     public void testFieldsOfOnesOwnAndASingleDocument() throws Exception {
         shop();
-        pipeline("\"tracker\":\"shop\",\"user_field\":\"who.keyword\",\"type_field\":\"a.did\",\"item_field\":\"a.what\",\"error_field\":\"why.not\"");
+        pipeline(
+            "\"tracker\":\"shop\",\"user_field\":\"who.keyword\",\"type_field\":\"a.did\",\"item_field\":\"a.what\",\"error_field\":\"why.not\""
+        );
         Map<String, Object> good = Map.of("who", 7, "a", Map.of("did", "purchase", "what", "east"));
         client().index(document("good", good)).actionGet(ANSWER);
         assertEquals(1, events("7"));
@@ -178,7 +180,10 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         refusals.put("\"preset\":\"ubi\"", "[interest] [tracker] of interest_track is missing: it must be a string");
         refusals.put("\"tracker\":\"shop\",\"preset\":\"matomo\"", "[interest] [preset] of interest_track must be one of [ubi], but was [matomo]");
         refusals.put("\"tracker\":\" \"", "[interest] [tracker] of interest_track must be the name of a tracker, but was [ ]");
-        refusals.put("\"tracker\":\"shop\",\"user_field\":\"a..b\"", "[interest] [user_field] of interest_track must be the name of a field, but was [a..b]");
+        refusals.put(
+            "\"tracker\":\"shop\",\"user_field\":\"a..b\"",
+            "[interest] [user_field] of interest_track must be the name of a field, but was [a..b]"
+        );
         refusals.put("\"tracker\":\"shop\",\"error_field\":7", "[interest] [error_field] of interest_track must be a string, but was [7]");
         refusals.forEach((options, reason) -> {
             Exception e = expectThrows(Exception.class, () -> pipeline(options));
@@ -190,6 +195,9 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
             assertEquals(reason, cause.getMessage());
         });
         Exception unknown = expectThrows(Exception.class, () -> pipeline("\"tracker\":\"shop\",\"usr_field\":\"u\""));
-        assertTrue(ExceptionsHelper.stackTrace(unknown), ExceptionsHelper.stackTrace(unknown).contains("provided configuration parameters [usr_field]"));
+        assertTrue(
+            ExceptionsHelper.stackTrace(unknown),
+            ExceptionsHelper.stackTrace(unknown).contains("provided configuration parameters [usr_field]")
+        );
     }
 }

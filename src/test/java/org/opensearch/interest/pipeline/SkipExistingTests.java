@@ -138,7 +138,8 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
         BulkRequest bulk = new BulkRequest().add(new IndexRequest("items").id("1").source(Map.of("title", "shoes")).setPipeline("p"));
         BulkItemResponse refused = client().bulk(bulk).actionGet(ANSWER).getItems()[0];
         assertTrue(refused.getFailureMessage(), refused.getFailureMessage().contains(
-            "[interest] [model_version] of interest_embedding is [0123456789abcdef], but the files of model [all-minilm-l6-v2] on this node are version ["
+            "[interest] [model_version] of interest_embedding is [0123456789abcdef], but the files of model [all-minilm-l6-v2] on this "
+                + "node are version ["
                 + version + "]: vectors of both in one index would not compare."
         ));
         assertFalse(client().prepareGet("items", "1").get().isExists());

@@ -129,7 +129,10 @@ public class PacesTest {
     @Test
     public void twoProfilesOfManyPacesBecomeOneExactly() {
         List<Evidence> one = history(new Random(6), 100);
-        List<Evidence> other = history(new Random(7), 100).stream().map(e -> of(e.vector(), e.weight(), e.timestamp(), OptionalLong.empty(), e.type())).toList();
+        List<Evidence> other = history(new Random(7), 100)
+            .stream()
+            .map(e -> of(e.vector(), e.weight(), e.timestamp(), OptionalLong.empty(), e.type()))
+            .toList();
         List<Evidence> both = new ArrayList<>(one);
         both.addAll(other);
         Profile joined = Histories.replay(HALF_LIVES, one).plus(Histories.replay(HALF_LIVES, other), Histories.origin(DIMENSION), Histories.RULES);
@@ -141,7 +144,9 @@ public class PacesTest {
     @Test
     public void whatWasPassedOverIsKeptApartAndSoonForgotten() {
         Random random = new Random(8);
-        Profile profile = Histories.plus(Profile.empty(HALF_LIVES), of(Histories.unit(random, DIMENSION), -2, Histories.NOW, OptionalLong.empty(), "dislike"));
+        Profile profile = Histories.plus(
+            Profile.empty(HALF_LIVES), of(Histories.unit(random, DIMENSION), -2, Histories.NOW, OptionalLong.empty(), "dislike")
+        );
         Topics against = profile.against();
         for (int i = 0; i < 1_000; i++) {
             profile = Histories.plus(profile, of(Histories.unit(random, DIMENSION), -0.05, Histories.NOW, OptionalLong.empty(), Evidence.IMPRESSION));

@@ -89,7 +89,9 @@ public class ProfileLawsTest {
     public void aLateEventCountsWhatItWouldHaveCounted() {
         Random random = new Random(11);
         List<Evidence> history = Histories.random(random, 30, DIMENSION);
-        Evidence late = new Evidence(Histories.unit(random, DIMENSION), Evidence.Source.ITEM, 3, Histories.NOW - 700 * Histories.DAY, OptionalLong.empty());
+        Evidence late = new Evidence(
+            Histories.unit(random, DIMENSION), Evidence.Source.ITEM, 3, Histories.NOW - 700 * Histories.DAY, OptionalLong.empty()
+        );
         List<Evidence> withLateFirst = new ArrayList<>(history);
         withLateFirst.add(0, late);
         Profile onTime = Histories.replay(HALF_LIVES, withLateFirst);
@@ -158,7 +160,15 @@ public class ProfileLawsTest {
             double weight = random.nextInt(5) == 0 ? -2 : 1_000_000 * random.nextDouble();
             profile = Histories.plus(
                 profile,
-                new Evidence(Histories.unit(random, 8), Evidence.Source.ITEM, weight, Histories.NOW + i / 100, OptionalLong.of(i), "i" + i, "word" + i)
+                new Evidence(
+                    Histories.unit(random, 8),
+                    Evidence.Source.ITEM,
+                    weight,
+                    Histories.NOW + i / 100,
+                    OptionalLong.of(i),
+                    "i" + i,
+                    "word" + i
+                )
             );
         }
         assertEquals(100_000, profile.events());

@@ -41,7 +41,10 @@ public class TopicsTest {
             for (Topic topic : topics) {
                 assertEquals(12, topic.events());
                 String label = profile.topics().label(topic, word -> 1).get(0);
-                assertTrue(topic.item(Histories.NOW) + " " + label, topic.item(Histories.NOW).startsWith("interest" + label.substring("word".length())));
+                assertTrue(
+                    topic.item(Histories.NOW) + " " + label,
+                    topic.item(Histories.NOW).startsWith("interest" + label.substring("word".length()))
+                );
             }
         }
     }
@@ -95,7 +98,9 @@ public class TopicsTest {
             for (int i = 0; i < 300; i++) {
                 boolean trifle = i % 10 != 0;
                 float[] vector = trifle ? Histories.unit(random, DIMENSION) : strong.get(i / 10 % 3);
-                profile = Histories.plus(profile, new Evidence(vector, Evidence.Source.ITEM, trifle ? -0.01 : -2, Histories.NOW, OptionalLong.empty()));
+                profile = Histories.plus(
+                    profile, new Evidence(vector, Evidence.Source.ITEM, trifle ? -0.01 : -2, Histories.NOW, OptionalLong.empty())
+                );
                 assertTrue(profile.against().list().size() <= TopicRules.MOST_AGAINST);
             }
             assertEquals(30 * 2 + 270 * 0.01, profile.against().mass(Histories.NOW), 1e-9);
@@ -113,11 +118,23 @@ public class TopicsTest {
         Profile profile = Profile.empty(HALF_LIVES);
         for (int i = 0; i < 30; i++) {
             String item = i % 3 == 0 ? "favourite" : "item" + i;
-            Evidence e = new Evidence(middle, Evidence.Source.ITEM, item.equals("favourite") ? 2 : 1, Histories.NOW - (30 - i), OptionalLong.empty(), item, "", "click", 0);
+            Evidence e = new Evidence(
+                middle,
+                Evidence.Source.ITEM,
+                item.equals("favourite") ? 2 : 1,
+                Histories.NOW - (30 - i),
+                OptionalLong.empty(),
+                item,
+                "",
+                "click",
+                0
+            );
             profile = Histories.plus(profile, e);
         }
         String said = "x".repeat(63) + "\uD83D\uDC5F and more";
-        profile = Histories.plus(profile, new Evidence(middle, Evidence.Source.TEXT, 3, Histories.NOW, OptionalLong.empty(), null, said, "search", 0));
+        profile = Histories.plus(
+            profile, new Evidence(middle, Evidence.Source.TEXT, 3, Histories.NOW, OptionalLong.empty(), null, said, "search", 0)
+        );
         Topic topic = profile.topics().list().get(0);
         List<Reason> reasons = topic.reasons().heaviest(Histories.NOW, topic.sum().halfLife());
         assertEquals(Reasons.KEPT, reasons.size());
@@ -148,7 +165,9 @@ public class TopicsTest {
         float[] fresh = Histories.unit(random, DIMENSION);
         Profile profile = Profile.empty(HALF_LIVES);
         for (int i = 0; i < 10; i++) {
-            profile = Histories.plus(profile, new Evidence(old, Evidence.Source.ITEM, 1, Histories.NOW - (20 - i) * Histories.DAY, OptionalLong.empty()));
+            profile = Histories.plus(
+                profile, new Evidence(old, Evidence.Source.ITEM, 1, Histories.NOW - (20 - i) * Histories.DAY, OptionalLong.empty())
+            );
         }
         for (int i = 0; i < 3; i++) {
             profile = Histories.plus(profile, new Evidence(fresh, Evidence.Source.ITEM, 1, Histories.NOW - i, OptionalLong.empty()));

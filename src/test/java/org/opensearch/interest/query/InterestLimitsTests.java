@@ -61,7 +61,11 @@ public class InterestLimitsTests extends CatalogueTestCase {
         try {
             String rescored = "{\"query\":" + SHOES + ",\"rescore\":{\"window_size\":10,\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"}}}";
             assertFalse(scores(rescored).isEmpty());
-            refused(400, "cannot be executed when [search.allow_expensive_queries] is [false]; a rescorer by [interest] can", "{\"query\":" + ANN + "}");
+            String byIndex = ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":200");
+            assertFalse("as many as a probe brings", scoresOf(byIndex).isEmpty());
+            String reason = "cannot be executed when [search.allow_expensive_queries] is [false]; "
+                + "a rescorer by [interest] can, and so can [strategy] [ann]";
+            refused(400, reason, "{\"query\":" + ANN + "}");
         } finally {
             expensive(null);
         }
@@ -124,8 +128,16 @@ public class InterestLimitsTests extends CatalogueTestCase {
             "[interest] field [embedding] holds vectors of [8] dimensions, but the interest has [1000]: both must come from one model",
             "{\"query\":{\"interest\":{\"field\":\"embedding\",\"vector\":" + vectorJson(filled(1_000)) + "}}}"
         );
-        refused(400, "[interest] [k] must be in [1,10000], but was [0]", "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":0") + "}");
-        refused(400, "[interest] [weight] must be a number, but was [NaN]", "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"weight\":\"NaN\"") + "}");
+        refused(
+            400,
+            "[interest] [k] must be in [1,10000], but was [0]",
+            "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":0") + "}"
+        );
+        refused(
+            400,
+            "[interest] [weight] must be a number, but was [NaN]",
+            "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"weight\":\"NaN\"") + "}"
+        );
     }
 
     private static float[] filled(int dimension) {

@@ -42,8 +42,17 @@ public class InterestNestedTests extends CatalogueTestCase {
                 chunks.add(chunk);
             }
             best.put(id, highest == Float.NEGATIVE_INFINITY ? 0.5f : highest);
-            Map<String, Object> book = Map.of("title", "book", "kind", i % 2 == 0 ? "even" : "odd", "chunks", chunks, "notes", List.of(Map.of("text", "a note")));
-            client().index(new IndexRequest("books").id(id).source(book).setRefreshPolicy(i == 59 ? WriteRequest.RefreshPolicy.IMMEDIATE : WriteRequest.RefreshPolicy.NONE)).actionGet();
+            Map<String, Object> book = Map.of(
+                "title", "book", "kind", i % 2 == 0 ? "even" : "odd", "chunks", chunks, "notes", List.of(Map.of("text", "a note"))
+            );
+            client()
+                .index(
+                    new IndexRequest("books")
+                        .id(id)
+                        .source(book)
+                        .setRefreshPolicy(i == 59 ? WriteRequest.RefreshPolicy.IMMEDIATE : WriteRequest.RefreshPolicy.NONE)
+                )
+                .actionGet();
         }
         client().prepareDelete("books", "b7").setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE).get();
         best.remove("b7");
@@ -88,7 +97,8 @@ public class InterestNestedTests extends CatalogueTestCase {
 
     public void testRescoredByTheBestPart() throws IOException {
         String rescorer = ann(",\"weight\":1").replace("{\"interest\":", "");
-        String body = "{\"query\":{\"match\":{\"title\":\"book\"}},\"rescore\":{\"window_size\":100,\"interest\":" + rescorer.substring(0, rescorer.length() - 1) + "}}";
+        String body = "{\"query\":{\"match\":{\"title\":\"book\"}},\"rescore\":{\"window_size\":100,\"interest\":"
+            + rescorer.substring(0, rescorer.length() - 1) + "}}";
         assertScores(best, scores(body));
     }
 }

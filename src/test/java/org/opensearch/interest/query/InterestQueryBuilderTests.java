@@ -99,7 +99,8 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new Subject("shop", "ann", null, null)));
         QueryShardException e = expectThrows(QueryShardException.class, () -> builder.rewrite(createShardContext()));
         assertEquals(
-            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use [vector] and [field]",
+            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use "
+                + "[vector] and [field]",
             e.getMessage()
         );
         assertEquals(400, e.status().getStatus());

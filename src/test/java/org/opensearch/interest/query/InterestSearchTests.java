@@ -57,7 +57,10 @@ public class InterestSearchTests extends CatalogueTestCase {
     public void testUnknownUserLeavesTheInnerQueryAlone() throws IOException {
         Map<String, Float> plain = scoresOf(SHOES);
         for (String weight : new String[] { "0.3", "1" }) {
-            assertEquals(plain, scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"nobody\",\"weight\":" + weight + ",\"query\":" + SHOES + "}}"));
+            assertEquals(
+                plain,
+                scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"nobody\",\"weight\":" + weight + ",\"query\":" + SHOES + "}}")
+            );
         }
         assertEquals(plain, scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":0,\"query\":" + SHOES + "}}"));
         assertEquals(
@@ -87,7 +90,8 @@ public class InterestSearchTests extends CatalogueTestCase {
         assertTrue("the filter is part of the probe: " + restricted.size(), restricted.size() >= 5);
         assertTrue(scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"," + mugs + "}}").keySet().containsAll(restricted.keySet()));
         Map<String, Float> blended = scoresOf(
-            "{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\",\"k\":" + Catalogue.SIZE + ",\"weight\":0.4,\"query\":" + SHOES + "}}"
+            "{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\",\"k\":" + Catalogue.SIZE
+                + ",\"weight\":0.4,\"query\":" + SHOES + "}}"
         );
         Map<String, Float> blendedExactly = scoresOf("{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":0.4,\"query\":" + SHOES + "}}");
         blendedExactly.keySet().retainAll(catalogue.vectors.keySet());
@@ -100,7 +104,10 @@ public class InterestSearchTests extends CatalogueTestCase {
         assertScores(alone, once("{\"query\":{\"bool\":{\"must\":" + ANN + "}}}"));
         assertScores(alone, once("{\"query\":{\"dis_max\":{\"queries\":[" + ANN + "]}}}"));
         assertScores(alone, once("{\"query\":{\"function_score\":{\"query\":" + ANN + "}}}"));
-        assertScores(alone, once("{\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"query\":{\"constant_score\":{\"filter\":{\"match_all\":{}}}}}}}"));
+        assertScores(
+            alone,
+            once("{\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"query\":{\"constant_score\":{\"filter\":{\"match_all\":{}}}}}}}")
+        );
         Map<String, Float> constant = once("{\"query\":{\"constant_score\":{\"filter\":" + ANN + "}}}");
         assertEquals(alone.keySet(), constant.keySet());
         constant.values().forEach(score -> assertEquals(1f, score, 0f));
@@ -108,7 +115,10 @@ public class InterestSearchTests extends CatalogueTestCase {
         boosted.forEach((id, score) -> assertEquals(3 * alone.get(id), score, 1e-5));
         Map<String, Float> filtered = once("{\"query\":{\"bool\":{\"must\":" + SHOES + ",\"filter\":" + ANN + "}}}");
         assertEquals(scoresOf(SHOES), filtered);
-        assertScores(alone, once("{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":200,\"query\":{\"query_weight\":0,\"rescore_query\":" + ANN + "}}}"));
+        assertScores(
+            alone,
+            once("{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":200,\"query\":{\"query_weight\":0,\"rescore_query\":" + ANN + "}}}")
+        );
         assertEquals(alone.keySet(), once("{\"query\":{\"match_all\":{}},\"post_filter\":" + ANN + "}").keySet());
     }
 
@@ -120,7 +130,10 @@ public class InterestSearchTests extends CatalogueTestCase {
 
     public void testAggregations() throws IOException {
         SearchResponse response = search(
-            "{\"query\":" + ANN + ",\"aggs\":{\"kinds\":{\"terms\":{\"field\":\"kind\"}},\"mine\":{\"filter\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"query\":" + SHOES + "}}}}}"
+            "{\"query\":" + ANN
+                + ",\"aggs\":{\"kinds\":{\"terms\":{\"field\":\"kind\"}},\"mine\":{\"filter\":{\"interest\":{\"tracker\":\"shop\","
+                + "\"user\":\"ann\",\"query\":"
+                + SHOES + "}}}}}"
         );
         Terms kinds = response.getAggregations().get("kinds");
         assertEquals(5, kinds.getBuckets().size());
@@ -199,7 +212,12 @@ public class InterestSearchTests extends CatalogueTestCase {
     }
 
     public void testNeedsExpensiveQueries() throws IOException {
-        client().admin().cluster().prepareUpdateSettings().setTransientSettings(Settings.builder().put("search.allow_expensive_queries", false)).get();
+        client()
+            .admin()
+            .cluster()
+            .prepareUpdateSettings()
+            .setTransientSettings(Settings.builder().put("search.allow_expensive_queries", false))
+            .get();
         refused(
             400,
             "[interest] queries score every match and cannot be executed when [search.allow_expensive_queries] is [false]",
@@ -220,7 +238,10 @@ public class InterestSearchTests extends CatalogueTestCase {
         bad("[interest] needs exactly one of [user] and [vector], but has neither", "\"tracker\":\"shop\"");
         bad("[interest] needs exactly one of [user] and [vector], but has both", "\"tracker\":\"shop\",\"user\":\"ann\",\"vector\":[1]");
         bad("[interest] [user] must be a string of 1 to 512 bytes without control characters, but was []", "\"tracker\":\"shop\",\"user\":\"\"");
-        bad("[interest] [user] must be a string of 1 to 512 bytes without control characters, but has [2048] bytes", "\"tracker\":\"shop\",\"user\":\"" + "x".repeat(2048) + "\"");
+        bad(
+            "[interest] [user] must be a string of 1 to 512 bytes without control characters, but has [2048] bytes",
+            "\"tracker\":\"shop\",\"user\":\"" + "x".repeat(2048) + "\""
+        );
         bad("[interest] [vector] must not be the zero vector: it has no direction", "\"field\":\"embedding\",\"vector\":[0,0]");
         bad("[interest] [vector] must hold finite numbers, but number [1] is [Infinity]", "\"field\":\"embedding\",\"vector\":[0,1e40]");
         bad("[interest] [vector] must be an array of numbers, but was [1]", "\"field\":\"embedding\",\"vector\":[\"1\"]");

@@ -1,9 +1,10 @@
 package org.opensearch.interest.recommend;
 
+import org.opensearch.common.settings.Settings;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.pipeline.search.SearchPipelineTestCase;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.user.PutUserAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.transport.client.node.NodeClient;
 
 import java.util.ArrayList;
@@ -90,7 +91,34 @@ public class RecommendTests extends SearchPipelineTestCase {
         assertEquals(Map.of("kind", "popular"), hits.get(0).get("because"));
         assertEquals(3.0, ((Number) hits.get(0).get("_score")).doubleValue(), 0);
         assertEquals(Map.of("kind", "newest"), hits.get(29).get("because"));
-        assertEquals(List.of("shoe"), recommended("stranger", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream().map(id -> id.substring(0, 4)).distinct().toList());
+        assertEquals(
+            List.of("shoe"),
+            recommended("stranger", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream().map(id -> id.substring(0, 4)).distinct().toList()
+        );
+    }
+
+    public void testWhereExpensiveQueriesAreForbiddenTheVectorIndexFindsThem() throws Exception {
+        assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()));
+        List<String> bodies = List.of("{\"size\":5}", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}", "{\"size\":100,\"explain\":true}");
+        List<List<String>> before = new ArrayList<>();
+        for (String body : bodies) {
+            before.add(recommended("ann", body));
+        }
+        List<String> forStrangers = recommended("stranger", "{}");
+        expensive(false);
+        try {
+            for (int i = 0; i < bodies.size(); i++) {
+                assertEquals(before.get(i), recommended("ann", bodies.get(i)));
+            }
+            assertEquals(forStrangers, recommended("stranger", "{}"));
+        } finally {
+            expensive(null);
+        }
+    }
+
+    private void expensive(Boolean allowed) {
+        Settings settings = Settings.builder().put("search.allow_expensive_queries", allowed == null ? null : allowed.toString()).build();
+        client().admin().cluster().prepareUpdateSettings().setTransientSettings(settings).get();
     }
 
     public void testWhoDeclaresInterestsGetsThoseAndWhoOptedOutIsAStranger() throws Exception {

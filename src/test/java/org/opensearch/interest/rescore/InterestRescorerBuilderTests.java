@@ -94,18 +94,36 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
     }
 
     public void testBadInput() {
-        bad("[interest] unknown key [query] in a rescorer; allowed are [tracker, user, vector,", "\"tracker\":\"shop\",\"user\":\"ann\",\"query\":{}");
+        bad(
+            "[interest] unknown key [query] in a rescorer; allowed are [tracker, user, vector,",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"query\":{}"
+        );
         bad("[interest] [weight] must be a number in [0,1], but was [-1]", "\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":-1");
         bad("[interest] [weight] must be a number, but was [NaN]", "\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":\"NaN\"");
-        bad("[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [rrf]", "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"rrf\"");
-        bad("[interest] [blend] [saturation] needs [pivot], the score of the inner query that counts half", "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"saturation\"");
+        bad(
+            "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [rrf]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"rrf\""
+        );
+        bad(
+            "[interest] [blend] [saturation] needs [pivot], the score of the inner query that counts half",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"saturation\""
+        );
         bad("[interest] [pivot] belongs to [blend] [saturation], but the blend is [geometric]", "\"tracker\":\"shop\",\"user\":\"ann\",\"pivot\":3");
-        bad("[interest] [pivot] must be a finite number above 0, but was [0.0]", "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"saturation\",\"pivot\":0");
+        bad(
+            "[interest] [pivot] must be a finite number above 0, but was [0.0]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"saturation\",\"pivot\":0"
+        );
         bad("[interest] takes [field] or [fields], but has both", "\"tracker\":\"shop\",\"user\":\"ann\",\"field\":\"a\",\"fields\":[\"b\"]");
         bad("[interest] [fields] must hold 1 to 16 fields, but holds [0]", "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":[]");
-        bad("[interest] [fields] must hold finite weights above 0, but the weight of [a] was [-1.0]", "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":{\"a\":-1}");
+        bad(
+            "[interest] [fields] must hold finite weights above 0, but the weight of [a] was [-1.0]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":{\"a\":-1}"
+        );
         bad("[interest] [fields.a] must be a number, but was [much]", "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":{\"a\":\"much\"}");
-        bad("[interest] [fields] must be an object of fields and their weights, or an array of fields, but was [a]", "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":\"a\"");
+        bad(
+            "[interest] [fields] must be an object of fields and their weights, or an array of fields, but was [a]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":\"a\""
+        );
         bad("[interest] needs exactly one of [user] and [vector], but has neither", "\"tracker\":\"shop\"");
     }
 

@@ -67,6 +67,11 @@ public class InterestRescorerTests extends CatalogueTestCase {
         }
     }
 
+    public void testAWindowHoldsNoFewerThanNone() throws IOException {
+        refused(400, "[interest] [window_size] of a rescorer must be at least [0], but was [-3]", rescored(-3, ANN));
+        assertEquals(scoresOf(SHOES).keySet(), scores(rescored(0, ANN)).keySet());
+    }
+
     public void testBeyondTheWindowTheOrderOfTheFirstPassStays() throws IOException {
         Map<String, Integer> place = new LinkedHashMap<>();
         for (SearchHit hit : one(rescored(1_000, ANN + ",\"weight\":0")).getHits()) {
@@ -119,7 +124,9 @@ public class InterestRescorerTests extends CatalogueTestCase {
         String again = "{\"interest\":{" + ANN + ",\"weight\":0.3,\"query\":" + SHOES + "}}";
         String byVector = "{\"interest\":{\"tracker\":\"shop\",\"vector\":" + vectorJson(catalogue.vector()) + "}}";
         profiles().timesAsked();
-        search("{\"query\":{\"bool\":{\"should\":[" + query + "," + again + "]}},\"rescore\":{\"interest\":{" + ANN + ",\"field\":\"embedding_l2\"}}}");
+        search(
+            "{\"query\":{\"bool\":{\"should\":[" + query + "," + again + "]}},\"rescore\":{\"interest\":{" + ANN + ",\"field\":\"embedding_l2\"}}}"
+        );
         assertEquals(1, profiles().timesAsked());
         search("{\"query\":{\"bool\":{\"should\":[" + query + "," + byVector + "," + byVector + "]}}}");
         assertEquals("one for the user, one for the tracker's field", 2, profiles().timesAsked());
@@ -150,7 +157,11 @@ public class InterestRescorerTests extends CatalogueTestCase {
     }
 
     public void testIsRefusedWithASortAndBeyondCoresWindow() {
-        refused(400, "Cannot use [sort] option in conjunction with [rescore].", rescored(10, ANN).replace("{\"query\"", "{\"sort\":[\"kind\"],\"query\""));
+        refused(
+            400,
+            "Cannot use [sort] option in conjunction with [rescore].",
+            rescored(10, ANN).replace("{\"query\"", "{\"sort\":[\"kind\"],\"query\"")
+        );
         refused(400, "Rescore window [20000] is too large.", rescored(20_000, ANN));
         refused(
             400,

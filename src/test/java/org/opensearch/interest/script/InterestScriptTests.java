@@ -39,7 +39,8 @@ public class InterestScriptTests extends CatalogueTestCase {
 
     public void testWhereverASearchHasScripts() throws IOException {
         Map<String, Float> byQuery = scoresOf(QUERY);
-        String function = "{\"function_score\":{\"query\":{\"match_all\":{}},\"functions\":[{\"script_score\":{\"script\":" + ANN + "}}],\"boost_mode\":\"replace\"}}";
+        String function = "{\"function_score\":{\"query\":{\"match_all\":{}},\"functions\":[{\"script_score\":{\"script\":" + ANN
+            + "}}],\"boost_mode\":\"replace\"}}";
         profiles().timesAsked();
         for (String body : new String[] {
             "{\"query\":" + function + "}",
@@ -75,8 +76,14 @@ public class InterestScriptTests extends CatalogueTestCase {
     }
 
     public void testBadInput() {
-        bad("[interest] the source of a script must be [similarity], but was [likeness]", script("likeness", "\"field\":\"embedding\",\"vector\":[1]"));
-        bad("[interest] unknown key [usr] in a script's params; allowed are [field, tracker, user, vector]", params("\"tracker\":\"shop\",\"usr\":\"a\""));
+        bad(
+            "[interest] the source of a script must be [similarity], but was [likeness]",
+            script("likeness", "\"field\":\"embedding\",\"vector\":[1]")
+        );
+        bad(
+            "[interest] unknown key [usr] in a script's params; allowed are [field, tracker, user, vector]",
+            params("\"tracker\":\"shop\",\"usr\":\"a\"")
+        );
         bad("[interest] needs exactly one of [user] and [vector], but has neither", params("\"field\":\"embedding\""));
         bad("[interest] [user] needs [tracker], the tracker that knows the user", params("\"user\":\"ann\",\"field\":\"embedding\""));
         bad("[interest] [vector] must be an array of numbers, but number [0] was [a]", params("\"field\":\"embedding\",\"vector\":[\"a\"]"));

@@ -280,7 +280,10 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
         putTracker("products", "auto");
         refused(RestStatus.BAD_REQUEST, "[interest] [items.index] of tracker [shop] must be an index with items, but there is no [products]");
         createItems("products");
-        refused(RestStatus.BAD_REQUEST, "[interest] [items.index] must hold items with a vector in [v] of their source, but [products] has none: index some");
+        refused(
+            RestStatus.BAD_REQUEST,
+            "[interest] [items.index] must hold items with a vector in [v] of their source, but [products] has none: index some"
+        );
         client().admin().indices().prepareClose("products").get();
         refused(RestStatus.BAD_REQUEST, "[interest] [items.index] of tracker [shop] must be an open index, but [products] is closed");
     }

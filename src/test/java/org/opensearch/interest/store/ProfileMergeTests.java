@@ -56,7 +56,9 @@ public class ProfileMergeTests extends OpenSearchSingleNodeTestCase {
         for (int i = 0; i < clicks; i++) {
             evidence.add(new Recorder.UserEvidence(user, click, null));
         }
-        List<RecordResult> results = ProfileMergeTests.<List<RecordResult>>await(listener -> recorder().record(SHOP, evidence, RefreshPolicy.NONE, listener));
+        List<RecordResult> results = ProfileMergeTests.<List<RecordResult>>await(
+            listener -> recorder().record(SHOP, evidence, RefreshPolicy.NONE, listener)
+        );
         results.forEach(result -> assertNull(result.failure()));
     }
 
@@ -65,11 +67,15 @@ public class ProfileMergeTests extends OpenSearchSingleNodeTestCase {
     }
 
     private Profile profile(UserId user) {
-        return ProfileMergeTests.<Optional<Profile>>await(listener -> getInstanceFromNode(ProfileStore.class).get(SHOP, user, listener)).orElseThrow();
+        return ProfileMergeTests.<Optional<Profile>>await(
+            listener -> getInstanceFromNode(ProfileStore.class).get(SHOP, user, listener)
+        ).orElseThrow();
     }
 
     private void merge(UserId from, UserId into) {
-        ProfileMergeTests.<Void>await(listener -> new ProfileMerge(getInstanceFromNode(ProfileStore.class), recorder()).merge(SHOP, from, into, listener));
+        ProfileMergeTests.<Void>await(
+            listener -> new ProfileMerge(getInstanceFromNode(ProfileStore.class), recorder()).merge(SHOP, from, into, listener)
+        );
     }
 
     private Change absorb(Standing.Handover leaving) {

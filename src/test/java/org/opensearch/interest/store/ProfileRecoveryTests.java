@@ -70,7 +70,13 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
     public void testCopiesTakeOver() throws Exception {
         String manager = internalCluster().startClusterManagerOnlyNode();
         String first = internalCluster().startDataOnlyNode();
-        internalCluster().client(manager).admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
+        internalCluster()
+            .client(manager)
+            .admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("embedding", "type=interest_vector,dimension=3")
+            .get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off");
         internalCluster().client(manager).execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
         track(first, 1);

@@ -195,9 +195,15 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         IllegalArgumentException unknownKey = expectThrows(IllegalArgumentException.class, () -> putTracker(Map.of("alhpa", 1)));
         assertTrue(unknownKey.getMessage().contains("unknown key [alhpa]"));
         ResourceNotFoundException noModel = expectThrows(ResourceNotFoundException.class, () -> putTracker(Map.of("model_id", "gpt")));
-        assertTrue(noModel.getMessage(), noModel.getMessage().contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]"));
+        assertTrue(
+            noModel.getMessage(),
+            noModel.getMessage().contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]")
+        );
         client().execute(DeleteTrackerAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet();
-        expectThrows(ResourceNotFoundException.class, () -> client().execute(GetTrackersAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet());
+        expectThrows(
+            ResourceNotFoundException.class,
+            () -> client().execute(GetTrackersAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet()
+        );
         expectThrows(ResourceNotFoundException.class, () -> send(event("ann", "click", "item", "east")));
         putTracker(Map.of());
         expectThrows(ResourceNotFoundException.class, () -> user("ann", null));
@@ -212,7 +218,10 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         putTracker(Map.of());
         client().admin().indices().prepareCreate("flat").setMapping("v", "type=interest_vector,dimension=2").get();
         String otherDimension = refusal(Map.of("items", Map.of("index", "flat", "vector_field", "v")));
-        assertTrue(otherDimension, otherDimension.contains("must keep vectors of [3] dimensions, as its profiles have, but field [v] of index [flat] has [2]"));
+        assertTrue(
+            otherDimension,
+            otherDimension.contains("must keep vectors of [3] dimensions, as its profiles have, but field [v] of index [flat] has [2]")
+        );
     }
 
     private String refusal(Map<String, Object> extra) {
@@ -225,9 +234,48 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         send(event("ann", "click", "item", "east"));
         client().admin().indices().prepareDelete("products").get();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
-        ResolvedInterest resolved = client().execute(ResolveInterestAction.INSTANCE, new ResolveInterestRequest("shop", "ann")).actionGet().interest();
+        ResolvedInterest resolved = client()
+            .execute(ResolveInterestAction.INSTANCE, new ResolveInterestRequest("shop", "ann"))
+            .actionGet()
+            .interest();
         assertEquals("v", resolved.field());
         assertTrue(resolved.known().isEmpty());
+    }
+
+    public void testAnEventOnAnItemMadeAnewWithAnotherDimensionNamesTheFieldAndBoth() {
+        products();
+        putTracker(Map.of());
+        send(event("ann", "click", "item", "east"));
+        client().admin().indices().prepareDelete("products").get();
+        client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
+        item("flat", 0, 1);
+        List<RecordResult> results = send(event("ann", "click", "item", "flat"), event("bob", "click", "item", "flat"));
+        assertEquals(RestStatus.BAD_REQUEST, status(results.get(0)));
+        assertEquals(
+            "[interest] field [v] of index [products] must hold vectors of [3] dimensions, as this user's profile does, but this event's vector "
+                + "has [2]: rebuild the tracker's profiles from their history, or put back items with such vectors",
+            results.get(0).failure().getMessage()
+        );
+        assertEquals("nothing that contradicts it", RecordResult.Outcome.APPLIED, results.get(1).outcome());
+    }
+
+    public void testItemsAreInOneIndex() throws Exception {
+        products();
+        client().admin().indices().prepareCreate("more").setMapping("v", "type=interest_vector,dimension=3").get();
+        client().admin().indices().prepareAliases().addAlias("products", "items").get();
+        putTracker(Map.of("items", Map.of("index", "items", "vector_field", "v")));
+        send(event("ann", "click", "item", "east"));
+        client().admin().indices().prepareAliases().addAlias("more", "items").get();
+        assertEquals(
+            "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [items] stands for "
+                + "[more, products]",
+            refusal(Map.of("items", Map.of("index", "items", "vector_field", "v")))
+        );
+        // one that came to stand for two later
+        RecordResult later = send(event("ann", "click", "item", "east")).get(0);
+        assertEquals(RestStatus.BAD_REQUEST, status(later));
+        assertTrue(later.failure().getMessage(), later.failure().getMessage().contains("[items] has more than one index"));
+        assertEquals(1, ((Number) user("ann", null).get("events")).intValue());
     }
 
     public void testTrackerNamesThatAreNoIndexNames() {

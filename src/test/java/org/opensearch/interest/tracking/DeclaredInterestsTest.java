@@ -72,7 +72,12 @@ public class DeclaredInterestsTest {
         assertEquals(3, interests.function(TRACKER, clicking(declaring(EAST, NORTH), 1, UP), NOW).orElseThrow().topics().size());
         PersonalFunction busy = interests.function(TRACKER, clicking(declaring(EAST), 20, UP), NOW).orElseThrow();
         double full = Vectors.norm(busy.topics().get(0).direction());
-        assertEquals("a tenth of the largest's mass is a full voice, a twentieth half", 0.5, Vectors.norm(busy.topics().get(1).direction()) / full, 0.01);
+        assertEquals(
+            "a tenth of the largest's mass is a full voice, a twentieth half",
+            0.5,
+            Vectors.norm(busy.topics().get(1).direction()) / full,
+            0.01
+        );
     }
 
     @Test

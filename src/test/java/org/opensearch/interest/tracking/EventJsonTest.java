@@ -131,7 +131,15 @@ public class EventJsonTest {
         assertRefused("goes with the type [rating] only", "item", "p", "value", 3);
         assertRefused("[weight] of event must be a number", "item", "p", "weight", "much");
         assertRefused("[position] of event must be a whole number", "item", "p", "position", -1);
-        assertRefused("[clicked] of event must be a list of ids that stand in [items]", "type", "impression", "items", List.of("a"), "clicked", List.of("b"));
+        assertRefused(
+            "[clicked] of event must be a list of ids that stand in [items]",
+            "type",
+            "impression",
+            "items",
+            List.of("a"),
+            "clicked",
+            List.of("b")
+        );
         assertRefused("must hold 1 to 1000 ids", "type", "impression", "items", List.of());
         assertRefused("but holds [1001]", "type", "impression", "items", java.util.Collections.nCopies(1_001, "a"));
         assertRefused("[items] must be a string of 1 to 512 bytes", "type", "impression", "items", List.of(""));

@@ -173,7 +173,10 @@ public class InterestsTest {
         float[] between = Vectors.unit(Vectors.plusScaled(one, 1, other));
         Profile profile = after(after(Profile.empty(tracker.halfLives()), one, -2, NOW), other, -2, NOW);
         assertEquals(2, profile.against().list().size());
-        assertTrue("what lies between is less turned down than either", score(profile, between) > Math.max(score(profile, one), score(profile, other)) + 0.05);
+        assertTrue(
+            "what lies between is less turned down than either",
+            score(profile, between) > Math.max(score(profile, one), score(profile, other)) + 0.05
+        );
     }
 
     @Test

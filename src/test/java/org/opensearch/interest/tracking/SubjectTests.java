@@ -37,8 +37,20 @@ public class SubjectTests {
         refused("[interest] [user] needs [tracker], the tracker that knows the user", null, "u", null, "embedding");
         refused("[interest] [vector] needs [field] or [tracker], to know the field of the item vectors", null, null, VECTOR, null);
         refused("[interest] [user] must be a string of 1 to 512 bytes without control characters, but was []", "shop", "", null, null);
-        refused("[interest] [user] must be a string of 1 to 512 bytes without control characters, but has [2048] bytes", "shop", "x".repeat(2048), null, null);
-        refused("[interest] [user] must be a string of 1 to 512 bytes without control characters, but holds the control character [U+0007]", "shop", "a\u0007", null, null);
+        refused(
+            "[interest] [user] must be a string of 1 to 512 bytes without control characters, but has [2048] bytes",
+            "shop",
+            "x".repeat(2048),
+            null,
+            null
+        );
+        refused(
+            "[interest] [user] must be a string of 1 to 512 bytes without control characters, but holds the control character [U+0007]",
+            "shop",
+            "a\u0007",
+            null,
+            null
+        );
         refused("[interest] [tracker] must not be blank, but was [ ]", " ", "u", null, null);
         refused("[interest] [field] must not be blank, but was []", "shop", "u", null, "");
         refused("[interest] [vector] must hold at least one number", "shop", null, new float[0], null);

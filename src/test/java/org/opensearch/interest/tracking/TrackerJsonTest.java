@@ -116,7 +116,11 @@ public class TrackerJsonTest {
         for (String days : java.util.List.of("1d", "2d", "3d", "4d")) {
             fourPaces.put("own" + days, Map.of("weight", 1, "half_life", days));
         }
-        assertRefused("[signals] of tracker may have at most [3] different half-lives beside [long_term], but have [1d, 2d, 3d, 4d]", "signals", fourPaces);
+        assertRefused(
+            "[signals] of tracker may have at most [3] different half-lives beside [long_term], but have [1d, 2d, 3d, 4d]",
+            "signals",
+            fourPaces
+        );
         assertRefused("[signals.view.half_life] of tracker must be a time longer than 0", "signals", Map.of("view", Map.of("half_life", "soon")));
         assertRefused("unknown key [signals.view.halflife]", "signals", Map.of("view", Map.of("halflife", "5d")));
         assertRefused("[signals.wish.weight] of tracker is missing", "signals", Map.of("wish", Map.of("half_life", "5d")));

@@ -13,7 +13,10 @@ import static org.junit.Assert.assertThrows;
 public class WishesTest {
     @Test
     public void whatIsNotSaidStaysAsItIs() {
-        assertEquals(new Wishes(List.of("trail running", "espresso"), null), Wishes.read(Map.of("interests", List.of("trail running", "espresso", "espresso"))));
+        assertEquals(
+            new Wishes(List.of("trail running", "espresso"), null),
+            Wishes.read(Map.of("interests", List.of("trail running", "espresso", "espresso")))
+        );
         assertEquals(new Wishes(null, true), Wishes.read(Map.of("opt_out", true)));
         assertEquals(new Wishes(List.of(), false), Wishes.read(Map.of("opt_out", false, "interests", List.of())));
     }
@@ -28,7 +31,10 @@ public class WishesTest {
         refused("[interest] [interests[1]] of user must be a string, but was [7]", Map.of("interests", List.of("tea", 7)));
         refused("[interest] [interests] of user must hold at most [16] texts, but holds [17]", Map.of("interests", Collections.nCopies(17, "tea")));
         refused("[interest] [interests[0]] must not be blank, but holds [1] characters and none that can be seen", Map.of("interests", List.of(" ")));
-        refused("[interest] [interests[0]] must be valid Unicode, but character [0] is the lone surrogate [U+D800]", Map.of("interests", List.of("\ud800")));
+        refused(
+            "[interest] [interests[0]] must be valid Unicode, but character [0] is the lone surrogate [U+D800]",
+            Map.of("interests", List.of("\ud800"))
+        );
         refused("[interest] [interests[0]] must hold at most [1000] characters, but holds [1001]", Map.of("interests", List.of("x".repeat(1_001))));
     }
 

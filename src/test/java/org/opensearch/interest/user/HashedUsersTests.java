@@ -43,7 +43,10 @@ public class HashedUsersTests extends ShopTestCase {
         for (Map.Entry<String, Boolean> change : Map.of("hashed", false, "shop", true).entrySet()) {
             RestCall.Answer refused = tracker(change.getKey(), change.getValue());
             assertEquals(400, refused.status());
-            assertTrue(refused.reason(), refused.reason().startsWith("[interest] [privacy.hash_user_ids] of tracker [" + change.getKey() + "] must stay ["));
+            assertTrue(
+                refused.reason(),
+                refused.reason().startsWith("[interest] [privacy.hash_user_ids] of tracker [" + change.getKey() + "] must stay [")
+            );
         }
     }
 }

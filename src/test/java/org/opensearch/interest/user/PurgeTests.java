@@ -50,7 +50,11 @@ public class PurgeTests extends ShopTestCase {
         assertEquals(List.of(), found(USER));
         assertEquals(List.of(), found(VISITOR));
         assertEquals(404, get(USER).status());
-        assertEquals("the tombstone is still there", "ignored", event(USER, "\"type\":\"click\",\"item\":\"mug\",\"timestamp\":\"2026-01-02T00:00:00Z\""));
+        assertEquals(
+            "the tombstone is still there",
+            "ignored",
+            event(USER, "\"type\":\"click\",\"item\":\"mug\",\"timestamp\":\"2026-01-02T00:00:00Z\"")
+        );
     }
 
     private void person(String user) throws Exception {
@@ -63,14 +67,25 @@ public class PurgeTests extends ShopTestCase {
     }
 
     private void flush() {
-        client().admin().indices().prepareFlush(OURS).setIndicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).setForce(true).setWaitIfOngoing(true).get();
+        client()
+            .admin()
+            .indices()
+            .prepareFlush(OURS)
+            .setIndicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN)
+            .setForce(true)
+            .setWaitIfOngoing(true)
+            .get();
     }
 
     /** As the documentation tells an operator to. Renewing leases by hand saves the wait for what happens by itself every 30 s. */
     private void purge() throws Exception {
         // the default, but the test framework draws it
         Settings none = Settings.builder().put(IndexSettings.INDEX_SOFT_DELETES_RETENTION_OPERATIONS_SETTING.getKey(), 0).build();
-        client().admin().indices().updateSettings(new UpdateSettingsRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).settings(none)).actionGet();
+        client()
+            .admin()
+            .indices()
+            .updateSettings(new UpdateSettingsRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).settings(none))
+            .actionGet();
         flush();
         int histories = 0;
         for (IndexService index : getInstanceFromNode(IndicesService.class)) {
@@ -80,7 +95,11 @@ public class PurgeTests extends ShopTestCase {
             }
         }
         assertTrue("a month long gone, and this one", histories >= 2);
-        ForceMergeRequest merge = new ForceMergeRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).maxNumSegments(1).onlyExpungeDeletes(false).flush(true);
+        ForceMergeRequest merge = new ForceMergeRequest(OURS)
+            .indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN)
+            .maxNumSegments(1)
+            .onlyExpungeDeletes(false)
+            .flush(true);
         client().admin().indices().forceMerge(merge).actionGet();
         // files of segments that were merged away go when nobody reads them any longer
         assertBusy(() -> {

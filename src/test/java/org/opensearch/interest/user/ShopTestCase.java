@@ -48,7 +48,9 @@ abstract class ShopTestCase extends OpenSearchSingleNodeTestCase {
         String pipeline = "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"title\"],\"target_field\":\"embedding\"}}]}";
         client().admin().cluster().putPipeline(new PutPipelineRequest("embed", new BytesArray(pipeline), XContentType.JSON)).actionGet();
         CreateIndexRequestBuilder products = client().admin().indices().prepareCreate("products");
-        products.setSettings(Settings.builder().put("index.default_pipeline", "embed").put("index.number_of_shards", 1).put("index.number_of_replicas", 0));
+        products.setSettings(
+            Settings.builder().put("index.default_pipeline", "embed").put("index.number_of_shards", 1).put("index.number_of_replicas", 0)
+        );
         products.setMapping("title", "type=text", "embedding", "type=interest_vector,dimension=384").get();
         for (String title : List.of("coffee mug", "bread", "jogging shoes", "garden hose")) {
             String id = title.substring(title.indexOf(' ') + 1);

@@ -23,7 +23,9 @@ import java.util.stream.IntStream;
  * @param weight  in (0,1]
  * @param how     is told how the scores came about, once they have
  */
-record BlendStep(HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight, Consumer<Scoring> how)
+record BlendStep(
+    HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight, Consumer<Scoring> how
+)
     implements
         SearchPlan.Step {
 

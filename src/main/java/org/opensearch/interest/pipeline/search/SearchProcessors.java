@@ -1,13 +1,12 @@
 package org.opensearch.interest.pipeline.search;
 
-import org.opensearch.OpenSearchParseException;
+import org.opensearch.interest.pipeline.Configuration;
 import org.opensearch.search.pipeline.Processor;
 import org.opensearch.search.pipeline.SearchRequestProcessor;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
 
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A search pipeline's configuration to its processors. */
@@ -30,7 +29,7 @@ public final class SearchProcessors {
                 tag,
                 description,
                 ignoreFailure,
-                read(config, PersonalizeOptions::takeFrom),
+                Configuration.read(config, PersonalizeOptions::takeFrom),
                 services.get()
             ),
             DiversifyProcessor.TYPE,
@@ -52,20 +51,11 @@ public final class SearchProcessors {
     }
 
     private DiversifyProcessor diversify(String tag, String description, boolean ignoreFailure, Map<String, Object> config) {
-        return new DiversifyProcessor(tag, description, ignoreFailure, read(config, DiversifyOptions::takeFrom), services.get());
+        return new DiversifyProcessor(tag, description, ignoreFailure, Configuration.read(config, DiversifyOptions::takeFrom), services.get());
     }
 
     private CaptureProcessor capture(String tag, String description, boolean ignoreFailure, Map<String, Object> config) {
-        String tracker = read(config, CaptureProcessor::takeTracker);
+        String tracker = Configuration.read(config, CaptureProcessor::takeTracker);
         return new CaptureProcessor(tag, description, ignoreFailure, tracker, services.get(), captures);
-    }
-
-    /** Of all exceptions, OpenSearch passes only its own on with their status. */
-    private static <T> T read(Map<String, Object> config, Function<Map<String, Object>, T> options) {
-        try {
-            return options.apply(config);
-        } catch (IllegalArgumentException e) {
-            throw new OpenSearchParseException(e.getMessage(), e);
-        }
     }
 }

@@ -12,7 +12,9 @@ import java.util.Set;
 
 /** Why a hit is there, as users read it. */
 final class StoryJson {
-    private static final Set<String> NAMED = Set.of(Attribution.Kind.TOPIC.spelling(), Attribution.Kind.DECLARED.spelling(), Attribution.Kind.AGAINST.spelling());
+    private static final Set<String> NAMED = Set.of(
+        Attribution.Kind.TOPIC.spelling(), Attribution.Kind.DECLARED.spelling(), Attribution.Kind.AGAINST.spelling()
+    );
 
     private StoryJson() {}
 

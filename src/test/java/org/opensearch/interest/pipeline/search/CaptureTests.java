@@ -2,10 +2,10 @@ package org.opensearch.interest.pipeline.search;
 
 import org.opensearch.index.query.BoolQueryBuilder;
 import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.user.GetUserAction;
 import org.opensearch.interest.user.GetUserRequest;
 import org.opensearch.interest.user.PutUserAction;
-import org.opensearch.interest.user.UserRequest;
 import org.opensearch.common.xcontent.XContentFactory;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.common.xcontent.XContentHelper;
@@ -47,7 +47,13 @@ public class CaptureTests extends SearchPipelineTestCase {
     }
 
     public void testASearchNeverFailsForItsEvent() throws Exception {
-        assertEquals(10, search("{\"request_processors\":[{\"interest_capture\":{\"tracker\":\"nowhere\"}}]}", BREAD + "," + forUser("carl")).getHits().getHits().length);
+        assertEquals(
+            10,
+            search("{\"request_processors\":[{\"interest_capture\":{\"tracker\":\"nowhere\"}}]}", BREAD + "," + forUser("carl"))
+                .getHits()
+                .getHits()
+                .length
+        );
         assertBusy(() -> assertEquals(1, counts().notCaptured()));
         assertEquals(10, search("{\"request_processors\":[{\"interest_capture\":{}}]}", BREAD + "," + forUser("carl")).getHits().getHits().length);
         assertBusy(() -> assertEquals(2, counts().notCaptured()));

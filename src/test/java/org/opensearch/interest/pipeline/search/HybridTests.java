@@ -89,7 +89,10 @@ public class HybridTests extends SearchPipelineTestCase {
     }
 
     public void testItsHitsAreBlendedWhereTheyCameTogether() {
-        for (Map<String, Object> options : List.<Map<String, Object>>of(Map.of("weight", 0.8), Map.of("weight", 0.8, "window", 30), Map.of("weight", 0.8, "blend", "rrf"))) {
+        List<Map<String, Object>> all = List.of(
+            Map.of("weight", 0.8), Map.of("weight", 0.8, "window", 30), Map.of("weight", 0.8, "blend", "rrf")
+        );
+        for (Map<String, Object> options : all) {
             SearchSourceBuilder source = new SearchSourceBuilder().query(new HybridQueryBuilder(new MatchQueryBuilder("title", "thing")))
                 .size(5)
                 .ext(List.of(new InterestExt("ann", null, "shop", null, null)));

@@ -51,7 +51,10 @@ public class InterestExtTests extends OpenSearchTestCase {
 
     public void testAnIdMayBeANumberAndNothingElseMayBeAnything() throws IOException {
         assertEquals("42", parse("{\"user\":42}").user());
-        for (String wrong : new String[] { "{\"user\":[]}", "{\"user\":\"\"}", "{\"user\":null}", "{\"vector\":[0,0]}", "{\"weight\":\"a\"}", "{\"query_text\":\" \"}", "{\"who\":1}", "5" }) {
+        String[] all = {
+            "{\"user\":[]}", "{\"user\":\"\"}", "{\"user\":null}", "{\"vector\":[0,0]}", "{\"weight\":\"a\"}",
+            "{\"query_text\":\" \"}", "{\"who\":1}", "5" };
+        for (String wrong : all) {
             Exception e = expectThrows(Exception.class, () -> parse(wrong));
             assertTrue(wrong + ": " + e.getMessage(), e.getMessage().contains("[interest]"));
         }

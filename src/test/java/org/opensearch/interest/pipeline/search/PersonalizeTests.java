@@ -12,6 +12,7 @@ import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.core.common.Strings;
 import org.opensearch.core.xcontent.MediaTypeRegistry;
+import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.search.SearchHit;
 
 import java.util.ArrayList;
@@ -78,7 +79,9 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         assertEquals(hits(search(null, sorted + "\"size\":7")), hits(search(WRAPPED, sorted + "\"size\":7," + forUser("ann"))));
         String collapsed = THINGS + ",\"collapse\":{\"field\":\"kind\"}";
         assertEquals(hits(search(null, collapsed)), hits(search(window, collapsed + "," + forUser("ann"))));
-        SearchRequest scroll = new SearchRequest("items").source(source("{\"search_pipeline\":" + window + "," + THINGS + "," + forUser("ann") + "}"));
+        SearchRequest scroll = new SearchRequest("items").source(
+            source("{\"search_pipeline\":" + window + "," + THINGS + "," + forUser("ann") + "}")
+        );
         assertEquals(10, client().search(scroll.scroll("1m")).actionGet().getHits().getHits().length);
         assertEquals(2L, counts().notPersonalized().get("sort").longValue());
         assertEquals(1L, counts().notPersonalized().get("collapse").longValue());
@@ -123,15 +126,45 @@ public class PersonalizeTests extends SearchPipelineTestCase {
             forUser("ann")
         );
         String shop = "\"tracker\":\"shop\"";
-        refused(400, "[interest] [weight] of interest_personalize must be a number in [0,1], but was [2]", pipeline(personalize(shop + ",\"weight\":2"), ""), forUser("ann"));
-        refused(400, "[interest] [blend] of interest_personalize must be one of [rrf, min_max], but was [sum]", pipeline(personalize(shop + ",\"blend\":\"sum\""), ""), forUser("ann"));
-        refused(400, "[interest] [window] of interest_personalize must be a whole number in [1,1000], but was [0]", pipeline(personalize(shop + ",\"window\":0"), ""), forUser("ann"));
-        refused(400, "goes neither with [window] nor with [blend]", pipeline(personalize(shop + ",\"window\":5,\"strategy\":\"ann\""), ""), forUser("ann"));
+        refused(
+            400,
+            "[interest] [weight] of interest_personalize must be a number in [0,1], but was [2]",
+            pipeline(personalize(shop + ",\"weight\":2"), ""),
+            forUser("ann")
+        );
+        refused(
+            400,
+            "[interest] [blend] of interest_personalize must be one of [rrf, min_max], but was [sum]",
+            pipeline(personalize(shop + ",\"blend\":\"sum\""), ""),
+            forUser("ann")
+        );
+        refused(
+            400,
+            "[interest] [window] of interest_personalize must be a whole number in [1,1000], but was [0]",
+            pipeline(personalize(shop + ",\"window\":0"), ""),
+            forUser("ann")
+        );
+        refused(
+            400,
+            "goes neither with [window] nor with [blend]",
+            pipeline(personalize(shop + ",\"window\":5,\"strategy\":\"ann\""), ""),
+            forUser("ann")
+        );
         refused(400, "wieght", pipeline(personalize(shop + ",\"wieght\":0.5"), ""), forUser("ann"));
         refused(400, "[interest] unknown key [usr] in ext.interest: allowed are", WRAPPED, "\"ext\":{\"interest\":{\"usr\":\"ann\"}}");
-        refused(400, "[interest] [weight] of ext.interest must be a number in [0,1], but was [7]", WRAPPED, "\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":7}}");
+        refused(
+            400,
+            "[interest] [weight] of ext.interest must be a number in [0,1], but was [7]",
+            WRAPPED,
+            "\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":7}}"
+        );
         refused(400, "needs exactly one of [user] and [vector], but has both", WRAPPED, "\"ext\":{\"interest\":{\"user\":\"ann\",\"vector\":[1]}}");
-        refused(400, "[interest] [diversity] of interest_diversify must be a number in [0,1], but was [3]", pipeline("{\"interest_diversify\":{\"diversity\":3}}", ""), forUser("ann"));
+        refused(
+            400,
+            "[interest] [diversity] of interest_diversify must be a number in [0,1], but was [3]",
+            pipeline("{\"interest_diversify\":{\"diversity\":3}}", ""),
+            forUser("ann")
+        );
     }
 
     private void refused(int status, String reason, String pipeline, String body) {
@@ -165,7 +198,12 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         assertEquals(hits(search(null, THINGS)), hits(answers.getResponses()[1].getResponse()));
         assertEquals("bread", kinds(answers.getResponses()[2].getResponse()).get(0));
 
-        client().admin().indices().prepareUpdateSettings("items").setSettings(Settings.builder().put("index.search.default_pipeline", "for_you")).get();
+        client()
+            .admin()
+            .indices()
+            .prepareUpdateSettings("items")
+            .setSettings(Settings.builder().put("index.search.default_pipeline", "for_you"))
+            .get();
         assertEquals("bread", kinds(client().search(new SearchRequest("items").source(source(forAnn))).actionGet()).get(0));
     }
 
@@ -237,7 +275,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         search(WRAPPED, body);
         client().execute(
             org.opensearch.interest.user.PutUserAction.INSTANCE,
-            new org.opensearch.interest.user.UserRequest("shop", "ann", java.util.Map.of("opt_out", true))
+            new UserRequest("shop", "ann", java.util.Map.of("opt_out", true))
         ).actionGet();
         assertEquals(hits(search(null, THINGS + ",\"size\":15,\"from\":15")), hits(search(WRAPPED, body + ",\"from\":15")));
     }

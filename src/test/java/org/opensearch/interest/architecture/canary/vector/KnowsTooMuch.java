@@ -7,6 +7,7 @@ import org.opensearch.interest.architecture.canary.query.Upstairs;
 public class KnowsTooMuch {
     static int changes;
 
+    /** Goes on for longer than anybody wants to read without moving their head, or scrolling to the side, only to find that nothing more is to come of it. */
     Upstairs arrowUp;
     OrtEnvironment nativeGuest;
 }

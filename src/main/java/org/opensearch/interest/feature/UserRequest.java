@@ -1,4 +1,4 @@
-package org.opensearch.interest.user;
+package org.opensearch.interest.feature;
 
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
@@ -7,17 +7,18 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 
 /** A tracker's user, and what is asked for as it was sent: empty where nothing needs to be said. */
 public final class UserRequest extends ActionRequest {
-    final String tracker;
-    final String user;
-    final Map<String, Object> body;
+    public final String tracker;
+    public final String user;
+    public final Map<String, Object> body;
 
     public UserRequest(String tracker, String user, Map<String, Object> body) {
-        this.tracker = tracker;
-        this.user = user;
-        this.body = body;
+        this.tracker = Objects.requireNonNull(tracker, "tracker");
+        this.user = Objects.requireNonNull(user, "user");
+        this.body = Objects.requireNonNull(body, "body");
     }
 
     public UserRequest(StreamInput in) throws IOException {

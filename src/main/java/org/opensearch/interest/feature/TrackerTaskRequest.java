@@ -1,4 +1,4 @@
-package org.opensearch.interest.tracker;
+package org.opensearch.interest.feature;
 
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
@@ -8,24 +8,24 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import java.io.IOException;
 
 /** Do something with a tracker that takes its time, as a task that people look at. */
-abstract class TrackerTaskRequest extends ActionRequest {
-    final String tracker;
+public abstract class TrackerTaskRequest extends ActionRequest {
+    public final String tracker;
     private final boolean keepResult;
 
     /** @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it */
-    TrackerTaskRequest(String tracker, boolean keepResult) {
+    protected TrackerTaskRequest(String tracker, boolean keepResult) {
         this.tracker = tracker;
         this.keepResult = keepResult;
     }
 
-    TrackerTaskRequest(StreamInput in) throws IOException {
+    protected TrackerTaskRequest(StreamInput in) throws IOException {
         super(in);
         tracker = in.readString();
         keepResult = in.readBoolean();
     }
 
     @Override
-    public final void writeTo(StreamOutput out) throws IOException {
+    public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
         out.writeString(tracker);
         out.writeBoolean(keepResult);
