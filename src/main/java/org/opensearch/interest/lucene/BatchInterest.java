@@ -33,6 +33,7 @@ final class BatchInterest {
     /** Tells how long vectors are; null where all are of unit length. */
     private final RandomVectorScorer measure;
     private final float[] squares = new float[SIZE];
+    private final float[] scales = new float[SIZE];
     private final ItemInterest oneByOne;
 
     private BatchInterest(FloatVectorValues values, boolean unit, InterestFunction function, ItemInterest oneByOne) throws IOException {
@@ -54,12 +55,16 @@ final class BatchInterest {
         measure = unit ? null : flat.getRandomVectorScorer(VectorSimilarityFunction.EUCLIDEAN, values.copy(), origin);
     }
 
-    /** @return null where the vectors do not lie in a file as they are, or a direction is zero */
+    /** @return null where one by one is as fast, or the only way: the vectors do not lie in a file as they are, or a direction is zero */
     static BatchInterest of(LeafReader reader, String field, FloatVectorValues values, InterestFunction function) throws IOException {
         if (values instanceof HasIndexSlice == false || function.directions().stream().anyMatch(direction -> Vectors.norm(direction) == 0)) {
             return null;
         }
         boolean unit = ItemVectors.areUnit(reader, field);
+        // the branch on an inner product's sign, inside Lucene, costs as much as batches gain
+        if (unit == false && function.directions().size() > 1) {
+            return null;
+        }
         return new BatchInterest(values, unit, function, unit ? null : ItemInterest.of(reader, field, function));
     }
 
@@ -84,6 +89,7 @@ final class BatchInterest {
         for (int n = 0; n < size; n++) {
             // back from 1 / (1 + distance²), to the origin
             squares[n] = 1 / squares[n] - 1;
+            scales[n] = 1 / (float) Math.sqrt(squares[n]);
         }
         for (int i = 0; i < scorers.length; i++) {
             products(dots[i], lengths[i], size);
@@ -103,12 +109,11 @@ final class BatchInterest {
         }
     }
 
-    /** Back from Lucene's score of an inner product: 1 + dot where that is above 1, else 1 / (1 − dot). Per length of the vectors. */
+    /** Back from Lucene's score of an inner product: 1 + dot where that is above 1, else 1 / (1 − dot). No branch, since signs are chance. */
     private void products(float[] scores, float length, int size) {
         for (int n = 0; n < size; n++) {
-            float score = scores[n];
-            float dot = score < 1 ? 1 - 1 / score : score - 1;
-            scores[n] = length * dot / (float) Math.sqrt(squares[n]);
+            float dot = Math.max(scores[n], 1f) - 1f / Math.min(scores[n], 1f);
+            scores[n] = length * scales[n] * dot;
         }
     }
 }

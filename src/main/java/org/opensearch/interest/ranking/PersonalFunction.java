@@ -73,7 +73,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
 
     /**
      * The same steps as {@link #score}, each for all items before the next: loops without a branch, which the JIT compiler vectorises.
-     * With eight topics that is five times as fast as item by item.
+     * With eight topics that takes a tenth off a search of all documents.
      */
     @Override
     public void scores(float[][] dots, int size, float[] into) {
@@ -101,19 +101,22 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         if (topics.isEmpty()) {
             return;
         }
-        // the highest z lies where the first topic's products were, each of which is needed no more
-        float[] best = dots[1];
         Arrays.fill(into, 0, size, 0f);
+        // the highest z so far lies where the topic's own products were, each of which is needed no more
+        float[] best = dots[1];
         for (int i = 0; i < topics.size(); i++) {
             float bias = topics.get(i).bias();
             float share = topics.get(i).share();
-            float[] products = dots[i + 1];
+            float[] z = dots[i + 1];
             for (int n = 0; n < size; n++) {
-                float z = products[n] - bias;
-                float above = Math.max(z, 0f);
+                z[n] -= bias;
+                float above = Math.max(z[n], 0f);
                 into[n] += share * above * above;
-                best[n] = i == 0 ? z : Math.max(best[n], z);
             }
+            for (int n = 0; n < size; n++) {
+                z[n] = Math.max(z[n], best[n]);
+            }
+            best = z;
         }
         for (int n = 0; n < size; n++) {
             into[n] = best[n] > 0 ? (float) Math.sqrt(into[n]) : best[n];

@@ -234,7 +234,8 @@ public class InterestQueryTests extends LuceneTestCase {
             }
             try (IndexReader any = DirectoryReader.open(mapped)) {
                 for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
-                    assertNotNull(AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, 1f));
+                    boolean batch = AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, 1f) != null;
+                    assertEquals(function.directions().size() == 1, batch);
                     IndexSearcher alone = new IndexSearcher(any);
                     TopDocs batches = alone.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new Blend(1f)), 500);
                     TopDocs oneByOne = alone.search(new InterestQuery(allOneByOne(), "raw", function, new Blend(1f)), 500);
@@ -266,7 +267,8 @@ public class InterestQueryTests extends LuceneTestCase {
                 for (LeafReaderContext leaf : leaves) {
                     int size = leaf.reader().maxDoc();
                     for (int i = 0; i < parts; i++) {
-                        slices.add(new LeafSlice(List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / parts, size * (i + 1) / parts))));
+                        int end = size * (i + 1) / parts;
+                        slices.add(new LeafSlice(List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / parts, end))));
                     }
                 }
                 return slices.toArray(LeafSlice[]::new);

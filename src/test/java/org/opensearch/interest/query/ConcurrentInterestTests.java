@@ -21,6 +21,7 @@ import java.util.Set;
 
 /** Segments searched side by side find what one after the other finds. */
 public class ConcurrentInterestTests extends CatalogueTestCase {
+    private static final String SHOES = "{\"match\":{\"title\":\"shoe\"}}";
     private static final Subject ANN = new Subject("shop", "ann", null, null);
 
     private static DecisionStatus decision(QueryBuilder query) {
@@ -44,8 +45,9 @@ public class ConcurrentInterestTests extends CatalogueTestCase {
     public void testFindsTheSame() throws IOException {
         client().prepareDelete("items", "3").setRefreshPolicy("true").get();
         for (String strategy : List.of("exact", "ann", "auto")) {
-            for (String rest : List.of("", ",\"weight\":0.5,\"query\":{\"match\":{\"title\":\"shoe\"}}", ",\"filter\":{\"match\":{\"title\":\"shoe\"}}")) {
-                String query = "{\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"" + strategy + "\"" + rest + "}}}";
+            for (String rest : List.of("", ",\"weight\":0.5,\"query\":" + SHOES, ",\"filter\":" + SHOES)) {
+                String ann = "\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"" + strategy + "\"";
+                String query = "{\"query\":{\"interest\":{" + ann + rest + "}}}";
                 List<String> expected = hits("none", "segment", query);
                 assertFalse(expected.isEmpty());
                 assertEquals(expected, hits("auto", "segment", query));
