@@ -10,9 +10,11 @@ import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.EmbeddingScheduler;
 import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.interest.event.PipelineEvents;
+import org.opensearch.interest.history.EngagementBuild;
 import org.opensearch.interest.history.EventHistory;
 import org.opensearch.interest.history.HistoryReplayer;
 import org.opensearch.interest.history.HistoryWriter;
+import org.opensearch.interest.history.KeptItems;
 import org.opensearch.interest.history.PopularItems;
 import org.opensearch.interest.history.Retention;
 import org.opensearch.interest.inference.ModelRegistry;
@@ -29,6 +31,7 @@ import org.opensearch.interest.pipeline.search.SearchServices;
 import org.opensearch.interest.script.ScriptResolver;
 import org.opensearch.interest.store.Calibration;
 import org.opensearch.interest.store.CatalogueSampling;
+import org.opensearch.interest.store.EngagementStore;
 import org.opensearch.interest.store.EvaluationStore;
 import org.opensearch.interest.store.FittedGeometries;
 import org.opensearch.interest.store.GeometryStore;
@@ -36,6 +39,7 @@ import org.opensearch.interest.store.InterestIndex;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.PageSnapshots;
+import org.opensearch.interest.store.PartsLookup;
 import org.opensearch.interest.store.PriorGeometries;
 import org.opensearch.interest.store.PrivacySecret;
 import org.opensearch.interest.store.ProfileStore;
@@ -47,6 +51,7 @@ import org.opensearch.interest.store.TrackerStore;
 import org.opensearch.interest.store.WordRarity;
 import org.opensearch.interest.tracking.EventCounts;
 import org.opensearch.interest.tracker.CatalogueWatch;
+import org.opensearch.interest.tracker.EngagementWatch;
 import org.opensearch.interest.tracking.HistoryCounts;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.PipelineCounts;
@@ -97,7 +102,8 @@ final class Components implements AutoCloseable {
         Path configured = environment.configDir().resolve("interest").resolve("models");
         Settings settings = environment.settings();
         Device device = InferenceSettings.DEVICE.get(settings);
-        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes());
+        long modelMemory = InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes();
+        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, modelMemory, threadPool.info(INFERENCE_POOL).getMax());
         models = new ModelRegistry(bundled, configured, loader);
         embeddings = new NodeCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
         InferenceCounts inference = new InferenceCounts();
@@ -124,12 +130,16 @@ final class Components implements AutoCloseable {
         ItemMapping mapping = new ItemMapping(clusterService);
         TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
         CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
-        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService);
-        catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration);
+        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService, models);
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);
         ItemLookup items = new ItemLookup(client, clusterService);
         EventHistory events = new EventHistory(system, indices);
+        EngagementStore engagement = new EngagementStore(system, indices);
+        EngagementBuild engagementBuild = new EngagementBuild(events, engagement, trackers, threadPool.executor(PROFILES_POOL), Clock.systemUTC());
+        EngagementWatch engagementWatch = new EngagementWatch(system, engagement, events, Clock.systemUTC());
+        catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration, engagementWatch);
+        SearchCounts searches = new SearchCounts();
         HistoryReplayer replayer = new HistoryReplayer(events, items, embedder, threadPool.getThreadContext());
         Replays replays = new Replays(replayer, geometries, threadPool.executor(PROFILES_POOL));
         retention = new Retention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
@@ -149,7 +159,7 @@ final class Components implements AutoCloseable {
             inference,
             embeddings,
             new EventCounts(),
-            new SearchCounts(),
+            searches,
             pipelines,
             searchServices,
             indices,
@@ -167,8 +177,11 @@ final class Components implements AutoCloseable {
             calibration,
             catalogueWatch,
             events,
+            engagement,
+            engagementBuild,
+            new PartsLookup(engagement, new KeptItems(events), threadPool, searches),
             replays,
-            new PopularItems(system, indices),
+            new PopularItems(system, indices, engagement),
             new EvaluationStore(system, indices),
             priors,
             historyCounts,

@@ -295,7 +295,8 @@ public class InterestPlugin extends Plugin
 
     @Override
     public Collection<SystemIndexDescriptor> getSystemIndexDescriptors(Settings settings) {
-        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", "what opensearch-interest keeps: trackers, profiles, geometries"));
+        String what = "what opensearch-interest keeps: trackers, profiles, geometries, what goes together";
+        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", what));
     }
 
     @Override

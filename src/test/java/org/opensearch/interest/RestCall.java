@@ -18,6 +18,7 @@ import org.opensearch.transport.client.node.NodeClient;
 import org.opensearch.usage.UsageService;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,20 +59,23 @@ public final class RestCall {
         }
         RestRequest request = builder.build();
         CompletableFuture<RestResponse> response = new CompletableFuture<>();
+        CompletableFuture<List<String>> warnings = new CompletableFuture<>();
         try (ThreadContext.StoredContext ignored = context.stashContext()) {
             controller.dispatchRequest(request, new AbstractRestChannel(request, true) {
                 @Override
                 public void sendResponse(RestResponse answer) {
+                    warnings.complete(context.getResponseHeaders().getOrDefault("Warning", List.of()));
                     response.complete(answer);
                 }
             }, context);
         }
         RestResponse answer = response.get(60, TimeUnit.SECONDS);
-        return new Answer(answer.status().getStatus(), XContentHelper.convertToMap(answer.content(), true, XContentType.JSON).v2());
+        Map<String, Object> content = XContentHelper.convertToMap(answer.content(), true, XContentType.JSON).v2();
+        return new Answer(answer.status().getStatus(), content, answer.getHeaders(), warnings.join());
     }
 
-    /** A status and a JSON object. */
-    public record Answer(int status, Map<String, Object> json) {
+    /** A status, a JSON object, the headers that came with them, and those that warn. */
+    public record Answer(int status, Map<String, Object> json, Map<String, List<String>> headers, List<String> warnings) {
         /** The reason of an error, as a person reads it first. */
         public String reason() {
             return (String) ((Map<?, ?>) json.get("error")).get("reason");

@@ -6,17 +6,22 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 import java.io.IOException;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The model without anything around it: tokenizer, session, a loop. Its two ways are what the plugin is compared to. */
+/** The model without anything around it: tokenizer, session, a loop. Its ways are what the plugin is compared to. */
 final class BareModel implements AutoCloseable {
+    private static final Map<String, String> UNPADDED = Map.of("padding", "false", "truncation", "longest_first", "maxLength", "256", "modelMaxLength", "256");
+
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final HuggingFaceTokenizer tokenizer;
     private final OrtSession session;
@@ -28,9 +33,26 @@ final class BareModel implements AutoCloseable {
         session = environment.createSession(folder.resolve("model.onnx").toString(), options);
     }
 
-    /** As a first program does it: the libraries' own settings, padding as the tokenizer's file says, one text after the other. */
-    static BareModel naive(Path folder) throws IOException, OrtException {
-        return new BareModel(HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json")), new OrtSession.SessionOptions(), folder, 1);
+    /**
+     * As a first program does it: the runtime's own settings, one text after the other, each padded as the tokenizer's file says. The
+     * Java tokenizer would not do so by itself: it takes a fixed length in the file for "as long as the longest", which is no
+     * padding at all for one text a run ({@link #unpadded}). The length is read from the file here, and asked for.
+     *
+     * @throws IOException where the file pads to no fixed length: this and {@link #unpadded} would be the same
+     */
+    static BareModel padded(Path folder) throws IOException, OrtException {
+        JsonObject padding = JsonParser.parseString(Files.readString(folder.resolve("tokenizer.json"))).getAsJsonObject().getAsJsonObject("padding");
+        if (padding.get("strategy") instanceof JsonObject strategy && strategy.has("Fixed")) {
+            String length = strategy.get("Fixed").getAsString();
+            Map<String, String> fixed = Map.of("padding", "max_length", "truncation", "longest_first", "maxLength", length, "modelMaxLength", length);
+            return new BareModel(tokenizer(folder, fixed), new OrtSession.SessionOptions(), folder, 1);
+        }
+        throw new IOException("the tokenizer's file pads to no fixed length: " + padding);
+    }
+
+    /** As a first program does it that pads nothing: the runtime's own settings, one text after the other. */
+    static BareModel unpadded(Path folder) throws IOException, OrtException {
+        return new BareModel(tokenizer(folder, UNPADDED), new OrtSession.SessionOptions(), folder, 1);
     }
 
     /** The best that was found for one text a run: no padding, one thread a run, as many runs at once as there are cores. */
@@ -38,13 +60,16 @@ final class BareModel implements AutoCloseable {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        Map<String, String> unpadded = Map.of("padding", "false", "truncation", "longest_first", "maxLength", "256", "modelMaxLength", "256");
-        return new BareModel(
-            HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"), unpadded),
-            options,
-            folder,
-            Runtime.getRuntime().availableProcessors()
-        );
+        return new BareModel(tokenizer(folder, UNPADDED), options, folder, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static HuggingFaceTokenizer tokenizer(Path folder, Map<String, String> options) throws IOException {
+        return HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"), options);
+    }
+
+    /** What a text costs: padding included. */
+    int tokens(String text) {
+        return tokenizer.encode(text).getIds().length;
     }
 
     void embed(List<String> texts) {

@@ -5,7 +5,9 @@ import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexWriter;
@@ -16,6 +18,7 @@ import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.store.FSDirectory;
@@ -33,6 +36,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.ItemParts;
+import org.opensearch.interest.ranking.Parts;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.ranking.SimilarityFunction;
@@ -44,6 +49,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,7 +71,9 @@ public class ExactScoringBenchmark {
     private IndexSearcher searcher;
     private float[] direction;
     private InterestFunction oneVector;
-    private InterestFunction eightTopics;
+    private PersonalFunction eightTopics;
+    private PersonalFunction withParts;
+    private KnownItems known;
 
     @Setup
     public void index() throws IOException {
@@ -75,6 +83,7 @@ public class ExactScoringBenchmark {
             for (int i = 0; i < SIZE; i++) {
                 float[] vector = unit();
                 Document document = new Document();
+                document.add(new StringField("id", new BytesRef(Integer.toString(i)), Field.Store.NO));
                 document.add(new KnnFloatVectorField("unit", vector, VectorSimilarityFunction.DOT_PRODUCT));
                 ByteBuffer bytes = ByteBuffer.allocate(DIMENSION * Float.BYTES);
                 bytes.asFloatBuffer().put(vector);
@@ -89,6 +98,15 @@ public class ExactScoringBenchmark {
         oneVector = new SimilarityFunction(direction);
         List<Probe> topics = IntStream.range(0, 8).mapToObj(i -> new Probe(unit(), 0.1f, 1 / 8f)).toList();
         eightTopics = new PersonalFunction(new Probe(unit(), 0.1f), topics, 0.8f);
+        TreeMap<String, ItemParts> parts = new TreeMap<>();
+        TreeMap<BytesRef, ItemParts> terms = new TreeMap<>();
+        for (int i = 0; i < Parts.MOST; i++) {
+            String id = Integer.toString(i * (SIZE / Parts.MOST));
+            parts.put(id, new ItemParts(1f, 0.5f, 0f, "0"));
+            terms.put(new BytesRef(id), parts.get(id));
+        }
+        withParts = eightTopics.with(new Parts(1f, parts));
+        known = new KnownItems("id", terms);
     }
 
     /** Nothing here walks the graph: the fewer links, the sooner the index stands. The vectors lie as they always do. */
@@ -160,6 +178,13 @@ public class ExactScoringBenchmark {
     @Benchmark
     public TopDocs dynamicAndEightTopics() throws IOException {
         return top("unit", eightTopics, 1f);
+    }
+
+    /** A thousand items are looked up first, and asked for with every document. */
+    @Benchmark
+    public TopDocs dynamicAndEightTopicsAndAThousandItems() throws IOException {
+        Query query = new InterestQuery(MatchAllDocsQuery.INSTANCE, List.of(VectorField.of("unit")), withParts, new Blend(1f), known);
+        return searcher.search(query, 10);
     }
 
     private TopDocs top(String field, InterestFunction function, float weight) throws IOException {

@@ -4,6 +4,8 @@ import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.interest.ranking.ItemParts;
+import org.opensearch.interest.store.PartsFormat;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,17 +13,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** Whose interest, and the unit vectors of the items of a page; null for an item without one. */
+/** Whose interest, the unit vectors of the items of a page, null for an item without one, and what else speaks for each. */
 public final class BecauseRequest extends ActionRequest {
     final String tracker;
     final String user;
     final List<float[]> items;
+    /** one an item */
+    final List<ItemParts> parts;
+    /** how much content counts beside them */
+    final float content;
 
-    public BecauseRequest(String tracker, String user, List<float[]> items) {
+    public BecauseRequest(String tracker, String user, List<float[]> items, List<ItemParts> parts, float content) {
         this.tracker = Objects.requireNonNull(tracker, "tracker");
         this.user = Objects.requireNonNull(user, "user");
         // a list that may hold null
         this.items = Collections.unmodifiableList(Arrays.asList(items.toArray(float[][]::new)));
+        this.parts = List.copyOf(parts);
+        this.content = content;
     }
 
     public BecauseRequest(StreamInput in) throws IOException {
@@ -33,6 +41,8 @@ public final class BecauseRequest extends ActionRequest {
             vectors[i] = in.readBoolean() ? in.readFloatArray() : null;
         }
         items = Collections.unmodifiableList(Arrays.asList(vectors));
+        parts = in.readList(PartsFormat::readItem);
+        content = in.readFloat();
     }
 
     @Override
@@ -47,6 +57,8 @@ public final class BecauseRequest extends ActionRequest {
                 out.writeFloatArray(item);
             }
         }
+        out.writeCollection(parts, PartsFormat::write);
+        out.writeFloat(content);
     }
 
     @Override

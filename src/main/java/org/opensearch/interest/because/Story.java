@@ -24,10 +24,18 @@ public record Story(List<Part> parts, List<Cited> events, @Nullable Float withou
      *
      * @param kind  as {@link org.opensearch.interest.tracking.Attribution.Kind} spells it
      * @param topic the topic's id; −1 where it is none
+     * @param item  the user's item that brought it; null where none did
+     * @param title that item's; null where it has none, or the caller may not read it
      */
-    public record Part(String kind, int topic, List<String> label, double share) implements Writeable {
+    public record Part(String kind, int topic, List<String> label, double share, @Nullable String item, @Nullable String title)
+        implements
+            Writeable {
+        Part(String kind, int topic, List<String> label, double share) {
+            this(kind, topic, label, share, null, null);
+        }
+
         static Part readFrom(StreamInput in) throws IOException {
-            return new Part(in.readString(), in.readInt(), in.readStringList(), in.readDouble());
+            return new Part(in.readString(), in.readInt(), in.readStringList(), in.readDouble(), in.readOptionalString(), in.readOptionalString());
         }
 
         @Override
@@ -36,6 +44,12 @@ public record Story(List<Part> parts, List<Cited> events, @Nullable Float withou
             out.writeInt(topic);
             out.writeStringCollection(label);
             out.writeDouble(share);
+            out.writeOptionalString(item);
+            out.writeOptionalString(title);
+        }
+
+        Part titled(String itsTitle) {
+            return new Part(kind, topic, label, share, item, itsTitle);
         }
     }
 

@@ -5,6 +5,8 @@ import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.ItemParts;
+import org.opensearch.interest.ranking.Parts;
 import org.opensearch.interest.store.Past;
 import org.opensearch.interest.store.Replayer;
 import org.opensearch.interest.tracking.Attribution;
@@ -37,36 +39,45 @@ final class Teller {
     private final long now;
     private final List<Replayer.Shown> events;
     private final Attribution attribution;
+    private final Parts others;
     private final Map<Set<String>, Optional<Attribution>> without = new HashMap<>();
+
+    /** The parts that are no direction, in their order. */
+    private static final List<Attribution.Kind> MORE = List.of(Attribution.Kind.RELATED, Attribution.Kind.POPULAR, Attribution.Kind.REPEAT);
 
     /** What was done with one thing in one way, and what it adds. */
     private record Deed(String type, String item, String text) {}
 
-    private Teller(Interests interests, Tracker tracker, Past past, long now, Attribution attribution) {
+    private Teller(Interests interests, Tracker tracker, Past past, long now, Attribution attribution, Parts others) {
         this.interests = interests;
         this.tracker = tracker;
         this.past = past;
         this.now = now;
         this.events = past.events();
         this.attribution = attribution;
+        this.others = others;
     }
 
-    /** Empty where the profile says nothing. */
-    static Optional<Teller> of(Interests interests, Tracker tracker, Profile profile, Past past, long now) {
+    /**
+     * Empty where the profile says nothing.
+     *
+     * @param content how much content counts beside other parts
+     */
+    static Optional<Teller> of(Interests interests, Tracker tracker, Profile profile, Past past, long now, float content) {
+        Parts others = Parts.of(content, Map.of());
         List<Evidence> evidence = past.events().stream().map(Replayer.Shown::evidence).toList();
-        return interests.attribution(tracker, profile, Interests.searchTime(profile, now), evidence)
-            .map(attribution -> new Teller(interests, tracker, past, now, attribution));
+        return interests.attribution(tracker, profile, Interests.searchTime(profile, now), evidence, others)
+            .map(attribution -> new Teller(interests, tracker, past, now, attribution, others));
     }
 
     /**
      * @param unit    null for an item without a vector
+     * @param item    what else speaks for it
      * @param hurried whether there is no time left to find out how it would be without the cited events
      */
-    Story tell(float[] unit, BooleanSupplier hurried) {
-        if (unit == null || unit.length != attribution.dimension()) {
-            return Story.NONE;
-        }
-        Attribution.Divided divided = attribution.of(unit);
+    Story tell(float[] unit, ItemParts item, BooleanSupplier hurried) {
+        float[] seen = unit == null || unit.length != attribution.dimension() ? null : unit;
+        Attribution.Divided divided = attribution.of(seen, item);
         double distance = 0;
         for (double part : divided.parts()) {
             distance += part;
@@ -89,7 +100,7 @@ final class Teller {
             .toList();
         List<Cited> cited = heaviest.stream().map(deed -> cited(deed, deeds.get(deed), shares.get(deed))).toList();
         Set<String> keys = heaviest.stream().flatMap(deed -> deeds.get(deed).stream()).map(this::key).collect(Collectors.toSet());
-        return new Story(parts(divided, distance), cited, keys.isEmpty() || hurried.getAsBoolean() ? null : without(keys, unit));
+        return new Story(parts(divided, item, distance), cited, keys.isEmpty() || hurried.getAsBoolean() ? null : without(keys, seen, item));
     }
 
     private String key(int event) {
@@ -114,9 +125,16 @@ final class Teller {
         return new Cited(deed.type(), deed.item(), deed.text(), null, latest, places.size(), share);
     }
 
-    private List<Story.Part> parts(Attribution.Divided divided, double distance) {
+    private List<Story.Part> parts(Attribution.Divided divided, ItemParts item, double distance) {
         List<Story.Part> parts = new ArrayList<>();
-        for (int i = 0; i < divided.parts().length; i++) {
+        int contents = attribution.parts().size();
+        for (int i = 0; i < MORE.size(); i++) {
+            if (divided.parts()[contents + i] != 0) {
+                String by = MORE.get(i) == Attribution.Kind.RELATED ? item.by() : null;
+                parts.add(new Story.Part(MORE.get(i).spelling(), -1, List.of(), divided.parts()[contents + i] / distance, by, null));
+            }
+        }
+        for (int i = 0; i < contents; i++) {
             Attribution.Part part = attribution.parts().get(i);
             if (divided.parts()[i] != 0) {
                 parts.add(new Story.Part(part.kind().spelling(), part.topic(), part.label(), divided.parts()[i] / distance));
@@ -126,15 +144,15 @@ final class Teller {
         return parts;
     }
 
-    /** Neutral where nothing is left of the profile. */
-    private Float without(Set<String> keys, float[] unit) {
+    /** What others took up, and how often the user came back, stays as it is: the score without what the events say of content. */
+    private Float without(Set<String> keys, float[] unit, ItemParts item) {
         Optional<Profile> rest = without.containsKey(keys) ? null : past.without(keys);
         if (rest != null && rest.isEmpty()) {
             return null;
         }
         return without.computeIfAbsent(keys, same -> {
             Profile profile = rest.orElseThrow();
-            return interests.attribution(tracker, profile, Interests.searchTime(profile, now), List.of());
-        }).map(other -> other.dimension() == unit.length ? other.score(unit) : InterestFunction.NEUTRAL).orElse(InterestFunction.NEUTRAL);
+            return interests.attribution(tracker, profile, Interests.searchTime(profile, now), List.of(), others);
+        }).map(other -> other.score(other.dimension() == unit.length ? unit : null, item)).orElse(InterestFunction.NEUTRAL);
     }
 }

@@ -8,6 +8,7 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.ranking.ItemParts;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.Past;
 import org.opensearch.interest.store.ProfileStore;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One read of the profile and one of the history, whatever the number of items. Fails where it takes longer than anybody waits for. */
 public final class TransportBecauseAction extends HandledTransportAction<BecauseRequest, BecauseResponse> {
@@ -90,18 +92,27 @@ public final class TransportBecauseAction extends HandledTransportAction<Because
 
     private void tell(BecauseRequest request, Tracker tracker, Profile profile, Past past, ActionListener<BecauseResponse> listener) {
         long start = System.nanoTime();
-        Optional<Teller> teller = Teller.of(interests, tracker, profile, past, clock.millis());
+        Optional<Teller> teller = Teller.of(interests, tracker, profile, past, clock.millis(), request.content);
         List<Story> stories = new ArrayList<>();
-        for (float[] item : request.items) {
-            stories.add(teller.map(one -> one.tell(item, () -> System.nanoTime() - start > REPLAYS_NANOS)).orElse(Story.NONE));
+        for (int i = 0; i < request.items.size(); i++) {
+            float[] item = request.items.get(i);
+            ItemParts parts = request.parts.get(i);
+            stories.add(teller.map(one -> one.tell(item, parts, () -> System.nanoTime() - start > REPLAYS_NANOS)).orElse(Story.NONE));
         }
-        List<String> cited = stories.stream().flatMap(story -> story.events().stream()).map(Story.Cited::item).filter(Objects::nonNull).toList();
+        List<String> cited = stories.stream()
+            .flatMap(story -> Stream.concat(story.events().stream().map(Story.Cited::item), story.parts().stream().map(Story.Part::item)))
+            .filter(Objects::nonNull)
+            .toList();
         items.titles(tracker, cited, ActionListener.map(listener, titles -> {
             return new BecauseResponse(stories.stream().map(story -> titled(story, titles)).toList());
         }));
     }
 
     private static Story titled(Story story, Map<String, String> titles) {
-        return new Story(story.parts(), story.events().stream().map(one -> one.titled(titles.get(one.item()))).toList(), story.without());
+        List<Story.Part> parts = story.parts().stream().map(part -> part.item() == null ? part : part.titled(titles.get(part.item()))).toList();
+        List<Story.Cited> events = story.events().stream()
+            .map(one -> one.item() == null ? one : one.titled(titles.get(one.item())))
+            .toList();
+        return new Story(parts, events, story.without());
     }
 }

@@ -148,7 +148,8 @@ final class TrackerEvaluation {
         Tracker tracker, Experiment experiment, Space space, Evaluator.Options how, Evaluator.Listener listener, long created
     ) {
         Tracker defaults = TrackerJson.read(tracker.name(), tracker.uid(), Map.of("items", Map.of("index", tracker.items().index())));
-        Tracker shipped = tracker.withReading(defaults.halfLives(), defaults.alpha(), defaults.geometry(), defaults.topics());
+        Tracker shipped = tracker.withReading(defaults.halfLives(), defaults.alpha(), defaults.geometry(), defaults.topics())
+            .withBlend(defaults.blend());
         Tuning.Proposal proposal = Tuning.propose(experiment, space, tracker, shipped, how, listener);
         boolean applied = false;
         String why = proposal.why();

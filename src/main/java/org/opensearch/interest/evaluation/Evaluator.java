@@ -1,5 +1,6 @@
 package org.opensearch.interest.evaluation;
 
+import org.opensearch.interest.ranking.PartWeights;
 import org.opensearch.interest.tracking.Tracker;
 
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class Evaluator {
         };
         Map<String, Object> protocol = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
-        boolean learns = options.methods.contains(MethodNames.INTEREST) || options.methods.contains(MethodNames.TEXTS);
+        boolean learns = List.of(MethodNames.INTEREST, MethodNames.TEXTS, MethodNames.BLEND).stream().anyMatch(options.methods::contains);
         Experiment validation = learns || options.sweep != null ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
         Map<String, LearnedInterest> learned = new HashMap<>();
         for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
@@ -91,6 +92,14 @@ public final class Evaluator {
                 protocol.put(name, one.description());
             }
         }
+        PartWeights blend = null;
+        if (options.methods.contains(MethodNames.BLEND)) {
+            int cases = validation.cases().size();
+            Runnable pause = () -> listener.step("choosing weights", cases, cases);
+            blend = Blended.learn(validation, space, shipped, options.k, options.threads, options.seed, pause);
+            protocol.put(MethodNames.BLEND, Blended.description(blend));
+        }
+        Tracker blended = blend == null ? shipped : shipped.withBlend(blend);
         Map<String, Interval> sweep = new LinkedHashMap<>();
         if (options.sweep != null && space == null) {
             notes.add("nothing was swept: items have no vectors");
@@ -104,7 +113,7 @@ public final class Evaluator {
         }
         Supplier<List<Method>> methods = () -> {
             Workshop workshop = new Workshop(experiment.data(), space, texts, options.seed);
-            return options.methods.stream().map(name -> new Method(name, part(name, workshop, learned))).toList();
+            return options.methods.stream().map(name -> new Method(name, part(name, workshop, learned, blended))).toList();
         };
         Evaluation.Outcome outcome = new Evaluation(experiment, space, options.k, options.seed).of(
             methods,
@@ -115,10 +124,11 @@ public final class Evaluator {
         return report(protocol, outcome, sweep, notes);
     }
 
-    private Part part(String name, Workshop workshop, Map<String, LearnedInterest> learned) {
+    private Part part(String name, Workshop workshop, Map<String, LearnedInterest> learned, Tracker blended) {
         return switch (name) {
             case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(workshop);
             case MethodNames.CONTENT -> workshop.shipped(shipped);
+            case MethodNames.BLEND -> Blended.of(blended, workshop);
             default -> MethodNames.make(name, workshop);
         };
     }

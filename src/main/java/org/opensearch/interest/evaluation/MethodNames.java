@@ -18,16 +18,18 @@ public final class MethodNames {
     static final String INTEREST = "interest";
     /** Our method from texts alone. */
     static final String TEXTS = "interest_texts";
+    /** What a tracker's search makes of all of its parts, under learned weights. */
+    static final String BLEND = "blend";
     /** Its content part alone, as a search without anything learned has it. */
     static final String CONTENT = "interest_content";
 
     /** What runs where nobody says which. */
     public static final List<String> DEFAULT = List.of(
         "random", "popular", "recent_popular", "recent_popular_28d", "past_items", "item_knn", "bag_of_words", "bm25_profile", "last_item",
-        "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics", "words_popularity", "content_popularity", CONTENT, TEXTS, INTEREST
+        "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics", "words_popularity", "content_popularity", CONTENT, BLEND, TEXTS, INTEREST
     );
 
-    private static final List<String> OURS = List.of(CONTENT, TEXTS, INTEREST);
+    private static final List<String> OURS = List.of(CONTENT, BLEND, TEXTS, INTEREST);
     private static final Pattern TIMED = Pattern.compile("(.+?)_(?:(\\d{1,5})d|uniform)");
     private static final double DAY = Taste.DAY;
     private static final double QUARTER = 90 * DAY;

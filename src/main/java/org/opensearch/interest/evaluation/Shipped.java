@@ -22,10 +22,17 @@ final class Shipped implements Part {
     private final Interests interests;
     private final Centre centre;
     private final TopicRules rules;
+    private final boolean standardised;
 
     Shipped(Dataset data, Space space, Tracker tracker) {
+        this(data, space, tracker, false);
+    }
+
+    /** @param standardised whether it says an item's z and not its score: 0 where there is nothing to say */
+    Shipped(Dataset data, Space space, Tracker tracker, boolean standardised) {
         this.data = data;
         this.space = space;
+        this.standardised = standardised;
         this.tracker = tracker;
         Geometry geometry = tracker.geometry() == Tracker.GeometryMode.OFF ? Geometry.flat(space.dimension()) : space.geometry();
         this.interests = new Interests((which, dimension) -> geometry);
@@ -60,7 +67,8 @@ final class Shipped implements Part {
             for (int i = 0; i < dots.length; i++) {
                 dots[i] = products[i][item];
             }
-            into[item] = space.item(item) == null ? PersonalFunction.NEUTRAL : function.score(dots);
+            boolean seen = space.item(item) != null;
+            into[item] = standardised ? function.content(seen ? dots : null) : seen ? function.score(dots) : PersonalFunction.NEUTRAL;
         }
     }
 }

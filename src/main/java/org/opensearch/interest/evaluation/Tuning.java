@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Looks for settings of a tracker by which a search would have ranked better: the very classes that a search uses, under other
- * half-lives, α, topics and geometry. Chosen on the validation part; how good they are, the test part says, which chose nothing.
+ * half-lives, α, topics, geometry and weights of parts. Chosen on the validation part; how good they are, the test part says, which chose nothing.
  */
 public final class Tuning {
     private static final long DAY = 86_400_000L;
@@ -85,7 +85,9 @@ public final class Tuning {
         Tracker best = best(validation, coarse);
         List<Tracker> fine = fine(best);
         best = best(validation, fine);
-        return confirm(best, coarse.size() + fine.size());
+        List<Tracker> blends = blends(validation, best);
+        best = best(validation, blends);
+        return confirm(best, coarse.size() + fine.size() + blends.size() - 1);
     }
 
     /** What matters most first: shape, how long interests last, and whether they are told apart. */
@@ -111,6 +113,17 @@ public final class Tuning {
             for (long recent : alpha == 0 ? List.of(around.halfLives().shortTerm()) : SHORT_TERM) {
                 add(all, variant(around, recent, around.halfLives().longTerm(), alpha, around.geometry(), around.topics().max()));
             }
+        }
+        return all;
+    }
+
+    /** The weights of its parts as learned, beside those it has. Who keeps no history has nothing to learn from, and content alone. */
+    private List<Tracker> blends(Experiment validation, Tracker around) {
+        List<Tracker> all = new ArrayList<>(List.of(around));
+        if (around.history().enabled()) {
+            Experiment sample = validation.sample(cases(4), options.seed());
+            Runnable pause = () -> listener.step("choosing weights", sample.cases().size(), sample.cases().size());
+            add(all, around.withBlend(Blended.learn(sample, space, around, options.k(), options.threads(), options.seed(), pause)));
         }
         return all;
     }
@@ -167,8 +180,11 @@ public final class Tuning {
     private Evaluation.Outcome measure(String step, Experiment sample, List<Tracker> trackers) {
         Map<String, Tracker> byName = new LinkedHashMap<>();
         trackers.forEach(tracker -> byName.put(String.valueOf(byName.size()), tracker));
-        Supplier<List<Method>> methods = () -> byName.entrySet().stream()
-            .map(entry -> new Method(entry.getKey(), new Shipped(sample.data(), space, entry.getValue()))).toList();
+        Workshop.Texts texts = new Workshop.Texts(sample.data());
+        Supplier<List<Method>> methods = () -> {
+            Workshop shared = new Workshop(sample.data(), space, texts, options.seed());
+            return byName.entrySet().stream().map(entry -> new Method(entry.getKey(), Blended.of(entry.getValue(), shared))).toList();
+        };
         return new Evaluation(sample, null, options.k(), options.seed()).of(
             methods, options.threads(), done -> listener.step(step, done, sample.cases().size())
         );

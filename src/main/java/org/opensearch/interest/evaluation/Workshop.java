@@ -73,7 +73,7 @@ final class Workshop {
     }
 
     Part coEngagement(Fading fading) {
-        CoEngagement memory = (CoEngagement) once("together", () -> new CoEngagement(data, Fading.NEVER));
+        ItemToItem memory = (ItemToItem) once("together", () -> new ItemToItem(data, Fading.NEVER));
         return fading.equals(Fading.NEVER) ? memory : once("together " + fading, () -> memory.readWith(fading));
     }
 
@@ -98,7 +98,16 @@ final class Workshop {
     }
 
     Part shipped(Tracker tracker) {
-        return once("shipped", () -> new Shipped(data, space, tracker));
+        return once("shipped " + tracker, () -> new Shipped(data, space, tracker));
+    }
+
+    /** The same before it is squashed; nothing where items have no vectors. */
+    Part shippedZ(Tracker tracker) {
+        return once("shipped z " + tracker, () -> space == null ? (c, answers, into) -> {} : new Shipped(data, space, tracker, true));
+    }
+
+    Crowds crowds(Tracker tracker) {
+        return (Crowds) once("crowds " + tracker.halfLives().longTerm(), () -> new Crowds(data, tracker.halfLives().longTerm()));
     }
 
     Part standard(Part part) {

@@ -1,5 +1,6 @@
 package org.opensearch.interest.event;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.xcontent.DeprecationHandler;
@@ -50,6 +51,8 @@ record EventBody(List<RawEvent> events, boolean single) {
                 );
             }
             return new EventBody(elements((List<?>) object.get(EVENTS)), false);
+        } catch (StreamConstraintsException e) {
+            throw JsonBody.refused("events request", e);
         }
     }
 

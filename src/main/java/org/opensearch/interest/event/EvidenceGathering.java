@@ -5,9 +5,9 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
 import org.opensearch.interest.embedding.Sentiment;
-import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.store.ItemLookup;
+import org.opensearch.interest.store.TrackerTexts;
 import org.opensearch.interest.tracking.Event;
 import org.opensearch.interest.tracking.EventObject;
 import org.opensearch.interest.tracking.Tracker;
@@ -96,7 +96,7 @@ final class EvidenceGathering {
             then.accept(Map.of(), null);
             return;
         }
-        embedder.embed(tracker.modelId(), texts, TextType.QUERY).whenComplete((embeddings, failure) -> {
+        TrackerTexts.embed(embedder, tracker, texts).whenComplete((embeddings, failure) -> {
             if (failure != null) {
                 then.accept(Map.of(), ModelErrors.asAnswer(failure));
                 return;

@@ -23,6 +23,8 @@ import static org.opensearch.rest.RestRequest.Method.POST;
 
 public final class RestTrackEventsAction extends BaseRestHandler {
     private static final String NDJSON = "application/x-ndjson";
+    /** A full queue is worked off in less. */
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     @Override
     public String getName() {
@@ -77,7 +79,11 @@ public final class RestTrackEventsAction extends BaseRestHandler {
                 );
                 builder.field("status", status.getStatus());
             }
-            return new BytesRestResponse(status, builder.endObject());
+            BytesRestResponse answer = new BytesRestResponse(status, builder.endObject());
+            if (response.isOverloaded()) {
+                answer.addHeader("Retry-After", RETRY_AFTER_SECONDS);
+            }
+            return answer;
         }
     }
 }

@@ -43,6 +43,11 @@ public final class TrackEventsResponse extends ActionResponse implements ToXCont
         return result.failure() == null ? RestStatus.OK : ExceptionsHelper.status(result.failure());
     }
 
+    /** Whether one of the events, or all, found no room, and is to be sent again later. */
+    boolean isOverloaded() {
+        return results.stream().anyMatch(result -> status(result) == RestStatus.TOO_MANY_REQUESTS);
+    }
+
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         builder.field("took", tookMillis);

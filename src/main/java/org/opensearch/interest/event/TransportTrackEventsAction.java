@@ -12,6 +12,7 @@ import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.ItemMean;
+import org.opensearch.interest.store.ProfileStore;
 import org.opensearch.interest.store.RecordResult;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 /** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
     private final TrackerStore trackers;
+    private final RefusedTexts refusedTexts;
     private final EvidenceGathering gathering;
     private final Recorder recorder;
     private final ExpectedDimension expected;
@@ -46,6 +48,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         TransportService transportService,
         ActionFilters filters,
         TrackerStore trackers,
+        ProfileStore profiles,
         ItemLookup lookup,
         Embedder embedder,
         Recorder recorder,
@@ -56,6 +59,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     ) {
         super(TrackEventsAction.NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
         this.trackers = trackers;
+        this.refusedTexts = new RefusedTexts(profiles);
         this.gathering = new EvidenceGathering(lookup, embedder);
         this.recorder = recorder;
         this.expected = new ExpectedDimension(mapping, models);
@@ -78,11 +82,15 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             RecordResult[] results = new RecordResult[request.events().size()];
             Map<Integer, Event> events = check(tracker, request, results);
-            gathering.gather(tracker, events.values(), ActionListener.wrap(vectors -> {
-                record(tracker, events, vectors, request, results, ActionListener.map(listener, recorded -> {
-                    long millis = (System.nanoTime() - start) / 1_000_000;
-                    return new TrackEventsResponse(millis, Arrays.asList(results));
-                }));
+            refusedTexts.find(tracker, events, ActionListener.wrap(refused -> {
+                refused.forEach(position -> results[position] = RecordResult.of(RecordResult.Outcome.IGNORED));
+                events.keySet().removeAll(refused);
+                gathering.gather(tracker, events.values(), ActionListener.wrap(vectors -> {
+                    record(tracker, events, vectors, request, results, ActionListener.map(listener, recorded -> {
+                        long millis = (System.nanoTime() - start) / 1_000_000;
+                        return new TrackEventsResponse(millis, Arrays.asList(results));
+                    }));
+                }, listener::onFailure));
             }, listener::onFailure));
         }, listener::onFailure));
     }

@@ -65,6 +65,18 @@ public final class EventHistory {
         this.indices = new HistoryIndices(indices);
     }
 
+    /** How many events are kept, as a search sees them. */
+    public void count(Tracker tracker, ActionListener<Long> listener) {
+        String[] names = indices.of(tracker);
+        if (names.length == 0) {
+            listener.onResponse(0L);
+            return;
+        }
+        SearchRequest search = new SearchRequest(names).source(new SearchSourceBuilder().size(0).trackTotalHits(true));
+        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).allowPartialSearchResults(false);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> found.getHits().getTotalHits().value()));
+    }
+
     /** Makes every answered event visible to the reads that follow. */
     public void refresh(Tracker tracker, ActionListener<Void> listener) {
         String[] names = indices.of(tracker);

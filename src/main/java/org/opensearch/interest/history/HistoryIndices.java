@@ -23,12 +23,10 @@ final class HistoryIndices {
           "type":{"type":"keyword"},
           "item":{"type":"keyword"},
           "timestamp":{"type":"date","format":"epoch_millis"},
-          "arrival":{"type":"date","format":"epoch_millis"},
           "session":{"type":"keyword"},
           "query_id":{"type":"keyword"},
           "variant":{"type":"keyword"},
-          "position":{"type":"integer"},
-          "weight":{"type":"double","index":false}
+          "position":{"type":"integer"}
         }}""";
 
     private final InterestIndex indices;

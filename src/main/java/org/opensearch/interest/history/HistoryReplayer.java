@@ -5,7 +5,6 @@ import org.opensearch.common.util.concurrent.ThreadContext;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
-import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.history.EventHistory.UserEvent;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.profile.Evidence;
@@ -13,6 +12,7 @@ import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.store.ItemLookup;
 import org.opensearch.interest.store.ItemMean;
 import org.opensearch.interest.store.Replayer;
+import org.opensearch.interest.store.TrackerTexts;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.vector.Vectors;
 
@@ -102,7 +102,7 @@ public final class HistoryReplayer implements Replayer {
             listener.onResponse(Map.of());
             return;
         }
-        embedder.embed(tracker.modelId(), texts, TextType.QUERY).whenComplete((embeddings, failure) -> {
+        TrackerTexts.embed(embedder, tracker, texts).whenComplete((embeddings, failure) -> {
             if (failure != null) {
                 listener.onFailure(ModelErrors.asAnswer(failure));
                 return;

@@ -25,7 +25,7 @@ public final class InferenceSettings {
     /** Heap for embeddings that may be asked for again; 0 remembers none. */
     public static final Setting<ByteSizeValue> CACHE_SIZE = Setting.memorySizeSetting(PREFIX + "cache_size", "1%", Property.NodeScope);
 
-    /** Memory outside the heap that one model may be expected to take: by default half of what the heap leaves of the machine's. */
+    /** Memory outside the heap that all models may be expected to take together: by default half of what the heap leaves of the machine's. */
     public static final Setting<ByteSizeValue> MODEL_MEMORY_LIMIT = new Setting<>(
         PREFIX + "model_memory_limit",
         settings -> defaultModelMemory() + "b",

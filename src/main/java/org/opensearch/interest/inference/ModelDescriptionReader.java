@@ -21,6 +21,9 @@ import java.util.Optional;
 public final class ModelDescriptionReader {
     static final String FILE = "model.json";
 
+    /** Of a page of text, a hundred times as much. */
+    private static final long MOST_BYTES = 1 << 20;
+
     private ModelDescriptionReader() {}
 
     /** @throws IllegalArgumentException, with a reason for people, when the description is missing, unreadable or wrong */
@@ -73,6 +76,9 @@ public final class ModelDescriptionReader {
             InputStream in = Files.newInputStream(file);
             XContentParser json = JsonXContent.jsonXContent.createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)
         ) {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new IOException("it holds [" + Files.size(file) + "] bytes, and [" + MOST_BYTES + "] are allowed");
+            }
             if (json.nextToken() != XContentParser.Token.START_OBJECT) {
                 throw new IOException("it must be a JSON object");
             }

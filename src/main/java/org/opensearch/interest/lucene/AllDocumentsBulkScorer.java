@@ -20,24 +20,39 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     private final BatchInterest interest;
     private final DocIndexIterator documents;
     private final int maxDoc;
+    private final InterestFunction function;
+    private final KnownDocuments known;
+    private final KnownDocuments knownWithoutVector;
     private final float boost;
 
     private final int[] docs = new int[BatchInterest.SIZE];
     private final int[] ordinals = new int[BatchInterest.SIZE];
+    private final float[] adds = new float[BatchInterest.SIZE];
     private final float[] scores = new float[BatchInterest.SIZE];
 
-    private AllDocumentsBulkScorer(BatchInterest interest, DocIndexIterator documents, int maxDoc, float boost) {
+    private AllDocumentsBulkScorer(
+        BatchInterest interest,
+        DocIndexIterator documents,
+        LeafReader reader,
+        InterestFunction function,
+        KnownItems known,
+        float boost
+    ) throws IOException {
         this.interest = interest;
         this.documents = documents;
-        this.maxDoc = maxDoc;
+        this.maxDoc = reader.maxDoc();
+        this.function = function;
+        // each reads forward, and batches are ahead of what lies between their documents
+        this.known = KnownDocuments.of(reader, known);
+        this.knownWithoutVector = KnownDocuments.of(reader, known);
         this.boost = boost;
     }
 
     /** @return null where the segment has no vectors, or they cannot be scored in batches */
-    static BulkScorer of(LeafReader reader, String field, InterestFunction function, float boost) throws IOException {
+    static BulkScorer of(LeafReader reader, String field, InterestFunction function, KnownItems known, float boost) throws IOException {
         FloatVectorValues values = ItemVectors.floats(reader, field, function.dimension());
-        BatchInterest interest = values == null ? null : BatchInterest.of(reader, field, values, function);
-        return interest == null ? null : new AllDocumentsBulkScorer(interest, values.iterator(), reader.maxDoc(), boost);
+        BatchInterest interest = values == null ? null : BatchInterest.of(reader, field, values, function, known);
+        return interest == null ? null : new AllDocumentsBulkScorer(interest, values.iterator(), reader, function, known, boost);
     }
 
     @Override
@@ -50,9 +65,12 @@ final class AllDocumentsBulkScorer extends BulkScorer {
             documents.advance(min);
         }
         for (int size = fill(end, acceptDocs); size > 0; size = fill(end, acceptDocs)) {
-            interest.score(docs, ordinals, size, scores);
             for (int i = 0; i < size; i++) {
-                neutral(next, docs[i], acceptDocs, collector, score);
+                adds[i] = known.sum(docs[i]);
+            }
+            interest.score(docs, ordinals, adds, size, scores);
+            for (int i = 0; i < size; i++) {
+                withoutVector(next, docs[i], acceptDocs, collector, score);
                 score.value = boost * scores[i];
                 if (score.value >= score.competitive) {
                     collector.collect(docs[i]);
@@ -60,7 +78,7 @@ final class AllDocumentsBulkScorer extends BulkScorer {
                 next = docs[i] + 1;
             }
         }
-        neutral(next, end, acceptDocs, collector, score);
+        withoutVector(next, end, acceptDocs, collector, score);
         return max >= maxDoc ? DocIdSetIterator.NO_MORE_DOCS : max;
     }
 
@@ -78,10 +96,10 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     }
 
     /** Documents between two vectors have none. */
-    private void neutral(int from, int to, Bits acceptDocs, LeafCollector collector, Score score) throws IOException {
-        score.value = boost * InterestFunction.NEUTRAL;
+    private void withoutVector(int from, int to, Bits acceptDocs, LeafCollector collector, Score score) throws IOException {
         for (int doc = from; doc < to; doc++) {
             if (acceptDocs == null || acceptDocs.get(doc)) {
+                score.value = boost * function.score(null, knownWithoutVector.sum(doc));
                 collector.collect(doc);
             }
         }

@@ -56,7 +56,8 @@ final class BatchInterest {
     }
 
     /** @return null where one by one is as fast, or the only way: the vectors do not lie in a file as they are, or a direction is zero */
-    static BatchInterest of(LeafReader reader, String field, FloatVectorValues values, InterestFunction function) throws IOException {
+    static BatchInterest of(LeafReader reader, String field, FloatVectorValues values, InterestFunction function, KnownItems known)
+        throws IOException {
         if (values instanceof HasIndexSlice == false || function.directions().stream().anyMatch(direction -> Vectors.norm(direction) == 0)) {
             return null;
         }
@@ -65,16 +66,17 @@ final class BatchInterest {
         if (unit == false && function.directions().size() > 1) {
             return null;
         }
-        return new BatchInterest(values, unit, function, unit ? null : ItemInterest.of(reader, field, function));
+        return new BatchInterest(values, unit, function, unit ? null : ItemInterest.of(reader, field, function, known));
     }
 
     /**
      * @param docs     of the items, rising from call to call
      * @param ordinals of their vectors
+     * @param adds     what more speaks for each than its vector, as {@link InterestFunction#score(float[], float)} wants it
      * @param size     how many, at most {@link #SIZE}
      * @param into     receives the interest in each
      */
-    void score(int[] docs, int[] ordinals, int size, float[] into) throws IOException {
+    void score(int[] docs, int[] ordinals, float[] adds, int size, float[] into) throws IOException {
         for (int i = 0; i < scorers.length; i++) {
             scorers[i].bulkScore(ordinals, dots[i], size);
         }
@@ -82,7 +84,7 @@ final class BatchInterest {
             for (int i = 0; i < scorers.length; i++) {
                 productsOfUnits(dots[i], lengths[i], size);
             }
-            function.scores(dots, size, into);
+            function.scores(dots, adds, size, into);
             return;
         }
         measure.bulkScore(ordinals, squares, size);
@@ -94,7 +96,7 @@ final class BatchInterest {
         for (int i = 0; i < scorers.length; i++) {
             products(dots[i], lengths[i], size);
         }
-        function.scores(dots, size, into);
+        function.scores(dots, adds, size, into);
         for (int n = 0; n < size; n++) {
             if ((squares[n] >= LEAST && squares[n] <= MOST) == false) {
                 into[n] = oneByOne.score(docs[n]);

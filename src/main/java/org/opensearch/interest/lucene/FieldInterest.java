@@ -34,10 +34,12 @@ final class FieldInterest {
         return new FieldInterest(function, ItemVectors.of(reader, field, function.dimension()), items);
     }
 
-    /** @see ItemInterest#score */
-    float score(int doc) throws IOException {
-        float[] products = dots(doc);
-        return products == null ? InterestFunction.NEUTRAL : function.score(products);
+    /**
+     * @param parts what else speaks for the item
+     * @see ItemInterest#score
+     */
+    float score(int doc, float parts) throws IOException {
+        return function.score(dots(doc), parts);
     }
 
     /** @return the dot products behind the score; null where there are none. Valid until the next call. */

@@ -3,10 +3,13 @@ package org.opensearch.interest.lucene;
 import org.apache.lucene.search.Explanation;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.ItemParts;
+import org.opensearch.interest.ranking.Parts;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.ranking.SimilarityFunction;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +25,9 @@ final class InterestExplanation {
         this.blend = blend;
     }
 
-    /** @param dots field by field: one dot product a direction, or null where the document has no vector */
-    Explanation of(Explanation relevance, float[][] dots) {
-        return blended(relevance, interest(dots));
+    /** @param doc not before one that the interest was asked for before */
+    Explanation of(Explanation relevance, ItemInterest item, int doc) throws IOException {
+        return blended(relevance, interest(item.dots(doc), item.parts(doc)));
     }
 
     /** Of a hit of which nobody looked at the vectors. */
@@ -52,15 +55,16 @@ final class InterestExplanation {
         );
     }
 
-    private Explanation interest(float[][] dots) {
+    /** @param dots field by field: one dot product a direction, or null where the document has no vector */
+    private Explanation interest(float[][] dots, ItemParts item) {
         if (fields.size() == 1) {
-            return interest(fields.get(0), dots[0]);
+            return interest(fields.get(0), dots[0], item);
         }
         List<Explanation> parts = new ArrayList<>();
         double sum = 0;
         for (int i = 0; i < dots.length; i++) {
             VectorField field = fields.get(i);
-            Explanation interest = interest(field, dots[i]);
+            Explanation interest = interest(field, dots[i], item);
             sum += (double) field.share() * interest.getValue().floatValue();
             Explanation share = Explanation.match(field.share(), "share of field [" + field.name() + "]");
             parts.add(Explanation.match(field.share() * interest.getValue().floatValue(), "product of:", share, interest));
@@ -68,22 +72,49 @@ final class InterestExplanation {
         return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", parts);
     }
 
-    private Explanation interest(VectorField field, float[] dots) {
-        if (dots == null) {
+    private Explanation interest(VectorField field, float[] dots, ItemParts item) {
+        if (dots == null && item.sum() == 0) {
             return Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: the document has no vector in field [" + field.name() + "]");
         }
-        float score = function.score(dots);
+        float score = function.score(dots, item.sum());
         return switch (function) {
             case SimilarityFunction similarity -> Explanation.match(
                 score,
                 "interest, computed as (1 + cosine) / 2 from:",
                 Explanation.match(dots[0], "cosine of the given vector and field [" + field.name() + "]")
             );
-            case PersonalFunction personal -> personal(personal, score, dots);
+            case PersonalFunction personal -> personal(personal, field, score, dots, item);
         };
     }
 
-    private static Explanation personal(PersonalFunction function, float score, float[] dots) {
+    private static Explanation personal(PersonalFunction function, VectorField field, float score, float[] dots, ItemParts item) {
+        List<Explanation> contents = dots == null
+            ? List.of(Explanation.match(0f, "the document has no vector in field [" + field.name() + "]"))
+            : contents(function, dots);
+        String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
+        String content = "confidence * " + speaksFor + " - penalty";
+        List<Explanation> parts = new ArrayList<>();
+        String z = content;
+        if (function.parts().equals(Parts.NONE)) {
+            parts.addAll(contents);
+        } else {
+            z = "content + related + popular + repeat";
+            List<Explanation> weighed = new ArrayList<>(List.of(Explanation.match(function.parts().content(), "weight of content")));
+            weighed.addAll(contents);
+            parts.add(Explanation.match(function.content(dots), "content, computed as weight * (" + content + ") from:", weighed));
+            String by = item.by() == null ? "" : ", most of all because of item [" + item.by() + "]";
+            parts.add(Explanation.match(item.related(), "related, what others took up beside the user's items" + by));
+            parts.add(Explanation.match(item.popular(), "popular, what many take up"));
+            parts.add(Explanation.match(item.repeat(), "repeat, what the user took up before"));
+        }
+        float[] contributions = function.contributions(dots, item);
+        if (contributions.length > 4 || item.sum() > 0) {
+            parts.add(shares(function, score, contributions));
+        }
+        return Explanation.match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", parts);
+    }
+
+    private static List<Explanation> contents(PersonalFunction function, float[] dots) {
         Explanation confidence = Explanation.match(function.confidence(), "confidence, how much is known of the user");
         Explanation dynamic = Explanation.match(
             function.dynamic().z(dots[0]),
@@ -96,25 +127,22 @@ final class InterestExplanation {
         if (function.aversions().isEmpty() == false) {
             parts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
         }
-        if (dots.length > 1) {
-            parts.add(shares(function, score, dots));
-        }
-        String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
-        return Explanation.match(
-            score,
-            "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = confidence * " + speaksFor + " - penalty from:",
-            parts
-        );
+        return parts;
     }
 
-    private static Explanation shares(PersonalFunction function, float score, float[] dots) {
-        float[] contributions = function.contributions(dots);
+    private static Explanation shares(PersonalFunction function, float score, float[] contributions) {
         List<Explanation> each = new ArrayList<>(List.of(Explanation.match(contributions[0], "added by the dynamic interest")));
+        int next = 1;
         for (int i = 0; i < function.topics().size(); i++) {
-            each.add(Explanation.match(contributions[i + 1], "added by topic " + i));
+            each.add(Explanation.match(contributions[next++], "added by topic " + i));
         }
         for (int i = 0; i < function.aversions().size(); i++) {
-            each.add(Explanation.match(contributions[1 + function.topics().size() + i], "taken by topic " + i + " of what the user turned down"));
+            each.add(Explanation.match(contributions[next++], "taken by topic " + i + " of what the user turned down"));
+        }
+        if (function.parts().equals(Parts.NONE) == false) {
+            for (String part : List.of("what is related", "what is popular", "what is repeated")) {
+                each.add(Explanation.match(contributions[next++], "added by " + part));
+            }
         }
         return Explanation.match(
             score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each

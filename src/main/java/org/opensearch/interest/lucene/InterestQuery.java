@@ -25,6 +25,7 @@ public final class InterestQuery extends Query {
     private final List<VectorField> fields;
     private final InterestFunction function;
     private final Blend blend;
+    private final KnownItems known;
 
     /** @param field of the item vectors; documents without one are neutral */
     public InterestQuery(Query inner, String field, InterestFunction function, Blend blend) {
@@ -33,10 +34,16 @@ public final class InterestQuery extends Query {
 
     /** @param fields of the item vectors, at least one, whose shares sum up to 1; a field without a vector is neutral */
     public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, Blend blend) {
+        this(inner, fields, function, blend, KnownItems.NONE);
+    }
+
+    /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
+    public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, Blend blend, KnownItems known) {
         this.inner = Objects.requireNonNull(inner, "inner");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
         this.blend = Objects.requireNonNull(blend, "blend");
+        this.known = Objects.requireNonNull(known, "known");
     }
 
     @Override
@@ -51,7 +58,7 @@ public final class InterestQuery extends Query {
         if (blend.needsRelevance() == false && rewritten instanceof BoostQuery boosted) {
             rewritten = boosted.getQuery();
         }
-        return rewritten == inner ? this : new InterestQuery(rewritten, fields, function, blend);
+        return rewritten == inner ? this : new InterestQuery(rewritten, fields, function, blend, known);
     }
 
     @Override
@@ -64,7 +71,7 @@ public final class InterestQuery extends Query {
         return new InterestWeight(this, inner.createWeight(searcher, innerMode, 1f), boost);
     }
 
-    /** Whether all documents are scored, by nothing but their own vectors in one field. */
+    /** Whether all documents are scored, by nothing but what speaks for each and its own vector in one field. */
     boolean scoresAllByInterestAlone() {
         return inner instanceof MatchAllDocsQuery && blend.needsRelevance() == false && fields.size() == 1 && fields.get(0).parents() == null;
     }
@@ -79,6 +86,10 @@ public final class InterestQuery extends Query {
 
     Blend blend() {
         return blend;
+    }
+
+    KnownItems known() {
+        return known;
     }
 
     @Override
@@ -98,11 +109,12 @@ public final class InterestQuery extends Query {
             && inner.equals(((InterestQuery) other).inner)
             && fields.equals(((InterestQuery) other).fields)
             && function.equals(((InterestQuery) other).function)
-            && blend.equals(((InterestQuery) other).blend);
+            && blend.equals(((InterestQuery) other).blend)
+            && known.equals(((InterestQuery) other).known);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(classHash(), inner, fields, function, blend);
+        return Objects.hash(classHash(), inner, fields, function, blend, known);
     }
 }

@@ -35,7 +35,7 @@ final class InterestWeight extends Weight {
         if (relevance.isMatch() == false) {
             return relevance;
         }
-        Explanation blended = new InterestExplanation(query.fields(), query.function(), query.blend()).of(relevance, open(context).dots(doc));
+        Explanation blended = new InterestExplanation(query.fields(), query.function(), query.blend()).of(relevance, open(context), doc);
         if (boost == 1f) {
             return blended;
         }
@@ -59,7 +59,7 @@ final class InterestWeight extends Weight {
     }
 
     private ItemInterest open(LeafReaderContext context) throws IOException {
-        return ItemInterest.of(context, query.fields(), query.function());
+        return ItemInterest.of(context, query.fields(), query.function(), query.known());
     }
 
     private final class Supplier extends ScorerSupplier {
@@ -80,7 +80,7 @@ final class InterestWeight extends Weight {
         @Override
         public BulkScorer bulkScorer() throws IOException {
             if (query.scoresAllByInterestAlone()) {
-                BulkScorer all = AllDocumentsBulkScorer.of(context.reader(), query.fields().get(0).name(), query.function(), boost);
+                BulkScorer all = AllDocumentsBulkScorer.of(context.reader(), query.fields().get(0).name(), query.function(), query.known(), boost);
                 if (all != null) {
                     return all;
                 }

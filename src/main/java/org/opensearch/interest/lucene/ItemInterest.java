@@ -4,6 +4,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.BitSet;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.ItemParts;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,18 +13,21 @@ import java.util.List;
 public final class ItemInterest {
     private final FieldInterest[] fields;
     private final float[] shares;
+    private final KnownDocuments known;
 
-    private ItemInterest(FieldInterest[] fields, float[] shares) {
+    private ItemInterest(FieldInterest[] fields, float[] shares, KnownDocuments known) {
         this.fields = fields;
         this.shares = shares;
+        this.known = known;
     }
 
     /** Fails where the segment's vectors have another number of dimensions than the function's directions. */
-    public static ItemInterest of(LeafReader reader, String field, InterestFunction function) throws IOException {
-        return new ItemInterest(new FieldInterest[] { FieldInterest.of(reader, field, function, null) }, new float[] { 1f });
+    public static ItemInterest of(LeafReader reader, String field, InterestFunction function, KnownItems items) throws IOException {
+        FieldInterest[] only = { FieldInterest.of(reader, field, function, null) };
+        return new ItemInterest(only, new float[] { 1f }, KnownDocuments.of(reader, items));
     }
 
-    static ItemInterest of(LeafReaderContext context, List<VectorField> fields, InterestFunction function) throws IOException {
+    static ItemInterest of(LeafReaderContext context, List<VectorField> fields, InterestFunction function, KnownItems known) throws IOException {
         FieldInterest[] interests = new FieldInterest[fields.size()];
         float[] shares = new float[interests.length];
         for (int i = 0; i < interests.length; i++) {
@@ -33,20 +37,21 @@ public final class ItemInterest {
             interests[i] = FieldInterest.of(context.reader(), field.name(), function, items);
             shares[i] = field.share();
         }
-        return new ItemInterest(interests, shares);
+        return new ItemInterest(interests, shares, KnownDocuments.of(context.reader(), known));
     }
 
     /**
      * @param doc not before the document of the call before
-     * @return in [0,1]; neutral where the document has no vector, or one without a direction
+     * @return in [0,1]; neutral where the document has no vector, or one without a direction, and nothing else speaks for it
      */
     public float score(int doc) throws IOException {
+        float parts = known.sum(doc);
         if (fields.length == 1) {
-            return fields[0].score(doc);
+            return fields[0].score(doc, parts);
         }
         double sum = 0;
         for (int i = 0; i < fields.length; i++) {
-            sum += (double) shares[i] * fields[i].score(doc);
+            sum += (double) shares[i] * fields[i].score(doc, parts);
         }
         return (float) Math.clamp(sum, 0.0, 1.0);
     }
@@ -59,5 +64,10 @@ public final class ItemInterest {
             dots[i] = products == null ? null : products.clone();
         }
         return dots;
+    }
+
+    /** @return what else is behind the score */
+    ItemParts parts(int doc) {
+        return known.parts(doc);
     }
 }

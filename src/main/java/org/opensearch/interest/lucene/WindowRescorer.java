@@ -26,8 +26,15 @@ public final class WindowRescorer {
     private final List<VectorField> fields;
     private final InterestFunction function;
     private final Blend blend;
+    private final KnownItems known;
 
     public WindowRescorer(List<VectorField> fields, InterestFunction function, Blend blend) {
+        this(fields, function, blend, KnownItems.NONE);
+    }
+
+    /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
+    public WindowRescorer(List<VectorField> fields, InterestFunction function, Blend blend, KnownItems known) {
+        this.known = Objects.requireNonNull(known, "known");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
         this.blend = Objects.requireNonNull(blend, "blend");
@@ -51,7 +58,7 @@ public final class WindowRescorer {
         for (ScoreDoc hit : byDocument) {
             if (leaf == null || hit.doc >= leaf.docBase + leaf.reader().maxDoc()) {
                 leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
-                interest = ItemInterest.of(leaf, fields, function);
+                interest = ItemInterest.of(leaf, fields, function, known);
             }
             hit.score = blend.combine(hit.score, interest.score(hit.doc - leaf.docBase));
         }
@@ -76,6 +83,6 @@ public final class WindowRescorer {
         }
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
-        return explanation.of(first, ItemInterest.of(leaf, fields, function).dots(doc - leaf.docBase));
+        return explanation.of(first, ItemInterest.of(leaf, fields, function, known), doc - leaf.docBase);
     }
 }

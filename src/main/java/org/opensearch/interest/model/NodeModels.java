@@ -1,9 +1,12 @@
 package org.opensearch.interest.model;
 
+import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.support.nodes.BaseNodeResponse;
 import org.opensearch.cluster.node.DiscoveryNode;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.interest.embedding.ModelException;
+import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.inference.ModelInfo;
 
 import java.io.IOException;
@@ -25,9 +28,10 @@ final class NodeModels extends BaseNodeResponse {
         return new NodeModels(node, models.stream().map(NodeModels::json).toList());
     }
 
-    /** A reload that failed. */
-    static NodeModels failed(DiscoveryNode node, String modelId, String reason) {
-        return new NodeModels(node, List.of(Map.of("model_id", modelId, "error", reason)));
+    /** A reload that failed, and with which status. */
+    static NodeModels failed(DiscoveryNode node, String modelId, ModelException reason) {
+        int status = ExceptionsHelper.status(ModelErrors.asAnswer(reason)).getStatus();
+        return new NodeModels(node, List.of(Map.of("model_id", modelId, "error", reason.getMessage(), "status", status)));
     }
 
     NodeModels(StreamInput in) throws IOException {

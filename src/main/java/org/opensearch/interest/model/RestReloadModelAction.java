@@ -1,5 +1,7 @@
 package org.opensearch.interest.model;
 
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.ResourceNotFoundException;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.rest.BaseRestHandler;
@@ -10,13 +12,17 @@ import org.opensearch.rest.action.RestActions;
 import org.opensearch.rest.action.RestBuilderListener;
 import org.opensearch.transport.client.node.NodeClient;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import static org.opensearch.rest.RestRequest.Method.POST;
 
-/** Answers what became of the model on every node; 400 where no node could load it. */
+/**
+ * Answers what became of the model on every node; where no node could load it, the failure of one that has
+ * it (400, 503), or 404 where none does.
+ */
 public final class RestReloadModelAction extends BaseRestHandler {
     @Override
     public String getName() {
@@ -36,7 +42,7 @@ public final class RestReloadModelAction extends BaseRestHandler {
             public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
                 boolean any = response.getNodes().stream().flatMap(node -> node.models().stream()).anyMatch(model -> model.containsKey("version"));
                 if (any == false && response.getNodes().isEmpty() == false) {
-                    throw new IllegalArgumentException((String) response.getNodes().get(0).models().get(0).get("error"));
+                    throw failure(response.getNodes());
                 }
                 builder.startObject();
                 RestActions.buildNodesHeader(builder, request, response);
@@ -59,5 +65,16 @@ public final class RestReloadModelAction extends BaseRestHandler {
                 return new BytesRestResponse(RestStatus.OK, builder.endObject());
             }
         });
+    }
+
+    /** Nodes that know the model say more than those that do not. */
+    private static RuntimeException failure(List<NodeModels> nodes) {
+        Map<String, Object> worst = nodes.stream().map(node -> node.models().get(0)).min(Comparator.comparing(model -> (int) model.get("status") == 404)).orElseThrow();
+        String reason = (String) worst.get("error");
+        return switch ((int) worst.get("status")) {
+            case 404 -> new ResourceNotFoundException(reason);
+            case 503 -> new OpenSearchStatusException(reason, RestStatus.SERVICE_UNAVAILABLE);
+            default -> new IllegalArgumentException(reason);
+        };
     }
 }

@@ -87,7 +87,7 @@ public abstract class TransportModelsAction extends TransportNodesAction<ModelsR
             try {
                 return NodeModels.of(clusterService.localNode(), List.of(models.reload(modelId)));
             } catch (ModelException e) {
-                return NodeModels.failed(clusterService.localNode(), modelId, e.getMessage());
+                return NodeModels.failed(clusterService.localNode(), modelId, e);
             }
         }
     }

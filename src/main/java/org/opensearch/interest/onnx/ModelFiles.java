@@ -17,44 +17,57 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a model consists of, looked at before any of it is loaded.
+ * What a model consists of, looked at before any of it is loaded. Nothing is read but the network's own file, and that without its weights.
  *
- * @param bytes   of the network, weights in files beside it included
- * @param version 16 hexadecimal digits of a SHA-256 over all that the model's vectors depend on: the network, its weights, the tokenizer
- *                and the description. Equal on two nodes, equal vectors
+ * @param network    the network's own file, and those beside it that hold weights
+ * @param bytes      of all these files and the tokenizer's
+ * @param tensorBytes what the network says that its tensors take, whatever the files hold
  */
-record ModelFiles(long bytes, String version) {
+record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tensorBytes) {
     private static final int VERSION_BYTES = 8;
     private static final long MAPPED = 1 << 30;
+    /** It is read into the heap; the largest known is a fourth of that. */
+    private static final long LARGEST_TOKENIZER = 128L << 20;
 
-    /** Memory that the model is expected to take: its weights, and half as much again for what they are rearranged into and worked on with. */
-    long neededBytes() {
-        return bytes + bytes / 2;
+    /** @throws IOException, with a reason for people, when files are missing, unreadable, too large, or lie outside the model's folder */
+    static ModelFiles of(ModelFolder folder) throws IOException {
+        long tokenizer = Files.size(folder.tokenizer());
+        if (tokenizer > LARGEST_TOKENIZER) {
+            throw new IOException("its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and [" + LARGEST_TOKENIZER + "] are allowed");
+        }
+        List<Path> network = new ArrayList<>(List.of(folder.model()));
+        OnnxFile file = read(folder.model());
+        for (String location : file.externalData()) {
+            network.add(beside(folder.model(), location));
+        }
+        long bytes = tokenizer;
+        for (Path part : network) {
+            bytes += Files.size(part);
+        }
+        return new ModelFiles(folder, List.copyOf(network), bytes, file.tensorBytes());
     }
 
-    /** @throws IOException, with a reason for people, when files are missing, unreadable, or lie outside the model's folder */
-    static ModelFiles of(ModelFolder folder) throws IOException {
+    /**
+     * 16 hexadecimal digits of a SHA-256 over all that the model's vectors depend on: the network, its weights, the tokenizer and the
+     * description. Equal on two nodes, equal vectors. Reads all files.
+     */
+    String version() throws IOException {
         MessageDigest digest = Sha256.begin();
         digest.update(folder.spec().toString().getBytes(StandardCharsets.UTF_8));
-        long bytes = 0;
-        for (Path file : networkOf(folder.model())) {
-            bytes += add(digest, file);
+        for (Path file : network) {
+            add(digest, file);
         }
         add(digest, folder.tokenizer());
-        return new ModelFiles(bytes, HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), VERSION_BYTES)));
+        return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), VERSION_BYTES));
     }
 
-    private static List<Path> networkOf(Path model) throws IOException {
-        List<Path> files = new ArrayList<>(List.of(model));
+    private static OnnxFile read(Path model) throws IOException {
         try (FileChannel channel = FileChannel.open(model, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
                 throw new IOException("it holds [" + channel.size() + "] bytes, and no ONNX file holds more than 2 GiB: weights beyond that lie in files beside it");
             }
-            for (String location : OnnxFile.externalData(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))) {
-                files.add(beside(model, location));
-            }
+            return OnnxFile.read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         }
-        return files;
     }
 
     /** A network may only name weights that lie in its folder, not some other file of the machine. */
@@ -75,14 +88,13 @@ record ModelFiles(long bytes, String version) {
         return file;
     }
 
-    private static long add(MessageDigest digest, Path file) throws IOException {
+    private static void add(MessageDigest digest, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(size).flip());
             for (long from = 0; from < size; from += MAPPED) {
                 digest.update(channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(MAPPED, size - from)));
             }
-            return size;
         }
     }
 }

@@ -61,6 +61,11 @@ final class ModelSession implements AutoCloseable {
 
     /** The texts' vectors before they are brought to unit length. Shorter texts are padded to the longest; the attention mask says so. */
     List<float[]> run(List<Tokens> texts) throws OrtException {
+        return run(texts, null);
+    }
+
+    /** @param options with which somebody else may end the run; null for none */
+    List<float[]> run(List<Tokens> texts, OrtSession.RunOptions options) throws OrtException {
         int longest = texts.stream().mapToInt(Tokens::length).max().orElseThrow();
         long[] shape = { texts.size(), longest };
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
@@ -72,7 +77,7 @@ final class ModelSession implements AutoCloseable {
                 }
                 tensors.put(input, OnnxTensor.createTensor(environment, values.flip(), shape));
             }
-            try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
+            try (OrtSession.Result result = session.run(tensors, Set.of(output), options)) {
                 return pooled((OnnxTensor) result.get(0), texts, longest);
             }
         } finally {

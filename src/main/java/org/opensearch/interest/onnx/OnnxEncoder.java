@@ -28,16 +28,18 @@ final class OnnxEncoder implements Encoder {
     private final TextTokenizer tokenizer;
     private final ModelSession session;
     private final Batches batches;
+    private final MemoryBudget.Share memory;
     /** The owner's one, and one for each who has retained it. */
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OnnxEncoder(ModelSpec spec, String version, TextTokenizer tokenizer, ModelSession session, Batches batches) {
+    OnnxEncoder(ModelSpec spec, String version, TextTokenizer tokenizer, ModelSession session, Batches batches, MemoryBudget.Share memory) {
         this.spec = spec;
         this.version = version;
         this.tokenizer = tokenizer;
         this.session = session;
         this.batches = batches;
+        this.memory = memory;
     }
 
     @Override
@@ -149,7 +151,7 @@ final class OnnxEncoder implements Encoder {
     }
 
     private void free() {
-        try (tokenizer) {
+        try (memory; tokenizer) {
             session.close();
         } catch (Exception e) {
             throw new ModelException(Kind.BROKEN, "[interest] model [" + spec.modelId() + "] did not close: " + e.getMessage(), e);

@@ -10,26 +10,40 @@ import org.opensearch.interest.embedding.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Loads models, each checked against its description and tried out before anybody may use it. Thread-safe; loads one at a time. */
 public final class OnnxLoader implements EncoderLoader {
+    /** A trial is some twenty runs. What takes longer than this is of no use, or does not end. */
+    private static final Duration TRIAL_TIME = Duration.ofMinutes(2);
+
     private final Path natives;
     private final Placement placement;
-    private final long mostBytes;
+    private final MemoryBudget memory;
+    private final int runs;
+    private final Duration trialTime;
 
     /** For models that are known, on the processor. */
     public OnnxLoader(Path natives) {
-        this(natives, Device.CPU, Long.MAX_VALUE);
+        this(natives, Device.CPU, Long.MAX_VALUE, 1);
     }
 
     /**
      * @param natives   holds the native libraries, one folder a platform
-     * @param mostBytes of memory outside the heap that a model may be expected to take
+     * @param mostBytes of memory outside the heap that all models together may be expected to take
+     * @param runs      of a model that go on at once, at most
      */
-    public OnnxLoader(Path natives, Device device, long mostBytes) {
+    public OnnxLoader(Path natives, Device device, long mostBytes, int runs) {
+        this(natives, device, mostBytes, runs, TRIAL_TIME);
+    }
+
+    /** @param trialTime after which a model that is being tried out is given up */
+    OnnxLoader(Path natives, Device device, long mostBytes, int runs, Duration trialTime) {
         this.natives = natives;
         this.placement = new Placement(device);
-        this.mostBytes = mostBytes;
+        this.memory = new MemoryBudget(mostBytes);
+        this.runs = runs;
+        this.trialTime = trialTime;
     }
 
     @Override
@@ -37,6 +51,16 @@ public final class OnnxLoader implements EncoderLoader {
         requireFile(folder, folder.model());
         requireFile(folder, folder.tokenizer());
         ModelFiles files = files(folder);
+        MemoryBudget.Share share = share(folder, files);
+        try {
+            return load(folder, version(folder, files), share);
+        } catch (Throwable t) {
+            share.close();
+            throw t;
+        }
+    }
+
+    private Encoder load(ModelFolder folder, String version, MemoryBudget.Share share) {
         NativeLibraries libraries = NativeLibraries.in(natives);
         TextTokenizer tokenizer = part(libraries, folder, folder.tokenizer(), () -> TextTokenizer.open(folder.tokenizer(), folder.spec().maxTokens()));
         ModelSession session;
@@ -46,10 +70,9 @@ public final class OnnxLoader implements EncoderLoader {
             tokenizer.close();
             throw e;
         }
-        Trial trial = new Trial(folder, tokenizer, session);
-        try {
+        try (Trial trial = new Trial(folder, tokenizer, session, trialTime)) {
             Batches batches = trial.run();
-            return new OnnxEncoder(folder.spec(), files.version(), tokenizer, session, batches);
+            return new OnnxEncoder(folder.spec(), version, tokenizer, session, batches, share);
         } catch (Throwable t) {
             try (tokenizer) {
                 session.close();
@@ -60,22 +83,32 @@ public final class OnnxLoader implements EncoderLoader {
         }
     }
 
-    private ModelFiles files(ModelFolder folder) {
-        ModelFiles files;
+    private static ModelFiles files(ModelFolder folder) {
         try {
-            files = ModelFiles.of(folder);
+            return ModelFiles.of(folder);
         } catch (IOException e) {
-            throw broken(folder, "[" + folder.model().getFileName() + "] cannot be loaded: " + reason(e), e);
+            throw unreadable(folder, e);
         }
-        if (files.neededBytes() > mostBytes) {
-            throw broken(
-                folder,
-                "it needs about [" + mib(files.neededBytes()) + "] of memory outside the heap, and [plugins.interest.inference.model_memory_limit] allows ["
-                    + mib(mostBytes) + "]",
-                null
-            );
+    }
+
+    private MemoryBudget.Share share(ModelFolder folder, ModelFiles files) {
+        try {
+            return memory.take(folder.spec(), files, runs);
+        } catch (IllegalArgumentException e) {
+            throw broken(folder, e.getMessage(), e);
         }
-        return files;
+    }
+
+    private static String version(ModelFolder folder, ModelFiles files) {
+        try {
+            return files.version();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static ModelException unreadable(ModelFolder folder, IOException e) {
+        return broken(folder, "[" + folder.model().getFileName() + "] cannot be loaded: " + reason(e), e);
     }
 
     private interface Opening<T> {
@@ -100,10 +133,6 @@ public final class OnnxLoader implements EncoderLoader {
 
     private static String reason(Throwable t) {
         return t.getMessage() == null ? t.toString() : t.getMessage();
-    }
-
-    private static String mib(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 
     private static ModelException broken(ModelFolder folder, String reason, Throwable cause) {

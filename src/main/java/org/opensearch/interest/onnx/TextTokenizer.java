@@ -27,7 +27,7 @@ final class TextTokenizer implements AutoCloseable {
 
     /** Loads the native library too when it is the first: see {@link NativeLibraries#load}. */
     static TextTokenizer open(Path file, int maxTokens) throws IOException {
-        String unknown = UnknownToken.in(file);
+        long unknown = UnknownToken.idIn(file);
         // Files ship with settings of their own, such as to pad every text to 128 tokens and to cut it there.
         Map<String, String> options = Map.of(
             "padding", "false",
@@ -41,7 +41,7 @@ final class TextTokenizer implements AutoCloseable {
         try (InputStream json = Files.newInputStream(file)) {
             tokenizer = HuggingFaceTokenizer.newInstance(json, options);
         }
-        return new TextTokenizer(tokenizer, unknown == null ? -1 : idOf(tokenizer, unknown));
+        return new TextTokenizer(tokenizer, unknown);
     }
 
     Tokens tokenize(String text) {
@@ -77,10 +77,5 @@ final class TextTokenizer implements AutoCloseable {
     @Override
     public void close() {
         tokenizer.close();
-    }
-
-    private static long idOf(HuggingFaceTokenizer tokenizer, String token) {
-        long[] ids = tokenizer.encode(token, false, false).getIds();
-        return ids.length == 1 ? ids[0] : -1;
     }
 }

@@ -1,13 +1,17 @@
 package org.opensearch.interest.onnx;
 
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import org.opensearch.interest.embedding.ModelFolder;
 import org.opensearch.interest.vector.Vectors;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +19,7 @@ import java.util.stream.Stream;
  * reads as far as its description says, and whether a text's vector depends on its company. They also take what first runs cost away
  * from the first user.
  */
-final class Trial {
+final class Trial implements AutoCloseable {
     /** Longer runs cost memory by the square of their length; networks that read further are believed. */
     private static final int LONGEST = 1_024;
     /** Rounding, and no more: a dynamically quantized network stays below 0.995. */
@@ -29,22 +33,68 @@ final class Trial {
     private final TextTokenizer tokenizer;
     private final ModelSession session;
 
-    Trial(ModelFolder folder, TextTokenizer tokenizer, ModelSession session) {
+    /** Ends the run under way when its time is over. */
+    private final OrtSession.RunOptions options;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean late;
+    private final Duration time;
+
+    /** @param time after which the trial fails: a network may hold a loop that does not end */
+    Trial(ModelFolder folder, TextTokenizer tokenizer, ModelSession session, Duration time) throws OrtException {
         this.folder = folder;
         this.tokenizer = tokenizer;
         this.session = session;
+        this.time = time;
+        options = new OrtSession.RunOptions();
+        Thread.ofPlatform().daemon().name("interest-model-trial").start(this::endInTime);
+    }
+
+    private void endInTime() {
+        try {
+            if (over.await(time.toNanos(), TimeUnit.NANOSECONDS) == false) {
+                end();
+            }
+        } catch (InterruptedException | OrtException e) {
+            // then nobody ends it
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void end() throws OrtException {
+        if (over.getCount() > 0) {
+            late = true;
+            options.setTerminate(true);
+        }
+    }
+
+    private List<float[]> embed(List<Tokens> texts) throws OrtException {
+        try {
+            return session.run(texts, options);
+        } catch (OrtException e) {
+            if (late) {
+                throw new IllegalStateException("it was not tried out within [" + time.toSeconds() + "] seconds: a loop in it does not end, or it is far too slow", e);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        over.countDown();
+        options.close();
     }
 
     /**
      * How this model's texts may share runs.
      *
      * @throws IllegalArgumentException, with a reason for people, where the parts do not fit together
+     * @throws IllegalStateException where the time is over
      */
     Batches run() throws IOException, OrtException {
         List<float[]> alone = new ArrayList<>();
         List<Tokens> texts = COMPANY.stream().map(tokenizer::tokenize).toList();
         for (Tokens text : texts) {
-            alone.add(Vectors.requireFinite("vector", session.run(List.of(text)).get(0)));
+            alone.add(Vectors.requireFinite("vector", embed(List.of(text)).get(0)));
         }
         if (session.onCard() == false) {
             // a card reads beside the table instead of failing
@@ -60,7 +110,7 @@ final class Trial {
             return;
         }
         try {
-            session.run(List.of(text.with(largest)));
+            embed(List.of(text.with(largest)));
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                 "[" + folder.tokenizer().getFileName() + "] knows tokens up to number [" + largest + "], and [" + folder.model().getFileName()
@@ -74,7 +124,7 @@ final class Trial {
         int length = Math.min(LONGEST, folder.spec().maxTokens());
         Tokens longest = tokenizer.tokenize("shoes ".repeat(length));
         try {
-            session.run(List.of(longest));
+            embed(List.of(longest));
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                 "[max_tokens] of the description is [" + folder.spec().maxTokens() + "], but the network fails on a text of [" + longest.length()
@@ -87,7 +137,7 @@ final class Trial {
     private Batches batches(List<Tokens> texts, List<float[]> alone) {
         List<float[]> together;
         try {
-            together = session.run(Stream.concat(texts.stream(), Stream.of(texts.get(0))).toList());
+            together = embed(Stream.concat(texts.stream(), Stream.of(texts.get(0))).toList());
         } catch (OrtException | IllegalArgumentException e) {
             // a network that was exported for one text at a time
             return Batches.ALONE;

@@ -134,7 +134,9 @@ public final class DecayedSum {
      * time; its length is relative to the landmark.
      */
     public float[] centred(float[] itemMean, float[] textMean) {
-        return Vectors.plusScaled(Vectors.plusScaled(sum, -itemMass, itemMean), -textMass, textMean);
+        float[] ofItems = Vectors.plusScaled(sum, -itemMass, itemMean);
+        // most evidence is items: nothing is taken away for texts where there were none
+        return textMass == 0 ? ofItems : Vectors.plusScaled(ofItems, -textMass, textMean);
     }
 
     /** The mass on the scale of {@link #centred}. */

@@ -17,11 +17,24 @@ import java.util.List;
  */
 public final class ProfileFormat {
     private static final byte VERSION = 3;
+    /** Bytes that an event may add: a topic and an id. */
+    private static final int ROOM = 2048;
 
     private ProfileFormat() {}
 
     public static byte[] write(Profile profile) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        return write(profile, null).bytes();
+    }
+
+    /**
+     * The same bytes, made from what has changed. A topic that no event has touched is the same object as before, and packing its numbers
+     * anew would make the same bytes: they are taken over.
+     *
+     * @param before how an earlier state of the profile was written; null where nobody knows
+     */
+    public static WrittenProfile write(Profile profile, WrittenProfile before) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(before == null ? 8192 : before.bytes().length + ROOM);
+        WrittenTopics topics = new WrittenTopics(before, profile.longTerm().halfLife());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeLong(profile.events());
@@ -33,8 +46,8 @@ public final class ProfileFormat {
             for (DecayedSum sum : profile.paced()) {
                 SumFormat.writeSum(out, sum);
             }
-            TopicFormat.write(out, profile.topics(), profile.longTerm().halfLife());
-            TopicFormat.write(out, profile.against(), profile.longTerm().halfLife());
+            TopicFormat.write(out, profile.topics(), topics);
+            TopicFormat.write(out, profile.against(), topics);
             SumFormat.writePackedSum(out, profile.skipped(), profile.shortTerm().halfLife());
             long[] ids = profile.ids().fingerprints();
             out.writeInt(ids.length);
@@ -46,7 +59,7 @@ public final class ProfileFormat {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
-        return bytes.toByteArray();
+        return topics.written(bytes.toByteArray());
     }
 
     /** @throws IllegalArgumentException where the bytes are no profile of a known version */

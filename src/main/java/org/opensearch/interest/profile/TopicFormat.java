@@ -12,22 +12,26 @@ import java.util.Map;
 final class TopicFormat {
     private TopicFormat() {}
 
-    /** @param longTerm the half-life that most topics have */
-    static void write(DataOutputStream out, Topics topics, long longTerm) throws IOException {
+    static void write(DataOutputStream out, Topics topics, WrittenTopics written) throws IOException {
         Numbers.write(out, topics.nextId());
         out.writeByte(topics.list().size());
         for (Topic topic : topics.list()) {
-            Numbers.write(out, topic.id());
-            SumFormat.writePackedSum(out, topic.sum(), longTerm);
-            out.writeFloat((float) topic.recent());
-            Numbers.write(out, topic.events());
-            Numbers.write(out, topic.lastEvent());
-            out.writeByte(topic.reasons().list().size());
-            for (Reason reason : topic.reasons().list()) {
-                write(out, reason, topic.lastEvent());
-            }
-            writeWords(out, topic.words());
+            written.write(out, topic);
         }
+    }
+
+    /** @param longTerm the half-life that most topics have */
+    static void write(DataOutputStream out, Topic topic, long longTerm) throws IOException {
+        Numbers.write(out, topic.id());
+        SumFormat.writePackedSum(out, topic.sum(), longTerm);
+        out.writeFloat((float) topic.recent());
+        Numbers.write(out, topic.events());
+        Numbers.write(out, topic.lastEvent());
+        out.writeByte(topic.reasons().list().size());
+        for (Reason reason : topic.reasons().list()) {
+            write(out, reason, topic.lastEvent());
+        }
+        writeWords(out, topic.words());
     }
 
     private static void write(DataOutputStream out, Reason reason, long lastEvent) throws IOException {

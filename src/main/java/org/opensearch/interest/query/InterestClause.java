@@ -47,7 +47,7 @@ public record InterestClause(
     }
 
     public InterestClause over(QueryBuilder inner, float weight) {
-        InterestRanking weighed = new InterestRanking(ranking.subject(), ranking.fields(), ranking.blend().withWeight(weight));
+        InterestRanking weighed = new InterestRanking(ranking.subject(), ranking.fields(), ranking.blend().withWeight(weight), ranking.parts());
         return new InterestClause(weighed, inner, strategy, k, filter);
     }
 

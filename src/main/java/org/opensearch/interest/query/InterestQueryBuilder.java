@@ -127,7 +127,8 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         }
         List<VectorField> fields = ranking.fields(context);
         Retrieval retrieval = new Retrieval(clause.strategy(), clause.candidates(), page);
-        return new InterestQuery(retrieval.restrict(inner, fields, function, ranking.blend(), context), fields, function, ranking.blend());
+        Query restricted = retrieval.restrict(inner, fields, function, ranking.blend(), context);
+        return new InterestQuery(restricted, fields, function, ranking.blend(), ItemField.known(function));
     }
 
     private Query inner(QueryShardContext context) throws IOException {

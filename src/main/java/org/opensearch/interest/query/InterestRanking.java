@@ -8,6 +8,9 @@ import org.opensearch.core.xcontent.ToXContentFragment;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.FieldWeights;
+import org.opensearch.interest.ranking.PartWeights;
+import org.opensearch.interest.store.PartsFormat;
+import org.opensearch.interest.tracking.PartWeightsJson;
 import org.opensearch.interest.tracking.Subject;
 
 import java.io.IOException;
@@ -20,11 +23,24 @@ import java.util.Objects;
  * Immutable.
  *
  * @param fields several fields and their weights; null where the subject's, or its tracker's, is the only one
+ * @param blend  of relevance and interest
+ * @param parts  how much each part of the interest counts; null for the tracker's own weights
  */
-public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend) implements Writeable, ToXContentFragment {
+public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend, @Nullable PartWeights parts)
+    implements
+        Writeable,
+        ToXContentFragment {
     public InterestRanking {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(blend, "blend");
+        if (parts != null && subject.user() == null) {
+            throw new IllegalArgumentException("[interest] [blend] of parts needs [user]: of a [vector] there is content alone");
+        }
+    }
+
+    /** By the tracker's own weights of parts. */
+    public InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend) {
+        this(subject, fields, blend, null);
     }
 
     static InterestRanking readFrom(StreamInput in) throws IOException {
@@ -40,7 +56,8 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
             }
             fields = new FieldWeights(weights);
         }
-        return new InterestRanking(subject, fields, new Blend(Blend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat()));
+        Blend blend = new Blend(Blend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat());
+        return new InterestRanking(subject, fields, blend, PartsFormat.readWeights(in));
     }
 
     @Override
@@ -64,6 +81,7 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
         out.writeString(blend.form().spelling());
         out.writeFloat(blend.weight());
         out.writeOptionalFloat(blend.pivot());
+        PartsFormat.write(out, parts);
     }
 
     @Override
@@ -83,7 +101,11 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
             builder.endObject();
         }
         builder.field("weight", blend.weight());
-        builder.field("blend", blend.form().spelling());
+        if (parts == null) {
+            builder.field("blend", blend.form().spelling());
+        } else {
+            builder.field("blend", PartWeightsJson.write(parts, blend.form()));
+        }
         if (blend.pivot() != null) {
             builder.field("pivot", blend.pivot());
         }

@@ -2,8 +2,11 @@ package org.opensearch.interest.query;
 
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.core.xcontent.XContentParser.Token;
+import org.opensearch.interest.json.JsonObjectReader;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.FieldWeights;
+import org.opensearch.interest.ranking.PartWeights;
+import org.opensearch.interest.tracking.PartWeightsJson;
 import org.opensearch.interest.tracking.Subject;
 
 import java.io.IOException;
@@ -25,6 +28,7 @@ public final class InterestRankingParser {
     private float weight = 1f;
     private Blend.Form form = Blend.Form.GEOMETRIC;
     private Float pivot;
+    private PartWeights parts;
 
     public InterestRankingParser(XContentParser parser) {
         this.parser = parser;
@@ -43,7 +47,7 @@ public final class InterestRankingParser {
             case "field" -> field = string(key);
             case "fields" -> fields = fields();
             case "weight" -> weight = weight();
-            case "blend" -> form = Blend.Form.parse(string(key));
+            case "blend" -> blend(key);
             case "pivot" -> pivot = number(key);
             default -> {
                 return false;
@@ -58,7 +62,19 @@ public final class InterestRankingParser {
             throw new IllegalArgumentException("[interest] takes [field] or [fields], but has both");
         }
         Subject subject = new Subject(tracker, user, vector, fields == null ? field : fields.first());
-        return new InterestRanking(subject, fields, new Blend(form, weight, pivot));
+        return new InterestRanking(subject, fields, new Blend(form, weight, pivot), parts);
+    }
+
+    /** How relevance and interest are blended, or, as an object, the parts of the interest as well. */
+    private void blend(String key) throws IOException {
+        if (parser.currentToken() != Token.START_OBJECT) {
+            form = Blend.Form.parse(string(key));
+            return;
+        }
+        JsonObjectReader json = new JsonObjectReader("interest query or rescorer", Map.of(key, parser.map()));
+        form = Blend.Form.parse(json.object(key).optionalString("form", form.spelling()));
+        parts = PartWeightsJson.read(json.object(key));
+        json.done();
     }
 
     String string(String key) throws IOException {

@@ -1,17 +1,23 @@
 package org.opensearch.interest.query;
 
 import org.apache.lucene.search.Query;
+import org.apache.lucene.util.BytesRef;
 import org.opensearch.common.lucene.search.Queries;
 import org.opensearch.core.index.Index;
+import org.opensearch.index.mapper.IdFieldMapper;
 import org.opensearch.index.mapper.MappedFieldType;
 import org.opensearch.index.mapper.ObjectMapper;
+import org.opensearch.index.mapper.Uid;
 import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
+import org.opensearch.interest.lucene.KnownItems;
 import org.opensearch.interest.lucene.VectorField;
 import org.opensearch.interest.mapper.InterestVectorFieldType;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.ItemParts;
 
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What a shard's mapping says of the field of the item vectors. */
 public final class ItemField {
@@ -59,6 +65,16 @@ public final class ItemField {
             return new VectorField(field, share, null);
         }
         return new VectorField(field, share, context.bitsetFilter(itemsAbove(context)));
+    }
+
+    /** The items of a function's {@link InterestFunction#parts}, by the terms that OpenSearch keeps their ids as. */
+    public static KnownItems known(InterestFunction function) {
+        if (function.parts().items().isEmpty()) {
+            return KnownItems.NONE;
+        }
+        TreeMap<BytesRef, ItemParts> byId = new TreeMap<>();
+        function.parts().items().forEach((id, parts) -> byId.put(Uid.encodeId(id), parts));
+        return new KnownItems(IdFieldMapper.NAME, byId);
     }
 
     /** The documents that the query at hand is about: those of the nested object it is inside of, or an index's own. */

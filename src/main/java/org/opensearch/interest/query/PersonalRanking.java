@@ -87,7 +87,7 @@ public final class PersonalRanking implements Writeable {
             throw cannotAsk(shard);
         }
         SetOnce<ResolvedInterest> answer = new SetOnce<>();
-        SharedLookup.ask(context, ranking.subject(), answer::set);
+        SharedLookup.ask(context, ranking.subject(), ranking.parts(), answer::set);
         return new PersonalRanking(ranking, null, answer::get);
     }
 

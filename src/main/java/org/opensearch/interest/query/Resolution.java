@@ -2,6 +2,7 @@ package org.opensearch.interest.query;
 
 import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.ranking.PartWeights;
 import org.opensearch.interest.ranking.SimilarityFunction;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.interest.store.ResolveInterestAction;
@@ -16,21 +17,32 @@ public final class Resolution {
 
     /** Asks the subject's tracker. To be called on the coordinating node, once per search. */
     public static void ask(Client client, Subject subject, ActionListener<ResolvedInterest> listener) {
-        ask(client, subject, null, listener);
+        ask(client, subject, null, null, listener);
     }
 
     /** @param page which page of a search asks, where its pages are to see the same interests; null where it does not matter */
     public static void ask(Client client, Subject subject, @Nullable ResultPage page, ActionListener<ResolvedInterest> listener) {
+        ask(client, subject, page, null, listener);
+    }
+
+    /** @param parts how much each part of the interest counts; null for the tracker's own weights */
+    public static void ask(
+        Client client,
+        Subject subject,
+        @Nullable ResultPage page,
+        @Nullable PartWeights parts,
+        ActionListener<ResolvedInterest> listener
+    ) {
         ask(
             client,
-            new ResolveInterestRequest(subject.tracker(), subject.user(), page),
+            new ResolveInterestRequest(subject.tracker(), subject.user(), page, parts),
             ActionListener.wrap(interest -> listener.onResponse(complete(subject, interest)), listener::onFailure)
         );
     }
 
     /** The tracker's own answer, whatever vector or field a subject brings. */
-    static void ask(Client client, String tracker, @Nullable String user, ActionListener<ResolvedInterest> listener) {
-        ask(client, new ResolveInterestRequest(tracker, user), listener);
+    static void ask(Client client, String tracker, @Nullable String user, @Nullable PartWeights parts, ActionListener<ResolvedInterest> listener) {
+        ask(client, new ResolveInterestRequest(tracker, user, null, parts), listener);
     }
 
     private static void ask(Client client, ResolveInterestRequest request, ActionListener<ResolvedInterest> listener) {

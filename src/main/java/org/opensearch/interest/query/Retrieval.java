@@ -89,7 +89,7 @@ record Retrieval(Strategy strategy, int k, int page) {
                 .add(ItemField.itemsAbove(context), BooleanClause.Occur.FILTER)
                 .build();
         }
-        Query candidates = Candidates.nearest(fields, function, k, among);
+        Query candidates = Candidates.nearest(fields, function, ItemField.known(function), k, among);
         return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST).add(candidates, BooleanClause.Occur.FILTER).build();
     }
 }

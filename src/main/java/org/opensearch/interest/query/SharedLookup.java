@@ -1,8 +1,10 @@
 package org.opensearch.interest.query;
 
 import org.opensearch.action.StepListener;
+import org.opensearch.common.Nullable;
 import org.opensearch.index.query.QueryCoordinatorContext;
 import org.opensearch.index.query.QueryRewriteContext;
+import org.opensearch.interest.ranking.PartWeights;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.search.pipeline.PipelineProcessingContext;
@@ -23,16 +25,19 @@ final class SharedLookup {
     private static final String ATTRIBUTE = "interest.lookup";
 
     private final Subject subject;
+    @Nullable
+    private final PartWeights parts;
     private final AtomicBoolean sent = new AtomicBoolean();
     private final StepListener<ResolvedInterest> answer = new StepListener<>();
 
-    private SharedLookup(Subject subject) {
+    private SharedLookup(Subject subject, PartWeights parts) {
         this.subject = subject;
+        this.parts = parts;
     }
 
     /** @param known called with the answer before the rewrite goes on; not called where there is none, which fails the rewrite */
-    static void ask(QueryRewriteContext context, Subject subject, Consumer<ResolvedInterest> known) {
-        SharedLookup lookup = of(context, subject);
+    static void ask(QueryRewriteContext context, Subject subject, @Nullable PartWeights parts, Consumer<ResolvedInterest> known) {
+        SharedLookup lookup = of(context, subject, parts);
         context.registerAsyncAction((client, listener) -> {
             lookup.answer.whenComplete(interest -> {
                 known.accept(Resolution.complete(subject, interest));
@@ -44,22 +49,22 @@ final class SharedLookup {
 
     private void send(Client client) {
         if (sent.compareAndSet(false, true)) {
-            Resolution.ask(client, subject.tracker(), subject.user(), answer);
+            Resolution.ask(client, subject.tracker(), subject.user(), parts, answer);
         }
     }
 
-    /** A tracker's answer depends on the tracker and the user, not on the field or the vector that a clause brings. */
-    private static SharedLookup of(QueryRewriteContext context, Subject subject) {
+    /** A tracker's answer depends on the tracker, the user and the weights of parts, not on the field or the vector that a clause brings. */
+    private static SharedLookup of(QueryRewriteContext context, Subject subject, PartWeights parts) {
         QueryCoordinatorContext coordinator = context.convertToCoordinatorContext();
         if (coordinator == null || coordinator.getSearchRequest() instanceof PipelinedRequest == false) {
-            return new SharedLookup(subject);
+            return new SharedLookup(subject, parts);
         }
         PipelineProcessingContext search = ((PipelinedRequest) coordinator.getSearchRequest()).getPipelineProcessingContext();
-        String name = ATTRIBUTE + (subject.user() == null ? "." : ".by_user.") + subject.tracker() + "\0" + subject.user();
+        String name = ATTRIBUTE + (subject.user() == null ? "." : ".by_user.") + subject.tracker() + "\0" + parts + "\0" + subject.user();
         if (search.getAttribute(name) instanceof SharedLookup lookup) {
             return lookup;
         }
-        SharedLookup lookup = new SharedLookup(subject);
+        SharedLookup lookup = new SharedLookup(subject, parts);
         search.setAttribute(name, lookup);
         return lookup;
     }

@@ -7,7 +7,8 @@ import java.util.Objects;
 
 /**
  * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½ mixture of
- * topics) − penalty, in standard deviations of the catalogue. So the less is known of a user, the nearer all items lie to the neutral
+ * topics) − penalty, in standard deviations of the catalogue. Where more than content counts, that is weighed, and what {@link Parts} say of the
+ * item is added to it. So the less is known of a user, the nearer all items lie to the neutral
  * ½, and what the user turned down falls by the penalty whatever else speaks for it. Without topics the dynamic interest speaks alone.
  *
  * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link Shares} of the topics: an item needs no more than one interest to speak
@@ -21,8 +22,11 @@ import java.util.Objects;
  * @param topics     one probe a topic, of the same dimension, with its share; may be empty
  * @param aversions  what the user turned down, of the same dimension; may be empty
  * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
+ * @param parts      how much content counts, and what speaks for items besides it
  */
-public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence) implements InterestFunction {
+public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence, Parts parts)
+    implements
+        InterestFunction {
     private static final float HALF_WAY = 2f;
     /** How much the topics say beside the dynamic interest, where there are any. */
     private static final float TOPICS = 0.5f;
@@ -32,8 +36,14 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         this(dynamic, topics, List.of(), confidence);
     }
 
+    /** By content alone. */
+    public PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence) {
+        this(dynamic, topics, aversions, confidence, Parts.NONE);
+    }
+
     public PersonalFunction {
         Objects.requireNonNull(dynamic, "dynamic");
+        Objects.requireNonNull(parts, "parts");
         topics = List.copyOf(topics);
         aversions = List.copyOf(aversions);
         topics.forEach(topic -> requireDimension("a topic", topic, dynamic));
@@ -48,6 +58,11 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
             throw new IllegalArgumentException(what + " of [" + probe.direction().length + "] dimensions beside a dynamic interest of ["
                 + dynamic.direction().length + "]");
         }
+    }
+
+    /** The same interest beside other parts. */
+    public PersonalFunction with(Parts others) {
+        return new PersonalFunction(dynamic, topics, aversions, confidence, others);
     }
 
     /** The dynamic interest, the topics in their order, and last the aversions in theirs. */
@@ -68,7 +83,21 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
 
     @Override
     public float score(float[] dots) {
-        return NEUTRAL + squash(confidence * interest(dots) - penalty(dots));
+        return score(dots, 0f);
+    }
+
+    @Override
+    public float score(float[] dots, float adds) {
+        return NEUTRAL + squash(content(dots) + adds);
+    }
+
+    /**
+     * What content adds to an item's z.
+     *
+     * @param dots as for {@link #score}; null for an item without a vector, of which content says nothing
+     */
+    public float content(float[] dots) {
+        return dots == null ? 0f : parts.content() * (confidence * interest(dots) - penalty(dots));
     }
 
     /**
@@ -76,7 +105,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
      * With eight topics that takes a tenth off a search of all documents.
      */
     @Override
-    public void scores(float[][] dots, int size, float[] into) {
+    public void scores(float[][] dots, float[] adds, int size, float[] into) {
         mixtures(dots, size, into);
         float[] z = dots[0];
         for (int n = 0; n < size; n++) {
@@ -92,7 +121,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
             }
         }
         for (int n = 0; n < size; n++) {
-            into[n] = NEUTRAL + squash(confidence * z[n] - into[n]);
+            into[n] = NEUTRAL + squash(parts.content() * (confidence * z[n] - into[n]) + adds[n]);
         }
     }
 
@@ -177,13 +206,31 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
     }
 
     /**
-     * What each part adds to the score, in the order of {@link #directions}: together they are the score without the neutral ½. The
-     * mixture m = √(Σ share · z²) is divided into share · z² / m, which adds up to it, and the curve's flattening takes as much of each part.
+     * What each part adds to the score, in the order of {@link #directions}, and then what is related, popular and repeated: together they are
+     * the score without the neutral ½. The mixture m = √(Σ share · z²) is divided into share · z² / m, which adds up to it, and the curve's
+     * flattening takes as much of each part.
      *
-     * @param dots as for {@link #score}
-     * @return one number a direction, negative for what speaks against the item
+     * @param dots as for {@link #score}; null for an item without a vector
+     * @return one number a direction, negative for what speaks against the item, and three more
      */
-    public float[] contributions(float[] dots) {
+    public float[] contributions(float[] dots, ItemParts item) {
+        int directions = 1 + topics.size() + aversions.size();
+        float[] adds = Arrays.copyOf(dots == null ? new float[directions] : contents(dots), directions + 3);
+        adds[directions] = item.related();
+        adds[directions + 1] = item.popular();
+        adds[directions + 2] = item.repeat();
+        double z = 0;
+        for (float part : adds) {
+            z += part;
+        }
+        for (int i = 0; i < adds.length; i++) {
+            adds[i] *= (float) (0.5 / (HALF_WAY + Math.abs(z)));
+        }
+        return adds;
+    }
+
+    /** What each direction adds to the item's z. */
+    private float[] contents(float[] dots) {
         float[] parts = new float[dots.length];
         parts[0] = confidence * (topics.isEmpty() ? 1f : 1f - TOPICS) * dynamic.z(dots[0]);
         float mixture = topics.isEmpty() ? 0f : mixture(dots);
@@ -197,12 +244,8 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
             int part = 1 + topics.size() + against;
             parts[part] = -aversions.get(against).penalty(dots[part]);
         }
-        double z = 0;
-        for (float part : parts) {
-            z += part;
-        }
         for (int i = 0; i < parts.length; i++) {
-            parts[i] *= (float) (0.5 / (HALF_WAY + Math.abs(z)));
+            parts[i] *= this.parts.content();
         }
         return parts;
     }

@@ -39,9 +39,9 @@ record ItemSearch(Tracker tracker, Wanted wanted, Set<String> seen) {
     }
 
     /** The most popular first, their score the number of events; behind them the newest: every shard numbers its items as they come. */
-    SearchRequest byPopularity(Map<String, Long> popular) {
+    SearchRequest byPopularity(Map<String, Double> popular) {
         BoolQueryBuilder query = among();
-        popular.forEach((id, events) -> query.should(new ConstantScoreQueryBuilder(new IdsQueryBuilder().addIds(id)).boost(events)));
+        popular.forEach((id, events) -> query.should(new ConstantScoreQueryBuilder(new IdsQueryBuilder().addIds(id)).boost(events.floatValue())));
         query.minimumShouldMatch(0);
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).trackScores(true);
         return request(source.sort("_score", SortOrder.DESC).sort(SeqNoFieldMapper.NAME, SortOrder.DESC));

@@ -81,7 +81,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         Subject subject = new Subject(request.tracker, request.user, null, null);
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             ResultPage page = new ResultPage(wanted.series(), wanted.from() == 0);
-            Resolution.ask(client, subject, page, ActionListener.wrap(interest -> {
+            Resolution.ask(client, subject, page, wanted.blend(), ActionListener.wrap(interest -> {
                 seenItems.of(tracker, user, orNothing(tracker, listener, seen -> {
                     new Recommendation(tracker, subject, wanted, interest, seen).find(listener);
                 }));
@@ -90,14 +90,14 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
     }
 
     /** An unreadable history is no reason to recommend nothing. */
-    private static <T> ActionListener<Map<String, Long>> orNothing(
+    private static <T, N extends Number> ActionListener<Map<String, N>> orNothing(
         Tracker tracker,
         ActionListener<T> failed,
-        CheckedConsumer<Map<String, Long>, Exception> then
+        CheckedConsumer<Map<String, N>, Exception> then
     ) {
         return ActionListener.notifyOnce(new ActionListener<>() {
             @Override
-            public void onResponse(Map<String, Long> found) {
+            public void onResponse(Map<String, N> found) {
                 try {
                     then.accept(found);
                 } catch (Exception e) {
@@ -148,8 +148,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
                 return;
             }
             long now = clock.millis();
-            long from = Math.max(0, now - tracker.halfLives().longTerm());
-            popular.of(tracker, from, now, wanted.window(), orNothing(tracker, listener, counts -> find(items.byPopularity(counts), listener)));
+            popular.of(tracker, now, wanted.window(), orNothing(tracker, listener, counts -> find(items.byPopularity(counts), listener)));
         }
 
         private void find(SearchRequest search, ActionListener<SearchResponse> listener) {

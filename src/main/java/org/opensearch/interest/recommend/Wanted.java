@@ -13,6 +13,8 @@ import org.opensearch.index.query.AbstractQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.interest.json.JsonObjectReader;
 import org.opensearch.interest.ranking.Diversity;
+import org.opensearch.interest.ranking.PartWeights;
+import org.opensearch.interest.tracking.PartWeightsJson;
 
 import java.io.IOException;
 import java.util.Map;
@@ -24,9 +26,18 @@ import java.util.Map;
  * @param from        ≥ 0, with size at most {@link #MAX_WINDOW}
  * @param filter      which items; null for all
  * @param excludeSeen whether items that the user did something with are left out; else they tire for a while
+ * @param blend       how much each part of the interest counts; null for the tracker's own weights
  * @param explain     whether each hit says why
  */
-record Wanted(int size, int from, @Nullable QueryBuilder filter, boolean excludeSeen, Diversity diversity, boolean explain) {
+record Wanted(
+    int size,
+    int from,
+    @Nullable QueryBuilder filter,
+    boolean excludeSeen,
+    Diversity diversity,
+    @Nullable PartWeights blend,
+    boolean explain
+) {
     /** As far as pages go: every pair of a window is compared, which grows with its square. */
     static final int MAX_WINDOW = 500;
     /** How many of the best are put in order, whatever the page. */
@@ -44,6 +55,7 @@ record Wanted(int size, int from, @Nullable QueryBuilder filter, boolean exclude
             filter(json, registry),
             json.bool("exclude_seen", true),
             new Diversity(json.number("diversity", 0, 1, DEFAULT_DIVERSITY)),
+            json.has("blend") ? PartWeightsJson.read(json.object("blend")) : null,
             json.bool("explain", false)
         );
         json.done();
@@ -78,6 +90,6 @@ record Wanted(int size, int from, @Nullable QueryBuilder filter, boolean exclude
 
     /** What all pages of one recommendation have in common. */
     String series() {
-        return "recommend\n" + filter + '\n' + excludeSeen;
+        return "recommend\n" + filter + '\n' + excludeSeen + '\n' + blend;
     }
 }

@@ -11,6 +11,7 @@ import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.interest.lucene.WindowRescorer;
 import org.opensearch.interest.query.InterestRanking;
 import org.opensearch.interest.query.InterestRankingParser;
+import org.opensearch.interest.query.ItemField;
 import org.opensearch.interest.query.PersonalRanking;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.store.ResolvedInterest;
@@ -100,7 +101,9 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
     @Override
     protected RescoreContext innerBuildContext(int windowSize, QueryShardContext context) {
         InterestFunction function = ranking.function(context);
-        WindowRescorer rescorer = function == null ? null : new WindowRescorer(ranking.fields(context), function, ranking.blend());
+        WindowRescorer rescorer = function == null
+            ? null
+            : new WindowRescorer(ranking.fields(context), function, ranking.blend(), ItemField.known(function));
         return new RescoreContext(windowSize, new InterestRescorer(rescorer));
     }
 

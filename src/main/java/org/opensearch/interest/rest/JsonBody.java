@@ -1,5 +1,6 @@
 package org.opensearch.interest.rest;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.rest.RestRequest;
 
@@ -22,7 +23,14 @@ public final class JsonBody {
             Map<String, Object> object = parser.mapOrdered();
             requireEnd(parser, "send one object");
             return object;
+        } catch (StreamConstraintsException e) {
+            throw refused(what, e);
         }
+    }
+
+    /** What goes beyond the parser's bounds (too deep, a number too long) is the sender's mistake, and not ours. */
+    public static IllegalArgumentException refused(String what, StreamConstraintsException e) {
+        return new IllegalArgumentException("[interest] " + what + " cannot be read: " + e.getOriginalMessage(), e);
     }
 
     /** @param instead what to send */

@@ -64,7 +64,7 @@ final class InterestScoreFactory implements ScoreScript.Factory {
 
         @Override
         public ScoreScript newInstance(LeafReaderContext context) throws IOException {
-            ItemInterest items = ItemInterest.of(context.reader(), interest.field(), interest.function());
+            ItemInterest items = ItemInterest.of(context.reader(), interest.field(), interest.function(), ItemField.known(interest.function()));
             return new ScoreScript(params, lookup, searcher, context) {
                 private int doc = -1;
 

@@ -69,7 +69,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         cache = new NodeCache.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
         device = in.readString();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
-        search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         history = new HistoryCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong());
         pipelines = new PipelineCounts.Reading(
             in.readVLong(),
@@ -103,7 +103,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         }
         out.writeString(device);
         write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
-        write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded());
+        write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded(), search.contentAlone());
         out.writeVLong(history.kept());
         out.writeVLong(history.failed());
         out.writeVLong(history.expired());
@@ -174,7 +174,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("queries", search.queries())
             .field("personal", search.personal())
             .field("plain", search.plain())
-            .field("degraded", search.degraded());
+            .field("degraded", search.degraded())
+            .field("content_alone", search.contentAlone());
         show(builder, search.latency()).endObject();
         return builder.startObject("pipelines")
             .field("personalized", pipelines.personalized())

@@ -8,9 +8,13 @@ import org.opensearch.cluster.metadata.IndexMetadata;
 import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.embedding.Encoder;
+import org.opensearch.interest.embedding.Models;
 import org.opensearch.interest.geometry.Moments;
 import org.opensearch.interest.geometry.Sample;
 import org.opensearch.interest.tracking.Tracker;
+
+import java.util.concurrent.CompletableFuture;
 
 /** Fits a tracker's geometry to a sample of its items and puts it to use. Never blocks. */
 public final class Calibration {
@@ -22,7 +26,9 @@ public final class Calibration {
     public enum Stage {
         SAMPLING,
         FITTING,
-        STORING
+        STORING,
+        /** what users took up, from their events: progress is told in events */
+        LEARNING
     }
 
     /** Who wants to know how far it is, and may stop it. */
@@ -46,6 +52,7 @@ public final class Calibration {
     private final CatalogueSampling sampling;
     private final ItemMapping mapping;
     private final ClusterService clusterService;
+    private final Models models;
 
     public Calibration(
         TrackerStore trackers,
@@ -53,7 +60,8 @@ public final class Calibration {
         PriorGeometries priors,
         CatalogueSampling sampling,
         ItemMapping mapping,
-        ClusterService clusterService
+        ClusterService clusterService,
+        Models models
     ) {
         this.trackers = trackers;
         this.geometries = geometries;
@@ -61,17 +69,20 @@ public final class Calibration {
         this.sampling = sampling;
         this.mapping = mapping;
         this.clusterService = clusterService;
+        this.models = models;
     }
 
     /**
      * @param seed of the sample
+     * @param vouched whether somebody asked for it, who knows that the items' vectors are by the model as it is now: the tracker keeps its
+     *                version then. Else it keeps the one that it had
      * @param listener fails with 404 where there is no such tracker, with 400 where its items cannot be fitted to
      */
-    public void run(String tracker, int seed, Progress progress, ActionListener<Result> listener) {
-        run(tracker, seed, progress, 1, listener);
+    public void run(String tracker, int seed, boolean vouched, Progress progress, ActionListener<Result> listener) {
+        run(tracker, seed, vouched, progress, 1, listener);
     }
 
-    private void run(String name, int seed, Progress progress, int attempt, ActionListener<Result> listener) {
+    private void run(String name, int seed, boolean vouched, Progress progress, int attempt, ActionListener<Result> listener) {
         trackers.get(name, ActionListener.wrap(tracker -> {
             require(tracker);
             mapping.dimension(tracker.items()).ifPresent(dimension -> requireDimension(tracker.items(), dimension));
@@ -84,12 +95,12 @@ public final class Calibration {
                     .orElseGet(() -> sample.shrunkToRound(Sample.PRIOR_WEIGHT));
                 progress.at(Stage.STORING, sample.size());
                 geometries.put(tracker, moments, ActionListener.wrap(stored -> {
-                    trackers.fitted(tracker, drawn.catalogue(), ActionListener.wrap(fit -> {
+                    trackers.fitted(tracker, drawn.catalogue(), before -> modelVersion(tracker, vouched, before), ActionListener.wrap(fit -> {
                         if (fit.isNone() == false) {
                             listener.onResponse(new Result(sample.size(), drawn.seen() - sample.size(), fit.version()));
                         } else if (attempt < ATTEMPTS) {
                             // its items are others by now, and what is stored belongs to the old ones
-                            run(name, seed, progress, attempt + 1, listener);
+                            run(name, seed, vouched, progress, attempt + 1, listener);
                         } else {
                             listener.onFailure(changed(name));
                         }
@@ -97,6 +108,13 @@ public final class Calibration {
                 }, listener::onFailure));
             }, listener::onFailure));
         }, listener::onFailure));
+    }
+
+    /** The node's own where it says something new, else the one before. */
+    private String modelVersion(Tracker tracker, boolean vouched, String before) {
+        CompletableFuture<Encoder> model = models.encoder(tracker.modelId());
+        boolean known = model.isDone() && model.isCompletedExceptionally() == false;
+        return known && (vouched || before == null) ? model.join().version() : before;
     }
 
     /** A tracker that was deleted meanwhile has deleted its geometry already: this one came after that. */

@@ -11,6 +11,7 @@ import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.index.IndexSettings;
+import org.opensearch.index.engine.EngineConfig;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,8 +25,11 @@ public final class InterestIndex {
     static final String EVALUATIONS = PREFIX + "evaluations";
     private static final String PROFILES = PREFIX + "profiles-";
     private static final String HISTORY = PREFIX + "history-";
+    private static final String ENGAGEMENT = PREFIX + "engagement-";
+    private static final String CURRENT = "-current";
     /** A tracker's name may hold what looks like a period, but then another one follows it: no two trackers share an index. */
     private static final Pattern HISTORY_OF = Pattern.compile(Pattern.quote(HISTORY) + "(.+)-(\\d{4}(?:-\\d{2})?)");
+    private static final Pattern ENGAGEMENT_OF = Pattern.compile(Pattern.quote(ENGAGEMENT) + "(.+)-(\\d{1,18})");
     /** One writer per user sits on the primary: more shards let more nodes write. Beyond this, searches for one index get no faster. */
     private static final int MOST_SHARDS = 16;
 
@@ -50,6 +54,31 @@ public final class InterestIndex {
     /** The index of a tracker's events of one period. */
     public static String history(String tracker, String period) {
         return HISTORY + tracker + "-" + period;
+    }
+
+    /** The alias of what all users of a tracker together took up; no index of a generation can be called so. */
+    public static String engagement(String tracker) {
+        return ENGAGEMENT + tracker + CURRENT;
+    }
+
+    /** The index of one generation of that. */
+    public static String engagement(String tracker, long generation) {
+        return ENGAGEMENT + tracker + "-" + generation;
+    }
+
+    /** An index of what all users together took up. */
+    public record EngagementIndex(String name, String tracker, long generation) {}
+
+    /** All generations of a tracker: the one in use, one that is being written, and what may be left of one that was broken off. */
+    public List<EngagementIndex> engagements(String tracker) {
+        return clusterService.state().metadata().indices().keySet().stream().map(ENGAGEMENT_OF::matcher).filter(Matcher::matches)
+            .map(index -> new EngagementIndex(index.group(), index.group(1), Long.parseLong(index.group(2))))
+            .filter(index -> index.tracker().equals(tracker))
+            .toList();
+    }
+
+    public boolean hasAlias(String alias) {
+        return clusterService.state().metadata().hasAlias(alias);
     }
 
     /** An index of events: whose, and of which period. */
@@ -95,12 +124,14 @@ public final class InterestIndex {
         // few trackers are read by every search: a copy on every node; profiles are many, and are read one at a time
         boolean trackers = index.equals(TRACKERS);
         // a document a tracker, read once a node and version; and events, which have an index a period already
-        boolean one = trackers || index.equals(GEOMETRIES) || index.equals(EVALUATIONS) || index.startsWith(HISTORY);
+        boolean one = trackers || index.equals(GEOMETRIES) || index.equals(EVALUATIONS) || index.startsWith(HISTORY) || index.startsWith(ENGAGEMENT);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
         Settings.Builder settings = Settings.builder();
         if (index.startsWith(PROFILES)) {
             // profiles are written all the time and never searched for; what is newer than the last flush is read as it was sent
             settings.put(IndexSettings.INDEX_REFRESH_INTERVAL_SETTING.getKey(), TimeValue.MINUS_ONE)
+                // a segment's few files as they are: packing them into one writes every profile a second time
+                .put(EngineConfig.INDEX_USE_COMPOUND_FILE.getKey(), false)
                 .put(IndexSettings.INDEX_DERIVED_SOURCE_SETTING.getKey(), true)
                 .put(IndexSettings.INDEX_DERIVED_SOURCE_TRANSLOG_ENABLED_SETTING.getKey(), false);
         }

@@ -15,6 +15,8 @@ public final class PageSnapshots {
     /** A thousand users with eight topics each, at 384 dimensions. */
     private static final long BYTES = 16 << 20;
     private static final long OVERHEAD = 500;
+    /** Of an item that more speaks for than its vector. */
+    private static final long PART = 150;
 
     /**
      * Of one user and one search. A profile that was forgotten in between is another.
@@ -38,7 +40,7 @@ public final class PageSnapshots {
     }
 
     private static long bytes(InterestFunction function) {
-        return (long) function.directions().size() * function.dimension() * Float.BYTES;
+        return (long) function.directions().size() * function.dimension() * Float.BYTES + PART * function.parts().items().size();
     }
 
     /**

@@ -9,7 +9,6 @@ import org.opensearch.interest.tracking.Tracker;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,17 +117,26 @@ final class PendingChanges {
         return -1;
     }
 
-    /** What waits for profiles that nobody works on; the caller works on them from now on. */
-    synchronized Map<Key, Work> take(int most) {
-        Map<Key, Work> taken = new LinkedHashMap<>();
-        Iterator<Map.Entry<Key, Work>> iterator = waiting.entrySet().iterator();
-        while (iterator.hasNext() && taken.size() < most) {
-            Map.Entry<Key, Work> next = iterator.next();
-            if (inFlight.add(next.getKey())) {
-                taken.put(next.getKey(), next.getValue());
-                changes -= next.getValue().slots.size();
-                iterator.remove();
+    /**
+     * What waits for profiles that nobody works on; the caller works on them from now on.
+     *
+     * @param most profiles in one of the parts: as few parts as that allows, of about equal size, so that none is waited for by the others
+     */
+    synchronized List<Map<Key, Work>> take(int most) {
+        List<Key> free = waiting.keySet().stream().filter(key -> inFlight.contains(key) == false).toList();
+        int parts = Math.ceilDiv(free.size(), most);
+        List<Map<Key, Work>> taken = new ArrayList<>(parts);
+        for (int left = parts, from = 0; left > 0; left--) {
+            int to = from + Math.ceilDiv(free.size() - from, left);
+            Map<Key, Work> round = new LinkedHashMap<>();
+            for (Key key : free.subList(from, to)) {
+                Work work = waiting.remove(key);
+                changes -= work.slots.size();
+                round.put(key, work);
             }
+            inFlight.addAll(round.keySet());
+            taken.add(round);
+            from = to;
         }
         return taken;
     }

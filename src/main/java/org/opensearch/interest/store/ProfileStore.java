@@ -3,13 +3,22 @@ package org.opensearch.interest.store;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.get.GetAction;
 import org.opensearch.action.get.GetRequest;
+import org.opensearch.action.get.MultiGetAction;
+import org.opensearch.action.get.MultiGetItemResponse;
+import org.opensearch.action.get.MultiGetRequest;
+import org.opensearch.action.get.MultiGetResponse;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads profiles as the latest answered event left them. {@link ProfileWriter} is the one who writes. */
 public final class ProfileStore {
@@ -24,6 +33,44 @@ public final class ProfileStore {
     /** Empty where the user did nothing yet. A profile that was forgotten is there, and is {@link Profile#isUnknown unknown}. */
     public void get(Tracker tracker, UserId user, ActionListener<Optional<Profile>> listener) {
         get(tracker, ProfileId.of(tracker, user), listener);
+    }
+
+    /**
+     * Several at once.
+     *
+     * @param known is told of the profiles that there are and that can be read
+     */
+    public void get(Tracker tracker, Collection<UserId> users, Consumer<Map<UserId, Profile>> known) {
+        String index = InterestIndex.profiles(tracker.name());
+        if (indices.exists(index) == false) {
+            known.accept(Map.of());
+            return;
+        }
+        List<UserId> asked = List.copyOf(users);
+        MultiGetRequest get = new MultiGetRequest();
+        asked.forEach(user -> get.add(index, ProfileId.of(tracker, user)));
+        client.execute(MultiGetAction.INSTANCE, get, new ActionListener<>() {
+            @Override
+            public void onResponse(MultiGetResponse response) {
+                Map<UserId, Profile> found = new HashMap<>();
+                for (int i = 0; i < asked.size(); i++) {
+                    MultiGetItemResponse item = response.getResponses()[i];
+                    if (item.isFailed() == false && item.getResponse().isExists()) {
+                        try {
+                            found.put(asked.get(i), StoredProfile.read(item.getResponse()).profile());
+                        } catch (IllegalStateException damaged) {
+                            // as good as unknown to whoever asks for many
+                        }
+                    }
+                }
+                known.accept(found);
+            }
+
+            @Override
+            public void onFailure(Exception e) {
+                known.accept(Map.of());
+            }
+        });
     }
 
     void get(Tracker tracker, String profileId, ActionListener<Optional<Profile>> listener) {

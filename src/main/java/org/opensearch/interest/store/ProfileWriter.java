@@ -3,15 +3,9 @@ package org.opensearch.interest.store;
 import org.opensearch.action.bulk.BulkAction;
 import org.opensearch.action.bulk.BulkItemResponse;
 import org.opensearch.action.bulk.BulkRequest;
-import org.opensearch.action.get.GetResponse;
-import org.opensearch.action.get.MultiGetAction;
-import org.opensearch.action.get.MultiGetItemResponse;
-import org.opensearch.action.get.MultiGetRequest;
+import org.opensearch.action.DocWriteResponse;
 import org.opensearch.action.index.IndexRequest;
-import org.opensearch.action.NoShardAvailableActionException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
-import org.opensearch.common.cache.Cache;
-import org.opensearch.common.cache.CacheBuilder;
 import org.opensearch.common.CheckedConsumer;
 import org.opensearch.common.CheckedRunnable;
 import org.opensearch.common.util.concurrent.AbstractRunnable;
@@ -19,15 +13,14 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.index.engine.VersionConflictEngineException;
-import org.opensearch.interest.profile.Change;
-import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.profile.ProfileFormat;
+import org.opensearch.interest.profile.WrittenProfile;
+import org.opensearch.interest.store.HotProfiles.Hot;
 import org.opensearch.interest.store.PendingChanges.Key;
 import org.opensearch.interest.store.PendingChanges.Work;
 import org.opensearch.interest.tracking.Geometries;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +40,6 @@ public final class ProfileWriter {
     /** Profiles in one round: enough to share a write and its sync, few enough that a large request keeps more than one core busy. */
     private static final int ROUND = 256;
     private static final int ATTEMPTS = 16;
-    /** A sixteenth of the heap: some two thousand profiles a GiB, with eight topics of 384 dimensions each. */
-    private static final long CACHED_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
     private final SystemClient client;
     private final InterestIndex indices;
@@ -57,18 +48,13 @@ public final class ProfileWriter {
     private final Executor threads;
     private final Keeping keeping;
     private final PendingChanges pending = new PendingChanges();
-    /** Profiles as this node wrote them last. Only ever a guess: a write against a stale one conflicts, and reads. */
-    private final Cache<Key, Hot> hot = CacheBuilder.<Key, Hot>builder()
-        .setMaximumWeight(CACHED_BYTES)
-        .weigher((key, profile) -> profile.weight)
-        .build();
-
-    /** A profile with its weight: the cache asks for it several times a use. */
-    private record Hot(StoredProfile stored, long weight) {}
+    private final HotProfiles hot = new HotProfiles();
+    private final RoundReads reads;
 
     /** @param threads that may refuse work only once the node is stopping */
     public ProfileWriter(SystemClient client, InterestIndex indices, Geometries geometries, EventKeeper history, Replays replays, Executor threads) {
         this.client = client;
+        this.reads = new RoundReads(client, hot);
         this.keeping = new Keeping(history);
         this.threads = threads;
         this.indices = indices;
@@ -99,7 +85,7 @@ public final class ProfileWriter {
 
     /** Takes up what waits for profiles that nobody works on: all of it, in rounds that run side by side. */
     private void nextRounds() {
-        for (Map<Key, Work> next = pending.take(ROUND); next.isEmpty() == false; next = pending.take(ROUND)) {
+        for (Map<Key, Work> next : pending.take(ROUND)) {
             // what takes long goes by itself, so that nobody else waits for it
             for (Map<Key, Work> round : Replays.apart(next)) {
                 step(round, () -> read(round));
@@ -128,37 +114,18 @@ public final class ProfileWriter {
     }
 
     private void read(Map<Key, Work> round) {
-        Map<Key, StoredProfile> known = new LinkedHashMap<>();
-        MultiGetRequest get = new MultiGetRequest();
-        Deque<Key> unknown = new ArrayDeque<>();
-        round.forEach((key, work) -> {
-            // what is shown is kept without a write that would notice a stale profile
-            Hot remembered = Keeping.onlyShows(work) ? null : hot.get(key);
-            if (remembered == null) {
-                unknown.add(key);
-                get.add(key.index(), key.id());
-            } else {
-                known.put(key, remembered.stored);
-            }
-        });
-        if (unknown.isEmpty()) {
-            replay(round, known);
+        Map<Key, Hot> remembered = reads.remembered(round);
+        if (remembered.size() == round.size()) {
+            replay(round, remembered);
             return;
         }
-        client.execute(MultiGetAction.INSTANCE, get, then(round, response -> {
-            for (MultiGetItemResponse item : response.getResponses()) {
-                Key key = unknown.poll();
-                try {
-                    known.put(key, stored(round.get(key), item));
-                } catch (Exception e) {
-                    fail(round, key, e);
-                }
-            }
-            replay(round, known);
+        reads.read(round, remembered, then(round, found -> {
+            found.failures().forEach((key, e) -> fail(round, key, e));
+            replay(round, found.stored());
         }));
     }
 
-    private void replay(Map<Key, Work> round, Map<Key, StoredProfile> stored) {
+    private void replay(Map<Key, Work> round, Map<Key, Hot> stored) {
         if (Replays.needed(round) == false) {
             write(round, stored, Map.of());
             return;
@@ -166,32 +133,7 @@ public final class ProfileWriter {
         replays.read(round, stored, then(round, replayed -> write(round, stored, replayed)));
     }
 
-    private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
-        if (item.isFailed()) {
-            Exception failure = item.getFailure().getFailure();
-            if (ExceptionsHelper.unwrapCause(failure) instanceof NoShardAvailableActionException && Keeping.onlyShows(work) == false) {
-                // A read does not wait for a shard that is about to start, a write does: assume a new profile, and where it is none,
-                // the write conflicts and the next round reads.
-                return StoredProfile.none(work.tracker.halfLives());
-            }
-            throw failure;
-        }
-        GetResponse document = item.getResponse();
-        if (document.isExists() == false) {
-            return StoredProfile.none(work.tracker.halfLives());
-        }
-        try {
-            return StoredProfile.read(document);
-        } catch (IllegalStateException e) {
-            if (work.changes().get(0) instanceof Change.Forget) {
-                // nobody has to be able to read what is to be forgotten
-                return new StoredProfile(Profile.empty(work.tracker.halfLives()), document.getSeqNo(), document.getPrimaryTerm());
-            }
-            throw e;
-        }
-    }
-
-    private void write(Map<Key, Work> round, Map<Key, StoredProfile> stored, Map<Key, Replayed> replayed) {
+    private void write(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, Replayed> replayed) {
         Map<Key, ChangeRules.Applied> decided = new LinkedHashMap<>();
         // a copy: what is answered leaves the round
         for (Map.Entry<Key, Work> next : List.copyOf(round.entrySet())) {
@@ -216,48 +158,53 @@ public final class ProfileWriter {
         }));
     }
 
-    private void writeProfiles(Map<Key, Work> round, Map<Key, StoredProfile> stored, Map<Key, ChangeRules.Applied> decided) {
+    /** A profile on its way into the index. */
+    private record Sent(Key key, ChangeRules.Applied applied, WrittenProfile written) {}
+
+    private void writeProfiles(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, ChangeRules.Applied> decided) {
         BulkRequest bulk = new BulkRequest();
-        Map<Key, ChangeRules.Applied> written = new LinkedHashMap<>();
+        List<Sent> sent = new ArrayList<>();
         RefreshPolicy refresh = RefreshPolicy.NONE;
         for (Map.Entry<Key, ChangeRules.Applied> next : decided.entrySet()) {
             Key key = next.getKey();
             ChangeRules.Applied applied = next.getValue();
             if (applied.changed()) {
-                bulk.add(index(key, stored.get(key), applied));
-                written.put(key, applied);
+                Hot before = stored.get(key);
+                WrittenProfile written = ProfileFormat.write(applied.profile(), before.written());
+                bulk.add(index(key, before.stored(), written));
+                sent.add(new Sent(key, applied, written));
                 refresh = PendingChanges.stronger(refresh, round.get(key).refresh());
             } else {
                 follow(round, key, applied);
             }
         }
-        if (written.isEmpty()) {
+        if (sent.isEmpty()) {
             nextRounds();
             return;
         }
         client.execute(BulkAction.INSTANCE, bulk.setRefreshPolicy(refresh), then(round, response -> {
-            Iterator<Map.Entry<Key, ChangeRules.Applied>> sent = written.entrySet().iterator();
-            for (BulkItemResponse item : response.getItems()) {
-                Map.Entry<Key, ChangeRules.Applied> next = sent.next();
-                settle(round, next.getKey(), next.getValue(), item);
+            for (int i = 0; i < sent.size(); i++) {
+                settle(round, sent.get(i), response.getItems()[i]);
             }
             nextRounds();
         }));
     }
 
-    private static IndexRequest index(Key key, StoredProfile before, ChangeRules.Applied applied) {
-        IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(StoredProfile.source(applied.profile()));
+    private static IndexRequest index(Key key, StoredProfile before, WrittenProfile written) {
+        IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(StoredProfile.source(written));
         return before.isNew() ? index.create(true) : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
     }
 
-    private void settle(Map<Key, Work> round, Key key, ChangeRules.Applied applied, BulkItemResponse item) {
+    private void settle(Map<Key, Work> round, Sent sent, BulkItemResponse item) {
+        Key key = sent.key();
         if (item.isFailed() == false) {
-            StoredProfile now = new StoredProfile(applied.profile(), item.getResponse().getSeqNo(), item.getResponse().getPrimaryTerm());
-            hot.put(key, new Hot(now, now.weight()));
-            follow(round, key, applied);
+            DocWriteResponse document = item.getResponse();
+            StoredProfile now = new StoredProfile(sent.applied().profile(), document.getSeqNo(), document.getPrimaryTerm());
+            hot.put(key, new Hot(now, sent.written()));
+            follow(round, key, sent.applied());
             return;
         }
-        hot.invalidate(key);
+        hot.forget(key);
         Exception cause = item.getFailure().getCause();
         if (ExceptionsHelper.unwrapCause(cause) instanceof VersionConflictEngineException == false) {
             fail(round, key, cause);
@@ -299,7 +246,7 @@ public final class ProfileWriter {
     private void fail(Map<Key, Work> round, Key key, Exception e) {
         Work work = round.remove(key);
         if (work != null) {
-            hot.invalidate(key);
+            hot.forget(key);
             release(key, work.created, () -> work.fail(e));
         }
     }

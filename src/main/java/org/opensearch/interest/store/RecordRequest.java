@@ -40,7 +40,7 @@ final class RecordRequest extends ActionRequest {
 
     RecordRequest(StreamInput in) throws IOException {
         super(in);
-        tracker = TrackerJson.read(in.readString(), in.readString(), in.readMap()).withFit(new Tracker.Fit(in.readVLong(), in.readVLong()));
+        tracker = TrackerJson.read(in.readString(), in.readString(), in.readMap()).withFit(new Tracker.Fit(in.readVLong(), in.readVLong(), in.readOptionalString()));
         entries = in.readList(Entry::readFrom);
         refresh = RefreshPolicy.readFrom(in);
     }
@@ -53,6 +53,7 @@ final class RecordRequest extends ActionRequest {
         out.writeMap(TrackerJson.write(tracker));
         out.writeVLong(tracker.fit().version());
         out.writeVLong(tracker.fit().items());
+        out.writeOptionalString(tracker.fit().modelVersion());
         out.writeList(entries);
         refresh.writeTo(out);
     }

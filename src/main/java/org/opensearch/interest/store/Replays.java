@@ -108,7 +108,7 @@ public final class Replays {
     }
 
     /** @param round not empty, of one tracker */
-    void read(Map<Key, Work> round, Map<Key, StoredProfile> stored, ActionListener<Map<Key, Replayed>> listener) {
+    void read(Map<Key, Work> round, Map<Key, HotProfiles.Hot> stored, ActionListener<Map<Key, Replayed>> listener) {
         Map<String, Making> byId = new HashMap<>();
         round.forEach((key, work) -> {
             Profile before = stored.get(key).profile();

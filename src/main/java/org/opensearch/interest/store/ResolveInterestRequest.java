@@ -5,6 +5,8 @@ import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.interest.ranking.PartWeights;
+import org.opensearch.interest.tracking.Tracker;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -19,22 +21,30 @@ public final class ResolveInterestRequest extends ActionRequest {
     private final String user;
     @Nullable
     private final ResultPage page;
+    @Nullable
+    private final PartWeights weights;
     /** Whether another node sent it to the user's profile's home: it goes no further. */
     private final boolean sentHome;
 
     public ResolveInterestRequest(String tracker, @Nullable String user) {
-        this(tracker, user, null);
+        this(tracker, user, null, null);
     }
 
     /** @param page which page of a search asks, where the pages of a search are to see the same interests */
     public ResolveInterestRequest(String tracker, @Nullable String user, @Nullable ResultPage page) {
-        this(tracker, user, page, false);
+        this(tracker, user, page, null);
     }
 
-    private ResolveInterestRequest(String tracker, String user, ResultPage page, boolean sentHome) {
+    /** @param weights of the parts; null for the tracker's own */
+    public ResolveInterestRequest(String tracker, @Nullable String user, @Nullable ResultPage page, @Nullable PartWeights weights) {
+        this(tracker, user, page, weights, false);
+    }
+
+    private ResolveInterestRequest(String tracker, String user, ResultPage page, PartWeights weights, boolean sentHome) {
         this.tracker = Objects.requireNonNull(tracker, "tracker");
         this.user = user;
         this.page = page;
+        this.weights = weights;
         this.sentHome = sentHome;
     }
 
@@ -43,6 +53,7 @@ public final class ResolveInterestRequest extends ActionRequest {
         tracker = in.readString();
         user = in.readOptionalString();
         page = in.readOptionalWriteable(ResultPage::readFrom);
+        weights = PartsFormat.readWeights(in);
         sentHome = in.readBoolean();
     }
 
@@ -52,6 +63,7 @@ public final class ResolveInterestRequest extends ActionRequest {
         out.writeString(tracker);
         out.writeOptionalString(user);
         out.writeOptionalWriteable(page);
+        PartsFormat.write(out, weights);
         out.writeBoolean(sentHome);
     }
 
@@ -74,11 +86,16 @@ public final class ResolveInterestRequest extends ActionRequest {
         return page;
     }
 
+    /** Those of the tracker where nobody named others. */
+    PartWeights weights(Tracker which) {
+        return weights == null ? which.blend() : weights;
+    }
+
     boolean mayGoHome() {
         return page != null && sentHome == false;
     }
 
     ResolveInterestRequest sentHome() {
-        return new ResolveInterestRequest(tracker, user, page, true);
+        return new ResolveInterestRequest(tracker, user, page, weights, true);
     }
 }

@@ -85,6 +85,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
                     to.writeFloat(aversion.strength());
                 });
                 out.writeFloat(personal.confidence());
+                PartsFormat.write(out, personal.parts());
                 out.writeCollection(topics, (to, topic) -> {
                     to.writeStringCollection(topic.label());
                     to.writeDouble(topic.share());
@@ -97,7 +98,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
         Probe dynamic = readProbe(in);
         List<Probe> topics = in.readList(ResolvedInterest::readProbe);
         List<Aversion> aversions = in.readList(from -> new Aversion(readProbe(from), from.readFloat(), from.readFloat()));
-        return new PersonalFunction(dynamic, topics, aversions, in.readFloat());
+        return new PersonalFunction(dynamic, topics, aversions, in.readFloat(), PartsFormat.readParts(in));
     }
 
     private static Probe readProbe(StreamInput in) throws IOException {

@@ -7,15 +7,12 @@ import org.opensearch.index.seqno.SequenceNumbers;
 import org.opensearch.interest.profile.HalfLives;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.profile.ProfileFormat;
-import org.opensearch.interest.profile.Reason;
-import org.opensearch.interest.profile.Standing;
-import org.opensearch.interest.profile.Topic;
+import org.opensearch.interest.profile.WrittenProfile;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A profile and the version of the document it was read from.
@@ -24,8 +21,8 @@ import java.util.stream.Stream;
  */
 record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     static final String FIELD = "profile";
-    /** A word's place in a map, its objects and its count, in bytes. */
-    private static final long WORD = 100;
+    /** The bytes of an object of one field around a profile's, and some. */
+    private static final int FRAME = 64;
 
     static StoredProfile none(HalfLives halfLives) {
         return new StoredProfile(Profile.empty(halfLives), SequenceNumbers.UNASSIGNED_SEQ_NO, SequenceNumbers.UNASSIGNED_PRIMARY_TERM);
@@ -51,33 +48,16 @@ record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     }
 
     /** CBOR, since it takes bytes as they are: JSON would need a third more for Base64, and three times as much for numbers. */
-    static XContentBuilder source(Profile profile) {
+    static XContentBuilder source(WrittenProfile written) {
         try {
-            return CborXContent.contentBuilder().startObject().field(FIELD, ProfileFormat.write(profile)).endObject();
+            // as large as it will be: one that grows copies the bytes again and again
+            return new XContentBuilder(CborXContent.cborXContent, new ByteArrayOutputStream(written.bytes().length + FRAME))
+                .startObject()
+                .field(FIELD, written.bytes())
+                .endObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
-    }
-
-    /** About what it takes on the heap, in bytes. */
-    long weight() {
-        List<Topic> topics = Stream.concat(profile.topics().list().stream(), profile.against().list().stream()).toList();
-        long vectors = 3 + profile.paced().size() + topics.size() + profile.declared().list().size();
-        long texts = profile.declared().list().stream().mapToLong(interest -> 2L * interest.text().length()).sum();
-        long names = topics.stream().mapToLong(StoredProfile::names).sum();
-        Standing.Handover leaving = profile.standing().leaving();
-        long left = leaving == null ? 0 : new StoredProfile(leaving.profile(), seqNo, primaryTerm).weight();
-        return 1_000L + 4L * profile.dimension() * vectors + texts + names + (long) Long.BYTES * profile.ids().size() + left;
-    }
-
-    private static long names(Topic topic) {
-        long reasons = topic.reasons().list().stream().mapToLong(StoredProfile::names).sum();
-        return reasons + topic.words().counts().keySet().stream().mapToLong(word -> WORD + 2L * word.length()).sum();
-    }
-
-    private static long names(Reason reason) {
-        int item = reason.item() == null ? 0 : reason.item().length();
-        return 3 * WORD + 2L * (item + reason.text().length() + reason.type().length());
     }
 
     boolean isNew() {

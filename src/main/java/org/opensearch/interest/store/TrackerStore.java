@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** Trackers by name, each a document. Reads see the latest write. */
 public final class TrackerStore {
@@ -45,6 +46,7 @@ public final class TrackerStore {
     /** Beside the configuration: a fit changes nothing that a user wrote. */
     private static final String FIT_VERSION = "geometry_version";
     private static final String FIT_ITEMS = "geometry_items";
+    private static final String FIT_MODEL_VERSION = "geometry_model_version";
     private static final String USER_KEY = "user_key_check";
     /** The evaluation that chose the settings. */
     private static final String TUNED = "tuned";
@@ -117,7 +119,7 @@ public final class TrackerStore {
             tracker = tracker.withTuned(tuned((Map<String, Object>) tuned));
         }
         return source.get(FIT_VERSION) instanceof Number version && source.get(FIT_ITEMS) instanceof Number items
-            ? tracker.withFit(new Tracker.Fit(version.longValue(), items.longValue()))
+            ? tracker.withFit(new Tracker.Fit(version.longValue(), items.longValue(), (String) source.get(FIT_MODEL_VERSION)))
             : tracker;
     }
 
@@ -139,6 +141,9 @@ public final class TrackerStore {
         source.put(CONFIGURATION, TrackerJson.write(tracker));
         source.put(FIT_VERSION, tracker.fit().version());
         source.put(FIT_ITEMS, tracker.fit().items());
+        if (tracker.fit().modelVersion() != null) {
+            source.put(FIT_MODEL_VERSION, tracker.fit().modelVersion());
+        }
         if (tracker.userKey() != null) {
             source.put(USER_KEY, tracker.userKey().check());
         }
@@ -178,7 +183,7 @@ public final class TrackerStore {
                 requireSameDimension(before, given);
             });
             Tracker tracker = existing.map(
-                before -> opened(given, stored).withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().next(0))
+                before -> opened(given, stored).withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().forgotten())
                     // settings that people changed are no longer the evaluation's
                     .withTuned(before.readsAs(given) ? before.tuned() : null)
             ).orElseGet(() -> secret.create(given));
@@ -207,8 +212,9 @@ public final class TrackerStore {
      *
      * @param sampled   the tracker as it was when its items were read; fails with 404 where it is gone
      * @param catalogue how many items it had then
+     * @param modelVersion what version of the model their vectors are of, given what was known before (either may be null)
      */
-    void fitted(Tracker sampled, long catalogue, ActionListener<Tracker.Fit> listener) {
+    void fitted(Tracker sampled, long catalogue, UnaryOperator<String> modelVersion, ActionListener<Tracker.Fit> listener) {
         read(sampled.name(), ActionListener.wrap(stored -> {
             Tracker now = tracker(stored)
                 .map(tracker -> opened(tracker, stored))
@@ -218,7 +224,7 @@ public final class TrackerStore {
                 listener.onResponse(Tracker.Fit.NONE);
                 return;
             }
-            Tracker.Fit fit = now.fit().next(catalogue);
+            Tracker.Fit fit = now.fit().next(catalogue, modelVersion.apply(now.fit().modelVersion()));
             IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(now.name())
                 .source(source(now.withFit(fit)))
                 .setIfSeqNo(stored.getSeqNo())
@@ -226,7 +232,7 @@ public final class TrackerStore {
                 .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
             client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> listener.onResponse(fit), e -> {
                 if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException) {
-                    fitted(sampled, catalogue, listener);
+                    fitted(sampled, catalogue, modelVersion, listener);
                 } else {
                     listener.onFailure(e);
                 }
@@ -250,7 +256,9 @@ public final class TrackerStore {
                     "[interest] the settings of tracker [{}] changed while it was evaluated: evaluate again", RestStatus.CONFLICT, evaluated.name()
                 );
             }
-            Tracker tuned = now.withReading(better.halfLives(), better.alpha(), better.geometry(), better.topics()).withTuned(better.tuned());
+            Tracker tuned = now.withReading(better.halfLives(), better.alpha(), better.geometry(), better.topics())
+                .withBlend(better.blend())
+                .withTuned(better.tuned());
             IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(now.name())
                 .source(source(tuned))
                 .setIfSeqNo(stored.getSeqNo())
@@ -298,8 +306,8 @@ public final class TrackerStore {
     }
 
     /**
-     * Deletes the tracker, all of its profiles, the history of their events, its evaluations, and what was fitted to its items. Fails with
-     * 404 where there is none.
+     * Deletes the tracker, all of its profiles, the history of their events and what was learned from them, its evaluations,
+     * and what was fitted to its items. Fails with 404 where there is none.
      */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
         // without the key: a tracker whose secret is lost can still be deleted
@@ -318,6 +326,7 @@ public final class TrackerStore {
 
     private void deletePeople(String name, ActionListener<AcknowledgedResponse> listener) {
         List<String> all = new ArrayList<>(indices.histories(name).stream().map(InterestIndex.HistoryIndex::name).toList());
+        indices.engagements(name).forEach(index -> all.add(index.name()));
         String profiles = InterestIndex.profiles(name);
         if (indices.exists(profiles)) {
             all.add(profiles);

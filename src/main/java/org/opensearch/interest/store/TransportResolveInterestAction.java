@@ -42,6 +42,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
     private final SearchCounts counts;
     private final ItemMapping mapping;
     private final PageSnapshots pages;
+    private final PartsLookup parts;
     private final TransportService transport;
     private final ClusterService clusterService;
 
@@ -56,6 +57,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         SearchCounts counts,
         ItemMapping mapping,
         PageSnapshots pages,
+        PartsLookup parts,
         ClusterService clusterService
     ) {
         super(ResolveInterestAction.NAME, transportService, filters, ResolveInterestRequest::new);
@@ -66,6 +68,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         this.counts = counts;
         this.mapping = mapping;
         this.pages = pages;
+        this.parts = parts;
         this.transport = transportService;
         this.clusterService = clusterService;
     }
@@ -80,7 +83,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
             } else if (request.mayGoHome()) {
                 atHome(tracker, user, request, listener);
             } else {
-                resolve(tracker, user, request.page(), start, listener);
+                resolve(tracker, user, request, request.page(), start, listener);
             }
         }, e -> {
             // an unknown tracker is the caller's mistake; one that cannot be read is ours
@@ -105,12 +108,12 @@ public final class TransportResolveInterestAction extends HandledTransportAction
             ? new ProfileHome(clusterService).of(state, index, ProfileId.of(tracker, user))
             : clusterService.localNode();
         if (home.equals(clusterService.localNode())) {
-            resolve(tracker, user, request.page(), start, listener);
+            resolve(tracker, user, request, request.page(), start, listener);
             return;
         }
         ActionListener<ResolveInterestResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
             logger.debug("the node of a profile does not answer", e);
-            resolve(tracker, user, null, start, listener);
+            resolve(tracker, user, request, null, start, listener);
         });
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
         transport.sendRequest(
@@ -118,7 +121,14 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         );
     }
 
-    private void resolve(Tracker tracker, UserId user, ResultPage page, long start, ActionListener<ResolveInterestResponse> listener) {
+    private void resolve(
+        Tracker tracker,
+        UserId user,
+        ResolveInterestRequest request,
+        ResultPage page,
+        long start,
+        ActionListener<ResolveInterestResponse> listener
+    ) {
         String field = tracker.items().vectorField();
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
@@ -128,15 +138,22 @@ public final class TransportResolveInterestAction extends HandledTransportAction
                 listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
                 return;
             }
-            counts.resolved(personal.isEmpty() ? Outcome.PLAIN : Outcome.PERSONAL, System.nanoTime() - start);
-            ResolvedInterest now = personal.map(known -> new ResolvedInterest(field, known.function(), known.topics()))
-                .orElse(ResolvedInterest.nobody(field));
-            // who is not known any longer, or opted out, is nobody on the pages that follow, too
-            if (page != null && personal.isPresent()) {
-                long deletedUntil = profile.orElseThrow().standing().deletedUntil();
-                now = pages.seenBy(page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now);
+            if (personal.isEmpty()) {
+                // who is not known any longer, or opted out, is nobody on the pages that follow, too
+                counts.resolved(Outcome.PLAIN, System.nanoTime() - start);
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+                return;
             }
-            listener.onResponse(new ResolveInterestResponse(now));
+            long at = Interests.searchTime(profile.get(), clock.millis());
+            parts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(more -> {
+                counts.resolved(Outcome.PERSONAL, System.nanoTime() - start);
+                ResolvedInterest now = new ResolvedInterest(field, personal.get().function().with(more), personal.get().topics());
+                if (page != null) {
+                    long deletedUntil = profile.get().standing().deletedUntil();
+                    now = pages.seenBy(page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now);
+                }
+                listener.onResponse(new ResolveInterestResponse(now));
+            }, listener::onFailure));
         }, e -> {
             logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
             counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);

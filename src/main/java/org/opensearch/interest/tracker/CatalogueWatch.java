@@ -37,6 +37,7 @@ public final class CatalogueWatch implements AutoCloseable {
     private final TrackerStore trackers;
     private final CatalogueSampling catalogues;
     private final Calibration calibration;
+    private final EngagementWatch engagement;
     private final Scheduler.Cancellable schedule;
     /** uids of trackers that this node calibrates right now */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -47,7 +48,8 @@ public final class CatalogueWatch implements AutoCloseable {
         ThreadPool threadPool,
         TrackerStore trackers,
         CatalogueSampling catalogues,
-        Calibration calibration
+        Calibration calibration,
+        EngagementWatch engagement
     ) {
         this.client = client;
         this.clusterService = clusterService;
@@ -55,6 +57,7 @@ public final class CatalogueWatch implements AutoCloseable {
         this.trackers = trackers;
         this.catalogues = catalogues;
         this.calibration = calibration;
+        this.engagement = engagement;
         schedule = threadPool.scheduleWithFixedDelay(this::look, INTERVAL, ThreadPool.Names.GENERIC);
     }
 
@@ -73,6 +76,7 @@ public final class CatalogueWatch implements AutoCloseable {
 
     /** Calibrates the tracker in the background where its catalogue is not the one that was fitted. Neither waits nor fails. */
     void consider(Tracker tracker) {
+        engagement.consider(tracker);
         ActionListener<Long> counted = ActionListener.wrap(items -> {
             if (items >= ENOUGH && tracker.fit().outgrownBy(items)) {
                 calibrate(tracker);
@@ -94,7 +98,7 @@ public final class CatalogueWatch implements AutoCloseable {
         }
         client.execute(
             CalibrateAction.INSTANCE,
-            new CalibrateRequest(tracker.name(), false),
+            CalibrateRequest.toItems(tracker.name()),
             ActionListener.runBefore(ActionListener.wrap(
                 fitted -> logger.info(
                     "tracker [{}] was calibrated to [{}] of its items, version [{}]",

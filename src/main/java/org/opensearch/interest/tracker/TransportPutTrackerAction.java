@@ -74,7 +74,7 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
     /** The name by itself as well: behind the prefix of our index "." and ".." would pass, and no URL can say them. */
     private static void requireTrackerName(String name) {
         // the longest of the names that are made of it
-        requireIndexName("tracker", name, InterestIndex.history(name, "2000-01"));
+        requireIndexName("tracker", name, InterestIndex.engagement(name, 9_999_999));
         requireIndexName("tracker", name, name);
         if (name.startsWith(".")) {
             throw invalid("tracker", name, "must not start with '.'", null);

@@ -5,6 +5,7 @@ import org.opensearch.interest.profile.DecayedSum;
 import org.opensearch.interest.profile.DynamicInterest;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.Profile;
+import org.opensearch.interest.ranking.ItemParts;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.vector.Vectors;
 
@@ -36,7 +37,13 @@ public final class Attribution {
         /** one that they turned down */
         AGAINST,
         /** what was shown to no avail */
-        SKIPPED;
+        SKIPPED,
+        /** what goes with the user's items, for others */
+        RELATED,
+        /** what many take up */
+        POPULAR,
+        /** what the user took up before */
+        REPEAT;
 
         public String spelling() {
             return name().toLowerCase(Locale.ROOT);
@@ -54,7 +61,8 @@ public final class Attribution {
      * An item's score, divided.
      *
      * @param interest the score
-     * @param parts    what each part adds to the neutral ½, in the order of {@link Attribution#parts}; together interest − ½
+     * @param parts    what each part adds to the neutral ½, in the order of {@link Attribution#parts}, and then what is related, popular
+     *                 and repeated; together interest − ½
      * @param events   what each event adds, in the order in which they were given; the rest is that of what was not given
      */
     public record Divided(float interest, double[] parts, double[] events) {}
@@ -114,7 +122,12 @@ public final class Attribution {
 
     /** As the function scores it. */
     public float score(float[] unit) {
-        return function.score(function.dots(unit));
+        return score(unit, ItemParts.NONE);
+    }
+
+    /** The same of an item that more speaks for, or that has no vector: then null. */
+    public float score(float[] unit, ItemParts item) {
+        return function.score(unit == null ? null : function.dots(unit), item.sum());
     }
 
     private float[] centred(DecayedSum sum, long at) {
@@ -162,18 +175,26 @@ public final class Attribution {
 
     /** @param unit an item's vector, of unit length and as many dimensions as the profile's */
     public Divided of(float[] unit) {
-        float[] dots = function.dots(unit);
-        float[] contributions = function.contributions(dots);
-        float[] target = Vectors.plusScaled(unit, -1, geometry.itemMean());
-        double[] adds = new double[parts.size()];
+        return of(unit, ItemParts.NONE);
+    }
+
+    /**
+     * The same of an item that more speaks for: events carry content alone.
+     *
+     * @param unit null for an item without a vector
+     */
+    public Divided of(float[] unit, ItemParts item) {
+        float[] dots = unit == null ? null : function.dots(unit);
+        float[] contributions = function.contributions(dots, item);
+        double[] adds = new double[contributions.length];
         double[] ofEvents = new double[events.size()];
         for (int part = 0; part < adds.length; part++) {
             adds[part] = contributions[part];
-            if (adds[part] != 0) {
-                divide(part, adds[part], target, ofEvents);
+            if (adds[part] != 0 && part < parts.size() && unit != null) {
+                divide(part, adds[part], Vectors.plusScaled(unit, -1, geometry.itemMean()), ofEvents);
             }
         }
-        return new Divided(function.score(dots), adds, ofEvents);
+        return new Divided(score(unit, item), adds, ofEvents);
     }
 
     private void divide(int part, double adds, float[] target, double[] ofEvents) {

@@ -6,6 +6,7 @@ import org.opensearch.interest.profile.DynamicInterest;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.Aversion;
+import org.opensearch.interest.ranking.Parts;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.ranking.Shares;
@@ -109,6 +110,11 @@ public final class Interests {
      * @param events known of the user, each with its evidence; those that are not given are nobody's part
      */
     public Optional<Attribution> attribution(Tracker tracker, Profile profile, long at, List<Evidence> events) {
+        return attribution(tracker, profile, at, events, Parts.NONE);
+    }
+
+    /** The same beside other parts: {@link Parts#content} counts here, items are told of one by one. */
+    public Optional<Attribution> attribution(Tracker tracker, Profile profile, long at, List<Evidence> events, Parts others) {
         if (profile.standing().optOut()) {
             return Optional.empty();
         }
@@ -120,7 +126,7 @@ public final class Interests {
                 voices(geometry, profile, at).forEach(voice -> parts.add(voice.part()));
             }
             against(geometry, profile, at).forEach(one -> parts.add(one.part()));
-            return new Attribution(geometry, profile, at, dynamic == null ? 0 : dynamic.alpha(), personal.function(), parts, events);
+            return new Attribution(geometry, profile, at, dynamic == null ? 0 : dynamic.alpha(), personal.function().with(others), parts, events);
         }));
     }
 

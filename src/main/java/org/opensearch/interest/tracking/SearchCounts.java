@@ -24,13 +24,16 @@ public final class SearchCounts {
      * @param personal with interests found
      * @param plain    of whom nothing is known
      * @param degraded of whom something may be known that could not be read
+     * @param contentAlone of the personal ones, those that should have counted what others or the users themselves took up, which was not
+     *                     there or could not be read
      * @param latency  of resolving a user
      */
-    public record Reading(long queries, long personal, long plain, long degraded, Latencies latency) {}
+    public record Reading(long queries, long personal, long plain, long degraded, long contentAlone, Latencies latency) {}
 
     private final LongAdder personal = new LongAdder();
     private final LongAdder plain = new LongAdder();
     private final LongAdder degraded = new LongAdder();
+    private final LongAdder contentAlone = new LongAdder();
     private final LatencyHistogram latency = new LatencyHistogram();
 
     public void resolved(Outcome outcome, long nanos) {
@@ -42,10 +45,15 @@ public final class SearchCounts {
         latency.record(nanos);
     }
 
+    /** An interest was ranked by its content alone, though more was to count. */
+    public void contentAlone() {
+        contentAlone.increment();
+    }
+
     public Reading read() {
         long found = personal.sum();
         long unknown = plain.sum();
         long unreadable = degraded.sum();
-        return new Reading(found + unknown + unreadable, found, unknown, unreadable, latency.read());
+        return new Reading(found + unknown + unreadable, found, unknown, unreadable, contentAlone.sum(), latency.read());
     }
 }

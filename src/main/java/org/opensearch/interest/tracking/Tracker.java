@@ -1,6 +1,7 @@
 package org.opensearch.interest.tracking;
 
 import org.opensearch.interest.profile.HalfLives;
+import org.opensearch.interest.ranking.PartWeights;
 
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param alpha    how much recent evidence counts against lasting interest where there is plenty of it, in [0,1]
  * @param geometry whether the shape of the catalogue is taken into account
  * @param topics   how many interests a profile tells apart
+ * @param blend    how much each part of an interest counts beside the others
  * @param history  whether single events are kept, and how long
  * @param hashUserIds whether user ids are hashed with the cluster's secret
  * @param userKey  what they are hashed with; null where they are not, and where no profile is to be read
@@ -34,6 +36,7 @@ public record Tracker(
     double alpha,
     GeometryMode geometry,
     Topics topics,
+    PartWeights blend,
     History history,
     boolean hashUserIds,
     UserKey userKey,
@@ -55,9 +58,15 @@ public record Tracker(
     /**
      * @param version grows with every fit of the tracker, and whenever its items become others
      * @param items   how many items the catalogue had when it was fitted; 0 where it was not yet
+     * @param modelVersion of the model's files that the items' vectors are of, as the node had them when somebody had the tracker
+     *                calibrated; null where that is not known
      */
-    public record Fit(long version, long items) {
+    public record Fit(long version, long items, String modelVersion) {
         public static final Fit NONE = new Fit(0, 0);
+
+        public Fit(long version, long items) {
+            this(version, items, null);
+        }
 
         public Fit {
             if (version < 0 || items < 0) {
@@ -70,8 +79,13 @@ public record Tracker(
             return items == 0;
         }
 
-        public Fit next(long fittedItems) {
-            return new Fit(version + 1, fittedItems);
+        /** Of other items, of which nothing is known yet. */
+        public Fit forgotten() {
+            return new Fit(version + 1, 0);
+        }
+
+        public Fit next(long fittedItems, String ofModelVersion) {
+            return new Fit(version + 1, fittedItems, ofModelVersion);
         }
 
         /** Whether a catalogue of that many items is another than the one that was fitted: by half as many more, or fewer. */
@@ -137,6 +151,7 @@ public record Tracker(
         Objects.requireNonNull(halfLives, "halfLives");
         Objects.requireNonNull(geometry, "geometry");
         Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(blend, "blend");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(fit, "fit");
         // sorted, so that what is shown has an order to rely on
@@ -144,32 +159,39 @@ public record Tracker(
     }
 
     public Tracker withFit(Fit newFit) {
-        return with(halfLives, alpha, geometry, topics, userKey, newFit, tuned);
+        return with(halfLives, alpha, geometry, topics, blend, userKey, newFit, tuned);
     }
 
     public Tracker withUserKey(UserKey key) {
-        return with(halfLives, alpha, geometry, topics, key, fit, tuned);
+        return with(halfLives, alpha, geometry, topics, blend, key, fit, tuned);
     }
 
     /** Interest read by other settings, which no evaluation chose. */
     public Tracker withReading(HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics) {
-        return with(newHalfLives, newAlpha, newGeometry, newTopics, userKey, fit, null);
+        return with(newHalfLives, newAlpha, newGeometry, newTopics, blend, userKey, fit, null);
+    }
+
+    /** Other weights of the parts, which no evaluation chose. */
+    public Tracker withBlend(PartWeights newBlend) {
+        return with(halfLives, alpha, geometry, topics, newBlend, userKey, fit, null);
     }
 
     public Tracker withTuned(Tuned evidence) {
-        return with(halfLives, alpha, geometry, topics, userKey, fit, evidence);
+        return with(halfLives, alpha, geometry, topics, blend, userKey, fit, evidence);
     }
 
     /** Whether interest is read by the other's settings. */
     public boolean readsAs(Tracker other) {
-        return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry && topics.equals(other.topics);
+        return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry && topics.equals(other.topics)
+            && blend.equals(other.blend);
     }
 
     private Tracker with(
-        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, UserKey key, Fit newFit, Tuned evidence
+        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, PartWeights newBlend, UserKey key, Fit newFit,
+        Tuned evidence
     ) {
         return new Tracker(
-            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, history, hashUserIds, key, newFit, evidence
+            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, newBlend, history, hashUserIds, key, newFit, evidence
         );
     }
 }

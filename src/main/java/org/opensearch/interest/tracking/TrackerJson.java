@@ -29,6 +29,7 @@ public final class TrackerJson {
      * and its nearest neighbour one of .43 on average: evidence halfway between belongs together.
      */
     private static final Tracker.Topics TOPICS = new Tracker.Topics(8, 0.35);
+    private static final String MODEL_VERSION = "model_version";
     private static final String GEOMETRY_VERSION = "geometry_version";
     private static final String EVALUATION = "evaluation";
     private static final int MOST_SIGNAL = 1_000_000;
@@ -59,6 +60,7 @@ public final class TrackerJson {
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
             topics(reader.object("topics")),
+            PartWeightsJson.read(reader.object("blend")),
             history(reader),
             reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
             null,
@@ -67,6 +69,7 @@ public final class TrackerJson {
         );
         // shown, not configured: taken so that what GET answers can be sent back
         reader.integer(GEOMETRY_VERSION, 0, Long.MAX_VALUE);
+        reader.optionalString(MODEL_VERSION, null);
         reader.value(EVALUATION);
         reader.done();
         return tracker;
@@ -184,6 +187,7 @@ public final class TrackerJson {
         json.put("alpha", tracker.alpha());
         json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
         json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
+        json.put("blend", PartWeightsJson.write(tracker.blend()));
         Tracker.History history = tracker.history();
         json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
         json.put("privacy", Map.of("hash_user_ids", tracker.hashUserIds()));
@@ -202,14 +206,20 @@ public final class TrackerJson {
     /** The settings by which interest is read, as they stand in a tracker's configuration. */
     public static Map<String, Object> reading(Tracker tracker) {
         Map<String, Object> all = write(tracker);
-        all.keySet().retainAll(List.of("short_term", "long_term", "alpha", "geometry", "topics"));
+        all.keySet().retainAll(List.of("short_term", "long_term", "alpha", "geometry", "topics", "blend"));
         return all;
     }
 
-    /** As users see it: the configuration, which fit of the geometry is in use (0 where it is the model's own), and the evaluation behind it. */
+    /**
+     * As users see it: the configuration, which fit of the geometry is in use (0 where it is the model's own), of which
+     * version of the model its items' vectors are, where that is known, and the evaluation behind it.
+     */
     public static Map<String, Object> show(Tracker tracker) {
         Map<String, Object> json = write(tracker);
         json.put(GEOMETRY_VERSION, tracker.fit().isNone() ? 0 : tracker.fit().version());
+        if (tracker.fit().modelVersion() != null) {
+            json.put(MODEL_VERSION, tracker.fit().modelVersion());
+        }
         if (tracker.tuned() != null) {
             json.put(EVALUATION, evidence(tracker.tuned()));
         }

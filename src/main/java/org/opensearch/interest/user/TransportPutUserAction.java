@@ -7,7 +7,6 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.embedding.Embedder;
 import org.opensearch.interest.embedding.Embedding;
-import org.opensearch.interest.embedding.TextType;
 import org.opensearch.interest.inference.ModelErrors;
 import org.opensearch.interest.profile.Change;
 import org.opensearch.interest.profile.Declared;
@@ -15,6 +14,7 @@ import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.store.ItemMapping;
 import org.opensearch.interest.store.Recorder;
 import org.opensearch.interest.store.TrackerStore;
+import org.opensearch.interest.store.TrackerTexts;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.interest.tracking.Wishes;
@@ -75,7 +75,7 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
             listener.onResponse(texts == null ? null : Declared.nothing());
             return;
         }
-        embedder.embed(tracker.modelId(), texts, TextType.QUERY).whenComplete((embeddings, failure) -> {
+        TrackerTexts.embed(embedder, tracker, texts).whenComplete((embeddings, failure) -> {
             if (failure != null) {
                 listener.onFailure(ModelErrors.asAnswer(failure));
             } else {

@@ -36,6 +36,7 @@ public class ArchitectureTest {
         List.of("vector", "json", "measure", "digest"),
         List.of("geometry"),
         List.of("profile", "ranking", "embedding"),
+        List.of("engagement"),
         List.of("tracking"),
         List.of("evaluation"),
         List.of("lucene", "onnx", "inference"),
@@ -50,7 +51,7 @@ public class ArchitectureTest {
     );
     /** What compiles with the JDK alone. */
     private static final List<String> PURE = List.of(
-        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "tracking", "evaluation"
+        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "engagement", "tracking", "evaluation"
     );
 
     private static final int WIDTH = 150;

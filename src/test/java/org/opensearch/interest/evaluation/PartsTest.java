@@ -51,7 +51,7 @@ public class PartsTest {
     @Test
     public void coEngagementIsACosineOverUsers() {
         // a has two users, b one, both one: 1/√(2·1), from bob's one item a
-        assertArrayEquals(new float[] { 0, (float) Math.sqrt(0.5), 0 }, ask(new CoEngagement(data(), Fading.NEVER)), 1e-6f);
+        assertArrayEquals(new float[] { 0, (float) Math.sqrt(0.5), 0 }, ask(new ItemToItem(data(), Fading.NEVER)), 1e-6f);
     }
 
     @Test
@@ -61,20 +61,6 @@ public class PartsTest {
             assertTrue(weighting.name(), scores[0] > scores[1] && scores[1] > scores[2]);
             assertEquals(weighting.name(), 0, scores[2], 0);
         }
-    }
-
-    @Test
-    public void aRowForgetsItsLighterHalfWhereItIsFull() {
-        SparseRow row = new SparseRow(2048);
-        for (int key = 0; key < 5_000; key++) {
-            row.add(key, key + 1);
-        }
-        float[] ones = new float[5_000];
-        java.util.Arrays.fill(ones, 1);
-        float[] sums = new float[5_000];
-        row.addTo(1, ones, sums);
-        assertEquals("the heaviest stay, exactly", 5_000, sums[4_999], 0);
-        assertEquals("light ones go", 0, sums[0], 0);
     }
 
     @Test

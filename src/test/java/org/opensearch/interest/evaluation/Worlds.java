@@ -60,10 +60,24 @@ final class Worlds {
         return new Space(items, List.of(), experiment.catalogue(), null);
     }
 
+    /** Vectors that know nothing. */
+    static Space blind(Experiment experiment) {
+        SplittableRandom random = new SplittableRandom(7);
+        List<float[]> items = new ArrayList<>();
+        for (int i = 0; i < experiment.data().items(); i++) {
+            float[] vector = new float[8];
+            for (int d = 0; d < 8; d++) {
+                vector[d] = (float) (random.nextDouble() - 0.5);
+            }
+            items.add(Vectors.unit(vector));
+        }
+        return new Space(items, List.of(), experiment.catalogue(), null);
+    }
+
     /** All named methods but ours, which learns. */
     static List<Method> methods(Experiment experiment, Space space) {
         Workshop workshop = new Workshop(experiment.data(), space, new Workshop.Texts(experiment.data()), 5);
-        return MethodNames.DEFAULT.stream().filter(name -> name.startsWith("interest") == false).map(name -> new Method(name, MethodNames.make(name, workshop)))
+        return MethodNames.DEFAULT.stream().filter(name -> name.startsWith("interest") == false && name.equals(MethodNames.BLEND) == false).map(name -> new Method(name, MethodNames.make(name, workshop)))
             .toList();
     }
 }

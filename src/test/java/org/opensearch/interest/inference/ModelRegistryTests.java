@@ -95,6 +95,9 @@ public class ModelRegistryTests {
         model(configured, "corrupt", "{\"model_id\":");
         model(configured, "array", "[1]");
         model(configured, "extra", json("extra").replace("}", ",\"poolig\":1}"));
+        model(configured, "huge", json("huge") + " ".repeat(1 << 20));
+        model(configured, "typed", json("typed").replace("\"mean\"", "[1]"));
+        model(configured, "words", json("words").replace("16", "\"many\""));
         model(configured, "flat", json("flat").replace("4", "0"));
         model(configured, "moved", json("elsewhere"));
         model(configured, "outside", json("outside").replace("}", ",\"files\":{\"model\":\"../../etc/passwd\"}}"));
@@ -110,13 +113,16 @@ public class ModelRegistryTests {
         assertThat(error(registry, "corrupt"), containsString("corrupt/model.json] cannot be read: "));
         assertThat(error(registry, "array"), containsString("array/model.json] cannot be read: it must be a JSON object"));
         assertThat(error(registry, "extra"), containsString("[interest] unknown key [poolig] in model.json: allowed are [dimension, files, "));
+        assertThat(error(registry, "huge"), containsString("huge/model.json] cannot be read: it holds [1048642] bytes, and [1048576] are allowed"));
+        assertThat(error(registry, "typed"), containsString("[interest] [pooling] of model.json must be a string, but was [[1]]"));
+        assertThat(error(registry, "words"), containsString("[interest] [max_tokens] of model.json must be a whole number in [3,131072], but was [many]"));
         assertEquals("[interest] [dimension] of model.json must be a whole number in [1,16384], but was [0]", error(registry, "flat"));
         assertEquals("[interest] [model_id] of model.json must be the name of its folder, [moved], but was [elsewhere]", error(registry, "moved"));
         assertEquals(
             "[interest] [files.model] of model.json must be the name of a file in the model's folder, but was [../../etc/passwd]",
             error(registry, "outside")
         );
-        assertEquals(Set.of("good", "heavy", "absent", "corrupt", "array", "extra", "flat", "moved", "outside"), registry.ids());
+        assertEquals(Set.of("good", "heavy", "absent", "corrupt", "array", "extra", "flat", "huge", "moved", "outside", "typed", "words"), registry.ids());
         registry.close();
     }
 

@@ -10,16 +10,16 @@ public class UnknownTextsTests extends OpenSearchTestCase {
         return new Embedding(new float[] { 1 }, tokens, false, unknown);
     }
 
-    public void testMostOfATextIsMoreThanHalfOfItsOwnTokens() {
+    public void testMostOfATextIsHalfOfItsOwnTokens() {
         assertFalse(UnknownTexts.isMostlyUnknown(embedding(2, 0)));
-        assertFalse(UnknownTexts.isMostlyUnknown(embedding(6, 2)));
-        assertTrue(UnknownTexts.isMostlyUnknown(embedding(6, 3)));
+        assertFalse(UnknownTexts.isMostlyUnknown(embedding(6, 1)));
+        assertTrue(UnknownTexts.isMostlyUnknown(embedding(6, 2)));
         assertTrue(UnknownTexts.isMostlyUnknown(embedding(3, 1)));
     }
 
     public void testTheWarningSaysHowMany() {
         UnknownTexts.warn("m", List.of(embedding(6, 0)));
         UnknownTexts.warn("m", List.of(embedding(6, 0), embedding(6, 4), embedding(4, 2)));
-        assertWarnings("[interest] model [m] does not know most of what [2] of [3] texts hold: their vectors mean little; a model for their language is needed");
+        assertWarnings("[interest] model [m] knows half at most of what [2] of [3] texts hold: their vectors mean little; a model for their language is needed");
     }
 }

@@ -234,7 +234,7 @@ public class InterestQueryTests extends LuceneTestCase {
             }
             try (IndexReader any = DirectoryReader.open(mapped)) {
                 for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
-                    boolean batch = AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, 1f) != null;
+                    boolean batch = AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, KnownItems.NONE, 1f) != null;
                     assertEquals(function.directions().size() == 1, batch);
                     IndexSearcher alone = new IndexSearcher(any);
                     TopDocs batches = alone.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new Blend(1f)), 500);

@@ -118,7 +118,7 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     public void testAModelIsAddedReplacedAndRefusedWithoutARestart() throws Exception {
         String tiny = "/_plugins/_interest/models/tiny";
         RestCall.Answer absent = rest().post(tiny + "/_reload", null);
-        assertEquals(400, absent.status());
+        assertEquals(404, absent.status());
         assertEquals("[interest] there is no model [tiny]; there are [all-minilm-l6-v2, broken]", absent.reason());
 
         TinyModel.roberta(1).write(models, "tiny");
@@ -164,7 +164,12 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
 
     public void testUnknownModelsAre404() throws Exception {
         String reason = "[interest] there is no model [nope]; there are [all-minilm-l6-v2, broken]";
+        for (String outside : List.of("..%2f..%2fetc", "..%2fall-minilm-l6-v2", "a%00b")) {
+            assertEquals(404, rest().post("/_plugins/_interest/models/" + outside + "/_embed", "{\"texts\":[\"a\"]}").status());
+            assertEquals(404, rest().post("/_plugins/_interest/models/" + outside + "/_reload", null).status());
+        }
         for (RestCall.Answer answer : List.of(
+            rest().post("/_plugins/_interest/models/nope/_reload", null),
             rest().get("/_plugins/_interest/models/nope"),
             rest().post("/_plugins/_interest/models/nope/_embed", "{\"texts\":[\"a\"]}")
         )) {
@@ -192,6 +197,21 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         refused("{\"texts\":[\"a\"]} 5", more);
         refused(null, "[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none");
         assertEquals(400, embed("{\"texts\":[\"a\"").status());
+        refused(
+            "{\"texts\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}",
+            "[interest] embed request cannot be read: Document nesting depth (1001) exceeds the maximum allowed (1000, from `StreamReadConstraints.getMaxNestingDepth()`)"
+        );
+        assertEquals("a number of five thousand digits", 400, embed("{\"texts\":[" + "9".repeat(5_000) + "]}").status());
+        refused(
+            "{\"texts\":[" + "\"a\",".repeat(99_999) + "\"a\"]}",
+            "[interest] [texts] of embed request must hold 1 to 10000 texts, but holds [100000]"
+        );
+        refused(
+            "{\"texts\":[\"" + "x".repeat(10_000_000) + "\"]}",
+            "[interest] [texts[0]] must hold at most [1000000] characters, but holds [10000000]"
+        );
+        refused("{\"texts\":null}", "[interest] [texts] of embed request must be a list of strings, but was [null]");
+        refused("{\"texts\":[null]}", "[interest] [texts[0]] of embed request must be a string, but was [null]");
         assertEquals(400, embed("{\"texts\":[\"a\"],\"texts\":[\"b\"]}").status());
     }
 

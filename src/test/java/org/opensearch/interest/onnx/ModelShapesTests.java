@@ -212,20 +212,27 @@ public class ModelShapesTests {
         ModelFolder tiny = TinyModel.roberta().write(folder(), "tiny");
         Path natives = BundledModel.pluginFolder().resolve("native");
         assertThat(
-            assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.CPU, 100).load(tiny)).getMessage(),
-            containsString("[interest] model [tiny] cannot be used: it needs about [0 MiB] of memory outside the heap, and [plugins.interest.inference.model_memory_limit] allows [0 MiB]")
+            assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.CPU, 100, 4).load(tiny)).getMessage(),
+            containsString(
+                "[interest] model [tiny] cannot be used: it needs about [1 MiB] of memory outside the heap for its weights and [1 MiB] for [4] runs at once of"
+                    + " [16] tokens, other models take [0 MiB], and [plugins.interest.inference.model_memory_limit] allows [1 MiB] for all of them"
+            )
         );
         assertThat(
-            assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.parse("cuda:0"), 1 << 30).load(tiny)).getMessage(),
+            assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.parse("cuda:0"), 1 << 30, 4).load(tiny)).getMessage(),
             containsString("[plugins.interest.inference.device] is [cuda:0], but ")
         );
-        try (Encoder encoder = new OnnxLoader(natives, Device.parse("auto"), 1 << 30).load(tiny)) {
+        try (Encoder encoder = new OnnxLoader(natives, Device.parse("auto"), 1 << 30, 4).load(tiny)) {
             assertEquals("cpu", encoder.device());
         }
-        assertThat(
-            assertThrows(IllegalArgumentException.class, () -> Device.parse("gpu")).getMessage(),
-            containsString("[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, but was [gpu]")
-        );
+        for (String bad : List.of("gpu", "CUDA", "cuda:", "cuda:-1", "cuda:100", "cuda:one", "cuda :1", "cuda0", "")) {
+            assertThat(
+                assertThrows(bad, IllegalArgumentException.class, () -> Device.parse(bad)).getMessage(),
+                containsString("[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, but was [" + bad + "]")
+            );
+        }
+        assertEquals(new Device("cuda", 0, true), Device.parse("cuda"));
+        assertEquals(new Device("cuda:7", 7, true), Device.parse("cuda:7"));
     }
 
     @Test

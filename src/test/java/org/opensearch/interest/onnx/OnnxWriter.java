@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class OnnxWriter {
     static final int FLOAT = 1;
     static final int INT64 = 7;
+    static final int BOOL = 9;
     static final int FLOAT16 = 10;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -75,6 +76,10 @@ final class OnnxWriter {
         return new OnnxWriter().text(1, name).number(8, value).number(20, 7);
     }
 
+    static OnnxWriter attributeGraph(String name, OnnxWriter graph) {
+        return new OnnxWriter().text(1, name).message(6, graph).number(20, 5);
+    }
+
     static OnnxWriter attributeTensor(String name, OnnxWriter tensor) {
         return new OnnxWriter().text(1, name).message(5, tensor).number(20, 4);
     }
@@ -90,6 +95,26 @@ final class OnnxWriter {
 
     static OnnxWriter weights(String name, int type, float[] values, int... axes) {
         return tensor(name, type, axes).bytes(9, raw(type, values));
+    }
+
+    /** A list of whole numbers, such as a shape. */
+    static OnnxWriter whole(String name, long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        return tensor(name, INT64, values.length).bytes(9, raw.array());
+    }
+
+    /** Says how large it is, and holds nothing. */
+    static OnnxWriter hollow(String name, long... axes) {
+        OnnxWriter tensor = new OnnxWriter().text(8, name).number(2, FLOAT);
+        for (long axis : axes) {
+            tensor.number(1, axis);
+        }
+        return tensor;
+    }
+
+    static OnnxWriter yes(String name) {
+        return tensor(name, BOOL).bytes(9, new byte[] { 1 });
     }
 
     static OnnxWriter weightsBeside(String name, String location, int... axes) {

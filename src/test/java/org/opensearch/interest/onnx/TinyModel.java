@@ -133,6 +133,34 @@ public final class TinyModel {
         return this;
     }
 
+    /** Beside its own. */
+    TinyModel tensor(OnnxWriter tensor) {
+        graph.message(5, tensor);
+        return this;
+    }
+
+    /** Beside its own: what comes out of it is used by nothing of the model. */
+    TinyModel node(OnnxWriter node) {
+        graph.message(1, node);
+        return this;
+    }
+
+    /** Before it answers, a loop that goes on as long as yes is yes. */
+    TinyModel endless() {
+        OnnxWriter body = new OnnxWriter().text(2, "body")
+            .message(11, OnnxWriter.value("round", OnnxWriter.INT64))
+            .message(11, OnnxWriter.value("go_on", OnnxWriter.BOOL))
+            .message(11, OnnxWriter.value("before", type, "batch", "sequence", DIMENSION))
+            .message(1, OnnxWriter.node("Identity", new String[] { "go_on" }, new String[] { "still" }))
+            .message(1, OnnxWriter.node("Identity", new String[] { "before" }, new String[] { "after" }))
+            .message(12, OnnxWriter.value("still", OnnxWriter.BOOL))
+            .message(12, OnnxWriter.value("after", type, "batch", "sequence", DIMENSION));
+        tensor(OnnxWriter.yes("yes"));
+        node(OnnxWriter.node("Loop", new String[] { "", "yes", hidden }, new String[] { "at_last" }, OnnxWriter.attributeGraph("body", body)));
+        hidden = "at_last";
+        return this;
+    }
+
     /** A tokenizer with more tokens than the network has rows. */
     TinyModel tokenizerWith(int tokensInAll) {
         vocabulary = tokensInAll;

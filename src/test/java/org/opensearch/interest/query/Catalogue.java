@@ -5,6 +5,8 @@ import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.ItemParts;
+import org.opensearch.interest.ranking.Parts;
 import org.opensearch.interest.ranking.PersonalFunction;
 import org.opensearch.interest.ranking.Probe;
 import org.opensearch.interest.vector.Vectors;
@@ -72,15 +74,26 @@ public final class Catalogue {
         return new PersonalFunction(new Probe(vector(), (float) random.nextGaussian() / 4), probes, 0.8f);
     }
 
+    /** Of every third item, and of some that are not there. */
+    Parts parts(float content) {
+        Map<String, ItemParts> items = new HashMap<>();
+        for (int i = 0; i < SIZE + 30; i += 3) {
+            String by = random.nextBoolean() ? "0" : null;
+            items.put(Integer.toString(i), new ItemParts(by == null ? 0 : 3 * random.nextFloat(), 2 * random.nextFloat(), random.nextInt(2), by));
+        }
+        return Parts.of(content, items);
+    }
+
     public float interest(InterestFunction function, String id) {
         float[] vector = vectors.get(id);
+        float parts = function.parts().of(id).sum();
         if (vector == null) {
-            return InterestFunction.NEUTRAL;
+            return function.score(null, parts);
         }
         float[] dots = new float[function.directions().size()];
         for (int i = 0; i < dots.length; i++) {
             dots[i] = (float) (Vectors.dot(function.directions().get(i), vector) / Vectors.norm(vector));
         }
-        return function.score(dots);
+        return function.score(dots, parts);
     }
 }

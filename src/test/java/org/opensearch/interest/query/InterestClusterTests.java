@@ -17,7 +17,7 @@ import org.opensearch.test.OpenSearchIntegTestCase;
 import org.opensearch.transport.client.Client;
 
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +38,8 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         Client coordinator = internalCluster().coordOnlyNodeClient();
         Catalogue catalogue = new Catalogue(randomLong());
         catalogue.index(coordinator, "items", 4);
-        PersonalFunction ann = catalogue.person(4);
+        // every third item has more that speaks for it than its vector
+        PersonalFunction ann = catalogue.person(4).with(catalogue.parts(0.7f));
         String coordinatorName = coordinator.settings().get("node.name");
         ProfilesInMemory profiles = internalCluster().getInstance(ProfilesInMemory.class, coordinatorName);
         profiles.tracker("shop", "embedding");
@@ -63,11 +64,29 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         }
     }
 
+    public void testTheOrderOverShardsIsThatOfBruteForce() {
+        Client coordinator = internalCluster().coordOnlyNodeClient();
+        Catalogue catalogue = new Catalogue(randomLong());
+        catalogue.index(coordinator, "items", 4);
+        ProfilesInMemory profiles = internalCluster().getInstance(ProfilesInMemory.class, coordinator.settings().get("node.name"));
+        profiles.tracker("shop", "embedding");
+        PersonalFunction ann = catalogue.person(2).with(catalogue.parts(randomBoolean() ? 0f : 1f));
+        profiles.user("ann", ann);
+        Map<String, Float> found = scores(coordinator, new InterestQueryBuilder(InterestClause.of(new Subject("shop", "ann", null, null))));
+        assertEquals(Catalogue.SIZE, found.size());
+        Float before = null;
+        for (Map.Entry<String, Float> hit : found.entrySet()) {
+            assertEquals("item " + hit.getKey(), catalogue.interest(ann, hit.getKey()), hit.getValue(), 1e-5f);
+            assertTrue(before == null || hit.getValue() <= before);
+            before = hit.getValue();
+        }
+    }
+
     private static Map<String, Float> scores(Client client, QueryBuilder query) {
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(Catalogue.SIZE);
         SearchResponse response = client.search(new SearchRequest("items").source(source)).actionGet();
         assertEquals(0, response.getFailedShards());
-        Map<String, Float> scores = new HashMap<>();
+        Map<String, Float> scores = new LinkedHashMap<>();
         for (SearchHit hit : response.getHits()) {
             scores.put(hit.getId(), hit.getScore());
         }

@@ -5,6 +5,8 @@ import org.junit.Test;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.opensearch.interest.vector.Vectors;
+import java.util.Map;
 import java.util.Random;
 
 import static org.junit.Assert.assertArrayEquals;
@@ -36,6 +38,7 @@ public class InterestFunctionLawsTests {
             float[][] dots = new float[function.directions().size()][size + random.nextInt(3)];
             float[] expected = new float[size + 1];
             float[] scores = new float[size + 1];
+            float[] parts = new float[size];
             // what lies beyond the items is nobody's business
             expected[size] = scores[size] = -7f;
             for (int n = 0; n < size; n++) {
@@ -43,9 +46,10 @@ public class InterestFunctionLawsTests {
                 for (int d = 0; d < one.length; d++) {
                     dots[d][n] = one[d];
                 }
-                expected[n] = function.score(one);
+                parts[n] = random.nextBoolean() ? 0f : 3 * random.nextFloat();
+                expected[n] = function.score(one, parts[n]);
             }
-            function.scores(dots, size, scores);
+            function.scores(dots, parts, size, scores);
             assertArrayEquals(function.toString(), expected, scores, 0f);
         }
     }
@@ -174,7 +178,7 @@ public class InterestFunctionLawsTests {
                 dots[d] = (float) (5 * random.nextGaussian());
             }
             double sum = InterestFunction.NEUTRAL;
-            float[] parts = function.contributions(dots);
+            float[] parts = Arrays.copyOf(function.contributions(dots, ItemParts.NONE), dots.length);
             for (float part : parts) {
                 sum += part;
             }
@@ -186,6 +190,37 @@ public class InterestFunctionLawsTests {
             }
             assertTrue("one alone decides", deciding <= 1);
         }
+    }
+
+    @Test
+    public void partsAddToTheScoreAndAddUpToIt() {
+        for (int i = 0; i < ROUNDS; i++) {
+            float content = 2 * random.nextFloat();
+            PersonalFunction any = personal(random.nextInt(9)).with(Parts.of(content, Map.of()));
+            float[] dots = new float[any.directions().size()];
+            for (int d = 0; d < dots.length; d++) {
+                dots[d] = (float) (5 * random.nextGaussian());
+            }
+            float[] seen = random.nextInt(4) == 0 ? null : dots;
+            ItemParts item = new ItemParts(3 * random.nextFloat(), random.nextInt(2), random.nextFloat(), "p1");
+            float score = any.score(seen, item.sum());
+            assertTrue(score > 0 && score < 1);
+            assertTrue("more speaks for it", score >= any.score(seen, 0));
+            assertTrue(score >= any.score(seen, item.related()));
+            double sum = InterestFunction.NEUTRAL;
+            float[] parts = any.contributions(seen, item);
+            assertEquals(dots.length + 3, parts.length);
+            for (float part : parts) {
+                sum += part;
+            }
+            assertEquals(score, sum, 1e-5);
+            assertTrue(parts[dots.length] > 0 == item.related() > 0 && parts[dots.length + 1] > 0 == item.popular() > 0);
+        }
+        PersonalFunction plain = personal(3);
+        float[] dots = plain.dots(Vectors.unit(anyVector()));
+        assertEquals("content of weight 1 is what it was", plain.score(dots), plain.with(Parts.NONE).score(dots, 0f), 0);
+        assertEquals("of nothing known", InterestFunction.NEUTRAL, plain.score(null, 0f), 0);
+        assertEquals("a vector alone knows no parts", InterestFunction.NEUTRAL, SimilarityFunction.to(anyVector()).score(null, 5f), 0);
     }
 
     @Test
@@ -232,7 +267,8 @@ public class InterestFunctionLawsTests {
             Probe probe = new Probe(anyVector(), (float) random.nextGaussian());
             aversions.add(new Aversion(probe, 0.1f + random.nextFloat(), random.nextFloat()));
         }
-        return new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence());
+        Parts parts = Parts.of(2 * random.nextFloat(), Map.of());
+        return new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence(), parts);
     }
 
     private float[] anyVector() {

@@ -14,6 +14,7 @@ import org.opensearch.interest.query.InterestRanking;
 import org.opensearch.interest.query.ProfilesInMemoryPlugin;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.FieldWeights;
+import org.opensearch.interest.ranking.PartWeights;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.search.SearchModule;
 import org.opensearch.search.rescore.RescorerBuilder;
@@ -49,7 +50,8 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
             : new Subject(randomBoolean() ? null : "shop", null, new float[] { 1, randomFloat(), -1 }, field);
         Blend.Form form = randomFrom(Blend.Form.values());
         Blend blend = new Blend(form, randomFrom(0f, 0.25f, 1f), form == Blend.Form.SATURATION ? randomFloat() + 0.5f : null);
-        InterestRescorerBuilder builder = new InterestRescorerBuilder(new InterestRanking(subject, fields, blend));
+        PartWeights parts = byUser && randomBoolean() ? new PartWeights(1, randomDouble(), randomInt(3), 0) : null;
+        InterestRescorerBuilder builder = new InterestRescorerBuilder(new InterestRanking(subject, fields, blend, parts));
         return randomBoolean() ? builder : builder.windowSize(between(1, 1_000));
     }
 

@@ -115,7 +115,7 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
             ),
             node.get("pipelines")
         );
-        assertEquals(Map.of("queries", 0, "personal", 0, "plain", 0, "degraded", 0, "latency", nothing), node.get("search"));
+        assertEquals(Map.of("queries", 0, "personal", 0, "plain", 0, "degraded", 0, "content_alone", 0, "latency", nothing), node.get("search"));
     }
 
     public void testTextsThatTheModelRanOnAreCounted() throws Exception {

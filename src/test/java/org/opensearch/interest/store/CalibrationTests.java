@@ -344,7 +344,7 @@ public class CalibrationTests extends OpenSearchSingleNodeTestCase {
         index("products", cone(13, 20, 1));
         Calibration calibration = getInstanceFromNode(Calibration.class);
         CompletableFuture<Calibration.Result> result = new CompletableFuture<>();
-        calibration.run("shop", 1, new Calibration.Progress() {
+        calibration.run("shop", 1, true, new Calibration.Progress() {
             @Override
             public void at(Calibration.Stage stage, int items) {
                 if (stage == Calibration.Stage.STORING) {

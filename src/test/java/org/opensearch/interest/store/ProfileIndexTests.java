@@ -4,6 +4,7 @@ import org.opensearch.action.get.GetResponse;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.xcontent.XContentType;
+import org.opensearch.index.engine.Segment;
 import org.opensearch.index.mapper.MapperParsingException;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.event.RawEvent;
@@ -15,6 +16,7 @@ import org.opensearch.interest.tracker.TrackerRequest;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -84,6 +86,17 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         assertEquals("made of the doc values", String.class, derived.getSourceAsMap().get("profile").getClass());
         assertEquals(before, StoredProfile.read(derived).profile());
         assertEquals(sent.getSeqNo(), StoredProfile.read(derived).seqNo());
+    }
+
+    public void testSegmentsAreNotWrittenASecondTimeAsCompoundFiles() {
+        click("ann", 1);
+        toDisk();
+        List<Segment> segments = new ArrayList<>();
+        client().admin().indices().prepareSegments(PROFILES).get().getIndices().get(PROFILES).getShards().values().forEach(shards -> {
+            shards.forEach(shard -> segments.addAll(shard.getSegments()));
+        });
+        assertFalse(segments.isEmpty());
+        segments.forEach(segment -> assertFalse(segment.getName(), segment.isCompound()));
     }
 
     public void testMergedSegmentsKeepTheLatest() {

@@ -2,6 +2,7 @@ package org.opensearch.interest.tracking;
 
 import org.junit.Test;
 import org.opensearch.interest.profile.HalfLives;
+import org.opensearch.interest.ranking.PartWeights;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -56,11 +57,31 @@ public class TrackerJsonTest {
     }
 
     @Test
+    public void contentCountsAloneUnlessSomethingElseIsSaid() {
+        assertEquals(PartWeights.CONTENT_ALONE, read().blend());
+        assertEquals(Map.of("content", 1.0, "related", 0.0, "popular", 0.0, "repeat", 0.0), TrackerJson.write(read()).get("blend"));
+        Tracker blended = read("blend", Map.of("content", 0, "related", 0.5, "repeat", 2));
+        assertEquals(new PartWeights(0, 0.5, 0, 2), blended.blend());
+        assertEquals(blended, TrackerJson.read("shop", "uid", TrackerJson.write(blended)));
+        assertFalse("evidence is for all settings together", read().readsAs(blended));
+        assertRefused("[blend.popular] of tracker must be a number in [0,1000], but was [-0.1]", "blend", Map.of("popular", -0.1));
+        assertRefused("[blend.related] of tracker must be a number in [0,1000], but was [NaN]", "blend", Map.of("related", Double.NaN));
+        assertRefused("[blend.content] of tracker must be above 0 where all other weights of the blend are 0", "blend", Map.of("content", 0));
+        assertRefused("unknown key [blend.trendy] in tracker: allowed are", "blend", Map.of("trendy", 1));
+        assertRefused("[blend] of tracker must be an object, but was [1]", "blend", 1);
+    }
+
+    @Test
     public void aFitIsShownAndNotConfigured() {
         Tracker fitted = read().withFit(new Tracker.Fit(7, 1_200));
         assertEquals(7L, TrackerJson.show(fitted).get("geometry_version"));
-        assertEquals(0L, TrackerJson.show(fitted.withFit(fitted.fit().next(0))).get("geometry_version"));
+        assertEquals(0L, TrackerJson.show(fitted.withFit(fitted.fit().forgotten())).get("geometry_version"));
         assertEquals(read(), TrackerJson.read("shop", "uid", TrackerJson.show(fitted)));
+        assertFalse("not known", TrackerJson.show(fitted).containsKey("model_version"));
+        Tracker known = fitted.withFit(fitted.fit().next(5, "abcd"));
+        assertEquals("abcd", TrackerJson.show(known).get("model_version"));
+        assertEquals(read(), TrackerJson.read("shop", "uid", TrackerJson.show(known)));
+        assertFalse("other items, other vectors", TrackerJson.show(known.withFit(known.fit().forgotten())).containsKey("model_version"));
         assertRefused("[geometry_version] of tracker must be a whole number", "geometry_version", "new");
     }
 

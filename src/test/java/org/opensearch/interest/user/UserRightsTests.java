@@ -1,6 +1,7 @@
 package org.opensearch.interest.user;
 
 import org.opensearch.interest.RestCall;
+import org.opensearch.interest.embedding.InferenceCounts;
 import org.opensearch.rest.RestRequest.Method;
 
 import java.time.Instant;
@@ -72,6 +73,36 @@ public class UserRightsTests extends ShopTestCase {
         assertEquals(false, get("ann").json().get("opt_out"));
         assertEquals("shoes", first(search("ann")));
         assertEquals("applied", click("ann", "mug"));
+    }
+
+    public void testNoModelSeesWhatAnOptedOutPersonWrites() throws Exception {
+        String search = "\"type\":\"search\",\"text\":\"a gift for somebody\"";
+        String comment = "\"type\":\"comment\",\"item\":\"mug\",\"text\":\"it leaks\"";
+        put("ann", "{\"opt_out\":true}");
+        long before = embedded();
+        assertEquals("ignored", event("ann", search));
+        assertEquals("ignored", event("ann", comment));
+        assertEquals(before, embedded());
+        assertEquals("applied", event("bob", search));
+        assertEquals(before + 1, embedded());
+        String both = "{\"events\":[{\"user\":\"bob\"," + comment + "},{\"user\":\"ann\"," + search + "},{\"user\":\"new\",\"type\":\"search\",\"text\":\"tea\"}]}";
+        List<?> items = (List<?>) send(Method.POST, "/_plugins/_interest/trackers/shop/events", both).json().get("items");
+        assertEquals(List.of("applied", "ignored", "applied"), items.stream().map(item -> ((Map<?, ?>) item).get("result")).toList());
+        put("ann", "{\"opt_out\":false}");
+        assertEquals("applied", event("ann", search));
+    }
+
+    public void testNoModelSeesWhatWasForgotten() throws Exception {
+        event("ann", "\"type\":\"search\",\"text\":\"tea\"");
+        forget("ann");
+        long before = embedded();
+        assertEquals("ignored", event("ann", "\"type\":\"search\",\"text\":\"coffee\",\"timestamp\":1000"));
+        assertEquals(before, embedded());
+    }
+
+    /** How often the model was asked for vectors. */
+    private long embedded() {
+        return getInstanceFromNode(InferenceCounts.class).read().requests();
     }
 
     public void testAnOptOutWorksForUnknownUsersAndOutlivesForgetting() throws Exception {

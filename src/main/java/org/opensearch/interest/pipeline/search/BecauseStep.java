@@ -7,6 +7,8 @@ import org.opensearch.interest.because.BecauseAction;
 import org.opensearch.interest.because.BecauseRequest;
 import org.opensearch.interest.because.Story;
 import org.opensearch.interest.ranking.InterestFunction;
+import org.opensearch.interest.ranking.ItemParts;
+import org.opensearch.interest.ranking.Parts;
 import org.opensearch.interest.store.ResolvedInterest;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.search.SearchHit;
@@ -33,7 +35,7 @@ public record BecauseStep(SearchServices services, SearchRequest request, Subjec
     public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
         List<SearchHit> hits = Arrays.asList(response.getHits().getHits());
         services.vectors().of(request, hits, interest.field(), ActionListener.wrap(units -> {
-            stories(units, ActionListener.map(listener, stories -> told(response, units, stories)));
+            stories(hits, units, ActionListener.map(listener, stories -> told(response, units, stories)));
         }, listener::onFailure));
     }
 
@@ -54,12 +56,14 @@ public record BecauseStep(SearchServices services, SearchRequest request, Subjec
     }
 
     /** Who ranks by a vector has no past. */
-    private void stories(List<float[]> units, ActionListener<List<Story>> listener) {
+    private void stories(List<SearchHit> hits, List<float[]> units, ActionListener<List<Story>> listener) {
         if (subject.user() == null) {
             listener.onResponse(Collections.nCopies(units.size(), null));
             return;
         }
-        BecauseRequest because = new BecauseRequest(subject.tracker(), subject.user(), units);
+        Parts others = interest.function().parts();
+        List<ItemParts> parts = hits.stream().map(hit -> others.of(hit.getId())).toList();
+        BecauseRequest because = new BecauseRequest(subject.tracker(), subject.user(), units, parts, others.content());
         services.client().execute(BecauseAction.INSTANCE, because, ActionListener.map(listener, answer -> answer.stories()));
     }
 
@@ -74,8 +78,9 @@ public record BecauseStep(SearchServices services, SearchRequest request, Subjec
     private Map<String, Object> because(SearchHit hit, float[] unit, Story story) {
         InterestFunction function = interest.function();
         boolean seen = unit != null && unit.length == function.dimension();
-        float own = seen ? function.score(function.dots(unit)) : InterestFunction.NEUTRAL;
-        double byInterest = seen ? (double) hit.getScore() - scoring.with(hit, own, InterestFunction.NEUTRAL) : 0;
+        float parts = function.parts().of(hit.getId()).sum();
+        float own = function.score(seen ? function.dots(unit) : null, parts);
+        double byInterest = seen || parts > 0 ? (double) hit.getScore() - scoring.with(hit, own, InterestFunction.NEUTRAL) : 0;
         Float without = story == null || story.without() == null ? null : (Float) scoring.with(hit, own, story.without());
         return StoryJson.of(hit.getScore(), byInterest, story, without);
     }

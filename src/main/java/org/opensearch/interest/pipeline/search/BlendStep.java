@@ -42,7 +42,7 @@ record BlendStep(
         float[] byInterest = new float[size];
         for (int i = 0; i < size; i++) {
             relevance[i] = hits[i].getScore();
-            byInterest[i] = score(interest.function(), units.get(i));
+            byInterest[i] = score(interest.function(), hits[i].getId(), units.get(i));
         }
         float[] scores = blend.combine(relevance, byInterest, weight);
         SearchHit[] ordered = hits.clone();
@@ -94,7 +94,8 @@ record BlendStep(
         }
     }
 
-    private static float score(InterestFunction function, float[] unit) {
-        return unit == null || unit.length != function.dimension() ? InterestFunction.NEUTRAL : function.score(function.dots(unit));
+    private static float score(InterestFunction function, String id, float[] unit) {
+        boolean seen = unit != null && unit.length == function.dimension();
+        return function.score(seen ? function.dots(unit) : null, function.parts().of(id).sum());
     }
 }

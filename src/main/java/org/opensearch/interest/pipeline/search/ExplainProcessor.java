@@ -88,7 +88,7 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
             listener.onResponse(page);
             return;
         }
-        Resolution.ask(services.client(), ranking.subject(), ActionListener.wrap(interest -> {
+        Resolution.ask(services.client(), ranking.subject(), null, ranking.parts(), ActionListener.wrap(interest -> {
             if (interest.known().isEmpty()) {
                 listener.onResponse(page);
             } else {

@@ -58,6 +58,12 @@ final class StoryJson {
         if (NAMED.contains(part.kind())) {
             json.putAll(named(part));
         }
+        if (part.item() != null) {
+            json.put("item", part.item());
+        }
+        if (part.title() != null) {
+            json.put("title", part.title());
+        }
         json.put("share", part.share());
         json.put("adds", part.share() * interest);
         return json;

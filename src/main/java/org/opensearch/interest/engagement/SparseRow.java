@@ -1,4 +1,4 @@
-package org.opensearch.interest.evaluation;
+package org.opensearch.interest.engagement;
 
 import java.util.Arrays;
 
@@ -6,21 +6,22 @@ import java.util.Arrays;
  * Sums by number, in open addressing: 8 to 16 bytes an entry. Bounded: where it would hold too many, the lighter half is forgotten.
  */
 final class SparseRow {
-    private final int most;
     private int size;
     private int[] keys = new int[8];
     private float[] sums = new float[8];
 
-    /** @param most entries, at least 8 */
-    SparseRow(int most) {
-        this.most = most;
+    /** Of one entry. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(int key, float sum);
     }
 
-    void add(int key, float amount) {
+    /** @param most entries, at least 8 */
+    void add(int key, float amount, int most) {
         int slot = slot(key);
         if (keys[slot] == 0) {
             if (2 * (size + 1) > keys.length) {
-                makeRoom();
+                makeRoom(most);
                 slot = slot(key);
             }
             keys[slot] = key + 1;
@@ -37,7 +38,7 @@ final class SparseRow {
         return slot;
     }
 
-    private void makeRoom() {
+    private void makeRoom(int most) {
         int[] oldKeys = keys;
         float[] oldSums = sums;
         float least = Float.NEGATIVE_INFINITY;
@@ -76,5 +77,28 @@ final class SparseRow {
                 into[key] += factor * sums[slot] * each[key];
             }
         }
+    }
+
+    void each(Visitor visitor) {
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (keys[slot] != 0) {
+                visitor.visit(keys[slot] - 1, sums[slot]);
+            }
+        }
+    }
+
+    void scale(float factor) {
+        for (int slot = 0; slot < sums.length; slot++) {
+            sums[slot] *= factor;
+        }
+    }
+
+    float sum(int key) {
+        int slot = slot(key);
+        return keys[slot] == 0 ? 0 : sums[slot];
+    }
+
+    long bytes() {
+        return 64L + 8L * keys.length;
     }
 }
