@@ -32,6 +32,7 @@ import org.opensearch.interest.evaluate.EvaluateAction;
 import org.opensearch.interest.evaluate.EvaluateFeature;
 import org.opensearch.interest.event.EventFeature;
 import org.opensearch.interest.feature.Feature;
+import org.opensearch.interest.feedback.FeedbackFeature;
 import org.opensearch.interest.inference.InferenceSettings;
 import org.opensearch.interest.mapper.InterestVectorFieldMapper;
 import org.opensearch.interest.mapper.StoredProfileFieldMapper;
@@ -41,6 +42,7 @@ import org.opensearch.interest.pipeline.search.FetchVectors;
 import org.opensearch.interest.pipeline.search.FetchVectorsExt;
 import org.opensearch.interest.pipeline.search.InterestExt;
 import org.opensearch.interest.pipeline.search.SearchProcessors;
+import org.opensearch.interest.pipeline.search.VariantExt;
 import org.opensearch.interest.query.ConcurrentInterest;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.recommend.RecommendFeature;
@@ -109,6 +111,7 @@ public class InterestPlugin extends Plugin
         new UserFeature(),
         new RecommendFeature(),
         new EvaluateFeature(),
+        new FeedbackFeature(),
         new StatsFeature()
     );
 
@@ -212,7 +215,8 @@ public class InterestPlugin extends Plugin
     @Override
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
         NamedWriteableRegistry.Entry vectors = new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new);
-        return Stream.concat(FEATURES.stream().flatMap(feature -> feature.taskStatuses().stream()), Stream.of(vectors)).toList();
+        NamedWriteableRegistry.Entry variant = new NamedWriteableRegistry.Entry(SearchExtBuilder.class, VariantExt.NAME, VariantExt::new);
+        return Stream.concat(FEATURES.stream().flatMap(feature -> feature.taskStatuses().stream()), Stream.of(vectors, variant)).toList();
     }
 
     @Override

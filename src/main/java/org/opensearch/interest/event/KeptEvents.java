@@ -4,8 +4,10 @@ import org.opensearch.common.UUIDs;
 import org.opensearch.interest.profile.EventIds;
 import org.opensearch.interest.profile.Evidence;
 import org.opensearch.interest.profile.KeptEvent;
+import org.opensearch.interest.store.ProfileId;
 import org.opensearch.interest.tracking.Event;
 import org.opensearch.interest.tracking.EventObject;
+import org.opensearch.interest.tracking.Participation;
 import org.opensearch.interest.tracking.Tracker;
 
 import java.util.List;
@@ -56,8 +58,14 @@ final class KeptEvents {
             event.timestamp(),
             now,
             id,
-            event.context()
+            context(tracker, event)
         );
+    }
+
+    /** In the tracker's experiment, unless it says that it is in another: who says no variant of it has the user's own. */
+    private static KeptEvent.Context context(Tracker tracker, Event event) {
+        KeptEvent.Context said = event.context();
+        return tracker.experiment() == null ? said : Participation.in(tracker.experiment(), ProfileId.of(tracker, event.user()), said);
     }
 
     /** A comment's text may have turned its weight. */

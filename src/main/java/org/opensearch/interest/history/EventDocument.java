@@ -21,8 +21,8 @@ final class EventDocument {
     static final String TYPE = "type";
     static final String ITEM = "item";
     static final String TIMESTAMP = "timestamp";
-    private static final String TEXT = "text";
-    private static final String VECTOR = "vector";
+    static final String TEXT = "text";
+    static final String VECTOR = "vector";
     private static final String SHOWN = "shown";
     private static final String CLICKED = "clicked";
     private static final String WEIGHT = "weight";
@@ -33,6 +33,8 @@ final class EventDocument {
     private static final String QUERY_ID = "query_id";
     private static final String POSITION = "position";
     private static final String VARIANT = "variant";
+    private static final String EXPERIMENT = "experiment";
+    private static final String TEAM = "team";
 
     private EventDocument() {}
 
@@ -63,6 +65,8 @@ final class EventDocument {
             optional(builder, QUERY_ID, context.queryId());
             optional(builder, POSITION, context.position());
             optional(builder, VARIANT, context.variant());
+            optional(builder, EXPERIMENT, context.experiment());
+            optional(builder, TEAM, context.team());
             return builder.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
@@ -97,7 +101,9 @@ final class EventDocument {
                 (String) source.get(SESSION),
                 (String) source.get(QUERY_ID),
                 position == null ? null : position.longValue(),
-                (String) source.get(VARIANT)
+                (String) source.get(VARIANT),
+                (String) source.get(EXPERIMENT),
+                (String) source.get(TEAM)
             )
         );
     }

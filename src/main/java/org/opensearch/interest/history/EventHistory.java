@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -134,6 +135,45 @@ public final class EventHistory {
         }, listener);
     }
 
+    /**
+     * Events about items, user after user, each user's by time. Users come in the order of their hashes, which is a random one: those
+     * who were read when the reader has had enough are a fair sample of all. Texts and vectors are left out.
+     *
+     * @param from     milliseconds since 1970, inclusive
+     * @param to       inclusive
+     * @param page     events a page, in [1, {@link #PAGE}]
+     * @param executor where pages are read: an answer's own thread may be the network's
+     * @param listener is told when all was read, or the reader had enough
+     */
+    public void scanByUser(Tracker tracker, long from, long to, int page, Executor executor, Reader reader, ActionListener<Void> listener) {
+        new UserScan(this, tracker, from, to, page, executor, reader, listener).begin();
+    }
+
+    /** What some users did with items, user after user, without texts and vectors. */
+    void aboutItems(
+        Tracker tracker,
+        Collection<String> users,
+        long from,
+        long to,
+        int page,
+        Consumer<SearchRequest> owner,
+        Pages.Page reader,
+        ActionListener<Void> listener
+    ) {
+        BoolQueryBuilder aboutItems = QueryBuilders.boolQuery()
+            .should(QueryBuilders.existsQuery(EventDocument.ITEM))
+            .should(QueryBuilders.termQuery(EventDocument.TYPE, KeptEvent.IMPRESSION));
+        QueryBuilder query = QueryBuilders.boolQuery()
+            .filter(between(from, to))
+            .filter(QueryBuilders.termsQuery(EventDocument.USER, users))
+            .filter(aboutItems);
+        SearchSourceBuilder source = source(query, page, EventDocument.USER, EventDocument.TIMESTAMP, EventDocument.KEY).fetchSource(
+            null,
+            new String[] { EventDocument.TEXT, EventDocument.VECTOR }
+        );
+        pages(tracker, from, to, source, owner, reader, listener);
+    }
+
     /** What takes its time over a page. */
     interface Pace {
         /** @param next is told whether to go on, once */
@@ -151,22 +191,32 @@ public final class EventHistory {
         Pace pace,
         ActionListener<Void> listener
     ) {
+        BoolQueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to));
+        if (users.isEmpty() == false) {
+            query.filter(QueryBuilders.termsQuery(EventDocument.USER, users));
+        }
+        SearchSourceBuilder source = source(query, page, EventDocument.TIMESTAMP, EventDocument.KEY, EventDocument.USER);
+        pages(tracker, from, to, source, owner, (hits, next) -> {
+            pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next);
+        }, listener);
+    }
+
+    private void pages(
+        Tracker tracker,
+        long from,
+        long to,
+        SearchSourceBuilder source,
+        Consumer<SearchRequest> owner,
+        Pages.Page page,
+        ActionListener<Void> listener
+    ) {
         String[] names = indices.between(tracker, from, to);
         if (names.length == 0) {
             listener.onResponse(null);
             return;
         }
-        BoolQueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to));
-        if (users.isEmpty() == false) {
-            query.filter(QueryBuilders.termsQuery(EventDocument.USER, users));
-        }
         Pages.open(client, names, ActionListener.wrap(pages -> {
-            pages.read(
-                source(query, page),
-                owner,
-                (hits, next) -> pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next),
-                listener
-            );
+            pages.read(source, owner, page, listener);
         }, listener::onFailure));
     }
 
@@ -199,13 +249,13 @@ public final class EventHistory {
         }));
     }
 
-    private static SearchSourceBuilder source(QueryBuilder query, int page) {
-        return new SearchSourceBuilder().query(query)
-            .size(page)
-            .trackTotalHits(false)
-            .sort(EventDocument.TIMESTAMP, SortOrder.ASC)
-            .sort(EventDocument.KEY, SortOrder.ASC)
-            .sort(EventDocument.USER, SortOrder.ASC);
+    /** @param order fields, which together tell any two events apart */
+    private static SearchSourceBuilder source(QueryBuilder query, int page, String... order) {
+        SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(page).trackTotalHits(false);
+        for (String field : order) {
+            source.sort(field, SortOrder.ASC);
+        }
+        return source;
     }
 
     private static QueryBuilder between(long from, long to) {
@@ -216,7 +266,7 @@ public final class EventHistory {
         return EventDocument.read(hit.getSourceAsMap());
     }
 
-    private static UserEvent userEvent(SearchHit hit) {
+    static UserEvent userEvent(SearchHit hit) {
         Map<String, Object> source = hit.getSourceAsMap();
         return new UserEvent((String) source.get(EventDocument.USER), EventDocument.read(source));
     }

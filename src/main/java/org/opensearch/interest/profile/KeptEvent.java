@@ -50,9 +50,21 @@ public record KeptEvent(
     /** The order in which a user's events are replayed: by time, and one and the same where times are equal. */
     public static final Comparator<KeptEvent> CANONICAL = Comparator.comparingLong(KeptEvent::timestamp).thenComparing(KeptEvent::key);
 
-    /** Where it happened: the caller's names, each null where not given; the position is that in a list of results, ≥ 0. */
-    public record Context(String session, String queryId, Long position, String variant) {
+    /**
+     * Where it happened: the caller's names, each null where not given.
+     *
+     * @param position   in a list of results, ≥ 0; that of the first item where several were shown
+     * @param variant    which way of ranking was at work
+     * @param experiment whose variant it is
+     * @param team       whose pick the item was, in a list that two variants made
+     */
+    public record Context(String session, String queryId, Long position, String variant, String experiment, String team) {
         public static final Context NONE = new Context(null, null, null, null);
+
+        /** In no experiment. */
+        public Context(String session, String queryId, Long position, String variant) {
+            this(session, queryId, position, variant, null, null);
+        }
     }
 
     public KeptEvent {

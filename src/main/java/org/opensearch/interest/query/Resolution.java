@@ -58,7 +58,8 @@ public final class Resolution {
         return new ResolvedInterest(subject.field(), SimilarityFunction.to(subject.vector()));
     }
 
-    static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
+    /** What a tracker answered, with the vector or the field that the subject brings. */
+    public static ResolvedInterest complete(Subject subject, ResolvedInterest answer) {
         String field = subject.field() == null ? answer.field() : subject.field();
         return subject.vector() == null
             ? new ResolvedInterest(field, answer.function(), answer.topics())

@@ -32,6 +32,8 @@ final class KeptEventFormat {
         out.writeOptionalString(context.queryId());
         out.writeOptionalLong(context.position());
         out.writeOptionalString(context.variant());
+        out.writeOptionalString(context.experiment());
+        out.writeOptionalString(context.team());
     }
 
     static KeptEvent read(StreamInput in) throws IOException {
@@ -48,7 +50,14 @@ final class KeptEventFormat {
             in.readLong(),
             in.readLong(),
             fingerprint(in.readOptionalLong()),
-            new KeptEvent.Context(in.readOptionalString(), in.readOptionalString(), in.readOptionalLong(), in.readOptionalString())
+            new KeptEvent.Context(
+                in.readOptionalString(),
+                in.readOptionalString(),
+                in.readOptionalLong(),
+                in.readOptionalString(),
+                in.readOptionalString(),
+                in.readOptionalString()
+            )
         );
     }
 

@@ -16,6 +16,7 @@ import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.ranking.InterestFunction;
 import org.opensearch.interest.tracking.Interests;
 import org.opensearch.interest.tracking.Interests.Personal;
+import org.opensearch.interest.tracking.Participation;
 import org.opensearch.interest.tracking.SearchCounts;
 import org.opensearch.interest.tracking.SearchCounts.Outcome;
 import org.opensearch.interest.tracking.Tracker;
@@ -130,18 +131,21 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         ActionListener<ResolveInterestResponse> listener
     ) {
         String field = tracker.items().vectorField();
+        Participation assigned = tracker.experiment() == null ? null : Participation.of(tracker.experiment(), ProfileId.of(tracker, user));
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
+            // who is not known yet takes part, who opted out does not
+            Participation participation = profile.isEmpty() || profile.get().standing().optOut() == false ? assigned : null;
             Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
             if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
                 logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
                 counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
                 return;
             }
             if (personal.isEmpty()) {
                 // who is not known any longer, or opted out, is nobody on the pages that follow, too
                 counts.resolved(Outcome.PLAIN, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
                 return;
             }
             long at = Interests.searchTime(profile.get(), clock.millis());
@@ -152,12 +156,12 @@ public final class TransportResolveInterestAction extends HandledTransportAction
                     long deletedUntil = profile.get().standing().deletedUntil();
                     now = pages.seenBy(page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now);
                 }
-                listener.onResponse(new ResolveInterestResponse(now));
+                listener.onResponse(new ResolveInterestResponse(now, participation));
             }, listener::onFailure));
         }, e -> {
             logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
             counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field)));
+            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assigned));
         }));
     }
 

@@ -106,7 +106,9 @@ public final class EventJson {
             name(reader, "session"),
             name(reader, "query_id"),
             position.isPresent() ? position.getAsLong() : null,
-            name(reader, "variant")
+            name(reader, "variant"),
+            name(reader, "experiment"),
+            name(reader, "team")
         );
     }
 

@@ -22,6 +22,8 @@ public final class PipelineCounts {
         UNKNOWN_USER,
         /** the tracker does not exist */
         NO_TRACKER,
+        /** the tracker's experiment has no such variants as are to be interleaved */
+        NO_VARIANT,
         /** whatever else went wrong */
         FAILED;
 

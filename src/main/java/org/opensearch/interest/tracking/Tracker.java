@@ -1,5 +1,6 @@
 package org.opensearch.interest.tracking;
 
+import org.opensearch.interest.experiment.Experiment;
 import org.opensearch.interest.profile.HalfLives;
 import org.opensearch.interest.ranking.PartWeights;
 
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param userKey  what they are hashed with; null where they are not, and where no profile is to be read
  * @param fit      which geometry was fitted to the items last; not part of what users configure
  * @param tuned    the evaluation that chose the settings by which interest is read; null where people chose them
+ * @param experiment which ways of ranking are compared, and on whom; null where none are
  */
 public record Tracker(
     String name,
@@ -41,7 +43,8 @@ public record Tracker(
     boolean hashUserIds,
     UserKey userKey,
     Fit fit,
-    Tuned tuned
+    Tuned tuned,
+    Experiment experiment
 ) {
     /**
      * @param index       an index or alias
@@ -191,7 +194,8 @@ public record Tracker(
         Tuned evidence
     ) {
         return new Tracker(
-            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, newBlend, history, hashUserIds, key, newFit, evidence
+            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, newBlend, history, hashUserIds, key, newFit, evidence,
+            experiment
         );
     }
 }

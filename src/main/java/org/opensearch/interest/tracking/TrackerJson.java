@@ -32,6 +32,7 @@ public final class TrackerJson {
     private static final String MODEL_VERSION = "model_version";
     private static final String GEOMETRY_VERSION = "geometry_version";
     private static final String EVALUATION = "evaluation";
+    private static final String EXPERIMENT = "experiment";
     private static final int MOST_SIGNAL = 1_000_000;
     private static final Map<String, Double> SIGNALS = Map.of(
         "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0,
@@ -65,7 +66,8 @@ public final class TrackerJson {
             reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
             null,
             Tracker.Fit.NONE,
-            null
+            null,
+            reader.has(EXPERIMENT) ? ExperimentJson.read(reader.object(EXPERIMENT)) : null
         );
         // shown, not configured: taken so that what GET answers can be sent back
         reader.integer(GEOMETRY_VERSION, 0, Long.MAX_VALUE);
@@ -191,6 +193,9 @@ public final class TrackerJson {
         Tracker.History history = tracker.history();
         json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
         json.put("privacy", Map.of("hash_user_ids", tracker.hashUserIds()));
+        if (tracker.experiment() != null) {
+            json.put(EXPERIMENT, ExperimentJson.write(tracker.experiment()));
+        }
         return json;
     }
 

@@ -37,6 +37,8 @@ final class EventExport {
         optional(shown, "query_id", context.queryId());
         optional(shown, "position", context.position());
         optional(shown, "variant", context.variant());
+        optional(shown, "experiment", context.experiment());
+        optional(shown, "team", context.team());
         return shown;
     }
 

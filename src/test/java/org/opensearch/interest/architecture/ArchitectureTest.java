@@ -35,7 +35,7 @@ public class ArchitectureTest {
     private static final List<List<String>> FLOORS = List.of(
         List.of("vector", "json", "measure", "digest"),
         List.of("geometry"),
-        List.of("profile", "ranking", "embedding"),
+        List.of("profile", "ranking", "embedding", "experiment"),
         List.of("engagement"),
         List.of("tracking"),
         List.of("evaluation"),
@@ -47,11 +47,11 @@ public class ArchitectureTest {
         List.of("script", "rescore"),
         List.of("pipeline"),
         List.of("rest", "feature"),
-        List.of("event", "user", "tracker", "model", "stats", "evaluate", "recommend")
+        List.of("event", "user", "tracker", "model", "stats", "evaluate", "feedback", "recommend")
     );
     /** What compiles with the JDK alone. */
     private static final List<String> PURE = List.of(
-        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "engagement", "tracking", "evaluation"
+        "vector", "json", "measure", "digest", "geometry", "profile", "ranking", "embedding", "experiment", "engagement", "tracking", "evaluation"
     );
 
     private static final int WIDTH = 150;

@@ -2,6 +2,7 @@ package org.opensearch.interest.tracking;
 
 import org.junit.Test;
 import org.opensearch.interest.profile.HalfLives;
+import org.opensearch.interest.query.Strategy;
 import org.opensearch.interest.ranking.PartWeights;
 
 import java.util.HashMap;
@@ -161,5 +162,84 @@ public class TrackerJsonTest {
         assertRefused("[topics.max] of tracker must be a whole number in [1,64], but was [0]", "topics", Map.of("max", 0));
         assertRefused("[geometry] of tracker must be one of [auto, off]", "geometry", "round");
         assertRefused("[tracker] of tracker must be [shop], as in the path", "tracker", "other");
+    }
+
+    private static Map<String, Object> share(double share, Object... more) {
+        Map<String, Object> variant = new HashMap<>(Map.of("share", share));
+        for (int i = 0; i < more.length; i += 2) {
+            variant.put((String) more[i], more[i + 1]);
+        }
+        return variant;
+    }
+
+    private static Map<String, Object> experiment(Object variants, Object... more) {
+        Map<String, Object> experiment = new HashMap<>(Map.of("name", "warm", "variants", variants));
+        for (int i = 0; i < more.length; i += 2) {
+            experiment.put((String) more[i], more[i + 1]);
+        }
+        return experiment;
+    }
+
+    @Test
+    public void anExperimentIsReadAndShownWithItsControl() {
+        Map<String, Object> personal = share(0.5, "weight", 0.5, "diversity", 0.2, "strategy", "ann");
+        Map<String, Object> variants = Map.of("plain", share(0.5, "weight", 0), "personal", personal);
+        Tracker tracker = read("experiment", experiment(variants));
+        assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
+        assertEquals("the least personal is what others are compared with", "plain", tracker.experiment().control());
+        assertEquals(0.5, tracker.experiment().variant("personal").orElseThrow().weight(), 0);
+        assertFalse(tracker.experiment().interleave());
+        assertEquals("personal", read("experiment", experiment(variants, "control", "personal")).experiment().control());
+        assertTrue(read("experiment", experiment(variants, "interleave", true)).experiment().interleave());
+        assertEquals("what a fit or a key changes is not the experiment", tracker.experiment(), tracker.withFit(new Tracker.Fit(1, 2)).experiment());
+        assertEquals(null, read().experiment());
+        for (Strategy strategy : Strategy.values()) {
+            read("experiment", experiment(Map.of("a", share(0.5, "strategy", strategy.spelling()), "b", share(0.5))));
+        }
+    }
+
+    @Test
+    public void aWrongExperimentIsRefusedByName() {
+        Map<String, Object> half = share(0.5);
+        Map<String, Object> fine = Map.of("a", half, "b", half);
+        assertRefused("[experiment] of tracker must be an object, but was [warm]", "experiment", "warm");
+        assertRefused("[experiment.name] of tracker is missing: it must be the experiment's name", "experiment", Map.of("variants", fine));
+        assertRefused("[experiment.variants] of tracker is missing: it must be an object of 2 to 8 variants", "experiment", Map.of("name", "x"));
+        assertRefused("must be an object of 2 to 8 variants by name, but was [{a={share=0.5}}]", "experiment", experiment(Map.of("a", half)));
+        Map<String, Object> nine = new HashMap<>();
+        for (int i = 0; i < 9; i++) {
+            nine.put("v" + i, share(1 / 9.0));
+        }
+        assertRefused("[experiment.variants] of tracker must be an object of 2 to 8 variants by name", "experiment", experiment(nine));
+        assertRefused(
+            "[experiment.variants] of tracker must have shares that add up to 1, but they add up to [0.9]",
+            "experiment",
+            experiment(Map.of("a", half, "b", share(0.4)))
+        );
+        assertRefused("[experiment.variants.b.share] of tracker is missing", "experiment", experiment(Map.of("a", half, "b", Map.of())));
+        assertRefused(
+            "[experiment.variants.b.share] of tracker must be a number in (0,1], but was [0.0]",
+            "experiment",
+            experiment(Map.of("a", share(1), "b", share(0)))
+        );
+        assertRefused(
+            "[experiment.variants.b.weight] of tracker must be a number in [0,1], but was [2]",
+            "experiment",
+            experiment(Map.of("a", half, "b", share(0.5, "weight", 2)))
+        );
+        assertRefused(
+            "[experiment.variants.b.strategy] of tracker must be one of [auto, exact, ann], but was [fast]",
+            "experiment",
+            experiment(Map.of("a", half, "b", share(0.5, "strategy", "fast")))
+        );
+        assertRefused("[experiment.variants.interleaved] of tracker must be called something else", "experiment",
+            experiment(Map.of("a", half, "interleaved", half)));
+        assertRefused("[experiment.control] of tracker must be one of [", "experiment", experiment(fine, "control", "c"));
+        assertRefused(
+            "[experiment.interleave] of tracker may be true where there are exactly 2 variants, but there are [3]",
+            "experiment",
+            experiment(Map.of("a", half, "b", share(0.25), "c", share(0.25)), "interleave", true)
+        );
+        assertRefused("unknown key [experiment.variants.b.wieght]", "experiment", experiment(Map.of("a", half, "b", share(0.5, "wieght", 1))));
     }
 }

@@ -5,6 +5,7 @@ import org.opensearch.action.search.SearchResponse;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.query.Resolution;
+import org.opensearch.interest.ranking.Diversity;
 import org.opensearch.interest.store.ResolveInterestAction;
 import org.opensearch.interest.store.ResolveInterestRequest;
 import org.opensearch.interest.store.ResolvedInterest;
@@ -45,7 +46,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
     @Override
     public SearchRequest processRequest(SearchRequest request, PipelineProcessingContext context) {
         SearchPlan plan = services.afterSearch().plan();
-        if (plan == null || cannotBeDiversified(request) || request.source().from() >= options.window()) {
+        if (plan == null || cannotBeDiversified(request, plan) || request.source().from() >= options.window()) {
             return request;
         }
         SearchSourceBuilder source = request.source().shallowCopy();
@@ -54,11 +55,17 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
         return new SearchRequest(request).source(source);
     }
 
-    private boolean cannotBeDiversified(SearchRequest request) {
+    private boolean cannotBeDiversified(SearchRequest request, SearchPlan plan) {
         return request.source() == null
+            || plan.isInterleaved()
             || request.source().size() == 0
             || Obstacle.toWindows(request) != null
-            || options.diversity().diversity() == 0;
+            || diversity(plan).diversity() == 0;
+    }
+
+    /** A variant of an experiment goes before the pipeline. */
+    private Diversity diversity(SearchPlan plan) {
+        return plan.diversity() == null ? options.diversity() : new Diversity(plan.diversity());
     }
 
     @Override
@@ -77,12 +84,12 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
         SearchPlan own = plan == null ? new SearchPlan() : plan;
         // scores are blended before hits are put in order
         own.settle(response, settled -> {
-            if (cannotBeDiversified(request) || settled.getHits().getHits().length < 2) {
+            if (cannotBeDiversified(request, own) || settled.getHits().getHits().length < 2) {
                 listener.onResponse(settled);
                 return;
             }
             SearchPlan.attempt((found, then) -> resolve(request, own.interest(), ActionListener.wrap(interest -> {
-                new DiversifyStep(services.vectors(), request, interest, options.diversity(), options.window()).apply(found, then);
+                new DiversifyStep(services.vectors(), request, interest, diversity(own), options.window()).apply(found, then);
             }, then::onFailure)), settled, diverse -> {
                 if (diverse == settled) {
                     services.counts().notDiversified();

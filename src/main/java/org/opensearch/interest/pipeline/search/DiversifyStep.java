@@ -39,7 +39,7 @@ public record DiversifyStep(HitVectors vectors, SearchRequest request, ResolvedI
                 // what was found by something else than scores is ranked by its place
                 relevance[i] = Float.isNaN(hits[i].getScore()) ? relevance.length - i : hits[i].getScore();
             }
-            int[] order = diversity.order(relevance, units, mix(units));
+            int[] order = diversity.order(relevance, units, mix(interest, units));
             SearchHit[] ordered = hits.clone();
             for (int i = 0; i < order.length; i++) {
                 ordered[i] = hits[order[i]];
@@ -53,7 +53,8 @@ public record DiversifyStep(HitVectors vectors, SearchRequest request, ResolvedI
         SearchPlan.attempt(this, response, then);
     }
 
-    private TopicMix mix(List<float[]> units) {
+    /** What hits are about, and what of it their user wants. */
+    static TopicMix mix(ResolvedInterest interest, List<float[]> units) {
         if (interest.function() instanceof PersonalFunction personal && personal.topics().size() == interest.topics().size()) {
             double[] wanted = interest.topics().stream().mapToDouble(TopicShare::share).toArray();
             double[][] about = new double[units.size()][];

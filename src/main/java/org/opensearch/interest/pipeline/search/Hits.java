@@ -3,12 +3,14 @@ package org.opensearch.interest.pipeline.search;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.common.document.DocumentField;
 import org.opensearch.search.DocValueFormat;
+import org.opensearch.search.SearchExtBuilder;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.SearchHits;
 import org.opensearch.search.aggregations.InternalAggregations;
 import org.opensearch.search.internal.InternalSearchResponse;
 import org.opensearch.search.profile.SearchProfileShardResults;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,17 @@ public final class Hits {
     }
 
     public static SearchResponse replaced(SearchResponse response, SearchHit[] hits, float maxScore) {
+        return replaced(response, hits, maxScore, response.getInternalResponse().getSearchExtBuilders());
+    }
+
+    /** The same answer, saying something more in its {@code ext}. */
+    static SearchResponse with(SearchResponse response, SearchExtBuilder ext) {
+        List<SearchExtBuilder> all = new ArrayList<>(response.getInternalResponse().getSearchExtBuilders());
+        all.add(ext);
+        return replaced(response, response.getHits().getHits(), response.getHits().getMaxScore(), all);
+    }
+
+    private static SearchResponse replaced(SearchResponse response, SearchHit[] hits, float maxScore, List<SearchExtBuilder> ext) {
         SearchHits before = response.getHits();
         SearchHits after = new SearchHits(hits, before.getTotalHits(), maxScore, before.getSortFields(), null, null);
         InternalSearchResponse sections = new InternalSearchResponse(
@@ -35,7 +48,7 @@ public final class Hits {
             response.isTimedOut(),
             response.isTerminatedEarly(),
             response.getNumReducePhases(),
-            response.getInternalResponse().getSearchExtBuilders(),
+            ext,
             response.getInternalResponse().getProcessorResult()
         );
         return new SearchResponse(

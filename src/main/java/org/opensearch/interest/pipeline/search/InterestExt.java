@@ -14,6 +14,7 @@ import org.opensearch.search.SearchExtBuilder;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -29,6 +30,7 @@ public final class InterestExt extends SearchExtBuilder {
     private final String tracker;
     private final Float weight;
     private final String queryText;
+    private final List<String> interleave;
 
     /**
      * @param user      1 to 512 bytes of UTF-8 without control characters
@@ -36,13 +38,15 @@ public final class InterestExt extends SearchExtBuilder {
      * @param tracker   instead of the pipeline's
      * @param weight    in [0,1], instead of the pipeline's
      * @param queryText what the user typed, where the query does not tell
+     * @param interleave two different variants of the tracker's experiment, to be shown in one list; without a weight
      */
     public InterestExt(
         @Nullable String user,
         @Nullable float[] vector,
         @Nullable String tracker,
         @Nullable Float weight,
-        @Nullable String queryText
+        @Nullable String queryText,
+        @Nullable List<String> interleave
     ) {
         if (user != null || vector != null) {
             // holds the rules for all of them; which tracker it is the pipeline may know
@@ -51,11 +55,23 @@ public final class InterestExt extends SearchExtBuilder {
         if (queryText != null) {
             TextRules.require("query_text", queryText);
         }
+        if (interleave != null && (user == null || weight != null)) {
+            throw new IllegalArgumentException(
+                "[interest] [interleave] of ext.interest needs [user] and goes without [weight], but there is "
+                    + (user == null ? "no user" : "[" + weight + "]")
+            );
+        }
+        if (interleave != null && (interleave.size() != 2 || interleave.get(0).equals(interleave.get(1)))) {
+            throw new IllegalArgumentException(
+                "[interest] [interleave] of ext.interest must be a list of two different variants, but was " + interleave
+            );
+        }
         this.user = user;
         this.vector = vector;
         this.tracker = tracker;
         this.weight = weight;
         this.queryText = queryText;
+        this.interleave = interleave == null ? null : List.copyOf(interleave);
     }
 
     public InterestExt(StreamInput in) throws IOException {
@@ -64,7 +80,8 @@ public final class InterestExt extends SearchExtBuilder {
             in.readBoolean() ? in.readFloatArray() : null,
             in.readOptionalString(),
             in.readBoolean() ? in.readFloat() : null,
-            in.readOptionalString()
+            in.readOptionalString(),
+            in.readOptionalStringList()
         );
     }
 
@@ -81,6 +98,7 @@ public final class InterestExt extends SearchExtBuilder {
             out.writeFloat(weight);
         }
         out.writeOptionalString(queryText);
+        out.writeOptionalStringCollection(interleave);
     }
 
     /** Strict: what it does not know, it refuses. */
@@ -96,7 +114,8 @@ public final class InterestExt extends SearchExtBuilder {
                 json.floats("vector"),
                 json.optionalString("tracker", null),
                 weight.isPresent() ? (Float) (float) weight.getAsDouble() : null,
-                json.optionalString("query_text", null)
+                json.optionalString("query_text", null),
+                json.strings("interleave")
             );
             json.done();
             return ext;
@@ -120,6 +139,7 @@ public final class InterestExt extends SearchExtBuilder {
         write(builder, "tracker", tracker);
         write(builder, "weight", weight);
         write(builder, "query_text", queryText);
+        write(builder, "interleave", interleave);
         return builder.endObject();
     }
 
@@ -161,6 +181,17 @@ public final class InterestExt extends SearchExtBuilder {
         return weight == null ? fallback : weight;
     }
 
+    /** Whether the search itself says how much of its order is the user's; then it is in no experiment. */
+    boolean saysWeight() {
+        return weight != null;
+    }
+
+    /** Null where the search asks for no list of two. */
+    @Nullable
+    List<String> interleave() {
+        return interleave;
+    }
+
     String user() {
         return user;
     }
@@ -181,11 +212,12 @@ public final class InterestExt extends SearchExtBuilder {
             && Arrays.equals(vector, that.vector)
             && Objects.equals(tracker, that.tracker)
             && Objects.equals(weight, that.weight)
-            && Objects.equals(queryText, that.queryText);
+            && Objects.equals(queryText, that.queryText)
+            && Objects.equals(interleave, that.interleave);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Objects.hash(user, tracker, weight, queryText) + Arrays.hashCode(vector);
+        return 31 * Objects.hash(user, tracker, weight, queryText, interleave) + Arrays.hashCode(vector);
     }
 }

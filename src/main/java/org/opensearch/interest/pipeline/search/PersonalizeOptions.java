@@ -1,6 +1,7 @@
 package org.opensearch.interest.pipeline.search;
 
 import org.opensearch.common.Nullable;
+import org.opensearch.interest.experiment.Variant;
 import org.opensearch.interest.json.JsonObjectReader;
 import org.opensearch.interest.query.Strategy;
 import org.opensearch.interest.ranking.PageBlend;
@@ -64,6 +65,18 @@ record PersonalizeOptions(
             throw json.invalid("tracker", "the name of a tracker");
         }
         return tracker;
+    }
+
+    /** As a variant of an experiment has it: what it does not say stays. */
+    PersonalizeOptions under(Variant variant) {
+        float own = variant.weight() == null ? weight : variant.weight().floatValue();
+        Strategy how = variant.strategy() == null ? strategy : Strategy.parse(variant.strategy());
+        return new PersonalizeOptions(tracker, own, how, window, blend, strict);
+    }
+
+    /** With the weight that a search says. */
+    PersonalizeOptions withWeight(float other) {
+        return new PersonalizeOptions(tracker, other, strategy, window, blend, strict);
     }
 
     int windowSize() {

@@ -15,7 +15,11 @@ import org.opensearch.interest.query.Resolution;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.PageBlend;
 import org.opensearch.interest.rescore.InterestRescorerBuilder;
+import org.opensearch.interest.store.ResolveInterestAction;
+import org.opensearch.interest.store.ResolveInterestRequest;
+import org.opensearch.interest.store.ResolveInterestResponse;
 import org.opensearch.interest.store.ResolvedInterest;
+import org.opensearch.interest.tracking.Participation;
 import org.opensearch.interest.tracking.PipelineCounts.Reason;
 import org.opensearch.interest.tracking.Subject;
 import org.opensearch.search.builder.SearchSourceBuilder;
@@ -75,12 +79,13 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             );
             return;
         }
-        float weight = ext.weight(options.weight());
-        if (weight == 0f || request.source().size() == 0) {
+        // a tracker's experiment may give the search another weight than the pipeline's
+        boolean isPlain = ext.weight(options.weight()) == 0f && (ext.saysWeight() || ext.user() == null);
+        if (isPlain || request.source().size() == 0) {
             listener.onResponse(request);
             return;
         }
-        Reason obstacle = byWindow(request) ? Obstacle.toWindows(request)
+        Reason obstacle = ext.interleave() != null || byWindow(request) ? Obstacle.toWindows(request)
             : services.expensive().getAsBoolean() ? Obstacle.toScores(request.source())
             : Reason.EXPENSIVE;
         if (obstacle != null) {
@@ -90,10 +95,18 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
         SearchPlan plan = services.afterSearch().plan();
         Subject subject = ext.subject(tracker);
-        Resolution.ask(services.client(), subject, SearchPages.of(request), new ActionListener<>() {
+        ResolveInterestRequest ask = new ResolveInterestRequest(tracker, subject.user(), SearchPages.of(request));
+        services.client().execute(ResolveInterestAction.INSTANCE, ask, new ActionListener<>() {
             @Override
-            public void onResponse(ResolvedInterest interest) {
-                listener.onResponse(personal(request, subject, interest, weight, plan));
+            public void onResponse(ResolveInterestResponse answer) {
+                SearchRequest ranked;
+                try {
+                    ranked = ranked(request, ext, subject, answer, plan);
+                } catch (RuntimeException e) {
+                    listener.onFailure(e);
+                    return;
+                }
+                listener.onResponse(ranked);
             }
 
             @Override
@@ -110,6 +123,40 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         });
     }
 
+    /** As the pipeline says, or the search itself, or the variant of the tracker's experiment that is the user's. */
+    private SearchRequest ranked(SearchRequest request, InterestExt ext, Subject subject, ResolveInterestResponse answer, SearchPlan plan) {
+        ResolvedInterest interest = Resolution.complete(subject, answer.interest());
+        Participation part = ext.saysWeight() ? null : answer.participation();
+        Trial trial = Trial.of(ext.interleave(), part, options);
+        if (trial != null && plan != null) {
+            plan.tell(trial.told(), trial.diversity());
+        }
+        PersonalizeOptions how = trial == null ? options.withWeight(ext.weight(options.weight())) : trial.options();
+        if (how.weight() == 0f && (trial == null || trial.isInterleaved() == false)) {
+            return request;
+        }
+        if (interest.known().isEmpty()) {
+            services.counts().notPersonalized(Reason.UNKNOWN_USER);
+            return request;
+        }
+        if (ext.interleave() != null && trial == null) {
+            if (options.strict()) {
+                throw Trial.noVariants(subject.tracker(), ext.interleave(), part);
+            }
+            services.counts().notPersonalized(Reason.NO_VARIANT);
+            return request;
+        }
+        if (plan != null) {
+            plan.interest(interest);
+        }
+        Reason obstacle = trial != null && trial.isInterleaved() ? Obstacle.toWindows(request) : null;
+        if (obstacle != null) {
+            services.counts().notPersonalized(obstacle);
+            return request;
+        }
+        return personal(request, subject, interest, how, trial, plan);
+    }
+
     private boolean byWindow(SearchRequest request) {
         return options.window() != null || options.blend() != null || isHybrid(request.source().query());
     }
@@ -118,24 +165,27 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         return query != null && query.getWriteableName().equals(HYBRID);
     }
 
-    private SearchRequest personal(SearchRequest request, Subject subject, ResolvedInterest interest, float weight, SearchPlan plan) {
-        if (interest.known().isEmpty()) {
-            services.counts().notPersonalized(Reason.UNKNOWN_USER);
-            return request;
-        }
-        if (plan != null) {
-            plan.interest(interest);
-        }
+    private SearchRequest personal(
+        SearchRequest request,
+        Subject subject,
+        ResolvedInterest interest,
+        PersonalizeOptions how,
+        Trial trial,
+        SearchPlan plan
+    ) {
+        float weight = how.weight();
         try {
             SearchSourceBuilder source = request.source().shallowCopy();
-            if (options.blend() != null || isHybrid(source.query())) {
+            if (trial != null && trial.isInterleaved()) {
+                interleave(request, source, subject, interest, trial, plan);
+            } else if (how.blend() != null || isHybrid(source.query())) {
                 blend(request, source, subject, interest, weight, plan);
-            } else if (options.window() != null) {
+            } else if (how.window() != null) {
                 rescore(source, subject, interest, weight);
                 made(plan, subject, interest, weight);
             } else {
                 QueryBuilder inner = source.query() == null ? new MatchAllQueryBuilder() : source.query();
-                InterestClause clause = new InterestClause(ranking(subject, weight), inner, options.strategy(), null, null);
+                InterestClause clause = new InterestClause(ranking(subject, weight), inner, how.strategy(), null, null);
                 source.query(InterestQueryBuilder.resolved(clause, interest));
                 if (source.rescores() == null || source.rescores().isEmpty()) {
                     made(plan, subject, interest, weight);
@@ -157,6 +207,29 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
     }
 
+    /** What a window is blended by, where the pipeline says or the query cannot be wrapped; null where the shards could do it. */
+    private PageBlend pageBlend(QueryBuilder query) {
+        return options.blend() == null && isHybrid(query) ? PageBlend.MIN_MAX : options.blend();
+    }
+
+    /** Two rankings of one window as one list. A page that begins behind the window is what the first pass says. */
+    private void interleave(
+        SearchRequest request,
+        SearchSourceBuilder source,
+        Subject subject,
+        ResolvedInterest interest,
+        Trial trial,
+        SearchPlan plan
+    ) {
+        int window = options.windowSize();
+        if (source.from() < window) {
+            long seed = InterleaveStep.seed(trial.experiment(), subject.user(), request);
+            plan.widen(source, window);
+            InterleaveStep step = new InterleaveStep(services.vectors(), request, interest, pageBlend(source.query()), window, trial.teams(), seed);
+            plan.then((response, listener) -> step.apply(response, services.counting(listener)));
+        }
+    }
+
     /** A page that begins behind the window is what the first pass says. */
     private void blend(
         SearchRequest request,
@@ -168,7 +241,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     ) {
         int window = options.windowSize();
         if (source.from() < window) {
-            PageBlend blend = options.blend() == null ? PageBlend.MIN_MAX : options.blend();
+            PageBlend blend = pageBlend(source.query());
             plan.widen(source, window);
             BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight, how -> {
                 plan.made(new SearchPlan.Made(subject, interest, how));

@@ -38,12 +38,14 @@ final class SearchPlan {
     private ResolvedInterest interest;
     private Made made;
     private Step last;
+    private VariantExt told;
+    private Double diversity;
 
     /** Who made the search personal, and how. */
     record Made(Subject subject, ResolvedInterest interest, Scoring scoring) {}
 
     synchronized boolean isEmpty() {
-        return steps.isEmpty() && after.isEmpty() && from < 0 && last == null;
+        return steps.isEmpty() && after.isEmpty() && from < 0 && last == null && told == null;
     }
 
     /** Makes a search find a whole window; {@link #finish} cuts the page out that was asked for. */
@@ -81,6 +83,30 @@ final class SearchPlan {
 
     synchronized Made made() {
         return made;
+    }
+
+    /**
+     * What the search is part of, for its answer to say.
+     *
+     * @param ofVariant the diversity that its variant asks for; null where it asks for none
+     */
+    synchronized void tell(VariantExt variant, Double ofVariant) {
+        told = variant;
+        diversity = ofVariant;
+    }
+
+    /** Whether its hits are two variants' picks, which nobody else may put in another order. */
+    synchronized boolean isInterleaved() {
+        return told != null && told.isInterleaved();
+    }
+
+    /** Null where a variant does not say. */
+    synchronized Double diversity() {
+        return diversity;
+    }
+
+    private synchronized SearchResponse told(SearchResponse response) {
+        return told == null ? response : Hits.with(response, told);
     }
 
     /** Once the page is cut. */
@@ -133,9 +159,9 @@ final class SearchPlan {
             SearchResponse page = page(settled);
             Step step = last();
             if (step == null) {
-                then.accept(page);
+                then.accept(told(page));
             } else {
-                attempt(step, page, then);
+                attempt(step, page, explained -> then.accept(told(explained)));
             }
         });
     }

@@ -95,7 +95,7 @@ public class HybridTests extends SearchPipelineTestCase {
         for (Map<String, Object> options : all) {
             SearchSourceBuilder source = new SearchSourceBuilder().query(new HybridQueryBuilder(new MatchQueryBuilder("title", "thing")))
                 .size(5)
-                .ext(List.of(new InterestExt("ann", null, "shop", null, null)));
+                .ext(List.of(new InterestExt("ann", null, "shop", null, null, null)));
             Map<String, Object> processor = new HashMap<>(Map.of("interest_personalize", new HashMap<>(options)));
             source.searchPipelineSource(new HashMap<>(Map.of("request_processors", new ArrayList<>(List.of(processor)))));
             SearchResponse response = client().search(new SearchRequest("items").source(source)).actionGet();

@@ -10,17 +10,20 @@ import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.test.OpenSearchTestCase;
 
 import java.io.IOException;
+import java.util.List;
 
 /** What a search says of its user survives every form and every wire. */
 public class InterestExtTests extends OpenSearchTestCase {
     private static InterestExt randomExt() {
         boolean byVector = randomBoolean();
+        boolean interleaves = byVector == false && randomBoolean();
         return new InterestExt(
             byVector ? null : randomAlphaOfLengthBetween(1, 20) + "é✓",
             byVector ? new float[] { randomFloat() + 0.1f, -randomFloat() } : null,
             randomBoolean() ? null : randomAlphaOfLength(5),
-            randomBoolean() ? null : randomFloat(),
-            randomBoolean() ? null : "words " + randomAlphaOfLength(5)
+            interleaves || randomBoolean() ? null : randomFloat(),
+            randomBoolean() ? null : "words " + randomAlphaOfLength(5),
+            interleaves ? List.of(randomAlphaOfLength(5), randomAlphaOfLength(6)) : null
         );
     }
 
@@ -53,7 +56,9 @@ public class InterestExtTests extends OpenSearchTestCase {
         assertEquals("42", parse("{\"user\":42}").user());
         String[] all = {
             "{\"user\":[]}", "{\"user\":\"\"}", "{\"user\":null}", "{\"vector\":[0,0]}", "{\"weight\":\"a\"}",
-            "{\"query_text\":\" \"}", "{\"who\":1}", "5" };
+            "{\"query_text\":\" \"}", "{\"who\":1}", "5",
+            "{\"interleave\":[\"a\",\"b\"]}", "{\"user\":\"u\",\"interleave\":[\"a\"]}",
+            "{\"user\":\"u\",\"interleave\":[\"a\",\"a\"]}", "{\"user\":\"u\",\"weight\":1,\"interleave\":[\"a\",\"b\"]}" };
         for (String wrong : all) {
             Exception e = expectThrows(Exception.class, () -> parse(wrong));
             assertTrue(wrong + ": " + e.getMessage(), e.getMessage().contains("[interest]"));

@@ -45,7 +45,7 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
         SearchSourceBuilder source = new SearchSourceBuilder().query(QueryBuilders.matchAllQuery())
             .from(from)
             .size(ITEMS / 4)
-            .ext(List.of(new InterestExt("ann", null, "shop", 1f, null)));
+            .ext(List.of(new InterestExt("ann", null, "shop", 1f, null, null)));
         source.searchPipelineSource(pipeline);
         SearchRequest request = new SearchRequest("items").source(source);
         return Arrays.stream(internalCluster().client(node).search(request).actionGet().getHits().getHits()).map(SearchHit::getId).toList();
