@@ -183,6 +183,20 @@ public class EngagementLawsTest {
     }
 
     @Test
+    public void fashionIsSeenAmongManyItemsThatHardlyAnybodyTakesUp() {
+        Random random = new Random(12);
+        DecayedCounts counts = new DecayedCounts();
+        int many = 200 * ITEMS;
+        for (int e = 0; e < 20_000; e++) {
+            long time = e * DAY / 50;
+            int week = (int) (time / (7 * DAY));
+            boolean ofTheWeek = random.nextInt(6) == 0;
+            counts.take(ofTheWeek ? (week * 97 + random.nextInt(40)) % many : (int) (many * Math.pow(random.nextDouble(), 2)), time);
+        }
+        assertTrue("" + counts.halfLife(), counts.halfLife() <= 7 * DAY);
+    }
+
+    @Test
     public void whatItSaysDoesNotDependOnNamesAndHoldsNone() {
         List<Event> history = history(new Random(13), 500);
         EngagementLearner plain = new EngagementLearner(90 * DAY);
