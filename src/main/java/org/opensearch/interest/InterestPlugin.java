@@ -43,6 +43,7 @@ import org.opensearch.interest.pipeline.search.FetchVectorsExt;
 import org.opensearch.interest.pipeline.search.InterestExt;
 import org.opensearch.interest.pipeline.search.SearchProcessors;
 import org.opensearch.interest.pipeline.search.VariantExt;
+import org.opensearch.interest.query.ConcurrentInterest;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.recommend.RecommendFeature;
 import org.opensearch.interest.rescore.InterestRescorerBuilder;
@@ -73,6 +74,7 @@ import org.opensearch.script.ScriptContext;
 import org.opensearch.script.ScriptEngine;
 import org.opensearch.script.ScriptService;
 import org.opensearch.search.SearchExtBuilder;
+import org.opensearch.search.deciders.ConcurrentSearchRequestDecider;
 import org.opensearch.search.fetch.FetchSubPhase;
 import org.opensearch.search.pipeline.SearchRequestProcessor;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
@@ -87,6 +89,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -272,6 +275,11 @@ public class InterestPlugin extends Plugin
     @Override
     public List<QuerySpec<?>> getQueries() {
         return List.of(new QuerySpec<>(InterestQueryBuilder.NAME, InterestQueryBuilder::new, InterestQueryBuilder::fromXContent));
+    }
+
+    @Override
+    public Optional<ConcurrentSearchRequestDecider.Factory> getConcurrentSearchRequestDeciderFactory() {
+        return Optional.of(ConcurrentInterest.factory());
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.util.Random;
  */
 public final class NodeBench {
     private static final int BATCH = 500;
+    /** Vectors that a geometry is fitted to. */
+    private static final int SAMPLE = 3_000;
 
     private final Http http;
     private final int documents;
@@ -101,7 +103,7 @@ public final class NodeBench {
         http.post("/items/_refresh", "").ok();
         System.out.printf(Locale.ROOT, "indexed %,d x %d in %.0f s, one segment%n", documents, dimension, (System.nanoTime() - start) / 1e9);
 
-        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"items\",\"vector_field\":\"ours\"}}").ok();
+        track(random);
         for (int i = 0; i < 8; i++) {
             http.post("/_plugins/_interest/trackers/bench/events", "{\"user\":\"ann\",\"type\":\"click\",\"vector\":" + vector(random) + "}").ok();
         }
@@ -137,6 +139,23 @@ public final class NodeBench {
             .run(10, 31)
             .print("k-NN plugin, knn_score script");
         new PersonalBench(http, this::ids, this::vector, random).run(oneVectorQuery);
+    }
+
+    /** A tracker whose geometry is fitted to vectors of the same kind: a model's own knows nothing of chance, and walks its graphs badly. */
+    private void track(Random random) throws IOException {
+        http.put(
+            "/sample",
+            "{\"mappings\":{\"properties\":{\"ours\":{\"type\":\"interest_vector\",\"dimension\":" + dimension + "}}}}"
+        ).ok();
+        for (int batch = 0; batch < SAMPLE / BATCH; batch++) {
+            StringBuilder bulk = new StringBuilder();
+            for (int i = 0; i < BATCH; i++) {
+                bulk.append("{\"index\":{}}\n{\"ours\":").append(vector(random)).append("}\n");
+            }
+            http.postLines("/sample/_bulk?refresh=true", bulk.toString()).ok();
+        }
+        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"sample\",\"vector_field\":\"ours\"}}").ok();
+        http.post("/_plugins/_interest/trackers/bench/_calibrate", "").ok();
     }
 
     private static String search(String query) {

@@ -57,6 +57,12 @@ final class PersonalBench {
             .run(10, 31)
             .print(queries);
         System.out.printf(Locale.ROOT, "the best 100 by user, of which ann finds: k=100 %.2f, k=300 %.2f%n", found(100), found(300));
+        System.out.printf(
+            Locale.ROOT,
+            "the best 100 by the sum of 8 cosines: 8 knn queries, k=100, in bool.should rank %.2f of them first, and find %.2f at all%n",
+            summed(100),
+            summed(800)
+        );
         System.out.println("a window of 1,000 rescored:");
         String plain = "{\"size\":1000,\"_source\":false,\"query\":{\"match_all\":{}}}";
         String rescored = plain.replace("\"query\":", "\"rescore\":{\"window_size\":1000,\"interest\":{\"tracker\":\"bench\",\"user\":\"ann\"}},\"query\":");
@@ -87,18 +93,31 @@ final class PersonalBench {
         return (double) best.stream().filter(new HashSet<>(candidates)::contains).count() / best.size();
     }
 
+    /** What of the best 100 by the sum that bool.should stands for is among its first hits: a clause adds nothing for what its probe missed. */
+    private double summed(int size) {
+        List<String> best = searching.apply("{\"size\":100,\"_source\":false,\"query\":" + painless("score += 1 + %s;") + "}");
+        List<String> found = searching.apply("{\"size\":" + size + ",\"_source\":false,\"query\":" + should() + "}");
+        return (double) best.stream().filter(new HashSet<>(found)::contains).count() / best.size();
+    }
+
     private void search(String query) {
         searching.apply("{\"size\":10,\"_source\":false,\"query\":" + query + "}");
     }
 
     private String painless() {
-        StringBuilder source = new StringBuilder("double best = 0;");
+        return painless("score = Math.max(score, 1 + %s);");
+    }
+
+    /** @param adding how a cosine, {@code %s}, becomes part of the score */
+    private String painless(String adding) {
+        StringBuilder source = new StringBuilder("double score = 0;");
         StringBuilder params = new StringBuilder();
         for (int i = 0; i < TOPICS; i++) {
-            source.append("best = Math.max(best, cosineSimilarity(params.v").append(i).append(", doc['theirs']));");
+            source.append(adding.formatted("cosineSimilarity(params.v" + i + ", doc['theirs'])"));
             params.append(i == 0 ? "" : ",").append("\"v").append(i).append("\":").append(vectors.get(i));
         }
-        return "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"source\":\"" + source + "return 1 + best;\",\"params\":{" + params + "}}}}";
+        String script = "{\"source\":\"" + source + "return score;\",\"params\":{" + params + "}}";
+        return "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":" + script + "}}";
     }
 
     private String should() {

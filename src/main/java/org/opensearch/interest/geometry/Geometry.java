@@ -3,6 +3,9 @@ package org.opensearch.interest.geometry;
 import org.opensearch.interest.vector.SymmetricMatrix;
 import org.opensearch.interest.vector.Vectors;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Turns what a user showed interest in into a direction that ranks a catalogue's items.
  *
@@ -62,8 +65,18 @@ public final class Geometry {
      * @param centred evidence without its mean, at any scale; not zero
      */
     public float[] direction(float[] centred) {
-        float[] whitened = precision.times(centred);
-        return lengths(centred, whitened).mixed(centred, whitened);
+        return directions(List.of(centred)).get(0);
+    }
+
+    /** The {@link #direction} of each, and cheaper together: bringing the matrices to the processor is most of the work. */
+    public List<float[]> directions(List<float[]> centred) {
+        List<float[]> whitened = precision.times(centred);
+        List<float[]> spread = covariance.times(centred);
+        List<float[]> directions = new ArrayList<>();
+        for (int i = 0; i < centred.size(); i++) {
+            directions.add(lengths(centred.get(i), whitened.get(i), spread.get(i)).mixed(centred.get(i), whitened.get(i)));
+        }
+        return directions;
     }
 
     /**
@@ -76,7 +89,8 @@ public final class Geometry {
      * @return y
      */
     public float[] seenFrom(float[] centred, float[] target) {
-        return lengths(centred, precision.times(centred)).mixed(target, precision.times(target));
+        List<float[]> whitened = precision.times(List.of(centred, target));
+        return lengths(centred, whitened.get(0), covariance.times(centred)).mixed(target, whitened.get(1));
     }
 
     /** How much of the plain and of the whitened evidence is in a direction. */
@@ -86,8 +100,8 @@ public final class Geometry {
         }
     }
 
-    private Lengths lengths(float[] centred, float[] whitened) {
-        float[] spread = covariance.times(centred);
+    /** @param spread the covariance · centred */
+    private Lengths lengths(float[] centred, float[] whitened, float[] spread) {
         double plainDeviation = Math.sqrt(Vectors.dot(centred, spread));
         // C·(C + εI)⁻¹·d = d − ε·(C + εI)⁻¹·d: no product needed
         double whitenedDeviation = Math.sqrt(Vectors.dot(whitened, Vectors.plusScaled(centred, -ridge, whitened)));

@@ -61,7 +61,8 @@ public final class Candidates {
     }
 
     /**
-     * @param k      how many a direction and field, ≥ 1
+     * @param k      how many a direction and field, ≥ 1; three times as many for the first of several, which has the most say in a score:
+     *               its probe has seen them anyway, and what lies between topics is found by it alone
      * @param filter which items may be found; null for all
      */
     public static Query nearest(List<VectorField> fields, InterestFunction function, int k, Query filter) {
@@ -74,17 +75,19 @@ public final class Candidates {
         if (known.isEmpty() == false) {
             any.add(known.query(), BooleanClause.Occur.SHOULD);
         }
-        for (float[] direction : function.sought()) {
+        List<float[]> sought = function.sought();
+        for (float[] direction : sought) {
+            boolean mostSay = sought.size() > 1 && direction == sought.get(0);
             if (Vectors.norm(direction) == 0) {
                 continue;
             }
             // its length changes no order, and an index of unit vectors wants unit length
             float[] unit = Vectors.unit(direction);
             for (VectorField field : fields) {
-                any.add(
-                    field.parents() == null ? new ProbeQuery(field.name(), unit, k, filter) : nearestByPart(field, unit, k, filter),
-                    BooleanClause.Occur.SHOULD
-                );
+                Query probe = field.parents() == null
+                    ? new ProbeQuery(field.name(), unit, breadth(k), mostSay ? OVERSAMPLING * k : k, filter)
+                    : nearestByPart(field, unit, k, filter);
+                any.add(probe, BooleanClause.Occur.SHOULD);
             }
         }
         return new ConstantScoreQuery(any.build());

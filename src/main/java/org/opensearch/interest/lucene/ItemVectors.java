@@ -45,14 +45,19 @@ abstract class ItemVectors {
         return null;
     }
 
-    /** @return the vectors of a field whose every vector is known to be of unit length; null for any other field */
-    static FloatVectorValues unitValues(LeafReader reader, String field, int dimension) throws IOException {
+    /** @return the vectors of a field that has them as floats in Lucene's vector index; null for any other field */
+    static FloatVectorValues floats(LeafReader reader, String field, int dimension) throws IOException {
         FieldInfo info = reader.getFieldInfos().fieldInfo(field);
-        if (info == null || info.hasVectorValues() == false || info.getVectorEncoding() != VectorEncoding.FLOAT32 || isUnit(info) == false) {
+        if (info == null || info.hasVectorValues() == false || info.getVectorEncoding() != VectorEncoding.FLOAT32) {
             return null;
         }
         requireDimension(field, info.getVectorDimension(), dimension);
         return reader.getFloatVectorValues(field);
+    }
+
+    /** Whether every vector of a field that the segment knows is known to be of unit length. */
+    static boolean areUnit(LeafReader reader, String field) {
+        return isUnit(reader.getFieldInfos().fieldInfo(field));
     }
 
     /** Lucene asks for unit vectors where the similarity is DOT_PRODUCT; k-NN stores what it is given, whatever the similarity. */

@@ -25,14 +25,16 @@ final class ProbeQuery extends KnnFloatVectorQuery {
 
     /**
      * @param direction of unit length
+     * @param breadth   how many vectors are kept in sight
+     * @param wanted    how many of them are brought, the nearest; at most the breadth
      * @param filter    which documents may be found; null for all
      */
-    ProbeQuery(String field, float[] direction, int wanted, Query filter) {
-        super(field, direction, Candidates.breadth(wanted), filter);
+    ProbeQuery(String field, float[] direction, int breadth, int wanted, Query filter) {
+        super(field, direction, breadth, filter);
         this.wanted = wanted;
     }
 
-    /** What the width found beyond k is dropped again, so that k means k. */
+    /** What the breadth found beyond what is wanted is dropped again, so that k means k. */
     @Override
     protected TopDocs mergeLeafResults(TopDocs[] perLeaf) {
         return TopDocs.merge(wanted, perLeaf);

@@ -3,6 +3,10 @@ package org.opensearch.interest.profile;
 import org.opensearch.interest.geometry.Geometry;
 import org.opensearch.interest.vector.Vectors;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Where a user's interest points at one moment.
  *
@@ -25,8 +29,9 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
      */
     public static DynamicInterest of(Profile profile, Geometry geometry, double alpha, long at) {
         DecayedSum lastingSum = profile.lasting(at);
-        float[] recent = direction(profile.shortTerm(), geometry);
-        float[] lasting = direction(lastingSum, geometry);
+        List<float[]> both = directions(List.of(profile.shortTerm(), lastingSum), geometry);
+        float[] recent = both.get(0);
+        float[] lasting = both.get(1);
         double effective = recent == null ? 0 : effectiveAlpha(profile, alpha, at);
 
         float[] mix = new float[geometry.dimension()];
@@ -51,10 +56,34 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
 
     /** The direction of a sum of evidence, of standard deviation 1 over the catalogue; null where the sum points nowhere. */
     public static float[] direction(DecayedSum sum, Geometry geometry) {
+        return directions(List.of(sum), geometry).get(0);
+    }
+
+    /** The {@link #direction} of each sum, in their order, and cheaper together. */
+    public static List<float[]> directions(List<DecayedSum> sums, Geometry geometry) {
+        float[][] directions = new float[sums.size()][];
+        List<Integer> places = new ArrayList<>();
+        List<float[]> pointing = new ArrayList<>();
+        for (int i = 0; i < directions.length; i++) {
+            float[] centred = centred(sums.get(i), geometry);
+            if (centred != null) {
+                places.add(i);
+                pointing.add(centred);
+            }
+        }
+        List<float[]> found = geometry.directions(pointing);
+        for (int i = 0; i < found.size(); i++) {
+            directions[places.get(i)] = found.get(i);
+        }
+        return Arrays.asList(directions);
+    }
+
+    /** Null where the sum points nowhere. */
+    private static float[] centred(DecayedSum sum, Geometry geometry) {
         if (sum.isEmpty()) {
             return null;
         }
         float[] centred = sum.centred(geometry.itemMean(), geometry.textMean());
-        return Vectors.norm(centred) <= NO_DIRECTION * sum.storedMass() ? null : geometry.direction(centred);
+        return Vectors.norm(centred) <= NO_DIRECTION * sum.storedMass() ? null : centred;
     }
 }

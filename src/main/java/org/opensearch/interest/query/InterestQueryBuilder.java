@@ -158,6 +158,12 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         }
     }
 
+    /** Vectors are scored where they lie, in whatever part of a segment: nothing is prepared that two parts would prepare twice. */
+    @Override
+    public boolean supportsIntraSegmentSearch() {
+        return ConcurrentInterest.ranksAll(clause) && (clause.filter() == null || clause.filter().supportsIntraSegmentSearch());
+    }
+
     @Override
     protected void extractInnerHitBuilders(Map<String, InnerHitContextBuilder> innerHits) {
         InnerHitContextBuilder.extractInnerHits(clause.query(), innerHits);

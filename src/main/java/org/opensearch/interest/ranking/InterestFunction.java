@@ -34,12 +34,30 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
         return dots == null ? NEUTRAL : score(dots);
     }
 
+    /**
+     * Several items at once, each with a vector: the very numbers that {@link #score(float[], float)} gives for each.
+     *
+     * @param dots  a row a direction, in the order of {@link #directions}, and in it one finite dot product an item; used up
+     * @param parts of each item
+     * @param size  how many items, which no row is shorter than
+     * @param into  receives one score an item
+     */
+    default void scores(float[][] dots, float[] parts, int size, float[] into) {
+        float[] one = new float[dots.length];
+        for (int n = 0; n < size; n++) {
+            for (int i = 0; i < one.length; i++) {
+                one[i] = dots[i][n];
+            }
+            into[n] = score(one, parts[n]);
+        }
+    }
+
     /** What speaks for some items besides their vectors. */
     default Parts parts() {
         return Parts.NONE;
     }
 
-    /** The directions in which items worth scoring are to be looked for; some of {@link #directions}. */
+    /** The directions in which items worth scoring are to be looked for, the one with the most say first; some of {@link #directions}. */
     default List<float[]> sought() {
         return directions();
     }

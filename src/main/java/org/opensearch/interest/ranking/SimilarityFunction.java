@@ -27,8 +27,19 @@ public record SimilarityFunction(float[] direction) implements InterestFunction 
 
     @Override
     public float score(float[] dots) {
-        // rounding can carry a cosine a few ulps beyond one
-        return Math.clamp((1f + dots[0]) / 2f, 0f, 1f);
+        return score(dots[0]);
+    }
+
+    @Override
+    public void scores(float[][] dots, float[] parts, int size, float[] into) {
+        for (int n = 0; n < size; n++) {
+            into[n] = score(dots[0][n]);
+        }
+    }
+
+    /** Rounding can carry a cosine a few ulps beyond one. */
+    private static float score(float cosine) {
+        return Math.clamp((1f + cosine) / 2f, 0f, 1f);
     }
 
     @Override

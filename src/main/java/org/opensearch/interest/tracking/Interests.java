@@ -175,9 +175,11 @@ public final class Interests {
             topics.add(new Attribution.Part(Attribution.Kind.DECLARED, -1, List.of(said.text()), sum));
         });
         double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
+        List<float[]> directions = DynamicInterest.directions(topics.stream().map(Attribution.Part::sum).toList(), geometry);
         List<Voice> voices = new ArrayList<>();
-        for (Attribution.Part topic : topics) {
-            float[] direction = DynamicInterest.direction(topic.sum(), geometry);
+        for (int i = 0; i < directions.size(); i++) {
+            Attribution.Part topic = topics.get(i);
+            float[] direction = directions.get(i);
             double mass = topic.sum().mass(at);
             double loudness = Math.min(1, mass / (COMPARABLE * largest));
             if (direction != null && loudness > SILENT) {

@@ -1,5 +1,7 @@
 package org.opensearch.interest.vector;
 
+import java.util.List;
+
 /**
  * A real symmetric matrix, as full rows of floats. Not copied, not to be changed; thread-safe as long as nobody does.
  *
@@ -27,16 +29,30 @@ public record SymmetricMatrix(float[][] rows) {
         return rows.length;
     }
 
-    /**
-     * this · v, in single precision. Adds up scaled rows instead of taking dot products: symmetry makes them the same, and a loop
-     * without a running sum is one that the JIT compiler vectorises.
-     */
+    /** this · v, in single precision. */
     public float[] times(float[] v) {
-        float[] product = new float[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            Vectors.addScaledTo(product, v[i], rows[i]);
+        return times(List.of(v)).get(0);
+    }
+
+    /**
+     * this · v for each v, in single precision, and the same numbers as one by one. Adds up scaled rows instead of taking dot products:
+     * symmetry makes them the same, and a loop without a running sum is one that the JIT compiler vectorises. Eight rows at a time, so
+     * that a sum is fetched and put back an eighth as often; all vectors in turn, while these rows are in the nearest cache.
+     */
+    public List<float[]> times(List<float[]> vectors) {
+        List<float[]> products = vectors.stream().map(v -> new float[rows.length]).toList();
+        int whole = rows.length - rows.length % Vectors.ROWS;
+        for (int i = 0; i < whole; i += Vectors.ROWS) {
+            for (int k = 0; k < products.size(); k++) {
+                Vectors.addScaledRowsTo(products.get(k), vectors.get(k), rows, i);
+            }
         }
-        return product;
+        for (int i = whole; i < rows.length; i++) {
+            for (int k = 0; k < products.size(); k++) {
+                Vectors.addScaledTo(products.get(k), vectors.get(k)[i], rows[i]);
+            }
+        }
+        return products;
     }
 
     /** The largest eigenvalue of a positive semi-definite matrix, by power iteration; good to about a percent, which is what a ridge needs. */

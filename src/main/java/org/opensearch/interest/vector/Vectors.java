@@ -5,6 +5,9 @@ public final class Vectors {
     /** How far from 1 the length of a unit vector may be. */
     private static final double UNIT_TOLERANCE = 1e-3;
 
+    /** How many rows {@link #addScaledRowsTo} adds at once. */
+    static final int ROWS = 8;
+
     private Vectors() {}
 
     /** a · b, for vectors of one dimension */
@@ -73,6 +76,17 @@ public final class Vectors {
     static void addScaledTo(float[] sum, float factor, float[] b) {
         for (int i = 0; i < sum.length; i++) {
             sum[i] += factor * b[i];
+        }
+    }
+
+    /** sum += factors[from] · rows[from] + … over {@link #ROWS} rows, in single precision */
+    static void addScaledRowsTo(float[] sum, float[] factors, float[][] rows, int from) {
+        float f0 = factors[from], f1 = factors[from + 1], f2 = factors[from + 2], f3 = factors[from + 3];
+        float f4 = factors[from + 4], f5 = factors[from + 5], f6 = factors[from + 6], f7 = factors[from + 7];
+        float[] r0 = rows[from], r1 = rows[from + 1], r2 = rows[from + 2], r3 = rows[from + 3];
+        float[] r4 = rows[from + 4], r5 = rows[from + 5], r6 = rows[from + 6], r7 = rows[from + 7];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += (f0 * r0[i] + f1 * r1[i] + f2 * r2[i] + f3 * r3[i]) + (f4 * r4[i] + f5 * r5[i] + f6 * r6[i] + f7 * r7[i]);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.opensearch.interest.lucene;
 
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -7,7 +8,11 @@ import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause;
@@ -21,6 +26,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.tests.index.RandomIndexWriter;
 import org.apache.lucene.tests.search.CheckHits;
 import org.apache.lucene.tests.search.QueryUtils;
@@ -135,7 +141,7 @@ public class InterestQueryTests extends LuceneTestCase {
                 Query inner = new TermQuery(new Term("body", "shoe"));
                 QueryUtils.check(random(), new InterestQuery(inner, field, personal(3), new Blend(weight)), searcher);
                 // Lucene's batches round the last bits in another way than explain, where these checks want equality
-                if (field.equals("unit") == false || weight < 1f) {
+                if (field.equals("binary") || weight < 1f) {
                     QueryUtils.check(random(), new InterestQuery(MatchAllDocsQuery.INSTANCE, field, personal(3), new Blend(weight)), searcher);
                 }
             }
@@ -191,19 +197,83 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testBatchesAgreeWithOneByOne() throws IOException {
-        InterestFunction function = personal(5);
-        Map<String, Float> batches = scores(new InterestQuery(MatchAllDocsQuery.INSTANCE, "unit", function, new Blend(1f)));
-        Query all = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, BooleanClause.Occur.SHOULD)
+        for (String field : FIELDS) {
+            InterestFunction function = personal(5);
+            Query mine = new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new Blend(1f));
+            Map<String, Float> batches = scores(mine);
+            Map<String, Float> oneByOne = scores(new InterestQuery(allOneByOne(), field, function, new Blend(1f)));
+            assertEquals(reader.numDocs(), batches.size());
+            assertEquals(oneByOne.keySet(), batches.keySet());
+            oneByOne.forEach((id, score) -> assertEquals(field, score, batches.get(id), 1e-6f));
+            for (ScoreDoc hit : searcher.search(mine, 10).scoreDocs) {
+                assertEquals(hit.score, searcher.explain(mine, hit.doc).getValue().floatValue(), 1e-6f);
+            }
+        }
+    }
+
+    private static Query allOneByOne() {
+        return new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, BooleanClause.Occur.SHOULD)
             .add(new TermQuery(new Term("body", "shoe")), BooleanClause.Occur.SHOULD)
             .build();
-        Map<String, Float> oneByOne = scores(new InterestQuery(all, "unit", function, new Blend(1f)));
-        assertEquals(reader.numDocs(), batches.size());
-        assertEquals(oneByOne.keySet(), batches.keySet());
-        oneByOne.forEach((id, score) -> assertEquals(score, batches.get(id), 1e-6f));
-        Query mine = new InterestQuery(MatchAllDocsQuery.INSTANCE, "unit", function, new Blend(1f));
-        for (ScoreDoc hit : searcher.search(mine, 10).scoreDocs) {
-            assertEquals(hit.score, searcher.explain(mine, hit.doc).getValue().floatValue(), 1e-6f);
+    }
+
+    /** As on a node: with the codec and the directory of one, where the vectors are scored in batches, whatever their length. */
+    public void testBatchesOfVectorsOfAnyLength() throws IOException {
+        float[] lengths = { 0f, 1e-25f, 1e-3f, 0.3f, 0.5f, 0.7f, 1f, 3f, 100f, 1e5f, 1e9f };
+        try (Directory mapped = new MMapDirectory(createTempDir())) {
+            try (IndexWriter writer = new IndexWriter(mapped, new IndexWriterConfig().setCodec(new Lucene104Codec()))) {
+                for (int i = 0; i < 500; i++) {
+                    Document document = new Document();
+                    if (i % 9 != 0) {
+                        float[] vector = Vectors.scaled(Vectors.unit(anyVector()), lengths[i % lengths.length]);
+                        document.add(new KnnFloatVectorField("raw", vector, VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT));
+                    }
+                    writer.addDocument(document);
+                }
+                writer.forceMerge(1);
+            }
+            try (IndexReader any = DirectoryReader.open(mapped)) {
+                for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
+                    boolean batch = AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, KnownItems.NONE, 1f) != null;
+                    assertEquals(function.directions().size() == 1, batch);
+                    IndexSearcher alone = new IndexSearcher(any);
+                    TopDocs batches = alone.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new Blend(1f)), 500);
+                    TopDocs oneByOne = alone.search(new InterestQuery(allOneByOne(), "raw", function, new Blend(1f)), 500);
+                    Map<Integer, Float> expected = new HashMap<>();
+                    for (ScoreDoc hit : oneByOne.scoreDocs) {
+                        expected.put(hit.doc, hit.score);
+                    }
+                    assertEquals(500, batches.scoreDocs.length);
+                    for (ScoreDoc hit : batches.scoreDocs) {
+                        assertEquals("of length " + lengths[hit.doc % lengths.length], expected.get(hit.doc), hit.score, 1e-6f);
+                    }
+                    TopDocs inParts = parts(any, 7).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new Blend(1f)), 500);
+                    assertEquals(500, inParts.totalHits.value());
+                    for (int i = 0; i < 500; i++) {
+                        assertEquals(batches.scoreDocs[i].doc, inParts.scoreDocs[i].doc);
+                        assertEquals(batches.scoreDocs[i].score, inParts.scoreDocs[i].score, 0f);
+                    }
+                }
+            }
         }
+    }
+
+    /** Searches each segment in parts, as a node does that is told to. */
+    private static IndexSearcher parts(IndexReader reader, int parts) {
+        return new IndexSearcher(reader, Runnable::run) {
+            @Override
+            protected LeafSlice[] slices(List<LeafReaderContext> leaves) {
+                List<LeafSlice> slices = new ArrayList<>();
+                for (LeafReaderContext leaf : leaves) {
+                    int size = leaf.reader().maxDoc();
+                    for (int i = 0; i < parts; i++) {
+                        int end = size * (i + 1) / parts;
+                        slices.add(new LeafSlice(List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / parts, end))));
+                    }
+                }
+                return slices.toArray(LeafSlice[]::new);
+            }
+        };
     }
 
     public void testDocumentsWithoutAVectorAndUnknownFieldsAreNeutral() throws IOException {

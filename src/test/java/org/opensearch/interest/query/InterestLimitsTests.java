@@ -85,6 +85,26 @@ public class InterestLimitsTests extends CatalogueTestCase {
         assertFalse(client().search(new SearchRequest("items").source(patient)).actionGet().isTimedOut());
     }
 
+    /** An interest keeps nothing per match, so no breaker is asked for it; what stands beside it and asks one is refused as ever. */
+    public void testAFullBreakerRefusesWhatReservesMemory() throws IOException {
+        String ann = ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":50");
+        Map<String, Float> exact = scoresOf(ANN);
+        Map<String, Float> probed = scoresOf(ann);
+        breaker("1b");
+        try {
+            assertEquals(exact, scoresOf(ANN));
+            assertEquals(probed, scoresOf(ann));
+            refused(429, "Data too large", "{\"query\":" + ANN + ",\"aggs\":{\"kinds\":{\"terms\":{\"field\":\"kind\"}}}}");
+        } finally {
+            breaker(null);
+        }
+    }
+
+    private void breaker(String limit) {
+        Settings settings = Settings.builder().put("indices.breaker.request.limit", limit).build();
+        client().admin().cluster().prepareUpdateSettings().setTransientSettings(settings).get();
+    }
+
     public void testOneIndexOfSeveralHasNoItems() throws IOException {
         client().prepareIndex("news").setId("n1").setSource("title", "shoe news").setRefreshPolicy("true").get();
         for (String strategy : new String[] { "exact", "ann", "auto" }) {

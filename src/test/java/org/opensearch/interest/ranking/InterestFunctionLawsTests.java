@@ -31,6 +31,30 @@ public class InterestFunctionLawsTests {
     }
 
     @Test
+    public void severalItemsAtOnceScoreAsEachDoesAlone() {
+        for (int i = 0; i < ROUNDS; i++) {
+            InterestFunction function = random.nextBoolean() ? anyFunction() : averse(personal(random.nextInt(9)));
+            int size = random.nextInt(20);
+            float[][] dots = new float[function.directions().size()][size + random.nextInt(3)];
+            float[] expected = new float[size + 1];
+            float[] scores = new float[size + 1];
+            float[] parts = new float[size];
+            // what lies beyond the items is nobody's business
+            expected[size] = scores[size] = -7f;
+            for (int n = 0; n < size; n++) {
+                float[] one = anyDots(function);
+                for (int d = 0; d < one.length; d++) {
+                    dots[d][n] = one[d];
+                }
+                parts[n] = random.nextBoolean() ? 0f : 3 * random.nextFloat();
+                expected[n] = function.score(one, parts[n]);
+            }
+            function.scores(dots, parts, size, scores);
+            assertArrayEquals(function.toString(), expected, scores, 0f);
+        }
+    }
+
+    @Test
     public void scoresGrowWithEveryDotProduct() {
         for (int i = 0; i < ROUNDS; i++) {
             InterestFunction function = anyFunction();
@@ -235,6 +259,16 @@ public class InterestFunctionLawsTests {
             probes.add(new Probe(anyVector(), (float) random.nextGaussian(), 1f - random.nextFloat()));
         }
         return new PersonalFunction(new Probe(anyVector(), (float) random.nextGaussian()), probes, random.nextFloat());
+    }
+
+    private PersonalFunction averse(PersonalFunction any) {
+        List<Aversion> aversions = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            Probe probe = new Probe(anyVector(), (float) random.nextGaussian());
+            aversions.add(new Aversion(probe, 0.1f + random.nextFloat(), random.nextFloat()));
+        }
+        Parts parts = Parts.of(2 * random.nextFloat(), Map.of());
+        return new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence(), parts);
     }
 
     private float[] anyVector() {
