@@ -198,7 +198,9 @@ public final class TinyModel {
         Files.writeString(tokenizer, tokenizer());
         Files.writeString(
             folder.resolve("model.json"),
-            "{\"model_id\":\"%s\",\"dimension\":%d,\"pooling\":\"%s\",\"max_tokens\":%d,\"query_prefix\":\"%s\",\"matryoshka\":%s}".formatted(
+            String.format(
+                Locale.ROOT,
+                "{\"model_id\":\"%s\",\"dimension\":%d,\"pooling\":\"%s\",\"max_tokens\":%d,\"query_prefix\":\"%s\",\"matryoshka\":%s}",
                 modelId,
                 dimension,
                 pooling.name().toLowerCase(Locale.ROOT),
