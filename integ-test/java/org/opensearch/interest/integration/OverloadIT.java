@@ -167,7 +167,8 @@ public class OverloadIT {
     private void send(Http http, List<Integer> documents) {
         StringBuilder lines = new StringBuilder();
         documents.forEach(
-            id -> lines.append("{\"index\": {\"_id\": \"").append(id).append("\"}}\n{\"title\": \"jogging shoes for muddy trails, model ").append(id).append("\"}\n")
+            id -> lines.append("{\"index\": {\"_id\": \"").append(id).append("\"}}\n")
+                .append("{\"title\": \"jogging shoes for muddy trails, model ").append(id).append("\"}\n")
         );
         Http.Answer answer = http.postLines("/items/_bulk", lines.toString());
         if (answer.status() == 429) {

@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The model without anything around it: tokenizer, session, a loop. Its ways are what the plugin is compared to. */
 final class BareModel implements AutoCloseable {
-    private static final Map<String, String> UNPADDED = Map.of("padding", "false", "truncation", "longest_first", "maxLength", "256", "modelMaxLength", "256");
+    private static final Map<String, String> UNPADDED = Map.of(
+        "padding", "false", "truncation", "longest_first", "maxLength", "256", "modelMaxLength", "256"
+    );
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final HuggingFaceTokenizer tokenizer;

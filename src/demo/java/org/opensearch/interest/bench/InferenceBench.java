@@ -101,7 +101,10 @@ public final class InferenceBench {
         System.out.printf(
             Locale.ROOT,
             "%s of about %.0f tokens, %.0f where padded as the tokenizer's file says, %d a round:%n",
-            what, some.stream().mapToInt(unpadded::tokens).average().orElseThrow(), some.stream().mapToInt(naive::tokens).average().orElseThrow(), count
+            what,
+            some.stream().mapToInt(unpadded::tokens).average().orElseThrow(),
+            some.stream().mapToInt(naive::tokens).average().orElseThrow(),
+            count
         );
         medians.print(NAIVE);
     }

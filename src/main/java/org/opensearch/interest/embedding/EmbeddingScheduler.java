@@ -92,15 +92,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
                 return CompletableFuture.failedFuture(overloaded(places, lane.waiting()));
             }
         }
-        model.whenComplete((encoder, failure) -> {
-            ModelException problem = failure == null ? enqueue(job, lane, places, modelId, type, longText, encoder) : asModelException(failure);
-            if (problem != null) {
-                release(lane, places);
-                job.fail(problem);
-            } else {
-                attend(lane);
-            }
-        });
+        begin(job, lane, places, modelId, type, longText, model, null);
         return job.answer();
     }
 
@@ -128,7 +120,39 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         abandoned.forEach(turn -> fail(turn, stopping()));
     }
 
-    /** What kept the texts from waiting for their turns, or null; the places reserved are theirs then. */
+    /** @param closed an encoder that took nobody any more: where the model still is that one, it stays closed; null for none */
+    private void begin(
+        EmbeddingJob job, Lane lane, int places, String modelId, TextType type, LongText longText, CompletableFuture<Encoder> model, Encoder closed
+    ) {
+        model.whenComplete((encoder, failure) -> {
+            if (failure == null && encoder != closed && encoder.retain() == false) {
+                // reloaded at this moment: what took its place serves as well
+                begin(job, lane, places, modelId, type, longText, models.encoder(modelId), encoder);
+                return;
+            }
+            ModelException problem;
+            if (failure != null) {
+                problem = asModelException(failure);
+            } else if (encoder == closed) {
+                problem = stopping();
+            } else {
+                problem = enqueue(job, lane, places, modelId, type, longText, encoder);
+                encoder.release();
+            }
+            if (problem != null) {
+                release(lane, places);
+                job.fail(problem);
+            } else {
+                attend(lane);
+            }
+        });
+    }
+
+    /**
+     * What kept the texts from waiting for their turns, or null; the places reserved are theirs then.
+     *
+     * @param encoder retained by the caller
+     */
     private ModelException enqueue(EmbeddingJob job, Lane lane, int places, String modelId, TextType type, LongText longText, Encoder encoder) {
         synchronized (lock) {
             if (closed) {
@@ -147,10 +171,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
                         lane.add(turn);
                     }
                 } else {
-                    if (encoder.retain() == false) {
-                        lane.reserve(places);
-                        return new ModelException(Kind.UNAVAILABLE, "[interest] model [" + modelId + "] was reloaded at this moment; send the texts again");
-                    }
+                    encoder.retain();
                     turn = new Turn(key, encoder, lane == fast);
                     inFlight.put(key, turn);
                     lane.add(turn);

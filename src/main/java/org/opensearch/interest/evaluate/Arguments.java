@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the command line asks for.
@@ -42,6 +43,9 @@ record Arguments(
     Path cache,
     int threads
 ) {
+    /** A hundred numbers a case for twenty methods: a hundred megabytes. */
+    private static final int MOST_CASES = 50_000;
+
     static final String USAGE = """
         usage: bin/evaluate FOLDER [options]
 
@@ -55,7 +59,8 @@ record Arguments(
           --repeats | --new-only   whether items a user took up before may be asked for; without it the data decide
           --candidates all|N       rank all items, or the targets among N others drawn by the seed (default all)
           --k N                    length of the lists measured (default 10)
-          --users N                at most that many users, drawn by the seed (default 20000)
+          --users N                at most that many users, drawn by the seed (default 20000,
+                                   fewer where there are more than 5000 items)
           --seed N                 (default 42)
           --methods A,B,…          see below; without it, all that are commonly compared
           --defaults               run our method as shipped, under the name interest, beside the methods named
@@ -142,6 +147,11 @@ record Arguments(
         return new Arguments(
             folder, dataset, protocol, split, until, repeats, candidates, k, users, seed, List.copyOf(asked), sweep, json, html, cache, threads
         );
+    }
+
+    /** @param given by user, the items to rank; null where the data say nothing of it */
+    Questions questions(Map<Integer, int[]> given) {
+        return new Questions(protocol, split, until, repeats, given != null, given, candidates, users, MOST_CASES, k, seed);
     }
 
     private static String value(String[] words, int i, String option) {

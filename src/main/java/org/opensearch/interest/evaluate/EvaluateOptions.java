@@ -1,5 +1,6 @@
 package org.opensearch.interest.evaluate;
 
+import org.opensearch.interest.evaluation.Experiment;
 import org.opensearch.interest.evaluation.Grid;
 import org.opensearch.interest.evaluation.MethodNames;
 import org.opensearch.interest.json.JsonObjectReader;
@@ -7,6 +8,7 @@ import org.opensearch.interest.tracking.Durations;
 import org.opensearch.interest.tracking.Timestamps;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +50,23 @@ record EvaluateOptions(
     private static final int MOST_ITEMS = 1_000_000;
     private static final int MOST_EVENTS = 100_000;
     private static final int MOST_METHODS = 50;
+    /** A hundred numbers a case for twenty methods: some tens of megabytes. */
+    private static final int MOST_CASES = 20_000;
+
+    /** As they are asked of a tracker's data. Items that nobody took up yet are ranked like all others: a search finds them as well. */
+    Questions questions() {
+        return new Questions(protocol, split, until, repeats, true, null, candidates, users, MOST_CASES, k, seed);
+    }
+
+    /** What a report says of how it was asked. */
+    Map<String, Object> describe(Experiment experiment) {
+        Map<String, Object> description = questions().describe(experiment);
+        if (since > 0) {
+            description.put("since", Instant.ofEpochMilli(since).toString());
+        }
+        description.put("events", events == null ? "the tracker's" : "given");
+        return description;
+    }
 
     /** @throws IllegalArgumentException naming the field, the value and what is allowed */
     static EvaluateOptions read(Map<String, ?> body) {

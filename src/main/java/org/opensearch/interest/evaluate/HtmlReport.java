@@ -4,21 +4,24 @@ import org.opensearch.interest.evaluation.Interval;
 import org.opensearch.interest.evaluation.Report;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report for browsers: one file that loads nothing, with bars and their intervals. */
+/** A report for browsers: one file that loads nothing, with bars, their intervals, and lines from cold to warm. */
 final class HtmlReport {
-    private static final int BAR = 18;
-    private static final int LABELS = 190;
-    private static final int PLOT = 420;
-    private static final int FIGURES = 170;
     private static final String STYLE = """
-        body{font:14px/1.45 system-ui,sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#222}
-        table{border-collapse:collapse;margin:1em 0}td,th{padding:.2em .6em;text-align:right;border-bottom:1px solid #ddd}
-        td:first-child,th:first-child{text-align:left}svg text{font:12px system-ui,sans-serif;fill:#222}
-        .bar{fill:#9db8d6}.ours{fill:#e08a3c}.ci{stroke:#333;stroke-width:1.5}
+        :root{color-scheme:light dark;--ink:#222;--paper:#fff;--rule:#d9dde3;--bar:#9db8d6;--ours:#e08a3c;--up:#4f9d69;--down:#c0504d;--even:#a9adb3}
+        @media (prefers-color-scheme:dark){:root{--ink:#dfe3e8;--paper:#16181c;--rule:#3a3f46;--bar:#4d6f97;--ours:#e08a3c;--even:#6b7078}}
+        body{font:15px/1.5 system-ui,sans-serif;max-width:900px;margin:2em auto;padding:0 1em;color:var(--ink);background:var(--paper)}
+        h2{margin:1.8em 0 .4em;font-size:1.2em}table{border-collapse:collapse;margin:1em 0}
+        td,th{padding:.2em .7em;text-align:right;border-bottom:1px solid var(--rule);font-variant-numeric:tabular-nums}
+        td:first-child,th:first-child{text-align:left}.words td{text-align:left;vertical-align:top}
+        .ours-row{font-weight:600}svg{max-width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
+        .bar{fill:var(--bar)}.ours{fill:var(--ours)}.up{fill:var(--up)}.down{fill:var(--down)}.even{fill:var(--even)}
+        .ci{stroke:var(--ink);stroke-width:1.5}.axis{stroke:var(--rule)}.line{fill:none;stroke:var(--even);stroke-width:1.2}
+        .line.ours{fill:none;stroke:var(--ours);stroke-width:3}.lead{font-size:1.1em}
         """;
 
     private final Report report;
@@ -35,77 +38,77 @@ final class HtmlReport {
     }
 
     private String write() {
-        line("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Evaluation</title><style>%s</style></head><body>", STYLE);
-        line("<h1>Evaluation</h1><p>%d users, %d cases, %d items, %d events</p><table>", report.users(), report.cases(), report.items(), report.events());
-        report.protocol().forEach((name, value) -> line("<tr><td>%s</td><td style=\"text-align:left\">%s</td></tr>", escaped(name), escaped(value)));
+        String ndcg = "ndcg@" + k;
+        line("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+        line("<title>Evaluation</title><style>%s</style></head><body><h1>Evaluation</h1>", STYLE);
+        line(
+            "<p class=\"lead\">%d users, %d cases, %d items, %d events</p><table class=\"words\">",
+            report.users(), report.cases(), report.items(), report.events()
+        );
+        report.protocol().forEach((name, value) -> line("<tr><td>%s</td><td>%s</td></tr>", Plot.escaped(name), Plot.escaped(value)));
         line("</table>");
-        report.notes().forEach(note -> line("<p><strong>Note:</strong> %s</p>", escaped(note)));
-        for (String metric : List.of("ndcg@" + k, "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "diversity", "novelty", "coverage", "calibration@" + k, "mae", "rmse")) {
-            plot(metric, report.methods());
+        if (report.notes().isEmpty() == false) {
+            line("<h2>Notes</h2><ul>");
+            report.notes().forEach(note -> line("<li>%s</li>", Plot.escaped(note)));
+            line("</ul>");
         }
-        groups();
+        if (report.methods().isEmpty() == false) {
+            line("<p>Bars are means over cases, lines on them 95 %% intervals from drawing users again; ");
+            line("methods that begin with <em>interest</em> are ours.</p>");
+        }
+        bars(ndcg);
+        differences(ndcg);
+        groups(ndcg);
+        List.of("hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "diversity", "novelty", "coverage", "calibration@" + k, "mae", "rmse")
+            .forEach(this::bars);
         if (report.sweep().isEmpty() == false) {
-            line("<h2>Parameters, NDCG on the validation part</h2>");
-            bars(report.sweep());
+            line("<h2>Parameters, %s on the validation part</h2>", ndcg);
+            html.append(Plot.bars(report.sweep()));
         }
         return html.append("</body></html>\n").toString();
     }
 
-    private void plot(String metric, Map<String, Map<String, Interval>> methods) {
-        Map<String, Interval> values = new java.util.LinkedHashMap<>();
-        methods.forEach((name, metrics) -> {
+    private void bars(String metric) {
+        Map<String, Interval> values = new LinkedHashMap<>();
+        report.methods().forEach((name, metrics) -> {
             if (metrics.containsKey(metric)) {
                 values.put(name, metrics.get(metric));
             }
         });
         if (values.isEmpty() == false) {
-            line("<h2>%s</h2>", escaped(metric));
-            bars(values);
+            line("<h2>%s</h2>", Plot.escaped(metric));
+            html.append(Plot.bars(values));
         }
     }
 
-    private void bars(Map<String, Interval> values) {
-        double most = values.values().stream().mapToDouble(v -> Double.isNaN(v.high()) ? v.value() : v.high()).max().orElse(1);
-        double scale = most > 0 ? PLOT / most : 0;
-        line("<svg width=\"%d\" height=\"%d\" role=\"img\">", LABELS + PLOT + FIGURES, values.size() * BAR + 4);
-        int y = 2;
-        List<Map.Entry<String, Interval>> sorted = values.entrySet().stream()
-            .sorted(Comparator.comparingDouble(entry -> -entry.getValue().value()))
-            .toList();
-        for (Map.Entry<String, Interval> entry : sorted) {
-            Interval value = entry.getValue();
-            boolean ours = entry.getKey().startsWith("interest");
-            line("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LABELS - 8, y + 12, escaped(entry.getKey()));
-            line("<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", ours ? "ours" : "bar", LABELS, y, Math.max(0, value.value() * scale), BAR - 4);
-            if (Double.isNaN(value.low()) == false) {
-                line("<line class=\"ci\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", LABELS + value.low() * scale, LABELS + value.high() * scale, y + 7, y + 7);
-            }
-            String figures = Double.isNaN(value.low())
-                ? String.format(Locale.ROOT, "%.4f", value.value())
-                : String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", value.value(), value.low(), value.high());
-            line("<text x=\"%d\" y=\"%d\">%s</text>", LABELS + PLOT + 8, y + 12, figures);
-            y += BAR;
+    private void differences(String metric) {
+        if (report.differences().isEmpty() == false) {
+            line("<h2>%s of %s less that of each other method, case by case</h2>", metric, Plot.escaped(report.baseline()));
+            line("<p>Green: the interval lies above 0. Red: below. Grey: nobody can tell.</p>");
+            html.append(Plot.differences(report.differences()));
         }
-        line("</svg>");
     }
 
-    private void groups() {
-        line("<h2>ndcg@%d by how many events a user had</h2><table><tr><th></th>", k);
-        report.byHistory().forEach((group, means) -> line("<th>%s<br>%.0f cases</th>", escaped(group), means.get("cases")));
+    private void groups(String metric) {
+        if (report.byHistory().isEmpty()) {
+            return;
+        }
+        line("<h2>%s by how many events a user had, from cold to warm</h2>", metric);
+        html.append(Plot.lines(report.byHistory(), List.copyOf(report.methods().keySet())));
+        line("<table><tr><th></th>");
+        report.byHistory().forEach((group, means) -> line("<th>%s<br>%.0f cases</th>", Plot.escaped(group), means.get("cases")));
         line("</tr>");
-        for (String method : report.methods().keySet()) {
-            line("<tr><td>%s</td>", escaped(method));
+        List<String> best = report.methods().keySet().stream()
+            .sorted(Comparator.comparingDouble(method -> -report.methods().get(method).get(metric).value())).toList();
+        best.forEach(method -> {
+            line("<tr%s><td>%s</td>", Plot.ours(method) ? " class=\"ours-row\"" : "", Plot.escaped(method));
             report.byHistory().values().forEach(means -> line("<td>%.4f</td>", means.get(method)));
             line("</tr>");
-        }
+        });
         line("</table>");
     }
 
     private void line(String form, Object... values) {
         html.append(String.format(Locale.ROOT, form, values)).append('\n');
-    }
-
-    private static String escaped(Object text) {
-        return text.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

@@ -5,7 +5,6 @@ import org.opensearch.interest.evaluation.Dataset;
 import org.opensearch.interest.evaluation.Evaluator;
 import org.opensearch.interest.evaluation.Experiment;
 import org.opensearch.interest.evaluation.Grid;
-import org.opensearch.interest.evaluation.Protocols;
 import org.opensearch.interest.evaluation.Report;
 import org.opensearch.interest.evaluation.Space;
 import org.opensearch.interest.tracking.Tracker;
@@ -16,20 +15,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** {@code bin/evaluate}: a folder of items and events in, a report out. */
 public final class Main {
     private static final int WRONG_INPUT = 2;
-    /** What memory and patience allow without being asked; intervals hardly shrink beyond. */
-    private static final int MOST_USERS = 20_000;
-    /** A hundred numbers a case for twenty methods: a hundred megabytes. */
-    private static final int MOST_CASES = 50_000;
-    private static final int EARLIER_EVENTS = 5;
 
     private Main() {}
 
@@ -53,16 +49,25 @@ public final class Main {
         } catch (IOException | RuntimeException e) {
             err.println("bin/evaluate failed: " + e);
             return 1;
+        } catch (OutOfMemoryError e) {
+            err.println("bin/evaluate failed: the heap of [" + (Runtime.getRuntime().maxMemory() >> 20) + " MB] is too small for this data");
+            err.println("(more of it: EVALUATE_HEAP=4g bin/evaluate …)");
+            return 1;
         }
     }
 
     private static void evaluate(Arguments arguments, PrintStream out, Progress progress) throws IOException {
+        // before anything is computed that could not be kept
+        for (Path file : Stream.of(arguments.json(), arguments.html()).filter(Objects::nonNull).toList()) {
+            requireWritable(file);
+        }
         Tracker shipped = TrackerJson.read("evaluation", "evaluation", Map.of("items", Map.of("index", "items")));
         Source source = read(arguments, shipped, progress);
         Dataset data = source.data();
         List<String> notes = new ArrayList<>(source.notes());
         requireEnough(data);
-        Experiment experiment = experiment(arguments, source, notes);
+        Questions questions = arguments.questions(source.candidates());
+        Experiment experiment = experiment(questions, data, notes);
         ItemTexts texts = new ItemTexts(
             Path.of(System.getProperty("interest.plugin.folder", "target/plugin")), arguments.cache(), arguments.threads(), progress
         );
@@ -76,7 +81,10 @@ public final class Main {
             arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep() ? Grid.USUAL : null
         );
         Report found = new Evaluator(experiment, space, shipped, options).run(progress::step);
-        Report report = complete(found, arguments, experiment, source, notes);
+        Map<String, Object> protocol = questions.describe(experiment);
+        protocol.putAll(found.protocol());
+        notes.addAll(found.notes());
+        Report report = ReportForms.complete(found, protocol, notes);
         new TextReport(report, arguments.k()).print(out);
         if (arguments.json() != null) {
             write(arguments.json(), JsonReport.of(report), progress);
@@ -103,74 +111,33 @@ public final class Main {
         }
     }
 
-    private static Experiment experiment(Arguments arguments, Source source, List<String> notes) {
-        Dataset data = source.data();
-        boolean given = source.candidates() != null;
-        boolean repeats = arguments.repeats() != null ? arguments.repeats() : given || Protocols.repeatsHappen(data);
-        long split = arguments.split() != null ? arguments.split() : data.time((int) (data.events() * 0.9));
-        Experiment experiment = switch (arguments.protocol()) {
-            case "split" -> Protocols.split(data, split, arguments.until(), repeats, given);
-            case "rolling" -> Protocols.rolling(data, split, arguments.until(), EARLIER_EVENTS, repeats);
-            default -> Protocols.leaveOneOut(data, 0, repeats);
-        };
-        int before = experiment.cases().size();
-        if (given) {
-            experiment = experiment.givenCandidates(source.candidates());
-            if (experiment.cases().size() < before) {
-                notes.add("[" + (before - experiment.cases().size()) + "] users were left out: they have no candidates, or none that they took up next");
-            }
-        }
-        int all = experiment.cases().size();
-        experiment = experiment.sampleUsers(arguments.users() > 0 ? arguments.users() : MOST_USERS, arguments.seed());
-        if (experiment.cases().size() < all && arguments.users() == 0) {
-            notes.add("[" + MOST_USERS + "] users were drawn by the seed, which is plenty; --users asks for more");
-        }
-        if (experiment.cases().size() > MOST_CASES) {
-            notes.add("[" + MOST_CASES + "] of [" + experiment.cases().size() + "] cases were drawn by the seed, which is plenty");
-            experiment = experiment.sample(MOST_CASES, arguments.seed());
-        }
-        if (arguments.candidates() > 0 && given == false) {
-            experiment = experiment.sampledCandidates(arguments.candidates(), arguments.seed());
-        }
-        long users = experiment.cases().stream().mapToInt(c -> c.user()).distinct().count();
+    private static Experiment experiment(Questions questions, Dataset data, List<String> notes) {
+        Experiment experiment = questions.ask(data, notes);
+        int users = Questions.users(experiment);
         if (users < 2) {
             throw new IllegalArgumentException(
-                "the protocol [" + arguments.protocol() + "] leaves [" + users + "] users to ask about, at least 2 are needed: "
-                    + (arguments.protocol().equals("leave-one-out") ? "users need two items each" : "users need events on both sides of the split, which is ["
-                        + Instant.ofEpochMilli(split) + "], and later ones of items that had events before it")
+                "the protocol [" + questions.protocol() + "] leaves [" + users + "] users to ask about, at least 2 are needed: "
+                    + (questions.protocol().equals("leave-one-out") ? "users need two items each" : "users need events on both sides of the split, which is ["
+                        + Instant.ofEpochMilli(questions.from(data)) + "], and later ones of items that had events before it")
             );
         }
         return experiment;
     }
 
-    private static Report complete(Report found, Arguments arguments, Experiment experiment, Source source, List<String> notes) {
-        Map<String, Object> protocol = new LinkedHashMap<>();
-        protocol.put("name", experiment.protocol());
-        protocol.put("description", experiment.description());
-        if (experiment.protocol().equals("leave-one-out") == false) {
-            protocol.put("split", Instant.ofEpochMilli(experiment.from()).toString());
+    private static void requireWritable(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            boolean there = Files.exists(file);
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+            if (there == false) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the report cannot be written to [" + file + "]: " + e, e);
         }
-        if (arguments.until() != Long.MAX_VALUE) {
-            protocol.put("until", Instant.ofEpochMilli(arguments.until()).toString());
-        }
-        protocol.put("repeats", experiment.repeats());
-        protocol.put(
-            "candidates",
-            source.candidates() != null ? "given" : arguments.candidates() > 0 ? "the targets and " + arguments.candidates() + " sampled others" : "all"
-        );
-        protocol.put("k", arguments.k());
-        protocol.put("seed", arguments.seed());
-        protocol.putAll(found.protocol());
-        notes.addAll(found.notes());
-        return new Report(
-            protocol, found.users(), found.items(), found.events(), found.cases(), found.methods(), found.baseline(), found.differences(),
-            found.byHistory(), found.sweep(), notes
-        );
     }
 
     private static void write(Path file, String text, Progress progress) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
         Files.writeString(file, text, StandardCharsets.UTF_8);
         progress.say("wrote " + file);
     }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A report of a tracker's evaluation in the forms that it is kept in. */
+/** A report in the forms that it is kept in. */
 final class ReportForms {
     private ReportForms() {}
 

@@ -99,8 +99,14 @@ final class TrackedEvents {
             throw new IllegalArgumentException("[interest] an evaluation replays at most [" + MOST + "] events, but the tracker keeps more: lower " + LOWER);
         }
         // a string each for thousands of users and items, not for millions of events
+        List<String> shown = event.shown().stream().map(this::once).toList();
+        if (event.vector() != null || shown.isEmpty() == false) {
+            int numbers = event.vector() == null ? shown.size() : event.vector().length;
+            memory.take(Footprint.brought(numbers), "vectors and impressions", LOWER);
+        }
         events.add(new ReplayedEvent(
-            once(event.user()), once(event.type()), once(event.item()), once(event.text()), event.weight(), event.rating(), event.time()
+            once(event.user()), once(event.type()), once(event.item()), once(event.text()), event.vector(), shown, event.weight(), event.rating(),
+            event.time()
         ));
     }
 
@@ -110,7 +116,7 @@ final class TrackedEvents {
 
     private List<ReplayedEvent> finish() {
         if (others > 0) {
-            notes.add("[" + others + "] events were passed over: what was only shown, and vectors without an item, are nothing that comes next");
+            notes.add("[" + others + "] events were passed over: what was shown and counts nothing, or was clicked");
         }
         return events;
     }

@@ -25,16 +25,10 @@ record TrackerData(Dataset data, List<float[]> vectors) {
         });
         int unknown = 0;
         for (ReplayedEvent event : events) {
-            if (event.text() != null) {
-                builder.search(event.user(), event.text(), event.weight(), event.time());
-            } else if (builder.knowsItem(event.item()) == false) {
+            if (add(event, tracker, builder)) {
+                builder.ofType(event.type());
+            } else if (passedOver(event, builder) == false) {
                 unknown++;
-            } else if (event.rating() != null) {
-                builder.rating(event.user(), event.item(), event.weight(), event.rating(), event.time());
-            } else {
-                // a dislike is no taking up; neither is what only an event of its own weight turns down
-                boolean engaged = tracker.signals().getOrDefault(event.type(), event.weight()) >= 0;
-                builder.event(event.user(), event.item(), event.weight(), engaged, event.time());
             }
         }
         if (unknown > 0) {
@@ -48,5 +42,28 @@ record TrackerData(Dataset data, List<float[]> vectors) {
             notes.add("the tracker has no [items.title_field]: methods that go by words know none");
         }
         return new TrackerData(builder.build(), vectors);
+    }
+
+    /** @return false where nothing was shown that is known */
+    private static boolean passedOver(ReplayedEvent event, DatasetBuilder builder) {
+        return builder.passedOver(event.user(), event.shown(), event.type(), event.weight(), event.time());
+    }
+
+    /** @return false where it is about no item, text or vector that is known */
+    private static boolean add(ReplayedEvent event, Tracker tracker, DatasetBuilder builder) {
+        if (event.text() != null) {
+            builder.search(event.user(), event.text(), event.weight(), event.time());
+        } else if (event.vector() != null) {
+            builder.brought(event.user(), event.vector(), event.weight(), event.time());
+        } else if (event.item() == null || builder.knowsItem(event.item()) == false) {
+            return false;
+        } else if (event.rating() != null) {
+            builder.rating(event.user(), event.item(), event.weight(), event.rating(), event.time());
+        } else {
+            // a dislike is no taking up; neither is what only an event of its own weight turns down
+            boolean engaged = tracker.signals().getOrDefault(event.type(), event.weight()) >= 0;
+            builder.event(event.user(), event.item(), event.weight(), engaged, event.time());
+        }
+        return true;
     }
 }

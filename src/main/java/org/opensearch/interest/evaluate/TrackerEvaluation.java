@@ -108,9 +108,9 @@ final class TrackerEvaluation {
             notes.add(0, "there is nothing to replay: no event of any known item" + (tracker.history().enabled() ? "" : ", and the tracker's [history] is off"));
             return new Findings(ReportForms.without(read.data(), 0, Map.of("name", options.protocol()), notes), null);
         }
-        Experiment experiment = Questions.ask(read.data(), options, notes);
-        Map<String, Object> protocol = Questions.describe(experiment, options);
-        int users = (int) experiment.cases().stream().mapToInt(c -> c.user()).distinct().count();
+        Experiment experiment = options.questions().ask(read.data(), notes);
+        Map<String, Object> protocol = options.describe(experiment);
+        int users = Questions.users(experiment);
         if (users < FEWEST_USERS || read.data().items() < 2) {
             notes.addAll(TimeSpread.notes(read.data()));
             notes.add(0, "too little to measure, so no figures: the protocol [" + options.protocol() + "] leaves [" + users + "] users to ask about of [" + read.data().users()

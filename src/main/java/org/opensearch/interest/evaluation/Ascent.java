@@ -1,7 +1,6 @@
 package org.opensearch.interest.evaluation;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Climbs to weights under which a sum of parts ranks better: coordinate ascent on NDCG itself (Metzler, Croft: "Linear feature-based
@@ -16,15 +15,17 @@ final class Ascent {
     private final Lessons lessons;
     private final int[] members;
     private final boolean[] signed;
+    private final Crew crew;
     private final float[][] sums;
     /** The share by which a step must gain: fewer cases fool more easily. */
     private final double leastGain;
 
     /** @param members the cases that count */
-    Ascent(Lessons lessons, int[] members, boolean[] signed) {
+    Ascent(Lessons lessons, int[] members, boolean[] signed, Crew crew) {
         this.lessons = lessons;
         this.members = members;
         this.signed = signed;
+        this.crew = crew;
         this.leastGain = 0.001 + 0.5 / Math.max(1, members.length);
         this.sums = new float[members.length][];
         for (int m = 0; m < members.length; m++) {
@@ -87,11 +88,11 @@ final class Ascent {
 
     /** Mean NDCG where part f weighed that much more. */
     private double ndcg(int f, double more) {
-        double[] each = IntStream.range(0, sums.length).parallel().mapToDouble(m -> {
+        double[] each = crew.numbers(sums.length, m -> {
             float[] scores = sums[m].clone();
             Lessons.add((float) more, lessons.features()[members[m]][f], scores);
             return lessons.ndcg(scores, lessons.targets()[members[m]]);
-        }).toArray();
+        });
         // summed in order: the same on any number of threads, down to the last bit
         double sum = 0;
         for (double value : each) {

@@ -16,18 +16,26 @@ final class BlendLearner {
     private final Lessons lessons;
     private final boolean[] signed;
     private final double[] usual;
+    private final Crew crew;
     private final Runnable pause;
 
     /**
      * @param signed by part, whether its weight may be below zero
      * @param usual  by part, what it weighs where nothing else is known
+     * @param crew   who learns
      * @param pause  called now and then; what it throws ends the learning
      */
-    BlendLearner(Lessons lessons, boolean[] signed, double[] usual, Runnable pause) {
+    BlendLearner(Lessons lessons, boolean[] signed, double[] usual, Crew crew, Runnable pause) {
         this.lessons = lessons;
         this.signed = signed;
         this.usual = usual;
+        this.crew = crew;
         this.pause = pause;
+    }
+
+    /** On the caller's thread alone. */
+    BlendLearner(Lessons lessons, boolean[] signed, double[] usual, Runnable pause) {
+        this(lessons, signed, usual, new Crew(1), pause);
     }
 
     private enum Way {
@@ -54,7 +62,7 @@ final class BlendLearner {
                 continue;
             }
             for (Way way : Way.values()) {
-                double[] each = lessons.ndcg(learn(way, seen), unseen);
+                double[] each = lessons.ndcg(learn(way, seen), unseen, crew);
                 for (int i = 0; i < unseen.length; i++) {
                     values.get(way.ordinal())[unseen[i]] = each[i];
                 }
@@ -84,14 +92,14 @@ final class BlendLearner {
         pause.run();
         return switch (way) {
             case LIKELY -> likely(members);
-            case CLIMBED -> new Ascent(lessons, members, signed).from(likely(members));
+            case CLIMBED -> new Ascent(lessons, members, signed, crew).from(likely(members));
             case ALONE -> alone(members);
-            case CLIMBED_ALONE -> new Ascent(lessons, members, signed).from(alone(members));
+            case CLIMBED_ALONE -> new Ascent(lessons, members, signed, crew).from(alone(members));
         };
     }
 
     private double[] likely(int[] members) {
-        double[] weights = ChoiceModel.fit(lessons, members, usual);
+        double[] weights = ChoiceModel.fit(lessons, members, usual, crew);
         for (int f = 0; f < weights.length; f++) {
             weights[f] = signed[f] ? weights[f] : Math.max(0, weights[f]);
         }
@@ -104,7 +112,7 @@ final class BlendLearner {
         for (int f = 0; f < signed.length; f++) {
             double[] one = new double[signed.length];
             one[f] = 1;
-            double value = Arrays.stream(lessons.ndcg(one, members)).sum();
+            double value = Arrays.stream(lessons.ndcg(one, members, crew)).sum();
             if (value > highest) {
                 highest = value;
                 best = one;

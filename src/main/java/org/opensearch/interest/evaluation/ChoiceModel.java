@@ -1,7 +1,5 @@
 package org.opensearch.interest.evaluation;
 
-import java.util.stream.IntStream;
-
 /**
  * The weights under which what users took up was most likely: a multinomial logit (McFadden: "Conditional logit analysis of qualitative
  * choice behavior", 1974), P(item) = exp(w·f(item)) / Σ exp(w·f). Its likelihood is concave, so Newton's method finds the one best
@@ -19,13 +17,13 @@ final class ChoiceModel {
      * @param members the cases that count
      * @param usual   one weight a part
      */
-    static double[] fit(Lessons lessons, int[] members, double[] usual) {
+    static double[] fit(Lessons lessons, int[] members, double[] usual, Crew crew) {
         int parts = usual.length;
         double ridge = PRECISION / Math.max(1, members.length);
         double[] weights = usual.clone();
         for (int iteration = 0; iteration < ITERATIONS && members.length > 0; iteration++) {
-            double[][][] each = IntStream.of(members).parallel().mapToObj(i -> derivatives(lessons.features()[i], lessons.targets()[i], weights))
-                .toArray(double[][][]::new);
+            double[][][] each = new double[members.length][][];
+            crew.each(each.length, m -> each[m] = derivatives(lessons.features()[members[m]], lessons.targets()[members[m]], weights));
             double[][] sum = new double[parts + 1][parts];
             for (double[][] one : each) {
                 for (int a = 0; a <= parts; a++) {

@@ -61,12 +61,12 @@ final class Content implements Part {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
-            double weight = taste.signals() ? sign * data.weight(event) : data.engaged(event) ? 1 : 0;
+            double weight = taste.signals() ? sign * data.weight(event) : data.speaks(event) ? 1 : 0;
             if (vector != null && weight > 0) {
                 double counts = weight * fading.of(data, c, n);
                 addScaled(sum, counts, vector);
-                items += data.item(event) >= 0 ? counts : 0;
-                texts += data.item(event) >= 0 ? 0 : counts;
+                items += data.search(event) < 0 ? counts : 0;
+                texts += data.search(event) < 0 ? 0 : counts;
             }
         }
         if (taste.shape() != Shape.RAW) {

@@ -12,6 +12,8 @@ public final class Dataset {
     private final List<String> items;
     private final List<String> texts;
     private final List<String> searches;
+    private final List<float[]> brought;
+    private final Impressions impressions;
     private final int[] user;
     private final int[] object;
     private final float[] weight;
@@ -19,6 +21,7 @@ public final class Dataset {
     private final BitSet engaged;
     /** null where nothing was rated */
     private final float[] rating;
+    private final Types types;
     private final int[] from;
     private final int[] own;
 
@@ -27,23 +30,29 @@ public final class Dataset {
         List<String> items,
         List<String> texts,
         List<String> searches,
+        List<float[]> brought,
+        Impressions impressions,
         int[] user,
         int[] object,
         float[] weight,
         long[] time,
         BitSet engaged,
-        float[] rating
+        float[] rating,
+        Types types
     ) {
         this.users = List.copyOf(users);
         this.items = List.copyOf(items);
         this.texts = List.copyOf(texts);
         this.searches = List.copyOf(searches);
+        this.brought = List.copyOf(brought);
+        this.impressions = impressions;
         this.user = user;
         this.object = object;
         this.weight = weight;
         this.time = time;
         this.engaged = engaged;
         this.rating = rating;
+        this.types = types;
         this.from = new int[users.size() + 1];
         for (int u : user) {
             from[u + 1]++;
@@ -92,19 +101,43 @@ public final class Dataset {
         return user[event];
     }
 
-    /** −1 where the event is about a text */
+    /** −1 where the event is about no item, but a text or a vector */
     public int item(int event) {
         return Math.max(object[event], -1);
     }
 
-    /** An index into {@link #searches}; −1 where the event is about an item */
+    /** An index into {@link #searches}; −1 where the event is about something else */
     int search(int event) {
-        return object[event] < 0 ? -2 - object[event] : -1;
+        return object[event] < -1 && object[event] % 2 == 0 ? -1 - object[event] / 2 : -1;
+    }
+
+    /** The unit vector that the event brought along; null where it is about something else */
+    float[] brought(int event) {
+        return object[event] < -1 && object[event] % 2 != 0 ? brought.get(-1 - (object[event] + 1) / 2) : null;
     }
 
     /** How an event about a search is kept: below −1, so that it is no item. */
     static int searchObject(int search) {
-        return -2 - search;
+        return -2 - 2 * search;
+    }
+
+    static int broughtObject(int vector) {
+        return -3 - 2 * vector;
+    }
+
+    /** What was shown to users to no avail. */
+    Impressions impressions() {
+        return impressions;
+    }
+
+    /** What the event was: the name of a signal; empty where nobody says */
+    String type(int event) {
+        return types.of(event);
+    }
+
+    /** Whether it speaks of what the user likes: taken up, searched for, or said by a vector. */
+    boolean speaks(int event) {
+        return engaged.get(event) || object[event] < -1 && weight[event] > 0;
     }
 
     /** The evidence's weight, sign included */

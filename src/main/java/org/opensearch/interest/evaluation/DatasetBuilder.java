@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Collects items and events in any order and brings them into time order; events of one time keep the order they came in. */
 public final class DatasetBuilder {
@@ -14,6 +15,9 @@ public final class DatasetBuilder {
     private final Map<String, Integer> items = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
     private final Map<String, Integer> searches = new LinkedHashMap<>();
+    private final List<float[]> brought = new ArrayList<>();
+    private final Impressions impressions = new Impressions();
+    private final Types types = new Types();
     private int size;
     private int[] user = new int[1024];
     private int[] object = new int[1024];
@@ -64,6 +68,31 @@ public final class DatasetBuilder {
         add(user, Dataset.searchObject(number(searches, text)), weight, time);
     }
 
+    /** @param vector of unit length */
+    public void brought(String user, float[] vector, double weight, long time) {
+        brought.add(vector);
+        add(user, Dataset.broughtObject(brought.size() - 1), weight, time);
+    }
+
+    /** Of the event added last, what it was: what signals are named has half-lives of its own. */
+    public void ofType(String type) {
+        types.put(size - 1, type);
+    }
+
+    /**
+     * What was shown to no avail.
+     *
+     * @param shown names of items, of which the known count
+     * @return whether any is known
+     */
+    public boolean passedOver(String user, List<String> shown, String type, double weight, long time) {
+        int[] known = shown.stream().map(items::get).filter(Objects::nonNull).mapToInt(Integer::intValue).toArray();
+        if (known.length > 0) {
+            impressions.add(number(users, user), new Impressions.Impression(known, type, weight, time));
+        }
+        return known.length > 0;
+    }
+
     private void add(String userName, int what, double evidence, long at) {
         if (size == user.length) {
             int more = size + (size >> 1);
@@ -107,8 +136,8 @@ public final class DatasetBuilder {
             }
         }
         return new Dataset(
-            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), sortedUser, sortedObject,
-            sortedWeight, sortedTime, sortedEngaged, sortedRating
+            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), brought, impressions, sortedUser,
+            sortedObject, sortedWeight, sortedTime, sortedEngaged, sortedRating, types.in(order)
         );
     }
 

@@ -80,7 +80,8 @@ public final class Evaluator {
         Map<String, Object> protocol = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
         boolean learns = List.of(MethodNames.INTEREST, MethodNames.TEXTS, MethodNames.BLEND).stream().anyMatch(options.methods::contains);
-        Experiment validation = learns || options.sweep != null ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
+        Experiment validation = learns || options.sweep != null
+            ? Protocols.validation(experiment, ENOUGH_CASES).candidatesLike(experiment, options.seed) : null;
         Map<String, LearnedInterest> learned = new HashMap<>();
         for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
             if (options.methods.contains(name)) {
@@ -100,20 +101,15 @@ public final class Evaluator {
             protocol.put(MethodNames.BLEND, Blended.description(blend));
         }
         Tracker blended = blend == null ? shipped : shipped.withBlend(blend);
-        Map<String, Interval> sweep = new LinkedHashMap<>();
-        if (options.sweep != null && space == null) {
-            notes.add("nothing was swept: items have no vectors");
-        } else if (options.sweep != null) {
-            sweep = Sweep.run(validation, space, options.sweep, options.k, options.threads, options.seed, listener);
-            notes.add("the sweep is on the validation part alone; all [" + sweep.size() + "] combinations were tried");
-            if (options.sweep.size() > sweep.size()) {
-                notes.set(notes.size() - 1, "the sweep is on the validation part alone; of [" + options.sweep.size() + "] combinations [" + sweep.size()
-                    + "], drawn by the seed, were tried: more would take too long");
-            }
-        }
+        Sweep sweep = options.sweep == null ? null : sweep(validation, protocol, notes, listener);
         Supplier<List<Method>> methods = () -> {
             Workshop workshop = new Workshop(experiment.data(), space, texts, options.seed);
-            return options.methods.stream().map(name -> new Method(name, part(name, workshop, learned, blended))).toList();
+            List<Method> all = new ArrayList<>();
+            options.methods.forEach(name -> all.add(new Method(name, part(name, workshop, learned, blended))));
+            if (sweep != null) {
+                all.add(sweep.method(workshop));
+            }
+            return all;
         };
         Evaluation.Outcome outcome = new Evaluation(experiment, space, options.k, options.seed).of(
             methods,
@@ -121,7 +117,22 @@ public final class Evaluator {
             done -> listener.step("ranking", done, experiment.cases().size())
         );
         listener.step("ranking", experiment.cases().size(), experiment.cases().size());
-        return report(protocol, outcome, sweep, notes);
+        return report(protocol, outcome, sweep == null ? Map.of() : sweep.found(), notes);
+    }
+
+    /** Null where there is nothing to sweep. */
+    private Sweep sweep(Experiment validation, Map<String, Object> protocol, List<String> notes, Listener listener) {
+        if (space == null || validation.cases().isEmpty()) {
+            notes.add("nothing was swept: " + (space == null ? "items have no vectors" : "the validation part asks about nobody"));
+            return null;
+        }
+        Sweep sweep = Sweep.run(validation, space, options.sweep, options.k, options.threads, options.seed, listener);
+        int tried = sweep.found().size();
+        String chosen = "the sweep is on the validation part alone, where [" + sweep.best() + "] was best, and is measured as [" + Sweep.NAME + "]; ";
+        notes.add(chosen + (options.sweep.size() == tried ? "all [" + tried + "] combinations were tried"
+            : "of [" + options.sweep.size() + "] combinations [" + tried + "], drawn by the seed, were tried: more would take too long"));
+        protocol.put(Sweep.NAME, sweep.best());
+        return sweep;
     }
 
     private Part part(String name, Workshop workshop, Map<String, LearnedInterest> learned, Tracker blended) {

@@ -20,6 +20,11 @@ public final class Footprint {
         return events * PER_EVENT;
     }
 
+    /** Of what an event brings along beside itself: a vector's numbers, or references to items that were shown. */
+    public static long brought(int numbers) {
+        return 100 + 8L * numbers;
+    }
+
     /** Of items with their texts and vectors, in bytes; {@code searches} are vectors as well. */
     public static long catalogue(long items, long searches, int dimension) {
         return items * PER_ITEM + (COPIES * items + searches) * dimension * Float.BYTES;

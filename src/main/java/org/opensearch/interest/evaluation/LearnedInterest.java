@@ -46,7 +46,10 @@ record LearnedInterest(List<Ingredient> parts, double[] weights, int cases) {
             usual[i] = chosen.get(i).usual();
         }
         Lessons lessons = Lessons.gather(validation, parts, chosen.size(), k, threads, seed);
-        return new LearnedInterest(chosen, new BlendLearner(lessons, signed, usual, () -> progress.accept(lessons.cases(), lessons.cases())).learn(), lessons.cases());
+        try (Crew crew = new Crew(threads)) {
+            Runnable pause = () -> progress.accept(lessons.cases(), lessons.cases());
+            return new LearnedInterest(chosen, new BlendLearner(lessons, signed, usual, crew, pause).learn(), lessons.cases());
+        }
     }
 
     private static List<Ingredient> best(

@@ -54,14 +54,15 @@ record Lessons(float[][][] features, int[][] targets, int[] users, int k) {
     }
 
     /** NDCG of each of those cases under weights. */
-    double[] ndcg(double[] weights, int[] members) {
-        return IntStream.of(members).parallel().mapToDouble(i -> {
+    double[] ndcg(double[] weights, int[] members, Crew crew) {
+        return crew.numbers(members.length, m -> {
+            int i = members[m];
             float[] sum = new float[features[i][0].length];
             for (int f = 0; f < weights.length; f++) {
                 add((float) weights[f], features[i][f], sum);
             }
             return ndcg(sum, targets[i]);
-        }).toArray();
+        });
     }
 
     static void add(float factor, float[] scores, float[] into) {
@@ -71,30 +72,43 @@ record Lessons(float[][][] features, int[][] targets, int[] users, int k) {
     }
 
     double ndcg(float[] scores, int[] wanted) {
+        int possible = Math.min(k, wanted.length);
+        float[] best = best(scores, wanted, possible);
+        int[] above = new int[possible];
+        int[] equal = new int[possible];
+        // one pass: a target with k items above it gains nothing any more, and neither do those below it
+        int open = possible;
+        for (float score : scores) {
+            for (int t = open - 1; t >= 0 && score >= best[t]; t--) {
+                if (score == best[t]) {
+                    equal[t]++;
+                } else if (++above[t] == k) {
+                    open = t;
+                }
+            }
+        }
+        double gain = 0;
+        double ideal = 0;
+        for (int t = 0; t < possible; t++) {
+            ideal += 1 / Math.log(2 + t);
+            // ties get the middle of their ranks, so equal targets share one
+            double rank = above[t] + (equal[t] + 1) / 2.0;
+            gain += t < open && rank <= k ? 1 / Math.log(1 + rank) : 0;
+        }
+        return gain / ideal;
+    }
+
+    /** The scores of the best few of what was wanted, the best first. */
+    private static float[] best(float[] scores, int[] wanted, int few) {
         float[] sorted = new float[wanted.length];
         for (int t = 0; t < sorted.length; t++) {
             sorted[t] = scores[wanted[t]];
         }
         Arrays.sort(sorted);
-        double gain = 0;
-        double ideal = 0;
-        int possible = Math.min(k, wanted.length);
-        for (int t = 0; t < possible; t++) {
-            ideal += 1 / Math.log(2 + t);
-            // ties get the middle of their ranks, so equal targets share one
-            double rank = rank(scores, sorted[sorted.length - 1 - t]);
-            gain += rank <= k ? 1 / Math.log(1 + rank) : 0;
+        float[] best = new float[few];
+        for (int t = 0; t < few; t++) {
+            best[t] = sorted[sorted.length - 1 - t];
         }
-        return gain / ideal;
-    }
-
-    private static double rank(float[] scores, float own) {
-        int above = 0;
-        int equal = 0;
-        for (float score : scores) {
-            above += score > own ? 1 : 0;
-            equal += score == own ? 1 : 0;
-        }
-        return above + (equal + 1) / 2.0;
+        return best;
     }
 }

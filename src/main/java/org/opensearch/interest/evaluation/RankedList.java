@@ -42,7 +42,8 @@ final class RankedList {
         double rankSum = 0;
         int possible = Math.min(k, ranks.length);
         for (int t = 0; t < ranks.length; t++) {
-            if (ranks[t] <= k) {
+            // more than k targets of one score may share a rank up to k: a list of k still holds no more than k of them
+            if (t < possible && ranks[t] <= k) {
                 hits++;
                 gain += 1 / log2(1 + ranks[t]);
                 precisions += Math.min(1, hits / ranks[t]);

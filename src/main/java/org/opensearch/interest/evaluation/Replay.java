@@ -5,10 +5,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -114,28 +110,8 @@ final class Replay {
     }
 
     private static void all(List<Runnable> work, int threads) {
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<?>> futures = new ArrayList<>();
-            work.forEach(task -> futures.add(pool.submit(task)));
-            try {
-                for (Future<?> future : futures) {
-                    future.get();
-                }
-            } finally {
-                // after a failure the other workers have nothing left to work for; without one they are done
-                pool.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the evaluation was interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
+        try (Crew crew = new Crew(threads)) {
+            crew.each(work.size(), i -> work.get(i).run());
         }
     }
 }

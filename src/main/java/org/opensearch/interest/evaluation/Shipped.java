@@ -47,12 +47,22 @@ final class Shipped implements Part {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
             if (vector != null) {
-                Evidence.Source source = data.item(event) >= 0 ? Evidence.Source.ITEM : Evidence.Source.TEXT;
-                profile = profile.plus(new Evidence(vector, source, data.weight(event), data.time(event), OptionalLong.empty()), centre, rules);
+                Evidence.Source source = data.search(event) >= 0 ? Evidence.Source.TEXT : Evidence.Source.ITEM;
+                profile = profile.plus(evidence(vector, source, data.weight(event), data.time(event), data.type(event)), centre, rules);
+            }
+        }
+        for (Impressions.Impression shown : data.impressions().before(c.user(), c.at())) {
+            float[] vector = space.mean(shown.items());
+            if (vector != null) {
+                profile = profile.plus(evidence(vector, Evidence.Source.ITEM, shown.weight(), shown.time(), shown.type()), centre, rules);
             }
         }
         Optional<PersonalFunction> function = interests.function(tracker, profile, c.at());
         function.ifPresent(f -> score(f, into));
+    }
+
+    private Evidence evidence(float[] vector, Evidence.Source source, double weight, long time, String type) {
+        return new Evidence(vector, source, weight, time, OptionalLong.empty(), null, "", type, tracker.halfLives().of(type));
     }
 
     private void score(PersonalFunction function, float[] into) {

@@ -110,10 +110,23 @@ public final class Space {
             : sample.shrunkToRound(Sample.PRIOR_WEIGHT);
     }
 
-    /** The vector of what an event is about; null where it has none. */
+    /** The vector of what an event is about; null where it has none, or one that is no vector of this space. */
     float[] vector(Dataset data, int event) {
         int item = data.item(event);
-        return item >= 0 ? items.get(item) : searches.get(data.search(event));
+        int search = data.search(event);
+        float[] vector = item >= 0 ? items.get(item) : search >= 0 ? searches.get(search) : data.brought(event);
+        return vector != null && vector.length == dimension() ? vector : null;
+    }
+
+    /** The direction in which several items lie; null where none has a vector, or they lie in none. */
+    float[] mean(int[] several) {
+        float[] sum = new float[dimension()];
+        for (int item : several) {
+            if (items.get(item) != null) {
+                Content.addScaled(sum, 1, items.get(item));
+            }
+        }
+        return Vectors.norm(sum) > 1e-3 ? Vectors.unit(sum) : null;
     }
 
     float[] item(int item) {

@@ -40,6 +40,8 @@ final class TopicContent implements Part {
         /** of vectors as they are, where the catalogue's shape does not count */
         private final float[] plain;
         private double mass;
+        /** of the sum, since it is compared far more often than it changes */
+        private double norm;
 
         private Topic(int dimension) {
             sum = new float[dimension];
@@ -50,6 +52,11 @@ final class TopicContent implements Part {
             Content.addScaled(sum, counts, centred);
             Content.addScaled(plain, counts, vector);
             mass += counts;
+            norm = Vectors.norm(sum);
+        }
+
+        private double cosine(float[] other, double otherNorm) {
+            return norm > 0 && otherNorm > 0 ? Vectors.dot(sum, other) / (norm * otherNorm) : 0;
         }
     }
 
@@ -83,11 +90,10 @@ final class TopicContent implements Part {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
-            double weight = taste.signals() ? data.weight(event) : data.engaged(event) ? 1 : 0;
+            double weight = taste.signals() ? data.weight(event) : data.speaks(event) ? 1 : 0;
             double counts = weight > 0 ? weight * taste.longTerm().of(data, c, n) : 0;
             if (vector != null && counts > 0) {
-                boolean item = data.item(event) >= 0;
-                float[] centred = Vectors.plusScaled(vector, -1, item ? space.moments().itemMean() : space.moments().textMean());
+                float[] centred = Vectors.plusScaled(vector, -1, data.search(event) < 0 ? space.moments().itemMean() : space.moments().textMean());
                 join(topics, centred, vector, counts);
             }
         }
@@ -97,8 +103,9 @@ final class TopicContent implements Part {
     private void join(List<Topic> topics, float[] centred, float[] vector, double counts) {
         Topic nearest = null;
         double highest = space.nearness();
+        double norm = Vectors.norm(centred);
         for (Topic topic : topics) {
-            double cosine = Vectors.cosine(topic.sum, centred);
+            double cosine = topic.cosine(centred, norm);
             if (cosine >= highest) {
                 highest = cosine;
                 nearest = topic;
@@ -120,7 +127,7 @@ final class TopicContent implements Part {
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < topics.size(); i++) {
             for (int j = i + 1; j < topics.size(); j++) {
-                double cosine = Vectors.cosine(topics.get(i).sum, topics.get(j).sum);
+                double cosine = topics.get(i).cosine(topics.get(j).sum, topics.get(j).norm);
                 if (cosine > highest) {
                     highest = cosine;
                     a = i;
@@ -129,8 +136,10 @@ final class TopicContent implements Part {
             }
         }
         Topic merged = topics.remove(b);
-        Content.addScaled(topics.get(a).sum, 1, merged.sum);
-        Content.addScaled(topics.get(a).plain, 1, merged.plain);
-        topics.get(a).mass += merged.mass;
+        Topic kept = topics.get(a);
+        Content.addScaled(kept.sum, 1, merged.sum);
+        Content.addScaled(kept.plain, 1, merged.plain);
+        kept.mass += merged.mass;
+        kept.norm = Vectors.norm(kept.sum);
     }
 }

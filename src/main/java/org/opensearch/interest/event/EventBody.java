@@ -40,6 +40,7 @@ record EventBody(List<RawEvent> events, boolean single) {
                 JsonBody.requireEnd(parser, ONE_A_LINE);
                 return events;
             }
+            requireObject(parser.currentToken());
             Map<String, Object> object = parser.map();
             JsonBody.requireEnd(parser, ONE_A_LINE);
             if (object.containsKey(EVENTS) == false) {
@@ -87,11 +88,18 @@ record EventBody(List<RawEvent> events, boolean single) {
 
     private static RawEvent readLine(BytesReference line) {
         try (XContentParser parser = parser(line, XContentType.JSON)) {
+            requireObject(parser.nextToken());
             Map<String, Object> event = parser.map();
             JsonBody.requireEnd(parser, ONE_A_LINE);
             return RawEvent.of(event);
         } catch (IOException | RuntimeException e) {
             return RawEvent.unreadable("[interest] an event must be one JSON object on a line of its own, but: " + e.getMessage());
+        }
+    }
+
+    private static void requireObject(XContentParser.Token first) {
+        if (first != XContentParser.Token.START_OBJECT) {
+            throw new IllegalArgumentException("[interest] an event must be an object, but starts with [" + first + "]");
         }
     }
 

@@ -1,11 +1,14 @@
 package org.opensearch.interest.feedback;
 
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.OpenSearchTimeoutException;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.action.support.ListenerTimeouts;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.experiment.Experiment;
 import org.opensearch.interest.experiment.Feedback;
 import org.opensearch.interest.experiment.UserPages;
@@ -63,7 +66,11 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
     @Override
     protected void doExecute(Task task, FeedbackRequest request, ActionListener<FeedbackResponse> answer) {
         ActionListener<FeedbackResponse> listener = ListenerTimeouts.wrapWithTimeout(
-            threadPool, answer, DEADLINE, ThreadPool.Names.GENERIC, FeedbackAction.NAME
+            threadPool,
+            ActionListener.wrap(answer::onResponse, e -> answer.onFailure(late(e))),
+            DEADLINE,
+            ThreadPool.Names.GENERIC,
+            FeedbackAction.NAME
         );
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             Set<String> conversions = conversions(tracker, request.conversions);
@@ -84,6 +91,16 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
                 }));
             }, listener::onFailure));
         }, listener::onFailure));
+    }
+
+    /** 503 where the history does not answer in time; anything else is what it was. */
+    static Exception late(Exception e) {
+        return e instanceof OpenSearchTimeoutException == false ? e : new OpenSearchStatusException(
+            "[interest] the history did not answer within [{}]: ask again later, or for less of it by [from] and [to]",
+            RestStatus.SERVICE_UNAVAILABLE,
+            e,
+            DEADLINE
+        );
     }
 
     private static Map<String, Object> head(Tracker tracker, long from, long to, Set<String> conversions, FeedbackReading reading) {

@@ -17,7 +17,8 @@ public final class UnknownTexts {
         long unreadable = embeddings.stream().filter(UnknownTexts::isMostlyUnknown).count();
         if (unreadable > 0) {
             HeaderWarning.addWarning(
-                "[interest] model [{}] knows half at most of what [{}] of [{}] texts hold: their vectors mean little; a model for their language is needed",
+                "[interest] model [{}] knows half at most of what [{}] of [{}] texts hold: their vectors mean little;"
+                    + " a model for their language is needed",
                 modelId,
                 unreadable,
                 embeddings.size()

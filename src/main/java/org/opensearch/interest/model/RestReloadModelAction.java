@@ -69,7 +69,10 @@ public final class RestReloadModelAction extends BaseRestHandler {
 
     /** Nodes that know the model say more than those that do not. */
     private static RuntimeException failure(List<NodeModels> nodes) {
-        Map<String, Object> worst = nodes.stream().map(node -> node.models().get(0)).min(Comparator.comparing(model -> (int) model.get("status") == 404)).orElseThrow();
+        Map<String, Object> worst = nodes.stream()
+            .map(node -> node.models().get(0))
+            .min(Comparator.comparing(model -> (int) model.get("status") == RestStatus.NOT_FOUND.getStatus()))
+            .orElseThrow();
         String reason = (String) worst.get("error");
         return switch ((int) worst.get("status")) {
             case 404 -> new ResourceNotFoundException(reason);

@@ -33,7 +33,9 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
     static ModelFiles of(ModelFolder folder) throws IOException {
         long tokenizer = Files.size(folder.tokenizer());
         if (tokenizer > LARGEST_TOKENIZER) {
-            throw new IOException("its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and [" + LARGEST_TOKENIZER + "] are allowed");
+            throw new IOException(
+                "its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and [" + LARGEST_TOKENIZER + "] are allowed"
+            );
         }
         List<Path> network = new ArrayList<>(List.of(folder.model()));
         OnnxFile file = read(folder.model());

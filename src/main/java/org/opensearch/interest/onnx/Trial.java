@@ -72,7 +72,9 @@ final class Trial implements AutoCloseable {
             return session.run(texts, options);
         } catch (OrtException e) {
             if (late) {
-                throw new IllegalStateException("it was not tried out within [" + time.toSeconds() + "] seconds: a loop in it does not end, or it is far too slow", e);
+                throw new IllegalStateException(
+                    "it was not tried out within [" + time.toSeconds() + "] seconds: a loop in it does not end, or it is far too slow", e
+                );
             }
             throw e;
         }

@@ -4,6 +4,11 @@ import java.util.Objects;
 
 /** One thing that happens to one profile. */
 public sealed interface Change {
+    /** Whether it may be made again where nobody knows if it was: it counts once, and is not refused the second time. */
+    default boolean mayRepeat() {
+        return true;
+    }
+
     /**
      * The user did something.
      *
@@ -16,6 +21,12 @@ public sealed interface Change {
 
         public Record(Evidence evidence) {
             this(evidence, null);
+        }
+
+        /** Only an id tells a repeat from another event. */
+        @Override
+        public boolean mayRepeat() {
+            return evidence.id().isPresent();
         }
     }
 
@@ -37,6 +48,12 @@ public sealed interface Change {
     record Strike(String key) implements Change {
         public Strike {
             Objects.requireNonNull(key, "key");
+        }
+
+        /** What is struck already is not found. */
+        @Override
+        public boolean mayRepeat() {
+            return false;
         }
     }
 

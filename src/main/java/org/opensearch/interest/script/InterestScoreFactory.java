@@ -47,8 +47,8 @@ final class InterestScoreFactory implements ScoreScript.Factory {
     private static ResolvedInterest given(Subject subject) {
         if (subject.needsTracker()) {
             throw new IllegalArgumentException(
-                "[interest] a script by [tracker] is resolved in the query, post_filter and rescore of a search only, and this is none of them; "
-                    + "use the [interest] query, which takes the same [tracker] and [user]"
+                "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
+                    + "search; use the [interest] query, which takes the same [tracker] and [user]"
             );
         }
         return Resolution.given(subject);

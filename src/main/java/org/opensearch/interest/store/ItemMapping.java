@@ -49,6 +49,12 @@ public final class ItemMapping {
     /** Fails where the name stands for several indices: items are read by their ids, and an id is one index's own. */
     public void requireOneIndex(Tracker.Items items) {
         IndexAbstraction target = target(items);
+        if (target != null && target.getType() == IndexAbstraction.Type.DATA_STREAM) {
+            throw new IllegalArgumentException(
+                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [" + items.index()
+                    + "] is a data stream, whose documents cannot be"
+            );
+        }
         if (target != null && target.getIndices().size() > 1) {
             List<String> indices = target.getIndices().stream().map(index -> index.getIndex().getName()).sorted().toList();
             throw new IllegalArgumentException(

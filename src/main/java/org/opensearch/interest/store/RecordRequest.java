@@ -40,7 +40,8 @@ final class RecordRequest extends ActionRequest {
 
     RecordRequest(StreamInput in) throws IOException {
         super(in);
-        tracker = TrackerJson.read(in.readString(), in.readString(), in.readMap()).withFit(new Tracker.Fit(in.readVLong(), in.readVLong(), in.readOptionalString()));
+        tracker = TrackerJson.read(in.readString(), in.readString(), in.readMap())
+            .withFit(new Tracker.Fit(in.readVLong(), in.readVLong(), in.readOptionalString()));
         entries = in.readList(Entry::readFrom);
         refresh = RefreshPolicy.readFrom(in);
     }

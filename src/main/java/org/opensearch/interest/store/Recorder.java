@@ -18,7 +18,9 @@ import org.opensearch.interest.profile.KeptEvent;
 import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.UserId;
 import org.opensearch.transport.ConnectTransportException;
+import org.opensearch.transport.NodeDisconnectedException;
 import org.opensearch.transport.ReceiveTimeoutTransportException;
+import org.opensearch.transport.RemoteTransportException;
 import org.opensearch.transport.TransportRequestOptions;
 import org.opensearch.transport.TransportService;
 
@@ -161,11 +163,16 @@ public final class Recorder {
         boolean rebuild = request.entries.stream().anyMatch(entry -> entry.change() instanceof Change.Rebuild);
         TimeValue patience = rebuild ? REBUILD_DEADLINE : deadline;
         ActionListener<RecordResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
-            // never sent, so nothing can be applied twice: write from here, the compare-and-set keeps it right
-            if (ExceptionsHelper.unwrapCause(e) instanceof ConnectTransportException && node.equals(local) == false) {
+            Throwable cause = ExceptionsHelper.unwrapCause(e);
+            if (e instanceof RemoteTransportException || node.equals(local) && cause instanceof ConnectTransportException) {
+                listener.onFailure(e); // that node's own answer
+            } else if (cause instanceof NodeDisconnectedException) {
+                repeat(request, e, listener);
+            } else if (cause instanceof ConnectTransportException) {
+                // never sent, so nothing can be applied twice: write from here, the compare-and-set keeps it right
                 send(local, request, listener);
             } else {
-                listener.onFailure(ExceptionsHelper.unwrapCause(e) instanceof ReceiveTimeoutTransportException ? late(patience, e) : e);
+                listener.onFailure(cause instanceof ReceiveTimeoutTransportException ? unknown("did not answer within [" + patience + "]", e) : e);
             }
         });
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(patience).build();
@@ -178,14 +185,40 @@ public final class Recorder {
         );
     }
 
+    /** The node went away with the request, which it may have carried out: only what cannot count twice is written from here. */
+    private void repeat(RecordRequest request, Exception e, ActionListener<RecordResponse> listener) {
+        Part again = new Part();
+        RecordResult[] results = new RecordResult[request.entries.size()];
+        for (int i = 0; i < results.length; i++) {
+            RecordRequest.Entry entry = request.entries.get(i);
+            results[i] = RecordResult.failed(unknown("went away before it answered", e));
+            if (entry.change().mayRepeat()) {
+                again.positions().add(i);
+                again.entries().add(entry);
+            }
+        }
+        if (again.entries().isEmpty()) {
+            listener.onResponse(new RecordResponse(List.of(results)));
+            return;
+        }
+        RecordRequest here = new RecordRequest(request.tracker, again.entries(), request.refresh);
+        send(clusterService.localNode(), here, ActionListener.wrap(response -> {
+            fill(results, again, response.results);
+            listener.onResponse(new RecordResponse(List.of(results)));
+        }, failure -> {
+            fill(results, again, again.entries().stream().map(entry -> RecordResult.failed(failure)).toList());
+            listener.onResponse(new RecordResponse(List.of(results)));
+        }));
+    }
+
     /** 503 and not 429, which promises that nothing was applied. */
-    private static OpenSearchStatusException late(TimeValue patience, Exception e) {
+    private static OpenSearchStatusException unknown(String what, Exception e) {
         return new OpenSearchStatusException(
-            "[interest] the node that writes this user's profile did not answer within [{}]: whether the change was made is not known; "
+            "[interest] the node that writes this user's profile {}: whether the change was made is not known; "
                 + "events with an [id] may be sent again, and count once",
             RestStatus.SERVICE_UNAVAILABLE,
             e,
-            patience
+            what
         );
     }
 }

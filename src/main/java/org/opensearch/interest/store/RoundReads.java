@@ -12,6 +12,7 @@ import org.opensearch.interest.profile.Profile;
 import org.opensearch.interest.store.HotProfiles.Hot;
 import org.opensearch.interest.store.PendingChanges.Key;
 import org.opensearch.interest.store.PendingChanges.Work;
+import org.opensearch.transport.ConnectTransportException;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +69,9 @@ final class RoundReads {
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
         if (item.isFailed()) {
             Exception failure = item.getFailure().getFailure();
-            if (ExceptionsHelper.unwrapCause(failure) instanceof NoShardAvailableActionException && Keeping.onlyShows(work) == false) {
-                // A read does not wait for a shard that is about to start, a write does: assume a new profile, and where it is none,
-                // the write conflicts and the next round reads.
+            if (hasNoShard(ExceptionsHelper.unwrapCause(failure)) && Keeping.onlyShows(work) == false) {
+                // A read does not wait for a shard that is about to start or to move, a write does: assume a new profile, and where it is
+                // none, the write conflicts and the next round reads.
                 return StoredProfile.none(work.tracker.halfLives());
             }
             throw failure;
@@ -88,5 +89,10 @@ final class RoundReads {
             }
             throw e;
         }
+    }
+
+    /** For the moment: none has started, or its node is gone and the cluster has not noticed yet. */
+    private static boolean hasNoShard(Throwable failure) {
+        return failure instanceof NoShardAvailableActionException || failure instanceof ConnectTransportException;
     }
 }

@@ -2,6 +2,7 @@ package org.opensearch.interest.tracker;
 
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.rest.Flags;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.BytesRestResponse;
 import org.opensearch.rest.RestRequest;
@@ -29,7 +30,7 @@ public final class RestCalibrateAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         String tracker = request.param("tracker");
-        if (request.paramAsBoolean("wait_for_completion", true)) {
+        if (Flags.read(request, "wait_for_completion", true)) {
             CalibrateRequest calibrate = new CalibrateRequest(tracker, false);
             return channel -> client.execute(CalibrateAction.INSTANCE, calibrate, new RestToXContentListener<>(channel));
         }

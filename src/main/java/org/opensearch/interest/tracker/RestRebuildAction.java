@@ -2,6 +2,7 @@ package org.opensearch.interest.tracker;
 
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.rest.Flags;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.BytesRestResponse;
 import org.opensearch.rest.RestRequest;
@@ -28,7 +29,7 @@ public final class RestRebuildAction extends BaseRestHandler {
     /** As OpenSearch does: waits, or answers with the task to ask for. */
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
-        boolean wait = request.paramAsBoolean("wait_for_completion", true);
+        boolean wait = Flags.read(request, "wait_for_completion", true);
         RebuildRequest rebuild = new RebuildRequest(request.param("tracker"), wait == false);
         if (wait) {
             return channel -> client.execute(RebuildAction.INSTANCE, rebuild, new RestToXContentListener<>(channel));

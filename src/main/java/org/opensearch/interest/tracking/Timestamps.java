@@ -8,13 +8,31 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 
 /** Points in time as users write them: ISO 8601 (UTC where no zone is given) or milliseconds since 1970. */
 public final class Timestamps {
     /** How far ahead another machine's clock may be. Such an event counts as now. */
     private static final long AHEAD = 5 * 60_000L;
+    /** As {@link DateTimeFormatter#ISO_DATE_TIME}, with an offset in any of ISO's spellings: {@code +02:00}, {@code +0200}, {@code +02}. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+        .optionalStart()
+        .parseLenient()
+        .appendOffset("+HH", "Z")
+        .parseStrict()
+        .optionalStart()
+        .appendLiteral('[')
+        .parseCaseSensitive()
+        .appendZoneRegionId()
+        .appendLiteral(']')
+        .toFormatter(Locale.ROOT)
+        .withResolverStyle(ResolverStyle.STRICT)
+        .withChronology(IsoChronology.INSTANCE);
     private static final String ALLOWED = "ISO 8601 or milliseconds since 1970, not before 1970";
 
     private Timestamps() {}
@@ -52,7 +70,7 @@ public final class Timestamps {
         if (text.length() <= 10) {
             return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
         }
-        TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from);
+        TemporalAccessor time = TIME.parseBest(text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from);
         return switch (time) {
             case ZonedDateTime zoned -> zoned.toInstant().toEpochMilli();
             case OffsetDateTime offset -> offset.toInstant().toEpochMilli();

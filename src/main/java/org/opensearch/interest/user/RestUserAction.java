@@ -2,6 +2,7 @@ package org.opensearch.interest.user;
 
 import org.opensearch.interest.feature.UserRequest;
 import org.opensearch.interest.rest.DiscreetAnswer;
+import org.opensearch.interest.rest.Flags;
 import org.opensearch.interest.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
@@ -49,8 +50,8 @@ public final class RestUserAction extends BaseRestHandler {
                 yield channel -> client.execute(MergeUserAction.INSTANCE, merge, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
             }
             default -> {
-                boolean vectors = request.paramAsBoolean("vectors", false);
-                boolean explain = request.paramAsBoolean("explain", false);
+                boolean vectors = Flags.read(request, "vectors", false);
+                boolean explain = Flags.read(request, "explain", false);
                 GetUserRequest get = new GetUserRequest(tracker, user, vectors, explain, request.param("at"));
                 yield channel -> client.execute(GetUserAction.INSTANCE, get, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
             }

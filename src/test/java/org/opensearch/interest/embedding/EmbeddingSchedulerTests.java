@@ -136,6 +136,55 @@ public class EmbeddingSchedulerTests {
         assertEquals(1, counts.read().shared());
     }
 
+    /** Is closed already: takes nobody any more. */
+    private static Encoder closedEncoder() {
+        Encoder open = FakeModels.encoder(text -> new float[] { 1 });
+        return new Encoder() {
+            @Override
+            public Embedding encode(String text, TextType type) {
+                throw new AssertionError("it is closed");
+            }
+
+            @Override
+            public Embedding encodeWhole(String text, TextType type) {
+                return encode(text, type);
+            }
+
+            @Override
+            public boolean retain() {
+                return false;
+            }
+
+            @Override
+            public void close() {
+                open.close();
+            }
+        };
+    }
+
+    @Test
+    public void whoComesWhileTheModelIsReloadedGetsTheNewOne() {
+        Encoder closed = closedEncoder();
+        Encoder fresh = FakeModels.encoder(text -> new float[] { 2 });
+        ArrayDeque<Encoder> answers = new ArrayDeque<>(List.of(closed, fresh));
+        FakeModels reloading = new FakeModels(CompletableFuture.completedFuture(closed)) {
+            @Override
+            public CompletableFuture<Encoder> encoder(String modelId) {
+                return CompletableFuture.completedFuture(answers.size() > 1 ? answers.poll() : answers.peek());
+            }
+        };
+        EmbeddingScheduler scheduler = scheduler(reloading, 1, 100);
+        CompletableFuture<List<Embedding>> answer = scheduler.embed("fake", texts("load", 9), TextType.PASSAGE);
+        runTasks();
+        assertEquals(9, answer.join().size());
+        assertEquals(2, answer.join().get(0).vector()[0], 0);
+        assertEquals(0, scheduler.waiting());
+
+        EmbeddingScheduler stopping = scheduler(new FakeModels(CompletableFuture.completedFuture(closed)), 1, 100);
+        assertEquals("one that stays closed is not asked for ever", Kind.UNAVAILABLE, failure(stopping.embed("fake", List.of("a"), TextType.QUERY)).kind());
+        assertEquals(0, stopping.waiting());
+    }
+
     @Test
     public void equalTextsInFlightAreRunOnceWhoeverSentThem() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 1000);

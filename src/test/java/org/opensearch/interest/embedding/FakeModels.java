@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Models whose vectors are made by a function; every model of a name that is not "unknown" is the same. */
-public final class FakeModels implements Models {
+public class FakeModels implements Models {
     private final CompletableFuture<Encoder> encoder;
     private final List<ModelException> disabled = new CopyOnWriteArrayList<>();
 

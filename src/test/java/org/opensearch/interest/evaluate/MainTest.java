@@ -78,7 +78,10 @@ public class MainTest {
         for (String part : List.of("\"protocol\": {", "\"users\": 12", "\"items\": 12", "\"interest\": {", "\"hit_rate@10\": {\"value\": ", "\"ci\": [")) {
             assertTrue(part + " in " + first, first.contains(part));
         }
-        assertTrue(Files.readString(html).contains("<svg"));
+        String page = Files.readString(html);
+        assertTrue(page.contains("<svg") && page.contains("<polyline") && page.contains("less that of each other method, case by case"));
+        assertFalse("loads nothing", page.contains("http") || page.contains("src=") || page.contains("NaN"));
+        assertEquals(page.split("<svg").length, page.split("</svg>").length);
         assertTrue(out, out.contains("ndcg@10 [95 %]"));
         assertEquals(0, run("--defaults", "--sweep", "--json", json.toString()));
         assertEquals(first, Files.readString(json));
@@ -113,7 +116,10 @@ public class MainTest {
         assertRefused("[--protocol] must be one of [leave-one-out, split, rolling], but was [half]", "--protocol", "half");
         assertRefused("[--split] goes with [--protocol split]", "--protocol", "leave-one-out", "--split", "2024-04-01");
         assertRefused("[--split] must be ISO 8601 or milliseconds since 1970, but was [spring]", "--split", "spring");
-        assertRefused("unknown method [magic]", "--methods", "magic");
+        assertRefused("unknown method [magic]: there are [bag_of_words, blend, bm25_profile, centred,", "--methods", "magic");
+        assertRefused("[--methods] must name methods, separated by commas", "--methods", ",");
+        assertRefused("[--users] must be a whole number in [2,2147483647], but was [1]", "--users", "1");
+        assertRefused("[--candidates] must be a whole number in [1,1000000], but was [0]", "--candidates", "0");
         assertRefused("leaves [0] users", "--split", "2030-01-01");
         assertEquals(0, runAlone("--help"));
         assertTrue(out, out.startsWith("usage: bin/evaluate FOLDER"));
@@ -135,11 +141,51 @@ public class MainTest {
         assertRefused("has no column [type]: its first line names [user, item, kind, timestamp]");
         write("events.csv", "");
         assertRefused("is empty: its first line must name the columns");
+        write("events.csv", "user,item,type,timestamp\nu1,i1,click\n");
+        assertRefused("events.csv] line [2] has no [timestamp]");
+        write("events.csv", "\uFEFFuser,item,type,timestamp\r\nu1,i1,click,2024-01-01\r\nu2,\"i1,click,2024-01-01\r\n");
+        assertRefused("events.csv] line [3] opens a quote that is never closed");
+        write("events.csv", "user,user,item,type,timestamp\n");
+        assertRefused("names the column [user] twice");
         Files.delete(folder.resolve("events.csv"));
         assertRefused("events.csv] is missing");
         assertEquals(2, runAlone(folder.resolve("nowhere").toString()));
         assertTrue(err, err.contains("is no folder"));
         assertRefused("is no data set of the form [online-retail]: it must hold online-retail/online-retail-by-day.tar.gz", "--dataset", "online-retail");
+    }
+
+    /** Said before anything is computed: whoever waited for minutes wants the report. */
+    @Test
+    public void whereNoReportCanBeWrittenNothingIsComputed() throws IOException {
+        String inAFile = folder.resolve("items.csv").resolve("report.json").toString();
+        for (String option : List.of("--json", "--html")) {
+            assertRefused("the report cannot be written to [" + inAFile + "]", option, inAFile);
+            assertRefused("the report cannot be written to [" + folder + "]", option, folder.toString());
+            assertFalse(err, err.contains("reading"));
+        }
+        Path report = temporary.getRoot().toPath().resolve("new/folder/report.json");
+        assertRefused("unknown method", "--methods", "magic", "--json", report.toString());
+        assertFalse(Files.exists(report));
+        assertEquals(err, 0, run("--methods", "random,popular", "--json", report.toString()));
+        assertTrue(Files.readString(report).startsWith("{"));
+    }
+
+    @Test
+    public void itemsWithoutTextAreRankedByWhatUsersDid() throws IOException {
+        StringBuilder items = new StringBuilder("item\n");
+        for (int i = 0; i < 12; i++) {
+            items.append("i").append(i).append("\n");
+        }
+        write("items.csv", items.toString());
+        assertEquals(err, 0, run("--defaults", "--sweep"));
+        assertTrue(out, out.contains("[12] items have no text: content says nothing of them"));
+        assertFalse(out, out.contains("NaN"));
+    }
+
+    @Test
+    public void searchesAloneAreNothingThatComesNext() throws IOException {
+        write("events.csv", "user,item,type,timestamp,text\nu1,,search,1,mug\nu2,,search,2,shoes\nu2,,search,3,seeds\n");
+        assertRefused("leaves [0] users to ask about, at least 2 are needed: users need two items each");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.node.NodeClient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -200,6 +201,61 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         RestCall.Answer refused = send(Method.POST, EVALUATE + "?apply=true", "{\"events\":[{}]}");
         assertEquals(400, refused.status());
         assertEquals("[interest] [apply] must not be true beside [events]: only what the tracker's own users did may change it", refused.reason());
+    }
+
+    /** Each user looks at another kind than before, and a vector or what was shown in vain says so beforehand. */
+    public void testVectorsAndWhatWasShownInVainAreEvidence() throws Exception {
+        StringBuilder plain = new StringBuilder();
+        StringBuilder told = new StringBuilder();
+        for (int user = 0; user < 40; user++) {
+            int kind = user % KINDS;
+            int next = (kind + 1) % KINDS;
+            String[] vector = new String[8];
+            Arrays.setAll(vector, d -> d == next ? "2.2" : "0.2");
+            String who = "{\"user\":\"u" + user + "\",\"timestamp\":\"2024-05-0";
+            for (int n = 0; n < 3; n++) {
+                plain.append(plain.isEmpty() ? "" : ",").append(who).append(n + 1).append("\",\"type\":\"click\",\"item\":\"item");
+                plain.append(kind + KINDS * n).append("\"}");
+            }
+            plain.append(",").append(who).append("5\",\"type\":\"click\",\"item\":\"item").append(next + KINDS * (user % 9)).append("\"}");
+            told.append(",").append(who).append("4\",\"type\":\"click\",\"vector\":[").append(String.join(",", vector)).append("],\"weight\":5}");
+            told.append(",").append(who).append("4\",\"type\":\"impression\",\"items\":[\"item").append(kind + KINDS * 4);
+            told.append("\",\"nowhere\"]}");
+        }
+        String how = "{\"protocol\":\"leave_one_out\"," + QUICK + ",\"events\":[";
+        Map<String, Object> without = evaluate("", how + plain + "]}");
+        Map<String, Object> with = evaluate("", how + plain + told + "]}");
+        assertEquals("what is only shown is no event of its own", 200, with.get("events"));
+        assertFalse(with.get("notes").toString(), with.get("notes").toString().contains("passed over"));
+        String[] ours = { "methods", "interest_content", "ndcg@10", "value" };
+        assertTrue(with.toString(), number(with, ours) > number(without, ours) + 0.1);
+        assertEquals(at(without, "methods", "popular"), at(with, "methods", "popular"));
+    }
+
+    public void testTenThousandCombinationsAndOneTimeForAllAreSaid() throws Exception {
+        StringBuilder events = new StringBuilder();
+        for (int user = 0; user < 12; user++) {
+            for (int n = 0; n < 4; n++) {
+                events.append(events.isEmpty() ? "" : ",").append("{\"user\":\"u").append(user).append("\",\"type\":\"click\",\"item\":\"item")
+                    .append(user % KINDS + KINDS * n).append("\",\"timestamp\":1714557600000}");
+            }
+        }
+        List<String> days = new ArrayList<>();
+        for (int d = 1; d <= 50; d++) {
+            days.add("\"" + d + "d\"");
+        }
+        String sweep = "{\"shapes\":[\"raw\",\"sum\"],\"topics\":[0],\"alpha\":[0.1,0.2,0.3,0.4,0.5],\"long_term\":" + days
+            + ",\"short_term\":" + days.subList(0, 20) + "}";
+        String methods = "\"methods\":[\"random\",\"interest_content\"]";
+        String body = "{\"protocol\":\"leave_one_out\"," + methods + ",\"sweep\":" + sweep + ",\"events\":[" + events + "]}";
+        Map<String, Object> report = evaluate("", body);
+        String notes = report.get("notes").toString();
+        assertTrue(notes, notes.contains("all events carry the same time: this data cannot show decay"));
+        assertTrue(notes, notes.contains("of [10000] combinations [200], drawn by the seed, were tried"));
+        assertEquals(200, ((Map<?, ?>) at(report, "sweep")).size());
+        assertTrue(report.toString(), number(report, "methods", "swept", "ndcg@10", "value") > number(report, "methods", "random", "ndcg@10", "value"));
+        Map<String, Object> split = evaluate("", "{" + methods + ",\"events\":[" + events + "]}");
+        assertTrue(split.toString(), split.get("notes").toString().contains("too little to measure, so no figures: the protocol [split] leaves [0] users"));
     }
 
     public void testTooLittleIsSaidInsteadOfFigures() throws Exception {

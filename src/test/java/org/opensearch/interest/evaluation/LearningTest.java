@@ -13,6 +13,7 @@ import static org.junit.Assert.assertTrue;
 
 /** Weights from few cases and from many. */
 public class LearningTest {
+    private static final Crew ALONE = new Crew(1);
     private static final int ITEMS = 40;
     private static final boolean[] SIGNED = { false, false, true };
 
@@ -46,7 +47,16 @@ public class LearningTest {
     }
 
     private static double ndcg(Lessons lessons, double... weights) {
-        return Arrays.stream(lessons.ndcg(weights, lessons.all())).average().orElseThrow();
+        return Arrays.stream(lessons.ndcg(weights, lessons.all(), ALONE)).average().orElseThrow();
+    }
+
+    @Test
+    public void moreThreadsLearnTheSame() {
+        Lessons lessons = lessons(300, 1, 4);
+        double[] alone = learn(lessons, 0.5, 0.5, 0);
+        try (Crew crew = new Crew(3)) {
+            assertArrayEquals(alone, new BlendLearner(lessons, SIGNED, new double[] { 0.5, 0.5, 0 }, crew, () -> {}).learn(), 0);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -156,10 +157,23 @@ public class MeasuresTest {
         assertEquals(grid.points(7).keySet(), grid.points(7).keySet());
         Report report = run(Protocols.leaveOneOut(Worlds.dataset(1), 0, true), grid, "popular");
         assertEquals(Grid.MOST, report.sweep().size());
+        String best = (String) report.protocol().get("swept");
         assertTrue(
             report.notes().toString(),
-            report.notes().contains("the sweep is on the validation part alone; of [10000] combinations [200], drawn by the seed, were tried: more would take too long")
+            report.notes().contains("the sweep is on the validation part alone, where [" + best + "] was best, and is measured as [swept]; "
+                + "of [10000] combinations [200], drawn by the seed, were tried: more would take too long")
         );
+        double highest = report.sweep().values().stream().mapToDouble(Interval::value).max().orElseThrow();
+        assertEquals(highest, report.sweep().get(best).value(), 0);
+    }
+
+    @Test
+    public void theBestOfASweepIsMeasuredWhereItWasNotChosen() {
+        Experiment test = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
+        Report report = run(test, new Grid(List.of("centred"), List.of(90.0), List.of(7.0), List.of(0.0), List.of(0)), "centred_90d");
+        assertEquals("what is swept is what the method of that name does", report.methods().get("centred_90d"), report.methods().get("swept"));
+        assertEquals(0, report.differences().get("swept").value(), 0);
+        assertNotEquals("validation is not test", report.sweep().get("centred 90d"), report.methods().get("swept").get("ndcg@10"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.opensearch.interest.evaluation;
 import org.junit.Test;
 
 import java.util.List;
+import java.util.SplittableRandom;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -73,8 +74,8 @@ public class PartsTest {
         }
         Lessons lessons = new Lessons(features, targets, new int[4], 10);
         int[] often = java.util.stream.IntStream.range(0, 40_000).map(i -> i % 4).toArray();
-        assertEquals(Math.log(3), ChoiceModel.fit(lessons, often, new double[1])[0], 0.01);
-        assertEquals("few cases move the usual weight little", 2, ChoiceModel.fit(lessons, new int[] { 0 }, new double[] { 2 })[0], 0.1);
+        assertEquals(Math.log(3), ChoiceModel.fit(lessons, often, new double[1], new Crew(1))[0], 0.01);
+        assertEquals("few cases move the usual weight little", 2, ChoiceModel.fit(lessons, new int[] { 0 }, new double[] { 2 }, new Crew(1))[0], 0.1);
     }
 
     @Test
@@ -95,5 +96,24 @@ public class PartsTest {
         Interval difference = bootstrap.difference(better, values);
         assertEquals("pairs differ by the same everywhere", 0.01, difference.low(), 1e-9);
         assertEquals(mean, new Bootstrap(cases, 3).mean(values));
+    }
+
+    /** Two ways to the same figure: the lessons' quick one, and the one that reports are made of. */
+    @Test
+    public void lessonsMeasureAsReportsDo() {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int round = 0; round < 2_000; round++) {
+            int items = 1 + random.nextInt(60);
+            int k = 1 + random.nextInt(12);
+            float[] scores = new float[items];
+            for (int i = 0; i < items; i++) {
+                // few different scores, so that many are equal
+                scores[i] = round % 2 == 0 ? random.nextInt(5) : (float) random.nextGaussian();
+            }
+            int[] targets = random.ints(1 + random.nextInt(20), 0, items).distinct().sorted().toArray();
+            int[] all = java.util.stream.IntStream.range(0, items).toArray();
+            double expected = RankedList.measure(RankedList.ranks(scores, all, targets), items, k)[Metric.NDCG.ordinal()];
+            assertEquals("round " + round, expected, new Lessons(new float[1][][], new int[1][], new int[1], k).ndcg(scores, targets), 1e-9);
+        }
     }
 }

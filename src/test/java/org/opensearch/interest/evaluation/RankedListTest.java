@@ -75,4 +75,15 @@ public class RankedListTest {
         assertTrue("where all tie, no item is always first", differs);
         assertArrayEquals(first, RankedList.top(new float[5], FIVE, 2, 1));
     }
+
+    @Test
+    public void aListOfKHoldsNoMoreThanKOfManyEqualTargets() {
+        int[] all = { 0, 1, 2, 3, 4, 5, 6 };
+        double[] measured = RankedList.measure(RankedList.ranks(new float[7], all, all), 7, 4);
+        assertEquals("four of seven at rank four", 4.0 / 7, measured[Metric.RECALL.ordinal()], 1e-9);
+        assertEquals(1, measured[Metric.PRECISION.ordinal()], 1e-9);
+        for (Metric metric : new Metric[] { Metric.NDCG, Metric.MAP, Metric.F1, Metric.HIT_RATE }) {
+            assertTrue(metric + " " + measured[metric.ordinal()], measured[metric.ordinal()] <= 1);
+        }
+    }
 }

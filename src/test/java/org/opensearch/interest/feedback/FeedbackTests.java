@@ -1,5 +1,7 @@
 package org.opensearch.interest.feedback;
 
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchTimeoutException;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -318,6 +320,9 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
                 + "[cart, click, comment, purchase, rating, search, view], but was [buy]",
             "?conversions=buy"
         );
+        Exception late = TransportFeedbackAction.late(new OpenSearchTimeoutException("late"));
+        assertEquals(503, ExceptionsHelper.status(late).getStatus());
+        assertEquals("[interest] the history did not answer within [1m]: ask again later, or for less of it by [from] and [to]", late.getMessage());
         RestCall.Answer unknown = send(Method.GET, "/_plugins/_interest/trackers/nowhere/_feedback", null);
         assertEquals(404, unknown.status());
         tracker(",\"history\":false");

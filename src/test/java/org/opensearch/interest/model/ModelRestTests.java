@@ -199,7 +199,8 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         assertEquals(400, embed("{\"texts\":[\"a\"").status());
         refused(
             "{\"texts\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}",
-            "[interest] embed request cannot be read: Document nesting depth (1001) exceeds the maximum allowed (1000, from `StreamReadConstraints.getMaxNestingDepth()`)"
+            "[interest] embed request cannot be read: Document nesting depth (1001) exceeds the maximum allowed"
+                + " (1000, from `StreamReadConstraints.getMaxNestingDepth()`)"
         );
         assertEquals("a number of five thousand digits", 400, embed("{\"texts\":[" + "9".repeat(5_000) + "]}").status());
         refused(

@@ -2,6 +2,8 @@ package org.opensearch.interest.script;
 
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.explain.ExplainRequest;
+import org.opensearch.common.xcontent.XContentType;
+import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.interest.query.CatalogueTestCase;
 
 import java.io.IOException;
@@ -73,6 +75,19 @@ public class InterestScriptTests extends CatalogueTestCase {
             e.toString(),
             ExceptionsHelper.stackTrace(e).contains("use the [interest] query, which takes the same [tracker] and [user]"));
         assertEquals(400, ExceptionsHelper.status(e).getStatus());
+    }
+
+    public void testAStoredScriptIsFineByVectorOnly() throws IOException {
+        BytesArray stored = new BytesArray("{\"script\":{\"lang\":\"interest\",\"source\":\"similarity\"}}");
+        client().admin().cluster().preparePutStoredScript().setId("near").setContent(stored, XContentType.JSON).get();
+        String vector = "\"field\":\"embedding_l2\",\"vector\":" + vectorJson(new float[] { 1, 2, 3, 4, -5, 6, 7, 8 });
+        assertScores(scoresOf(scriptScore(params(vector))), scoresOf(scriptScore("{\"id\":\"near\",\"params\":{" + vector + "}}")));
+        refused(
+            400,
+            "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
+                + "search; use the [interest] query, which takes the same [tracker] and [user]",
+            "{\"query\":" + scriptScore("{\"id\":\"near\",\"params\":{\"tracker\":\"shop\",\"user\":\"ann\"}}") + "}"
+        );
     }
 
     public void testBadInput() {

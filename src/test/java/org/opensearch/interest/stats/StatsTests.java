@@ -93,7 +93,9 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
             node.get("inference") instanceof Map<?, ?> inference ? inference.get("cache") : null
         );
         assertEquals(Map.of("applied", 0, "duplicate", 0, "ignored", 0, "failed", 0, "latency", nothing), node.get("events"));
-        Map<String, Object> reasons = Map.of("sort", 0, "collapse", 0, "expensive", 0, "scroll", 0, "unknown_user", 0, "no_tracker", 0, "failed", 0);
+        Map<String, Object> reasons = Map.of(
+            "sort", 0, "collapse", 0, "expensive", 0, "scroll", 0, "unknown_user", 0, "no_tracker", 0, "no_variant", 0, "failed", 0
+        );
         assertEquals(
             Map.of(
                 "personalized",

@@ -50,7 +50,8 @@ public class HotProfilesTests {
     public void idsOfEventsAndWordsOfTopicsAreCounted() {
         long bare = weight(false, "");
         assertEquals("an id in the profile, and in its bytes", 2 * 8 * EVENTS, weight(true, "") - bare);
-        assertEquals("two words, each with its length, its letters and its count in the bytes", 2 * (100 + 2 * (2 + 5 + 4)), weight(false, "mugsy shoes") - bare);
+        long words = weight(false, "mugsy shoes") - bare;
+        assertEquals("two words, each with its length, its letters and its count in the bytes", 2 * (100 + 2 * (2 + 5 + 4)), words);
     }
 
     @Test

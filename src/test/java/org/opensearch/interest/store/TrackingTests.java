@@ -2,9 +2,13 @@ package org.opensearch.interest.store;
 
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.admin.indices.datastream.CreateDataStreamAction;
+import org.opensearch.action.admin.indices.datastream.DeleteDataStreamAction;
+import org.opensearch.action.admin.indices.template.put.PutComposableIndexTemplateAction;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
+import org.opensearch.cluster.metadata.ComposableIndexTemplate;
 import org.opensearch.common.xcontent.XContentHelper;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.common.xcontent.json.JsonXContent;
@@ -276,6 +280,24 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(RestStatus.BAD_REQUEST, status(later));
         assertTrue(later.failure().getMessage(), later.failure().getMessage().contains("[items] has more than one index"));
         assertEquals(1, ((Number) user("ann", null).get("events")).intValue());
+    }
+
+    public void testADataStreamHasNoItemsToReadById() {
+        ComposableIndexTemplate streams = new ComposableIndexTemplate(
+            List.of("stream*"), null, null, null, null, null, new ComposableIndexTemplate.DataStreamTemplate()
+        );
+        client().execute(
+            PutComposableIndexTemplateAction.INSTANCE,
+            new PutComposableIndexTemplateAction.Request("streams").indexTemplate(streams)
+        ).actionGet();
+        client().execute(CreateDataStreamAction.INSTANCE, new CreateDataStreamAction.Request("stream")).actionGet();
+        assertEquals(
+            "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [stream] is a data stream, "
+                + "whose documents cannot be",
+            refusal(Map.of("items", Map.of("index", "stream", "vector_field", "v")))
+        );
+        // what clears the node up cannot delete its index
+        client().execute(DeleteDataStreamAction.INSTANCE, new DeleteDataStreamAction.Request(new String[] { "stream" })).actionGet();
     }
 
     public void testTrackerNamesThatAreNoIndexNames() {

@@ -56,7 +56,9 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
 
     private RestCall rest() {
         NodeClient client = (NodeClient) client();
-        return new RestCall(client, new RestTrackerAction(), new RestCalibrateAction(), new RestTrackEventsAction(), new RestUserAction(), new RestReloadModelAction());
+        return new RestCall(
+            client, new RestTrackerAction(), new RestCalibrateAction(), new RestTrackEventsAction(), new RestUserAction(), new RestReloadModelAction()
+        );
     }
 
     private void index(int from, int count) {
@@ -100,8 +102,8 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
 
         TinyModel.roberta(2).write(models, "tiny");
         String second = reload();
-        String reason = "[interest] the items of tracker [shop] were embedded by version [" + first + "] of model [tiny], and this node has version [" + second
-            + "]: their vectors do not compare. Give every node the former files, or embed the items anew and POST"
+        String reason = "[interest] the items of tracker [shop] were embedded by version [" + first + "] of model [tiny], and this node has version ["
+            + second + "]: their vectors do not compare. Give every node the former files, or embed the items anew and POST"
             + " /_plugins/_interest/trackers/shop/_calibrate, then /_rebuild";
         for (RestCall.Answer refused : List.of(search("u1"), declare("u1"))) {
             assertEquals(refused.json().toString(), 409, refused.status());

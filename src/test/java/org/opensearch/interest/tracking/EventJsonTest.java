@@ -79,6 +79,9 @@ public class EventJsonTest {
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "1500000000000").timestamp());
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T02:40:00Z").timestamp());
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T04:40:00.000+02:00").timestamp());
+        for (String time : List.of("04:40:00+0200", "04:40:00+02", "04:40+02:00", "02:40z", "02:40:00.000000999Z", "04:40:00+02:00[Europe/Paris]")) {
+            assertEquals(time, 1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T" + time).timestamp());
+        }
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T02:40:00").timestamp());
         assertEquals(1_499_990_400_000L, read("item", "p", "timestamp", "2017-07-14").timestamp());
         assertEquals("a clock that is a little ahead", NOW, read("item", "p", "timestamp", NOW + 299_000).timestamp());

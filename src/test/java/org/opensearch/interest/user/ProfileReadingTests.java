@@ -27,6 +27,15 @@ public class ProfileReadingTests extends ShopTestCase {
         return ((Number) at.get(path[path.length - 1])).doubleValue();
     }
 
+    public void testAFlagThatIsNeitherTrueNorFalseIsNamed() throws Exception {
+        click("ann", "shoes");
+        for (String flag : List.of("vectors", "explain")) {
+            RestCall.Answer answer = send(Method.GET, USERS + "ann?" + flag + "=maybe", null);
+            assertEquals(400, answer.status());
+            assertEquals("[interest] [" + flag + "] must be true or false, but was [maybe]", answer.reason());
+        }
+    }
+
     public void testATopicSaysWhyItIsThere() throws Exception {
         for (int i = 0; i < 3; i++) {
             click("ann", "shoes");

@@ -85,7 +85,8 @@ public class UserRightsTests extends ShopTestCase {
         assertEquals(before, embedded());
         assertEquals("applied", event("bob", search));
         assertEquals(before + 1, embedded());
-        String both = "{\"events\":[{\"user\":\"bob\"," + comment + "},{\"user\":\"ann\"," + search + "},{\"user\":\"new\",\"type\":\"search\",\"text\":\"tea\"}]}";
+        String both = "{\"events\":[{\"user\":\"bob\"," + comment + "},{\"user\":\"ann\"," + search
+            + "},{\"user\":\"new\",\"type\":\"search\",\"text\":\"tea\"}]}";
         List<?> items = (List<?>) send(Method.POST, "/_plugins/_interest/trackers/shop/events", both).json().get("items");
         assertEquals(List.of("applied", "ignored", "applied"), items.stream().map(item -> ((Map<?, ?>) item).get("result")).toList());
         put("ann", "{\"opt_out\":false}");

@@ -12,6 +12,7 @@ import org.opensearch.interest.query.InterestClause;
 import org.opensearch.interest.query.InterestQueryBuilder;
 import org.opensearch.interest.query.InterestRanking;
 import org.opensearch.interest.query.Resolution;
+import org.opensearch.interest.query.Strategy;
 import org.opensearch.interest.ranking.Blend;
 import org.opensearch.interest.ranking.PageBlend;
 import org.opensearch.interest.rescore.InterestRescorerBuilder;
@@ -86,7 +87,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             return;
         }
         Reason obstacle = ext.interleave() != null || byWindow(request) ? Obstacle.toWindows(request)
-            : services.expensive().getAsBoolean() ? Obstacle.toScores(request.source())
+            : options.strategy() == Strategy.ANN || services.expensive().getAsBoolean() ? Obstacle.toScores(request.source())
             : Reason.EXPENSIVE;
         if (obstacle != null) {
             services.counts().notPersonalized(obstacle);

@@ -101,6 +101,10 @@ public class PersonalizeTests extends SearchPipelineTestCase {
             assertEquals(1L, counts().notPersonalized().get("expensive").longValue());
             String window = pipeline(personalize("\"tracker\":\"shop\",\"window\":20,\"weight\":0.9"), "");
             assertEquals("bread", kinds(search(window, THINGS + "," + forUser("ann"))).get(0));
+            // what asks the vector index scores few, and is allowed
+            String ann = pipeline(personalize("\"tracker\":\"shop\",\"strategy\":\"ann\",\"weight\":0.9"), "");
+            assertEquals("bread", kinds(search(ann, THINGS + "," + forUser("ann"))).get(0));
+            assertEquals(1L, counts().notPersonalized().get("expensive").longValue());
         } finally {
             Settings asBefore = Settings.builder().putNull("search.allow_expensive_queries").build();
             client().admin().cluster().prepareUpdateSettings().setTransientSettings(asBefore).get();
