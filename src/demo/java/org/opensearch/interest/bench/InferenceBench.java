@@ -23,7 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Texts per second: through a real node's {@code _bulk}, and through the plugin's scheduler alone, next to the naive way and to a bare
@@ -79,7 +81,7 @@ public final class InferenceBench {
                 System.out.printf(Locale.ROOT, "model %s version %s, %d cores, texts a second (medians of %d rounds)%n", MODEL, encoder.version(), cores, rounds);
                 throughput("titles", texts::titles, 200, naive, unpadded, tuned, scheduler);
                 throughput("passages", texts::passages, 60, naive, unpadded, tuned, scheduler);
-                latency(tuned);
+                latency(tuned, scheduler);
             }
         } finally {
             workers.shutdownNow();
@@ -141,29 +143,17 @@ public final class InferenceBench {
         }
     }
 
-    private void latency(BareModel tuned) throws Exception {
-        List<Double> bare = new ArrayList<>();
-        texts.queries(QUERIES).forEach(query -> bare.add(millis(() -> tuned.embed(query))));
-        List<Double> idle = queries();
-        AtomicBoolean over = new AtomicBoolean();
-        List<Double> busy;
-        try (ExecutorService load = Executors.newFixedThreadPool(SENDERS)) {
-            for (int i = 0; i < SENDERS; i++) {
-                load.submit(() -> {
-                    while (over.get() == false) {
-                        List<String> part;
-                        synchronized (texts) {
-                            part = texts.passages(100);
-                        }
-                        send(part);
-                    }
-                });
-            }
-            busy = queries();
-            over.set(true);
-        }
+    private void latency(BareModel tuned, EmbeddingScheduler scheduler) throws Exception {
+        Consumer<String> byScheduler = query -> scheduler.embed(MODEL, List.of(query), TextType.QUERY).join();
+        List<Double> bare = queries(tuned::embed);
+        List<Double> own = queries(byScheduler);
+        List<Double> ownBusy = during(part -> embed(scheduler, part), () -> queries(byScheduler));
+        List<Double> idle = queries(this::query);
+        List<Double> busy = during(this::send, () -> queries(this::query));
         System.out.println("one query's vector, ms:");
         print("bare call, nothing else running", bare);
+        print("the plugin's scheduler, in this process, idle", own);
+        print("the plugin's scheduler, in this process, embedding passages at full speed", ownBusy);
         print("from a node over HTTP, idle", idle);
         print("from a node over HTTP, during a bulk load of passages at full speed", busy);
         System.out.printf(
@@ -174,15 +164,41 @@ public final class InferenceBench {
         );
     }
 
-    private List<Double> queries() {
+    private List<Double> during(Consumer<List<String>> load, Supplier<List<Double>> measured) {
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            for (int i = 0; i < SENDERS; i++) {
+                senders.submit(() -> {
+                    while (over.get() == false) {
+                        List<String> part;
+                        synchronized (texts) {
+                            part = texts.passages(100);
+                        }
+                        load.accept(part);
+                    }
+                });
+            }
+            try {
+                return measured.get();
+            } finally {
+                over.set(true);
+            }
+        }
+    }
+
+    private void query(String text) {
+        http.post("/_plugins/_interest/models/" + MODEL + "/_embed", "{\"texts\":[\"" + text + "\"],\"type\":\"query\"}").ok();
+    }
+
+    private List<Double> queries(Consumer<String> ask) {
         List<String> queries;
         synchronized (texts) {
             queries = texts.queries(QUERIES + 100);
         }
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
-            String body = "{\"texts\":[\"" + queries.get(i) + "\"],\"type\":\"query\"}";
-            double took = millis(() -> http.post("/_plugins/_interest/models/" + MODEL + "/_embed", body).ok());
+            String query = queries.get(i);
+            double took = millis(() -> ask.accept(query));
             if (i >= 100) {
                 millis.add(took);
             }
