@@ -55,7 +55,8 @@ public class PartsSearchTests extends CatalogueTestCase {
         for (int i = 0; i < Catalogue.SIZE; i += 3) {
             assertTrue("item " + i, found.containsKey(Integer.toString(i)));
         }
-        assertTrue("the rest is what probes find", found.size() < Catalogue.SIZE / 3 + 3 * (1 + ben.topics().size()) + 1);
+        // in each of three shards one a topic, and three by the dynamic interest
+        assertTrue("the rest is what probes find", found.size() <= Catalogue.SIZE / 3 + 1 + 3 * (3 + ben.topics().size()));
         found.forEach((id, score) -> assertEquals(expected.get(id), score, 1e-5f));
         String mugs = ",\"filter\":{\"term\":{\"kind\":\"mug\"}}";
         scoresOf("{\"interest\":{" + BEN + ",\"strategy\":\"ann\",\"k\":1" + mugs + "}}").keySet()

@@ -5,7 +5,7 @@ import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
-import org.opensearch.cluster.ClusterState;
+import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.action.ActionFuture;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
@@ -58,10 +58,15 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         return internalCluster().client(node).execute(TrackEventsAction.INSTANCE, request);
     }
 
-    /** The node with the primary shard of the profiles. */
-    private String home() {
-        ClusterState state = clusterService().state();
-        return state.nodes().get(state.routingTable().index(PROFILES).shard(0).primaryShard().currentNodeId()).getName();
+    /** The node with the primary shard of ann's profile: an index may have several. */
+    private String home(String node) {
+        Tracker shop = tracker(node);
+        ProfileHome home = new ProfileHome(internalCluster().getInstance(ClusterService.class, node));
+        return home.of(clusterService().state(), PROFILES, ProfileId.of(shop, new UserId("ann"))).getName();
+    }
+
+    private static Tracker tracker(String node) {
+        return PlainActionFuture.get(future -> internalCluster().getInstance(TrackerStore.class, node).get("shop", future));
     }
 
     public void testOnlyWhatHasAnIdIsWrittenAgain() throws Exception {
@@ -72,7 +77,7 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", shop)).actionGet();
         send(nodes.get(0), event(Map.of("id", "first"))).actionGet();
         ensureGreen(PROFILES, InterestIndex.TRACKERS);
-        String home = home();
+        String home = home(nodes.get(0));
         String sender = nodes.get(nodes.get(0).equals(home) ? 1 : 0);
 
         CompletableFuture<TransportResponse> applied = new CompletableFuture<>();
@@ -94,9 +99,8 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
                 + "events with an [id] may be sent again, and count once",
             lost.getMessage()
         );
-        Tracker tracker = PlainActionFuture.get(future -> internalCluster().getInstance(TrackerStore.class, sender).get("shop", future));
         PlainActionFuture<Optional<Profile>> profile = new PlainActionFuture<>();
-        internalCluster().getInstance(ProfileStore.class, sender).get(tracker, new UserId("ann"), profile);
+        internalCluster().getInstance(ProfileStore.class, sender).get(tracker(sender), new UserId("ann"), profile);
         assertEquals(3, profile.actionGet().orElseThrow().events());
     }
 }
