@@ -104,7 +104,7 @@ public final class EngagementBuild {
             store.delete(tracker, ActionListener.map(listener, gone -> result));
             return;
         }
-        store.put(tracker, learner, crowd, ActionListener.wrap(kept -> stillThere(tracker, result, listener), listener::onFailure));
+        store.put(tracker, learner, crowd, threads, ActionListener.wrap(kept -> stillThere(tracker, result, listener), listener::onFailure));
     }
 
     /** A tracker that was deleted meanwhile has deleted what it had already: this came after that. */

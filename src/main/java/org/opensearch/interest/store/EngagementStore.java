@@ -2,6 +2,7 @@ package org.opensearch.interest.store;
 
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchStatusException;
+import org.opensearch.action.ActionRunnable;
 import org.opensearch.action.admin.indices.alias.IndicesAliasesAction;
 import org.opensearch.action.admin.indices.alias.IndicesAliasesRequest;
 import org.opensearch.action.admin.indices.alias.IndicesAliasesRequest.AliasActions;
@@ -23,13 +24,13 @@ import org.opensearch.interest.engagement.Neighbour;
 import org.opensearch.interest.tracking.Tracker;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * What all users of a tracker together took up: an index a generation, with one document for all readers and one an item, under an alias
@@ -105,12 +106,14 @@ public final class EngagementStore {
     /**
      * Puts a new generation to use in place of those before. Several at once do not disturb each other: each writes an index of its own, and the
      * highest generation stays.
+     *
+     * @param threads where documents are made, which takes more time than the threads have that bring answers
      */
-    public void put(Tracker tracker, EngagementLearner learned, Crowd crowd, ActionListener<Void> listener) {
+    public void put(Tracker tracker, EngagementLearner learned, Crowd crowd, Executor threads, ActionListener<Void> listener) {
         begin(tracker, 1, ATTEMPTS, ActionListener.wrap(generation -> {
             String index = InterestIndex.engagement(tracker.name(), generation);
             IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, crowd));
-            write(index, new ArrayList<>(List.of(all)), learned.items().iterator(), learned, ActionListener.wrap(written -> {
+            write(index, List.of(all), learned.items().iterator(), learned, threads, ActionListener.wrap(written -> {
                 swap(tracker, index, generation, crowd.at(), ATTEMPTS, listener);
             }, e -> drop(List.of(index), ActionListener.wrap(() -> listener.onFailure(e)))));
         }, listener::onFailure));
@@ -138,7 +141,30 @@ public final class EngagementStore {
     }
 
     /** One bulk after the other: a build is in no hurry, and shall not stand in anybody's way. */
-    private void write(String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned, ActionListener<Void> listener) {
+    private void write(
+        String index,
+        List<IndexRequest> ready,
+        Iterator<String> items,
+        EngagementLearner learned,
+        Executor threads,
+        ActionListener<Void> listener
+    ) {
+        threads.execute(ActionRunnable.wrap(listener, then -> {
+            BulkRequest bulk = bulk(index, ready, items, learned);
+            if (bulk.numberOfActions() == 0) {
+                then.onResponse(null);
+                return;
+            }
+            client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(answer -> {
+                if (answer.hasFailures()) {
+                    throw new IllegalStateException("what all users together took up cannot be kept: " + answer.buildFailureMessage());
+                }
+                write(index, List.of(), items, learned, threads, then);
+            }, then::onFailure));
+        }));
+    }
+
+    private static BulkRequest bulk(String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned) {
         BulkRequest bulk = new BulkRequest();
         ready.forEach(bulk::add);
         while (bulk.numberOfActions() < BULK && items.hasNext()) {
@@ -150,20 +176,7 @@ public final class EngagementStore {
                 bulk.add(new IndexRequest(index).id(id).source(EngagementFormat.source(neighbours)));
             }
         }
-        if (bulk.numberOfActions() == 0) {
-            listener.onResponse(null);
-            return;
-        }
-        client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(answer -> {
-            if (answer.hasFailures()) {
-                throw new IllegalStateException("what all users together took up cannot be kept: " + answer.buildFailureMessage());
-            }
-            if (items.hasNext()) {
-                write(index, List.of(), items, learned, listener);
-            } else {
-                listener.onResponse(null);
-            }
-        }, listener::onFailure));
+        return bulk;
     }
 
     /** Until it alone is in use, or a later one is: another may have been put to use at the same moment. */
