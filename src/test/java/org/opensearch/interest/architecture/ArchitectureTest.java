@@ -55,7 +55,9 @@ public class ArchitectureTest {
     );
 
     private static final int WIDTH = 150;
-    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/test/java"));
+    private static final List<Path> SOURCES = Stream.of(
+        "src/main/java", "src/test/java", "src/demo/java", "integ-test/java", "src/jmh/java"
+    ).map(Path::of).toList();
 
     private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .importPackages(ROOT);
