@@ -26,15 +26,24 @@ public final class RestFeedbackAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         Long from = time(request, "from");
-        String conversions = request.param("conversions");
+        String conversions = named(request, "conversions", "names of signals with commas between");
         FeedbackRequest feedback = new FeedbackRequest(
             request.param("tracker"),
             from == null ? 0 : from,
             time(request, "to"),
-            request.param("experiment"),
+            named(request, "experiment", "the name of an experiment"),
             conversions == null ? null : List.of(Strings.splitStringByCommaToArray(conversions))
         );
         return channel -> client.execute(FeedbackAction.INSTANCE, feedback, new RestToXContentListener<>(channel));
+    }
+
+    /** Null where absent; what names nothing is a mistake, and no wish to count nothing. */
+    private static String named(RestRequest request, String name, String allowed) {
+        String given = request.param(name);
+        if (given != null && Strings.splitStringByCommaToArray(given).length == 0) {
+            throw new IllegalArgumentException("[interest] [" + name + "] must be " + allowed + ", but was [" + given + "]");
+        }
+        return given;
     }
 
     /** Null where absent. */

@@ -68,6 +68,9 @@ public final class InterestRankingParser {
     /** How relevance and interest are blended, or, as an object, the parts of the interest as well. */
     private void blend(String key) throws IOException {
         if (parser.currentToken() != Token.START_OBJECT) {
+            if (parser.currentToken() != Token.VALUE_STRING) {
+                throw refused(key, "one of [geometric, saturation, multiplicative], or an object of the parts' weights");
+            }
             form = Blend.Form.parse(string(key));
             return;
         }

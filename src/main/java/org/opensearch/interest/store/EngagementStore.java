@@ -1,6 +1,7 @@
 package org.opensearch.interest.store;
 
 import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchStatusException;
 import org.opensearch.action.admin.indices.alias.IndicesAliasesAction;
 import org.opensearch.action.admin.indices.alias.IndicesAliasesRequest;
 import org.opensearch.action.admin.indices.alias.IndicesAliasesRequest.AliasActions;
@@ -12,7 +13,9 @@ import org.opensearch.action.get.MultiGetAction;
 import org.opensearch.action.get.MultiGetItemResponse;
 import org.opensearch.action.get.MultiGetRequest;
 import org.opensearch.action.index.IndexRequest;
+import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
 import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.interest.engagement.Crowd;
 import org.opensearch.interest.engagement.EngagementLearner;
@@ -30,7 +33,7 @@ import java.util.Optional;
 
 /**
  * What all users of a tracker together took up: an index a generation, with one document for all readers and one an item, under an alias
- * that says which generation is in use. A new one is written whole before the alias moves, which it does at once, and takes the old ones
+ * that says which generation is in use. A new one is written whole before the alias moves, which it does at once, and takes the old one
  * with it. No user is in it. Thread-safe; never blocks.
  */
 public final class EngagementStore {
@@ -39,6 +42,10 @@ public final class EngagementStore {
     private static final String ITEM = "i:";
     private static final int LONGEST_ID = 512;
     private static final int BULK = 500;
+    /** More than learn at one time where somebody asks again and again. */
+    private static final int ATTEMPTS = 32;
+    /** What was begun so long ago and is not in use was given up: a build takes minutes. */
+    private static final TimeValue BROKEN_OFF = TimeValue.timeValueHours(6);
 
     private final SystemClient client;
     private final InterestIndex indices;
@@ -95,16 +102,39 @@ public final class EngagementStore {
         }
     }
 
-    /** Puts a new generation to use in place of those before. */
+    /**
+     * Puts a new generation to use in place of those before. Several at once do not disturb each other: each writes an index of its own, and the
+     * highest generation stays.
+     */
     public void put(Tracker tracker, EngagementLearner learned, Crowd crowd, ActionListener<Void> listener) {
-        long generation = 1 + indices.engagements(tracker.name()).stream().mapToLong(InterestIndex.EngagementIndex::generation).max().orElse(0);
-        String index = InterestIndex.engagement(tracker.name(), generation);
-        indices.ensure(index, ActionListener.wrap(ready -> {
+        begin(tracker, 1, ATTEMPTS, ActionListener.wrap(generation -> {
+            String index = InterestIndex.engagement(tracker.name(), generation);
             IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, crowd));
             write(index, new ArrayList<>(List.of(all)), learned.items().iterator(), learned, ActionListener.wrap(written -> {
-                swap(tracker, index, generation, listener);
-            }, listener::onFailure));
+                swap(tracker, index, generation, crowd.at(), ATTEMPTS, listener);
+            }, e -> drop(List.of(index), ActionListener.wrap(() -> listener.onFailure(e)))));
         }, listener::onFailure));
+    }
+
+    /** Makes an index that nobody else writes, of a generation above all others. */
+    private void begin(Tracker tracker, long least, int attempts, ActionListener<Long> listener) {
+        long highest = indices.engagements(tracker.name()).stream().mapToLong(InterestIndex.EngagementIndex::generation).max().orElse(0);
+        long generation = Math.max(least, highest + 1);
+        indices.create(InterestIndex.engagement(tracker.name(), generation), ActionListener.wrap(created -> {
+            if (created) {
+                listener.onResponse(generation);
+            } else if (attempts > 1) {
+                begin(tracker, generation + 1, attempts - 1, listener);
+            } else {
+                listener.onFailure(tooMany(tracker));
+            }
+        }, listener::onFailure));
+    }
+
+    private static OpenSearchStatusException tooMany(Tracker tracker) {
+        return new OpenSearchStatusException(
+            "[interest] tracker [{}] is learning what goes together many times at once: calibrate again later", RestStatus.CONFLICT, tracker.name()
+        );
     }
 
     /** One bulk after the other: a build is in no hurry, and shall not stand in anybody's way. */
@@ -136,22 +166,56 @@ public final class EngagementStore {
         }, listener::onFailure));
     }
 
-    private void swap(Tracker tracker, String index, long generation, ActionListener<Void> listener) {
+    /** Until it alone is in use, or a later one is: another may have been put to use at the same moment. */
+    private void swap(Tracker tracker, String index, long generation, long now, int attempts, ActionListener<Void> listener) {
+        String alias = InterestIndex.engagement(tracker.name());
+        List<InterestIndex.EngagementIndex> there = indices.engagements(tracker.name());
+        List<InterestIndex.EngagementIndex> inUse = there.stream().filter(InterestIndex.EngagementIndex::inUse).toList();
+        if (inUse.stream().anyMatch(other -> other.generation() > generation)) {
+            drop(List.of(index), listener);
+            return;
+        }
+        if (inUse.size() == 1 && inUse.get(0).generation() == generation) {
+            listener.onResponse(null);
+            return;
+        }
+        if (attempts == 0) {
+            drop(List.of(index), ActionListener.wrap(() -> listener.onFailure(tooMany(tracker))));
+            return;
+        }
         IndicesAliasesRequest swap = new IndicesAliasesRequest();
-        swap.addAliasAction(AliasActions.add().index(index).alias(InterestIndex.engagement(tracker.name())).isHidden(true));
-        indices.engagements(tracker.name()).stream().filter(other -> other.generation() < generation)
+        swap.addAliasAction(AliasActions.add().index(index).alias(alias).isHidden(true));
+        there.stream().filter(other -> other.generation() < generation)
+            .filter(other -> other.inUse() || now - other.created() > BROKEN_OFF.millis())
             .forEach(other -> swap.addAliasAction(AliasActions.removeIndex().index(other.name())));
-        client.execute(IndicesAliasesAction.INSTANCE, swap, ActionListener.map(listener, done -> null));
+        client.execute(IndicesAliasesAction.INSTANCE, swap, ActionListener.wrap(done -> {
+            swap(tracker, index, generation, now, attempts - 1, listener);
+        }, e -> {
+            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException == false) {
+                listener.onFailure(e);
+            } else if (indices.exists(index)) {
+                // one that was in use was replaced meanwhile
+                swap(tracker, index, generation, now, attempts - 1, listener);
+            } else {
+                // all was deleted: a later one took its place, or the tracker is gone
+                listener.onResponse(null);
+            }
+        }));
     }
 
     /** Answers as well where there is none. */
     public void delete(Tracker tracker, ActionListener<Void> listener) {
-        String[] all = indices.engagements(tracker.name()).stream().map(InterestIndex.EngagementIndex::name).toArray(String[]::new);
-        if (all.length == 0) {
+        List<String> all = indices.engagements(tracker.name()).stream().map(InterestIndex.EngagementIndex::name).toList();
+        if (all.isEmpty()) {
             listener.onResponse(null);
-            return;
+        } else {
+            drop(all, listener);
         }
-        client.execute(DeleteIndexAction.INSTANCE, new DeleteIndexRequest(all), ActionListener.wrap(deleted -> listener.onResponse(null), e -> {
+    }
+
+    private void drop(List<String> all, ActionListener<Void> listener) {
+        DeleteIndexRequest delete = new DeleteIndexRequest(all.toArray(String[]::new));
+        client.execute(DeleteIndexAction.INSTANCE, delete, ActionListener.wrap(deleted -> listener.onResponse(null), e -> {
             if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
                 listener.onResponse(null);
             } else {

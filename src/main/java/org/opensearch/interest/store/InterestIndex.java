@@ -13,6 +13,7 @@ import org.opensearch.ExceptionsHelper;
 import org.opensearch.index.IndexSettings;
 import org.opensearch.index.engine.EngineConfig;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,15 +67,26 @@ public final class InterestIndex {
         return ENGAGEMENT + tracker + "-" + generation;
     }
 
-    /** An index of what all users together took up. */
-    public record EngagementIndex(String name, String tracker, long generation) {}
+    /**
+     * An index of what all users together took up.
+     *
+     * @param created in milliseconds since 1970
+     * @param inUse   whether the alias says so
+     */
+    public record EngagementIndex(String name, String tracker, long generation, long created, boolean inUse) {}
 
     /** All generations of a tracker: the one in use, one that is being written, and what may be left of one that was broken off. */
     public List<EngagementIndex> engagements(String tracker) {
-        return clusterService.state().metadata().indices().keySet().stream().map(ENGAGEMENT_OF::matcher).filter(Matcher::matches)
-            .map(index -> new EngagementIndex(index.group(), index.group(1), Long.parseLong(index.group(2))))
-            .filter(index -> index.tracker().equals(tracker))
-            .toList();
+        String alias = engagement(tracker);
+        List<EngagementIndex> all = new ArrayList<>();
+        for (IndexMetadata index : clusterService.state().metadata().indices().values()) {
+            Matcher name = ENGAGEMENT_OF.matcher(index.getIndex().getName());
+            if (name.matches() && name.group(1).equals(tracker)) {
+                long generation = Long.parseLong(name.group(2));
+                all.add(new EngagementIndex(name.group(), tracker, generation, index.getCreationDate(), index.getAliases().containsKey(alias)));
+            }
+        }
+        return all;
     }
 
     public boolean hasAlias(String alias) {
@@ -110,10 +122,19 @@ public final class InterestIndex {
             listener.onResponse(null);
             return;
         }
+        create(index, mapping, ActionListener.map(listener, created -> null));
+    }
+
+    /** Answers whether it was this call that made the index, and not another one before. */
+    public void create(String index, ActionListener<Boolean> listener) {
+        create(index, MAPPING, listener);
+    }
+
+    private void create(String index, String mapping, ActionListener<Boolean> listener) {
         CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(mapping, XContentType.JSON);
-        client.execute(CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(null), e -> {
+        client.execute(CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(true), e -> {
             if (ExceptionsHelper.unwrapCause(e) instanceof ResourceAlreadyExistsException) {
-                listener.onResponse(null);
+                listener.onResponse(false);
             } else {
                 listener.onFailure(e);
             }

@@ -4,17 +4,21 @@ import org.opensearch.action.admin.cluster.node.tasks.cancel.CancelTasksRequest;
 import org.opensearch.action.bulk.BulkRequest;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.io.stream.BytesStreamOutput;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.core.tasks.TaskCancelledException;
 import org.opensearch.core.tasks.TaskId;
+import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.event.RawEvent;
 import org.opensearch.interest.event.TrackEventsAction;
 import org.opensearch.interest.event.TrackEventsRequest;
+import org.opensearch.interest.tracker.CalibrateAction;
+import org.opensearch.interest.tracker.CalibrateRequest;
 import org.opensearch.interest.tracker.RestTrackerAction;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.rest.RestRequest.Method;
@@ -27,12 +31,16 @@ import org.opensearch.transport.client.node.NodeClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One node and a shop whose users turn to another kind of things every three weeks: who forgets within days ranks best. */
 public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
@@ -99,6 +107,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
                 events.add(RawEvent.of(event));
             }
         }
+        send(events);
+    }
+
+    private void send(List<RawEvent> events) {
         for (int i = 0; i < events.size(); i += 500) {
             TrackEventsRequest request = new TrackEventsRequest("shop", events.subList(i, Math.min(i + 500, events.size())), RefreshPolicy.NONE);
             client().execute(TrackEventsAction.INSTANCE, request).actionGet().results().forEach(result -> assertNull(result.failure()));
@@ -119,6 +131,50 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             value = ((Map<?, ?>) value).get(key);
         }
         return value;
+    }
+
+    /** Who takes up one of the first half of the items takes up its partner next, which is of another kind. */
+    private void partners() {
+        SplittableRandom random = new SplittableRandom(11);
+        long start = System.currentTimeMillis() / DAY * DAY - 200 * DAY;
+        List<RawEvent> events = new ArrayList<>();
+        for (int user = 0; user < 80; user++) {
+            List<Integer> order = IntStream.range(0, ITEMS / 2).boxed().collect(Collectors.toList());
+            Collections.shuffle(order, new Random(user));
+            for (int day = random.nextInt(32); day < 180; day += 32) {
+                int item = order.get(day / 32);
+                for (int each : new int[] { item, ITEMS / 2 + (11 * item + 1) % (ITEMS / 2) }) {
+                    Map<String, Object> event = new HashMap<>(Map.of("user", "person-" + user, "type", "click", "item", "item" + each));
+                    event.put("timestamp", start + (each == item ? day : day + 16) * DAY + random.nextInt((int) DAY));
+                    events.add(RawEvent.of(event));
+                }
+            }
+        }
+        send(events);
+    }
+
+    public void testAppliesWhatGoesTogetherWhereItIsBetterAndSearchesRankByIt() throws Exception {
+        partners();
+        Map<String, Object> applied = evaluate("?apply=true", "{\"methods\":[\"popular\"],\"seed\":7}");
+        assertEquals(applied.toString(), true, at(applied, "proposal", "applied"));
+        assertTrue(applied.toString(), number(applied, "proposal", "settings", "blend", "related") > 0);
+        Map<String, Object> now = send(Method.GET, TRACKER, null).json();
+        assertEquals(at(applied, "proposal", "settings", "blend"), now.get("blend"));
+        assertEquals(applied.get("id"), at(now, "evaluation", "report"));
+        assertTrue(number(now, "evaluation", "after") > number(now, "evaluation", "before"));
+
+        client().execute(CalibrateAction.INSTANCE, new CalibrateRequest("shop", false)).actionGet();
+        SearchResponse found = client().prepareSearch("products").setExplain(true)
+            .setQuery(QueryBuilders.wrapperQuery("{\"interest\":{\"tracker\":\"shop\",\"user\":\"person-1\"}}")).get();
+        String told = found.getHits().getAt(0).getExplanation().toString();
+        assertTrue(told, told.contains("related, what others took up beside the user's items"));
+
+        // sent back as it was answered, the tracker keeps its evidence; with other weights it does not
+        assertEquals(200, send(Method.PUT, TRACKER, json(now)).status());
+        assertNotNull(send(Method.GET, TRACKER, null).json().get("evaluation"));
+        now.put("blend", Map.of("related", 0.123));
+        assertEquals(200, send(Method.PUT, TRACKER, json(now)).status());
+        assertNull(send(Method.GET, TRACKER, null).json().get("evaluation"));
     }
 
     public void testProposesAndAppliesWhatIsBetterAndKeepsTheEvidence() throws Exception {

@@ -320,6 +320,9 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
                 + "[cart, click, comment, purchase, rating, search, view], but was [buy]",
             "?conversions=buy"
         );
+        refused(400, "[interest] [conversions] must be names of signals with commas between, but was []", "?conversions=");
+        refused(400, "[interest] [conversions] must be names of signals with commas between, but was [,]", "?conversions=,");
+        refused(400, "[interest] [experiment] must be the name of an experiment, but was []", "?experiment=");
         Exception late = TransportFeedbackAction.late(new OpenSearchTimeoutException("late"));
         assertEquals(503, ExceptionsHelper.status(late).getStatus());
         assertEquals("[interest] the history did not answer within [1m]: ask again later, or for less of it by [from] and [to]", late.getMessage());

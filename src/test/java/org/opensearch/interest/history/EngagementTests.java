@@ -3,6 +3,7 @@ package org.opensearch.interest.history;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
+import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.core.common.breaker.CircuitBreakingException;
 import org.opensearch.core.common.breaker.NoopCircuitBreaker;
 import org.opensearch.core.tasks.TaskCancelledException;
@@ -28,6 +29,7 @@ import org.opensearch.search.SearchHit;
 import org.opensearch.search.builder.SearchSourceBuilder;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +191,25 @@ public class EngagementTests extends HistoryTestCase {
         before.forEach((id, hit) -> assertEquals(hit.getScore(), after.get(id).getScore(), 1e-4f));
         assertFalse(after.get("sock").getExplanation().toString().contains("related"));
         assertTrue(score("zoe", RELATED, "sock") > after.get("sock").getScore());
+        assertEquals(0, contentAlone());
+    }
+
+    public void testSeveralAtOnceDoNotDisturbEachOther() throws Exception {
+        Tracker tracker = shop(Map.of("blend", Map.of("related", 1)));
+        for (int round = 0; round < 3; round++) {
+            List<PlainActionFuture<EngagementBuild.Result>> all = new ArrayList<>();
+            for (int n = 0; n < 8; n++) {
+                PlainActionFuture<EngagementBuild.Result> one = PlainActionFuture.newFuture();
+                getInstanceFromNode(EngagementBuild.class).run(tracker, read -> {}, search -> {}, new NoopCircuitBreaker("request"), one);
+                all.add(one);
+            }
+            for (PlainActionFuture<EngagementBuild.Result> one : all) {
+                assertEquals(new EngagementBuild.Result(9, 2), one.actionGet(30_000));
+            }
+            assertEquals("nothing is left behind", 1, generations().size());
+            assertTrue(getInstanceFromNode(InterestIndex.class).engagements("shop").get(0).inUse());
+            assertTrue(score("zoe", "", "sock") > 0.6f);
+        }
         assertEquals(0, contentAlone());
     }
 

@@ -100,6 +100,10 @@ public class PartsSearchTests extends CatalogueTestCase {
         refused(400, "[interest] [blend.content]" + of + "must be above 0 where all other weights of the blend are 0, but was [0]",
             interest + "{\"content\":0}}}}");
         refused(400, "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [sum]", interest + "{\"form\":\"sum\"}}}}");
+        String either = "[interest] [blend] must be one of [geometric, saturation, multiplicative], or an object of the parts' weights, but was ";
+        refused(400, either + "[5]", interest + "5}}}");
+        refused(400, either + "[null]", interest + "null}}}");
+        refused(400, either + "an array", interest + "[]}}}");
         refused(400, "[interest] [blend] of parts needs [user]: of a [vector] there is content alone",
             "{\"query\":{\"interest\":{\"tracker\":\"shop\",\"vector\":[1,2,3,4,5,6,7,8],\"blend\":{\"related\":1}}}}");
         refused(400, "[interest] [blend.repeat] of interest query or rescorer must be a number in [0,1000], but was [often]",
