@@ -1,5 +1,6 @@
 package org.opensearch.interest.integration;
 
+import com.google.gson.JsonObject;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -81,7 +82,8 @@ public class BadInputIT {
         refused(404, "DELETE", TRACKERS + "no-such-tracker", null, "no-such-tracker");
         refused(404, "GET", TRACKERS + "no-such-tracker/users/u1", null, "no-such-tracker");
         refused(404, "POST", TRACKERS + "no-such-tracker/events", "{\"user\": \"u1\", \"type\": \"click\", \"item\": \"mug\"}", "no-such-tracker");
-        assertEquals("none of these became a tracker", 1, node.http().get("/_plugins/_interest/trackers").ok().object().getAsJsonArray("trackers").size());
+        JsonObject trackers = node.http().get("/_plugins/_interest/trackers").ok().object();
+        assertEquals("none of these became a tracker", 1, trackers.getAsJsonArray("trackers").size());
         done();
     }
 
@@ -104,7 +106,11 @@ public class BadInputIT {
         event(400, "\"type\": \"search\", \"text\": \" \\t \"", "text", "blank");
         event(400, "\"type\": \"search\", \"text\": \"\\udc00\"", "text", "surrogate");
         event(400, "\"type\": \"search\", \"text\": \"" + "a ".repeat(TOO_LONG / 2) + "a\"", "text", "1000001");
-        for (String timestamp : List.of("\"1969-12-31T23:59:59Z\"", "-1", "\"2999-01-01T00:00:00Z\"", "32503680000000", "\"yesterday\"", "\"2026-02-30T00:00:00Z\"", "true")) {
+        List<String> timestamps = List.of(
+            "\"1969-12-31T23:59:59Z\"", "-1", "\"2999-01-01T00:00:00Z\"", "32503680000000", "\"yesterday\"", "\"2026-02-30T00:00:00Z\"",
+            "true"
+        );
+        for (String timestamp : timestamps) {
             event(400, "\"type\": \"click\", \"item\": \"mug\", \"timestamp\": " + timestamp, "timestamp", timestamp.replace("\"", ""));
         }
         event(400, "\"type\": \"rating\", \"item\": \"mug\", \"value\": 6", "value", "6");
@@ -116,7 +122,8 @@ public class BadInputIT {
     @Test
     public void userIds() {
         for (String user : List.of("", "x".repeat(2048), "a\\u0000b", "a\\nb", "\\u0085")) {
-            refused(400, "POST", TRACKERS + shop.tracker() + "/events", "{\"user\": \"" + user + "\", \"type\": \"click\", \"item\": \"mug\"}", "user", "512");
+            String event = "{\"user\": \"" + user + "\", \"type\": \"click\", \"item\": \"mug\"}";
+            refused(400, "POST", TRACKERS + shop.tracker() + "/events", event, "user", "512");
         }
         for (String user : List.of("x".repeat(2048), "a%00b", "a%0Ab")) {
             refused(400, "GET", TRACKERS + shop.tracker() + "/users/" + user, null, "user", "512");
@@ -133,9 +140,15 @@ public class BadInputIT {
     @Test
     public void aBrokenLineSpoilsNoOther() {
         String whole = "{\"user\": \"lines\", \"type\": \"click\", \"item\": \"mug\"}\n";
-        Http.Answer answer = node.http().postLines(TRACKERS + shop.tracker() + "/events", whole + "{\"user\": \"lines\", \"type\": \"cli\n" + whole).ok();
+        String cut = whole + "{\"user\": \"lines\", \"type\": \"cli\n" + whole;
+        Http.Answer answer = node.http().postLines(TRACKERS + shop.tracker() + "/events", cut).ok();
         assertTrue(answer.object().get("errors").getAsBoolean());
-        List<Integer> statuses = answer.object().getAsJsonArray("items").asList().stream().map(item -> item.getAsJsonObject().get("status").getAsInt()).toList();
+        List<Integer> statuses = answer.object()
+            .getAsJsonArray("items")
+            .asList()
+            .stream()
+            .map(item -> item.getAsJsonObject().get("status").getAsInt())
+            .toList();
         assertEquals(answer.text(), List.of(200, 400, 200), statuses);
         assertEquals(2, shop.user("lines").get("events").getAsInt());
     }
@@ -176,8 +189,16 @@ public class BadInputIT {
     @Test
     public void mappings() {
         refused(400, "PUT", "/wrong", "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\"}}}}", "dimension");
-        refused(400, "PUT", "/wrong", "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\", \"dimension\": 0}}}}", "dimension", "0");
-        refused(400, "PUT", "/wrong", "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\", \"dimension\": 3, \"similarity\": \"taste\"}}}}", "similarity", "taste");
+        refused(
+            400, "PUT", "/wrong",
+            "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\", \"dimension\": 0}}}}",
+            "dimension", "0"
+        );
+        refused(
+            400, "PUT", "/wrong",
+            "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\", \"dimension\": 3, \"similarity\": \"taste\"}}}}",
+            "similarity", "taste"
+        );
         done();
     }
 
@@ -211,8 +232,10 @@ public class BadInputIT {
         String said = answer.text().toLowerCase(Locale.ROOT);
         List<String> missing = Stream.of(named).filter(name -> !said.contains(name.toLowerCase(Locale.ROOT))).toList();
         if (answer.status() != status || !missing.isEmpty()) {
-            failures.add(shortened(method + " " + path + " " + body) + "\n   expected " + status + " naming " + List.of(named) + "\n   but was  " + answer.status() + " "
-                + shortened(answer.text()));
+            failures.add(
+                shortened(method + " " + path + " " + body) + "\n   expected " + status + " naming " + List.of(named) + "\n   but was  "
+                    + answer.status() + " " + shortened(answer.text())
+            );
         }
     }
 

@@ -33,10 +33,14 @@ public class QuietNodeIT {
     @Test
     public void looksUpNoNameAndReachesNothingOutside() throws Exception {
         assumeTrue("skipped: needs root and mount namespaces, to give the node a name server that is watched", Account.isRoot() && hasNamespaces());
-        try (RecordingResolver resolver = new RecordingResolver(); Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()))) {
+        try (
+            RecordingResolver resolver = new RecordingResolver();
+            Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()))
+        ) {
             List<String> watched = launcher(installation.folder(), resolver.address());
             Shell.run(installation.home(), withoutFailing(concat(watched, List.of("getent", "hosts", CANARY))));
-            assertTrue("the watch sees what a process looks up: " + resolver.questions(), resolver.questions().stream().anyMatch(name -> name.startsWith(CANARY)));
+            List<String> questions = resolver.questions();
+            assertTrue("the watch sees what a process looks up: " + questions, questions.stream().anyMatch(name -> name.startsWith(CANARY)));
 
             LocalNode node = LocalNode.start(installation, "node-1", Map.of("discovery.type", "single-node"), watched);
             work(node);
@@ -82,7 +86,8 @@ public class QuietNodeIT {
         Path folder = installation.folder();
         List<String> find = new ArrayList<>(List.of("find"));
         Stream.of("/", "/tmp", "/var/tmp", "/dev/shm", "/run").filter(root -> Files.exists(Path.of(root))).forEach(find::add);
-        find.addAll(List.of("-xdev", "-path", folder.toString(), "-prune", "-o", "-path", "/proc", "-prune", "-o", "-user", "" + installation.account().uid(), "-print"));
+        String uid = "" + installation.account().uid();
+        find.addAll(List.of("-xdev", "-path", folder.toString(), "-prune", "-o", "-path", "/proc", "-prune", "-o", "-user", uid, "-print"));
         assertEquals("written by the node outside of its folder", "", Shell.run(folder, withoutFailing(find)).trim());
         assertNothingUnpacked(installation, node);
     }
@@ -95,7 +100,11 @@ public class QuietNodeIT {
         assertEquals(List.of(), unpacked(installation.folder().resolve("tmp")));
         String maps = Files.readString(Path.of("/proc/" + node.pid() + "/maps"));
         for (String library : List.of("libonnxruntime.so", "libtokenizers.so")) {
-            List<String> loadedFrom = maps.lines().filter(line -> line.endsWith(library)).map(line -> line.substring(line.indexOf('/'))).distinct().toList();
+            List<String> loadedFrom = maps.lines()
+                .filter(line -> line.endsWith(library))
+                .map(line -> line.substring(line.indexOf('/')))
+                .distinct()
+                .toList();
             assertEquals(library, 1, loadedFrom.size());
             assertTrue(loadedFrom.toString(), loadedFrom.getFirst().startsWith(installation.home().resolve("plugins/interest/native") + "/"));
         }

@@ -68,7 +68,9 @@ final class Shop {
 
     /** Ids, best first. */
     List<String> ranked(String query) {
-        JsonArray hits = http.post("/" + index + "/_search", "{\"size\": 20, \"query\": " + query + "}").ok().object().getAsJsonObject("hits").getAsJsonArray("hits");
+        String body = "{\"size\": 20, \"query\": " + query + "}";
+        JsonObject answer = http.post("/" + index + "/_search", body).ok().object();
+        JsonArray hits = answer.getAsJsonObject("hits").getAsJsonArray("hits");
         List<String> ids = new ArrayList<>();
         hits.forEach(hit -> ids.add(hit.getAsJsonObject().get("_id").getAsString()));
         return ids;

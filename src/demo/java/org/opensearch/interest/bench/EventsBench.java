@@ -65,7 +65,11 @@ public final class EventsBench {
     }
 
     private void run() throws IOException {
-        http.put("/products", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}").ok();
+        http.put(
+            "/products",
+            "{\"settings\":{\"number_of_replicas\":0},"
+                + "\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}"
+        ).ok();
         StringBuilder bulk = new StringBuilder();
         // fifty kinds of items, so that a user's topics have something to be about
         double[][] kinds = new double[50][];
@@ -74,7 +78,8 @@ public final class EventsBench {
         }
         for (int i = 0; i < ITEMS; i++) {
             vectors[i] = json(gaussian(kinds[i % kinds.length], 0.7));
-            bulk.append("{\"index\":{\"_id\":\"p").append(i).append("\"}}\n{\"title\":\"item ").append(i).append("\",\"embedding\":").append(vectors[i]).append("}\n");
+            bulk.append("{\"index\":{\"_id\":\"p").append(i).append("\"}}\n");
+            bulk.append("{\"title\":\"item ").append(i).append("\",\"embedding\":").append(vectors[i]).append("}\n");
         }
         http.postLines("/products/_bulk?refresh=true", bulk.toString()).ok();
         String items = "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}";
@@ -213,7 +218,10 @@ public final class EventsBench {
         http.post(profiles + "/_refresh", "").ok();
         JsonObject mappings = http.get(profiles + "/_mapping").ok().object().getAsJsonObject(profiles.substring(1)).getAsJsonObject("mappings");
         http.put("/copy", "{\"settings\":{\"number_of_replicas\":0,\"index.derived_source.enabled\":true},\"mappings\":" + mappings + "}").ok();
-        http.post("/_reindex?refresh=true", "{\"source\":{\"index\":\".plugins-interest-profiles-" + KEEPING + "\"},\"dest\":{\"index\":\"copy\"}}").ok();
+        http.post(
+            "/_reindex?refresh=true",
+            "{\"source\":{\"index\":\".plugins-interest-profiles-" + KEEPING + "\"},\"dest\":{\"index\":\"copy\"}}"
+        ).ok();
         http.post("/copy/_forcemerge?max_num_segments=1", "").ok();
         JsonObject primaries = http.get("/copy/_stats/docs,store").ok().object().getAsJsonObject("_all").getAsJsonObject("primaries");
         long users = primaries.getAsJsonObject("docs").get("count").getAsLong();

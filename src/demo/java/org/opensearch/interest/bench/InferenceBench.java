@@ -62,7 +62,10 @@ public final class InferenceBench {
     }
 
     private void run() throws Exception {
-        http.put("/_ingest/pipeline/embed", "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"text\"],\"target_field\":\"embedding\"}}]}").ok();
+        http.put(
+            "/_ingest/pipeline/embed",
+            "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"text\"],\"target_field\":\"embedding\"}}]}"
+        ).ok();
         http.put(
             "/passages",
             "{\"settings\":{\"number_of_replicas\":0,\"default_pipeline\":\"embed\"},"
@@ -74,11 +77,15 @@ public final class InferenceBench {
             models.load(Runnable::run);
             Encoder encoder = models.encoder(MODEL).join();
             int cores = Runtime.getRuntime().availableProcessors();
-            try (EmbeddingScheduler scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), workers, cores, Runnable::run, 10_000, new InferenceCounts());
+            InferenceCounts counts = new InferenceCounts();
+            try (EmbeddingScheduler scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), workers, cores, Runnable::run, 10_000, counts);
                 BareModel naive = BareModel.padded(plugin.resolve("models").resolve(MODEL));
                 BareModel unpadded = BareModel.unpadded(plugin.resolve("models").resolve(MODEL));
                 BareModel tuned = BareModel.tuned(plugin.resolve("models").resolve(MODEL))) {
-                System.out.printf(Locale.ROOT, "model %s version %s, %d cores, texts a second (medians of %d rounds)%n", MODEL, encoder.version(), cores, rounds);
+                System.out.printf(
+                    Locale.ROOT, "model %s version %s, %d cores, texts a second (medians of %d rounds)%n",
+                    MODEL, encoder.version(), cores, rounds
+                );
                 throughput("titles", texts::titles, 200, naive, unpadded, tuned, scheduler);
                 throughput("passages", texts::passages, 60, naive, unpadded, tuned, scheduler);
                 latency(tuned, scheduler);

@@ -53,7 +53,10 @@ public final class NodeBench {
 
     /** A thousand titles of the demo's kind through one pipeline that only embeds, one request, three times. */
     private void ingest() throws IOException {
-        http.put("/_ingest/pipeline/embed", "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"title\"],\"target_field\":\"embedding\"}}]}").ok();
+        http.put(
+            "/_ingest/pipeline/embed",
+            "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"title\"],\"target_field\":\"embedding\"}}]}"
+        ).ok();
         http.put("/titles", "{\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}").ok();
         List<String> titles = titles();
         for (int round = 0; round < 4; round++) {
@@ -84,9 +87,11 @@ public final class NodeBench {
     private void search() throws IOException {
         http.put(
             "/items",
-            "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\",\"index.knn\":true},\"mappings\":{\"_source\":{\"excludes\":[\"ours\",\"theirs\"]},"
-                + "\"properties\":{\"ours\":{\"type\":\"interest_vector\",\"dimension\":" + dimension + "},\"theirs\":{\"type\":\"knn_vector\",\"dimension\":"
-                + dimension + ",\"method\":{\"engine\":\"lucene\",\"name\":\"hnsw\",\"space_type\":\"cosinesimil\"}}}}}"
+            "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\",\"index.knn\":true},"
+                + "\"mappings\":{\"_source\":{\"excludes\":[\"ours\",\"theirs\"]},"
+                + "\"properties\":{\"ours\":{\"type\":\"interest_vector\",\"dimension\":" + dimension + "},"
+                + "\"theirs\":{\"type\":\"knn_vector\",\"dimension\":" + dimension
+                + ",\"method\":{\"engine\":\"lucene\",\"name\":\"hnsw\",\"space_type\":\"cosinesimil\"}}}}}"
         ).ok();
         Random random = new Random(1);
         long start = System.nanoTime();
@@ -94,7 +99,8 @@ public final class NodeBench {
             StringBuilder bulk = new StringBuilder();
             for (int i = from; i < Math.min(documents, from + BATCH); i++) {
                 String vector = vector(random);
-                bulk.append("{\"index\":{\"_id\":\"").append(i).append("\"}}\n{\"ours\":").append(vector).append(",\"theirs\":").append(vector).append("}\n");
+                bulk.append("{\"index\":{\"_id\":\"").append(i).append("\"}}\n");
+                bulk.append("{\"ours\":").append(vector).append(",\"theirs\":").append(vector).append("}\n");
             }
             http.postLines("/items/_bulk", bulk.toString()).ok();
         }
@@ -113,16 +119,16 @@ public final class NodeBench {
         }
         String query = vector(random);
         String knnScore = search(
-            "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"knn\",\"source\":\"knn_score\",\"params\":{\"field\":\"theirs\",\"query_value\":"
-                + query + ",\"space_type\":\"cosinesimil\"}}}}"
+            "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"knn\",\"source\":\"knn_score\","
+                + "\"params\":{\"field\":\"theirs\",\"query_value\":" + query + ",\"space_type\":\"cosinesimil\"}}}}"
         );
         String oneVectorQuery = "{\"interest\":{\"strategy\":\"exact\",\"field\":\"ours\",\"vector\":" + query + "}}";
         String byVector = search(oneVectorQuery);
         String theirField = search("{\"interest\":{\"strategy\":\"exact\",\"field\":\"theirs\",\"vector\":" + query + "}}");
         String byUser = search("{\"interest\":{\"strategy\":\"exact\",\"tracker\":\"bench\",\"user\":\"ann\"}}");
         String script = search(
-            "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"interest\",\"source\":\"similarity\",\"params\":{\"field\":\"ours\",\"vector\":"
-                + query + "}}}}"
+            "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"interest\",\"source\":\"similarity\","
+                + "\"params\":{\"field\":\"ours\",\"vector\":" + query + "}}}}"
         );
         if (ids(knnScore).equals(ids(byVector)) == false) {
             throw new IOException("the two do not agree on the first page: " + ids(knnScore) + " and " + ids(byVector));

@@ -65,7 +65,8 @@ final class PersonalBench {
         );
         System.out.println("a window of 1,000 rescored:");
         String plain = "{\"size\":1000,\"_source\":false,\"query\":{\"match_all\":{}}}";
-        String rescored = plain.replace("\"query\":", "\"rescore\":{\"window_size\":1000,\"interest\":{\"tracker\":\"bench\",\"user\":\"ann\"}},\"query\":");
+        String rescore = "\"rescore\":{\"window_size\":1000,\"interest\":{\"tracker\":\"bench\",\"user\":\"ann\"}},";
+        String rescored = plain.replace("\"query\":", rescore + "\"query\":");
         String stranger = rescored.replace("\"ann\"", "\"stranger\"");
         new Medians().add("1,000 hits", () -> searching.apply(plain))
             .add("1,000 hits, rescorer of an unknown user", () -> searching.apply(stranger))

@@ -26,8 +26,9 @@ final class Because {
         for (DemoData.Deed deed : persona.events()) {
             String evidence = deed.item() != null ? "item:" + deed.item() : "text:" + deed.text();
             if (isWelcome(deed)) {
+                Reason reason = new Reason(deed, cosine(vector(evidence), target));
                 // Of several deeds on one item the latest says most about the present.
-                best.merge(evidence, new Reason(deed, cosine(vector(evidence), target)), (a, b) -> a.deed().hours_ago() < b.deed().hours_ago() ? a : b);
+                best.merge(evidence, reason, (a, b) -> a.deed().hours_ago() < b.deed().hours_ago() ? a : b);
             }
         }
         List<Reason> sorted = new ArrayList<>(best.values());

@@ -41,7 +41,9 @@ public final class Demo {
         terminal.blank();
 
         Timing step = step(terminal, "Unpacking OpenSearch, installing the plugin");
-        try (Installation installation = Installation.of(Path.of(System.getProperty("interest.distribution")), List.of(Path.of(System.getProperty("interest.plugin.zip"))))) {
+        Path distribution = Path.of(System.getProperty("interest.distribution"));
+        Path plugin = Path.of(System.getProperty("interest.plugin.zip"));
+        try (Installation installation = Installation.of(distribution, List.of(plugin))) {
             terminal.done(step.inWords());
 
             step = step(terminal, "Starting a node");

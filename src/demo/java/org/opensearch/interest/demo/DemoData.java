@@ -31,7 +31,11 @@ record DemoData(Map<String, JsonObject> catalogue, List<Persona> personas, List<
         resource("catalogue.ndjson").lines().filter(line -> !line.isBlank()).map(line -> JsonParser.parseString(line).getAsJsonObject())
             .forEach(item -> catalogue.put(item.get("id").getAsString(), item));
         Gson gson = new Gson();
-        return new DemoData(catalogue, gson.fromJson(resource("personas.json"), Personas.class).personas(), gson.fromJson(resource("queries.json"), Queries.class).queries());
+        return new DemoData(
+            catalogue,
+            gson.fromJson(resource("personas.json"), Personas.class).personas(),
+            gson.fromJson(resource("queries.json"), Queries.class).queries()
+        );
     }
 
     String title(String item) {

@@ -116,11 +116,13 @@ final class DemoShop {
     }
 
     private Page page(String query) {
-        JsonObject answer = http.post("/" + INDEX + "/_search", "{\"size\": " + PAGE + ", \"_source\": [\"title\"], \"query\": " + query + "}").ok().object();
+        String body = "{\"size\": " + PAGE + ", \"_source\": [\"title\"], \"query\": " + query + "}";
+        JsonObject answer = http.post("/" + INDEX + "/_search", body).ok().object();
         List<Hit> hits = new ArrayList<>();
         for (JsonElement element : answer.getAsJsonObject("hits").getAsJsonArray("hits")) {
             JsonObject hit = element.getAsJsonObject();
-            hits.add(new Hit(hit.get("_id").getAsString(), hit.getAsJsonObject("_source").get("title").getAsString(), hit.get("_score").getAsDouble()));
+            String title = hit.getAsJsonObject("_source").get("title").getAsString();
+            hits.add(new Hit(hit.get("_id").getAsString(), title, hit.get("_score").getAsDouble()));
         }
         return new Page(answer.get("took").getAsLong(), hits);
     }

@@ -38,8 +38,11 @@ final class Show {
         terminal.heading("The regulars, and what the shop has seen of them lately");
         for (DemoData.Persona persona : data.personas()) {
             JsonObject profile = shop.user(persona.id());
-            terminal.line(terminal.bold(persona.name()) + terminal.dim(String.format(Locale.ROOT, "  %d events, short-term weight %.1f, long-term %.1f",
-                profile.get("events").getAsInt(), weight(profile, "short_term"), weight(profile, "long_term"))));
+            String seen = String.format(
+                Locale.ROOT, "  %d events, short-term weight %.1f, long-term %.1f",
+                profile.get("events").getAsInt(), weight(profile, "short_term"), weight(profile, "long_term")
+            );
+            terminal.line(terminal.bold(persona.name()) + terminal.dim(seen));
             terminal.paragraph("  ", persona.about());
             terminal.paragraph("  ", "Interests: " + interests(profile));
             persona.events().stream().sorted(Comparator.comparingDouble(DemoData.Deed::hours_ago)).limit(RECENT)
@@ -60,7 +63,11 @@ final class Show {
 
     void queries() {
         terminal.heading("The same words, another first page");
-        terminal.paragraph("", String.format(Locale.ROOT, "Everyone sends the same search, with `weight` %.1f: that share of a hit's place is theirs, the rest belongs to the words.", DemoShop.WEIGHT));
+        terminal.paragraph("", String.format(
+            Locale.ROOT,
+            "Everyone sends the same search, with `weight` %.1f: that share of a hit's place is theirs, the rest belongs to the words.",
+            DemoShop.WEIGHT
+        ));
         data.queries().stream().limit(QUERIES).forEach(this::query);
     }
 
@@ -94,8 +101,12 @@ final class Show {
         String id = top.get().id();
         int rank = IntStream.range(0, stranger.hits().size()).filter(i -> stranger.hits().get(i).id().equals(id)).findFirst().orElse(-1);
         String words = rank < 0 ? "not among the first " + DemoShop.PAGE : "no. " + (rank + 1);
-        terminal.paragraph("  ", String.format(Locale.ROOT, "Why %s sees “%s” first: by the words alone it is %s, but its interest score is %.2f (0.50 is the shop's average item), because %s",
-            persona.name(), top.get().title(), words, shop.interest(persona.id(), id), persona.name()));
+        terminal.paragraph("  ", String.format(
+            Locale.ROOT,
+            "Why %s sees “%s” first: by the words alone it is %s, but its interest score is %.2f (0.50 is the shop's average item), "
+                + "because %s",
+            persona.name(), top.get().title(), words, shop.interest(persona.id(), id), persona.name()
+        ));
         for (Because.Reason reason : because.nearest(persona, id, REASONS)) {
             terminal.paragraph("    · ", because.told(reason.deed()) + String.format(Locale.ROOT, " (cosine %.2f)", reason.cosine()));
         }

@@ -50,7 +50,8 @@ public record Account(int uid) {
             wrapped.addAll(List.of("runuser", "-u", "nobody", "--"));
             wrapped.addAll(command);
         } else {
-            wrapped.addAll(List.of("su", "-s", "/bin/sh", "nobody", "-c", "exec " + String.join(" ", command.stream().map(Account::quoted).toList())));
+            String quoted = String.join(" ", command.stream().map(Account::quoted).toList());
+            wrapped.addAll(List.of("su", "-s", "/bin/sh", "nobody", "-c", "exec " + quoted));
         }
         return wrapped;
     }

@@ -35,7 +35,8 @@ public final class Shell {
             }
             String text = Files.readString(output, StandardCharsets.UTF_8);
             if (!ended || process.exitValue() != 0) {
-                throw new IOException((ended ? "exit " + process.exitValue() : "no end after " + MINUTES + " minutes") + " of " + command + "\n" + text);
+                String end = ended ? "exit " + process.exitValue() : "no end after " + MINUTES + " minutes";
+                throw new IOException(end + " of " + command + "\n" + text);
             }
             return text;
         } catch (InterruptedException e) {

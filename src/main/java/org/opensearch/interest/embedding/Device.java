@@ -25,7 +25,8 @@ public record Device(String name, int number, boolean must) {
         Matcher card = CARD.matcher(name);
         if (card.matches() == false) {
             throw new IllegalArgumentException(
-                "[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, but was [" + name + "]"
+                "[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, "
+                    + "but was [" + name + "]"
             );
         }
         return new Device(name, card.group(1) == null ? 0 : Integer.parseInt(card.group(1)), true);

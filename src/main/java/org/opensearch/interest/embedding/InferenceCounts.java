@@ -61,6 +61,8 @@ public final class InferenceCounts {
     public Reading read() {
         long turnedAway = rejected.sum();
         long wrong = failed.sum();
-        return new Reading(answered.sum() + turnedAway + wrong, texts.sum(), batches.sum(), shared.sum(), tokens.sum(), turnedAway, wrong, latency.read());
+        return new Reading(
+            answered.sum() + turnedAway + wrong, texts.sum(), batches.sum(), shared.sum(), tokens.sum(), turnedAway, wrong, latency.read()
+        );
     }
 }

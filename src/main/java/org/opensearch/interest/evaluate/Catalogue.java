@@ -92,7 +92,9 @@ final class Catalogue {
     }
 
     private SearchSourceBuilder fields(SearchSourceBuilder source) {
-        String[] fields = items.titleField() == null ? new String[] { items.vectorField() } : new String[] { items.vectorField(), items.titleField() };
+        String[] fields = items.titleField() == null
+            ? new String[] { items.vectorField() }
+            : new String[] { items.vectorField(), items.titleField() };
         return source.fetchSource(fields, null).trackTotalHits(false);
     }
 
@@ -107,7 +109,8 @@ final class Catalogue {
             if (found.containsKey(hit.getId()) == false) {
                 Map<String, Object> source = hit.hasSource() ? hit.getSourceAsMap() : Map.of();
                 Object title = items.titleField() == null ? null : XContentMapValues.extractValue(items.titleField(), source);
-                found.put(hit.getId(), new Item(title instanceof String text ? text : "", unit(XContentMapValues.extractValue(items.vectorField(), source))));
+                float[] vector = unit(XContentMapValues.extractValue(items.vectorField(), source));
+                found.put(hit.getId(), new Item(title instanceof String text ? text : "", vector));
             }
         }
     }

@@ -205,7 +205,9 @@ final class CsvFolder {
 
     private void rows(String file, List<String> needed, Row reader) throws IOException {
         Path path = folder.resolve(file);
-        var decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
+        var decoder = StandardCharsets.UTF_8.newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
         try (CsvReader csv = new CsvReader(new InputStreamReader(Files.newInputStream(path), decoder))) {
             List<String> header = read(path, csv);
             Columns columns = new Columns(path.toString(), header);

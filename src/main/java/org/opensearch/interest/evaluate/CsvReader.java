@@ -96,7 +96,9 @@ final class CsvReader implements Closeable {
 
     private void append(int c) {
         if (field.length() > MOST_CHARACTERS) {
-            throw new IllegalArgumentException("line [" + rowLine + "] holds a field of more than [" + MOST_CHARACTERS + "] characters: a quote may not be closed");
+            throw new IllegalArgumentException(
+                "line [" + rowLine + "] holds a field of more than [" + MOST_CHARACTERS + "] characters: a quote may not be closed"
+            );
         }
         field.append((char) c);
     }

@@ -114,7 +114,9 @@ record EvaluateOptions(
         if (reader.has("repeats") && reader.has("new_only") && reader.bool("repeats", false) == reader.bool("new_only", false)) {
             throw reader.invalid("new_only", "absent beside [repeats], of which it is the opposite");
         }
-        return reader.has("repeats") ? (Boolean) reader.bool("repeats", false) : reader.has("new_only") ? (Boolean) (reader.bool("new_only", false) == false) : null;
+        return reader.has("repeats") ? (Boolean) reader.bool("repeats", false)
+            : reader.has("new_only") ? (Boolean) (reader.bool("new_only", false) == false)
+            : null;
     }
 
     private static int candidates(JsonObjectReader reader) {

@@ -117,8 +117,10 @@ public final class Main {
         if (users < 2) {
             throw new IllegalArgumentException(
                 "the protocol [" + questions.protocol() + "] leaves [" + users + "] users to ask about, at least 2 are needed: "
-                    + (questions.protocol().equals("leave-one-out") ? "users need two items each" : "users need events on both sides of the split, which is ["
-                        + Instant.ofEpochMilli(questions.from(data)) + "], and later ones of items that had events before it")
+                    + (questions.protocol().equals("leave-one-out")
+                        ? "users need two items each"
+                        : "users need events on both sides of the split, which is [" + Instant.ofEpochMilli(questions.from(data))
+                            + "], and later ones of items that had events before it")
             );
         }
         return experiment;

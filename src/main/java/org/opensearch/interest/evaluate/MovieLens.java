@@ -46,7 +46,10 @@ final class MovieLens {
             DelimitedText.rows(folder.resolve("movies.dat"), StandardCharsets.ISO_8859_1, "::", 3, film -> set.film(film[0], film[1], film[2]));
             DelimitedText.rows(folder.resolve("ratings.dat"), StandardCharsets.UTF_8, "::", 4, set::rating);
         } else {
-            DelimitedText.rows(folder.resolve("u.item"), StandardCharsets.ISO_8859_1, "|", FIRST_GENRE + GENRES.size(), film -> set.film(film[0], film[1], genres(film)));
+            DelimitedText.rows(
+                folder.resolve("u.item"), StandardCharsets.ISO_8859_1, "|", FIRST_GENRE + GENRES.size(),
+                film -> set.film(film[0], film[1], genres(film))
+            );
             DelimitedText.rows(folder.resolve("u.data"), StandardCharsets.UTF_8, "\t", 4, set::rating);
         }
         List<String> notes = new ArrayList<>(List.of("MovieLens"));

@@ -84,7 +84,10 @@ final class OnlineRetail {
     }
 
     private static String mostFrequent(Map<String, Integer> names) {
-        return names.entrySet().stream().max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-            .orElseThrow().getKey();
+        return names.entrySet()
+            .stream()
+            .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+            .orElseThrow()
+            .getKey();
     }
 }

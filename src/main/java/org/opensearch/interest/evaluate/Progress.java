@@ -23,7 +23,8 @@ final class Progress {
         step = name;
         shown = tick;
         if (terminal) {
-            out.print("\r" + name + " " + "█".repeat(percent / 5) + "░".repeat(20 - percent / 5) + " " + percent + " %  " + (percent == 100 ? "\n" : ""));
+            String bar = "█".repeat(percent / 5) + "░".repeat(20 - percent / 5);
+            out.print("\r" + name + " " + bar + " " + percent + " %  " + (percent == 100 ? "\n" : ""));
             out.flush();
         } else {
             out.println(name + ": " + percent + " % of " + of);

@@ -24,8 +24,8 @@ final class Reservation implements AutoCloseable {
             breaker.addEstimateBytesAndMaybeBreak(more, "interest evaluation");
         } catch (CircuitBreakingException e) {
             throw new OpenSearchStatusException(
-                "[interest] an evaluation of {} takes about [{}] of memory beside [{}] for what was read before, more than the node has to spare of [{}]: "
-                    + "lower {}, or try again when the node has less to do",
+                "[interest] an evaluation of {} takes about [{}] of memory beside [{}] for what was read before, "
+                    + "more than the node has to spare of [{}]: lower {}, or try again when the node has less to do",
                 RestStatus.TOO_MANY_REQUESTS, e, what, new ByteSizeValue(more), new ByteSizeValue(bytes), new ByteSizeValue(breaker.getLimit()), lower
             );
         }

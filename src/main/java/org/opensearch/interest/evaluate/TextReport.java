@@ -24,7 +24,10 @@ final class TextReport {
         report.protocol().forEach((name, value) -> out.println("  " + name + ": " + value));
         report.notes().forEach(note -> out.println("  note: " + note));
         out.println();
-        List<String> metrics = List.of("ndcg@" + k, "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "coverage", "diversity", "novelty", "calibration@" + k, "mae", "rmse");
+        List<String> metrics = List.of(
+            "ndcg@" + k, "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "coverage", "diversity", "novelty", "calibration@" + k,
+            "mae", "rmse"
+        );
         out.printf(Locale.ROOT, "%-24s %-24s", "method", metrics.get(0) + " [95 %]");
         metrics.stream().skip(1).forEach(metric -> out.printf(Locale.ROOT, " %11s", metric));
         out.printf(Locale.ROOT, "  %s%n", report.baseline() + " less it [95 %]");

@@ -47,7 +47,8 @@ final class TrackedEvents {
         history.refresh(tracker, refreshed);
         refreshed.actionGet(PATIENCE);
         PlainActionFuture<Void> done = PlainActionFuture.newFuture();
-        history.scan(tracker, null, options.since(), options.until() == Long.MAX_VALUE ? Long.MAX_VALUE : options.until() - 1, EventHistory.PAGE, new EventHistory.Reader() {
+        long last = options.until() == Long.MAX_VALUE ? Long.MAX_VALUE : options.until() - 1;
+        history.scan(tracker, null, options.since(), last, EventHistory.PAGE, new EventHistory.Reader() {
             @Override
             public boolean read(List<EventHistory.UserEvent> page) {
                 memory.take(Footprint.events(page.size()), "more than [" + events.size() + "] events", LOWER);
@@ -75,7 +76,9 @@ final class TrackedEvents {
                     add(ReplayedEvent.of(event));
                 }
             } else {
-                throw new IllegalArgumentException("[interest] [events[" + i + "]] of evaluate request must be an object, but was [" + given.get(i) + "]");
+                throw new IllegalArgumentException(
+                    "[interest] [events[" + i + "]] of evaluate request must be an object, but was [" + given.get(i) + "]"
+                );
             }
         }
         return finish();
@@ -96,7 +99,9 @@ final class TrackedEvents {
             return;
         }
         if (events.size() == MOST) {
-            throw new IllegalArgumentException("[interest] an evaluation replays at most [" + MOST + "] events, but the tracker keeps more: lower " + LOWER);
+            throw new IllegalArgumentException(
+                "[interest] an evaluation replays at most [" + MOST + "] events, but the tracker keeps more: lower " + LOWER
+            );
         }
         // a string each for thousands of users and items, not for millions of events
         List<String> shown = event.shown().stream().map(this::once).toList();

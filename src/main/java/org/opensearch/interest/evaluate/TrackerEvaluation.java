@@ -40,7 +40,10 @@ final class TrackerEvaluation {
     private static final int FEWEST_USERS = 10;
 
     /** What it works with. */
-    record Tools(Client client, TrackerStore trackers, EventHistory history, EvaluationStore reports, PriorGeometries priors, Embedder embedder, Clock clock) {}
+    record Tools(
+        Client client, TrackerStore trackers, EventHistory history, EvaluationStore reports, PriorGeometries priors, Embedder embedder,
+        Clock clock
+    ) {}
 
     private final Tools tools;
     private final EvaluateRequest request;
@@ -52,7 +55,9 @@ final class TrackerEvaluation {
     private final String id = UUIDs.base64UUID();
 
     /** @param owner makes a search part of the task */
-    TrackerEvaluation(Tools tools, EvaluateRequest request, EvaluateOptions options, EvaluateTask task, Consumer<SearchRequest> owner, Reservation memory) {
+    TrackerEvaluation(
+        Tools tools, EvaluateRequest request, EvaluateOptions options, EvaluateTask task, Consumer<SearchRequest> owner, Reservation memory
+    ) {
         this.tools = tools;
         this.request = request;
         this.options = options;
@@ -97,15 +102,25 @@ final class TrackerEvaluation {
         );
         Map<String, Catalogue.Item> items = catalogue.read(mentioned, most, options.seed(), done -> task.at("reading items", done, most));
         if (all > most) {
-            notes.add("[" + items.size() + "] of [" + all + "] items are ranked, those with events and others drawn by the seed: [max_items] asks for more");
+            notes.add(
+                "[" + items.size() + "] of [" + all + "] items are ranked, those with events and others drawn by the seed: "
+                    + "[max_items] asks for more"
+            );
         }
-        int dimension = items.values().stream().map(Catalogue.Item::unit).filter(Objects::nonNull).mapToInt(unit -> unit.length).findFirst().orElse(0);
+        int dimension = items.values()
+            .stream()
+            .map(Catalogue.Item::unit)
+            .filter(Objects::nonNull)
+            .mapToInt(unit -> unit.length)
+            .findFirst()
+            .orElse(0);
         return TrackerData.of(tracker, events, items, dimension, notes);
     }
 
     private Findings evaluate(Tracker tracker, TrackerData read, long created) {
         if (read.data().events() == 0) {
-            notes.add(0, "there is nothing to replay: no event of any known item" + (tracker.history().enabled() ? "" : ", and the tracker's [history] is off"));
+            String off = tracker.history().enabled() ? "" : ", and the tracker's [history] is off";
+            notes.add(0, "there is nothing to replay: no event of any known item" + off);
             return new Findings(ReportForms.without(read.data(), 0, Map.of("name", options.protocol()), notes), null);
         }
         Experiment experiment = options.questions().ask(read.data(), notes);
@@ -113,8 +128,12 @@ final class TrackerEvaluation {
         int users = Questions.users(experiment);
         if (users < FEWEST_USERS || read.data().items() < 2) {
             notes.addAll(TimeSpread.notes(read.data()));
-            notes.add(0, "too little to measure, so no figures: the protocol [" + options.protocol() + "] leaves [" + users + "] users to ask about of [" + read.data().users()
-                + "] with [" + read.data().events() + "] events of [" + read.data().items() + "] items, and fewer than [" + FEWEST_USERS + "] users say nothing");
+            notes.add(
+                0,
+                "too little to measure, so no figures: the protocol [" + options.protocol() + "] leaves [" + users + "] users to ask about of ["
+                    + read.data().users() + "] with [" + read.data().events() + "] events of [" + read.data().items()
+                    + "] items, and fewer than [" + FEWEST_USERS + "] users say nothing"
+            );
             return new Findings(ReportForms.without(read.data(), users, protocol, notes), null);
         }
         Space space = space(tracker, read, experiment);
@@ -166,7 +185,8 @@ final class TrackerEvaluation {
             }
         }
         String words = TrackerJson.reading(proposal.settings()).toString();
-        notes.add((proposal.better() ? "settings that rank better: " + words : "no settings are proposed") + " (" + why + ")" + (applied ? ", applied" : ""));
+        String outcome = proposal.better() ? "settings that rank better: " + words : "no settings are proposed";
+        notes.add(outcome + " (" + why + ")" + (applied ? ", applied" : ""));
         return ReportForms.proposal(proposal, "ndcg@" + options.k(), applied, why);
     }
 

@@ -55,7 +55,9 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
         try {
             options = EvaluateOptions.read(request.body);
             if (request.apply && options.events() != null) {
-                throw new IllegalArgumentException("[interest] [apply] must not be true beside [events]: only what the tracker's own users did may change it");
+                throw new IllegalArgumentException(
+                    "[interest] [apply] must not be true beside [events]: only what the tracker's own users did may change it"
+                );
             }
         } catch (IllegalArgumentException e) {
             listener.onFailure(e);

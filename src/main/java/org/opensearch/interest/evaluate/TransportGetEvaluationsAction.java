@@ -28,7 +28,10 @@ public final class TransportGetEvaluationsAction extends HandledTransportAction<
             if (request.id == null) {
                 reports.list(tracker, ActionListener.map(listener, all -> new GetEvaluationsResponse(request.tracker, false, all)));
             } else {
-                reports.get(tracker, request.id, ActionListener.map(listener, kept -> new GetEvaluationsResponse(request.tracker, true, List.of(kept))));
+                reports.get(
+                    tracker, request.id,
+                    ActionListener.map(listener, kept -> new GetEvaluationsResponse(request.tracker, true, List.of(kept)))
+                );
             }
         }, listener::onFailure));
     }

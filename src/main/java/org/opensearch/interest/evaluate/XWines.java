@@ -52,9 +52,10 @@ final class XWines {
             try (CsvReader csv = open(zip, "ratings.csv")) {
                 Columns columns = new Columns("ratings", csv.next());
                 for (List<String> row = csv.next(); row != null; row = csv.next()) {
-                    double weight = (Double.parseDouble(columns.get(row, "Rating")) - 3) / 2;
+                    double rating = Double.parseDouble(columns.get(row, "Rating"));
+                    double weight = (rating - 3) / 2;
                     long time = LocalDateTime.parse(columns.get(row, "Date"), TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
-                    builder.rating(columns.get(row, "UserID"), columns.get(row, "WineID"), weight, Double.parseDouble(columns.get(row, "Rating")), time);
+                    builder.rating(columns.get(row, "UserID"), columns.get(row, "WineID"), weight, rating, time);
                 }
             }
         }

@@ -160,7 +160,8 @@ public final class Evaluator {
                 addErrors(metrics, bootstrap, ratings.of(outcome.scores()[m]));
             }
             // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no interval
-            metrics.put("coverage", new Interval((double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality(), Double.NaN, Double.NaN));
+            double coverage = (double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality();
+            metrics.put("coverage", new Interval(coverage, Double.NaN, Double.NaN));
             methods.put(outcome.names().get(m), metrics);
         }
         int base = Math.max(0, outcome.names().indexOf(MethodNames.INTEREST));

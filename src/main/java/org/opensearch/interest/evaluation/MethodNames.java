@@ -26,7 +26,8 @@ public final class MethodNames {
     /** What runs where nobody says which. */
     public static final List<String> DEFAULT = List.of(
         "random", "popular", "recent_popular", "recent_popular_28d", "past_items", "item_knn", "bag_of_words", "bm25_profile", "last_item",
-        "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics", "words_popularity", "content_popularity", CONTENT, BLEND, TEXTS, INTEREST
+        "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics", "words_popularity", "content_popularity",
+        CONTENT, BLEND, TEXTS, INTEREST
     );
 
     private static final List<String> OURS = List.of(CONTENT, BLEND, TEXTS, INTEREST);

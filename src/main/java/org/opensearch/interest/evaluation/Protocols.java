@@ -129,8 +129,8 @@ public final class Protocols {
                 }
             }
         }
-        String description = "leave one out: each user's last item is asked for, trained on all other events of all users, later ones of others included "
-            + "(not strict in time), " + (repeats ? "repeats allowed" : "only items new to the user");
+        String description = "leave one out: each user's last item is asked for, trained on all other events of all users, "
+            + "later ones of others included (not strict in time), " + (repeats ? "repeats allowed" : "only items new to the user");
         long from = data.events() == 0 ? 0 : data.time(0);
         return new Experiment("leave-one-out", description, data, cases, held, every(data), repeats, from);
     }

@@ -43,7 +43,8 @@ public final class TimeSpread {
         }
         if (several > 0 && oneDay * 10 >= several * 9) {
             notes.add(
-                "[" + oneDay + "] of [" + several + "] users with several events had all of theirs on one day: this data cannot show how a user's interest decays"
+                "[" + oneDay + "] of [" + several + "] users with several events had all of theirs on one day: "
+                    + "this data cannot show how a user's interest decays"
             );
         } else if (oneDay * 2 >= several && several > 0) {
             notes.add("[" + oneDay + "] of [" + several + "] users with several events had all of theirs on one day: only the others can show decay");

@@ -69,7 +69,9 @@ public final class Tuning {
      * @param shipped one with nothing but defaults
      * @param options those of the evaluation: k, seed and threads count
      */
-    public static Proposal propose(Experiment test, Space space, Tracker current, Tracker shipped, Evaluator.Options options, Evaluator.Listener listener) {
+    public static Proposal propose(
+        Experiment test, Space space, Tracker current, Tracker shipped, Evaluator.Options options, Evaluator.Listener listener
+    ) {
         return new Tuning(test, space, current, shipped, options, listener).propose();
     }
 
@@ -79,7 +81,8 @@ public final class Tuning {
         long tested = test.cases().stream().mapToInt(Case::user).distinct().count();
         if (Math.min(users, tested) < FEWEST_USERS) {
             return new Proposal(current, 0, null, null, null, null, false,
-                "nothing was tried: [" + users + "] users to choose by and [" + tested + "] to test on, and fewer than [" + FEWEST_USERS + "] cannot tell settings apart");
+                "nothing was tried: [" + users + "] users to choose by and [" + tested + "] to test on, and fewer than [" + FEWEST_USERS
+                    + "] cannot tell settings apart");
         }
         List<Tracker> coarse = coarse();
         Tracker best = best(validation, coarse);

@@ -60,7 +60,9 @@ final class ModelEntry {
             return null;
         }
         Throwable reason = encoder.exceptionNow();
-        return reason instanceof ModelException e ? e : new ModelException(Kind.BROKEN, "[interest] model [" + modelId + "] cannot be used: " + reason, reason);
+        return reason instanceof ModelException e
+            ? e
+            : new ModelException(Kind.BROKEN, "[interest] model [" + modelId + "] cannot be used: " + reason, reason);
     }
 
     ModelInfo info() {

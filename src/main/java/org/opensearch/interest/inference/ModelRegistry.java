@@ -160,7 +160,10 @@ public final class ModelRegistry implements Models, AutoCloseable {
         return entry.info();
     }
 
-    /** Closes what is loaded, each model when its texts under way are done; what still loads is closed when it is loaded. Closing again does nothing. */
+    /**
+     * Closes what is loaded, each model when its texts under way are done; what still loads is closed when it is loaded.
+     * Closing again does nothing.
+     */
     @Override
     public void close() {
         List<ModelEntry> closing;
@@ -184,7 +187,10 @@ public final class ModelRegistry implements Models, AutoCloseable {
         ModelEntry entry;
         try {
             entry = byId.containsKey(name)
-                ? ModelEntry.broken(name, comesWithPlugin, "[interest] model [" + name + "] cannot be used from [" + folder + "]: a model of that name comes with the plugin")
+                ? ModelEntry.broken(
+                    name, comesWithPlugin,
+                    "[interest] model [" + name + "] cannot be used from [" + folder + "]: a model of that name comes with the plugin"
+                )
                 : ModelEntry.described(ModelDescriptionReader.read(folder), comesWithPlugin);
         } catch (IllegalArgumentException e) {
             logger.warn("model folder [{}]: {}", folder, e.getMessage());
@@ -211,7 +217,9 @@ public final class ModelRegistry implements Models, AutoCloseable {
             // an error that reaches the pool's thread would end the node, for a model that nobody may want
             logger.warn("model [{}] cannot be used: {}", entry.modelId(), t.getMessage());
             entry.encoder().completeExceptionally(
-                t instanceof ModelException ? t : new ModelException(Kind.BROKEN, "[interest] model [" + entry.modelId() + "] cannot be used: " + t, t)
+                t instanceof ModelException
+                    ? t
+                    : new ModelException(Kind.BROKEN, "[interest] model [" + entry.modelId() + "] cannot be used: " + t, t)
             );
             return;
         }

@@ -24,7 +24,10 @@ record Batches(int texts, int tokens) {
 
     /** Runs, each a list of places; every place is in exactly one. */
     List<List<Integer>> of(List<Integer> lengths) {
-        List<Integer> longestFirst = IntStream.range(0, lengths.size()).boxed().sorted(Comparator.comparing(lengths::get, Comparator.reverseOrder())).toList();
+        List<Integer> longestFirst = IntStream.range(0, lengths.size())
+            .boxed()
+            .sorted(Comparator.comparing(lengths::get, Comparator.reverseOrder()))
+            .toList();
         List<List<Integer>> runs = new ArrayList<>();
         List<Integer> run = new ArrayList<>();
         int longest = 0;

@@ -34,7 +34,8 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
         long tokenizer = Files.size(folder.tokenizer());
         if (tokenizer > LARGEST_TOKENIZER) {
             throw new IOException(
-                "its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and [" + LARGEST_TOKENIZER + "] are allowed"
+                "its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and [" + LARGEST_TOKENIZER
+                    + "] are allowed"
             );
         }
         List<Path> network = new ArrayList<>(List.of(folder.model()));
@@ -66,7 +67,9 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
     private static OnnxFile read(Path model) throws IOException {
         try (FileChannel channel = FileChannel.open(model, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
-                throw new IOException("it holds [" + channel.size() + "] bytes, and no ONNX file holds more than 2 GiB: weights beyond that lie in files beside it");
+                throw new IOException(
+                    "it holds [" + channel.size() + "] bytes, and no ONNX file holds more than 2 GiB: weights beyond that lie in files beside it"
+                );
             }
             return OnnxFile.read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         }

@@ -36,7 +36,8 @@ final class NativeLibraries {
         if (Files.isDirectory(folder) == false) {
             throw new ModelException(
                 Kind.BROKEN,
-                "[interest] there are no native libraries for this platform: no folder [" + folder + "]; models run on Linux x86-64, Linux arm64 and macOS arm64"
+                "[interest] there are no native libraries for this platform: no folder [" + folder + "]; "
+                    + "models run on Linux x86-64, Linux arm64 and macOS arm64"
             );
         }
         return new NativeLibraries(folder);

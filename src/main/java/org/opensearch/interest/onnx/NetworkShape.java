@@ -70,7 +70,9 @@ final class NetworkShape {
         }
         TensorInfo tensor = (TensorInfo) outputs.get(wanted).getInfo();
         if (READABLE.contains(tensor.type) == false) {
-            throw new IllegalArgumentException("the output [" + wanted + "] must hold floating-point numbers " + READABLE + "; it is " + describe(List.of(outputs.get(wanted))));
+            throw new IllegalArgumentException(
+                "the output [" + wanted + "] must hold floating-point numbers " + READABLE + "; it is " + describe(List.of(outputs.get(wanted)))
+            );
         }
         dimension(wanted, tensor, spec);
         return wanted;

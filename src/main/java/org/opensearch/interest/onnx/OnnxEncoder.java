@@ -110,7 +110,10 @@ final class OnnxEncoder implements Encoder {
 
     private <T> T run(Callable<T> call) {
         if (retain() == false) {
-            throw new ModelException(Kind.UNAVAILABLE, "[interest] model [" + spec.modelId() + "] is closed: the node is stopping, or the model was reloaded");
+            throw new ModelException(
+                Kind.UNAVAILABLE,
+                "[interest] model [" + spec.modelId() + "] is closed: the node is stopping, or the model was reloaded"
+            );
         }
         try {
             return call.call();
@@ -119,7 +122,11 @@ final class OnnxEncoder implements Encoder {
         } catch (Throwable t) {
             String reason = t.getMessage() == null ? t.toString() : t.getMessage();
             throw isFatal(t)
-                ? new ModelException(Kind.FATAL, "[interest] model [" + spec.modelId() + "] failed and is switched off until it is reloaded: " + reason, t)
+                ? new ModelException(
+                    Kind.FATAL,
+                    "[interest] model [" + spec.modelId() + "] failed and is switched off until it is reloaded: " + reason,
+                    t
+                )
                 : new ModelException(Kind.BROKEN, "[interest] model [" + spec.modelId() + "] failed on a text: " + reason, t);
         } finally {
             release();

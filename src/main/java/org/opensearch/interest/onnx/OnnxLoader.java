@@ -62,7 +62,10 @@ public final class OnnxLoader implements EncoderLoader {
 
     private Encoder load(ModelFolder folder, String version, MemoryBudget.Share share) {
         NativeLibraries libraries = NativeLibraries.in(natives);
-        TextTokenizer tokenizer = part(libraries, folder, folder.tokenizer(), () -> TextTokenizer.open(folder.tokenizer(), folder.spec().maxTokens()));
+        TextTokenizer tokenizer = part(
+            libraries, folder, folder.tokenizer(),
+            () -> TextTokenizer.open(folder.tokenizer(), folder.spec().maxTokens())
+        );
         ModelSession session;
         try {
             session = part(libraries, folder, folder.model(), () -> ModelSession.open(folder.model(), folder.spec(), placement));

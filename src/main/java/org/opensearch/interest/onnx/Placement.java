@@ -41,7 +41,9 @@ final class Placement {
         }
         if (OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA) == false) {
             if (device.must()) {
-                throw new IllegalArgumentException(SETTING + " is [" + device + "], but this build of the plugin runs on the processor alone: build it with the profile [gpu]");
+                throw new IllegalArgumentException(
+                    SETTING + " is [" + device + "], but this build of the plugin runs on the processor alone: build it with the profile [gpu]"
+                );
             }
             return onProcessor(environment, file);
         }

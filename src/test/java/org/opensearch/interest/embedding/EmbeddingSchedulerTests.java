@@ -181,7 +181,11 @@ public class EmbeddingSchedulerTests {
         assertEquals(0, scheduler.waiting());
 
         EmbeddingScheduler stopping = scheduler(new FakeModels(CompletableFuture.completedFuture(closed)), 1, 100);
-        assertEquals("one that stays closed is not asked for ever", Kind.UNAVAILABLE, failure(stopping.embed("fake", List.of("a"), TextType.QUERY)).kind());
+        assertEquals(
+            "one that stays closed is not asked for ever",
+            Kind.UNAVAILABLE,
+            failure(stopping.embed("fake", List.of("a"), TextType.QUERY)).kind()
+        );
         assertEquals(0, stopping.waiting());
     }
 

@@ -57,7 +57,9 @@ public class FakeModels implements Models {
 
     @Override
     public ModelException problem(String modelId) {
-        return modelId.equals("unknown") ? new ModelException(ModelException.Kind.UNKNOWN, "[interest] there is no model [unknown]; there are [fake]") : null;
+        return modelId.equals("unknown")
+            ? new ModelException(ModelException.Kind.UNKNOWN, "[interest] there is no model [unknown]; there are [fake]")
+            : null;
     }
 
     @Override

@@ -42,8 +42,10 @@ public class WindowsTests {
         for (int round = 0; round < 200; round++) {
             List<Embedding> windows = new ArrayList<>();
             for (int i = 0; i <= random.nextInt(Windows.MOST); i++) {
+                int tokens = 1 + random.nextInt(256);
                 // within an eighth of the sphere, as sentence vectors are
-                windows.add(window(1 + random.nextInt(256), false, Vectors.unit(new float[] { random.nextFloat() + 0.01f, random.nextFloat(), random.nextFloat() })));
+                float[] near = { random.nextFloat() + 0.01f, random.nextFloat(), random.nextFloat() };
+                windows.add(window(tokens, false, Vectors.unit(near)));
             }
             float[] mean = Windows.mean(windows, true).vector();
             Vectors.requireUnit("mean", mean);

@@ -70,7 +70,8 @@ public class CandidatesRecallTest {
 
     @Test
     public void aRetailersCatalogue() throws IOException {
-        Assume.assumeTrue("[" + DATA.resolve(OnlineRetail.FILE).toAbsolutePath() + "] is not there: skipped", Files.exists(DATA.resolve(OnlineRetail.FILE)));
+        Path file = DATA.resolve(OnlineRetail.FILE);
+        Assume.assumeTrue("[" + file.toAbsolutePath() + "] is not there: skipped", Files.exists(file));
         assertRecall(OnlineRetail.read(DATA).data().texts());
     }
 

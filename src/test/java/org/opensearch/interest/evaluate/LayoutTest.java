@@ -125,7 +125,10 @@ public class LayoutTest {
         Files.writeString(folder.resolve("behaviors.tsv"), "1\tU1\tyesterday\t\tN1-1\n");
         assertRefused("holds several data sets: [--dataset] must name one of [movielens, mind]", folder);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Layout.of(folder, "mind").read(folder, SIGNALS));
-        assertTrue(e.getMessage(), e.getMessage().contains("behaviors.tsv] line [1] has a time that must be like [11/15/2019 8:55:22 AM], but was [yesterday]"));
+        assertTrue(
+            e.getMessage(),
+            e.getMessage().contains("behaviors.tsv] line [1] has a time that must be like [11/15/2019 8:55:22 AM], but was [yesterday]")
+        );
         Path ubi = temporary.newFolder().toPath();
         Files.writeString(ubi.resolve("ubi_events.ndjson"), "{\"client_id\":\"a\"\n");
         assertRefused("ubi_events.ndjson] line [1] is no JSON object", ubi);

@@ -138,14 +138,17 @@ final class Robustness {
                 best = other.getKey();
             }
             if (other.getValue().high() < 0) {
-                below.add(String.format(Locale.ROOT, "%s %+.4f [%+.4f, %+.4f]", other.getKey(), other.getValue().value(), other.getValue().low(), other.getValue().high()));
+                Interval lead = other.getValue();
+                below.add(String.format(Locale.ROOT, "%s %+.4f [%+.4f, %+.4f]", other.getKey(), lead.value(), lead.low(), lead.high()));
             }
         }
         Interval difference = report.differences().get(best);
         System.out.printf(
-            Locale.ROOT, "%-60s %5d cases %5d items  interest %.4f  content %.4f  best %-20s %.4f  %+.4f [%+.4f, %+.4f]  %3.0f %%  %s%n", name, report.cases(),
-            report.items(), ndcg(report, report.baseline()), ndcg(report, "interest_content"), best, ndcg(report, best), difference.value(), difference.low(),
-            difference.high(), 100 * ndcg(report, report.baseline()) / ndcg(report, best), below.isEmpty() ? "ok" : "BELOW " + below
+            Locale.ROOT,
+            "%-60s %5d cases %5d items  interest %.4f  content %.4f  best %-20s %.4f  %+.4f [%+.4f, %+.4f]  %3.0f %%  %s%n",
+            name, report.cases(), report.items(), ndcg(report, report.baseline()), ndcg(report, "interest_content"), best,
+            ndcg(report, best), difference.value(), difference.low(), difference.high(),
+            100 * ndcg(report, report.baseline()) / ndcg(report, best), below.isEmpty() ? "ok" : "BELOW " + below
         );
         List.of("interest", "interest_texts").forEach(method -> System.out.println("    " + method + ": " + report.protocol().get(method)));
         StringBuilder all = new StringBuilder("   ");

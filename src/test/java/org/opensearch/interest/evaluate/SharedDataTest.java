@@ -7,6 +7,7 @@ import org.opensearch.interest.evaluation.Experiment;
 import org.opensearch.interest.evaluation.Interval;
 import org.opensearch.interest.evaluation.Protocols;
 import org.opensearch.interest.evaluation.Report;
+import org.opensearch.interest.tracking.Tracker;
 import org.opensearch.interest.tracking.TrackerJson;
 
 import java.io.IOException;
@@ -34,7 +35,8 @@ public class SharedDataTest {
 
     private static Report run(Experiment experiment, String... methods) {
         Evaluator.Options options = new Evaluator.Options(List.of(methods), 10, 42, 2, null);
-        return new Evaluator(experiment, null, TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items"))), options).run((name, done, of) -> {});
+        Tracker tracker = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
+        return new Evaluator(experiment, null, tracker, options).run((name, done, of) -> {});
     }
 
     /** Both figures are means with an interval of their own: they agree where the reference lies within ours, and a tenth beyond. */

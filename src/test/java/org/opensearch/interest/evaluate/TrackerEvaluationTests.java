@@ -309,18 +309,32 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertTrue(notes, notes.contains("all events carry the same time: this data cannot show decay"));
         assertTrue(notes, notes.contains("of [10000] combinations [200], drawn by the seed, were tried"));
         assertEquals(200, ((Map<?, ?>) at(report, "sweep")).size());
-        assertTrue(report.toString(), number(report, "methods", "swept", "ndcg@10", "value") > number(report, "methods", "random", "ndcg@10", "value"));
+        assertTrue(
+            report.toString(),
+            number(report, "methods", "swept", "ndcg@10", "value") > number(report, "methods", "random", "ndcg@10", "value")
+        );
         Map<String, Object> split = evaluate("", "{" + methods + ",\"events\":[" + events + "]}");
-        assertTrue(split.toString(), split.get("notes").toString().contains("too little to measure, so no figures: the protocol [split] leaves [0] users"));
+        assertTrue(
+            split.toString(),
+            split.get("notes").toString().contains("too little to measure, so no figures: the protocol [split] leaves [0] users")
+        );
     }
 
     public void testTooLittleIsSaidInsteadOfFigures() throws Exception {
         Map<String, Object> nothing = evaluate("", null);
         assertEquals(Map.of(), nothing.get("methods"));
         assertTrue(nothing.toString(), nothing.get("notes").toString().contains("there is nothing to replay"));
-        Map<String, Object> few = evaluate("", "{\"events\":[{\"user\":\"a\",\"type\":\"click\",\"item\":\"item1\"},{\"user\":\"b\",\"type\":\"click\",\"item\":\"item2\"}]}");
+        Map<String, Object> few = evaluate(
+            "",
+            "{\"events\":[{\"user\":\"a\",\"type\":\"click\",\"item\":\"item1\"},{\"user\":\"b\",\"type\":\"click\",\"item\":\"item2\"}]}"
+        );
         assertEquals(Map.of(), few.get("methods"));
-        assertTrue(few.toString(), few.get("notes").toString().contains("too little to measure, so no figures: the protocol [split] leaves [0] users to ask about of [2]"));
+        assertTrue(
+            few.toString(),
+            few.get("notes")
+                .toString()
+                .contains("too little to measure, so no figures: the protocol [split] leaves [0] users to ask about of [2]")
+        );
     }
 
     public void testWhatIsWrongIsRefusedByName() throws Exception {
@@ -340,7 +354,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         }
         assertEquals(404, send(Method.POST, "/_plugins/_interest/trackers/nobody/_evaluate", null).status());
         assertEquals(404, send(Method.GET, EVALUATE + "/nothing", null).status());
-        assertEquals("[interest] [format] of a report must be one of [json, text, html], but was [pdf]", send(Method.GET, EVALUATE + "/x?format=pdf", null).reason());
+        assertEquals(
+            "[interest] [format] of a report must be one of [json, text, html], but was [pdf]",
+            send(Method.GET, EVALUATE + "/x?format=pdf", null).reason()
+        );
         assertEquals(List.of(), send(Method.GET, EVALUATE, null).json().get("evaluations"));
     }
 
@@ -372,7 +389,8 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         for (int i = 0; i < 4; i++) {
             PlainActionFuture<EvaluateResponse> future = PlainActionFuture.newFuture();
             waiting.add(future);
-            task = getInstanceFromNode(NodeClient.class).executeLocally(EvaluateAction.INSTANCE, new EvaluateRequest("shop", Map.of(), false, false), future);
+            EvaluateRequest shop = new EvaluateRequest("shop", Map.of(), false, false);
+            task = getInstanceFromNode(NodeClient.class).executeLocally(EvaluateAction.INSTANCE, shop, future);
         }
         assertBusy(() -> assertEquals(4, queued(threads)));
         assertEquals(429, send(Method.POST, EVALUATE, "{}").status());

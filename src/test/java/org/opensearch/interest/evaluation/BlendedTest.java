@@ -59,7 +59,8 @@ public class BlendedTest {
                     own.add(new OwnItem(data.itemName(data.item(data.own(c.user(), n))), data.time(data.own(c.user(), n))));
                 }
             }
-            Parts parts = new PartsReading(weights, learner.crowd(c.known(), c.at()), SHIPPED.halfLives().longTerm()).of(own, learner::neighbours, c.at());
+            PartsReading reading = new PartsReading(weights, learner.crowd(c.known(), c.at()), SHIPPED.halfLives().longTerm());
+            Parts parts = reading.of(own, learner::neighbours, c.at());
             assertTrue("" + parts.items().size(), parts.items().size() > 10);
             float[] scores = ask(experiment, space, SHIPPED.withBlend(weights), index);
             float[] content = ask(experiment, space, SHIPPED.withBlend(new PartWeights(1, 0, 0, 1e-9)), index);

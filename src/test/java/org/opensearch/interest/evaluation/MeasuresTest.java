@@ -97,7 +97,8 @@ public class MeasuresTest {
             TimeSpread.notes(times((u, n) -> 1_500_000_000_000L))
         );
         assertEquals(
-            List.of("all events fall on one day: this data cannot show decay over days"), TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + 1000L * n))
+            List.of("all events fall on one day: this data cannot show decay over days"),
+            TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + 1000L * n))
         );
         assertEquals(
             List.of("[10] of [10] users with several events had all of theirs on one day: this data cannot show how a user's interest decays"),

@@ -7,6 +7,7 @@ import org.opensearch.interest.tracking.TrackerJson;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -20,7 +21,8 @@ public class NoLookAheadTest {
     private static float[][][] scores(Experiment experiment) {
         Space space = Worlds.space(experiment);
         float[][][] scores = new float[experiment.cases().size()][][];
-        Replay.run(experiment, () -> Worlds.methods(experiment, space).stream().map(Method::part).toList(), 2, done -> {}, (index, c, parts, answers) -> {
+        Supplier<List<Part>> fresh = () -> Worlds.methods(experiment, space).stream().map(Method::part).toList();
+        Replay.run(experiment, fresh, 2, done -> {}, (index, c, parts, answers) -> {
             scores[index] = parts.stream().map(part -> answers.of(part).clone()).toArray(float[][]::new);
         });
         return scores;

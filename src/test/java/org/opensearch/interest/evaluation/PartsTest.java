@@ -39,7 +39,12 @@ public class PartsTest {
     @Test
     public void popularityCountsEngagementsWithinItsWindow() {
         assertArrayEquals(new float[] { 3, 1, 0 }, ask(new Popularity(data(), Long.MAX_VALUE)), 0);
-        assertArrayEquals("the window ends before the moment and includes its start", new float[] { 2, 0, 0 }, ask(new Popularity(data(), 3 * DAY)), 0);
+        assertArrayEquals(
+            "the window ends before the moment and includes its start",
+            new float[] { 2, 0, 0 },
+            ask(new Popularity(data(), 3 * DAY)),
+            0
+        );
         assertArrayEquals(new float[] { 2, 1, 0 }, ask(new Popularity(data(), 4 * DAY)), 0);
     }
 

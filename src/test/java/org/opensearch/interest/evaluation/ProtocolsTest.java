@@ -83,7 +83,10 @@ public class ProtocolsTest {
         for (Case c : often.cases()) {
             int asked = data.own(c.user(), c.seen());
             assertTrue("what is asked for is not learned", often.held().get(asked));
-            assertFalse("nor does it reach into the test", c.targets()[0] == test.cases().get(0).targets()[0] && c.seen() == data.count(c.user()) - 1);
+            assertFalse(
+                "nor does it reach into the test",
+                c.targets()[0] == test.cases().get(0).targets()[0] && c.seen() == data.count(c.user()) - 1
+            );
             assertTrue("half of what is known of a user stays", c.seen() >= data.count(c.user()) / 2 - 1);
         }
         assertTrue("what the test holds back does not exist", test.held().stream().allMatch(often.held()::get));

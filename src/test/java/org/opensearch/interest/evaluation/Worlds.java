@@ -77,7 +77,9 @@ final class Worlds {
     /** All named methods but ours, which learns. */
     static List<Method> methods(Experiment experiment, Space space) {
         Workshop workshop = new Workshop(experiment.data(), space, new Workshop.Texts(experiment.data()), 5);
-        return MethodNames.DEFAULT.stream().filter(name -> name.startsWith("interest") == false && name.equals(MethodNames.BLEND) == false).map(name -> new Method(name, MethodNames.make(name, workshop)))
+        return MethodNames.DEFAULT.stream()
+            .filter(name -> name.startsWith("interest") == false && name.equals(MethodNames.BLEND) == false)
+            .map(name -> new Method(name, MethodNames.make(name, workshop)))
             .toList();
     }
 }

@@ -115,14 +115,20 @@ public class ModelRegistryTests {
         assertThat(error(registry, "extra"), containsString("[interest] unknown key [poolig] in model.json: allowed are [dimension, files, "));
         assertThat(error(registry, "huge"), containsString("huge/model.json] cannot be read: it holds [1048642] bytes, and [1048576] are allowed"));
         assertThat(error(registry, "typed"), containsString("[interest] [pooling] of model.json must be a string, but was [[1]]"));
-        assertThat(error(registry, "words"), containsString("[interest] [max_tokens] of model.json must be a whole number in [3,131072], but was [many]"));
+        assertThat(
+            error(registry, "words"),
+            containsString("[interest] [max_tokens] of model.json must be a whole number in [3,131072], but was [many]")
+        );
         assertEquals("[interest] [dimension] of model.json must be a whole number in [1,16384], but was [0]", error(registry, "flat"));
         assertEquals("[interest] [model_id] of model.json must be the name of its folder, [moved], but was [elsewhere]", error(registry, "moved"));
         assertEquals(
             "[interest] [files.model] of model.json must be the name of a file in the model's folder, but was [../../etc/passwd]",
             error(registry, "outside")
         );
-        assertEquals(Set.of("good", "heavy", "absent", "corrupt", "array", "extra", "flat", "huge", "moved", "outside", "typed", "words"), registry.ids());
+        assertEquals(
+            Set.of("good", "heavy", "absent", "corrupt", "array", "extra", "flat", "huge", "moved", "outside", "typed", "words"),
+            registry.ids()
+        );
         registry.close();
     }
 

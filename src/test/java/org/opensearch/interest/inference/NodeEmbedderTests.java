@@ -74,10 +74,14 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
 
     public void testAnExpiredRequestNeverReachesTheModel() throws Exception {
         NodeEmbedder embedder = new NodeEmbedder(scheduler, threadPool, counts);
-        CompletableFuture<List<Embedding>> late = embedder.embed("fake", List.of("late"), TextType.QUERY, LongText.TRUNCATE, TimeValue.timeValueMillis(1));
+        TimeValue soon = TimeValue.timeValueMillis(1);
+        CompletableFuture<List<Embedding>> late = embedder.embed("fake", List.of("late"), TextType.QUERY, LongText.TRUNCATE, soon);
         ModelException e = (ModelException) expectThrows(ExecutionException.class, () -> late.get(30, TimeUnit.SECONDS)).getCause();
         assertEquals(Kind.OVERLOADED, e.kind());
-        assertEquals("[interest] no embedding within [1ms]: the model is busy, or still loads. Send the texts again later, or fewer at a time", e.getMessage());
+        assertEquals(
+            "[interest] no embedding within [1ms]: the model is busy, or still loads. Send the texts again later, or fewer at a time",
+            e.getMessage()
+        );
         CompletableFuture<List<Embedding>> wanted = embedder.embed("fake", List.of("wanted"), TextType.QUERY);
         runTasks();
         assertEquals(1, wanted.get(30, TimeUnit.SECONDS).size());
@@ -95,7 +99,11 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
         CompletableFuture<?> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
         runUntilDone(all);
         all.get();
-        assertEquals("each once, first come first served", IntStream.range(0, 20).boxed().flatMap(i -> texts("load" + i + "-", 9).stream()).toList(), List.copyOf(seen));
+        assertEquals(
+            "each once, first come first served",
+            IntStream.range(0, 20).boxed().flatMap(i -> texts("load" + i + "-", 9).stream()).toList(),
+            List.copyOf(seen)
+        );
         assertEquals(0, counts.read().rejected());
     }
 
@@ -108,6 +116,10 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
         runUntilDone(last);
         assertEquals(9, first.get().size());
         assertEquals(18, seen.size());
-        assertEquals(Kind.UNKNOWN, ((ModelException) expectThrows(ExecutionException.class, () -> patient.embed("unknown", List.of("a"), TextType.QUERY).get()).getCause()).kind());
+        ExecutionException unknown = expectThrows(
+            ExecutionException.class,
+            () -> patient.embed("unknown", List.of("a"), TextType.QUERY).get()
+        );
+        assertEquals(Kind.UNKNOWN, ((ModelException) unknown.getCause()).kind());
     }
 }

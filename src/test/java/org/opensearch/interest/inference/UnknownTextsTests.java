@@ -20,6 +20,9 @@ public class UnknownTextsTests extends OpenSearchTestCase {
     public void testTheWarningSaysHowMany() {
         UnknownTexts.warn("m", List.of(embedding(6, 0)));
         UnknownTexts.warn("m", List.of(embedding(6, 0), embedding(6, 4), embedding(4, 2)));
-        assertWarnings("[interest] model [m] knows half at most of what [2] of [3] texts hold: their vectors mean little; a model for their language is needed");
+        assertWarnings(
+            "[interest] model [m] knows half at most of what [2] of [3] texts hold: "
+                + "their vectors mean little; a model for their language is needed"
+        );
     }
 }

@@ -44,7 +44,8 @@ public class BatchIndependenceTests {
     public static void load() {
         encoder = BundledModel.load();
         threads = Executors.newFixedThreadPool(4);
-        embedder = new EmbeddingScheduler(new FakeModels(CompletableFuture.completedFuture(encoder)), EmbeddingCache.none(), threads, 4, Runnable::run, 10_000, new InferenceCounts());
+        FakeModels models = new FakeModels(CompletableFuture.completedFuture(encoder));
+        embedder = new EmbeddingScheduler(models, EmbeddingCache.none(), threads, 4, Runnable::run, 10_000, new InferenceCounts());
     }
 
     @AfterClass

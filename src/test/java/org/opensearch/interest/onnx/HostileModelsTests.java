@@ -50,14 +50,22 @@ public class HostileModelsTests {
     @Test(timeout = 60_000)
     public void aFewBytesThatNamePetabytesAreRefusedUnloaded() throws Exception {
         String tooMuch = "it needs about [1610612737 MiB] of memory outside the heap for its weights";
-        assertThat("a tensor", refused(loader(1L << 40), write(TinyModel.roberta().tensor(OnnxWriter.hollow("hollow", PETA / 4)))), containsString(tooMuch));
-        OnnxWriter shape = OnnxWriter.whole("shape", 1 << 20, 1 << 14, 1 << 14);
         assertThat(
-            "a constant of a shape that is a tensor",
-            refused(loader(1L << 40), write(TinyModel.roberta().tensor(shape).node(OnnxWriter.node("ConstantOfShape", new String[] { "shape" }, new String[] { "filled" })))),
+            "a tensor",
+            refused(loader(1L << 40), write(TinyModel.roberta().tensor(OnnxWriter.hollow("hollow", PETA / 4)))),
             containsString(tooMuch)
         );
-        OnnxWriter constant = OnnxWriter.node("Constant", new String[0], new String[] { "times" }, OnnxWriter.attributeTensor("value", OnnxWriter.whole("", 1 << 24)));
+        OnnxWriter shape = OnnxWriter.whole("shape", 1 << 20, 1 << 14, 1 << 14);
+        OnnxWriter filled = OnnxWriter.node("ConstantOfShape", new String[] { "shape" }, new String[] { "filled" });
+        assertThat(
+            "a constant of a shape that is a tensor",
+            refused(loader(1L << 40), write(TinyModel.roberta().tensor(shape).node(filled))),
+            containsString(tooMuch)
+        );
+        OnnxWriter constant = OnnxWriter.node(
+            "Constant", new String[0], new String[] { "times" },
+            OnnxWriter.attributeTensor("value", OnnxWriter.whole("", 1 << 24))
+        );
         assertThat(
             "repetitions of repetitions",
             refused(
@@ -85,14 +93,20 @@ public class HostileModelsTests {
         grow(beside.model().resolveSibling("model.onnx_data"), 1L << 40);
         assertThat(refused(loader(1L << 30), beside), containsString("it needs about [1572865 MiB] of memory outside the heap for its weights"));
         grow(beside.model().resolveSibling("model.onnx_data"), 2L << 30);
-        assertThat(refused(loader(1L << 30), beside), containsString("and [plugins.interest.inference.model_memory_limit] allows [1024 MiB] for all of them"));
+        assertThat(
+            refused(loader(1L << 30), beside),
+            containsString("and [plugins.interest.inference.model_memory_limit] allows [1024 MiB] for all of them")
+        );
 
         ModelFolder large = write(TinyModel.roberta());
         grow(large.model(), 3L << 30);
         assertThat(refused(loader(1L << 30), large), containsString("it holds [3221225472] bytes, and no ONNX file holds more than 2 GiB"));
         ModelFolder tokenizer = write(TinyModel.roberta());
         grow(tokenizer.tokenizer(), 1L << 40);
-        assertThat(refused(loader(1L << 30), tokenizer), containsString("its tokenizer [tokenizer.json] holds [1099511627776] bytes, and [134217728] are allowed"));
+        assertThat(
+            refused(loader(1L << 30), tokenizer),
+            containsString("its tokenizer [tokenizer.json] holds [1099511627776] bytes, and [134217728] are allowed")
+        );
     }
 
     @Test(timeout = 60_000)
@@ -114,7 +128,12 @@ public class HostileModelsTests {
         long one = MemoryBudget.working(a.spec()) * 4 + Files.size(a.model()) * 2 + Files.size(a.tokenizer()) * 2;
         OnnxLoader loader = loader(one);
         Encoder first = loader.load(a);
-        assertThat(refused(loader, b), containsString("other models take [1 MiB], and [plugins.interest.inference.model_memory_limit] allows [1 MiB] for all of them"));
+        assertThat(
+            refused(loader, b),
+            containsString(
+                "other models take [1 MiB], and [plugins.interest.inference.model_memory_limit] allows [1 MiB] for all of them"
+            )
+        );
         assertThat("what failed took nothing", refused(loader, b), containsString("other models take [1 MiB]"));
         Encoder reloaded = loader.load(a);
         first.close();

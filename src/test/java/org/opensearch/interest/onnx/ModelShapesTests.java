@@ -92,7 +92,8 @@ public class ModelShapesTests {
         }
         try (Encoder last = load(TinyModel.roberta().pooling(Pooling.LAST_TOKEN))) {
             assertArrayEquals(unitSum("[SEP]"), embed(last, "coffee mug"), 1e-6f);
-            assertArrayEquals("in company too, where it is padded", unitSum("[SEP]"), last.encodeAll(List.of("mug", "mug coffee"), TextType.PASSAGE).get(0).vector(), 1e-6f);
+            float[] padded = last.encodeAll(List.of("mug", "mug coffee"), TextType.PASSAGE).get(0).vector();
+            assertArrayEquals("in company too, where it is padded", unitSum("[SEP]"), padded, 1e-6f);
         }
         try (Encoder inside = load(TinyModel.roberta().pooledInside())) {
             assertArrayEquals(unitSum("[CLS]", "coffee", "mug", "[SEP]"), embed(inside, "coffee mug"), 1e-6f);
@@ -141,9 +142,15 @@ public class ModelShapesTests {
         }
         assertThat(
             refused(TinyModel.roberta().describedAs(4, false)),
-            containsString("[dimension] of the description is [4], but the network's output [last_hidden_state] has [8]. If it was trained for fewer (Matryoshka), set [matryoshka] to true")
+            containsString(
+                "[dimension] of the description is [4], but the network's output [last_hidden_state] has [8]. "
+                    + "If it was trained for fewer (Matryoshka), set [matryoshka] to true"
+            )
         );
-        assertThat(refused(TinyModel.roberta().describedAs(9, true)), containsString("[dimension] of the description is [9], but the network's output [last_hidden_state] has [8]"));
+        assertThat(
+            refused(TinyModel.roberta().describedAs(9, true)),
+            containsString("[dimension] of the description is [9], but the network's output [last_hidden_state] has [8]")
+        );
     }
 
     @Test
@@ -187,7 +194,10 @@ public class ModelShapesTests {
         byte[] whole = Files.readAllBytes(tiny.model());
         for (int length = 0; length < whole.length; length += 1 + length / 8) {
             Files.write(tiny.model(), Arrays.copyOf(whole, length));
-            assertEquals(ModelException.Kind.BROKEN, assertThrows("cut at " + length, ModelException.class, () -> BundledModel.loader().load(tiny)).kind());
+            assertEquals(
+                ModelException.Kind.BROKEN,
+                assertThrows("cut at " + length, ModelException.class, () -> BundledModel.loader().load(tiny)).kind()
+            );
         }
         Files.write(tiny.model(), new byte[] { 'P', 'K', 3, 4, 0, 0, 0, 0 });
         assertThat(assertThrows(ModelException.class, () -> BundledModel.loader().load(tiny)).getMessage(), containsString("no ONNX file"));
@@ -200,7 +210,11 @@ public class ModelShapesTests {
             first = encoder.version();
             assertTrue(first, first.matches("[0-9a-f]{16}"));
         }
-        try (Encoder same = load(TinyModel.roberta(1)); Encoder other = load(TinyModel.roberta(2)); Encoder cls = load(TinyModel.roberta(1).pooling(Pooling.CLS))) {
+        try (
+            Encoder same = load(TinyModel.roberta(1));
+            Encoder other = load(TinyModel.roberta(2));
+            Encoder cls = load(TinyModel.roberta(1).pooling(Pooling.CLS))
+        ) {
             assertEquals(first, same.version());
             assertNotEquals(first, other.version());
             assertNotEquals(first, cls.version());
@@ -214,8 +228,9 @@ public class ModelShapesTests {
         assertThat(
             assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.CPU, 100, 4).load(tiny)).getMessage(),
             containsString(
-                "[interest] model [tiny] cannot be used: it needs about [1 MiB] of memory outside the heap for its weights and [1 MiB] for [4] runs at once of"
-                    + " [16] tokens, other models take [0 MiB], and [plugins.interest.inference.model_memory_limit] allows [1 MiB] for all of them"
+                "[interest] model [tiny] cannot be used: it needs about [1 MiB] of memory outside the heap for its weights and [1 MiB]"
+                    + " for [4] runs at once of [16] tokens, other models take [0 MiB],"
+                    + " and [plugins.interest.inference.model_memory_limit] allows [1 MiB] for all of them"
             )
         );
         assertThat(
@@ -228,7 +243,10 @@ public class ModelShapesTests {
         for (String bad : List.of("gpu", "CUDA", "cuda:", "cuda:-1", "cuda:100", "cuda:one", "cuda :1", "cuda0", "")) {
             assertThat(
                 assertThrows(bad, IllegalArgumentException.class, () -> Device.parse(bad)).getMessage(),
-                containsString("[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, but was [" + bad + "]")
+                containsString(
+                    "[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, "
+                        + "but was [" + bad + "]"
+                )
             );
         }
         assertEquals(new Device("cuda", 0, true), Device.parse("cuda"));

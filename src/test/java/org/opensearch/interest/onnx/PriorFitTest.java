@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertTrue;
@@ -18,7 +19,8 @@ public class PriorFitTest {
     @Test
     public void theShippedGeometryIsFittedOnTheDemosTexts() throws IOException {
         Moments shipped;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(BundledModel.pluginFolder().resolve("models/all-minilm-l6-v2/geometry.bin")))) {
+        Path geometry = BundledModel.pluginFolder().resolve("models/all-minilm-l6-v2/geometry.bin");
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(geometry))) {
             shipped = Moments.readFrom(in);
         }
         Moments fitted;

@@ -17,7 +17,10 @@ public class SentimentTest {
     public void clearComplaintsSpeakAgainstAndPraiseDoesNot() {
         try (Encoder encoder = BundledModel.load()) {
             Sentiment sentiment = new Sentiment(Sentiment.anchors().stream().map(text -> unit(encoder, text)).toList());
-            for (String complaint : List.of("fell apart after a week", "stopped working after two days", "terrible, hate it", "not worth the price")) {
+            List<String> complaints = List.of(
+                "fell apart after a week", "stopped working after two days", "terrible, hate it", "not worth the price"
+            );
+            for (String complaint : complaints) {
                 assertTrue(complaint, sentiment.isAgainst(unit(encoder, complaint)));
             }
             for (String praise : List.of("love this", "fantastic shoes, so comfortable", "worth every penny", "bought a second one for my brother")) {

@@ -100,7 +100,10 @@ public final class TinyModel {
     TinyModel pooledInside() {
         graph.message(
             1,
-            OnnxWriter.node("ReduceMean", new String[] { hidden }, new String[] { "sentence_embedding" }, OnnxWriter.attributeList("axes", 1), OnnxWriter.attribute("keepdims", 0))
+            OnnxWriter.node(
+                "ReduceMean", new String[] { hidden }, new String[] { "sentence_embedding" }, OnnxWriter.attributeList("axes", 1),
+                OnnxWriter.attribute("keepdims", 0)
+            )
         );
         graph.message(12, OnnxWriter.value("sentence_embedding", type, "batch", DIMENSION));
         pooling = Pooling.NONE;
@@ -209,7 +212,8 @@ public final class TinyModel {
                 matryoshka
             )
         );
-        return new ModelFolder(new ModelSpec(modelId, dimension, pooling, true, maxTokens, prefix, "", Optional.empty(), matryoshka), model, tokenizer);
+        ModelSpec spec = new ModelSpec(modelId, dimension, pooling, true, maxTokens, prefix, "", Optional.empty(), matryoshka);
+        return new ModelFolder(spec, model, tokenizer);
     }
 
     private TinyModel gather(String table, String by, String result) {

@@ -36,7 +36,8 @@ public class UnknownTokenTests {
     @Test
     public void sentencePieceNamesAPlaceOfItsVocabulary() throws Exception {
         String metaspace = "{\"type\":\"Metaspace\",\"replacement\":\"\u2581\",\"prepend_scheme\":\"always\",\"split\":true}";
-        String model = "{\"type\":\"Unigram\",\"unk_id\":1,\"vocab\":[[\"<pad>\",0.0],[\"<unk>\",0.0],[\"\u2581shoes\",-1.0],[\"\u2581\",-2.0],[\"\u2581mug\",-1.5]]}";
+        String model = "{\"type\":\"Unigram\",\"unk_id\":1,\"vocab\":"
+            + "[[\"<pad>\",0.0],[\"<unk>\",0.0],[\"\u2581shoes\",-1.0],[\"\u2581\",-2.0],[\"\u2581mug\",-1.5]]}";
         assertEquals(0, unknown(metaspace, model, "shoes mug"));
         assertEquals("together they are one", 1, unknown(metaspace, model, "shoes \u8212\u9002"));
         assertEquals(2, unknown(metaspace, model, "\u8212 mug \u9002"));
