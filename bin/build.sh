@@ -46,7 +46,7 @@ is_stale() {
     local zip
     zip="$(plugin_zip)"
     [ -z "$zip" ] || [ ! -f target/test.classpath ] \
-        || [ -n "$(find pom.xml plugin-descriptor.properties models src/main src/demo -newer "$zip" -type f -print -quit)" ]
+        || [ -n "$(find pom.xml plugin-descriptor.properties models src/main src/evaluate src/demo -newer "$zip" -type f -print -quit)" ]
 }
 
 build_if_stale() {

@@ -3,7 +3,6 @@ package org.opensearch.interest.integration;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-
 import org.junit.Test;
 import org.opensearch.interest.node.Http;
 import org.opensearch.interest.node.Installation;

@@ -1,7 +1,6 @@
 package org.opensearch.interest.integration;
 
 import com.google.gson.JsonObject;
-
 import org.junit.Test;
 import org.opensearch.interest.node.Shell;
 

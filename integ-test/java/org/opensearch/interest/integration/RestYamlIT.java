@@ -3,7 +3,6 @@ package org.opensearch.interest.integration;
 import com.carrotsearch.randomizedtesting.annotations.Name;
 import com.carrotsearch.randomizedtesting.annotations.ParametersFactory;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
-
 import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;

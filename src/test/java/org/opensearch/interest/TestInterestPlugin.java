@@ -1,7 +1,7 @@
 package org.opensearch.interest;
 
 import org.opensearch.env.Environment;
-import org.opensearch.interest.onnx.BundledModel;
+import org.opensearch.interest.engine.onnx.BundledModel;
 
 import java.nio.file.Path;
 

@@ -1,17 +1,17 @@
 package org.opensearch.interest.bench;
 
 import com.google.gson.JsonObject;
-import org.opensearch.interest.embedding.Embedding;
-import org.opensearch.interest.embedding.EmbeddingCache;
-import org.opensearch.interest.embedding.EmbeddingScheduler;
-import org.opensearch.interest.embedding.Encoder;
-import org.opensearch.interest.embedding.InferenceCounts;
-import org.opensearch.interest.embedding.TextType;
-import org.opensearch.interest.inference.ModelRegistry;
+import org.opensearch.interest.core.embedding.Embedding;
+import org.opensearch.interest.core.embedding.EmbeddingCache;
+import org.opensearch.interest.core.embedding.EmbeddingScheduler;
+import org.opensearch.interest.core.embedding.Encoder;
+import org.opensearch.interest.core.embedding.InferenceCounts;
+import org.opensearch.interest.core.embedding.TextType;
+import org.opensearch.interest.engine.inference.ModelRegistry;
+import org.opensearch.interest.engine.onnx.OnnxLoader;
 import org.opensearch.interest.node.Http;
 import org.opensearch.interest.node.Installation;
 import org.opensearch.interest.node.LocalNode;
-import org.opensearch.interest.onnx.OnnxLoader;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package org.opensearch.interest.evaluate;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
-import org.opensearch.interest.evaluation.Dataset;
+import org.opensearch.interest.core.evaluation.data.Dataset;
 
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,17 +1,18 @@
 package org.opensearch.interest.evaluate;
 
-import org.opensearch.interest.embedding.TextType;
-import org.opensearch.interest.evaluation.Dataset;
-import org.opensearch.interest.evaluation.Evaluator;
-import org.opensearch.interest.evaluation.Experiment;
-import org.opensearch.interest.evaluation.Interval;
-import org.opensearch.interest.evaluation.Protocols;
-import org.opensearch.interest.evaluation.Report;
-import org.opensearch.interest.evaluation.Space;
-import org.opensearch.interest.evaluation.Variants;
-import org.opensearch.interest.geometry.Moments;
-import org.opensearch.interest.tracking.Tracker;
-import org.opensearch.interest.tracking.TrackerJson;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.embedding.TextType;
+import org.opensearch.interest.core.evaluation.data.Dataset;
+import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.Protocols;
+import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.report.Evaluator;
+import org.opensearch.interest.core.evaluation.report.Report;
+import org.opensearch.interest.core.evaluation.report.Variants;
+import org.opensearch.interest.core.geometry.Moments;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.TrackerJson;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ final class Robustness {
             items.add(vectors.get(experiment.data().itemName(i)));
         }
         Space space = new Space(items, List.of(), experiment.catalogue(), prior);
-        Report report = new Evaluator(experiment, space, shipped, new Evaluator.Options(methods, 10, 42, 2, null)).run((step, done, of) -> {});
+        Report report = new Evaluator(experiment, space, shipped, new EvaluationOptions(methods, 10, 42, 2, null)).run((step, done, of) -> {});
         String best = null;
         List<String> below = new ArrayList<>();
         for (Map.Entry<String, Interval> other : report.differences().entrySet()) {

@@ -1,14 +1,15 @@
 package org.opensearch.interest.evaluate;
 
-import org.opensearch.interest.embedding.TextType;
-import org.opensearch.interest.evaluation.Dataset;
-import org.opensearch.interest.evaluation.Evaluator;
-import org.opensearch.interest.evaluation.Experiment;
-import org.opensearch.interest.evaluation.Protocols;
-import org.opensearch.interest.evaluation.Report;
-import org.opensearch.interest.evaluation.Space;
-import org.opensearch.interest.tracking.Tracker;
-import org.opensearch.interest.tracking.TrackerJson;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.embedding.TextType;
+import org.opensearch.interest.core.evaluation.data.Dataset;
+import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.Protocols;
+import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.report.Evaluator;
+import org.opensearch.interest.core.evaluation.report.Report;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.TrackerJson;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class Settings {
         List<Experiment> parts = List.of(Protocols.validation(test, cases).sample(cases, 1), test.sample(cases, 1));
         trackers.forEach((name, tracker) -> {
             for (int part = 0; part < 2; part++) {
-                Evaluator.Options options = new Evaluator.Options(List.of("interest_content"), 10, 42, 2, null);
+                EvaluationOptions options = new EvaluationOptions(List.of("interest_content"), 10, 42, 2, null);
                 Report report = new Evaluator(parts.get(part), space, tracker, options).run((step, done, of) -> {});
                 figures.get(name)[2 * column + part] = report.methods().get("interest_content").get("ndcg@10").value();
             }

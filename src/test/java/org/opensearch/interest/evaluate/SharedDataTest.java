@@ -1,14 +1,15 @@
 package org.opensearch.interest.evaluate;
 
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.junit.Assume;
 import org.junit.Test;
-import org.opensearch.interest.evaluation.Evaluator;
-import org.opensearch.interest.evaluation.Experiment;
-import org.opensearch.interest.evaluation.Interval;
-import org.opensearch.interest.evaluation.Protocols;
-import org.opensearch.interest.evaluation.Report;
-import org.opensearch.interest.tracking.Tracker;
-import org.opensearch.interest.tracking.TrackerJson;
+import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.Protocols;
+import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.report.Evaluator;
+import org.opensearch.interest.core.evaluation.report.Report;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.TrackerJson;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public class SharedDataTest {
     }
 
     private static Report run(Experiment experiment, String... methods) {
-        Evaluator.Options options = new Evaluator.Options(List.of(methods), 10, 42, 2, null);
+        EvaluationOptions options = new EvaluationOptions(List.of(methods), 10, 42, 2, null);
         Tracker tracker = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
         return new Evaluator(experiment, null, tracker, options).run((name, done, of) -> {});
     }

@@ -1,0 +1,50 @@
+package org.opensearch.interest.api.evaluation;
+
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.tasks.TaskId;
+import org.opensearch.interest.api.feature.TrackerTaskRequest;
+import org.opensearch.tasks.Task;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Evaluate a tracker. Its description, which lists of tasks show, names nobody. */
+public final class EvaluateRequest extends TrackerTaskRequest {
+    final Map<String, Object> body;
+    final boolean apply;
+
+    /**
+     * @param body       see {@link EvaluateOptions}
+     * @param apply      whether the tracker gets the settings that are better, where there are any
+     * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
+     */
+    public EvaluateRequest(String tracker, Map<String, Object> body, boolean apply, boolean keepResult) {
+        super(tracker, keepResult);
+        this.body = body;
+        this.apply = apply;
+    }
+
+    public EvaluateRequest(StreamInput in) throws IOException {
+        super(in);
+        body = in.readMap();
+        apply = in.readBoolean();
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        out.writeMap(body);
+        out.writeBoolean(apply);
+    }
+
+    @Override
+    public String getDescription() {
+        return "evaluates tracker [" + tracker + "]";
+    }
+
+    @Override
+    public Task createTask(long id, String type, String action, TaskId parent, Map<String, String> headers) {
+        return new EvaluateTask(id, type, action, getDescription(), parent, headers);
+    }
+}

@@ -1,0 +1,51 @@
+package org.opensearch.interest.api.evaluation;
+
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.api.rest.Flags;
+import org.opensearch.interest.api.rest.JsonBody;
+import org.opensearch.rest.BaseRestHandler;
+import org.opensearch.rest.BytesRestResponse;
+import org.opensearch.rest.RestRequest;
+import org.opensearch.rest.action.RestToXContentListener;
+import org.opensearch.tasks.LoggingTaskListener;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.client.node.NodeClient;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import static org.opensearch.rest.RestRequest.Method.POST;
+
+public final class RestEvaluateAction extends BaseRestHandler {
+    @Override
+    public String getName() {
+        return "interest_evaluate";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(new Route(POST, "/_plugins/_interest/trackers/{tracker}/_evaluate"));
+    }
+
+    /** As OpenSearch does: waits, or answers with the task to ask for. */
+    @Override
+    protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
+        boolean wait = Flags.read(request, "wait_for_completion", true);
+        Map<String, Object> body = request.hasContent() ? JsonBody.object("the body", request) : Map.of();
+        EvaluateRequest evaluate = new EvaluateRequest(request.param("tracker"), body, Flags.read(request, "apply", false), wait == false);
+        if (wait) {
+            return channel -> client.execute(EvaluateAction.INSTANCE, evaluate, new RestToXContentListener<>(channel));
+        }
+        // what can be told at once is: nobody shall look for it in a task
+        EvaluateOptions.read(body);
+        return channel -> {
+            Task task = client.executeLocally(EvaluateAction.INSTANCE, evaluate, LoggingTaskListener.instance());
+            try (XContentBuilder builder = channel.newBuilder()) {
+                builder.startObject().field("task", client.getLocalNodeId() + ":" + task.getId()).endObject();
+                channel.sendResponse(new BytesRestResponse(RestStatus.OK, builder));
+            }
+        };
+    }
+}

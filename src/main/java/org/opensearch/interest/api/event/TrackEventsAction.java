@@ -1,0 +1,12 @@
+package org.opensearch.interest.api.event;
+
+import org.opensearch.action.ActionType;
+
+public final class TrackEventsAction extends ActionType<TrackEventsResponse> {
+    public static final String NAME = "indices:data/write/interest/events";
+    public static final TrackEventsAction INSTANCE = new TrackEventsAction();
+
+    private TrackEventsAction() {
+        super(NAME, TrackEventsResponse::new);
+    }
+}

@@ -1,0 +1,68 @@
+package org.opensearch.interest.api.event;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.ActionRequestValidationException;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What users did, in the order it was sent. */
+public final class TrackEventsRequest extends ActionRequest {
+    private final String tracker;
+    private final List<RawEvent> events;
+    private final RefreshPolicy refresh;
+    private final boolean ignoreUnknown;
+
+    public TrackEventsRequest(String tracker, List<RawEvent> events, RefreshPolicy refresh) {
+        this(tracker, events, refresh, false);
+    }
+
+    /** @param ignoreUnknown whether an event that cannot be evidence is ignored and not refused */
+    TrackEventsRequest(String tracker, List<RawEvent> events, RefreshPolicy refresh, boolean ignoreUnknown) {
+        this.tracker = tracker;
+        this.events = List.copyOf(events);
+        this.refresh = refresh;
+        this.ignoreUnknown = ignoreUnknown;
+    }
+
+    public TrackEventsRequest(StreamInput in) throws IOException {
+        super(in);
+        tracker = in.readString();
+        events = in.readList(RawEvent::readFrom);
+        refresh = RefreshPolicy.readFrom(in);
+        ignoreUnknown = in.readBoolean();
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        out.writeString(tracker);
+        out.writeList(events);
+        refresh.writeTo(out);
+        out.writeBoolean(ignoreUnknown);
+    }
+
+    @Override
+    public ActionRequestValidationException validate() {
+        return null;
+    }
+
+    String tracker() {
+        return tracker;
+    }
+
+    List<RawEvent> events() {
+        return events;
+    }
+
+    boolean ignoreUnknown() {
+        return ignoreUnknown;
+    }
+
+    RefreshPolicy refresh() {
+        return refresh;
+    }
+}

@@ -1,0 +1,69 @@
+package org.opensearch.interest.api.event;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchException;
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.core.xcontent.ToXContentFragment;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.cluster.profiles.RecordResult;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** One answer an event, in the order sent; the fields of an object that the REST action opens and closes. */
+public final class TrackEventsResponse extends ActionResponse implements ToXContentFragment {
+    private final long tookMillis;
+    private final List<RecordResult> results;
+
+    TrackEventsResponse(long tookMillis, List<RecordResult> results) {
+        this.tookMillis = tookMillis;
+        this.results = List.copyOf(results);
+    }
+
+    TrackEventsResponse(StreamInput in) throws IOException {
+        tookMillis = in.readVLong();
+        results = in.readList(RecordResult::readFrom);
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeVLong(tookMillis);
+        out.writeList(results);
+    }
+
+    public List<RecordResult> results() {
+        return results;
+    }
+
+    static RestStatus status(RecordResult result) {
+        return result.failure() == null ? RestStatus.OK : ExceptionsHelper.status(result.failure());
+    }
+
+    /** Whether one of the events, or all, found no room, and is to be sent again later. */
+    boolean isOverloaded() {
+        return results.stream().anyMatch(result -> status(result) == RestStatus.TOO_MANY_REQUESTS);
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        builder.field("took", tookMillis);
+        builder.field("errors", results.stream().anyMatch(result -> result.failure() != null));
+        builder.startArray("items");
+        for (RecordResult result : results) {
+            builder.startObject().field("status", status(result).getStatus());
+            if (result.failure() == null) {
+                builder.field("result", result.outcome().name().toLowerCase(Locale.ROOT));
+            } else {
+                builder.startObject("error");
+                OpenSearchException.generateThrowableXContent(builder, params, ExceptionsHelper.unwrapCause(result.failure()));
+                builder.endObject();
+            }
+            builder.endObject();
+        }
+        return builder.endArray();
+    }
+}

@@ -1,0 +1,21 @@
+package org.opensearch.interest.api.feature;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
+import org.opensearch.plugins.ActionPlugin.ActionHandler;
+import org.opensearch.rest.RestHandler;
+
+import java.util.List;
+
+/** A package of requests: what it adds to a node. */
+public interface Feature {
+    List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions();
+
+    List<RestHandler> restHandlers();
+
+    /** What nodes tell each other about the feature's tasks. */
+    default List<NamedWriteableRegistry.Entry> taskStatuses() {
+        return List.of();
+    }
+}

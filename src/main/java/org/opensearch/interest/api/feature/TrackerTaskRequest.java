@@ -1,0 +1,43 @@
+package org.opensearch.interest.api.feature;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.ActionRequestValidationException;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+
+import java.io.IOException;
+
+/** Do something with a tracker that takes its time, as a task that people look at. */
+public abstract class TrackerTaskRequest extends ActionRequest {
+    public final String tracker;
+    private final boolean keepResult;
+
+    /** @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it */
+    protected TrackerTaskRequest(String tracker, boolean keepResult) {
+        this.tracker = tracker;
+        this.keepResult = keepResult;
+    }
+
+    protected TrackerTaskRequest(StreamInput in) throws IOException {
+        super(in);
+        tracker = in.readString();
+        keepResult = in.readBoolean();
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        out.writeString(tracker);
+        out.writeBoolean(keepResult);
+    }
+
+    @Override
+    public final ActionRequestValidationException validate() {
+        return null;
+    }
+
+    @Override
+    public final boolean getShouldStoreResult() {
+        return keepResult;
+    }
+}

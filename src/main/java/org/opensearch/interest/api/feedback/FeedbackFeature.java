@@ -1,0 +1,22 @@
+package org.opensearch.interest.api.feedback;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.interest.api.feature.Feature;
+import org.opensearch.plugins.ActionPlugin.ActionHandler;
+import org.opensearch.rest.RestHandler;
+
+import java.util.List;
+
+/** What users made of what they were shown. */
+public final class FeedbackFeature implements Feature {
+    @Override
+    public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
+        return List.of(new ActionHandler<>(FeedbackAction.INSTANCE, TransportFeedbackAction.class));
+    }
+
+    @Override
+    public List<RestHandler> restHandlers() {
+        return List.of(new RestFeedbackAction());
+    }
+}

@@ -1,0 +1,160 @@
+package org.opensearch.interest.api.feedback;
+
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.OpenSearchTimeoutException;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.action.support.ListenerTimeouts;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.cluster.history.EventHistory;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.interest.core.experiment.Experiment;
+import org.opensearch.interest.core.experiment.Feedback;
+import org.opensearch.interest.core.experiment.UserPages;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.tasks.Task;
+import org.opensearch.threadpool.ThreadPool;
+import org.opensearch.transport.TransportService;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/** Reads the history user by user, for as long as somebody waits, and says where that was not enough for all of it. */
+public final class TransportFeedbackAction extends HandledTransportAction<FeedbackRequest, FeedbackResponse> {
+    /** Events after which no other user is begun. */
+    static final long MOST_EVENTS = 1_000_000;
+    /** Events of one answer. A page of results may stand in each. */
+    private static final int PAGE = 2_000;
+    /** How long users are read. */
+    private static final TimeValue READING = TimeValue.timeValueSeconds(30);
+    /** Longer than the last page takes that was begun in time. */
+    private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(60);
+    /** Signals that are no more than looking. */
+    private static final Set<String> LOOKING = Set.of("view", "search", "click");
+
+    private final TrackerStore trackers;
+    private final EventHistory history;
+    private final ThreadPool threadPool;
+    private final Clock clock;
+
+    @Inject
+    public TransportFeedbackAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        EventHistory history,
+        ThreadPool threadPool,
+        Clock clock
+    ) {
+        super(FeedbackAction.NAME, transportService, filters, FeedbackRequest::new);
+        this.trackers = trackers;
+        this.history = history;
+        this.threadPool = threadPool;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doExecute(Task task, FeedbackRequest request, ActionListener<FeedbackResponse> answer) {
+        ActionListener<FeedbackResponse> listener = ListenerTimeouts.wrapWithTimeout(
+            threadPool,
+            ActionListener.wrap(answer::onResponse, e -> answer.onFailure(late(e))),
+            DEADLINE,
+            ThreadPool.Names.GENERIC,
+            FeedbackAction.NAME
+        );
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> {
+            Set<String> conversions = conversions(tracker, request.conversions);
+            Experiment own = tracker.experiment();
+            String experiment = request.experiment != null || own == null ? request.experiment : own.name();
+            long to = request.to == null ? Math.max(clock.millis(), request.from) : request.to;
+            long start = System.nanoTime();
+            FeedbackReading reading = new FeedbackReading(experiment, conversions, MOST_EVENTS, () -> {
+                return System.nanoTime() - start < READING.nanos();
+            });
+            history.refresh(tracker, ActionListener.wrap(ready -> {
+                history.scanByUser(tracker, request.from, to, PAGE, threadPool.generic(), reading, ActionListener.map(listener, done -> {
+                    Map<String, Object> json = head(tracker, request.from, to, conversions, reading);
+                    String control = own != null && own.name().equals(experiment) ? own.control() : null;
+                    json.putAll(new FeedbackReport(reading.finish()).of(experiment, control));
+                    json.put("took", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                    return new FeedbackResponse(json);
+                }));
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    /** 503 where the history does not answer in time; anything else is what it was. */
+    static Exception late(Exception e) {
+        return e instanceof OpenSearchTimeoutException == false ? e : new OpenSearchStatusException(
+            "[interest] the history did not answer within [{}]: ask again later, or for less of it by [from] and [to]",
+            RestStatus.SERVICE_UNAVAILABLE,
+            e,
+            DEADLINE
+        );
+    }
+
+    private static Map<String, Object> head(Tracker tracker, long from, long to, Set<String> conversions, FeedbackReading reading) {
+        Feedback feedback = reading.finish();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("tracker", tracker.name());
+        json.put("from", Instant.ofEpochMilli(from).toString());
+        json.put("to", Instant.ofEpochMilli(to).toString());
+        json.put("conversion_types", List.copyOf(conversions));
+        json.put("complete", reading.isComplete());
+        List<String> notes = new ArrayList<>();
+        if (reading.isComplete() == false) {
+            notes.add(
+                "[" + reading.events() + "] events were read, as many as are in [" + READING + "] and up to [" + MOST_EVENTS
+                    + "]: the figures are those of a random sample of users"
+            );
+        }
+        if (tracker.history().enabled() == false) {
+            notes.add("the tracker keeps no events: these are of the time before its history was switched off");
+        }
+        if (feedback.usersLeftOut() > 0) {
+            notes.add(
+                "[" + feedback.usersLeftOut() + "] users saw and did more than [" + UserPages.MOST + "] things, as no person does, and are left out"
+            );
+        }
+        if (feedback.pagesOfOtherVariants() > 0) {
+            notes.add(
+                "[" + feedback.pagesOfOtherVariants() + "] pages are of variants beyond the first [" + Feedback.VARIANTS
+                    + "], and count in the total alone"
+            );
+        }
+        json.put("notes", notes);
+        return json;
+    }
+
+    /** @throws IllegalArgumentException where one is no signal that speaks for an item */
+    private static Set<String> conversions(Tracker tracker, List<String> asked) {
+        Set<String> positive = new TreeSet<>();
+        tracker.signals().forEach((type, weight) -> {
+            if (weight > 0) {
+                positive.add(type);
+            }
+        });
+        if (asked != null) {
+            for (String type : asked) {
+                if (positive.contains(type) == false) {
+                    throw new IllegalArgumentException(
+                        "[interest] [conversions] must be signals of the tracker with a weight above 0, " + positive + ", but was [" + type + "]"
+                    );
+                }
+            }
+            return new TreeSet<>(asked);
+        }
+        positive.removeAll(LOOKING);
+        return positive;
+    }
+}

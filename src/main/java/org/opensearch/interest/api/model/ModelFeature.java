@@ -1,0 +1,26 @@
+package org.opensearch.interest.api.model;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.interest.api.feature.Feature;
+import org.opensearch.plugins.ActionPlugin.ActionHandler;
+import org.opensearch.rest.RestHandler;
+
+import java.util.List;
+
+/** Models, and texts to vectors. */
+public final class ModelFeature implements Feature {
+    @Override
+    public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
+        return List.of(
+            new ActionHandler<>(GetModelsAction.INSTANCE, TransportModelsAction.Get.class),
+            new ActionHandler<>(ReloadModelAction.INSTANCE, TransportModelsAction.Reload.class),
+            new ActionHandler<>(EmbedAction.INSTANCE, TransportEmbedAction.class)
+        );
+    }
+
+    @Override
+    public List<RestHandler> restHandlers() {
+        return List.of(new RestGetModelsAction(), new RestReloadModelAction(), new RestEmbedAction());
+    }
+}

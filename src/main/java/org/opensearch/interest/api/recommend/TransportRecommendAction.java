@@ -1,0 +1,179 @@
+package org.opensearch.interest.api.recommend;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.CheckedConsumer;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.xcontent.NamedXContentRegistry;
+import org.opensearch.interest.api.feature.UserRequest;
+import org.opensearch.interest.cluster.engagement.PopularItems;
+import org.opensearch.interest.cluster.history.EventHistory;
+import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.cluster.resolve.ResultPage;
+import org.opensearch.interest.cluster.store.ProfileStore;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.interest.core.ranking.Fatigue;
+import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.interest.search.pipeline.BecauseStep;
+import org.opensearch.interest.search.pipeline.DiversifyStep;
+import org.opensearch.interest.search.pipeline.Hits;
+import org.opensearch.interest.search.pipeline.Scoring;
+import org.opensearch.interest.search.pipeline.SearchServices;
+import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.search.SearchHit;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportService;
+import org.opensearch.transport.client.Client;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Finds the items that suit a user best, puts a window of them in order, and shows the page that was asked for. Where nothing is known of
+ * the user, what is popular, and then what is new. What people did is found out with the plugin's rights, the items with the caller's.
+ */
+public final class TransportRecommendAction extends HandledTransportAction<UserRequest, SearchResponse> {
+    private static final Logger logger = LogManager.getLogger(TransportRecommendAction.class);
+
+    private final TrackerStore trackers;
+    private final SeenItems seenItems;
+    private final PopularItems popular;
+    private final Client client;
+    private final SearchServices services;
+    private final NamedXContentRegistry registry;
+    private final Clock clock;
+
+    @Inject
+    public TransportRecommendAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        ProfileStore profiles,
+        EventHistory history,
+        PopularItems popular,
+        Client client,
+        SearchServices services,
+        NamedXContentRegistry registry,
+        Clock clock
+    ) {
+        super(RecommendAction.NAME, transportService, filters, UserRequest::new);
+        this.trackers = trackers;
+        this.seenItems = new SeenItems(history, profiles);
+        this.popular = popular;
+        this.client = client;
+        this.services = services;
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doExecute(Task task, UserRequest request, ActionListener<SearchResponse> listener) {
+        UserId user = new UserId(request.user);
+        Wanted wanted = Wanted.read(request.body, registry);
+        Subject subject = new Subject(request.tracker, request.user, null, null);
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> {
+            ResultPage page = new ResultPage(wanted.series(), wanted.from() == 0);
+            Resolution.ask(client, subject, page, wanted.blend(), ActionListener.wrap(interest -> {
+                seenItems.of(tracker, user, orNothing(tracker, listener, seen -> {
+                    new Recommendation(tracker, subject, wanted, interest, seen).find(listener);
+                }));
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    /** An unreadable history is no reason to recommend nothing. */
+    private static <T, N extends Number> ActionListener<Map<String, N>> orNothing(
+        Tracker tracker,
+        ActionListener<T> failed,
+        CheckedConsumer<Map<String, N>, Exception> then
+    ) {
+        return ActionListener.notifyOnce(new ActionListener<>() {
+            @Override
+            public void onResponse(Map<String, N> found) {
+                try {
+                    then.accept(found);
+                } catch (Exception e) {
+                    failed.onFailure(e);
+                }
+            }
+
+            @Override
+            public void onFailure(Exception e) {
+                logger.debug("the history of tracker [" + tracker.name() + "] cannot be read", e);
+                onResponse(Map.of());
+            }
+        });
+    }
+
+    /** Of hits whose score is how popular they are. */
+    private static SearchResponse popularOrNew(SearchResponse response) {
+        SearchHit[] hits = response.getHits().getHits().clone();
+        for (int i = 0; i < hits.length; i++) {
+            hits[i] = Hits.with(hits[i], "because", Map.of("kind", hits[i].getScore() > 0 ? "popular" : "newest"));
+        }
+        return Hits.replaced(response, hits);
+    }
+
+    /** One answer in the making. */
+    private final class Recommendation {
+        private final Tracker tracker;
+        private final Subject subject;
+        private final Wanted wanted;
+        private final ResolvedInterest interest;
+        private final Map<String, Long> seen;
+        private final ItemSearch items;
+        private final FatigueStep fatigue;
+
+        Recommendation(Tracker tracker, Subject subject, Wanted wanted, ResolvedInterest interest, Map<String, Long> seen) {
+            this.tracker = tracker;
+            this.subject = subject;
+            this.wanted = wanted;
+            this.interest = interest;
+            this.seen = seen;
+            this.items = new ItemSearch(tracker, wanted, seen.keySet());
+            this.fatigue = new FatigueStep(new Fatigue(tracker.halfLives().shortTerm()), seen, clock.millis());
+        }
+
+        void find(ActionListener<SearchResponse> listener) {
+            if (interest.known().isPresent()) {
+                find(items.by(subject, interest, services.expensive().getAsBoolean()), listener);
+                return;
+            }
+            long now = clock.millis();
+            popular.of(tracker, now, wanted.window(), orNothing(tracker, listener, counts -> find(items.byPopularity(counts), listener)));
+        }
+
+        private void find(SearchRequest search, ActionListener<SearchResponse> listener) {
+            client.search(search, ActionListener.wrap(found -> {
+                SearchResponse tired = wanted.excludeSeen() ? found : fatigue.apply(found);
+                DiversifyStep diverse = new DiversifyStep(services.vectors(), search, interest, wanted.diversity(), wanted.window());
+                diverse.orUnchanged(tired, ordered -> explain(search, page(ordered), listener));
+            }, listener::onFailure));
+        }
+
+        private SearchResponse page(SearchResponse response) {
+            SearchHit[] hits = response.getHits().getHits();
+            int start = Math.min(wanted.from(), hits.length);
+            return Hits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + wanted.size())));
+        }
+
+        private void explain(SearchRequest search, SearchResponse response, ActionListener<SearchResponse> listener) {
+            if (wanted.explain() == false) {
+                listener.onResponse(response);
+            } else if (interest.known().isEmpty()) {
+                listener.onResponse(popularOrNew(response));
+            } else {
+                Scoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.tired(hit, other);
+                new BecauseStep(services, search, subject, interest, scoring).orUnchanged(response, listener::onResponse);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the REST handlers of all functions share. */
+package org.opensearch.interest.api.rest;

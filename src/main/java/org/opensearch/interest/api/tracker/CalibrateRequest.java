@@ -1,0 +1,69 @@
+package org.opensearch.interest.api.tracker;
+
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.tasks.TaskId;
+import org.opensearch.interest.api.feature.TrackerTaskRequest;
+import org.opensearch.tasks.Task;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Fit a tracker's geometry to its items as they are now, learn from its history what its users took up, or both. */
+public final class CalibrateRequest extends TrackerTaskRequest {
+    /** Whether its geometry is fitted. */
+    final boolean items;
+    /** Whether it learns what users took up. */
+    final boolean users;
+
+    private CalibrateRequest(String tracker, boolean keepResult, boolean items, boolean users) {
+        super(tracker, keepResult);
+        this.items = items;
+        this.users = users;
+    }
+
+    /**
+     * Both.
+     *
+     * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
+     */
+    public CalibrateRequest(String tracker, boolean keepResult) {
+        this(tracker, keepResult, true, true);
+    }
+
+    static CalibrateRequest toItems(String tracker) {
+        return new CalibrateRequest(tracker, false, true, false);
+    }
+
+    static CalibrateRequest toUsers(String tracker) {
+        return new CalibrateRequest(tracker, false, false, true);
+    }
+
+    public CalibrateRequest(StreamInput in) throws IOException {
+        super(in);
+        items = in.readBoolean();
+        users = in.readBoolean();
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        super.writeTo(out);
+        out.writeBoolean(items);
+        out.writeBoolean(users);
+    }
+
+    /** Whether whoever asks knows that the items' vectors are by the model as it is now. The plugin, which asks for one at a time, does not. */
+    boolean vouched() {
+        return items && users;
+    }
+
+    @Override
+    public String getDescription() {
+        return "calibrates tracker [" + tracker + "]";
+    }
+
+    @Override
+    public Task createTask(long id, String type, String action, TaskId parent, Map<String, String> headers) {
+        return new CalibrateTask(id, type, action, getDescription(), parent, headers);
+    }
+}

@@ -1,0 +1,77 @@
+package org.opensearch.interest.api.tracker;
+
+import org.opensearch.common.Nullable;
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.xcontent.ToXContentObject;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.cluster.calibration.Calibration;
+import org.opensearch.interest.cluster.engagement.EngagementBuild;
+
+import java.io.IOException;
+
+/** What a tracker was fitted to, and the version under which it is in use; and what it learned from its users. */
+public final class CalibrateResponse extends ActionResponse implements ToXContentObject {
+    private final String tracker;
+    @Nullable
+    private final Calibration.Result result;
+    @Nullable
+    private final EngagementBuild.Result engagement;
+    private final long tookMillis;
+
+    /**
+     * @param result     null where nothing was fitted
+     * @param engagement null where nothing was learned
+     */
+    CalibrateResponse(String tracker, @Nullable Calibration.Result result, @Nullable EngagementBuild.Result engagement, long tookMillis) {
+        this.tracker = tracker;
+        this.result = result;
+        this.engagement = engagement;
+        this.tookMillis = tookMillis;
+    }
+
+    CalibrateResponse(StreamInput in) throws IOException {
+        tracker = in.readString();
+        result = in.readBoolean() ? new Calibration.Result(in.readVInt(), in.readVInt(), in.readVLong()) : null;
+        engagement = in.readBoolean() ? new EngagementBuild.Result(in.readVLong(), in.readVLong()) : null;
+        tookMillis = in.readVLong();
+    }
+
+    public Calibration.Result result() {
+        return result;
+    }
+
+    public EngagementBuild.Result engagement() {
+        return engagement;
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeString(tracker);
+        out.writeBoolean(result != null);
+        if (result != null) {
+            out.writeVInt(result.items());
+            out.writeVInt(result.skipped());
+            out.writeVLong(result.version());
+        }
+        out.writeBoolean(engagement != null);
+        if (engagement != null) {
+            out.writeVLong(engagement.events());
+            out.writeVLong(engagement.items());
+        }
+        out.writeVLong(tookMillis);
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        builder.startObject().field("tracker", tracker);
+        if (result != null) {
+            builder.field("items", result.items()).field("skipped", result.skipped()).field("geometry_version", result.version());
+        }
+        if (engagement != null) {
+            builder.startObject("engagement").field("events", engagement.events()).field("items", engagement.items()).endObject();
+        }
+        return builder.field("took", tookMillis).endObject();
+    }
+}

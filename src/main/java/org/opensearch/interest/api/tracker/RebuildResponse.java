@@ -1,0 +1,45 @@
+package org.opensearch.interest.api.tracker;
+
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.xcontent.ToXContentObject;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.cluster.profiles.Rebuilding;
+
+import java.io.IOException;
+
+/** What a rebuild came to. */
+public final class RebuildResponse extends ActionResponse implements ToXContentObject {
+    private final String tracker;
+    private final Rebuilding.Result result;
+    private final long tookMillis;
+
+    RebuildResponse(String tracker, Rebuilding.Result result, long tookMillis) {
+        this.tracker = tracker;
+        this.result = result;
+        this.tookMillis = tookMillis;
+    }
+
+    RebuildResponse(StreamInput in) throws IOException {
+        tracker = in.readString();
+        result = RebuildTask.read(in);
+        tookMillis = in.readVLong();
+    }
+
+    public Rebuilding.Result result() {
+        return result;
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeString(tracker);
+        RebuildTask.write(out, result);
+        out.writeVLong(tookMillis);
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        return RebuildTask.show(builder.startObject().field("tracker", tracker), result).field("took", tookMillis).endObject();
+    }
+}

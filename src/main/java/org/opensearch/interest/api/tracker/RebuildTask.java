@@ -1,0 +1,83 @@
+package org.opensearch.interest.api.tracker;
+
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.tasks.TaskCancelledException;
+import org.opensearch.core.tasks.TaskId;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.cluster.profiles.Rebuilding;
+import org.opensearch.tasks.CancellableTask;
+import org.opensearch.tasks.Task;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** A rebuild under way: its status says how far it is. Cancelling it leaves the profiles that are not rebuilt yet as they were. */
+public final class RebuildTask extends CancellableTask {
+    private volatile Status status = new Status(Rebuilding.Result.NONE);
+
+    public record Status(Rebuilding.Result soFar) implements Task.Status {
+        public static final String NAME = "interest_rebuild";
+
+        public Status(StreamInput in) throws IOException {
+            this(read(in));
+        }
+
+        @Override
+        public void writeTo(StreamOutput out) throws IOException {
+            write(out, soFar);
+        }
+
+        @Override
+        public String getWriteableName() {
+            return NAME;
+        }
+
+        @Override
+        public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+            return show(builder.startObject(), soFar).endObject();
+        }
+    }
+
+    RebuildTask(long id, String type, String action, String description, TaskId parent, Map<String, String> headers) {
+        super(id, type, action, description, parent, headers);
+    }
+
+    /** @throws TaskCancelledException where somebody cancelled it */
+    void at(Rebuilding.Result soFar) {
+        if (isCancelled()) {
+            throw new TaskCancelledException("[interest] cancelled while it " + getDescription() + ": " + getReasonCancelled());
+        }
+        status = new Status(soFar);
+    }
+
+    @Override
+    public Status getStatus() {
+        return status;
+    }
+
+    @Override
+    public boolean shouldCancelChildrenOnCancellation() {
+        return true;
+    }
+
+    static void write(StreamOutput out, Rebuilding.Result result) throws IOException {
+        out.writeVLong(result.users());
+        out.writeVLong(result.events());
+        out.writeVLong(result.missing());
+        out.writeVLong(result.kept());
+        out.writeVLong(result.failed());
+    }
+
+    static Rebuilding.Result read(StreamInput in) throws IOException {
+        return new Rebuilding.Result(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+    }
+
+    static XContentBuilder show(XContentBuilder builder, Rebuilding.Result result) throws IOException {
+        return builder.field("users", result.users())
+            .field("events", result.events())
+            .field("missing_items", result.missing())
+            .field("unchanged_users", result.kept())
+            .field("failed_users", result.failed());
+    }
+}

@@ -1,0 +1,38 @@
+package org.opensearch.interest.api.tracker;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
+import org.opensearch.interest.api.feature.Feature;
+import org.opensearch.plugins.ActionPlugin.ActionHandler;
+import org.opensearch.rest.RestHandler;
+import org.opensearch.tasks.Task;
+
+import java.util.List;
+
+/** Trackers, and what is done with a whole one. */
+public final class TrackerFeature implements Feature {
+    @Override
+    public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
+        return List.of(
+            new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
+            new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
+            new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
+            new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
+            new ActionHandler<>(RebuildAction.INSTANCE, TransportRebuildAction.class)
+        );
+    }
+
+    @Override
+    public List<RestHandler> restHandlers() {
+        return List.of(new RestTrackerAction(), new RestCalibrateAction(), new RestRebuildAction());
+    }
+
+    @Override
+    public List<NamedWriteableRegistry.Entry> taskStatuses() {
+        return List.of(
+            new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
+            new NamedWriteableRegistry.Entry(Task.Status.class, RebuildTask.Status.NAME, RebuildTask.Status::new)
+        );
+    }
+}

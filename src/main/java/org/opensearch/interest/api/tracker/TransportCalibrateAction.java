@@ -1,0 +1,92 @@
+package org.opensearch.interest.api.tracker;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.Randomness;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.common.breaker.CircuitBreaker;
+import org.opensearch.core.indices.breaker.CircuitBreakerService;
+import org.opensearch.interest.cluster.calibration.Calibration;
+import org.opensearch.interest.cluster.engagement.EngagementBuild;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportService;
+
+import java.util.concurrent.TimeUnit;
+
+public final class TransportCalibrateAction extends HandledTransportAction<CalibrateRequest, CalibrateResponse> {
+    private final TransportService transportService;
+    private final Calibration calibration;
+    private final EngagementBuild engagement;
+    private final TrackerStore trackers;
+    private final CircuitBreakerService breakers;
+
+    @Inject
+    public TransportCalibrateAction(
+        TransportService transportService,
+        ActionFilters filters,
+        Calibration calibration,
+        EngagementBuild engagement,
+        TrackerStore trackers,
+        CircuitBreakerService breakers
+    ) {
+        super(CalibrateAction.NAME, transportService, filters, CalibrateRequest::new);
+        this.transportService = transportService;
+        this.calibration = calibration;
+        this.engagement = engagement;
+        this.trackers = trackers;
+        this.breakers = breakers;
+    }
+
+    @Override
+    protected void doExecute(Task task, CalibrateRequest request, ActionListener<CalibrateResponse> listener) {
+        long start = System.nanoTime();
+        CalibrateTask calibrating = (CalibrateTask) task;
+        Calibration.Progress progress = new Calibration.Progress() {
+            @Override
+            public void at(Calibration.Stage stage, int items) {
+                calibrating.at(stage, items);
+            }
+
+            @Override
+            public void own(SearchRequest search) {
+                search.setParentTask(transportService.getLocalNode().getId(), calibrating.getId());
+            }
+        };
+        if (request.items == false) {
+            learn(request, null, progress, start, listener);
+            return;
+        }
+        int seed = Randomness.get().nextInt();
+        calibration.run(request.tracker, seed, request.vouched(), progress, ActionListener.wrap(result -> {
+            learn(request, result, progress, start, listener);
+        }, listener::onFailure));
+    }
+
+    /** The geometry is in use by now: both are of use alone. */
+    private void learn(
+        CalibrateRequest request,
+        Calibration.Result fitted,
+        Calibration.Progress progress,
+        long start,
+        ActionListener<CalibrateResponse> listener
+    ) {
+        if (request.users == false) {
+            listener.onResponse(new CalibrateResponse(request.tracker, fitted, null, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+            return;
+        }
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> {
+            engagement.run(
+                tracker,
+                events -> progress.at(Calibration.Stage.LEARNING, (int) Math.min(Integer.MAX_VALUE, events)),
+                progress::own,
+                breakers.getBreaker(CircuitBreaker.REQUEST),
+                ActionListener.map(listener, learned -> {
+                    return new CalibrateResponse(request.tracker, fitted, learned, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                })
+            );
+        }, listener::onFailure));
+    }
+}

@@ -1,0 +1,59 @@
+package org.opensearch.interest.api.tracker;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.history.EventHistory;
+import org.opensearch.interest.cluster.profiles.Rebuilding;
+import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.tasks.Task;
+import org.opensearch.threadpool.ThreadPool;
+import org.opensearch.transport.TransportService;
+
+import java.util.concurrent.TimeUnit;
+
+public final class TransportRebuildAction extends HandledTransportAction<RebuildRequest, RebuildResponse> {
+    private final TransportService transportService;
+    private final TrackerStore trackers;
+    private final Rebuilding rebuilding;
+
+    @Inject
+    public TransportRebuildAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        EventHistory history,
+        Recorder recorder,
+        ThreadPool threadPool
+    ) {
+        super(RebuildAction.NAME, transportService, filters, RebuildRequest::new);
+        this.transportService = transportService;
+        this.trackers = trackers;
+        this.rebuilding = new Rebuilding(history, recorder, threadPool);
+    }
+
+    @Override
+    protected void doExecute(Task task, RebuildRequest request, ActionListener<RebuildResponse> listener) {
+        long start = System.nanoTime();
+        RebuildTask rebuild = (RebuildTask) task;
+        Rebuilding.Progress progress = new Rebuilding.Progress() {
+            @Override
+            public void at(Rebuilding.Result soFar) {
+                rebuild.at(soFar);
+            }
+
+            @Override
+            public void own(SearchRequest search) {
+                search.setParentTask(transportService.getLocalNode().getId(), rebuild.getId());
+            }
+        };
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> {
+            rebuilding.run(tracker, progress, ActionListener.map(listener, result -> {
+                return new RebuildResponse(request.tracker, result, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            }));
+        }, listener::onFailure));
+    }
+}

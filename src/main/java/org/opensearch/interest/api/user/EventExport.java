@@ -1,0 +1,50 @@
+package org.opensearch.interest.api.user;
+
+import org.opensearch.interest.core.profile.KeptEvent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An event that is kept, as its user is shown it: in the words that it was sent in, as far as they are kept. */
+final class EventExport {
+    private EventExport() {}
+
+    static Map<String, Object> of(KeptEvent event) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("type", event.type());
+        optional(shown, "item", event.item());
+        optional(shown, "text", event.text());
+        if (event.vector() != null) {
+            List<Float> vector = new ArrayList<>(event.vector().length);
+            for (float number : event.vector()) {
+                vector.add(number);
+            }
+            shown.put("vector", vector);
+        }
+        if (event.isImpression() == false) {
+            shown.put("weight", event.weight());
+        } else {
+            shown.put("items", event.shown());
+            shown.put("clicked", event.clicked());
+        }
+        shown.put("timestamp", Instant.ofEpochMilli(event.timestamp()).toString());
+        shown.put("arrival", Instant.ofEpochMilli(event.arrival()).toString());
+        KeptEvent.Context context = event.context();
+        optional(shown, "session", context.session());
+        optional(shown, "query_id", context.queryId());
+        optional(shown, "position", context.position());
+        optional(shown, "variant", context.variant());
+        optional(shown, "experiment", context.experiment());
+        optional(shown, "team", context.team());
+        return shown;
+    }
+
+    private static void optional(Map<String, Object> shown, String key, Object value) {
+        if (value != null) {
+            shown.put(key, value);
+        }
+    }
+}

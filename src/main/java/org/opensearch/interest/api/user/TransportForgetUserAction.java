@@ -1,0 +1,59 @@
+package org.opensearch.interest.api.user;
+
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.api.feature.UserRequest;
+import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.store.ProfileStore;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.interest.core.profile.Change;
+import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportService;
+
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Leaves a tombstone in the profile's place, for users that were unknown so far as well: their events may still be on their way. It
+ * holds a time and the will to be left alone, no vector, no word and no id, and stands under the hash that the profile stood under.
+ */
+public final class TransportForgetUserAction extends HandledTransportAction<UserRequest, ForgetUserResponse> {
+    private final TrackerStore trackers;
+    private final ProfileStore profiles;
+    private final Recorder recorder;
+    private final Clock clock;
+
+    @Inject
+    public TransportForgetUserAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        ProfileStore profiles,
+        Recorder recorder,
+        Clock clock
+    ) {
+        super(ForgetUserAction.NAME, transportService, filters, UserRequest::new);
+        this.trackers = trackers;
+        this.profiles = profiles;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doExecute(Task task, UserRequest request, ActionListener<ForgetUserResponse> listener) {
+        UserId user = new UserId(request.user);
+        long now = clock.millis();
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> {
+            recorder.change(tracker, user, List.of(new Change.Forget(now)), ActionListener.wrap(forgotten -> {
+                // later than now where another node's clock gave the last event a later time
+                profiles.get(tracker, user, ActionListener.map(listener, tombstone -> {
+                    long until = tombstone.map(profile -> profile.standing().deletedUntil()).orElse(now);
+                    return new ForgetUserResponse(Math.max(now, until));
+                }));
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+}

@@ -1,0 +1,103 @@
+package org.opensearch.interest.api.user;
+
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.api.feature.UserRequest;
+import org.opensearch.interest.cluster.items.ItemMapping;
+import org.opensearch.interest.cluster.items.TrackerTexts;
+import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.interest.core.embedding.Embedder;
+import org.opensearch.interest.core.embedding.Embedding;
+import org.opensearch.interest.core.profile.Change;
+import org.opensearch.interest.core.profile.Declared;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.interest.core.tracking.Wishes;
+import org.opensearch.interest.core.vector.Vectors;
+import org.opensearch.interest.engine.inference.ModelErrors;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportService;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Takes down what a person wants, all of it in one write. Opting out stops recording and using what is known; it forgets nothing by
+ * itself, so that whoever changes their mind finds their profile again, and whoever wants both asks for both.
+ */
+public final class TransportPutUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
+    private final TrackerStore trackers;
+    private final Embedder embedder;
+    private final ItemMapping items;
+    private final Recorder recorder;
+
+    @Inject
+    public TransportPutUserAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        Embedder embedder,
+        ItemMapping items,
+        Recorder recorder
+    ) {
+        super(PutUserAction.NAME, transportService, filters, UserRequest::new);
+        this.trackers = trackers;
+        this.embedder = embedder;
+        this.items = items;
+        this.recorder = recorder;
+    }
+
+    @Override
+    protected void doExecute(Task task, UserRequest request, ActionListener<AcknowledgedResponse> listener) {
+        UserId user = new UserId(request.user);
+        Wishes wishes = Wishes.read(request.body);
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> declared(tracker, wishes, ActionListener.wrap(declared -> {
+            List<Change> changes = new ArrayList<>();
+            if (declared != null) {
+                changes.add(new Change.Declare(declared));
+            }
+            if (wishes.optOut() != null) {
+                changes.add(new Change.OptOut(wishes.optOut()));
+            }
+            recorder.change(tracker, user, changes, ActionListener.map(listener, done -> new AcknowledgedResponse(true)));
+        }, listener::onFailure)), listener::onFailure));
+    }
+
+    /** Answers null where nothing is said about interests. */
+    private void declared(Tracker tracker, Wishes wishes, ActionListener<Declared> listener) {
+        List<String> texts = wishes.interests();
+        if (texts == null || texts.isEmpty()) {
+            listener.onResponse(texts == null ? null : Declared.nothing());
+            return;
+        }
+        TrackerTexts.embed(embedder, tracker, texts).whenComplete((embeddings, failure) -> {
+            if (failure != null) {
+                listener.onFailure(ModelErrors.asAnswer(failure));
+            } else {
+                ActionListener.completeWith(listener, () -> declared(tracker, texts, embeddings));
+            }
+        });
+    }
+
+    private Declared declared(Tracker tracker, List<String> texts, List<Embedding> embeddings) {
+        OptionalInt ofItems = items.dimension(tracker.items());
+        List<Declared.Interest> interests = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            float[] vector = embeddings.get(i).vector();
+            if (ofItems.isPresent() && ofItems.getAsInt() != vector.length) {
+                throw new IllegalArgumentException(
+                    "[interest] [interests] of user must have vectors of [" + ofItems.getAsInt() + "] dimensions, as field ["
+                        + tracker.items().vectorField() + "] of index [" + tracker.items().index() + "] has, but model [" + tracker.modelId()
+                        + "] makes [" + vector.length + "]"
+                );
+            }
+            interests.add(new Declared.Interest(texts.get(i), Vectors.unit(vector)));
+        }
+        return new Declared(interests);
+    }
+}

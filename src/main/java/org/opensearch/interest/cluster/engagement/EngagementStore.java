@@ -1,0 +1,241 @@
+package org.opensearch.interest.cluster.engagement;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.action.ActionRunnable;
+import org.opensearch.action.admin.indices.alias.IndicesAliasesAction;
+import org.opensearch.action.admin.indices.alias.IndicesAliasesRequest;
+import org.opensearch.action.admin.indices.alias.IndicesAliasesRequest.AliasActions;
+import org.opensearch.action.admin.indices.delete.DeleteIndexAction;
+import org.opensearch.action.admin.indices.delete.DeleteIndexRequest;
+import org.opensearch.action.bulk.BulkAction;
+import org.opensearch.action.bulk.BulkRequest;
+import org.opensearch.action.get.MultiGetAction;
+import org.opensearch.action.get.MultiGetItemResponse;
+import org.opensearch.action.get.MultiGetRequest;
+import org.opensearch.action.index.IndexRequest;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.index.IndexNotFoundException;
+import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.cluster.store.SystemClient;
+import org.opensearch.interest.core.engagement.Crowd;
+import org.opensearch.interest.core.engagement.EngagementLearner;
+import org.opensearch.interest.core.engagement.Neighbour;
+import org.opensearch.interest.core.tracking.Tracker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What all users of a tracker together took up: an index a generation, with one document for all readers and one an item, under an alias
+ * that says which generation is in use. A new one is written whole before the alias moves, which it does at once, and takes the old one
+ * with it. No user is in it. Thread-safe; never blocks.
+ */
+public final class EngagementStore {
+    private static final String CROWD = "crowd";
+    /** Before items' ids: none of them is the crowd's. */
+    private static final String ITEM = "i:";
+    private static final int LONGEST_ID = 512;
+    private static final int BULK = 500;
+    /** More than learn at one time where somebody asks again and again. */
+    private static final int ATTEMPTS = 32;
+    /** What was begun so long ago and is not in use was given up: a build takes minutes. */
+    private static final TimeValue BROKEN_OFF = TimeValue.timeValueHours(6);
+
+    private final SystemClient client;
+    private final InterestIndex indices;
+
+    /** @param neighbours by item, of those asked for that have any */
+    public record Found(Crowd crowd, Map<String, List<Neighbour>> neighbours) {}
+
+    public EngagementStore(SystemClient client, InterestIndex indices) {
+        this.client = client;
+        this.indices = indices;
+    }
+
+    /** Whether there is a generation in use. */
+    public boolean exists(Tracker tracker) {
+        return indices.hasAlias(InterestIndex.engagement(tracker.name()));
+    }
+
+    /**
+     * One read, however many items.
+     *
+     * @param listener is given nothing where nothing was built, or it belongs to a tracker of that name that is gone
+     */
+    public void get(Tracker tracker, Collection<String> items, ActionListener<Optional<Found>> listener) {
+        if (exists(tracker) == false) {
+            listener.onResponse(Optional.empty());
+            return;
+        }
+        String index = InterestIndex.engagement(tracker.name());
+        MultiGetRequest request = new MultiGetRequest().add(index, CROWD);
+        items.forEach(item -> request.add(index, ITEM + item));
+        client.execute(MultiGetAction.INSTANCE, request.preference("_local"), ActionListener.wrap(answer -> {
+            Iterator<MultiGetItemResponse> found = List.of(answer.getResponses()).iterator();
+            Optional<Crowd> crowd = read(found.next()).flatMap(source -> EngagementFormat.crowd(tracker, source));
+            Map<String, List<Neighbour>> neighbours = new HashMap<>();
+            for (String item : items) {
+                read(found.next()).ifPresent(source -> neighbours.put(item, EngagementFormat.neighbours(source)));
+            }
+            listener.onResponse(crowd.map(all -> new Found(all, neighbours)));
+        }, e -> orNothing(e, listener)));
+    }
+
+    private static Optional<Map<String, Object>> read(MultiGetItemResponse item) throws Exception {
+        if (item.isFailed()) {
+            throw item.getFailure().getFailure();
+        }
+        return item.getResponse().isExists() ? Optional.of(item.getResponse().getSourceAsMap()) : Optional.empty();
+    }
+
+    private static <T> void orNothing(Exception e, ActionListener<Optional<T>> listener) {
+        if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
+            listener.onResponse(Optional.empty());
+        } else {
+            listener.onFailure(e);
+        }
+    }
+
+    /**
+     * Puts a new generation to use in place of those before. Several at once do not disturb each other: each writes an index of its own, and the
+     * highest generation stays.
+     *
+     * @param threads where documents are made, which takes more time than the threads have that bring answers
+     */
+    public void put(Tracker tracker, EngagementLearner learned, Crowd crowd, Executor threads, ActionListener<Void> listener) {
+        begin(tracker, 1, ATTEMPTS, ActionListener.wrap(generation -> {
+            String index = InterestIndex.engagement(tracker.name(), generation);
+            IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, crowd));
+            write(index, List.of(all), learned.items().iterator(), learned, threads, ActionListener.wrap(written -> {
+                swap(tracker, index, generation, crowd.at(), ATTEMPTS, listener);
+            }, e -> drop(List.of(index), ActionListener.wrap(() -> listener.onFailure(e)))));
+        }, listener::onFailure));
+    }
+
+    /** Makes an index that nobody else writes, of a generation above all others. */
+    private void begin(Tracker tracker, long least, int attempts, ActionListener<Long> listener) {
+        long highest = indices.engagements(tracker.name()).stream().mapToLong(InterestIndex.EngagementIndex::generation).max().orElse(0);
+        long generation = Math.max(least, highest + 1);
+        indices.create(InterestIndex.engagement(tracker.name(), generation), ActionListener.wrap(created -> {
+            if (created) {
+                listener.onResponse(generation);
+            } else if (attempts > 1) {
+                begin(tracker, generation + 1, attempts - 1, listener);
+            } else {
+                listener.onFailure(tooMany(tracker));
+            }
+        }, listener::onFailure));
+    }
+
+    private static OpenSearchStatusException tooMany(Tracker tracker) {
+        return new OpenSearchStatusException(
+            "[interest] tracker [{}] is learning what goes together many times at once: calibrate again later", RestStatus.CONFLICT, tracker.name()
+        );
+    }
+
+    /** One bulk after the other: a build is in no hurry, and shall not stand in anybody's way. */
+    private void write(
+        String index,
+        List<IndexRequest> ready,
+        Iterator<String> items,
+        EngagementLearner learned,
+        Executor threads,
+        ActionListener<Void> listener
+    ) {
+        threads.execute(ActionRunnable.wrap(listener, then -> {
+            BulkRequest bulk = bulk(index, ready, items, learned);
+            if (bulk.numberOfActions() == 0) {
+                then.onResponse(null);
+                return;
+            }
+            client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(answer -> {
+                if (answer.hasFailures()) {
+                    throw new IllegalStateException("what all users together took up cannot be kept: " + answer.buildFailureMessage());
+                }
+                write(index, List.of(), items, learned, threads, then);
+            }, then::onFailure));
+        }));
+    }
+
+    private static BulkRequest bulk(String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned) {
+        BulkRequest bulk = new BulkRequest();
+        ready.forEach(bulk::add);
+        while (bulk.numberOfActions() < BULK && items.hasNext()) {
+            String item = items.next();
+            List<Neighbour> neighbours = learned.neighbours(item);
+            String id = ITEM + item;
+            // the longest ids have no room for what stands before them
+            if (neighbours.isEmpty() == false && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID) {
+                bulk.add(new IndexRequest(index).id(id).source(EngagementFormat.source(neighbours)));
+            }
+        }
+        return bulk;
+    }
+
+    /** Until it alone is in use, or a later one is: another may have been put to use at the same moment. */
+    private void swap(Tracker tracker, String index, long generation, long now, int attempts, ActionListener<Void> listener) {
+        String alias = InterestIndex.engagement(tracker.name());
+        List<InterestIndex.EngagementIndex> there = indices.engagements(tracker.name());
+        List<InterestIndex.EngagementIndex> inUse = there.stream().filter(InterestIndex.EngagementIndex::inUse).toList();
+        if (inUse.stream().anyMatch(other -> other.generation() > generation)) {
+            drop(List.of(index), listener);
+            return;
+        }
+        if (inUse.size() == 1 && inUse.get(0).generation() == generation) {
+            listener.onResponse(null);
+            return;
+        }
+        if (attempts == 0) {
+            drop(List.of(index), ActionListener.wrap(() -> listener.onFailure(tooMany(tracker))));
+            return;
+        }
+        IndicesAliasesRequest swap = new IndicesAliasesRequest();
+        swap.addAliasAction(AliasActions.add().index(index).alias(alias).isHidden(true));
+        there.stream().filter(other -> other.generation() < generation)
+            .filter(other -> other.inUse() || now - other.created() > BROKEN_OFF.millis())
+            .forEach(other -> swap.addAliasAction(AliasActions.removeIndex().index(other.name())));
+        client.execute(IndicesAliasesAction.INSTANCE, swap, ActionListener.wrap(done -> {
+            swap(tracker, index, generation, now, attempts - 1, listener);
+        }, e -> {
+            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException == false) {
+                listener.onFailure(e);
+            } else if (indices.exists(index)) {
+                // one that was in use was replaced meanwhile
+                swap(tracker, index, generation, now, attempts - 1, listener);
+            } else {
+                // all was deleted: a later one took its place, or the tracker is gone
+                listener.onResponse(null);
+            }
+        }));
+    }
+
+    /** Answers as well where there is none. */
+    public void delete(Tracker tracker, ActionListener<Void> listener) {
+        List<String> all = indices.engagements(tracker.name()).stream().map(InterestIndex.EngagementIndex::name).toList();
+        if (all.isEmpty()) {
+            listener.onResponse(null);
+        } else {
+            drop(all, listener);
+        }
+    }
+
+    private void drop(List<String> all, ActionListener<Void> listener) {
+        DeleteIndexRequest delete = new DeleteIndexRequest(all.toArray(String[]::new));
+        client.execute(DeleteIndexAction.INSTANCE, delete, ActionListener.wrap(deleted -> listener.onResponse(null), e -> {
+            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
+                listener.onResponse(null);
+            } else {
+                listener.onFailure(e);
+            }
+        }));
+    }
+}

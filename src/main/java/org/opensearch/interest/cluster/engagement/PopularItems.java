@@ -1,0 +1,99 @@
+package org.opensearch.interest.cluster.engagement;
+
+import org.opensearch.action.search.SearchAction;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.IndicesOptions;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.cluster.history.EventDocument;
+import org.opensearch.interest.cluster.history.HistoryIndices;
+import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.cluster.store.SystemClient;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.search.aggregations.AggregationBuilders;
+import org.opensearch.search.aggregations.bucket.terms.Terms;
+import org.opensearch.search.builder.SearchSourceBuilder;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What many took up lately: as it was learned from all kept events, or, where nothing was, counted from those of the last half-life.
+ * Thread-safe; never blocks.
+ */
+public final class PopularItems {
+    private static final String BY_ITEM = "by_item";
+
+    private final SystemClient client;
+    /** Less is left of what nobody took up for ten half-lives. */
+    private static final double LEAST = 0.001;
+
+    private final EngagementStore engagement;
+    private final HistoryIndices indices;
+
+    public PopularItems(SystemClient client, InterestIndex indices, EngagementStore engagement) {
+        this.client = client;
+        this.indices = new HistoryIndices(indices);
+        this.engagement = engagement;
+    }
+
+    /**
+     * @param now      milliseconds since 1970
+     * @param max      how many at most
+     * @param listener is given how often each item was taken up, by its id, the most first
+     */
+    public void of(Tracker tracker, long now, int max, ActionListener<Map<String, Double>> listener) {
+        if (tracker.history().enabled() == false || engagement.exists(tracker) == false) {
+            count(tracker, now, max, listener);
+            return;
+        }
+        engagement.get(tracker, List.of(), ActionListener.wrap(found -> {
+            Map<String, Double> left = new LinkedHashMap<>();
+            found.map(EngagementStore.Found::crowd).ifPresent(crowd -> crowd.favourites().stream().limit(max).forEach(favourite -> {
+                double count = crowd.fading(now) * favourite.count();
+                if (count >= LEAST) {
+                    left.put(favourite.item(), count);
+                }
+            }));
+            if (left.isEmpty()) {
+                count(tracker, now, max, listener);
+            } else {
+                listener.onResponse(left);
+            }
+        }, e -> count(tracker, now, max, listener)));
+    }
+
+    private void count(Tracker tracker, long now, int max, ActionListener<Map<String, Double>> listener) {
+        count(tracker, Math.max(0, now - tracker.halfLives().longTerm()), now, max, listener);
+    }
+
+    /**
+     * @param from     milliseconds since 1970, inclusive
+     * @param to       inclusive
+     * @param listener is given the number of events that speak for an item, by its id, the most first; near a tie at the end the counts of
+     *                 several shards may be off by a few, as in every terms aggregation
+     */
+    private void count(Tracker tracker, long from, long to, int max, ActionListener<Map<String, Double>> listener) {
+        String[] names = indices.between(tracker, from, to);
+        List<String> speakFor = tracker.signals().entrySet().stream().filter(signal -> signal.getValue() > 0).map(Map.Entry::getKey).toList();
+        if (names.length == 0 || speakFor.isEmpty()) {
+            listener.onResponse(Map.of());
+            return;
+        }
+        SearchSourceBuilder source = new SearchSourceBuilder().size(0)
+            .query(
+                QueryBuilders.boolQuery()
+                    .filter(QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).gte(from).lte(to))
+                    .filter(QueryBuilders.termsQuery(EventDocument.TYPE, speakFor))
+            )
+            .aggregation(AggregationBuilders.terms(BY_ITEM).field(EventDocument.ITEM).size(max));
+        SearchRequest search = new SearchRequest(names).source(source).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+            Map<String, Double> counts = new LinkedHashMap<>();
+            Terms terms = found.getAggregations().get(BY_ITEM);
+            terms.getBuckets().forEach(bucket -> counts.put(bucket.getKeyAsString(), (double) bucket.getDocCount()));
+            return counts;
+        }));
+    }
+}

@@ -1,0 +1,273 @@
+package org.opensearch.interest.cluster.history;
+
+import org.opensearch.action.admin.indices.refresh.RefreshAction;
+import org.opensearch.action.admin.indices.refresh.RefreshRequest;
+import org.opensearch.action.search.SearchAction;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.IndicesOptions;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.query.BoolQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.cluster.store.ProfileId;
+import org.opensearch.interest.cluster.store.SystemClient;
+import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.aggregations.bucket.composite.CompositeAggregation;
+import org.opensearch.search.aggregations.bucket.composite.CompositeAggregationBuilder;
+import org.opensearch.search.aggregations.bucket.composite.TermsValuesSourceBuilder;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.sort.SortOrder;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What users did, read from where it is kept. Events are in it when they are answered; a reader that does not refresh may miss those
+ * of the last second. Thread-safe; never blocks.
+ */
+public final class EventHistory {
+    /** Events of one answer: OpenSearch's own bound on a page. */
+    public static final int PAGE = 10_000;
+
+    /**
+     * An event and whose it is.
+     *
+     * @param user the hash of a name: tells users apart, and nobody who they are
+     */
+    public record UserEvent(String user, KeptEvent event) {}
+
+    /** What goes through all events, page by page. */
+    public interface Reader {
+        /**
+         * @param page in order, not empty
+         * @return whether to go on; the scan then ends as if that had been all. One that throws fails it.
+         */
+        boolean read(List<UserEvent> page) throws Exception;
+
+        /** Told of each search before it is sent, to make it a child of a task. */
+        default void own(SearchRequest search) {}
+    }
+
+    private final SystemClient client;
+    private final HistoryIndices indices;
+
+    public EventHistory(SystemClient client, InterestIndex indices) {
+        this.client = client;
+        this.indices = new HistoryIndices(indices);
+    }
+
+    /** How many events are kept, as a search sees them. */
+    public void count(Tracker tracker, ActionListener<Long> listener) {
+        String[] names = indices.of(tracker);
+        if (names.length == 0) {
+            listener.onResponse(0L);
+            return;
+        }
+        SearchRequest search = new SearchRequest(names).source(new SearchSourceBuilder().size(0).trackTotalHits(true));
+        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).allowPartialSearchResults(false);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> found.getHits().getTotalHits().value()));
+    }
+
+    /** Makes every answered event visible to the reads that follow. */
+    public void refresh(Tracker tracker, ActionListener<Void> listener) {
+        String[] names = indices.of(tracker);
+        if (names.length == 0) {
+            listener.onResponse(null);
+            return;
+        }
+        RefreshRequest refresh = new RefreshRequest(names).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(RefreshAction.INSTANCE, refresh, ActionListener.map(listener, done -> null));
+    }
+
+    /**
+     * The latest events of a user, in the order of {@link KeptEvent#CANONICAL}.
+     *
+     * @param from milliseconds since 1970, inclusive
+     * @param to   inclusive
+     * @param max  in [1, {@link #PAGE}]
+     */
+    public void ofUser(Tracker tracker, UserId user, long from, long to, int max, ActionListener<List<KeptEvent>> listener) {
+        ofUser(tracker, ProfileId.of(tracker, user), from, to, max, listener);
+    }
+
+    /** @param user a profile's id */
+    public void ofUser(Tracker tracker, String user, long from, long to, int max, ActionListener<List<KeptEvent>> listener) {
+        if (max < 1 || max > PAGE) {
+            throw new IllegalArgumentException("[" + max + "] events of a user, where [1," + PAGE + "] may be asked for");
+        }
+        String[] names = indices.between(tracker, from, to);
+        if (names.length == 0) {
+            listener.onResponse(List.of());
+            return;
+        }
+        BoolQueryBuilder query = QueryBuilders.boolQuery().filter(QueryBuilders.termQuery(EventDocument.USER, user)).filter(between(from, to));
+        SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(max).trackTotalHits(false);
+        source.sort(EventDocument.TIMESTAMP, SortOrder.DESC).sort(EventDocument.KEY, SortOrder.DESC);
+        SearchRequest search = new SearchRequest(names).source(source).allowPartialSearchResults(false);
+        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+            List<KeptEvent> events = new ArrayList<>(Arrays.stream(found.getHits().getHits()).map(EventHistory::event).toList());
+            Collections.reverse(events);
+            return events;
+        }));
+    }
+
+    /**
+     * All events of a time, of one user or of all, by time and then by key and user. Sees them as they are when it begins.
+     *
+     * @param user     a profile's id; null for all users
+     * @param page     events a page, in [1, {@link #PAGE}]
+     * @param listener is told when all was read, or the reader had enough
+     */
+    public void scan(Tracker tracker, String user, long from, long to, int page, Reader reader, ActionListener<Void> listener) {
+        pages(tracker, user == null ? List.of() : List.of(user), from, to, page, reader::own, (events, next) -> {
+            ActionListener.completeWith(next, () -> reader.read(events));
+        }, listener);
+    }
+
+    /**
+     * Events about items, user after user, each user's by time. Users come in the order of their hashes, which is a random one: those
+     * who were read when the reader has had enough are a fair sample of all. Texts and vectors are left out.
+     *
+     * @param from     milliseconds since 1970, inclusive
+     * @param to       inclusive
+     * @param page     events a page, in [1, {@link #PAGE}]
+     * @param executor where pages are read: an answer's own thread may be the network's
+     * @param listener is told when all was read, or the reader had enough
+     */
+    public void scanByUser(Tracker tracker, long from, long to, int page, Executor executor, Reader reader, ActionListener<Void> listener) {
+        new UserScan(this, tracker, from, to, page, executor, reader, listener).begin();
+    }
+
+    /** What some users did with items, user after user, without texts and vectors. */
+    void aboutItems(
+        Tracker tracker,
+        Collection<String> users,
+        long from,
+        long to,
+        int page,
+        Consumer<SearchRequest> owner,
+        Pages.Page reader,
+        ActionListener<Void> listener
+    ) {
+        BoolQueryBuilder aboutItems = QueryBuilders.boolQuery()
+            .should(QueryBuilders.existsQuery(EventDocument.ITEM))
+            .should(QueryBuilders.termQuery(EventDocument.TYPE, KeptEvent.IMPRESSION));
+        QueryBuilder query = QueryBuilders.boolQuery()
+            .filter(between(from, to))
+            .filter(QueryBuilders.termsQuery(EventDocument.USER, users))
+            .filter(aboutItems);
+        SearchSourceBuilder source = source(query, page, EventDocument.USER, EventDocument.TIMESTAMP, EventDocument.KEY).fetchSource(
+            null,
+            new String[] { EventDocument.TEXT, EventDocument.VECTOR }
+        );
+        pages(tracker, from, to, source, owner, reader, listener);
+    }
+
+    /** What takes its time over a page. */
+    public interface Pace {
+        /** @param next is told whether to go on, once */
+        void read(List<UserEvent> page, ActionListener<Boolean> next);
+    }
+
+    /** @param users profiles' ids; none for all users */
+    public void pages(
+        Tracker tracker,
+        Collection<String> users,
+        long from,
+        long to,
+        int page,
+        Consumer<SearchRequest> owner,
+        Pace pace,
+        ActionListener<Void> listener
+    ) {
+        BoolQueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to));
+        if (users.isEmpty() == false) {
+            query.filter(QueryBuilders.termsQuery(EventDocument.USER, users));
+        }
+        SearchSourceBuilder source = source(query, page, EventDocument.TIMESTAMP, EventDocument.KEY, EventDocument.USER);
+        pages(tracker, from, to, source, owner, (hits, next) -> {
+            pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next);
+        }, listener);
+    }
+
+    private void pages(
+        Tracker tracker,
+        long from,
+        long to,
+        SearchSourceBuilder source,
+        Consumer<SearchRequest> owner,
+        Pages.Page page,
+        ActionListener<Void> listener
+    ) {
+        String[] names = indices.between(tracker, from, to);
+        if (names.length == 0) {
+            listener.onResponse(null);
+            return;
+        }
+        Pages.open(client, names, ActionListener.wrap(pages -> {
+            pages.read(source, owner, page, listener);
+        }, listener::onFailure));
+    }
+
+    /**
+     * Some of those who have events, in the order of their hashes.
+     *
+     * @param after the last of the page before; null for the first page
+     * @param size  in [1, {@link #PAGE}]
+     */
+    public void users(Tracker tracker, String after, int size, Consumer<SearchRequest> owner, ActionListener<List<String>> listener) {
+        String[] names = indices.of(tracker);
+        if (names.length == 0) {
+            listener.onResponse(List.of());
+            return;
+        }
+        CompositeAggregationBuilder byUser = new CompositeAggregationBuilder(
+            EventDocument.USER,
+            List.of(new TermsValuesSourceBuilder(EventDocument.USER).field(EventDocument.USER))
+        ).size(size);
+        if (after != null) {
+            byUser.aggregateAfter(Map.of(EventDocument.USER, after));
+        }
+        SearchRequest search = new SearchRequest(names).allowPartialSearchResults(false);
+        search.source(new SearchSourceBuilder().size(0).trackTotalHits(false).aggregation(byUser));
+        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        owner.accept(search);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+            CompositeAggregation users = found.getAggregations().get(EventDocument.USER);
+            return users.getBuckets().stream().map(bucket -> (String) bucket.getKey().get(EventDocument.USER)).toList();
+        }));
+    }
+
+    /** @param order fields, which together tell any two events apart */
+    private static SearchSourceBuilder source(QueryBuilder query, int page, String... order) {
+        SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(page).trackTotalHits(false);
+        for (String field : order) {
+            source.sort(field, SortOrder.ASC);
+        }
+        return source;
+    }
+
+    private static QueryBuilder between(long from, long to) {
+        return QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).gte(from).lte(to);
+    }
+
+    private static KeptEvent event(SearchHit hit) {
+        return EventDocument.read(hit.getSourceAsMap());
+    }
+
+    static UserEvent userEvent(SearchHit hit) {
+        Map<String, Object> source = hit.getSourceAsMap();
+        return new UserEvent((String) source.get(EventDocument.USER), EventDocument.read(source));
+    }
+}

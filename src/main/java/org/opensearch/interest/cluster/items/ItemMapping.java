@@ -1,0 +1,99 @@
+package org.opensearch.interest.cluster.items;
+
+import org.opensearch.cluster.metadata.IndexAbstraction;
+import org.opensearch.cluster.metadata.IndexMetadata;
+import org.opensearch.cluster.metadata.MappingMetadata;
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.cache.Cache;
+import org.opensearch.common.cache.CacheBuilder;
+import org.opensearch.interest.core.tracking.Tracker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** How many dimensions a tracker's items have, as the mapping of their index says: it is on every node, and costs no request. */
+public final class ItemMapping {
+    private static final Set<String> VECTORS = Set.of("interest_vector", "knn_vector");
+
+    private record MappingOf(String indexUuid, long version, String field) {}
+
+    /** @param type null where there is no such field */
+    private record Field(String type, OptionalInt dimension) {}
+
+    private final ClusterService clusterService;
+    /** Reading a mapping means parsing it, and events come by the thousand. */
+    private final Cache<MappingOf, Field> fields = CacheBuilder.<MappingOf, Field>builder().setMaximumWeight(1_000).build();
+
+    public ItemMapping(ClusterService clusterService) {
+        this.clusterService = clusterService;
+    }
+
+    /** Empty where there is no such index or field, or where the field does not say. */
+    public OptionalInt dimension(Tracker.Items items) {
+        return field(items).dimension();
+    }
+
+    /** Fails where the field is there and holds no vectors. One that is not there yet may come. */
+    public void requireVectors(Tracker.Items items) {
+        String type = field(items).type();
+        if (type != null && VECTORS.contains(type) == false) {
+            throw new IllegalArgumentException(
+                "[interest] [items.vector_field] must name a field of type [interest_vector] or [knn_vector], but [" + items.vectorField()
+                    + "] of index [" + items.index() + "] is of type [" + type + "]"
+            );
+        }
+    }
+
+    /** Fails where the name stands for several indices: items are read by their ids, and an id is one index's own. */
+    public void requireOneIndex(Tracker.Items items) {
+        IndexAbstraction target = target(items);
+        if (target != null && target.getType() == IndexAbstraction.Type.DATA_STREAM) {
+            throw new IllegalArgumentException(
+                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [" + items.index()
+                    + "] is a data stream, whose documents cannot be"
+            );
+        }
+        if (target != null && target.getIndices().size() > 1) {
+            List<String> indices = target.getIndices().stream().map(index -> index.getIndex().getName()).sorted().toList();
+            throw new IllegalArgumentException(
+                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [" + items.index()
+                    + "] stands for " + indices
+            );
+        }
+    }
+
+    private IndexAbstraction target(Tracker.Items items) {
+        return clusterService.state().metadata().getIndicesLookup().get(items.index());
+    }
+
+    private Field field(Tracker.Items items) {
+        IndexAbstraction target = target(items);
+        if (target == null || target.getIndices().isEmpty()) {
+            return new Field(null, OptionalInt.empty());
+        }
+        IndexMetadata index = target.getIndices().get(0);
+        MappingOf key = new MappingOf(index.getIndexUUID(), index.getMappingVersion(), items.vectorField());
+        Field known = fields.get(key);
+        if (known == null) {
+            known = read(index.mapping(), key.field());
+            fields.put(key, known);
+        }
+        return known;
+    }
+
+    private static Field read(MappingMetadata mapping, String path) {
+        Map<?, ?> object = mapping == null ? Map.of() : mapping.sourceAsMap();
+        for (String name : path.split("\\.")) {
+            object = object.get("properties") instanceof Map<?, ?> properties && properties.get(name) instanceof Map<?, ?> field ? field : Map.of();
+        }
+        String type = object.get("type") instanceof String named ? named : null;
+        try {
+            Object dimension = object.get("dimension");
+            return new Field(type, dimension == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(dimension.toString())));
+        } catch (NumberFormatException e) {
+            return new Field(type, OptionalInt.empty());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.opensearch.interest.cluster.profiles;
+
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One result an entry, in the request's order. */
+final class RecordResponse extends ActionResponse {
+    final List<RecordResult> results;
+
+    RecordResponse(List<RecordResult> results) {
+        this.results = results;
+    }
+
+    RecordResponse(StreamInput in) throws IOException {
+        results = in.readList(RecordResult::readFrom);
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeList(results);
+    }
+}

@@ -1,0 +1,184 @@
+package org.opensearch.interest.cluster.resolve;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.ActionListenerResponseHandler;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.cluster.ClusterState;
+import org.opensearch.cluster.node.DiscoveryNode;
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.engagement.PartsLookup;
+import org.opensearch.interest.cluster.items.ItemMapping;
+import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.cluster.store.ProfileHome;
+import org.opensearch.interest.cluster.store.ProfileId;
+import org.opensearch.interest.cluster.store.ProfileStore;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.tracking.Interests;
+import org.opensearch.interest.core.tracking.Interests.Personal;
+import org.opensearch.interest.core.tracking.Participation;
+import org.opensearch.interest.core.tracking.SearchCounts;
+import org.opensearch.interest.core.tracking.SearchCounts.Outcome;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.tasks.Task;
+import org.opensearch.transport.TransportRequestOptions;
+import org.opensearch.transport.TransportService;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A search never fails because of personalisation: a profile that cannot be read is the same as none, and is logged without its user. */
+public final class TransportResolveInterestAction extends HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
+    private static final Logger logger = LogManager.getLogger(TransportResolveInterestAction.class);
+
+    /** Longer than any read by id takes that will still answer. */
+    private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(5);
+
+    private final TrackerStore trackers;
+    private final ProfileStore profiles;
+    private final Interests interests;
+    private final Clock clock;
+    private final SearchCounts counts;
+    private final ItemMapping mapping;
+    private final PageSnapshots pages;
+    private final PartsLookup parts;
+    private final TransportService transport;
+    private final ClusterService clusterService;
+
+    @Inject
+    public TransportResolveInterestAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        ProfileStore profiles,
+        Interests interests,
+        Clock clock,
+        SearchCounts counts,
+        ItemMapping mapping,
+        PageSnapshots pages,
+        PartsLookup parts,
+        ClusterService clusterService
+    ) {
+        super(ResolveInterestAction.NAME, transportService, filters, ResolveInterestRequest::new);
+        this.trackers = trackers;
+        this.profiles = profiles;
+        this.interests = interests;
+        this.clock = clock;
+        this.counts = counts;
+        this.mapping = mapping;
+        this.pages = pages;
+        this.parts = parts;
+        this.transport = transportService;
+        this.clusterService = clusterService;
+    }
+
+    @Override
+    protected void doExecute(Task task, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
+        long start = System.nanoTime();
+        UserId user = request.user() == null ? null : new UserId(request.user());
+        trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
+            if (user == null) {
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(tracker.items().vectorField())));
+            } else if (request.mayGoHome()) {
+                atHome(tracker, user, request, listener);
+            } else {
+                resolve(tracker, user, request, request.page(), start, listener);
+            }
+        }, e -> {
+            // an unknown tracker is the caller's mistake; one that cannot be read is ours
+            if (e instanceof ResourceNotFoundException) {
+                listener.onFailure(e);
+            } else {
+                logger.warn("tracker [" + request.tracker() + "] cannot be read, its users get a plain search", e);
+                if (user != null) {
+                    counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
+                }
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody("")));
+            }
+        }));
+    }
+
+    /** Where the profile is at home, the pages of its user's searches are remembered. Without that node a page sees what there is now. */
+    private void atHome(Tracker tracker, UserId user, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
+        long start = System.nanoTime();
+        String index = InterestIndex.profiles(tracker.name());
+        ClusterState state = clusterService.state();
+        DiscoveryNode home = state.metadata().hasIndex(index)
+            ? new ProfileHome(clusterService).of(state, index, ProfileId.of(tracker, user))
+            : clusterService.localNode();
+        if (home.equals(clusterService.localNode())) {
+            resolve(tracker, user, request, request.page(), start, listener);
+            return;
+        }
+        ActionListener<ResolveInterestResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
+            logger.debug("the node of a profile does not answer", e);
+            resolve(tracker, user, request, null, start, listener);
+        });
+        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
+        transport.sendRequest(
+            home, actionName, request.sentHome(), options, new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new)
+        );
+    }
+
+    private void resolve(
+        Tracker tracker,
+        UserId user,
+        ResolveInterestRequest request,
+        ResultPage page,
+        long start,
+        ActionListener<ResolveInterestResponse> listener
+    ) {
+        String field = tracker.items().vectorField();
+        Participation assigned = tracker.experiment() == null ? null : Participation.of(tracker.experiment(), ProfileId.of(tracker, user));
+        profiles.get(tracker, user, ActionListener.wrap(profile -> {
+            // who is not known yet takes part, who opted out does not
+            Participation participation = profile.isEmpty() || profile.get().standing().optOut() == false ? assigned : null;
+            Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
+            if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
+                logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
+                counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
+                return;
+            }
+            if (personal.isEmpty()) {
+                // who is not known any longer, or opted out, is nobody on the pages that follow, too
+                counts.resolved(Outcome.PLAIN, System.nanoTime() - start);
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
+                return;
+            }
+            long at = Interests.searchTime(profile.get(), clock.millis());
+            parts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(more -> {
+                counts.resolved(Outcome.PERSONAL, System.nanoTime() - start);
+                ResolvedInterest now = new ResolvedInterest(field, personal.get().function().with(more), personal.get().topics());
+                if (page != null) {
+                    long deletedUntil = profile.get().standing().deletedUntil();
+                    now = pages.seenBy(page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now);
+                }
+                listener.onResponse(new ResolveInterestResponse(now, participation));
+            }, listener::onFailure));
+        }, e -> {
+            logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
+            counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
+            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assigned));
+        }));
+    }
+
+    private Optional<Personal> personal(Tracker tracker, Profile profile) {
+        return interests.personal(tracker, profile, Interests.searchTime(profile, clock.millis()));
+    }
+
+    /** An items' index that was made anew with another dimension shall not fail its users' searches. */
+    private boolean fits(Tracker tracker, InterestFunction function) {
+        OptionalInt dimension = mapping.dimension(tracker.items());
+        return dimension.isEmpty() || dimension.getAsInt() == function.dimension();
+    }
+}

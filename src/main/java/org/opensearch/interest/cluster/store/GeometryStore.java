@@ -1,0 +1,109 @@
+package org.opensearch.interest.cluster.store;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.action.delete.DeleteAction;
+import org.opensearch.action.delete.DeleteRequest;
+import org.opensearch.action.get.GetAction;
+import org.opensearch.action.get.GetRequest;
+import org.opensearch.action.get.GetResponse;
+import org.opensearch.action.index.IndexAction;
+import org.opensearch.action.index.IndexRequest;
+import org.opensearch.common.xcontent.cbor.CborXContent;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.index.IndexNotFoundException;
+import org.opensearch.interest.core.geometry.Moments;
+import org.opensearch.interest.core.tracking.Tracker;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was fitted to trackers' items: a document a tracker, by its uid, 300 KB at 384 dimensions, too much for the cluster state or
+ * for the tracker's own document, which every search reads and which says which version of it is in use.
+ */
+public final class GeometryStore {
+    private static final String MOMENTS = "moments";
+    private static final String INDEX = "index";
+    private static final String FIELD = "vector_field";
+
+    private final SystemClient client;
+    private final InterestIndex indices;
+
+    /** @param items whose vectors were read; the title is not kept */
+    public record Stored(Tracker.Items items, Moments moments) {}
+
+    public GeometryStore(SystemClient client, InterestIndex indices) {
+        this.client = client;
+        this.indices = indices;
+    }
+
+    /** Empty where nothing was fitted. Reading the answer's 300 KB takes milliseconds of the thread that answers. */
+    public void get(String uid, ActionListener<Optional<Stored>> listener) {
+        if (indices.exists(InterestIndex.GEOMETRIES) == false) {
+            listener.onResponse(Optional.empty());
+            return;
+        }
+        client.execute(
+            GetAction.INSTANCE,
+            new GetRequest(InterestIndex.GEOMETRIES, uid),
+            ActionListener.wrap(found -> listener.onResponse(read(found)), e -> {
+                if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
+                    listener.onResponse(Optional.empty());
+                } else {
+                    listener.onFailure(e);
+                }
+            })
+        );
+    }
+
+    private static Optional<Stored> read(GetResponse found) throws IOException {
+        if (found.isExists() == false) {
+            return Optional.empty();
+        }
+        Map<String, Object> source = found.getSourceAsMap();
+        Moments moments = Moments.readFrom(new ByteArrayInputStream((byte[]) source.get(MOMENTS)));
+        return Optional.of(new Stored(new Tracker.Items((String) source.get(INDEX), (String) source.get(FIELD), null), moments));
+    }
+
+    public void put(Tracker tracker, Moments moments, ActionListener<Void> listener) {
+        indices.ensure(InterestIndex.GEOMETRIES, ActionListener.wrap(ready -> {
+            IndexRequest index = new IndexRequest(InterestIndex.GEOMETRIES).id(tracker.uid()).source(source(tracker.items(), moments));
+            client.execute(IndexAction.INSTANCE, index, ActionListener.map(listener, indexed -> null));
+        }, listener::onFailure));
+    }
+
+    /** CBOR, since it takes bytes as they are. */
+    private static XContentBuilder source(Tracker.Items items, Moments moments) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        moments.writeTo(bytes);
+        return CborXContent.contentBuilder()
+            .startObject()
+            .field(INDEX, items.index())
+            .field(FIELD, items.vectorField())
+            .field(MOMENTS, bytes.toByteArray())
+            .endObject();
+    }
+
+    /** Answers as well where there is none. */
+    public void delete(String uid, ActionListener<Void> listener) {
+        if (indices.exists(InterestIndex.GEOMETRIES) == false) {
+            listener.onResponse(null);
+            return;
+        }
+        client.execute(
+            DeleteAction.INSTANCE,
+            new DeleteRequest(InterestIndex.GEOMETRIES, uid),
+            ActionListener.wrap(deleted -> listener.onResponse(null), e -> {
+                if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
+                    listener.onResponse(null);
+                } else {
+                    listener.onFailure(e);
+                }
+            })
+        );
+    }
+}

@@ -1,0 +1,152 @@
+package org.opensearch.interest.core.evaluation.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Collects items and events in any order and brings them into time order; events of one time keep the order they came in. */
+public final class DatasetBuilder {
+    private final Map<String, Integer> users = new LinkedHashMap<>();
+    private final Map<String, Integer> items = new LinkedHashMap<>();
+    private final List<String> texts = new ArrayList<>();
+    private final Map<String, Integer> searches = new LinkedHashMap<>();
+    private final List<float[]> brought = new ArrayList<>();
+    private final Impressions impressions = new Impressions();
+    private final Types types = new Types();
+    private int size;
+    private int[] user = new int[1024];
+    private int[] object = new int[1024];
+    private float[] weight = new float[1024];
+    private long[] time = new long[1024];
+    private final BitSet engaged = new BitSet();
+    private float[] rating;
+
+    /** @return false where the item is known already; its first text stays */
+    public boolean item(String name, String text) {
+        if (items.putIfAbsent(name, items.size()) != null) {
+            return false;
+        }
+        texts.add(text);
+        return true;
+    }
+
+    public boolean knowsItem(String name) {
+        return items.containsKey(name);
+    }
+
+    /**
+     * @param item     known
+     * @param weight   finite; below zero is evidence against
+     * @param engaged  whether the user took the item up, so that it can be what comes next
+     * @param time     milliseconds since 1970
+     */
+    public void event(String user, String item, double weight, boolean engaged, long time) {
+        this.engaged.set(size, engaged);
+        add(user, items.get(item), weight, time);
+    }
+
+    /**
+     * An event that is a rating.
+     *
+     * @param value on the data's own scale, finite
+     */
+    public void rating(String user, String item, double weight, double value, long time) {
+        if (rating == null) {
+            rating = new float[this.user.length];
+            Arrays.fill(rating, Float.NaN);
+        }
+        event(user, item, weight, true, time);
+        rating[size - 1] = (float) value;
+    }
+
+    public void search(String user, String text, double weight, long time) {
+        add(user, Dataset.searchObject(number(searches, text)), weight, time);
+    }
+
+    /** @param vector of unit length */
+    public void brought(String user, float[] vector, double weight, long time) {
+        brought.add(vector);
+        add(user, Dataset.broughtObject(brought.size() - 1), weight, time);
+    }
+
+    /** Of the event added last, what it was: what signals are named has half-lives of its own. */
+    public void ofType(String type) {
+        types.put(size - 1, type);
+    }
+
+    /**
+     * What was shown to no avail.
+     *
+     * @param shown names of items, of which the known count
+     * @return whether any is known
+     */
+    public boolean passedOver(String user, List<String> shown, String type, double weight, long time) {
+        int[] known = shown.stream().map(items::get).filter(Objects::nonNull).mapToInt(Integer::intValue).toArray();
+        if (known.length > 0) {
+            impressions.add(number(users, user), new Impressions.Impression(known, type, weight, time));
+        }
+        return known.length > 0;
+    }
+
+    private void add(String userName, int what, double evidence, long at) {
+        if (size == user.length) {
+            int more = size + (size >> 1);
+            user = Arrays.copyOf(user, more);
+            object = Arrays.copyOf(object, more);
+            weight = Arrays.copyOf(weight, more);
+            time = Arrays.copyOf(time, more);
+            if (rating != null) {
+                rating = Arrays.copyOf(rating, more);
+                Arrays.fill(rating, size, more, Float.NaN);
+            }
+        }
+        user[size] = number(users, userName);
+        object[size] = what;
+        weight[size] = (float) evidence;
+        time[size++] = at;
+    }
+
+    private static int number(Map<String, Integer> numbers, String name) {
+        Integer known = numbers.putIfAbsent(name, numbers.size());
+        return known == null ? numbers.size() - 1 : known;
+    }
+
+    public Dataset build() {
+        int[] order = TimeOrder.of(time, size);
+        int[] sortedUser = new int[size];
+        int[] sortedObject = new int[size];
+        float[] sortedWeight = new float[size];
+        long[] sortedTime = new long[size];
+        BitSet sortedEngaged = new BitSet(size);
+        float[] sortedRating = rating == null ? null : new float[size];
+        for (int i = 0; i < size; i++) {
+            int e = order[i];
+            sortedUser[i] = user[e];
+            sortedObject[i] = object[e];
+            sortedWeight[i] = weight[e];
+            sortedTime[i] = time[e];
+            sortedEngaged.set(i, engaged.get(e));
+            if (rating != null) {
+                sortedRating[i] = rating[e];
+            }
+        }
+        return new Dataset(
+            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), brought, impressions, sortedUser,
+            sortedObject, sortedWeight, sortedTime, sortedEngaged, sortedRating, types.in(order)
+        );
+    }
+
+    /** Item numbers by name, as the data set will have them. */
+    public Map<String, Integer> itemNumbers() {
+        return new HashMap<>(items);
+    }
+
+    public Map<String, Integer> userNumbers() {
+        return new HashMap<>(users);
+    }
+}

@@ -1,0 +1,114 @@
+package org.opensearch.interest.core.evaluation.learning;
+
+import org.opensearch.interest.core.evaluation.data.Dataset;
+import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.method.Crew;
+import org.opensearch.interest.core.evaluation.method.Ingredient;
+import org.opensearch.interest.core.evaluation.method.Method;
+import org.opensearch.interest.core.evaluation.method.Part;
+import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.method.Weighted;
+import org.opensearch.interest.core.evaluation.method.Workshop;
+import org.opensearch.interest.core.evaluation.metric.Evaluation;
+import org.opensearch.interest.core.evaluation.metric.Metric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Our method: interest in content, co-engagement, popularity and past items as one sum, with half-lives and weights that it chooses by
+ * itself on a validation period, which lies within what it may know. Of each family of parts the best alone is taken, then the
+ * weights of all are learned together.
+ *
+ * @param parts   what it consists of
+ * @param weights one a part
+ * @param cases   how many validation cases chose them
+ */
+public record LearnedInterest(List<Ingredient> parts, double[] weights, int cases) {
+    /** Cases enough to compare variants of one part. */
+    private static final int MOST_TO_COMPARE = 1_000;
+    /** Scores that comparing may cost a variant: with more items, fewer cases. */
+    private static final int MOST_SCORES = 20_000_000;
+
+    /**
+     * @param validation within the training part of what will be asked
+     * @param all        whether it may learn from other users as well, and not from the items' texts alone
+     */
+    public static LearnedInterest on(
+        Experiment validation, Space space, boolean all, int k, int threads, long seed, BiConsumer<Integer, Integer> progress
+    ) {
+        Dataset data = validation.data();
+        Workshop.Texts texts = new Workshop.Texts(data);
+        double span = Math.max(1, validation.from() == data.time(0) ? data.time(data.events() - 1) - data.time(0) : validation.from() - data.time(0));
+        List<List<Ingredient>> families = all
+            ? Ingredient.families(span, validation.repeats(), space != null)
+            : Ingredient.content(span, space != null);
+        int compared = Math.clamp(MOST_SCORES / Math.max(1, data.items()), 200, MOST_TO_COMPARE);
+        List<Ingredient> chosen = best(validation.sample(compared, seed), space, texts, families, k, threads, seed, progress);
+        Supplier<List<Part>> parts = () -> {
+            Workshop workshop = new Workshop(data, space, texts, seed);
+            return chosen.stream().map(part -> part.make().apply(workshop)).toList();
+        };
+        boolean[] signed = new boolean[chosen.size()];
+        double[] usual = new double[chosen.size()];
+        for (int i = 0; i < signed.length; i++) {
+            signed[i] = chosen.get(i).signed();
+            usual[i] = chosen.get(i).usual();
+        }
+        Lessons lessons = Lessons.gather(validation, parts, chosen.size(), k, threads, seed);
+        try (Crew crew = new Crew(threads)) {
+            Runnable pause = () -> progress.accept(lessons.cases(), lessons.cases());
+            return new LearnedInterest(chosen, new BlendLearner(lessons, signed, usual, crew, pause).learn(), lessons.cases());
+        }
+    }
+
+    private static List<Ingredient> best(
+        Experiment validation,
+        Space space,
+        Workshop.Texts texts,
+        List<List<Ingredient>> families,
+        int k,
+        int threads,
+        long seed,
+        BiConsumer<Integer, Integer> progress
+    ) {
+        List<Ingredient> all = families.stream().flatMap(List::stream).toList();
+        Evaluation.Outcome outcome = new Evaluation(validation, null, k, seed).of(() -> {
+            Workshop workshop = new Workshop(validation.data(), space, texts, seed);
+            return all.stream().map(part -> new Method(part.name(), part.make().apply(workshop))).toList();
+        }, threads, done -> progress.accept(done, validation.cases().size()));
+        List<Ingredient> chosen = new ArrayList<>();
+        int next = 0;
+        for (List<Ingredient> family : families) {
+            int best = next;
+            for (int i = next; i < next + family.size(); i++) {
+                best = outcome.mean(i, Metric.NDCG) > outcome.mean(best, Metric.NDCG) ? i : best;
+            }
+            chosen.add(all.get(best));
+            next += family.size();
+        }
+        return chosen;
+    }
+
+    public Part make(Workshop workshop) {
+        return new Weighted(parts.stream().map(part -> part.make().apply(workshop)).toList(), weights);
+    }
+
+    /** What it chose, for the report: "0.40 centred 90d + …", the heaviest share first. */
+    public String description() {
+        double total = Arrays.stream(weights).map(Math::abs).sum();
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0) {
+                order.add(i);
+            }
+        }
+        order.sort((a, b) -> Double.compare(Math.abs(weights[b]), Math.abs(weights[a])));
+        List<String> terms = order.stream().map(i -> String.format(Locale.ROOT, "%.3f %s", weights[i] / total, parts.get(i).name())).toList();
+        return String.join(" + ", terms) + " (chosen on " + cases + " validation cases)";
+    }
+}

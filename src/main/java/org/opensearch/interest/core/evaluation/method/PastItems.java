@@ -1,0 +1,31 @@
+package org.opensearch.interest.core.evaluation.method;
+
+import org.opensearch.interest.core.evaluation.data.Case;
+import org.opensearch.interest.core.evaluation.data.Dataset;
+
+/** What the user took up before, by how often; a repeat counts less the longer ago it was. */
+public final class PastItems implements Part {
+    private final Dataset data;
+    private final double halfLife;
+
+    /** @param halfLife in milliseconds; infinite for plain counts */
+    public PastItems(Dataset data, double halfLife) {
+        this.data = data;
+        this.halfLife = halfLife;
+    }
+
+    @Override
+    public void score(Case c, Answers answers, float[] into) {
+        for (int n = 0; n < c.seen(); n++) {
+            int event = data.own(c.user(), n);
+            if (data.engaged(event)) {
+                into[data.item(event)] += (float) fading(c.at() - data.time(event), halfLife);
+            }
+        }
+    }
+
+    /** 2^(−age / half-life), for an age of any sign */
+    static double fading(long age, double halfLife) {
+        return Math.pow(2, -age / halfLife);
+    }
+}

@@ -1,0 +1,82 @@
+package org.opensearch.interest.core.evaluation.method;
+
+import org.opensearch.interest.core.evaluation.data.Case;
+import org.opensearch.interest.core.evaluation.data.Dataset;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** How often an item was taken up lately. Sees events before the case's time only, also where others know later ones. */
+public final class Popularity implements Part {
+    private final Dataset data;
+    private final long window;
+    private final long[][] times;
+    private final int[] counts;
+
+    /** @param window in milliseconds; {@link Long#MAX_VALUE} for all time */
+    public Popularity(Dataset data, long window) {
+        this.data = data;
+        this.window = window;
+        this.times = new long[window == Long.MAX_VALUE ? 0 : data.items()][];
+        this.counts = new int[data.items()];
+    }
+
+    @Override
+    public void learn(int event) {
+        if (data.engaged(event) == false) {
+            return;
+        }
+        int item = data.item(event);
+        int count = counts[item]++;
+        if (window == Long.MAX_VALUE) {
+            return;
+        }
+        if (times[item] == null) {
+            times[item] = new long[4];
+        } else if (count == times[item].length) {
+            times[item] = Arrays.copyOf(times[item], count + (count >> 1));
+        }
+        times[item][count] = data.time(event);
+    }
+
+    /** The same memory, read with a window: it learns nothing by itself, so that many windows cost no more than one. */
+    Part readWith(long otherWindow) {
+        Popularity memory = this;
+        return new Part() {
+            @Override
+            public void score(Case c, Answers answers, float[] into) {
+                memory.score(c, otherWindow, into);
+            }
+
+            @Override
+            public List<Part> parts() {
+                return List.of(memory);
+            }
+        };
+    }
+
+    @Override
+    public void score(Case c, Answers answers, float[] into) {
+        score(c, window, into);
+    }
+
+    private void score(Case c, long lately, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = lately == Long.MAX_VALUE ? counts[i] : before(i, c.at()) - before(i, c.at() - lately);
+        }
+    }
+
+    private int before(int item, long at) {
+        if (times[item] == null) {
+            return 0;
+        }
+        int place = Arrays.binarySearch(times[item], 0, counts[item], at);
+        if (place < 0) {
+            return -1 - place;
+        }
+        while (place > 0 && times[item][place - 1] == at) {
+            place--;
+        }
+        return place;
+    }
+}

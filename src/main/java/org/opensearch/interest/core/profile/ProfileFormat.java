@@ -1,0 +1,168 @@
+package org.opensearch.interest.core.profile;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The stored form of a profile: bytes, first the version. The sums that are exact are float32, as they are in memory, so that
+ * storing and reading changes nothing. Topics are estimates, and take 12 bits a number. Version 2 is still read
+ * ({@link SecondProfileFormat}), and written anew with the next change.
+ */
+public final class ProfileFormat {
+    private static final byte VERSION = 3;
+    /** Bytes that an event may add: a topic and an id. */
+    private static final int ROOM = 2048;
+
+    private ProfileFormat() {}
+
+    public static byte[] write(Profile profile) {
+        return write(profile, null).bytes();
+    }
+
+    /**
+     * The same bytes, made from what has changed. A topic that no event has touched is the same object as before, and packing its numbers
+     * anew would make the same bytes: they are taken over.
+     *
+     * @param before how an earlier state of the profile was written; null where nobody knows
+     */
+    public static WrittenProfile write(Profile profile, WrittenProfile before) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(before == null ? 8192 : before.bytes().length + ROOM);
+        WrittenTopics topics = new WrittenTopics(before, profile.longTerm().halfLife());
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeLong(profile.events());
+            out.writeLong(profile.firstEvent());
+            out.writeLong(profile.lastEvent());
+            SumFormat.writeSum(out, profile.shortTerm());
+            SumFormat.writeSum(out, profile.longTerm());
+            out.writeByte(profile.paced().size());
+            for (DecayedSum sum : profile.paced()) {
+                SumFormat.writeSum(out, sum);
+            }
+            TopicFormat.write(out, profile.topics(), topics);
+            TopicFormat.write(out, profile.against(), topics);
+            SumFormat.writePackedSum(out, profile.skipped(), profile.shortTerm().halfLife());
+            long[] ids = profile.ids().fingerprints();
+            out.writeInt(ids.length);
+            ByteBuffer bytesOfIds = ByteBuffer.allocate(ids.length * Long.BYTES);
+            bytesOfIds.asLongBuffer().put(ids);
+            out.write(bytesOfIds.array());
+            writeDeclared(out, profile.declared());
+            writeStanding(out, profile.standing());
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        return topics.written(bytes.toByteArray());
+    }
+
+    /** @throws IllegalArgumentException where the bytes are no profile of a known version */
+    public static Profile read(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            byte version = in.readByte();
+            return switch (version) {
+                case VERSION -> readBody(in);
+                case SecondProfileFormat.VERSION -> SecondProfileFormat.read(in);
+                default -> throw new IllegalArgumentException(
+                    "a stored profile of version [" + version + "], but this node reads versions [" + SecondProfileFormat.VERSION + "] to ["
+                        + VERSION + "]"
+                );
+            };
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a stored profile that ends too early or is damaged", e);
+        }
+    }
+
+    private static Profile readBody(DataInputStream in) throws IOException {
+        long events = in.readLong();
+        long firstEvent = in.readLong();
+        long lastEvent = in.readLong();
+        DecayedSum shortTerm = SumFormat.readSum(in);
+        DecayedSum longTerm = SumFormat.readSum(in);
+        int size = in.readUnsignedByte();
+        List<DecayedSum> paced = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            paced.add(SumFormat.readSum(in));
+        }
+        return new Profile(
+            events,
+            firstEvent,
+            lastEvent,
+            shortTerm,
+            longTerm,
+            paced,
+            TopicFormat.read(in, longTerm.halfLife()),
+            TopicFormat.read(in, longTerm.halfLife()),
+            SumFormat.readPackedSum(in, shortTerm.halfLife()),
+            readIds(in),
+            readDeclared(in),
+            readStanding(in)
+        );
+    }
+
+    static EventIds readIds(DataInputStream in) throws IOException {
+        long[] fingerprints = new long[SumFormat.readLength(in, Long.BYTES)];
+        SumFormat.readBytes(in, fingerprints.length * Long.BYTES).asLongBuffer().get(fingerprints);
+        return new EventIds(fingerprints);
+    }
+
+    private static void writeDeclared(DataOutputStream out, Declared declared) throws IOException {
+        out.writeByte(declared.list().size());
+        for (Declared.Interest interest : declared.list()) {
+            out.writeUTF(interest.text());
+            SumFormat.writeHalf(out, interest.vector());
+        }
+    }
+
+    static Declared readDeclared(DataInputStream in) throws IOException {
+        int size = in.readByte();
+        List<Declared.Interest> list = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            list.add(new Declared.Interest(in.readUTF(), SumFormat.readHalf(in)));
+        }
+        return new Declared(list);
+    }
+
+    private static void writeStanding(DataOutputStream out, Standing standing) throws IOException {
+        out.writeBoolean(standing.optOut());
+        out.writeLong(standing.deletedUntil());
+        out.writeByte(standing.absorbed().size());
+        for (Standing.Absorbed one : standing.absorbed()) {
+            out.writeLong(one.source());
+            out.writeLong(one.transfer());
+        }
+        Standing.Handover leaving = standing.leaving();
+        out.writeBoolean(leaving != null);
+        if (leaving != null) {
+            out.writeUTF(leaving.target());
+            out.writeLong(leaving.transfer());
+            byte[] profile = write(leaving.profile());
+            out.writeInt(profile.length);
+            out.write(profile);
+        }
+    }
+
+    static Standing readStanding(DataInputStream in) throws IOException {
+        boolean optOut = in.readBoolean();
+        long deletedUntil = in.readLong();
+        int size = in.readByte();
+        List<Standing.Absorbed> absorbed = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            absorbed.add(new Standing.Absorbed(in.readLong(), in.readLong()));
+        }
+        boolean leaving = in.readBoolean();
+        return new Standing(optOut, deletedUntil, absorbed, leaving ? readHandover(in) : null);
+    }
+
+    private static Standing.Handover readHandover(DataInputStream in) throws IOException {
+        String target = in.readUTF();
+        long transfer = in.readLong();
+        return new Standing.Handover(target, transfer, read(SumFormat.readBytes(in, SumFormat.readLength(in, 1)).array()));
+    }
+}

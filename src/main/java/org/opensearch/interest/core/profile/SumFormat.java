@@ -1,0 +1,113 @@
+package org.opensearch.interest.core.profile;
+
+import org.opensearch.interest.core.vector.Vectors;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The stored form of sums: float32 where they are exact, and 12 bits a number, relative to the largest, where they are estimates
+ * ({@link Packed}); float16 for what is written once.
+ */
+final class SumFormat {
+    private SumFormat() {}
+
+    static void writeSum(DataOutputStream out, DecayedSum sum) throws IOException {
+        writeMasses(out, sum);
+        out.writeInt(sum.sum().length);
+        ByteBuffer bytes = ByteBuffer.allocate(sum.sum().length * Float.BYTES);
+        bytes.asFloatBuffer().put(sum.sum());
+        out.write(bytes.array());
+    }
+
+    static DecayedSum readSum(DataInputStream in) throws IOException {
+        return readSum(in, numbers -> {
+            float[] sum = new float[readLength(numbers, Float.BYTES)];
+            readBytes(numbers, sum.length * Float.BYTES).asFloatBuffer().get(sum);
+            return sum;
+        });
+    }
+
+    /** The half-life as it differs from an expected one, mostly in nothing. */
+    static void writePackedSum(DataOutputStream out, DecayedSum sum, long expectedHalfLife) throws IOException {
+        Numbers.write(out, sum.halfLife() - expectedHalfLife);
+        Numbers.write(out, sum.landmark());
+        out.writeDouble(sum.itemMass());
+        out.writeDouble(sum.textMass());
+        // every event changes the mass
+        Packed.write(out, sum.sum(), Double.doubleToLongBits(sum.storedMass()));
+    }
+
+    static DecayedSum readPackedSum(DataInputStream in, long expectedHalfLife) throws IOException {
+        long halfLife = expectedHalfLife + Numbers.read(in);
+        long landmark = Numbers.read(in);
+        double itemMass = in.readDouble();
+        double textMass = in.readDouble();
+        return new DecayedSum(halfLife, landmark, Packed.read(in), itemMass, textMass);
+    }
+
+    /** As written by version 2. */
+    static DecayedSum readHalfSum(DataInputStream in) throws IOException {
+        return readSum(in, SumFormat::readHalf);
+    }
+
+    /** The length, the largest number, and the numbers relative to it. */
+    static void writeHalf(DataOutputStream out, float[] vector) throws IOException {
+        out.writeInt(vector.length);
+        float scale = Vectors.largest(vector);
+        out.writeFloat(scale);
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Short.BYTES);
+        for (float number : vector) {
+            bytes.putShort(Float.floatToFloat16(scale == 0 ? 0 : number / scale));
+        }
+        out.write(bytes.array());
+    }
+
+    static float[] readHalf(DataInputStream in) throws IOException {
+        float[] vector = new float[readLength(in, Short.BYTES)];
+        float scale = in.readFloat();
+        ByteBuffer bytes = readBytes(in, vector.length * Short.BYTES);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = Float.float16ToFloat(bytes.getShort()) * scale;
+        }
+        return vector;
+    }
+
+    /** How many things of a size follow. More than there are bytes for is damage, and nothing to reserve memory by. */
+    static int readLength(DataInputStream in, int bytesEach) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available() / bytesEach) {
+            throw new EOFException("[" + length + "] numbers of [" + bytesEach + "] bytes, but [" + in.available() + "] bytes are left");
+        }
+        return length;
+    }
+
+    /** In one go: streams are slow where they are asked for a number at a time. */
+    static ByteBuffer readBytes(DataInputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private interface FloatReader {
+        float[] read(DataInputStream in) throws IOException;
+    }
+
+    private static void writeMasses(DataOutputStream out, DecayedSum sum) throws IOException {
+        out.writeLong(sum.halfLife());
+        out.writeLong(sum.landmark());
+        out.writeDouble(sum.itemMass());
+        out.writeDouble(sum.textMass());
+    }
+
+    private static DecayedSum readSum(DataInputStream in, FloatReader numbers) throws IOException {
+        long halfLife = in.readLong();
+        long landmark = in.readLong();
+        double itemMass = in.readDouble();
+        double textMass = in.readDouble();
+        return new DecayedSum(halfLife, landmark, numbers.read(in), itemMass, textMass);
+    }
+}

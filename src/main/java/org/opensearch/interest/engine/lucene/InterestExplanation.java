@@ -1,0 +1,167 @@
+package org.opensearch.interest.engine.lucene;
+
+import org.apache.lucene.search.Explanation;
+import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.ItemParts;
+import org.opensearch.interest.core.ranking.Parts;
+import org.opensearch.interest.core.ranking.PersonalFunction;
+import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.SimilarityFunction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells how a score came about, with the very numbers that made it. */
+final class InterestExplanation {
+    private final List<VectorField> fields;
+    private final InterestFunction function;
+    private final Blend blend;
+
+    InterestExplanation(List<VectorField> fields, InterestFunction function, Blend blend) {
+        this.fields = fields;
+        this.function = function;
+        this.blend = blend;
+    }
+
+    /** @param doc not before one that the interest was asked for before */
+    Explanation of(Explanation relevance, ItemInterest item, int doc) throws IOException {
+        return blended(relevance, interest(item.dots(doc), item.parts(doc)));
+    }
+
+    /** Of a hit of which nobody looked at the vectors. */
+    Explanation ofNeutral(Explanation relevance, String why) {
+        return blended(relevance, Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: " + why));
+    }
+
+    private Explanation blended(Explanation relevance, Explanation interest) {
+        Explanation weight = Explanation.match(blend.weight(), "weight, the share of interest in the blend");
+        if (blend.needsRelevance() == false) {
+            return Explanation.match(
+                interest.getValue(),
+                "personal score, computed as interest, because weight is 1, from:",
+                weight,
+                interest
+            );
+        }
+        float score = blend.combine(relevance.getValue().floatValue(), interest.getValue().floatValue());
+        return Explanation.match(
+            score,
+            "personal score, computed as " + blend.formula() + " from:",
+            weight,
+            Explanation.match(relevance.getValue(), "relevance, the score of the inner query", relevance),
+            interest
+        );
+    }
+
+    /** @param dots field by field: one dot product a direction, or null where the document has no vector */
+    private Explanation interest(float[][] dots, ItemParts item) {
+        if (fields.size() == 1) {
+            return interest(fields.get(0), dots[0], item);
+        }
+        List<Explanation> parts = new ArrayList<>();
+        double sum = 0;
+        for (int i = 0; i < dots.length; i++) {
+            VectorField field = fields.get(i);
+            Explanation interest = interest(field, dots[i], item);
+            sum += (double) field.share() * interest.getValue().floatValue();
+            Explanation share = Explanation.match(field.share(), "share of field [" + field.name() + "]");
+            parts.add(Explanation.match(field.share() * interest.getValue().floatValue(), "product of:", share, interest));
+        }
+        return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", parts);
+    }
+
+    private Explanation interest(VectorField field, float[] dots, ItemParts item) {
+        if (dots == null && item.sum() == 0) {
+            return Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: the document has no vector in field [" + field.name() + "]");
+        }
+        float score = function.score(dots, item.sum());
+        return switch (function) {
+            case SimilarityFunction similarity -> Explanation.match(
+                score,
+                "interest, computed as (1 + cosine) / 2 from:",
+                Explanation.match(dots[0], "cosine of the given vector and field [" + field.name() + "]")
+            );
+            case PersonalFunction personal -> personal(personal, field, score, dots, item);
+        };
+    }
+
+    private static Explanation personal(PersonalFunction function, VectorField field, float score, float[] dots, ItemParts item) {
+        List<Explanation> contents = dots == null
+            ? List.of(Explanation.match(0f, "the document has no vector in field [" + field.name() + "]"))
+            : contents(function, dots);
+        String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
+        String content = "confidence * " + speaksFor + " - penalty";
+        List<Explanation> parts = new ArrayList<>();
+        String z = content;
+        if (function.parts().equals(Parts.NONE)) {
+            parts.addAll(contents);
+        } else {
+            z = "content + related + popular + repeat";
+            List<Explanation> weighed = new ArrayList<>(List.of(Explanation.match(function.parts().content(), "weight of content")));
+            weighed.addAll(contents);
+            parts.add(Explanation.match(function.content(dots), "content, computed as weight * (" + content + ") from:", weighed));
+            String by = item.by() == null ? "" : ", most of all because of item [" + item.by() + "]";
+            parts.add(Explanation.match(item.related(), "related, what others took up beside the user's items" + by));
+            parts.add(Explanation.match(item.popular(), "popular, what many take up"));
+            parts.add(Explanation.match(item.repeat(), "repeat, what the user took up before"));
+        }
+        float[] contributions = function.contributions(dots, item);
+        if (contributions.length > 4 || item.sum() > 0) {
+            parts.add(shares(function, score, contributions));
+        }
+        return Explanation.match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", parts);
+    }
+
+    private static List<Explanation> contents(PersonalFunction function, float[] dots) {
+        Explanation confidence = Explanation.match(function.confidence(), "confidence, how much is known of the user");
+        Explanation dynamic = Explanation.match(
+            function.dynamic().z(dots[0]),
+            "dynamic interest, standard deviations above the catalogue's average item"
+        );
+        List<Explanation> parts = new ArrayList<>(List.of(confidence, dynamic));
+        if (function.topics().isEmpty() == false) {
+            parts.add(topics(function, dots));
+        }
+        if (function.aversions().isEmpty() == false) {
+            parts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
+        }
+        return parts;
+    }
+
+    private static Explanation shares(PersonalFunction function, float score, float[] contributions) {
+        List<Explanation> each = new ArrayList<>(List.of(Explanation.match(contributions[0], "added by the dynamic interest")));
+        int next = 1;
+        for (int i = 0; i < function.topics().size(); i++) {
+            each.add(Explanation.match(contributions[next++], "added by topic " + i));
+        }
+        for (int i = 0; i < function.aversions().size(); i++) {
+            each.add(Explanation.match(contributions[next++], "taken by topic " + i + " of what the user turned down"));
+        }
+        if (function.parts().equals(Parts.NONE) == false) {
+            for (String part : List.of("what is related", "what is popular", "what is repeated")) {
+                each.add(Explanation.match(contributions[next++], "added by " + part));
+            }
+        }
+        return Explanation.match(
+            score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each
+        );
+    }
+
+    private static Explanation topics(PersonalFunction function, float[] dots) {
+        List<Explanation> each = new ArrayList<>();
+        int best = function.bestTopic(dots);
+        for (int i = 0; i < function.topics().size(); i++) {
+            String nearest = i == best ? ", the one that speaks for this item" : "";
+            Probe topic = function.topics().get(i);
+            String share = ", with a share of " + topic.share();
+            each.add(Explanation.match(topic.z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item" + share));
+        }
+        return Explanation.match(
+            function.mixture(dots),
+            "topics, computed as sqrt(sum of share * square of those above average) or the best where none is, from:",
+            each
+        );
+    }
+}

@@ -1,0 +1,63 @@
+package org.opensearch.interest.engine.lucene;
+
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TwoPhaseIterator;
+import org.opensearch.interest.core.ranking.Blend;
+
+import java.io.IOException;
+
+/** Walks the inner scorer and reads a vector only where a score is asked for. */
+final class InterestScorer extends Scorer {
+    private final Scorer inner;
+    private final ItemInterest interest;
+    private final Blend blend;
+    private final float boost;
+    private int scored = -1;
+    private float score;
+
+    InterestScorer(Scorer inner, ItemInterest interest, Blend blend, float boost) {
+        this.inner = inner;
+        this.interest = interest;
+        this.blend = blend;
+        this.boost = boost;
+    }
+
+    @Override
+    public float score() throws IOException {
+        int doc = inner.docID();
+        if (doc != scored) {
+            float relevance = blend.needsRelevance() ? inner.score() : 0f;
+            score = boost * blend.combine(relevance, interest.score(doc));
+            scored = doc;
+        }
+        return score;
+    }
+
+    @Override
+    public int docID() {
+        return inner.docID();
+    }
+
+    @Override
+    public DocIdSetIterator iterator() {
+        return inner.iterator();
+    }
+
+    @Override
+    public TwoPhaseIterator twoPhaseIterator() {
+        return inner.twoPhaseIterator();
+    }
+
+    @Override
+    public int advanceShallow(int target) throws IOException {
+        return blend.needsRelevance() ? inner.advanceShallow(target) : DocIdSetIterator.NO_MORE_DOCS;
+    }
+
+    /** No item interests more than 1, and the blend grows with both of its parts. */
+    @Override
+    public float getMaxScore(int upTo) throws IOException {
+        float relevance = blend.needsRelevance() ? inner.getMaxScore(upTo) : 0f;
+        return boost * blend.combine(relevance, 1f);
+    }
+}

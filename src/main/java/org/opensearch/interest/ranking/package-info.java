@@ -1,2 +1,0 @@
-/** How relevance and interest become one order; knows vectors and nothing of Lucene, OpenSearch, clocks or chance. */
-package org.opensearch.interest.ranking;

@@ -1,2 +1,0 @@
-/** What the REST handlers of all functions share. */
-package org.opensearch.interest.rest;

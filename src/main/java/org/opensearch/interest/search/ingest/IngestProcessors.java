@@ -1,0 +1,46 @@
+package org.opensearch.interest.search.ingest;
+
+import org.opensearch.OpenSearchParseException;
+import org.opensearch.ingest.Processor;
+import org.opensearch.interest.core.embedding.Embedder;
+import org.opensearch.interest.core.embedding.ModelException;
+import org.opensearch.interest.core.embedding.Models;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The ingest processors by their types. Suppliers, because a node asks for its processors before it builds what they need.
+ *
+ * @param embedder for documents
+ */
+public record IngestProcessors(
+    Supplier<Models> models,
+    Supplier<Embedder> embedder,
+    Supplier<EventTracking> tracking,
+    Supplier<SimulatedIngest> simulation
+) {
+    public Map<String, Processor.Factory> all() {
+        return Map.of(
+            InterestEmbeddingProcessor.TYPE,
+            (others, tag, description, config) -> embedding(tag, description, Configuration.read(config, EmbeddingOptions::takeFrom)),
+            InterestTrackProcessor.TYPE,
+            (others, tag, description, config) -> new InterestTrackProcessor(
+                tag,
+                description,
+                Configuration.read(config, TrackOptions::takeFrom),
+                tracking.get(),
+                simulation.get()
+            )
+        );
+    }
+
+    private Processor embedding(String tag, String description, EmbeddingOptions options) {
+        ModelException problem = models.get().problem(options.modelId());
+        if (problem != null) {
+            // 400, not the 404 of an unknown model asked for by name: it is the pipeline that is wrong
+            throw new OpenSearchParseException(problem.getMessage(), problem);
+        }
+        return new InterestEmbeddingProcessor(tag, description, models.get(), embedder.get(), options);
+    }
+}

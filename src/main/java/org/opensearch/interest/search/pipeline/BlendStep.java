@@ -1,0 +1,102 @@
+package org.opensearch.interest.search.pipeline;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.PageBlend;
+import org.opensearch.search.SearchHit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Blends the scores of a window with interest, where all of the window is known. Of equals the earlier stays first. Hits behind the window
+ * keep their order below it, their scores scaled to fit, so that scores never rise down the page.
+ *
+ * @param request as it was sent
+ * @param window  how many of the first hits
+ * @param weight  in (0,1]
+ * @param how     is told how the scores came about, once they have
+ */
+record BlendStep(
+    HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight, Consumer<Scoring> how
+)
+    implements
+        SearchPlan.Step {
+
+    @Override
+    public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
+        SearchHit[] hits = response.getHits().getHits();
+        List<SearchHit> first = HitVectors.first(hits, window);
+        vectors.of(request, first, interest.field(), ActionListener.map(listener, units -> blended(response, hits, units)));
+    }
+
+    private SearchResponse blended(SearchResponse response, SearchHit[] hits, List<float[]> units) {
+        int size = units.size();
+        float[] relevance = new float[size];
+        float[] byInterest = new float[size];
+        for (int i = 0; i < size; i++) {
+            relevance[i] = hits[i].getScore();
+            byInterest[i] = score(interest.function(), hits[i].getId(), units.get(i));
+        }
+        float[] scores = blend.combine(relevance, byInterest, weight);
+        SearchHit[] ordered = hits.clone();
+        // a sort of objects is stable
+        int[] order = IntStream.range(0, size).boxed().sorted((a, b) -> Float.compare(scores[b], scores[a])).mapToInt(i -> i).toArray();
+        float lowestBefore = size == 0 ? 1 : relevance[size - 1];
+        for (int i = 0; i < size; i++) {
+            ordered[i] = hits[order[i]];
+        }
+        for (int i = 0; i < size; i++) {
+            hits[i].score(scores[i]);
+        }
+        how.accept(new PageScoring(hits, relevance, byInterest));
+        float lowest = size == 0 ? 1 : scores[order[size - 1]];
+        for (int i = size; i < hits.length; i++) {
+            float share = lowestBefore > 0 ? hits[i].getScore() / lowestBefore : 0;
+            hits[i].score(lowest * Math.clamp(share, 0f, 1f));
+        }
+        return Hits.replaced(response, ordered, ordered.length == 0 ? response.getHits().getMaxScore() : ordered[0].getScore());
+    }
+
+    /** A hit behind the window has a score in which interest has no part. */
+    private final class PageScoring implements Scoring {
+        private final Map<String, Integer> places = new HashMap<>();
+        private final float[] relevance;
+        private final float[] byInterest;
+
+        PageScoring(SearchHit[] hits, float[] relevance, float[] byInterest) {
+            this.relevance = relevance;
+            this.byInterest = byInterest;
+            for (int i = 0; i < relevance.length; i++) {
+                places.put(name(hits[i]), i);
+            }
+        }
+
+        private static String name(SearchHit hit) {
+            return hit.getIndex() + '\n' + hit.getId();
+        }
+
+        @Override
+        public float with(SearchHit hit, float interest, float other) {
+            Integer place = places.get(name(hit));
+            if (place == null) {
+                return hit.getScore();
+            }
+            float[] changed = byInterest.clone();
+            changed[place] = other;
+            return blend.combine(relevance, changed, weight)[place];
+        }
+    }
+
+    /** Of an item by its id and unit vector; what the vector says is neutral where there is none that fits. */
+    static float score(InterestFunction function, String id, float[] unit) {
+        boolean seen = unit != null && unit.length == function.dimension();
+        return function.score(seen ? function.dots(unit) : null, function.parts().of(id).sum());
+    }
+}

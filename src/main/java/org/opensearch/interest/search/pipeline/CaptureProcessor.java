@@ -1,0 +1,143 @@
+package org.opensearch.interest.search.pipeline;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.common.Nullable;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.json.JsonObjectReader;
+import org.opensearch.interest.core.tracking.PipelineCounts;
+import org.opensearch.search.pipeline.AbstractProcessor;
+import org.opensearch.search.pipeline.PipelineProcessingContext;
+import org.opensearch.search.pipeline.SearchRequestProcessor;
+import org.opensearch.search.pipeline.SearchResponseProcessor;
+import org.opensearch.threadpool.ThreadPool;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * What a user searches for is evidence of what interests them: the text of a search's first page becomes a {@code search} event, once the
+ * answer is out. Stands among the request processors or the response processors, and does the same in both. Never delays a search and never
+ * fails one; where too many events are on their way the next ones are given up. Thread-safe.
+ */
+final class CaptureProcessor extends AbstractProcessor implements SearchRequestProcessor, SearchResponseProcessor {
+    private static final Logger logger = LogManager.getLogger(CaptureProcessor.class);
+
+    static final String TYPE = "interest_capture";
+    private static final String DONE = "interest_captured";
+
+    private final String tracker;
+    private final SearchServices services;
+    private final Semaphore places;
+
+    /**
+     * @param tracker null where every search names its own
+     * @param places  one an event on its way; shared by all pipelines of a node
+     */
+    CaptureProcessor(
+        String tag,
+        String description,
+        boolean ignoreFailure,
+        @Nullable String tracker,
+        SearchServices services,
+        Semaphore places
+    ) {
+        super(tag, description, ignoreFailure);
+        this.tracker = tracker;
+        this.services = services;
+        this.places = places;
+    }
+
+    /** Takes the keys it knows out of the configuration. */
+    static String takeTracker(Map<String, Object> config) {
+        String tracker = PersonalizeOptions.tracker(new JsonObjectReader(TYPE, config));
+        config.remove("tracker");
+        return tracker;
+    }
+
+    @Override
+    public String getType() {
+        return TYPE;
+    }
+
+    @Override
+    public SearchRequest processRequest(SearchRequest request) {
+        return processRequest(request, new PipelineProcessingContext());
+    }
+
+    @Override
+    public SearchRequest processRequest(SearchRequest request, PipelineProcessingContext context) {
+        capture(request, context);
+        return request;
+    }
+
+    @Override
+    public SearchResponse processResponse(SearchRequest request, SearchResponse response) {
+        return processResponse(request, response, new PipelineProcessingContext());
+    }
+
+    @Override
+    public SearchResponse processResponse(SearchRequest request, SearchResponse response, PipelineProcessingContext context) {
+        capture(request, context);
+        return response;
+    }
+
+    private void capture(SearchRequest request, PipelineProcessingContext context) {
+        InterestExt ext = InterestExt.of(request);
+        if (context.getAttribute(DONE) != null || ext == null || ext.user() == null || isFirstPage(request) == false) {
+            return;
+        }
+        context.setAttribute(DONE, true);
+        String text = ext.queryText() == null ? QueryText.of(request.source().query()) : QueryText.cut(ext.queryText());
+        String into = ext.tracker(tracker);
+        if (text.isEmpty()) {
+            return;
+        }
+        if (into == null) {
+            services.counts().notCaptured();
+            return;
+        }
+        Map<String, Object> event = Map.of("user", ext.user(), "type", "search", "text", text);
+        ThreadPool threads = services.client().threadPool();
+        Runnable send = threads.getThreadContext().preserveContext(() -> send(into, event));
+        SearchPlan plan = services.afterSearch().plan();
+        if (plan == null) {
+            threads.generic().execute(send);
+        } else {
+            plan.afterwards(() -> threads.generic().execute(send));
+        }
+    }
+
+    private static boolean isFirstPage(SearchRequest request) {
+        return request.source().size() != 0 && SearchPages.isFirst(request);
+    }
+
+    private void send(String into, Map<String, Object> event) {
+        PipelineCounts counts = services.counts();
+        if (places.tryAcquire() == false) {
+            counts.notCaptured();
+            return;
+        }
+        ActionListener<List<RecordResult>> done = ActionListener.notifyOnce(ActionListener.runAfter(ActionListener.wrap(results -> {
+            if (results.get(0).failure() != null) {
+                throw results.get(0).failure();
+            }
+            // who opted out is not recorded: the event is ignored where all others are
+            if (results.get(0).outcome() == RecordResult.Outcome.APPLIED) {
+                counts.captured();
+            }
+        }, e -> {
+            logger.debug("a search did not become an event", e);
+            counts.notCaptured();
+        }), places::release));
+        try {
+            services.events().track(into, List.of(event), false, done);
+        } catch (RuntimeException e) {
+            done.onFailure(e);
+        }
+    }
+}

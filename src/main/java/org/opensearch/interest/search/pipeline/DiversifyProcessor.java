@@ -1,0 +1,129 @@
+package org.opensearch.interest.search.pipeline;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.common.Nullable;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
+import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
+import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.core.ranking.Diversity;
+import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.pipeline.AbstractProcessor;
+import org.opensearch.search.pipeline.PipelineProcessingContext;
+import org.opensearch.search.pipeline.SearchRequestProcessor;
+import org.opensearch.search.pipeline.SearchResponseProcessor;
+
+/**
+ * Keeps a page from showing the same thing ten times. As a response processor it puts the hits in a more diverse order: those of the page,
+ * or, with the request processor of the same name, those of a window out of which the page is cut in the end. What cannot be diversified
+ * (sorted, collapsed, scrolled, without vectors) passes as it came, and so does everything where something fails. Thread-safe; never blocks.
+ */
+final class DiversifyProcessor extends AbstractProcessor implements SearchRequestProcessor, SearchResponseProcessor {
+    static final String TYPE = "interest_diversify";
+    private static final String PLAN = "interest_search_plan";
+
+    private final DiversifyOptions options;
+    private final SearchServices services;
+
+    DiversifyProcessor(String tag, String description, boolean ignoreFailure, DiversifyOptions options, SearchServices services) {
+        super(tag, description, ignoreFailure);
+        this.options = options;
+        this.services = services;
+    }
+
+    @Override
+    public String getType() {
+        return TYPE;
+    }
+
+    @Override
+    public SearchRequest processRequest(SearchRequest request) {
+        return processRequest(request, new PipelineProcessingContext());
+    }
+
+    @Override
+    public SearchRequest processRequest(SearchRequest request, PipelineProcessingContext context) {
+        SearchPlan plan = services.afterSearch().plan();
+        if (plan == null || cannotBeDiversified(request, plan) || request.source().from() >= options.window()) {
+            return request;
+        }
+        SearchSourceBuilder source = request.source().shallowCopy();
+        plan.widen(source, options.window());
+        context.setAttribute(PLAN, plan);
+        return new SearchRequest(request).source(source);
+    }
+
+    private boolean cannotBeDiversified(SearchRequest request, SearchPlan plan) {
+        return request.source() == null
+            || plan.isInterleaved()
+            || request.source().size() == 0
+            || Obstacle.toWindows(request) != null
+            || diversity(plan).diversity() == 0;
+    }
+
+    /** A variant of an experiment goes before the pipeline. */
+    private Diversity diversity(SearchPlan plan) {
+        return plan.diversity() == null ? options.diversity() : new Diversity(plan.diversity());
+    }
+
+    @Override
+    public SearchResponse processResponse(SearchRequest request, SearchResponse response) {
+        throw new UnsupportedOperationException("[interest] interest_diversify answers later, and nobody may wait for it");
+    }
+
+    @Override
+    public void processResponseAsync(
+        SearchRequest request,
+        SearchResponse response,
+        PipelineProcessingContext context,
+        ActionListener<SearchResponse> listener
+    ) {
+        SearchPlan plan = context.getAttribute(PLAN) instanceof SearchPlan left ? left : services.afterSearch().plan();
+        SearchPlan own = plan == null ? new SearchPlan() : plan;
+        // scores are blended before hits are put in order
+        own.settle(response, settled -> {
+            if (cannotBeDiversified(request, own) || settled.getHits().getHits().length < 2) {
+                listener.onResponse(settled);
+                return;
+            }
+            SearchPlan.attempt((found, then) -> resolve(request, own.interest(), ActionListener.wrap(interest -> {
+                new DiversifyStep(services.vectors(), request, interest, diversity(own), options.window()).apply(found, then);
+            }, then::onFailure)), settled, diverse -> {
+                if (diverse == settled) {
+                    services.counts().notDiversified();
+                } else {
+                    services.counts().diversified();
+                }
+                listener.onResponse(diverse);
+            });
+        });
+    }
+
+    /** @param known what an earlier processor found out; null where none asked */
+    private void resolve(SearchRequest request, @Nullable ResolvedInterest known, ActionListener<ResolvedInterest> listener) {
+        InterestExt ext = InterestExt.of(request);
+        String tracker = ext == null ? options.tracker() : ext.tracker(options.tracker());
+        if (known != null) {
+            listener.onResponse(inField(known));
+        } else if (tracker == null) {
+            ActionListener.completeWith(listener, () -> {
+                if (options.field() == null) {
+                    throw new IllegalArgumentException("[interest] interest_diversify has neither [tracker] nor [field]");
+                }
+                return ResolvedInterest.nobody(options.field());
+            });
+        } else if (ext != null && ext.namesSomebody()) {
+            Resolution.ask(services.client(), ext.subject(tracker), SearchPages.of(request), ActionListener.map(listener, this::inField));
+        } else {
+            ResolveInterestRequest nobody = new ResolveInterestRequest(tracker, null);
+            services.client()
+                .execute(ResolveInterestAction.INSTANCE, nobody, ActionListener.map(listener, answer -> inField(answer.interest())));
+        }
+    }
+
+    private ResolvedInterest inField(ResolvedInterest interest) {
+        return options.field() == null ? interest : new ResolvedInterest(options.field(), interest.function(), interest.topics());
+    }
+}

@@ -1,0 +1,88 @@
+package org.opensearch.interest.search.pipeline;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.ThreadedActionListener;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.query.IdsQueryBuilder;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.pipeline.SearchPipelineService;
+import org.opensearch.threadpool.ThreadPool;
+import org.opensearch.transport.client.Client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The vectors of hits that were found, by a second search for their ids: with the rights of whoever searched, without touching what the
+ * first one was asked to return, and for hits of any query. Thread-safe; never blocks.
+ */
+public final class HitVectors {
+    private static final Logger logger = LogManager.getLogger(HitVectors.class);
+
+    private record Place(String index, String id) {}
+
+    private final Client client;
+
+    public HitVectors(Client client) {
+        this.client = client;
+    }
+
+    /**
+     * @param found    the search that found the hits
+     * @param field    of the item vectors
+     * @param listener is given one unit vector a hit, in their order, null for a hit without one, on a thread that may do some work; fails
+     *                 where the node has too many searches to do it
+     */
+    public void of(SearchRequest found, List<SearchHit> hits, String field, ActionListener<List<float[]>> listener) {
+        String[] ids = hits.stream().map(SearchHit::getId).distinct().toArray(String[]::new);
+        if (ids.length == 0) {
+            listener.onResponse(List.of());
+            return;
+        }
+        // an id may be in every index
+        long indices = hits.stream().map(SearchHit::getIndex).distinct().count();
+        SearchSourceBuilder source = new SearchSourceBuilder().query(new IdsQueryBuilder().addIds(ids))
+            .size((int) Math.min(10_000, ids.length * indices))
+            .fetchSource(false)
+            .trackTotalHits(false)
+            .ext(List.of(new FetchVectorsExt(field)));
+        boolean byPointInTime = found.source() != null && found.source().pointInTimeBuilder() != null;
+        String[] where = byPointInTime ? indicesOf(hits) : found.indices();
+        SearchRequest request = new SearchRequest(where, source).indicesOptions(found.indicesOptions())
+            .preference(found.preference())
+            .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
+        // what is made of a window may take milliseconds, which a thread of the network has not
+        ActionListener<List<float[]>> elsewhere = new ThreadedActionListener<>(
+            logger,
+            client.threadPool(),
+            ThreadPool.Names.SEARCH,
+            listener,
+            false
+        );
+        client.search(request, ActionListener.map(elsewhere, response -> {
+            Map<Place, float[]> vectors = new HashMap<>();
+            for (SearchHit hit : response.getHits()) {
+                vectors.put(new Place(hit.getIndex(), hit.getId()), FetchVectors.of(hit));
+            }
+            List<float[]> inOrder = new ArrayList<>(hits.size());
+            hits.forEach(hit -> inOrder.add(vectors.get(new Place(hit.getIndex(), hit.getId()))));
+            return inOrder;
+        }));
+    }
+
+    /** A search by point in time names no index. */
+    private static String[] indicesOf(List<SearchHit> hits) {
+        return hits.stream().map(SearchHit::getIndex).distinct().toArray(String[]::new);
+    }
+
+    /** The first hits of a window. */
+    static List<SearchHit> first(SearchHit[] hits, int window) {
+        return Arrays.asList(hits).subList(0, Math.min(window, hits.length));
+    }
+}

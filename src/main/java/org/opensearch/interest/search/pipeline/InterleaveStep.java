@@ -1,0 +1,104 @@
+package org.opensearch.interest.search.pipeline;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.common.Nullable;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.core.digest.Sha256;
+import org.opensearch.interest.core.experiment.TeamDraft;
+import org.opensearch.interest.core.experiment.TeamDraft.Pick;
+import org.opensearch.interest.core.experiment.Variant;
+import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.Diversity;
+import org.opensearch.interest.core.ranking.PageBlend;
+import org.opensearch.search.SearchHit;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Ranks a window twice and makes one list of both, in which each hit says whose pick it is: {@code team}, beside its {@code _id}. A hit keeps
+ * the score that it was found with. Hits behind the window stay where they are, and are nobody's pick.
+ *
+ * @param request  as it was sent
+ * @param blend    how relevance and interest make a score; null for the geometric mean of the {@code interest} query
+ * @param window   how many of the first hits
+ * @param variants two, each with the weight that it ranks by
+ * @param seed     decides who picks first; the same for all pages of a search
+ */
+record InterleaveStep(
+    HitVectors vectors,
+    SearchRequest request,
+    ResolvedInterest interest,
+    @Nullable PageBlend blend,
+    int window,
+    List<Variant> variants,
+    long seed
+) implements SearchPlan.Step {
+    private static final String TEAM = "team";
+
+    /** By who searches for what: another user may see other picks first, and the same one sees the same list again. */
+    static long seed(String experiment, String user, SearchRequest request) {
+        return ByteBuffer.wrap(Sha256.of(experiment + '\0' + user + '\0' + SearchPages.of(request).search())).getLong();
+    }
+
+    @Override
+    public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
+        SearchHit[] hits = response.getHits().getHits();
+        List<SearchHit> first = HitVectors.first(hits, window);
+        vectors.of(request, first, interest.field(), ActionListener.map(listener, units -> interleaved(response, hits, units)));
+    }
+
+    private SearchResponse interleaved(SearchResponse response, SearchHit[] hits, List<float[]> units) {
+        float[] relevance = new float[units.size()];
+        float[] byInterest = new float[units.size()];
+        for (int i = 0; i < relevance.length; i++) {
+            relevance[i] = hits[i].getScore();
+            byInterest[i] = BlendStep.score(interest.function(), hits[i].getId(), units.get(i));
+        }
+        List<Integer> one = ranking(variants.get(0), relevance, byInterest, units);
+        List<Integer> other = ranking(variants.get(1), relevance, byInterest, units);
+        SearchHit[] drafted = hits.clone();
+        int place = 0;
+        for (Pick<Integer> pick : TeamDraft.draft(one, other, seed)) {
+            SearchHit hit = hits[pick.item()];
+            drafted[place++] = switch (pick.team()) {
+                case FIRST -> Hits.with(hit, TEAM, variants.get(0).name());
+                case SECOND -> Hits.with(hit, TEAM, variants.get(1).name());
+                case NEITHER -> hit;
+            };
+        }
+        return Hits.replaced(response, drafted);
+    }
+
+    /** Of equals the earlier stays first. */
+    private List<Integer> ranking(Variant variant, float[] relevance, float[] byInterest, List<float[]> units) {
+        float[] scores = scores(variant.weight().floatValue(), relevance, byInterest);
+        List<Integer> order = IntStream.range(0, scores.length).boxed().sorted((a, b) -> Float.compare(scores[b], scores[a])).toList();
+        if (variant.diversity() == null || variant.diversity() == 0 || order.size() < 2) {
+            return order;
+        }
+        float[] falling = new float[scores.length];
+        for (int i = 0; i < falling.length; i++) {
+            falling[i] = scores[order.get(i)];
+        }
+        List<float[]> ordered = order.stream().map(units::get).toList();
+        int[] diverse = new Diversity(variant.diversity()).order(falling, ordered, DiversifyStep.mix(interest, ordered));
+        return Arrays.stream(diverse).mapToObj(order::get).toList();
+    }
+
+    private float[] scores(float weight, float[] relevance, float[] byInterest) {
+        if (blend != null) {
+            return blend.combine(relevance, byInterest, weight);
+        }
+        Blend mean = new Blend(weight);
+        float[] scores = new float[relevance.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = mean.combine(relevance[i], byInterest[i]);
+        }
+        return scores;
+    }
+}

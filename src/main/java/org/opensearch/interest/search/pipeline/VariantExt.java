@@ -1,0 +1,78 @@
+package org.opensearch.interest.search.pipeline;
+
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.core.experiment.Experiment;
+import org.opensearch.search.SearchExtBuilder;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an answer says of the experiment that its search was part of, {@code "ext":{"interest":{"experiment":"…","variant":"…"}}}, so that
+ * events can say it, too. Of answers alone: nobody can write it into a search. Immutable.
+ */
+public final class VariantExt extends SearchExtBuilder {
+    public static final String NAME = "interest_variant";
+
+    private final String experiment;
+    private final String variant;
+    private final List<String> teams;
+
+    private VariantExt(String experiment, String variant, List<String> teams) {
+        this.experiment = Objects.requireNonNull(experiment, "experiment");
+        this.variant = Objects.requireNonNull(variant, "variant");
+        this.teams = List.copyOf(teams);
+    }
+
+    /** A page as one variant ranks it. */
+    static VariantExt of(String experiment, String variant) {
+        return new VariantExt(experiment, variant, List.of());
+    }
+
+    /** A page that is made of two variants. */
+    static VariantExt interleaved(String experiment, List<String> teams) {
+        return new VariantExt(experiment, Experiment.INTERLEAVED, teams);
+    }
+
+    public VariantExt(StreamInput in) throws IOException {
+        this(in.readString(), in.readString(), in.readStringList());
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeString(experiment);
+        out.writeString(variant);
+        out.writeStringCollection(teams);
+    }
+
+    boolean isInterleaved() {
+        return teams.isEmpty() == false;
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        builder.startObject(InterestExt.NAME).field("experiment", experiment).field("variant", variant);
+        if (isInterleaved()) {
+            builder.field("teams", teams);
+        }
+        return builder.endObject();
+    }
+
+    @Override
+    public String getWriteableName() {
+        return NAME;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VariantExt that && experiment.equals(that.experiment) && variant.equals(that.variant) && teams.equals(that.teams);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(experiment, variant, teams);
+    }
+}

@@ -1,0 +1,95 @@
+package org.opensearch.interest.search.query;
+
+import org.opensearch.common.Nullable;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.xcontent.ToXContentFragment;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.index.query.MatchAllQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.index.query.QueryRewriteContext;
+import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.tracking.Subject;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * What an {@code interest} query says, before anything is resolved. Immutable.
+ *
+ * @param query  selects, and gives the relevance
+ * @param filter restricts, and scores nothing; may be null
+ * @param k      candidates per probe where candidates are retrieved; null for the default
+ */
+public record InterestClause(
+    InterestRanking ranking,
+    QueryBuilder query,
+    Strategy strategy,
+    @Nullable Integer k,
+    @Nullable QueryBuilder filter
+) implements ToXContentFragment {
+    private static final int MAX_K = 10_000;
+    /** Interest seen through a catalogue's geometry walks a vector index badly: a hundred good hits need three hundred candidates. */
+    private static final int DEFAULT_K = 300;
+
+    public InterestClause {
+        Objects.requireNonNull(ranking, "ranking");
+        Objects.requireNonNull(query, "query");
+        Objects.requireNonNull(strategy, "strategy");
+        if (k != null && (k < 1 || k > MAX_K)) {
+            throw new IllegalArgumentException("[interest] [k] must be in [1," + MAX_K + "], but was [" + k + "]");
+        }
+    }
+
+    /** Interest alone, over all documents. */
+    public static InterestClause of(Subject subject) {
+        return new InterestClause(new InterestRanking(subject, null, new Blend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null, null);
+    }
+
+    public InterestClause over(QueryBuilder inner, float weight) {
+        InterestRanking weighed = new InterestRanking(ranking.subject(), ranking.fields(), ranking.blend().withWeight(weight), ranking.parts());
+        return new InterestClause(weighed, inner, strategy, k, filter);
+    }
+
+    int candidates() {
+        return k == null ? DEFAULT_K : k;
+    }
+
+    InterestClause rewrite(QueryRewriteContext context) throws IOException {
+        QueryBuilder newQuery = query.rewrite(context);
+        QueryBuilder newFilter = filter == null ? null : filter.rewrite(context);
+        return newQuery == query && newFilter == filter ? this : new InterestClause(ranking, newQuery, strategy, k, newFilter);
+    }
+
+    static InterestClause readFrom(InterestRanking ranking, StreamInput in) throws IOException {
+        return new InterestClause(
+            ranking,
+            in.readNamedWriteable(QueryBuilder.class),
+            Strategy.parse(in.readString()),
+            in.readOptionalVInt(),
+            in.readOptionalNamedWriteable(QueryBuilder.class)
+        );
+    }
+
+    /** All but the ranking, which travels in its resolved form. */
+    void writeTo(StreamOutput out) throws IOException {
+        out.writeNamedWriteable(query);
+        out.writeString(strategy.spelling());
+        out.writeOptionalVInt(k);
+        out.writeOptionalNamedWriteable(filter);
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        ranking.toXContent(builder, params);
+        builder.field("query", query);
+        builder.field("strategy", strategy.spelling());
+        if (k != null) {
+            builder.field("k", k);
+        }
+        if (filter != null) {
+            builder.field("filter", filter);
+        }
+        return builder;
+    }
+}

@@ -1,0 +1,120 @@
+package org.opensearch.interest.search.query;
+
+import org.opensearch.common.Nullable;
+import org.opensearch.core.common.io.stream.StreamInput;
+import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.common.io.stream.Writeable;
+import org.opensearch.core.xcontent.ToXContentFragment;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.cluster.engagement.PartsFormat;
+import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.FieldWeights;
+import org.opensearch.interest.core.ranking.PartWeights;
+import org.opensearch.interest.core.tracking.PartWeightsJson;
+import org.opensearch.interest.core.tracking.Subject;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * By whose taste, over which fields and with how much weight something is ranked: what queries and rescorers have in common.
+ * Immutable.
+ *
+ * @param fields several fields and their weights; null where the subject's, or its tracker's, is the only one
+ * @param blend  of relevance and interest
+ * @param parts  how much each part of the interest counts; null for the tracker's own weights
+ */
+public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend, @Nullable PartWeights parts)
+    implements
+        Writeable,
+        ToXContentFragment {
+    public InterestRanking {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(blend, "blend");
+        if (parts != null && subject.user() == null) {
+            throw new IllegalArgumentException("[interest] [blend] of parts needs [user]: of a [vector] there is content alone");
+        }
+    }
+
+    /** By the tracker's own weights of parts. */
+    public InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend) {
+        this(subject, fields, blend, null);
+    }
+
+    static InterestRanking readFrom(StreamInput in) throws IOException {
+        String tracker = in.readOptionalString();
+        String user = in.readOptionalString();
+        float[] vector = in.readBoolean() ? in.readFloatArray() : null;
+        Subject subject = new Subject(tracker, user, vector, in.readOptionalString());
+        FieldWeights fields = null;
+        if (in.readBoolean()) {
+            Map<String, Float> weights = new LinkedHashMap<>();
+            for (int left = in.readVInt(); left > 0; left--) {
+                weights.put(in.readString(), in.readFloat());
+            }
+            fields = new FieldWeights(weights);
+        }
+        Blend blend = new Blend(Blend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat());
+        return new InterestRanking(subject, fields, blend, PartsFormat.readWeights(in));
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+        out.writeOptionalString(subject.tracker());
+        out.writeOptionalString(subject.user());
+        out.writeBoolean(subject.vector() != null);
+        if (subject.vector() != null) {
+            out.writeFloatArray(subject.vector());
+        }
+        out.writeOptionalString(subject.field());
+        out.writeBoolean(fields != null);
+        if (fields != null) {
+            out.writeVInt(fields.weights().size());
+            // one by one: a map of the stream's own would lose the order
+            for (Map.Entry<String, Float> field : fields.weights().entrySet()) {
+                out.writeString(field.getKey());
+                out.writeFloat(field.getValue());
+            }
+        }
+        out.writeString(blend.form().spelling());
+        out.writeFloat(blend.weight());
+        out.writeOptionalFloat(blend.pivot());
+        PartsFormat.write(out, parts);
+    }
+
+    @Override
+    public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
+        writePart(builder, "tracker", subject.tracker());
+        writePart(builder, "user", subject.user());
+        if (subject.vector() != null) {
+            builder.array("vector", subject.vector());
+        }
+        if (fields == null) {
+            writePart(builder, "field", subject.field());
+        } else {
+            builder.startObject("fields");
+            for (Map.Entry<String, Float> field : fields.weights().entrySet()) {
+                builder.field(field.getKey(), field.getValue());
+            }
+            builder.endObject();
+        }
+        builder.field("weight", blend.weight());
+        if (parts == null) {
+            builder.field("blend", blend.form().spelling());
+        } else {
+            builder.field("blend", PartWeightsJson.write(parts, blend.form()));
+        }
+        if (blend.pivot() != null) {
+            builder.field("pivot", blend.pivot());
+        }
+        return builder;
+    }
+
+    private static void writePart(XContentBuilder builder, String name, String value) throws IOException {
+        if (value != null) {
+            builder.field(name, value);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.opensearch.interest.search.query;
+
+import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.core.xcontent.XContentParser.Token;
+import org.opensearch.interest.core.json.JsonObjectReader;
+import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.FieldWeights;
+import org.opensearch.interest.core.ranking.PartWeights;
+import org.opensearch.interest.core.tracking.PartWeightsJson;
+import org.opensearch.interest.core.tracking.Subject;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads, key by key, what queries and rescorers have in common. One use, one thread. */
+public final class InterestRankingParser {
+    /** The keys that {@link #read} knows. */
+    public static final String KEYS = "tracker, user, vector, field, fields, weight, blend, pivot";
+
+    private final XContentParser parser;
+    private String tracker;
+    private String user;
+    private float[] vector;
+    private String field;
+    private FieldWeights fields;
+    private float weight = 1f;
+    private Blend.Form form = Blend.Form.GEOMETRIC;
+    private Float pivot;
+    private PartWeights parts;
+
+    public InterestRankingParser(XContentParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * The parser stands on the key's value.
+     *
+     * @return false where the key is none of {@link #KEYS}, and nothing was read
+     */
+    public boolean read(String key) throws IOException {
+        switch (key) {
+            case "tracker" -> tracker = string(key);
+            case "user" -> user = string(key);
+            case "vector" -> vector = vector();
+            case "field" -> field = string(key);
+            case "fields" -> fields = fields();
+            case "weight" -> weight = weight();
+            case "blend" -> blend(key);
+            case "pivot" -> pivot = number(key);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Fails where the keys that were read do not go together. */
+    public InterestRanking build() {
+        if (field != null && fields != null) {
+            throw new IllegalArgumentException("[interest] takes [field] or [fields], but has both");
+        }
+        Subject subject = new Subject(tracker, user, vector, fields == null ? field : fields.first());
+        return new InterestRanking(subject, fields, new Blend(form, weight, pivot), parts);
+    }
+
+    /** How relevance and interest are blended, or, as an object, the parts of the interest as well. */
+    private void blend(String key) throws IOException {
+        if (parser.currentToken() != Token.START_OBJECT) {
+            if (parser.currentToken() != Token.VALUE_STRING) {
+                throw refused(key, "one of [geometric, saturation, multiplicative], or an object of the parts' weights");
+            }
+            form = Blend.Form.parse(string(key));
+            return;
+        }
+        JsonObjectReader json = new JsonObjectReader("interest query or rescorer", Map.of(key, parser.map()));
+        form = Blend.Form.parse(json.object(key).optionalString("form", form.spelling()));
+        parts = PartWeightsJson.read(json.object(key));
+        json.done();
+    }
+
+    String string(String key) throws IOException {
+        // ids are often numbers
+        if (parser.currentToken() != Token.VALUE_STRING && parser.currentToken() != Token.VALUE_NUMBER) {
+            throw refused(key, "a string");
+        }
+        return parser.text();
+    }
+
+    float number(String key) throws IOException {
+        if (parser.currentToken() != Token.VALUE_NUMBER) {
+            throw refused(key, "a number");
+        }
+        return parser.floatValue();
+    }
+
+    private float weight() throws IOException {
+        float number = number("weight");
+        if ((number >= 0f && number <= 1f) == false) {
+            throw refused("weight", "a number in [0,1]");
+        }
+        return number;
+    }
+
+    private FieldWeights fields() throws IOException {
+        Map<String, Float> weights = new LinkedHashMap<>();
+        if (parser.currentToken() == Token.START_OBJECT) {
+            while (parser.nextToken() != Token.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                weights.put(name, number("fields." + name));
+            }
+        } else if (parser.currentToken() == Token.START_ARRAY) {
+            while (parser.nextToken() != Token.END_ARRAY) {
+                weights.put(string("fields"), 1f);
+            }
+        } else {
+            throw refused("fields", "an object of fields and their weights, or an array of fields");
+        }
+        return new FieldWeights(weights);
+    }
+
+    private float[] vector() throws IOException {
+        if (parser.currentToken() != Token.START_ARRAY) {
+            throw refused("vector", "an array of numbers");
+        }
+        float[] numbers = new float[384];
+        int size = 0;
+        while (parser.nextToken() != Token.END_ARRAY) {
+            if (parser.currentToken() != Token.VALUE_NUMBER) {
+                throw refused("vector", "an array of numbers");
+            }
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * size);
+            }
+            numbers[size++] = parser.floatValue();
+        }
+        return Arrays.copyOf(numbers, size);
+    }
+
+    IllegalArgumentException refused(String key, String allowed) throws IOException {
+        String seen = switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            default -> "[" + parser.textOrNull() + "]";
+        };
+        return new IllegalArgumentException("[interest] [" + key + "] must be " + allowed + ", but was " + seen);
+    }
+}

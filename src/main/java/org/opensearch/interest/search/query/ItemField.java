@@ -1,0 +1,101 @@
+package org.opensearch.interest.search.query;
+
+import org.apache.lucene.search.Query;
+import org.apache.lucene.util.BytesRef;
+import org.opensearch.common.lucene.search.Queries;
+import org.opensearch.core.index.Index;
+import org.opensearch.index.mapper.IdFieldMapper;
+import org.opensearch.index.mapper.MappedFieldType;
+import org.opensearch.index.mapper.ObjectMapper;
+import org.opensearch.index.mapper.Uid;
+import org.opensearch.index.query.QueryShardContext;
+import org.opensearch.index.query.QueryShardException;
+import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.ItemParts;
+import org.opensearch.interest.engine.lucene.KnownItems;
+import org.opensearch.interest.engine.lucene.VectorField;
+import org.opensearch.interest.search.mapper.InterestVectorFieldType;
+
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a shard's mapping says of the field of the item vectors. */
+public final class ItemField {
+    private static final Set<String> TYPES = Set.of("interest_vector", "knn_vector");
+
+    private ItemField() {}
+
+    /**
+     * The field's name in Lucene, which an alias does not have. An unmapped field is none of this shard's documents, and keeps its
+     * name: a search over several indices must not fail because one of them has no items.
+     *
+     * @param type what the name is mapped to; null where it is unmapped
+     */
+    public static String require(Index index, String name, MappedFieldType type, InterestFunction function) {
+        if (type == null) {
+            return name;
+        }
+        if (TYPES.contains(type.typeName()) == false) {
+            throw refused(
+                index,
+                "[interest] field [" + name + "] must be of type [interest_vector] or [knn_vector], but is of type [" + type.typeName() + "]"
+            );
+        }
+        if (type.unwrap() instanceof InterestVectorFieldType vectors && vectors.dimension() != function.dimension()) {
+            throw refused(
+                index,
+                "[interest] field [" + name + "] holds vectors of [" + vectors.dimension() + "] dimensions, but the interest has ["
+                    + function.dimension() + "]: both must come from one model"
+            );
+        }
+        return type.name();
+    }
+
+    /**
+     * The field as Lucene has it on this shard. Where its vectors are those of nested parts, and the query at hand is not about
+     * these parts, an item is as good as the best of them.
+     *
+     * @param share how much the field counts beside others
+     */
+    static VectorField require(QueryShardContext context, String name, float share, InterestFunction function) {
+        MappedFieldType type = context.fieldMapper(name);
+        String field = require(context.index(), name, type, function);
+        ObjectMapper nested = type == null ? null : nestedParent(context, field);
+        if (nested == null || nested == context.nestedScope().getObjectMapper()) {
+            return new VectorField(field, share, null);
+        }
+        return new VectorField(field, share, context.bitsetFilter(itemsAbove(context)));
+    }
+
+    /** The items of a function's {@link InterestFunction#parts}, by the terms that OpenSearch keeps their ids as. */
+    public static KnownItems known(InterestFunction function) {
+        if (function.parts().items().isEmpty()) {
+            return KnownItems.NONE;
+        }
+        TreeMap<BytesRef, ItemParts> byId = new TreeMap<>();
+        function.parts().items().forEach((id, parts) -> byId.put(Uid.encodeId(id), parts));
+        return new KnownItems(IdFieldMapper.NAME, byId);
+    }
+
+    /** The documents that the query at hand is about: those of the nested object it is inside of, or an index's own. */
+    static Query itemsAbove(QueryShardContext context) {
+        ObjectMapper scope = context.nestedScope().getObjectMapper();
+        return scope == null ? Queries.newNonNestedFilter() : scope.nestedTypeFilter();
+    }
+
+    private static ObjectMapper nestedParent(QueryShardContext context, String field) {
+        int dot = field.lastIndexOf('.');
+        while (dot > 0) {
+            ObjectMapper object = context.getObjectMapper(field.substring(0, dot));
+            if (object != null && object.nested().isNested()) {
+                return object;
+            }
+            dot = field.lastIndexOf('.', dot - 1);
+        }
+        return null;
+    }
+
+    private static QueryShardException refused(Index index, String reason) {
+        return new QueryShardException(index, "{}", null, reason);
+    }
+}

@@ -1,0 +1,112 @@
+package org.opensearch.interest.search.script;
+
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.IndexSearcher;
+import org.opensearch.core.index.Index;
+import org.opensearch.index.query.QueryShardException;
+import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.engine.lucene.ItemInterest;
+import org.opensearch.interest.search.query.ItemField;
+import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.script.ScoreScript;
+import org.opensearch.search.lookup.SearchLookup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** From a script's params to what scores a segment. Stateless. */
+final class InterestScoreFactory implements ScoreScript.Factory {
+    @Override
+    public boolean isResultDeterministic() {
+        return true;
+    }
+
+    @Override
+    public ScoreScript.LeafFactory newFactory(Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher) {
+        Index index = lookup.doc().mapperService().index();
+        ResolvedInterest interest = interest(index, params);
+        if (interest.function() == null) {
+            return new PlainScores(params, lookup, searcher);
+        }
+        String name = interest.field();
+        String field = ItemField.require(index, name, lookup.doc().mapperService().fieldType(name), interest.function());
+        return new InterestScores(new ResolvedInterest(field, interest.function()), params, lookup, searcher);
+    }
+
+    private static ResolvedInterest interest(Index index, Map<String, Object> params) {
+        try {
+            return ScriptParams.isResolved(params) ? ScriptParams.readResolved(params) : given(ScriptParams.subject(params));
+        } catch (IllegalArgumentException e) {
+            // core would hide any other exception's reason behind its own
+            throw new QueryShardException(index, "{}", e, e.getMessage());
+        }
+    }
+
+    private static ResolvedInterest given(Subject subject) {
+        if (subject.needsTracker()) {
+            throw new IllegalArgumentException(
+                "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
+                    + "search; use the [interest] query, which takes the same [tracker] and [user]"
+            );
+        }
+        return Resolution.given(subject);
+    }
+
+    private record InterestScores(ResolvedInterest interest, Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher)
+        implements
+            ScoreScript.LeafFactory {
+        @Override
+        public boolean needs_score() {
+            return false;
+        }
+
+        @Override
+        public ScoreScript newInstance(LeafReaderContext context) throws IOException {
+            ItemInterest items = ItemInterest.of(context.reader(), interest.field(), interest.function(), ItemField.known(interest.function()));
+            return new ScoreScript(params, lookup, searcher, context) {
+                private int doc = -1;
+
+                /** Spares the look-up of doc values that this script never reads. */
+                @Override
+                public void setDocument(int document) {
+                    doc = document;
+                }
+
+                @Override
+                public double execute(ExplanationHolder explanation) {
+                    if (explanation != null) {
+                        explanation.set("interest of the item in field [" + interest.field() + "]");
+                    }
+                    try {
+                        return items.score(doc);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            };
+        }
+    }
+
+    /** Of a user of whom nothing is known: the plain search stands. */
+    private record PlainScores(Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher) implements ScoreScript.LeafFactory {
+        @Override
+        public boolean needs_score() {
+            return true;
+        }
+
+        @Override
+        public ScoreScript newInstance(LeafReaderContext context) {
+            return new ScoreScript(params, lookup, searcher, context) {
+                @Override
+                public double execute(ExplanationHolder explanation) {
+                    if (explanation != null) {
+                        explanation.set("_score, because nothing is known of the user");
+                    }
+                    return get_score();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.opensearch.interest.search.script;
+
+import org.apache.lucene.search.BooleanClause;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.index.query.QueryBuilderVisitor;
+import org.opensearch.index.query.functionscore.FunctionScoreQueryBuilder;
+import org.opensearch.index.query.functionscore.ScriptScoreFunctionBuilder;
+import org.opensearch.index.query.functionscore.ScriptScoreQueryBuilder;
+import org.opensearch.script.Script;
+
+/**
+ * Whether a query may hold a script of ours: one walk over its builders, no allocation. A {@code script_score} query does not tell
+ * its script, so every one is a maybe.
+ */
+final class ScriptScoreDetector implements QueryBuilderVisitor {
+    private boolean found;
+
+    static boolean maybeIn(QueryBuilder query) {
+        if (query == null) {
+            return false;
+        }
+        ScriptScoreDetector detector = new ScriptScoreDetector();
+        query.visit(detector);
+        return detector.found;
+    }
+
+    @Override
+    public void accept(QueryBuilder query) {
+        if (query instanceof ScriptScoreQueryBuilder) {
+            found = true;
+        } else if (query instanceof FunctionScoreQueryBuilder functions) {
+            for (FunctionScoreQueryBuilder.FilterFunctionBuilder function : functions.filterFunctionBuilders()) {
+                found |= function.getScoreFunction() instanceof ScriptScoreFunctionBuilder script && isOurs(script.getScript());
+            }
+        }
+    }
+
+    private static boolean isOurs(Script script) {
+        return InterestScriptEngine.LANG.equals(script.getLang());
+    }
+
+    @Override
+    public QueryBuilderVisitor getChildVisitor(BooleanClause.Occur occur) {
+        return this;
+    }
+}

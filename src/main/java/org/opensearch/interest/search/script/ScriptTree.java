@@ -1,0 +1,109 @@
+package org.opensearch.interest.search.script;
+
+import org.opensearch.common.xcontent.LoggingDeprecationHandler;
+import org.opensearch.common.xcontent.XContentFactory;
+import org.opensearch.common.xcontent.XContentHelper;
+import org.opensearch.common.xcontent.XContentType;
+import org.opensearch.core.common.bytes.BytesReference;
+import org.opensearch.core.xcontent.MediaType;
+import org.opensearch.core.xcontent.NamedXContentRegistry;
+import org.opensearch.core.xcontent.ToXContent;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.core.tracking.Subject;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A query or rescorer as a tree of maps, in which scripts can be found and their params replaced. Why this detour: core's builders
+ * neither tell nor exchange their scripts, while every builder can be printed and parsed again.
+ */
+final class ScriptTree {
+    private final Map<String, Object> root;
+    private final List<Map<String, Object>> scripts = new ArrayList<>();
+
+    private ScriptTree(Map<String, Object> root) {
+        this.root = root;
+        collect(root);
+    }
+
+    static ScriptTree of(ToXContent builder) throws IOException {
+        // SMILE keeps numbers and binary values as they are, and is quick to write and to read
+        try (XContentBuilder content = XContentFactory.smileBuilder()) {
+            builder.toXContent(content, ToXContent.EMPTY_PARAMS);
+            return new ScriptTree(XContentHelper.convertToMap(BytesReference.bytes(content), true, (MediaType) XContentType.SMILE).v2());
+        }
+    }
+
+    /** Of the scripts whose subject only a tracker can resolve. Fails on params that no script of ours may have. */
+    List<Subject> unresolved() {
+        List<Subject> subjects = new ArrayList<>();
+        for (Map<String, Object> script : scripts) {
+            subjects.add(ScriptParams.subject(params(script)));
+        }
+        return subjects;
+    }
+
+    void replace(Map<Subject, ResolvedInterest> answers) {
+        for (Map<String, Object> script : scripts) {
+            ResolvedInterest answer = answers.get(ScriptParams.subject(params(script)));
+            script.put("params", new HashMap<>(ScriptParams.resolved(answer)));
+        }
+    }
+
+    <T> T parse(NamedXContentRegistry registry, Parser<T> parser) throws IOException {
+        try (
+            XContentBuilder content = XContentFactory.smileBuilder().map(root);
+            XContentParser tree = XContentHelper.createParser(
+                registry,
+                LoggingDeprecationHandler.INSTANCE,
+                BytesReference.bytes(content),
+                XContentType.SMILE
+            )
+        ) {
+            return parser.parse(tree);
+        }
+    }
+
+    interface Parser<T> {
+        T parse(XContentParser parser) throws IOException;
+    }
+
+    private void collect(Object node) {
+        if (node instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if ("script".equals(entry.getKey()) && isOursAndUnresolved(entry.getValue())) {
+                    scripts.add(asScript(entry.getValue()));
+                } else {
+                    collect(entry.getValue());
+                }
+            }
+        } else if (node instanceof List<?> list) {
+            list.forEach(this::collect);
+        }
+    }
+
+    private static boolean isOursAndUnresolved(Object node) {
+        if (node instanceof Map<?, ?> map && InterestScriptEngine.LANG.equals(map.get("lang"))) {
+            Map<String, Object> params = params(asScript(node));
+            return ScriptParams.isResolved(params) == false && ScriptParams.subject(params).needsTracker();
+        }
+        return false;
+    }
+
+    /** Parsed maps have strings for keys. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> asScript(Object node) {
+        return (Map<String, Object>) node;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> params(Map<String, Object> script) {
+        return script.get("params") instanceof Map<?, ?> params ? (Map<String, Object>) params : Map.of();
+    }
+}

@@ -1,2 +1,0 @@
-/** Creating, reading, changing and deleting trackers. Knows how requests look; what a tracker is, it does not decide. */
-package org.opensearch.interest.tracker;

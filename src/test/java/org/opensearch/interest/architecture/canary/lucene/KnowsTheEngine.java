@@ -1,8 +1,0 @@
-package org.opensearch.interest.architecture.canary.lucene;
-
-import org.opensearch.common.settings.Settings;
-
-/** Breaks the rules on purpose. */
-public class KnowsTheEngine {
-    Settings settings;
-}

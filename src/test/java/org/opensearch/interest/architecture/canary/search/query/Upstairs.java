@@ -1,0 +1,4 @@
+package org.opensearch.interest.architecture.canary.search.query;
+
+/** What the ground floor may not know. */
+public class Upstairs {}

@@ -1,0 +1,152 @@
+package org.opensearch.interest.cluster.store;
+
+import org.opensearch.action.get.GetResponse;
+import org.opensearch.action.index.IndexRequest;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.common.xcontent.XContentType;
+import org.opensearch.index.engine.Segment;
+import org.opensearch.index.mapper.MapperParsingException;
+import org.opensearch.interest.TestInterestPlugin;
+import org.opensearch.interest.api.event.RawEvent;
+import org.opensearch.interest.api.event.TrackEventsAction;
+import org.opensearch.interest.api.event.TrackEventsRequest;
+import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.test.OpenSearchSingleNodeTestCase;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** How profiles are kept: a profile reads the same from wherever it lies at the moment. */
+public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
+    private static final String PROFILES = ".plugins-interest-profiles-shop";
+
+    @Override
+    protected Collection<Class<? extends Plugin>> getPlugins() {
+        return List.of(TestInterestPlugin.class);
+    }
+
+    @Override
+    protected boolean resetNodeAfterTest() {
+        return true;
+    }
+
+    @Override
+    public void setUp() throws Exception {
+        super.setUp();
+        client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3").get();
+        Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
+        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+    }
+
+    private void click(String user, float x) {
+        click(user, x, RefreshPolicy.NONE);
+    }
+
+    private void click(String user, float x, RefreshPolicy refresh) {
+        RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(x, 1, 2)));
+        TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), refresh);
+        RecordResult result = client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
+        assertEquals(RecordResult.Outcome.APPLIED, result.outcome());
+    }
+
+    private String id() {
+        client().admin().indices().prepareRefresh(PROFILES).get();
+        return client().prepareSearch(PROFILES).get().getHits().getAt(0).getId();
+    }
+
+    private GetResponse get(String id) {
+        return client().prepareGet(PROFILES, id).get();
+    }
+
+    private void toDisk() {
+        client().admin().indices().prepareFlush(PROFILES).setForce(true).get();
+        client().admin().indices().prepareRefresh(PROFILES).get();
+    }
+
+    public void testAProfileIsTheSameBeforeAndAfterItIsOnDisk() {
+        click("ann", 1);
+        String id = id();
+        click("ann", 2);
+        // the first read of something new makes the engine remember where in its log the next ones stand
+        get(id);
+        click("ann", 3);
+        GetResponse sent = get(id);
+        assertEquals("as it was sent", byte[].class, sent.getSourceAsMap().get("profile").getClass());
+        Profile before = StoredProfile.read(sent).profile();
+        assertEquals(3, before.events());
+        toDisk();
+        GetResponse derived = get(id);
+        assertEquals("made of the doc values", String.class, derived.getSourceAsMap().get("profile").getClass());
+        assertEquals(before, StoredProfile.read(derived).profile());
+        assertEquals(sent.getSeqNo(), StoredProfile.read(derived).seqNo());
+    }
+
+    public void testSegmentsAreNotWrittenASecondTimeAsCompoundFiles() {
+        click("ann", 1);
+        toDisk();
+        List<Segment> segments = new ArrayList<>();
+        client().admin().indices().prepareSegments(PROFILES).get().getIndices().get(PROFILES).getShards().values().forEach(shards -> {
+            shards.forEach(shard -> segments.addAll(shard.getSegments()));
+        });
+        assertFalse(segments.isEmpty());
+        segments.forEach(segment -> assertFalse(segment.getName(), segment.isCompound()));
+    }
+
+    public void testMergedSegmentsKeepTheLatest() {
+        for (int i = 1; i <= 6; i++) {
+            click("ann", i);
+            click("bob", -i);
+            toDisk();
+        }
+        String id = id();
+        Profile before = StoredProfile.read(get(id)).profile();
+        client().admin().indices().prepareForceMerge(PROFILES).setMaxNumSegments(1).setFlush(true).get();
+        toDisk();
+        assertEquals(6, before.events());
+        assertEquals(before, StoredProfile.read(get(id)).profile());
+    }
+
+    public void testTheWriterGoesOnFromWhatIsOnDisk() {
+        click("ann", 1);
+        String id = id();
+        toDisk();
+        // another document version, so that what the writer remembers is stale and it has to read
+        byte[] bytes = Base64.getDecoder().decode((String) get(id).getSourceAsMap().get("profile"));
+        client().index(new IndexRequest(PROFILES).id(id).source(Map.of("profile", bytes), XContentType.CBOR)).actionGet();
+        toDisk();
+        click("ann", 3);
+        assertEquals(2, StoredProfile.read(get(id)).profile().events());
+    }
+
+    public void testADocumentOfTwoProfilesIsRefused() {
+        click("ann", 1);
+        IndexRequest two = new IndexRequest(PROFILES).id("two").source(Map.of("profile", List.of("AAAA", "AAAA")), XContentType.JSON);
+        Exception e = expectThrows(MapperParsingException.class, () -> client().index(two).actionGet());
+        String why = e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());
+        assertTrue(why, why.contains("[interest] field [profile] must hold one value a document, but there is a second one"));
+    }
+
+    /** Nothing refreshes profiles by itself: who asks to wait for it gets one now. */
+    public void testWaitingForARefreshEnds() {
+        click("ann", 1, RefreshPolicy.WAIT_UNTIL);
+        assertEquals(1, client().prepareSearch(PROFILES).get().getHits().getTotalHits().value());
+        click("ben", 1, RefreshPolicy.IMMEDIATE);
+        assertEquals(2, client().prepareSearch(PROFILES).get().getHits().getTotalHits().value());
+    }
+
+    public void testNobodyWaitsForRefreshes() {
+        click("ann", 1);
+        Map<String, String> settings = Map.of("index.refresh_interval", "-1", "index.derived_source.enabled", "true");
+        settings.forEach((name, value) -> {
+            assertEquals(value, client().admin().indices().prepareGetSettings(PROFILES).get().getSetting(PROFILES, name));
+        });
+    }
+}

@@ -1,0 +1,144 @@
+package org.opensearch.interest.core.evaluation.data;
+
+import org.junit.Test;
+import org.opensearch.interest.core.evaluation.report.Worlds;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+public class ProtocolsTest {
+    /** Two users; time is the last number. */
+    private static Dataset data() {
+        DatasetBuilder builder = new DatasetBuilder();
+        List.of("a", "b", "c", "d").forEach(item -> builder.item(item, item));
+        builder.event("ann", "a", 1, true, 1);
+        builder.event("bob", "b", 1, true, 2);
+        builder.event("ann", "b", 1, true, 3);
+        builder.event("ann", "a", 1, true, 10);
+        builder.event("ann", "c", 1, true, 10);
+        builder.event("ann", "d", 1, true, 11);
+        builder.event("bob", "b", 1, true, 12);
+        builder.event("cid", "a", 1, true, 13);
+        return builder.build();
+    }
+
+    @Test
+    public void aSplitAsksForTheFirstBasketOfEachKnownUser() {
+        Experiment experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, true);
+        assertEquals("cid is not known before the split", 2, experiment.cases().size());
+        assertArrayEquals("a and c are one basket", new int[] { 0, 2 }, experiment.cases().get(0).targets());
+        assertEquals(3, experiment.cases().get(0).known());
+        assertEquals(2, experiment.cases().get(0).seen());
+    }
+
+    @Test
+    public void itemsOfTheFutureAreNotRankedUnlessAsked() {
+        Experiment experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, false);
+        assertArrayEquals("c was never sold before", new int[] { 0 }, experiment.cases().get(0).targets());
+        assertArrayEquals(new int[] { 0, 1 }, experiment.candidates(experiment.cases().get(0)));
+    }
+
+    @Test
+    public void newOnlyLeavesOutWhatTheUserHad() {
+        Experiment experiment = Protocols.split(data(), 10, Long.MAX_VALUE, false, true);
+        assertEquals("bob only bought again", 1, experiment.cases().size());
+        assertArrayEquals(new int[] { 2 }, experiment.cases().get(0).targets());
+        assertArrayEquals(new int[] { 2, 3 }, experiment.candidates(experiment.cases().get(0)));
+    }
+
+    @Test
+    public void rollingKnowsWhatIsStrictlyEarlier() {
+        Experiment experiment = Protocols.rolling(data(), 10, Long.MAX_VALUE, 2, true);
+        assertEquals(3, experiment.cases().size());
+        Case second = experiment.cases().get(1);
+        assertEquals("the other event of the same moment is not known", 3, second.known());
+        assertEquals(2, second.seen());
+        assertEquals(5, experiment.cases().get(2).known());
+    }
+
+    @Test
+    public void leaveOneOutHoldsEachUsersLast() {
+        Experiment experiment = Protocols.leaveOneOut(data(), 0, true);
+        assertEquals("cid has one event only", 2, experiment.cases().size());
+        assertArrayEquals(new int[] { 3 }, experiment.cases().get(0).targets());
+        assertArrayEquals(new int[] { 1 }, experiment.cases().get(1).targets());
+        assertEquals(2, experiment.held().cardinality());
+        Experiment validation = Protocols.leaveOneOut(data(), 1, true);
+        assertTrue("the test's events do not exist where parameters are chosen", validation.held().get(5) && validation.held().get(4));
+        assertArrayEquals(new int[] { 2 }, validation.cases().get(0).targets());
+    }
+
+    @Test
+    public void fewUsersAreAskedMoreOften() {
+        Dataset data = Worlds.dataset(1);
+        Experiment test = Protocols.leaveOneOut(data, 0, true);
+        Experiment once = Protocols.validation(test, 1);
+        Experiment often = Protocols.validation(test, 200);
+        assertTrue(once.cases().size() + " " + often.cases().size(), often.cases().size() >= 200 && once.cases().size() <= data.users());
+        for (Case c : often.cases()) {
+            int asked = data.own(c.user(), c.seen());
+            assertTrue("what is asked for is not learned", often.held().get(asked));
+            assertFalse(
+                "nor does it reach into the test",
+                c.targets()[0] == test.cases().get(0).targets()[0] && c.seen() == data.count(c.user()) - 1
+            );
+            assertTrue("half of what is known of a user stays", c.seen() >= data.count(c.user()) / 2 - 1);
+        }
+        assertTrue("what the test holds back does not exist", test.held().stream().allMatch(often.held()::get));
+    }
+
+    @Test
+    public void fewBasketsBringAllOfThem() {
+        Dataset data = Worlds.dataset(1);
+        long split = Worlds.START + 150 * Worlds.DAY;
+        Experiment test = Protocols.split(data, split, Long.MAX_VALUE, true, true);
+        Experiment once = Protocols.validation(test, 1);
+        Experiment often = Protocols.validation(test, 200);
+        assertTrue(often.cases().size() > once.cases().size());
+        int known = 0;
+        for (Case c : often.cases()) {
+            assertTrue("in the order of what is known", c.known() >= known);
+            known = c.known();
+            assertTrue(c.at() < split && c.known() == data.before(c.at()) && c.targets().length > 0);
+        }
+    }
+
+    @Test
+    public void candidatesComeFromOutsideOrBySeed() {
+        Experiment experiment = Protocols.leaveOneOut(data(), 0, true);
+        Experiment given = experiment.givenCandidates(Map.of(0, new int[] { 1, 3 }, 1, new int[] { 0, 2 }));
+        assertEquals("bob's target is not on his list", 1, given.cases().size());
+        assertArrayEquals(new int[] { 1, 3 }, given.candidates(given.cases().get(0)));
+        Experiment sampled = experiment.sampledCandidates(2, 4);
+        for (Case c : sampled.cases()) {
+            BitSet list = new BitSet();
+            for (int item : sampled.candidates(c)) {
+                list.set(item);
+            }
+            assertEquals(3, list.cardinality());
+            assertTrue(list.get(c.targets()[0]));
+        }
+    }
+
+    @Test
+    public void repeatsAreNoticed() {
+        assertTrue(Protocols.repeatsHappen(data()));
+        DatasetBuilder builder = new DatasetBuilder();
+        builder.item("a", "a");
+        builder.event("ann", "a", 1, true, 1);
+        assertFalse(Protocols.repeatsHappen(builder.build()));
+    }
+
+    @Test
+    public void eventsComeIntoTimeOrderStably() {
+        long[] time = { 5, 3, 5, 1, 3, 9, 0 };
+        assertArrayEquals(new int[] { 6, 3, 1, 4, 0, 2, 5 }, TimeOrder.of(time, 7));
+        assertArrayEquals(new int[0], TimeOrder.of(time, 0));
+    }
+}

@@ -1,0 +1,115 @@
+package org.opensearch.interest.core.evaluation.learning;
+
+import org.junit.Test;
+import org.opensearch.interest.core.evaluation.method.Crew;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+/** Weights from few cases and from many. */
+public class LearningTest {
+    private static final Crew ALONE = new Crew(1);
+    private static final int ITEMS = 40;
+    private static final boolean[] SIGNED = { false, false, true };
+
+    /**
+     * Cases in which the first part tells, the second is noise and the third speaks against what is taken up.
+     *
+     * @param clear how far what is taken up stands out
+     */
+    private static Lessons lessons(int cases, double clear, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[][][] features = new float[cases][3][ITEMS];
+        int[][] targets = new int[cases][];
+        int[] users = new int[cases];
+        for (int c = 0; c < cases; c++) {
+            int target = random.nextInt(ITEMS);
+            targets[c] = new int[] { target };
+            users[c] = c;
+            for (int f = 0; f < 3; f++) {
+                for (int i = 0; i < ITEMS; i++) {
+                    features[c][f][i] = (float) random.nextGaussian();
+                }
+            }
+            features[c][0][target] += (float) clear;
+            features[c][2][target] -= (float) clear / 2;
+        }
+        return new Lessons(features, targets, users, 10);
+    }
+
+    private static double[] learn(Lessons lessons, double... usual) {
+        return new BlendLearner(lessons, SIGNED, usual, () -> {}).learn();
+    }
+
+    private static double ndcg(Lessons lessons, double... weights) {
+        return Arrays.stream(lessons.ndcg(weights, lessons.all(), ALONE)).average().orElseThrow();
+    }
+
+    @Test
+    public void moreThreadsLearnTheSame() {
+        Lessons lessons = lessons(300, 1, 4);
+        double[] alone = learn(lessons, 0.5, 0.5, 0);
+        try (Crew crew = new Crew(3)) {
+            assertArrayEquals(alone, new BlendLearner(lessons, SIGNED, new double[] { 0.5, 0.5, 0 }, crew, () -> {}).learn(), 0);
+        }
+    }
+
+    @Test
+    public void manyCasesSpeakForThemselves() {
+        double[] weights = learn(lessons(1_000, 2, 1), 0, 1, 0);
+        assertTrue(Arrays.toString(weights), weights[0] > 0 && weights[2] < 0 && weights[1] < 0.3 * weights[0]);
+        Lessons others = lessons(1_000, 2, 2);
+        assertTrue("better than its best part on cases that nobody learned from", ndcg(others, weights) > ndcg(others, 1, 0, 0));
+    }
+
+    @Test
+    public void fewCasesLeaveTheUsualWeights() {
+        for (long seed = 0; seed < 20; seed++) {
+            double[] weights = learn(lessons(3, 1, seed), 1, 0, -0.5);
+            assertEquals(1, weights[0], 0.8);
+            assertEquals(-0.5, weights[2], 0.8);
+        }
+        assertArrayEquals("nothing to learn from", new double[] { 1, 0.5, -1 }, learn(lessons(0, 1, 1), 1, 0.5, -1), 0);
+    }
+
+    @Test
+    public void theBlendIsHardlyEverWorseThanItsBestPart() {
+        double sum = 0;
+        double worst = 1;
+        for (long seed = 0; seed < 30; seed++) {
+            double[] weights = learn(lessons(60, 1.5, seed), 0.3, 0.3, 0);
+            Lessons others = lessons(600, 1.5, seed + 1_000);
+            double gain = ndcg(others, weights) - ndcg(others, 1, 0, 0);
+            sum += gain;
+            worst = Math.min(worst, gain);
+        }
+        assertTrue("on the whole better: " + sum / 30, sum > 0);
+        assertTrue("and never by much worse: " + worst, worst > -0.05);
+    }
+
+    @Test
+    public void aUsersCasesStayTogether() {
+        Lessons one = lessons(100, 1, 1);
+        Arrays.setAll(one.users(), c -> c / 10);
+        for (int fold = 0; fold < 5; fold++) {
+            for (int i : one.members(fold, 5, true)) {
+                int user = one.users()[i];
+                assertTrue(Arrays.stream(one.members(fold, 5, false)).noneMatch(other -> one.users()[other] == user));
+            }
+        }
+    }
+
+    @Test
+    public void learningCanBeStopped() {
+        BlendLearner learner = new BlendLearner(lessons(100, 1, 1), SIGNED, new double[3], () -> {
+            throw new CancellationException("enough");
+        });
+        assertThrows(CancellationException.class, learner::learn);
+    }
+}

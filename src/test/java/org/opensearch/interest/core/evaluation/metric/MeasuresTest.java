@@ -1,0 +1,208 @@
+package org.opensearch.interest.core.evaluation.metric;
+
+import org.opensearch.interest.core.evaluation.learning.EvaluationListener;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.junit.Test;
+import org.opensearch.interest.core.evaluation.data.Dataset;
+import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
+import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.Protocols;
+import org.opensearch.interest.core.evaluation.data.TimeSpread;
+import org.opensearch.interest.core.evaluation.method.Grid;
+import org.opensearch.interest.core.evaluation.method.Kinds;
+import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.report.Evaluator;
+import org.opensearch.interest.core.evaluation.report.Report;
+import org.opensearch.interest.core.evaluation.report.Worlds;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.TrackerJson;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+/** What is measured beside ranks: ratings, calibration, what times can show; and that a run ends when it should. */
+public class MeasuresTest {
+    private static final Tracker SHIPPED = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
+
+    /** Half of the users give 4 and half 2 to what they take up; the last item gets one more where it is even. */
+    private static Experiment rated(boolean ratings) {
+        DatasetBuilder builder = new DatasetBuilder();
+        for (int i = 0; i < 10; i++) {
+            builder.item("i" + i, "item " + i);
+        }
+        for (int u = 0; u < 200; u++) {
+            for (int n = 0; n < 5; n++) {
+                int item = (u * 7 + n * 3 + u / 2) % 10;
+                double value = (u % 2 == 0 ? 4 : 2) + (n == 4 && item % 2 == 0 ? 1 : 0);
+                if (ratings) {
+                    builder.rating("u" + u, "i" + item, 1, value, n * Worlds.DAY);
+                } else {
+                    builder.event("u" + u, "i" + item, 1, true, n * Worlds.DAY);
+                }
+            }
+        }
+        return Protocols.leaveOneOut(builder.build(), 0, true);
+    }
+
+    @Test
+    public void aScoreThatTellsRatingsLowersTheError() {
+        Experiment experiment = rated(true);
+        RatingErrors ratings = new RatingErrors(experiment);
+        assertTrue(ratings.any());
+        double[] blind = new double[experiment.cases().size()];
+        double[] knowing = experiment.cases().stream().mapToDouble(c -> c.targets()[0] % 2 == 0 ? 1 : -1).toArray();
+        double without = rootMeanSquare(ratings.of(blind));
+        double with = rootMeanSquare(ratings.of(knowing));
+        // four ratings of 4 or 2, drawn to the mean of 3 by five more: off by 5/9; on top the half that the item's parity hides
+        assertEquals(Math.sqrt(25 / 81.0 + 0.25), without, 0.03);
+        assertEquals(5 / 9.0, with, 0.03);
+    }
+
+    private static double rootMeanSquare(double[] errors) {
+        double sum = 0;
+        for (double error : errors) {
+            sum += error * error;
+        }
+        return Math.sqrt(sum / errors.length);
+    }
+
+    @Test
+    public void errorsAreReportedWhereThereAreRatings() {
+        Map<String, Interval> with = run(rated(true), null, "popular").methods().get("popular");
+        assertTrue(with.toString(), with.get("rmse").value() >= with.get("mae").value() && with.get("rmse").low() <= with.get("rmse").value());
+        assertFalse(run(rated(false), null, "popular").methods().get("popular").containsKey("rmse"));
+    }
+
+    private static Report run(Experiment experiment, Grid sweep, String... methods) {
+        Space space = sweep == null ? null : Worlds.space(experiment);
+        return new Evaluator(experiment, space, SHIPPED, new EvaluationOptions(List.of(methods), 10, 1, 2, sweep)).run((name, done, of) -> {});
+    }
+
+    @Test
+    public void calibrationIsTheOverlapOfShares() {
+        Experiment experiment = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
+        Kinds kinds = new Kinds(Worlds.space(experiment), 30, 1);
+        int[] all = IntStream.range(0, 30).toArray();
+        assertEquals("the same shares", 1, kinds.overlap(all, all), 1e-9);
+        int[] one = IntStream.of(all).filter(i -> kinds.of(i) == kinds.of(0)).toArray();
+        int[] others = IntStream.of(all).filter(i -> kinds.of(i) != kinds.of(0)).toArray();
+        assertTrue("there is more than one kind", others.length > 0);
+        assertEquals("nothing in common", 0, kinds.overlap(one, others), 0);
+        assertEquals("shares, not numbers", 1, kinds.overlap(one, new int[] { 0 }), 1e-9);
+        assertTrue(Double.isNaN(kinds.overlap(new int[0], all)));
+        assertEquals("items of one kind share one", kinds.of(0), kinds.of(3));
+    }
+
+    @Test
+    public void timesThatCannotShowDecayAreNamed() {
+        assertEquals(
+            List.of("all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file"),
+            TimeSpread.notes(times((u, n) -> 1_500_000_000_000L))
+        );
+        assertEquals(
+            List.of("all events fall on one day: this data cannot show decay over days"),
+            TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + 1000L * n))
+        );
+        assertEquals(
+            List.of("[10] of [10] users with several events had all of theirs on one day: this data cannot show how a user's interest decays"),
+            TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + u * Worlds.DAY + n))
+        );
+        assertEquals(
+            List.of("[5] of [10] users with several events had all of theirs on one day: only the others can show decay"),
+            TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + u * Worlds.DAY + (u % 2 == 0 ? n : n * Worlds.DAY)))
+        );
+        assertEquals(List.of(), TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + n * Worlds.DAY)));
+    }
+
+    @FunctionalInterface
+    private interface Time {
+        long of(int user, int n);
+    }
+
+    private static Dataset times(Time time) {
+        DatasetBuilder builder = new DatasetBuilder();
+        builder.item("a", "a");
+        for (int u = 0; u < 10; u++) {
+            for (int n = 0; n < 3; n++) {
+                builder.event("u" + u, "a", 1, true, time.of(u, n));
+            }
+        }
+        return builder.build();
+    }
+
+    @Test
+    public void aRunStopsWhenAsked() {
+        Experiment experiment = Protocols.rolling(Worlds.dataset(1), Worlds.START + 50 * Worlds.DAY, Long.MAX_VALUE, 5, true);
+        List<String> steps = new ArrayList<>();
+        EvaluationListener impatient = new EvaluationListener() {
+            @Override
+            public synchronized void step(String name, int done, int of) {
+                steps.add(name);
+            }
+
+            @Override
+            public synchronized boolean cancelled() {
+                return steps.isEmpty() == false;
+            }
+        };
+        Evaluator evaluator = new Evaluator(
+            experiment, Worlds.space(experiment), SHIPPED, new EvaluationOptions(List.of("popular", "interest"), 10, 1, 2, null)
+        );
+        CancellationException e = assertThrows(CancellationException.class, () -> evaluator.run(impatient));
+        assertEquals("the evaluation was cancelled while it was choosing parameters", e.getMessage());
+    }
+
+    @Test
+    public void aSweepOfTenThousandIsDrawnFrom() {
+        List<Double> halfLives = new SplittableRandom(1).doubles(50, 1, 400).boxed().toList();
+        Grid grid = new Grid(List.of("raw", "sum"), halfLives, halfLives.subList(0, 20), List.of(0.1, 0.2, 0.3, 0.4, 0.5), List.of(0));
+        assertEquals(10_000, grid.size());
+        assertEquals(Grid.MOST, grid.points(7).size());
+        assertEquals(grid.points(7).keySet(), grid.points(7).keySet());
+        Report report = run(Protocols.leaveOneOut(Worlds.dataset(1), 0, true), grid, "popular");
+        assertEquals(Grid.MOST, report.sweep().size());
+        String best = (String) report.protocol().get("swept");
+        assertTrue(
+            report.notes().toString(),
+            report.notes().contains("the sweep is on the validation part alone, where [" + best + "] was best, and is measured as [swept]; "
+                + "of [10000] combinations [200], drawn by the seed, were tried: more would take too long")
+        );
+        double highest = report.sweep().values().stream().mapToDouble(Interval::value).max().orElseThrow();
+        assertEquals(highest, report.sweep().get(best).value(), 0);
+    }
+
+    @Test
+    public void theBestOfASweepIsMeasuredWhereItWasNotChosen() {
+        Experiment test = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
+        Report report = run(test, new Grid(List.of("centred"), List.of(90.0), List.of(7.0), List.of(0.0), List.of(0)), "centred_90d");
+        assertEquals("what is swept is what the method of that name does", report.methods().get("centred_90d"), report.methods().get("swept"));
+        assertEquals(0, report.differences().get("swept").value(), 0);
+        assertNotEquals("validation is not test", report.sweep().get("centred 90d"), report.methods().get("swept").get("ndcg@10"));
+    }
+
+    @Test
+    public void whatASweepMayTry() {
+        assertEquals("α 0 has no short term", 2, new Grid(List.of("raw"), List.of(7.0, 30.0), List.of(1.0, 2.0), List.of(0.0), List.of(0)).size());
+        assertRefused("a sweep's [alpha] must be in [0,1], but was [1.5]", List.of("raw"), 1.5, 0);
+        assertRefused("a sweep's [topics] must be in [0,64], but was [65]", List.of("raw"), 0.5, 65);
+        assertRefused("a sweep's [shapes] must be among [raw, centred, whitened, sum], but was [round]", List.of("round"), 0.5, 0);
+        assertRefused("a sweep needs at least one value of each parameter", List.of(), 0.5, 0);
+    }
+
+    private static void assertRefused(String message, List<String> shapes, double alpha, int topics) {
+        IllegalArgumentException e = assertThrows(
+            IllegalArgumentException.class, () -> new Grid(shapes, List.of(7.0), List.of(1.0), List.of(alpha), List.of(topics))
+        );
+        assertEquals(message, e.getMessage());
+    }
+}

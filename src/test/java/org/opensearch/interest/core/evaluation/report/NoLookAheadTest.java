@@ -1,0 +1,110 @@
+package org.opensearch.interest.core.evaluation.report;
+
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.junit.Test;
+import org.opensearch.interest.core.evaluation.data.Case;
+import org.opensearch.interest.core.evaluation.data.Dataset;
+import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.Protocols;
+import org.opensearch.interest.core.evaluation.learning.LearnedInterest;
+import org.opensearch.interest.core.evaluation.method.Grid;
+import org.opensearch.interest.core.evaluation.method.Method;
+import org.opensearch.interest.core.evaluation.method.MethodNames;
+import org.opensearch.interest.core.evaluation.method.Part;
+import org.opensearch.interest.core.evaluation.method.Replay;
+import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.TrackerJson;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+/** The law of honest evaluation: what happens after the moment in question changes nothing of the answer. */
+public class NoLookAheadTest {
+    private static final long CUT = Worlds.START + 150 * Worlds.DAY;
+
+    /** Every method's scores for every case, by case. */
+    private static float[][][] scores(Experiment experiment) {
+        Space space = Worlds.space(experiment);
+        float[][][] scores = new float[experiment.cases().size()][][];
+        Supplier<List<Part>> fresh = () -> Worlds.methods(experiment, space).stream().map(Method::part).toList();
+        Replay.run(experiment, fresh, 2, done -> {}, (index, c, parts, answers) -> {
+            scores[index] = parts.stream().map(part -> answers.of(part).clone()).toArray(float[][]::new);
+        });
+        return scores;
+    }
+
+    @Test
+    public void afterTheSplitNothingCounts() {
+        Experiment real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
+        Experiment other = Protocols.split(Worlds.dataset(1, time -> time >= CUT), CUT, Long.MAX_VALUE, true, true);
+        assertTrue(real.cases().size() > 20);
+        // the same questions to both: only what may be looked at differs
+        assertSame(scores(real), scores(other.with(real.cases())), real);
+    }
+
+    @Test
+    public void eventByEventNothingLaterCounts() {
+        Experiment real = Protocols.rolling(Worlds.dataset(1), CUT, Long.MAX_VALUE, 5, true);
+        assertTrue(real.cases().size() > 100);
+        for (int i = 0; i < real.cases().size(); i += 37) {
+            Case one = real.cases().get(i);
+            Experiment alone = real.with(List.of(one));
+            Dataset changed = Worlds.dataset(1, time -> time >= one.at());
+            Experiment other = Protocols.rolling(changed, CUT, Long.MAX_VALUE, 5, true).with(List.of(one));
+            assertSame(scores(alone), scores(other), alone);
+        }
+    }
+
+    private static void assertSame(float[][][] real, float[][][] other, Experiment experiment) {
+        List<String> names = Worlds.methods(experiment, Worlds.space(experiment)).stream().map(Method::name).toList();
+        assertEquals(real.length, other.length);
+        for (int c = 0; c < real.length; c++) {
+            for (int m = 0; m < names.size(); m++) {
+                assertArrayEquals(names.get(m), real[c][m], other[c][m], 0f);
+            }
+        }
+    }
+
+    /** The answer a change before the moment would give: the test above can fail. */
+    @Test
+    public void whatHappenedBeforeCounts() {
+        Experiment real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
+        Experiment other = Protocols.split(Worlds.dataset(1, time -> time < CUT), CUT, Long.MAX_VALUE, true, true);
+        float[][][] a = scores(real);
+        float[][][] b = scores(other.with(real.cases()));
+        assertTrue(java.util.Arrays.deepEquals(a, b) == false);
+    }
+
+    @Test
+    public void parametersAreChosenBeforeTheSplit() {
+        Function<Dataset, String> chosen = data -> {
+            Experiment test = Protocols.split(data, CUT, Long.MAX_VALUE, true, true);
+            Experiment validation = Protocols.validation(test, 20);
+            return LearnedInterest.on(validation, Worlds.space(test), true, 10, 2, 1, (done, of) -> {}).description();
+        };
+        assertEquals(chosen.apply(Worlds.dataset(1)), chosen.apply(Worlds.dataset(1, time -> time >= CUT)));
+    }
+
+    @Test
+    public void theSameSeedGivesTheSameReportOnAnyNumberOfThreads() {
+        Tracker shipped = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
+        for (Experiment experiment : List.of(
+            Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true),
+            Protocols.rolling(Worlds.dataset(1), CUT, Long.MAX_VALUE, 5, true),
+            Protocols.leaveOneOut(Worlds.dataset(1), 0, true)
+        )) {
+            Space space = Worlds.space(experiment);
+            Function<Integer, Report> report = threads -> new Evaluator(
+                experiment, space, shipped, new EvaluationOptions(MethodNames.DEFAULT, 10, 9, threads, Grid.USUAL)
+            ).run((name, done, of) -> {});
+            assertEquals(experiment.protocol(), report.apply(1).toString(), report.apply(3).toString());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.opensearch.interest.engine.onnx;
+
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.opensearch.interest.core.embedding.Encoder;
+import org.opensearch.interest.core.embedding.ModelException;
+import org.opensearch.interest.core.embedding.ModelFolder;
+import org.opensearch.interest.core.embedding.ModelSpec;
+import org.opensearch.interest.core.embedding.Pooling;
+import org.opensearch.interest.core.embedding.TextType;
+import org.opensearch.interest.core.vector.Vectors;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+import static org.hamcrest.CoreMatchers.containsString;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+public class OnnxLoaderTests {
+    @Rule
+    public TemporaryFolder temporary = new TemporaryFolder();
+
+    private static ModelSpec spec(int dimension, Pooling pooling, String output) {
+        return new ModelSpec("m", dimension, pooling, true, 64, "", "", Optional.ofNullable(output), false);
+    }
+
+    private static String failure(ModelFolder folder) {
+        ModelException e = assertThrows(ModelException.class, () -> BundledModel.loader().load(folder));
+        assertEquals(ModelException.Kind.BROKEN, e.kind());
+        return e.getMessage();
+    }
+
+    @Test
+    public void aDescriptionThatDoesNotFitTheNetworkIsToldWhatTheNetworkHas() {
+        assertEquals(
+            "[interest] model [m] cannot be used: [model.onnx] cannot be loaded: [dimension] of the description is [385], "
+                + "but the network's output [last_hidden_state] has [384]",
+            failure(BundledModel.folder(spec(385, Pooling.MEAN, null)))
+        );
+        assertThat(
+            failure(BundledModel.folder(spec(384, Pooling.MEAN, "pooled"))),
+            containsString("the network has no output [pooled] with the [3] axes that pooling wants; it has [last_hidden_state FLOAT[-1, -1, 384]]")
+        );
+        assertThat(
+            failure(BundledModel.folder(spec(384, Pooling.NONE, null))),
+            containsString("the network has no output with the [2] axes that no pooling wants; it has [last_hidden_state FLOAT[-1, -1, 384]]")
+        );
+    }
+
+    @Test
+    public void missingAndCorruptFilesAreNamed() throws Exception {
+        ModelFolder good = BundledModel.folder(BundledModel.SPEC);
+        Path absent = temporary.getRoot().toPath().resolve("absent.onnx");
+        assertEquals(
+            "[interest] model [all-minilm-l6-v2] cannot be used: the file [" + absent + "] is missing",
+            failure(new ModelFolder(BundledModel.SPEC, absent, good.tokenizer()))
+        );
+        Path corrupt = temporary.newFile("corrupt.onnx").toPath();
+        Files.writeString(corrupt, "this is no network");
+        assertThat(failure(new ModelFolder(BundledModel.SPEC, corrupt, good.tokenizer())), containsString("[corrupt.onnx] cannot be loaded: "));
+        Path json = temporary.newFile("tokenizer.json").toPath();
+        Files.writeString(json, "{\"model\":{\"type\":\"WordPiece\"}}");
+        assertThat(failure(new ModelFolder(BundledModel.SPEC, good.model(), json)), containsString("[tokenizer.json] cannot be loaded: "));
+        Files.writeString(json, "[]");
+        assertThat(failure(new ModelFolder(BundledModel.SPEC, good.model(), json)), containsString("no [model] in it: this is no tokenizer.json"));
+    }
+
+    @Test
+    public void aPlatformWithoutLibrariesIsSaid() {
+        OnnxLoader loader = new OnnxLoader(temporary.getRoot().toPath());
+        String message = assertThrows(ModelException.class, () -> loader.load(BundledModel.folder(BundledModel.SPEC))).getMessage();
+        assertThat(message, containsString("[interest] there are no native libraries for this platform: no folder ["));
+        assertEquals("linux-x86_64", NativeLibraries.platform("Linux", "amd64"));
+        assertEquals("osx-aarch64", NativeLibraries.platform("Mac OS X", "aarch64"));
+        assertEquals("windows-11-x86_64", NativeLibraries.platform("Windows 11", "amd64"));
+    }
+
+    @Test
+    public void nothingOfTheLoadIsLeftInTheJvm() {
+        Properties before = (Properties) System.getProperties().clone();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        BundledModel.load().close();
+        assertEquals(before, System.getProperties());
+        assertEquals(loader, Thread.currentThread().getContextClassLoader());
+    }
+
+    @Test
+    public void prefixesAndPoolingAreTheModelsOwn() {
+        ModelSpec prefixed = new ModelSpec("m", 384, Pooling.CLS, false, 64, "query: ", "passage: ", Optional.empty(), false);
+        try (
+            Encoder encoder = BundledModel.loader().load(BundledModel.folder(prefixed));
+            Encoder plain = BundledModel.loader().load(BundledModel.folder(spec(384, Pooling.CLS, null)))
+        ) {
+            float[] query = encoder.encode("shoes", TextType.QUERY).vector();
+            assertEquals(1, Vectors.cosine(query, plain.encode("query: shoes", TextType.PASSAGE).vector()), 1e-6);
+            assertTrue(Vectors.cosine(query, encoder.encode("shoes", TextType.PASSAGE).vector()) < 0.999);
+            assertTrue("not brought to unit length", Math.abs(Vectors.norm(query) - 1) > 1e-3);
+        }
+    }
+}
