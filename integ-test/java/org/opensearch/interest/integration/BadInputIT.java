@@ -25,13 +25,13 @@ public class BadInputIT {
     private static final String ITEMS = "\"items\": {\"index\": \"products\", \"vector_field\": \"embedding\"}";
     private static final int TOO_LONG = 1_000_001;
 
-    private static OneNode node;
+    private static SingleNode node;
     private static Shop shop;
     private final List<String> failures = new ArrayList<>();
 
     @BeforeClass
     public static void startNode() throws IOException {
-        node = OneNode.start();
+        node = SingleNode.start();
         shop = Shop.withInterestVectors(node.http());
         shop.record("""
             {"user": "u1", "type": "click", "item": "mug"}""");

@@ -36,7 +36,7 @@ public class ConcurrentEventsIT {
 
     @Test
     public void eightThreadsOnTwoNodesLeaveWhatOneWriterLeaves() throws Exception {
-        try (Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()))) {
+        try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
             LocalNode first = LocalNode.start(installation, "node-1", Map.of("cluster.initial_cluster_manager_nodes", "node-1"), List.of());
             LocalNode second = LocalNode.start(installation, "node-2", Map.of("discovery.seed_hosts", first.transport()), List.of());
             assertEquals(2, first.http().get("/_cluster/health?wait_for_nodes=2&timeout=60s").ok().object().get("number_of_nodes").getAsInt());

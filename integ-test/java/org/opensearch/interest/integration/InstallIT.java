@@ -26,7 +26,7 @@ public class InstallIT {
 
     @Test
     public void ranksBesideTheKnnPluginOnItsVectorsAndOnOurs() throws IOException {
-        try (OneNode node = OneNode.start(Built.distribution(), List.of(Built.knn(), Built.plugin()))) {
+        try (SingleNode node = SingleNode.start(BuildArtifacts.distribution(), List.of(BuildArtifacts.knn(), BuildArtifacts.plugin()))) {
             assertRanks(Shop.withInterestVectors(node.http()));
             assertRanks(new Shop(node.http(), "products-in-graph", ", \"index.knn\": true", KNN_VECTOR.formatted(LUCENE_HNSW)));
             assertRanks(new Shop(node.http(), "products-in-doc-values", ", \"index.knn\": false", KNN_VECTOR.formatted("")));
@@ -36,19 +36,19 @@ public class InstallIT {
 
     @Test
     public void ranksOnTheNewestDistribution() throws IOException {
-        try (OneNode node = OneNode.start(Built.newestDistribution(), List.of(Built.plugin()))) {
+        try (SingleNode node = SingleNode.start(BuildArtifacts.newestDistribution(), List.of(BuildArtifacts.plugin()))) {
             assertRanks(Shop.withInterestVectors(node.http()));
         }
     }
 
     @Test
     public void carriesOnlyJarsThatTheNodeLacks() throws IOException {
-        Set<String> ours = entries(Built.plugin(), ".jar");
+        Set<String> ours = entries(BuildArtifacts.plugin(), ".jar");
         for (String jar : ours) {
             assertTrue("not meant to be in the zip: " + jar, ALLOWED_JARS.matcher(jar).matches());
         }
         assertEquals("each of the allowed jars once: " + ours, 6, ours.size());
-        for (Path distribution : List.of(Built.distribution(), Built.newestDistribution())) {
+        for (Path distribution : List.of(BuildArtifacts.distribution(), BuildArtifacts.newestDistribution())) {
             Set<String> theirs = new HashSet<>();
             for (String jar : entries(distribution, ".jar")) {
                 if (jar.matches("[^/]+/lib/[^/]+")) {
@@ -64,7 +64,7 @@ public class InstallIT {
 
     @Test
     public void carriesNativeLibrariesReadyToLoadForBothKindsOfLinux() throws IOException {
-        Set<String> libraries = entries(Built.plugin(), ".so");
+        Set<String> libraries = entries(BuildArtifacts.plugin(), ".so");
         for (String platform : List.of("linux-x86_64", "linux-aarch64")) {
             for (String library : List.of("libonnxruntime.so", "libonnxruntime4j_jni.so", "libtokenizers.so")) {
                 assertTrue(platform + "/" + library + " among " + libraries, libraries.contains("native/" + platform + "/" + library));

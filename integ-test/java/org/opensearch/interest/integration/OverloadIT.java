@@ -45,7 +45,7 @@ public class OverloadIT {
 
     @Test
     public void tenTimesTheLoadSlowsDownAndLosesNothing() throws Exception {
-        try (Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()));
+        try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()));
             LocalNode node = LocalNode.start(installation, SMALL)) {
             Http http = node.http();
             http.put("/_ingest/pipeline/embed", """

@@ -34,8 +34,8 @@ public class QuietNodeIT {
     public void looksUpNoNameAndReachesNothingOutside() throws Exception {
         assumeTrue("skipped: needs root and mount namespaces, to give the node a name server that is watched", Account.isRoot() && hasNamespaces());
         try (
-            RecordingResolver resolver = new RecordingResolver();
-            Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()))
+            RecordingDnsServer resolver = new RecordingDnsServer();
+            Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))
         ) {
             List<String> watched = launcher(installation.folder(), resolver.address());
             Shell.run(installation.home(), withoutFailing(concat(watched, List.of("getent", "hosts", CANARY))));
@@ -53,7 +53,7 @@ public class QuietNodeIT {
     public void leavesNothingInHomeOrTemporaryFolders() throws Exception {
         assumeTrue("skipped: root's node is watched more closely by the other test", !Account.isRoot() || !hasNamespaces());
         List<Path> before = tracesInSharedFolders();
-        try (Installation installation = Installation.of(Built.distribution(), List.of(Built.plugin()))) {
+        try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
             LocalNode node = LocalNode.start(installation);
             work(node);
             assertNothingUnpacked(installation, node);
@@ -73,11 +73,11 @@ public class QuietNodeIT {
         assertEquals(4, shop.rankedFor("u1").size());
     }
 
-    private static void assertStaysQuiet(RecordingResolver resolver, int uid) throws Exception {
+    private static void assertStaysQuiet(RecordingDnsServer resolver, int uid) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WATCH_SECONDS);
         while (System.nanoTime() < deadline) {
             assertEquals(List.of(), resolver.questions().stream().filter(name -> !name.startsWith(CANARY)).toList());
-            assertEquals(List.of(), Connections.outside(uid));
+            assertEquals(List.of(), TcpConnections.outside(uid));
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

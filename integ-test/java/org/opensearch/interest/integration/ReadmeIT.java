@@ -26,7 +26,7 @@ public class ReadmeIT {
     public void everyCommandSucceedsAndTheWorkedExampleHolds() throws IOException {
         List<String> blocks = BLOCK.matcher(Files.readString(README)).results().map((MatchResult block) -> block.group(1)).toList();
         assertTrue("blocks to execute in " + README + ": " + blocks.size(), blocks.size() >= 4);
-        try (OneNode node = OneNode.start()) {
+        try (SingleNode node = SingleNode.start()) {
             String host = node.http().node().getAuthority();
             for (String block : blocks) {
                 String script = STRICT + block.replace("localhost:9200", host);

@@ -17,7 +17,7 @@ import java.io.IOException;
 /** Runs what {@code rest-api-spec/test} says about the REST interface. */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE) // the node is a process, and Java waits for its end with a thread of its own
 public class RestYamlIT extends OpenSearchClientYamlSuiteTestCase {
-    private static OneNode node;
+    private static SingleNode node;
 
     public RestYamlIT(@Name("yaml") ClientYamlTestCandidate candidate) {
         super(candidate);
@@ -30,7 +30,7 @@ public class RestYamlIT extends OpenSearchClientYamlSuiteTestCase {
 
     @BeforeClass
     public static void startNode() throws IOException {
-        node = OneNode.start();
+        node = SingleNode.start();
     }
 
     @AfterClass

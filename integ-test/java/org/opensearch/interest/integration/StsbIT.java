@@ -33,7 +33,7 @@ public class StsbIT {
         List<Pair> pairs = Files.readAllLines(PAIRS, StandardCharsets.UTF_8).stream().map(StsbIT::pair).toList();
         assertEquals("pairs in the benchmark's test part", 1379, pairs.size());
         double[] cosines;
-        try (OneNode node = OneNode.start()) {
+        try (SingleNode node = SingleNode.start()) {
             List<float[]> first = embed(node.http(), pairs.stream().map(Pair::first).toList());
             List<float[]> second = embed(node.http(), pairs.stream().map(Pair::second).toList());
             cosines = IntStream.range(0, pairs.size()).mapToDouble(i -> dot(first.get(i), second.get(i))).toArray();

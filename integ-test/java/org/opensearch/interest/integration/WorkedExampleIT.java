@@ -19,7 +19,7 @@ public class WorkedExampleIT {
 
     @Test
     public void putsTodaysInsolesFirstAndShoesBeforeMugAndBread() throws IOException {
-        try (OneNode node = OneNode.start()) {
+        try (SingleNode node = SingleNode.start()) {
             Shop shop = Shop.withInterestVectors(node.http());
             shop.record(
                 text("search", "good-value sneakers", Duration.ofDays(26)),

@@ -5,26 +5,26 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.core.common.breaker.CircuitBreaker;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
-import org.opensearch.interest.api.event.PipelineEvents;
-import org.opensearch.interest.api.tracker.CatalogueWatch;
-import org.opensearch.interest.api.tracker.EngagementWatch;
-import org.opensearch.interest.cluster.calibration.Calibration;
-import org.opensearch.interest.cluster.calibration.CatalogueSampling;
-import org.opensearch.interest.cluster.calibration.FittedGeometries;
+import org.opensearch.interest.api.event.PipelineEventSink;
+import org.opensearch.interest.api.tracker.CatalogueWatcher;
+import org.opensearch.interest.api.tracker.EngagementWatcher;
+import org.opensearch.interest.cluster.calibration.CatalogueSampler;
+import org.opensearch.interest.cluster.calibration.GeometryCache;
+import org.opensearch.interest.cluster.calibration.GeometryFitter;
 import org.opensearch.interest.cluster.calibration.PriorGeometries;
-import org.opensearch.interest.cluster.engagement.EngagementBuild;
+import org.opensearch.interest.cluster.engagement.BoostLookup;
+import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 import org.opensearch.interest.cluster.engagement.EngagementStore;
-import org.opensearch.interest.cluster.engagement.PartsLookup;
 import org.opensearch.interest.cluster.engagement.PopularItems;
 import org.opensearch.interest.cluster.history.EventHistory;
-import org.opensearch.interest.cluster.history.HistoryReplayer;
+import org.opensearch.interest.cluster.history.HistoryEvidence;
+import org.opensearch.interest.cluster.history.HistoryRetention;
 import org.opensearch.interest.cluster.history.HistoryWriter;
-import org.opensearch.interest.cluster.history.Retention;
+import org.opensearch.interest.cluster.items.InverseDocumentFrequency;
 import org.opensearch.interest.cluster.items.ItemLookup;
 import org.opensearch.interest.cluster.items.ItemMapping;
-import org.opensearch.interest.cluster.items.WordRarity;
+import org.opensearch.interest.cluster.profiles.ProfileReplayer;
 import org.opensearch.interest.cluster.profiles.ProfileWriter;
-import org.opensearch.interest.cluster.profiles.Replays;
 import org.opensearch.interest.cluster.resolve.PageSnapshots;
 import org.opensearch.interest.cluster.store.EvaluationStore;
 import org.opensearch.interest.cluster.store.GeometryStore;
@@ -40,19 +40,19 @@ import org.opensearch.interest.core.embedding.EmbeddingScheduler;
 import org.opensearch.interest.core.embedding.InferenceCounts;
 import org.opensearch.interest.core.tracking.EventCounts;
 import org.opensearch.interest.core.tracking.HistoryCounts;
-import org.opensearch.interest.core.tracking.Interests;
+import org.opensearch.interest.core.tracking.InterestFunctions;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.interest.core.tracking.SearchCounts;
+import org.opensearch.interest.engine.inference.BackpressureEmbedder;
 import org.opensearch.interest.engine.inference.InferenceSettings;
 import org.opensearch.interest.engine.inference.ModelRegistry;
-import org.opensearch.interest.engine.inference.NodeCache;
 import org.opensearch.interest.engine.inference.NodeEmbedder;
-import org.opensearch.interest.engine.inference.PatientEmbedder;
+import org.opensearch.interest.engine.inference.NodeEmbeddingCache;
 import org.opensearch.interest.engine.onnx.OnnxLoader;
-import org.opensearch.interest.search.ingest.EventTracking;
+import org.opensearch.interest.search.ingest.EventSink;
 import org.opensearch.interest.search.ingest.SimulatedIngest;
-import org.opensearch.interest.search.pipeline.AfterSearch;
 import org.opensearch.interest.search.pipeline.HitVectors;
+import org.opensearch.interest.search.pipeline.SearchPlanFilter;
 import org.opensearch.interest.search.pipeline.SearchServices;
 import org.opensearch.interest.search.script.ScriptResolver;
 import org.opensearch.search.SearchService;
@@ -75,13 +75,13 @@ final class Components implements AutoCloseable {
     private final EmbeddingScheduler scheduler;
     private final NodeEmbedder embedder;
     private final NodeEmbedder patientEmbedder;
-    private final NodeCache embeddings;
+    private final NodeEmbeddingCache embeddings;
     private final ScriptResolver scriptResolver;
-    private final EventTracking eventTracking;
+    private final EventSink eventTracking;
     private final SimulatedIngest simulatedIngest;
     private final SearchServices searchServices;
-    private final CatalogueWatch catalogueWatch;
-    private final Retention retention;
+    private final CatalogueWatcher catalogueWatch;
+    private final HistoryRetention retention;
     private final List<Object> injected;
 
     /**
@@ -104,7 +104,7 @@ final class Components implements AutoCloseable {
         long modelMemory = InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes();
         OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, modelMemory, threadPool.info(INFERENCE_POOL).getMax());
         models = new ModelRegistry(bundled, configured, loader);
-        embeddings = new NodeCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
+        embeddings = new NodeEmbeddingCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
         InferenceCounts inference = new InferenceCounts();
         scheduler = new EmbeddingScheduler(
             models,
@@ -116,7 +116,7 @@ final class Components implements AutoCloseable {
             inference
         );
         embedder = new NodeEmbedder(scheduler, threadPool, inference);
-        patientEmbedder = new NodeEmbedder(new PatientEmbedder(scheduler, threadPool), threadPool, inference);
+        patientEmbedder = new NodeEmbedder(new BackpressureEmbedder(scheduler, threadPool), threadPool, inference);
         models.load(threadPool.generic());
 
         SystemClient system = new SystemClient(client);
@@ -125,29 +125,31 @@ final class Components implements AutoCloseable {
         // a second's work that the first search shall not wait for
         threadPool.generic().execute(() -> models.ids().forEach(priors::prior));
         GeometryStore fitted = new GeometryStore(system, indices);
-        FittedGeometries geometries = new FittedGeometries(priors, fitted, threadPool);
+        GeometryCache geometries = new GeometryCache(priors, fitted, threadPool);
         ItemMapping mapping = new ItemMapping(clusterService);
         TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
-        CatalogueSampling catalogues = new CatalogueSampling(system, threadPool.generic());
-        Calibration calibration = new Calibration(trackers, fitted, priors, catalogues, mapping, clusterService, models);
+        CatalogueSampler catalogues = new CatalogueSampler(system, threadPool.generic());
+        GeometryFitter calibration = new GeometryFitter(trackers, fitted, priors, catalogues, mapping, clusterService, models);
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);
         ItemLookup items = new ItemLookup(client, clusterService);
         EventHistory events = new EventHistory(system, indices);
         EngagementStore engagement = new EngagementStore(system, indices);
-        EngagementBuild engagementBuild = new EngagementBuild(events, engagement, trackers, threadPool.executor(PROFILES_POOL), Clock.systemUTC());
-        EngagementWatch engagementWatch = new EngagementWatch(system, engagement, events, Clock.systemUTC());
-        catalogueWatch = new CatalogueWatch(system, clusterService, threadPool, trackers, catalogues, calibration, engagementWatch);
+        EngagementBuilder engagementBuild = new EngagementBuilder(
+            events, engagement, trackers, threadPool.executor(PROFILES_POOL), Clock.systemUTC()
+        );
+        EngagementWatcher engagementWatch = new EngagementWatcher(system, engagement, events, Clock.systemUTC());
+        catalogueWatch = new CatalogueWatcher(system, clusterService, threadPool, trackers, catalogues, calibration, engagementWatch);
         SearchCounts searches = new SearchCounts();
-        HistoryReplayer replayer = new HistoryReplayer(events, items, embedder, threadPool.getThreadContext());
-        Replays replays = new Replays(replayer, geometries, threadPool.executor(PROFILES_POOL));
-        retention = new Retention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
+        HistoryEvidence replayer = new HistoryEvidence(events, items, embedder, threadPool.getThreadContext());
+        ProfileReplayer replays = new ProfileReplayer(replayer, geometries, threadPool.executor(PROFILES_POOL));
+        retention = new HistoryRetention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
         scriptResolver = new ScriptResolver(client, xContentRegistry);
-        eventTracking = new PipelineEvents(client);
+        eventTracking = new PipelineEventSink(client);
         simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
         HitVectors hitVectors = new HitVectors(client);
         PipelineCounts pipelines = new PipelineCounts();
-        AfterSearch afterSearch = new AfterSearch(threadPool.getThreadContext());
+        SearchPlanFilter afterSearch = new SearchPlanFilter(threadPool.getThreadContext());
         searchServices = new SearchServices(client, hitVectors, afterSearch, pipelines, eventTracking, () -> {
             return clusterService.getClusterSettings().get(SearchService.ALLOW_EXPENSIVE_QUERIES);
         });
@@ -167,10 +169,10 @@ final class Components implements AutoCloseable {
             new ProfileTotals.Source(system),
             new ProfileWriter(system, indices, geometries, history, replays, threadPool.executor(PROFILES_POOL)),
             items,
-            new WordRarity(client),
+            new InverseDocumentFrequency(client),
             mapping,
             new PageSnapshots(),
-            new Interests(geometries),
+            new InterestFunctions(geometries),
             catalogues,
             geometries,
             calibration,
@@ -178,7 +180,7 @@ final class Components implements AutoCloseable {
             events,
             engagement,
             engagementBuild,
-            new PartsLookup(engagement, events, threadPool, searches),
+            new BoostLookup(engagement, events, threadPool, searches),
             replays,
             new PopularItems(system, indices, engagement),
             new EvaluationStore(system, indices),
@@ -205,7 +207,7 @@ final class Components implements AutoCloseable {
         return scriptResolver;
     }
 
-    EventTracking eventTracking() {
+    EventSink eventTracking() {
         return eventTracking;
     }
 

@@ -33,8 +33,8 @@ import org.opensearch.interest.api.recommend.RecommendFeature;
 import org.opensearch.interest.api.stats.StatsFeature;
 import org.opensearch.interest.api.tracker.TrackerFeature;
 import org.opensearch.interest.api.user.UserFeature;
-import org.opensearch.interest.cluster.explanation.BecauseAction;
-import org.opensearch.interest.cluster.explanation.TransportBecauseAction;
+import org.opensearch.interest.cluster.explanation.ExplainHitsAction;
+import org.opensearch.interest.cluster.explanation.TransportExplainHitsAction;
 import org.opensearch.interest.cluster.profiles.RecordAction;
 import org.opensearch.interest.cluster.profiles.TransportRecordAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
@@ -117,7 +117,7 @@ public class InterestPlugin extends Plugin
 
     /** What features and queries ask of other nodes. */
     private static final List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> INTERNAL_ACTIONS = List.of(
-        new ActionHandler<>(BecauseAction.INSTANCE, TransportBecauseAction.class),
+        new ActionHandler<>(ExplainHitsAction.INSTANCE, TransportExplainHitsAction.class),
         new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
         new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
     );

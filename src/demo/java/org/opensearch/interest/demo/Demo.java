@@ -17,9 +17,9 @@ public final class Demo {
     private Demo() {}
 
     public static void main(String[] arguments) {
-        Options options;
+        DemoOptions options;
         try {
-            options = Options.parse(arguments);
+            options = DemoOptions.parse(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println("bin/demo: " + e.getMessage());
             System.exit(WRONG_USAGE);
@@ -34,7 +34,7 @@ public final class Demo {
         }
     }
 
-    private static void run(Options options, Terminal terminal) throws IOException {
+    private static void run(DemoOptions options, Terminal terminal) throws IOException {
         Timing total = new Timing();
         DemoData data = DemoData.read();
         terminal.line(terminal.bold("Search that knows its user") + terminal.dim(" · OpenSearch with the plugin `interest`, on this machine only"));
@@ -54,7 +54,7 @@ public final class Demo {
             terminal.blank();
             terminal.line(terminal.dim("From the first line to this one: " + total.inWords()));
             if (!options.once()) {
-                TryNext.print(terminal, node.http().node(), data);
+                NextSteps.print(terminal, node.http().node(), data);
                 node.awaitEnd();
             }
         }
@@ -62,7 +62,7 @@ public final class Demo {
 
     private static void show(LocalNode node, DemoData data, Terminal terminal) {
         DemoShop shop = new DemoShop(node.http());
-        Show show = new Show(shop, data, terminal);
+        DemoOutput show = new DemoOutput(shop, data, terminal);
 
         Timing step = step(terminal, "Opening the shop: " + data.catalogue().size() + " items, each read by the model");
         shop.createIndex();

@@ -55,7 +55,7 @@ public final class Installation implements AutoCloseable {
             }
             return installation;
         } catch (IOException | RuntimeException e) {
-            Trees.delete(folder);
+            FileTrees.delete(folder);
             throw e;
         }
     }
@@ -92,7 +92,7 @@ public final class Installation implements AutoCloseable {
     @Override
     public void close() throws IOException {
         nodes.forEach(LocalNode::close);
-        Trees.delete(folder);
+        FileTrees.delete(folder);
         try {
             Runtime.getRuntime().removeShutdownHook(closeWithThisProcess);
         } catch (IllegalStateException shuttingDown) {
@@ -118,7 +118,7 @@ public final class Installation implements AutoCloseable {
         if (account.canReach(jdk.resolve("bin/java"))) {
             return jdk;
         }
-        return Trees.copy(jdk, folder.resolve("jdk"));
+        return FileTrees.copy(jdk, folder.resolve("jdk"));
     }
 
     private static Path unzip(Path zip, Path folder) throws IOException {

@@ -16,7 +16,7 @@ final class NodeConfig {
         Files.createDirectories(folder);
         Path config = folder.resolve("config");
         if (Files.notExists(config)) {
-            Trees.copy(distributionConfig, config);
+            FileTrees.copy(distributionConfig, config);
         }
         // A restarted node must not be taken for ready because of the ports of its former life.
         Files.deleteIfExists(folder.resolve("logs/http.ports"));

@@ -1,7 +1,7 @@
 package org.opensearch.interest.evaluate;
 
 import org.opensearch.interest.core.evaluation.method.MethodNames;
-import org.opensearch.interest.core.evaluation.report.Questions;
+import org.opensearch.interest.core.evaluation.report.EvaluationSpec;
 import org.opensearch.interest.core.tracking.Timestamps;
 
 import java.nio.file.Path;
@@ -114,7 +114,7 @@ record Arguments(
                 default -> {
                     String value = value(words, ++i, word);
                     switch (word) {
-                        case "--dataset" -> dataset = oneOf(word, value, Layout.options());
+                        case "--dataset" -> dataset = oneOf(word, value, DatasetFormat.options());
                         case "--protocol" -> protocol = oneOf(word, value, "leave-one-out", "split", "rolling");
                         case "--split" -> split = time(word, value);
                         case "--until" -> until = time(word, value);
@@ -151,8 +151,8 @@ record Arguments(
     }
 
     /** @param given by user, the items to rank; null where the data say nothing of it */
-    Questions questions(Map<Integer, int[]> given) {
-        return new Questions(protocol, split, until, repeats, given != null, given, candidates, users, MOST_CASES, k, seed);
+    EvaluationSpec questions(Map<Integer, int[]> given) {
+        return new EvaluationSpec(protocol, split, until, repeats, given != null, given, candidates, users, MOST_CASES, k, seed);
     }
 
     private static String value(String[] words, int i, String option) {

@@ -41,7 +41,7 @@ final class CsvFolder {
     }
 
     /** @param signals weight by event type; other types weigh 1 */
-    static Source read(Path folder, Map<String, Double> signals) throws IOException {
+    static DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
         if (Files.isDirectory(folder) == false) {
             throw new IllegalArgumentException("[" + folder + "] is no folder: it must hold " + ITEMS + " and " + EVENTS);
         }
@@ -58,7 +58,7 @@ final class CsvFolder {
         void read(Columns columns, List<String> row);
     }
 
-    private Source read() throws IOException {
+    private DatasetReader read() throws IOException {
         double low = lowest;
         double high = highest;
         DatasetBuilder builder = readOnce();
@@ -69,7 +69,7 @@ final class CsvFolder {
             notes.add("ratings are taken to be on a scale from " + plain(lowest) + " to " + plain(highest) + ", the lowest and highest seen");
         }
         Map<Integer, int[]> candidates = Files.exists(folder.resolve(CANDIDATES)) ? candidates(builder) : null;
-        return new Source(builder.build(), candidates, notes);
+        return new DatasetReader(builder.build(), candidates, notes);
     }
 
     private static String plain(double number) {

@@ -37,13 +37,13 @@ final class ItemTexts {
     private final Path plugin;
     private final Path cache;
     private final int threads;
-    private final Progress progress;
+    private final ProgressLine progress;
 
     /**
      * @param plugin the exploded plugin: its models and native libraries
      * @param cache  a folder, made where it is missing
      */
-    ItemTexts(Path plugin, Path cache, int threads, Progress progress) {
+    ItemTexts(Path plugin, Path cache, int threads, ProgressLine progress) {
         this.plugin = plugin.toAbsolutePath();
         this.cache = cache;
         this.threads = threads;

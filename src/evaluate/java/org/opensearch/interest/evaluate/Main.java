@@ -1,17 +1,17 @@
 package org.opensearch.interest.evaluate;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.interest.core.evaluation.data.Dataset;
-import org.opensearch.interest.core.evaluation.data.Experiment;
-import org.opensearch.interest.core.evaluation.method.Grid;
-import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
+import org.opensearch.interest.core.evaluation.method.ParameterGrid;
+import org.opensearch.interest.core.evaluation.report.EvaluationSpec;
 import org.opensearch.interest.core.evaluation.report.Evaluator;
 import org.opensearch.interest.core.evaluation.report.HtmlReport;
 import org.opensearch.interest.core.evaluation.report.JsonReport;
-import org.opensearch.interest.core.evaluation.report.Questions;
 import org.opensearch.interest.core.evaluation.report.Report;
-import org.opensearch.interest.core.evaluation.report.ReportForms;
+import org.opensearch.interest.core.evaluation.report.ReportFormats;
 import org.opensearch.interest.core.evaluation.report.TextReport;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.TrackerJson;
@@ -46,7 +46,7 @@ public final class Main {
             return 0;
         }
         try {
-            evaluate(Arguments.parse(words), out, new Progress(err, Boolean.getBoolean("interest.evaluate.terminal")));
+            evaluate(Arguments.parse(words), out, new ProgressLine(err, Boolean.getBoolean("interest.evaluate.terminal")));
             return 0;
         } catch (IllegalArgumentException e) {
             err.println("bin/evaluate: " + e.getMessage());
@@ -62,18 +62,18 @@ public final class Main {
         }
     }
 
-    private static void evaluate(Arguments arguments, PrintStream out, Progress progress) throws IOException {
+    private static void evaluate(Arguments arguments, PrintStream out, ProgressLine progress) throws IOException {
         // before anything is computed that could not be kept
         for (Path file : Stream.of(arguments.json(), arguments.html()).filter(Objects::nonNull).toList()) {
             requireWritable(file);
         }
         Tracker shipped = TrackerJson.read("evaluation", "evaluation", Map.of("items", Map.of("index", "items")));
-        Source source = read(arguments, shipped, progress);
+        DatasetReader source = read(arguments, shipped, progress);
         Dataset data = source.data();
         List<String> notes = new ArrayList<>(source.notes());
         requireEnough(data);
-        Questions questions = arguments.questions(source.candidates());
-        Experiment experiment = experiment(questions, data, notes);
+        EvaluationSpec questions = arguments.questions(source.candidates());
+        EvaluationCases experiment = experiment(questions, data, notes);
         ItemTexts texts = new ItemTexts(
             Path.of(System.getProperty("interest.plugin.folder", "target/plugin")), arguments.cache(), arguments.threads(), progress
         );
@@ -82,15 +82,15 @@ public final class Main {
         if (blank > 0) {
             notes.add("[" + blank + "] items have no text: content says nothing of them");
         }
-        Space space = new Space(items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior());
+        ItemVectorSpace space = new ItemVectorSpace(items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior());
         EvaluationOptions options = new EvaluationOptions(
-            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep() ? Grid.USUAL : null
+            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep() ? ParameterGrid.USUAL : null
         );
         Report found = new Evaluator(experiment, space, shipped, options).run(progress::step);
         Map<String, Object> protocol = questions.describe(experiment);
         protocol.putAll(found.protocol());
         notes.addAll(found.notes());
-        Report report = ReportForms.complete(found, protocol, notes);
+        Report report = ReportFormats.complete(found, protocol, notes);
         new TextReport(report, arguments.k()).print(out);
         if (arguments.json() != null) {
             write(arguments.json(), JsonReport.of(report), progress);
@@ -100,9 +100,9 @@ public final class Main {
         }
     }
 
-    private static Source read(Arguments arguments, Tracker shipped, Progress progress) throws IOException {
+    private static DatasetReader read(Arguments arguments, Tracker shipped, ProgressLine progress) throws IOException {
         progress.say("reading " + arguments.folder() + " …");
-        return Layout.of(arguments.folder(), arguments.dataset()).read(arguments.folder(), shipped.signals());
+        return DatasetFormat.of(arguments.folder(), arguments.dataset()).read(arguments.folder(), shipped.signals());
     }
 
     private static void requireEnough(Dataset data) {
@@ -117,9 +117,9 @@ public final class Main {
         }
     }
 
-    private static Experiment experiment(Questions questions, Dataset data, List<String> notes) {
-        Experiment experiment = questions.ask(data, notes);
-        int users = Questions.users(experiment);
+    private static EvaluationCases experiment(EvaluationSpec questions, Dataset data, List<String> notes) {
+        EvaluationCases experiment = questions.ask(data, notes);
+        int users = EvaluationSpec.users(experiment);
         if (users < 2) {
             throw new IllegalArgumentException(
                 "the protocol [" + questions.protocol() + "] leaves [" + users + "] users to ask about, at least 2 are needed: "
@@ -145,7 +145,7 @@ public final class Main {
         }
     }
 
-    private static void write(Path file, String text, Progress progress) throws IOException {
+    private static void write(Path file, String text, ProgressLine progress) throws IOException {
         Files.writeString(file, text, StandardCharsets.UTF_8);
         progress.say("wrote " + file);
     }

@@ -42,11 +42,11 @@ final class Mind {
     /** @param shown ids, each followed by "-1" where it was clicked and "-0" where not */
     private record Impression(String user, long time, String shown) {}
 
-    static Source read(Path folder) throws IOException {
+    static DatasetReader read(Path folder) throws IOException {
         return new Mind().readFrom(folder);
     }
 
-    private Source readFrom(Path folder) throws IOException {
+    private DatasetReader readFrom(Path folder) throws IOException {
         // id, category, subcategory, title, abstract, address, entities of the title, entities of the abstract
         DelimitedText.rows(folder.resolve(NEWS), StandardCharsets.UTF_8, "\t", 4, news -> builder.item(news[0], text(news)));
         DelimitedText.rows(folder.resolve(BEHAVIORS), StandardCharsets.UTF_8, "\t", 5, row -> {
@@ -79,7 +79,7 @@ final class Mind {
         if (unlabelled > 0) {
             notes.add("[" + unlabelled + "] impressions do not say what was clicked and were skipped");
         }
-        return new Source(builder.build(), candidates(last), notes);
+        return new DatasetReader(builder.build(), candidates(last), notes);
     }
 
     private static String text(String[] news) {

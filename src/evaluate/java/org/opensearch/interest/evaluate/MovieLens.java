@@ -38,7 +38,7 @@ final class MovieLens {
         return Files.isRegularFile(folder.resolve(one)) && Files.isRegularFile(folder.resolve(other));
     }
 
-    static Source read(Path folder) throws IOException {
+    static DatasetReader read(Path folder) throws IOException {
         MovieLens set = new MovieLens();
         if (both(folder, "ratings.csv", "movies.csv")) {
             set.readCommas(folder);
@@ -56,7 +56,7 @@ final class MovieLens {
         if (set.unknown > 0) {
             notes.add("[" + set.unknown + "] ratings of films that the list of films does not hold were skipped");
         }
-        return new Source(set.builder.build(), null, notes);
+        return new DatasetReader(set.builder.build(), null, notes);
     }
 
     private void readCommas(Path folder) throws IOException {

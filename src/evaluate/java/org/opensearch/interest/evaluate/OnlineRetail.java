@@ -46,7 +46,7 @@ final class OnlineRetail {
     }
 
     /** @param folder that has one of the names of {@link #file} */
-    static Source read(Path folder) throws IOException {
+    static DatasetReader read(Path folder) throws IOException {
         Map<String, byte[]> days = new java.util.TreeMap<>();
         try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(folder))))) {
             TarEntries entries = new TarEntries(in);
@@ -72,7 +72,7 @@ final class OnlineRetail {
         DatasetBuilder builder = new DatasetBuilder();
         titles.forEach((item, names) -> builder.item(item, mostFrequent(names)));
         lines.forEach(line -> builder.event(line.customer, line.item, PURCHASE, true, line.time));
-        return new Source(builder.build(), null, List.of("UCI Online Retail, CC BY 4.0 (Chen, 2015)"));
+        return new DatasetReader(builder.build(), null, List.of("UCI Online Retail, CC BY 4.0 (Chen, 2015)"));
     }
 
     private static boolean isPurchase(Columns columns, List<String> row, String item) {

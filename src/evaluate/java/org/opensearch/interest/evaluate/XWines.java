@@ -38,7 +38,7 @@ final class XWines {
     }
 
     /** @param folder that has one of the names of {@link #file} */
-    static Source read(Path folder) throws IOException {
+    static DatasetReader read(Path folder) throws IOException {
         DatasetBuilder builder = new DatasetBuilder();
         try (ZipFile zip = new ZipFile(file(folder).toFile())) {
             try (CsvReader csv = open(zip, "wines.csv")) {
@@ -59,7 +59,7 @@ final class XWines {
                 }
             }
         }
-        return new Source(builder.build(), null, List.of("X-Wines Slim, CC0 1.0 (de Azambuja et al., 2023)"));
+        return new DatasetReader(builder.build(), null, List.of("X-Wines Slim, CC0 1.0 (de Azambuja et al., 2023)"));
     }
 
     private static CsvReader open(ZipFile zip, String suffix) throws IOException {

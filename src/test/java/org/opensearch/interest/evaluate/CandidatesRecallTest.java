@@ -19,7 +19,7 @@ import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.geometry.Moments;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.core.vector.Vectors;
 import org.opensearch.interest.engine.lucene.Candidates;
@@ -76,7 +76,7 @@ public class CandidatesRecallTest {
     }
 
     private void assertRecall(List<String> titles) throws IOException {
-        ItemTexts texts = new ItemTexts(BundledModel.pluginFolder(), Path.of("target/recall"), 2, new Progress(System.out, false));
+        ItemTexts texts = new ItemTexts(BundledModel.pluginFolder(), Path.of("target/recall"), 2, new ProgressLine(System.out, false));
         List<float[]> items = texts.vectors(titles, TextType.PASSAGE).stream().filter(Objects::nonNull).toList();
         Geometry geometry = Geometry.of(Moments.of(items, List.of(texts.prior().textMean())));
         try (Directory directory = new ByteBuffersDirectory()) {
@@ -114,7 +114,7 @@ public class CandidatesRecallTest {
 
     /** A dynamic interest over all of a person's topics, and the topics: some items each, as those that resemble one of them. */
     private PersonalFunction person(List<float[]> items, Geometry geometry) {
-        List<Probe> topics = new ArrayList<>();
+        List<ScoringDirection> topics = new ArrayList<>();
         float[] all = new float[geometry.dimension()];
         for (int t = 0; t < 4; t++) {
             float[] seed = items.get(random.nextInt(items.size()));
@@ -129,8 +129,8 @@ public class CandidatesRecallTest {
         return new PersonalFunction(probe(geometry, geometry.direction(all)), topics, 0.8f);
     }
 
-    private static Probe probe(Geometry geometry, float[] direction) {
-        return new Probe(direction, (float) geometry.bias(direction));
+    private static ScoringDirection probe(Geometry geometry, float[] direction) {
+        return new ScoringDirection(direction, (float) geometry.bias(direction));
     }
 
     private static double recall(DirectoryReader reader, List<float[]> items, float[] direction) throws IOException {

@@ -1,12 +1,12 @@
 package org.opensearch.interest.evaluate;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.interest.core.evaluation.data.Dataset;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
-import org.opensearch.interest.core.evaluation.method.Space;
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
 import org.opensearch.interest.core.evaluation.report.Evaluator;
 import org.opensearch.interest.core.evaluation.report.Report;
 import org.opensearch.interest.core.evaluation.report.Variants;
@@ -42,14 +42,14 @@ final class Robustness {
     private static final int MOST_CASES = 2_000;
 
     private final Map<String, float[]> vectors = new HashMap<>();
-    private final Map<String, Supplier<Experiment>> scenarios = new LinkedHashMap<>();
+    private final Map<String, Supplier<EvaluationCases>> scenarios = new LinkedHashMap<>();
     private final Tracker shipped = TrackerJson.read("robustness", "robustness", Map.of("items", Map.of("index", "items")));
     private final Moments prior;
     private final List<String> methods;
 
     private Robustness(Path data, Path plugin, Path cache, List<String> methods) throws IOException {
         this.methods = methods;
-        ItemTexts texts = new ItemTexts(plugin, cache, 2, new Progress(System.err, false));
+        ItemTexts texts = new ItemTexts(plugin, cache, 2, new ProgressLine(System.err, false));
         this.prior = texts.prior();
         Dataset retail = OnlineRetail.read(data).data();
         Dataset wines = XWines.read(data).data();
@@ -94,7 +94,7 @@ final class Robustness {
         for (boolean popular : new boolean[] { false, true }) {
             String kind = popular ? "by popularity" : "at random";
             scenarios.put(name + ", leave one out, 20 candidates " + kind, () -> {
-                Experiment all = Protocols.leaveOneOut(data, 0, true);
+                EvaluationCases all = Protocols.leaveOneOut(data, 0, true);
                 return all.givenCandidates(Variants.candidates(all, 20, popular, 3));
             });
         }
@@ -113,14 +113,14 @@ final class Robustness {
     }
 
     private void run(String filter) {
-        for (Map.Entry<String, Supplier<Experiment>> scenario : scenarios.entrySet()) {
+        for (Map.Entry<String, Supplier<EvaluationCases>> scenario : scenarios.entrySet()) {
             if (scenario.getKey().matches(filter)) {
                 print(scenario.getKey(), scenario.getValue().get().sample(MOST_CASES, 5));
             }
         }
     }
 
-    private void print(String name, Experiment experiment) {
+    private void print(String name, EvaluationCases experiment) {
         long users = experiment.cases().stream().mapToInt(c -> c.user()).distinct().count();
         if (users < 5) {
             System.out.println(name + ": only " + users + " users, left out");
@@ -130,20 +130,20 @@ final class Robustness {
         for (int i = 0; i < experiment.data().items(); i++) {
             items.add(vectors.get(experiment.data().itemName(i)));
         }
-        Space space = new Space(items, List.of(), experiment.catalogue(), prior);
+        ItemVectorSpace space = new ItemVectorSpace(items, List.of(), experiment.catalogue(), prior);
         Report report = new Evaluator(experiment, space, shipped, new EvaluationOptions(methods, 10, 42, 2, null)).run((step, done, of) -> {});
         String best = null;
         List<String> below = new ArrayList<>();
-        for (Map.Entry<String, Interval> other : report.differences().entrySet()) {
+        for (Map.Entry<String, ConfidenceInterval> other : report.differences().entrySet()) {
             if (best == null || ndcg(report, other.getKey()) > ndcg(report, best)) {
                 best = other.getKey();
             }
             if (other.getValue().high() < 0) {
-                Interval lead = other.getValue();
+                ConfidenceInterval lead = other.getValue();
                 below.add(String.format(Locale.ROOT, "%s %+.4f [%+.4f, %+.4f]", other.getKey(), lead.value(), lead.low(), lead.high()));
             }
         }
-        Interval difference = report.differences().get(best);
+        ConfidenceInterval difference = report.differences().get(best);
         System.out.printf(
             Locale.ROOT,
             "%-60s %5d cases %5d items  interest %.4f  content %.4f  best %-20s %.4f  %+.4f [%+.4f, %+.4f]  %3.0f %%  %s%n",

@@ -1,11 +1,11 @@
 package org.opensearch.interest.evaluate;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.interest.core.evaluation.data.Dataset;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
-import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
 import org.opensearch.interest.core.evaluation.report.Evaluator;
 import org.opensearch.interest.core.evaluation.report.Report;
 import org.opensearch.interest.core.tracking.Tracker;
@@ -35,7 +35,7 @@ final class Settings {
 
     private Settings(Path data, Path plugin, Path cache, int cases) {
         this.data = data;
-        this.texts = new ItemTexts(plugin, cache, 2, new Progress(System.err, false));
+        this.texts = new ItemTexts(plugin, cache, 2, new ProgressLine(System.err, false));
         this.cases = cases;
         put("as shipped", Map.of());
         for (int max : new int[] { 1, 2, 4, 16 }) {
@@ -63,10 +63,10 @@ final class Settings {
         figures.put(name, new double[6]);
     }
 
-    private void measure(int column, Source source, Experiment test) throws IOException {
+    private void measure(int column, DatasetReader source, EvaluationCases test) throws IOException {
         Dataset set = source.data();
-        Space space = new Space(texts.vectors(set.texts(), TextType.PASSAGE), List.of(), test.catalogue(), texts.prior());
-        List<Experiment> parts = List.of(Protocols.validation(test, cases).sample(cases, 1), test.sample(cases, 1));
+        ItemVectorSpace space = new ItemVectorSpace(texts.vectors(set.texts(), TextType.PASSAGE), List.of(), test.catalogue(), texts.prior());
+        List<EvaluationCases> parts = List.of(Protocols.validation(test, cases).sample(cases, 1), test.sample(cases, 1));
         trackers.forEach((name, tracker) -> {
             for (int part = 0; part < 2; part++) {
                 EvaluationOptions options = new EvaluationOptions(List.of("interest_content"), 10, 42, 2, null);
@@ -77,9 +77,9 @@ final class Settings {
     }
 
     private void run() throws IOException {
-        Source wines = XWines.read(data);
+        DatasetReader wines = XWines.read(data);
         measure(2, wines, Protocols.rolling(wines.data(), time("2021-01-01"), time("2022-01-01"), 5, false));
-        Source retail = OnlineRetail.read(data);
+        DatasetReader retail = OnlineRetail.read(data);
         measure(0, retail, Protocols.split(retail.data(), time("2011-11-01"), Long.MAX_VALUE, true, false));
         measure(1, retail, Protocols.split(retail.data(), time("2011-11-01"), Long.MAX_VALUE, false, false));
         System.out.println("| | repeats val. | test | new val. | test | wines val. | test |\n|---|---|---|---|---|---|---|");

@@ -1,11 +1,11 @@
 package org.opensearch.interest.evaluate;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.junit.Assume;
 import org.junit.Test;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
 import org.opensearch.interest.core.evaluation.report.Evaluator;
 import org.opensearch.interest.core.evaluation.report.Report;
 import org.opensearch.interest.core.tracking.Tracker;
@@ -34,7 +34,7 @@ public class SharedDataTest {
         return LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     }
 
-    private static Report run(Experiment experiment, String... methods) {
+    private static Report run(EvaluationCases experiment, String... methods) {
         EvaluationOptions options = new EvaluationOptions(List.of(methods), 10, 42, 2, null);
         Tracker tracker = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
         return new Evaluator(experiment, null, tracker, options).run((name, done, of) -> {});
@@ -42,7 +42,7 @@ public class SharedDataTest {
 
     /** Both figures are means with an interval of their own: they agree where the reference lies within ours, and a tenth beyond. */
     private static void assertNear(double reference, Report report, String method) {
-        Interval ours = report.methods().get(method).get("ndcg@10");
+        ConfidenceInterval ours = report.methods().get(method).get("ndcg@10");
         double half = Math.max(ours.high() - ours.value(), 0.001) * 1.1;
         assertEquals(method + " " + ours, reference, ours.value(), half);
     }
@@ -50,8 +50,8 @@ public class SharedDataTest {
     @Test
     public void onlineRetailsNextBaskets() throws IOException {
         require(OnlineRetail.FILE);
-        Source source = OnlineRetail.read(DATA);
-        Experiment experiment = Protocols.split(source.data(), day("2011-11-01"), Long.MAX_VALUE, true, false);
+        DatasetReader source = OnlineRetail.read(DATA);
+        EvaluationCases experiment = Protocols.split(source.data(), day("2011-11-01"), Long.MAX_VALUE, true, false);
         assertEquals("customers who came back", 1538, experiment.cases().size());
         Report report = run(experiment, "random", "popular", "recent_popular", "bag_of_words_90d", "past_items");
         assertNear(0.006, report, "random");
@@ -64,8 +64,8 @@ public class SharedDataTest {
     @Test
     public void xWinesEventByEvent() throws IOException {
         require(XWines.FILE);
-        Source source = XWines.read(DATA);
-        Experiment all = Protocols.rolling(source.data(), day("2021-01-01"), day("2022-01-01"), 5, false);
+        DatasetReader source = XWines.read(DATA);
+        EvaluationCases all = Protocols.rolling(source.data(), day("2021-01-01"), day("2022-01-01"), 5, false);
         assertEquals("events of 2021 of users with five before", 20_589, all.cases().size());
         Report report = run(all.sample(4_000, 1), "random", "popular", "recent_popular_365d", "item_knn_365d", "bag_of_words_365d");
         assertTrue(report.users() > 1_000);

@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.opensearch.interest.core.ranking.PartWeights;
-import org.opensearch.interest.core.ranking.Parts;
+import org.opensearch.interest.core.ranking.ComponentWeights;
+import org.opensearch.interest.core.ranking.ItemBoosts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +32,9 @@ public class LearningBenchmark {
 
     private final int[] users = new int[EVENTS];
     private final int[] items = new int[EVENTS];
-    private final List<OwnItem> own = new ArrayList<>();
+    private final List<EngagedItem> own = new ArrayList<>();
     private EngagementLearner learned;
-    private Crowd crowd;
+    private EngagementSnapshot crowd;
 
     @Setup
     public void history() {
@@ -43,7 +43,7 @@ public class LearningBenchmark {
             users[e] = random.nextInt(5_000);
             items[e] = (int) (10_000 * Math.pow(random.nextDouble(), 3));
             if (users[e] < 5) {
-                own.add(new OwnItem("item" + items[e], e * HOUR / 10));
+                own.add(new EngagedItem("item" + items[e], e * HOUR / 10));
             }
         }
         learned = learn();
@@ -61,7 +61,7 @@ public class LearningBenchmark {
     }
 
     @Benchmark
-    public Parts read() {
-        return new PartsReading(new PartWeights(1, 1, 1, 1), crowd, YEAR).of(own, learned::neighbours, EVENTS * HOUR);
+    public ItemBoosts read() {
+        return new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, YEAR).of(own, learned::neighbours, EVENTS * HOUR);
     }
 }

@@ -34,12 +34,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
-import org.opensearch.interest.core.ranking.ItemParts;
-import org.opensearch.interest.core.ranking.Parts;
+import org.opensearch.interest.core.ranking.ItemBoost;
+import org.opensearch.interest.core.ranking.ItemBoosts;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -73,7 +73,7 @@ public class ExactScoringBenchmark {
     private InterestFunction oneVector;
     private PersonalFunction eightTopics;
     private PersonalFunction withParts;
-    private KnownItems known;
+    private BoostedItems known;
 
     @Setup
     public void index() throws IOException {
@@ -96,17 +96,17 @@ public class ExactScoringBenchmark {
         searcher.setQueryCache(null);
         direction = unit();
         oneVector = new SimilarityFunction(direction);
-        List<Probe> topics = IntStream.range(0, 8).mapToObj(i -> new Probe(unit(), 0.1f, 1 / 8f)).toList();
-        eightTopics = new PersonalFunction(new Probe(unit(), 0.1f), topics, 0.8f);
-        TreeMap<String, ItemParts> parts = new TreeMap<>();
-        TreeMap<BytesRef, ItemParts> terms = new TreeMap<>();
-        for (int i = 0; i < Parts.MOST; i++) {
-            String id = Integer.toString(i * (SIZE / Parts.MOST));
-            parts.put(id, new ItemParts(1f, 0.5f, 0f, "0"));
+        List<ScoringDirection> topics = IntStream.range(0, 8).mapToObj(i -> new ScoringDirection(unit(), 0.1f, 1 / 8f)).toList();
+        eightTopics = new PersonalFunction(new ScoringDirection(unit(), 0.1f), topics, 0.8f);
+        TreeMap<String, ItemBoost> parts = new TreeMap<>();
+        TreeMap<BytesRef, ItemBoost> terms = new TreeMap<>();
+        for (int i = 0; i < ItemBoosts.MOST; i++) {
+            String id = Integer.toString(i * (SIZE / ItemBoosts.MOST));
+            parts.put(id, new ItemBoost(1f, 0.5f, 0f, "0"));
             terms.put(new BytesRef(id), parts.get(id));
         }
-        withParts = eightTopics.with(new Parts(1f, parts));
-        known = new KnownItems("id", terms);
+        withParts = eightTopics.with(new ItemBoosts(1f, parts));
+        known = new BoostedItems("id", terms);
     }
 
     /** Nothing here walks the graph: the fewer links, the sooner the index stands. The vectors lie as they always do. */
@@ -183,11 +183,11 @@ public class ExactScoringBenchmark {
     /** A thousand items are looked up first, and asked for with every document. */
     @Benchmark
     public TopDocs dynamicAndEightTopicsAndAThousandItems() throws IOException {
-        Query query = new InterestQuery(MatchAllDocsQuery.INSTANCE, List.of(VectorField.of("unit")), withParts, new Blend(1f), known);
+        Query query = new InterestQuery(MatchAllDocsQuery.INSTANCE, List.of(VectorField.of("unit")), withParts, new RelevanceBlend(1f), known);
         return searcher.search(query, 10);
     }
 
     private TopDocs top(String field, InterestFunction function, float weight) throws IOException {
-        return searcher.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new Blend(weight)), 10);
+        return searcher.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(weight)), 10);
     }
 }

@@ -1,9 +1,9 @@
 package org.opensearch.interest.api.evaluation;
 
-import org.opensearch.interest.core.evaluation.data.Experiment;
-import org.opensearch.interest.core.evaluation.method.Grid;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.method.MethodNames;
-import org.opensearch.interest.core.evaluation.report.Questions;
+import org.opensearch.interest.core.evaluation.method.ParameterGrid;
+import org.opensearch.interest.core.evaluation.report.EvaluationSpec;
 import org.opensearch.interest.core.json.JsonObjectReader;
 import org.opensearch.interest.core.tracking.Durations;
 import org.opensearch.interest.core.tracking.Timestamps;
@@ -41,7 +41,7 @@ record EvaluateOptions(
     int maxItems,
     long seed,
     List<String> methods,
-    Grid sweep,
+    ParameterGrid sweep,
     List<?> events
 ) {
     /** What one thread ranks in minutes, and intervals are narrow enough. */
@@ -55,12 +55,12 @@ record EvaluateOptions(
     private static final int MOST_CASES = 20_000;
 
     /** As they are asked of a tracker's data. Items that nobody took up yet are ranked like all others: a search finds them as well. */
-    Questions questions() {
-        return new Questions(protocol, split, until, repeats, true, null, candidates, users, MOST_CASES, k, seed);
+    EvaluationSpec questions() {
+        return new EvaluationSpec(protocol, split, until, repeats, true, null, candidates, users, MOST_CASES, k, seed);
     }
 
     /** What a report says of how it was asked. */
-    Map<String, Object> describe(Experiment experiment) {
+    Map<String, Object> describe(EvaluationCases experiment) {
         Map<String, Object> description = questions().describe(experiment);
         if (since > 0) {
             description.put("since", Instant.ofEpochMilli(since).toString());
@@ -152,21 +152,21 @@ record EvaluateOptions(
         return List.copyOf(names);
     }
 
-    private static Grid sweep(JsonObjectReader reader) {
+    private static ParameterGrid sweep(JsonObjectReader reader) {
         if (reader.has("sweep") == false) {
             return null;
         }
         if (reader.value("sweep") instanceof Boolean) {
-            return reader.bool("sweep", false) ? Grid.USUAL : null;
+            return reader.bool("sweep", false) ? ParameterGrid.USUAL : null;
         }
         JsonObjectReader given = reader.object("sweep");
         try {
-            return new Grid(
-                given.has("shapes") ? given.strings("shapes") : Grid.USUAL.shapes(),
-                given.has("long_term") ? days(given, "long_term") : Grid.USUAL.longTerm(),
-                given.has("short_term") ? days(given, "short_term") : Grid.USUAL.shortTerm(),
-                given.has("alpha") ? numbers(given, "alpha") : Grid.USUAL.alphas(),
-                given.has("topics") ? numbers(given, "topics").stream().map(Double::intValue).toList() : Grid.USUAL.topics()
+            return new ParameterGrid(
+                given.has("shapes") ? given.strings("shapes") : ParameterGrid.USUAL.shapes(),
+                given.has("long_term") ? days(given, "long_term") : ParameterGrid.USUAL.longTerm(),
+                given.has("short_term") ? days(given, "short_term") : ParameterGrid.USUAL.shortTerm(),
+                given.has("alpha") ? numbers(given, "alpha") : ParameterGrid.USUAL.alphas(),
+                given.has("topics") ? numbers(given, "topics").stream().map(Double::intValue).toList() : ParameterGrid.USUAL.topics()
             );
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("[interest]") ? e : new IllegalArgumentException("[interest] " + e.getMessage());

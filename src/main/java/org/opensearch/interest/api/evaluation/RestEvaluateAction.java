@@ -2,7 +2,7 @@ package org.opensearch.interest.api.evaluation;
 
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.api.rest.Flags;
+import org.opensearch.interest.api.rest.BooleanParams;
 import org.opensearch.interest.api.rest.JsonBody;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.BytesRestResponse;
@@ -32,9 +32,9 @@ public final class RestEvaluateAction extends BaseRestHandler {
     /** As OpenSearch does: waits, or answers with the task to ask for. */
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
-        boolean wait = Flags.read(request, "wait_for_completion", true);
+        boolean wait = BooleanParams.read(request, "wait_for_completion", true);
         Map<String, Object> body = request.hasContent() ? JsonBody.object("the body", request) : Map.of();
-        EvaluateRequest evaluate = new EvaluateRequest(request.param("tracker"), body, Flags.read(request, "apply", false), wait == false);
+        EvaluateRequest evaluate = new EvaluateRequest(request.param("tracker"), body, BooleanParams.read(request, "apply", false), wait == false);
         if (wait) {
             return channel -> client.execute(EvaluateAction.INSTANCE, evaluate, new RestToXContentListener<>(channel));
         }

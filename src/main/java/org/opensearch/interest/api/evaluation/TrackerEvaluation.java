@@ -1,7 +1,5 @@
 package org.opensearch.interest.api.evaluation;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationListener;
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.opensearch.OpenSearchStatusException;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.support.PlainActionFuture;
@@ -14,18 +12,20 @@ import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.store.EvaluationStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.embedding.Embedder;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.TimeSpread;
-import org.opensearch.interest.core.evaluation.learning.Tuning;
-import org.opensearch.interest.core.evaluation.method.Space;
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.learning.EvaluationListener;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.evaluation.learning.TrackerTuning;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
+import org.opensearch.interest.core.evaluation.report.EvaluationSpec;
 import org.opensearch.interest.core.evaluation.report.Evaluator;
-import org.opensearch.interest.core.evaluation.report.Footprint;
 import org.opensearch.interest.core.evaluation.report.HtmlReport;
 import org.opensearch.interest.core.evaluation.report.JsonReport;
-import org.opensearch.interest.core.evaluation.report.Questions;
+import org.opensearch.interest.core.evaluation.report.MemoryEstimate;
 import org.opensearch.interest.core.evaluation.report.Report;
-import org.opensearch.interest.core.evaluation.report.ReportForms;
+import org.opensearch.interest.core.evaluation.report.ReportFormats;
 import org.opensearch.interest.core.geometry.Moments;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.TrackerJson;
@@ -56,13 +56,13 @@ final class TrackerEvaluation {
     private final EvaluateOptions options;
     private final EvaluateTask task;
     private final Consumer<SearchRequest> owner;
-    private final Reservation memory;
+    private final MemoryReservation memory;
     private final List<String> notes = new ArrayList<>();
     private final String id = UUIDs.base64UUID();
 
     /** @param owner makes a search part of the task */
     TrackerEvaluation(
-        Tools tools, EvaluateRequest request, EvaluateOptions options, EvaluateTask task, Consumer<SearchRequest> owner, Reservation memory
+        Tools tools, EvaluateRequest request, EvaluateOptions options, EvaluateTask task, Consumer<SearchRequest> owner, MemoryReservation memory
     ) {
         this.tools = tools;
         this.request = request;
@@ -74,14 +74,14 @@ final class TrackerEvaluation {
 
     EvaluateResponse run() {
         Tracker tracker = await(listener -> tools.trackers.get(request.tracker, listener));
-        TrackerData data = read(tracker);
+        TrackerDataset data = read(tracker);
         long created = tools.clock.millis();
         Findings findings = evaluate(tracker, data, created);
         String json = JsonReport.of(findings.report, findings.proposal == null ? Map.of() : Map.of("proposal", findings.proposal));
         task.at("keeping the report", 0, 0);
         EvaluationStore.Kept kept = new EvaluationStore.Kept(
-            id, created, JsonReport.of(ReportForms.summary(findings.report, options.k(), findings.proposal)), json,
-            ReportForms.text(findings.report, options.k()), HtmlReport.of(findings.report, options.k())
+            id, created, JsonReport.of(ReportFormats.summary(findings.report, options.k(), findings.proposal)), json,
+            ReportFormats.text(findings.report, options.k()), HtmlReport.of(findings.report, options.k())
         );
         TrackerEvaluation.<Void>await(listener -> tools.reports.put(tracker, kept, listener));
         return new EvaluateResponse(request.tracker, id, created, json);
@@ -90,23 +90,23 @@ final class TrackerEvaluation {
     /** @param proposal null where there is none */
     private record Findings(Report report, Map<String, Object> proposal) {}
 
-    private TrackerData read(Tracker tracker) {
+    private TrackerDataset read(Tracker tracker) {
         task.at("reading events", 0, 0);
-        TrackedEvents reader = new TrackedEvents(tracker, options, memory, notes);
-        List<ReplayedEvent> events = options.events() == null
+        EventSource reader = new EventSource(tracker, options, memory, notes);
+        List<EvaluationEvent> events = options.events() == null
             ? reader.read(tools.history, done -> task.at("reading events", done, 0), owner)
             : reader.read(options.events(), tools.clock.millis());
         TreeSet<String> mentioned = new TreeSet<>();
-        events.stream().map(ReplayedEvent::item).filter(Objects::nonNull).forEach(mentioned::add);
-        Catalogue catalogue = new Catalogue(tools.client, tracker.items(), owner);
+        events.stream().map(EvaluationEvent::item).filter(Objects::nonNull).forEach(mentioned::add);
+        EvaluationCatalogue catalogue = new EvaluationCatalogue(tools.client, tracker.items(), owner);
         long all = catalogue.count();
         int most = (int) Math.max(mentioned.size(), Math.min(all, options.maxItems()));
         int guess = tools.priors.moments(tracker.modelId()).map(prior -> prior.itemMean().length).orElse(1_024);
         memory.take(
-            Footprint.catalogue(most, SearchVectors.MOST, guess) + Footprint.work(events.size(), most, options.users()),
+            MemoryEstimate.catalogue(most, SearchTextVectors.MOST, guess) + MemoryEstimate.work(events.size(), most, options.users()),
             "[" + most + "] items", "[max_items], [users], or [since], so that fewer items have events"
         );
-        Map<String, Catalogue.Item> items = catalogue.read(mentioned, most, options.seed(), done -> task.at("reading items", done, most));
+        Map<String, EvaluationCatalogue.Item> items = catalogue.read(mentioned, most, options.seed(), done -> task.at("reading items", done, most));
         if (all > most) {
             notes.add(
                 "[" + items.size() + "] of [" + all + "] items are ranked, those with events and others drawn by the seed: "
@@ -115,23 +115,23 @@ final class TrackerEvaluation {
         }
         int dimension = items.values()
             .stream()
-            .map(Catalogue.Item::unit)
+            .map(EvaluationCatalogue.Item::unit)
             .filter(Objects::nonNull)
             .mapToInt(unit -> unit.length)
             .findFirst()
             .orElse(0);
-        return TrackerData.of(tracker, events, items, dimension, notes);
+        return TrackerDataset.of(tracker, events, items, dimension, notes);
     }
 
-    private Findings evaluate(Tracker tracker, TrackerData read, long created) {
+    private Findings evaluate(Tracker tracker, TrackerDataset read, long created) {
         if (read.data().events() == 0) {
             String off = tracker.history().enabled() ? "" : ", and the tracker's [history] is off";
             notes.add(0, "there is nothing to replay: no event of any known item" + off);
-            return new Findings(ReportForms.without(read.data(), 0, Map.of("name", options.protocol()), notes), null);
+            return new Findings(ReportFormats.without(read.data(), 0, Map.of("name", options.protocol()), notes), null);
         }
-        Experiment experiment = options.questions().ask(read.data(), notes);
+        EvaluationCases experiment = options.questions().ask(read.data(), notes);
         Map<String, Object> protocol = options.describe(experiment);
-        int users = Questions.users(experiment);
+        int users = EvaluationSpec.users(experiment);
         if (users < FEWEST_USERS || read.data().items() < 2) {
             notes.addAll(TimeSpread.notes(read.data()));
             notes.add(
@@ -140,9 +140,9 @@ final class TrackerEvaluation {
                     + read.data().users() + "] with [" + read.data().events() + "] events of [" + read.data().items()
                     + "] items, and fewer than [" + FEWEST_USERS + "] users say nothing"
             );
-            return new Findings(ReportForms.without(read.data(), users, protocol, notes), null);
+            return new Findings(ReportFormats.without(read.data(), users, protocol, notes), null);
         }
-        Space space = space(tracker, read, experiment);
+        ItemVectorSpace space = space(tracker, read, experiment);
         EvaluationOptions how = new EvaluationOptions(options.methods(), options.k(), options.seed(), 1, options.sweep());
         EvaluationListener listener = task::at;
         // as the tracker is configured, so that the report speaks of the search that people have
@@ -153,29 +153,29 @@ final class TrackerEvaluation {
         if (space == null) {
             notes.add("no item has a vector: there are no settings to choose");
         }
-        return new Findings(ReportForms.complete(found, protocol, notes), proposal);
+        return new Findings(ReportFormats.complete(found, protocol, notes), proposal);
     }
 
-    private Space space(Tracker tracker, TrackerData read, Experiment experiment) {
+    private ItemVectorSpace space(Tracker tracker, TrackerDataset read, EvaluationCases experiment) {
         float[] any = read.vectors().stream().filter(Objects::nonNull).findFirst().orElse(null);
         if (any == null) {
             return null;
         }
         List<String> texts = read.data().searches();
-        List<float[]> searches = new SearchVectors(tools.embedder, notes)
+        List<float[]> searches = new SearchTextVectors(tools.embedder, notes)
             .of(tracker.modelId(), texts, any.length, done -> task.at("embedding searches", done, texts.size()));
         Moments prior = tools.priors.moments(tracker.modelId()).filter(moments -> moments.itemMean().length == any.length).orElse(null);
         task.at("fitting the catalogue", 0, 0);
-        return new Space(read.vectors(), searches, experiment.catalogue(), prior);
+        return new ItemVectorSpace(read.vectors(), searches, experiment.catalogue(), prior);
     }
 
     private Map<String, Object> propose(
-        Tracker tracker, Experiment experiment, Space space, EvaluationOptions how, EvaluationListener listener, long created
+        Tracker tracker, EvaluationCases experiment, ItemVectorSpace space, EvaluationOptions how, EvaluationListener listener, long created
     ) {
         Tracker defaults = TrackerJson.read(tracker.name(), tracker.uid(), Map.of("items", Map.of("index", tracker.items().index())));
         Tracker shipped = tracker.withReading(defaults.halfLives(), defaults.alpha(), defaults.geometry(), defaults.topics())
             .withBlend(defaults.blend());
-        Tuning.Proposal proposal = Tuning.propose(experiment, space, tracker, shipped, how, listener);
+        TrackerTuning.Proposal proposal = TrackerTuning.propose(experiment, space, tracker, shipped, how, listener);
         boolean applied = false;
         String why = proposal.why();
         if (request.apply && proposal.better()) {
@@ -193,11 +193,11 @@ final class TrackerEvaluation {
         String words = TrackerJson.reading(proposal.settings()).toString();
         String outcome = proposal.better() ? "settings that rank better: " + words : "no settings are proposed";
         notes.add(outcome + " (" + why + ")" + (applied ? ", applied" : ""));
-        return ReportForms.proposal(proposal, "ndcg@" + options.k(), applied, why);
+        return ReportFormats.proposal(proposal, "ndcg@" + options.k(), applied, why);
     }
 
-    private void apply(Tracker tracker, Tuning.Proposal proposal, long created) {
-        Interval difference = proposal.difference();
+    private void apply(Tracker tracker, TrackerTuning.Proposal proposal, long created) {
+        ConfidenceInterval difference = proposal.difference();
         Tracker.Tuned evidence = new Tracker.Tuned(
             id, "ndcg@" + options.k(), proposal.before().value(), proposal.after().value(), difference.low(), difference.high(), created
         );

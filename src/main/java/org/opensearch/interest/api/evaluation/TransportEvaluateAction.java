@@ -67,7 +67,7 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
         // a tracker that is not there is told at once, and not when it is its turn
         tools.trackers().get(request.tracker, ActionListener.wrap(tracker -> {
             threadPool.executor(EvaluateAction.POOL).execute(ActionRunnable.supply(listener, () -> {
-                try (Reservation memory = new Reservation(breakers.getBreaker(CircuitBreaker.REQUEST))) {
+                try (MemoryReservation memory = new MemoryReservation(breakers.getBreaker(CircuitBreaker.REQUEST))) {
                     return new TrackerEvaluation(tools, request, options, (EvaluateTask) task, owner, memory).run();
                 }
             }));

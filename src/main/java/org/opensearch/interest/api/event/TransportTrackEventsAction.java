@@ -7,15 +7,15 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.items.ItemLookup;
 import org.opensearch.interest.cluster.items.ItemMapping;
 import org.opensearch.interest.cluster.items.ItemMean;
+import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.cluster.profiles.RecordResult;
-import org.opensearch.interest.cluster.profiles.Recorder;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.embedding.Embedder;
 import org.opensearch.interest.core.embedding.Models;
 import org.opensearch.interest.core.profile.EventIds;
 import org.opensearch.interest.core.profile.Evidence;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.tracking.Event;
 import org.opensearch.interest.core.tracking.EventCounts;
 import org.opensearch.interest.core.tracking.EventJson;
@@ -36,10 +36,10 @@ import java.util.TreeMap;
 /** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
     private final TrackerStore trackers;
-    private final RefusedTexts refusedTexts;
-    private final EvidenceGathering gathering;
-    private final Recorder recorder;
-    private final ExpectedDimension expected;
+    private final RefusedEvents refusedTexts;
+    private final EvidenceLookup gathering;
+    private final ProfileRecorder recorder;
+    private final DimensionCheck expected;
     private final Clock clock;
     private final EventCounts counts;
 
@@ -51,7 +51,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         ProfileStore profiles,
         ItemLookup lookup,
         Embedder embedder,
-        Recorder recorder,
+        ProfileRecorder recorder,
         ItemMapping mapping,
         Models models,
         Clock clock,
@@ -59,10 +59,10 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     ) {
         super(TrackEventsAction.NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
         this.trackers = trackers;
-        this.refusedTexts = new RefusedTexts(profiles);
-        this.gathering = new EvidenceGathering(lookup, embedder);
+        this.refusedTexts = new RefusedEvents(profiles);
+        this.gathering = new EvidenceLookup(lookup, embedder);
         this.recorder = recorder;
-        this.expected = new ExpectedDimension(mapping, models);
+        this.expected = new DimensionCheck(mapping, models);
         this.clock = clock;
         this.counts = counts;
     }
@@ -133,26 +133,26 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     private void record(
         Tracker tracker,
         Map<Integer, Event> events,
-        EvidenceGathering.Vectors vectors,
+        EvidenceLookup.Vectors vectors,
         TrackEventsRequest request,
         RecordResult[] results,
         ActionListener<Void> listener
     ) {
         long now = clock.millis();
         List<Integer> positions = new ArrayList<>();
-        List<Recorder.UserEvidence> evidence = new ArrayList<>();
+        List<ProfileRecorder.UserEvidence> evidence = new ArrayList<>();
         events.forEach((position, event) -> {
             try {
                 Evidence found = evidence(tracker, event, vectors);
                 if (found != null) {
                     expected.require(tracker, event, found.vector().length);
                 }
-                KeptEvent kept = KeptEvents.of(tracker, event, found, now);
+                HistoryEvent kept = HistoryEvents.of(tracker, event, found, now);
                 if (found == null && kept == null) {
                     results[position] = RecordResult.of(RecordResult.Outcome.IGNORED);
                 } else {
                     positions.add(position);
-                    evidence.add(new Recorder.UserEvidence(event.user(), found, kept));
+                    evidence.add(new ProfileRecorder.UserEvidence(event.user(), found, kept));
                 }
             } catch (Exception e) {
                 results[position] = RecordResult.failed(e);
@@ -167,7 +167,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     }
 
     /** Null for an event that is no evidence. */
-    private static Evidence evidence(Tracker tracker, Event event, EvidenceGathering.Vectors vectors) throws Exception {
+    private static Evidence evidence(Tracker tracker, Event event, EvidenceLookup.Vectors vectors) throws Exception {
         Evidence.Source item = Evidence.Source.ITEM;
         return switch (event.object()) {
             case EventObject.Impression shown -> {
@@ -187,7 +187,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         };
     }
 
-    private static Evidence ofItem(Tracker tracker, Event event, String item, double weight, EvidenceGathering.Vectors vectors) throws Exception {
+    private static Evidence ofItem(Tracker tracker, Event event, String item, double weight, EvidenceLookup.Vectors vectors) throws Exception {
         float[] unit = vectors.item(item);
         return evidence(tracker, event, unit, Evidence.Source.ITEM, weight, item, Evidence.naming(vectors.items().get(item).title()));
     }

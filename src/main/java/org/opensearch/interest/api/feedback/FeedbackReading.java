@@ -1,10 +1,10 @@
 package org.opensearch.interest.api.feedback;
 
 import org.opensearch.interest.cluster.history.EventHistory;
-import org.opensearch.interest.core.experiment.Feedback;
-import org.opensearch.interest.core.experiment.Page;
+import org.opensearch.interest.core.experiment.FeedbackCounts;
+import org.opensearch.interest.core.experiment.ShownPage;
 import org.opensearch.interest.core.experiment.UserPages;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** Counts kept events, user after user; one user's are in memory at a time. One page after the other. */
 final class FeedbackReading implements EventHistory.Reader {
-    private final Feedback feedback = new Feedback();
+    private final FeedbackCounts feedback = new FeedbackCounts();
     private final String experiment;
     private final Set<String> conversions;
     private final long most;
@@ -70,12 +70,12 @@ final class FeedbackReading implements EventHistory.Reader {
         }
     }
 
-    private void add(KeptEvent event) {
-        KeptEvent.Context context = event.context();
+    private void add(HistoryEvent event) {
+        HistoryEvent.Context context = event.context();
         boolean counts = experiment == null || experiment.equals(context.experiment());
         if (event.isImpression()) {
             current.add(
-                new Page(
+                new ShownPage(
                     event.timestamp(),
                     context.queryId(),
                     context.session(),
@@ -88,12 +88,12 @@ final class FeedbackReading implements EventHistory.Reader {
         } else if (event.weight() > 0) {
             boolean conversion = conversions.contains(event.type());
             String team = counts ? context.team() : null;
-            current.add(new Page.Deed(event.timestamp(), context.queryId(), context.session(), event.item(), conversion, team));
+            current.add(new ShownPage.Deed(event.timestamp(), context.queryId(), context.session(), event.item(), conversion, team));
         }
     }
 
     /** What was counted, once the scan is over. */
-    synchronized Feedback finish() {
+    synchronized FeedbackCounts finish() {
         finishUser();
         return feedback;
     }

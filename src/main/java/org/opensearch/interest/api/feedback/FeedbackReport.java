@@ -1,11 +1,11 @@
 package org.opensearch.interest.api.feedback;
 
 import org.opensearch.interest.core.experiment.Experiment;
-import org.opensearch.interest.core.experiment.Feedback;
-import org.opensearch.interest.core.experiment.Feedback.Group;
-import org.opensearch.interest.core.experiment.Preference;
-import org.opensearch.interest.core.experiment.Rate;
-import org.opensearch.interest.core.experiment.Tally;
+import org.opensearch.interest.core.experiment.FeedbackCounts;
+import org.opensearch.interest.core.experiment.FeedbackCounts.Group;
+import org.opensearch.interest.core.experiment.PairedPreference;
+import org.opensearch.interest.core.experiment.PlacementCounts;
+import org.opensearch.interest.core.experiment.Proportion;
 import org.opensearch.interest.core.experiment.UserRates;
 
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ final class FeedbackReport {
     /** Below, what tells two rates apart is a handful of people. */
     static final int CLICKS_NEEDED = 10;
 
-    private final Feedback feedback;
+    private final FeedbackCounts feedback;
 
-    FeedbackReport(Feedback feedback) {
+    FeedbackReport(FeedbackCounts feedback) {
         this.feedback = feedback;
     }
 
@@ -59,7 +59,7 @@ final class FeedbackReport {
         json.put("pages", group.pages());
         json.putAll(tally(group.all()));
         List<Object> positions = new ArrayList<>();
-        for (int i = 0; i < Feedback.POSITIONS; i++) {
+        for (int i = 0; i < FeedbackCounts.POSITIONS; i++) {
             if (group.at(i) != null) {
                 Map<String, Object> position = new LinkedHashMap<>();
                 position.put("position", i);
@@ -71,7 +71,7 @@ final class FeedbackReport {
         return json;
     }
 
-    private static Map<String, Object> tally(Tally tally) {
+    private static Map<String, Object> tally(PlacementCounts tally) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("impressions", tally.clicks().trials());
         json.put("clicks", tally.clicks().successes());
@@ -81,7 +81,7 @@ final class FeedbackReport {
         return json;
     }
 
-    private static Map<String, Object> rate(Rate rate) {
+    private static Map<String, Object> rate(Proportion rate) {
         return interval(rate.value(), rate.low(), rate.high());
     }
 
@@ -130,7 +130,7 @@ final class FeedbackReport {
     }
 
     private static Map<String, Object> difference(UserRates one, UserRates other) {
-        Rate.Difference difference = one.rate().orElseThrow().minus(other.rate().orElseThrow());
+        Proportion.Difference difference = one.rate().orElseThrow().minus(other.rate().orElseThrow());
         return interval(difference.value(), difference.low(), difference.high());
     }
 
@@ -165,7 +165,7 @@ final class FeedbackReport {
         return json;
     }
 
-    private static Map<String, Object> preference(Preference preference) {
+    private static Map<String, Object> preference(PairedPreference preference) {
         Map<String, Object> json = new LinkedHashMap<>();
         preference.share().ifPresent(share -> json.put("share", rate(share)));
         json.put("p_value", preference.p());

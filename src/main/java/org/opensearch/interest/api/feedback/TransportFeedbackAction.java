@@ -12,7 +12,7 @@ import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.experiment.Experiment;
-import org.opensearch.interest.core.experiment.Feedback;
+import org.opensearch.interest.core.experiment.FeedbackCounts;
 import org.opensearch.interest.core.experiment.UserPages;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.tasks.Task;
@@ -104,7 +104,7 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
     }
 
     private static Map<String, Object> head(Tracker tracker, long from, long to, Set<String> conversions, FeedbackReading reading) {
-        Feedback feedback = reading.finish();
+        FeedbackCounts feedback = reading.finish();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tracker", tracker.name());
         json.put("from", Instant.ofEpochMilli(from).toString());
@@ -128,7 +128,7 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
         }
         if (feedback.pagesOfOtherVariants() > 0) {
             notes.add(
-                "[" + feedback.pagesOfOtherVariants() + "] pages are of variants beyond the first [" + Feedback.VARIANTS
+                "[" + feedback.pagesOfOtherVariants() + "] pages are of variants beyond the first [" + FeedbackCounts.VARIANTS
                     + "], and count in the total alone"
             );
         }

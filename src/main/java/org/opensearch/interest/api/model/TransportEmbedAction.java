@@ -8,7 +8,7 @@ import org.opensearch.interest.core.embedding.Embedding;
 import org.opensearch.interest.core.embedding.LongText;
 import org.opensearch.interest.engine.inference.ModelErrors;
 import org.opensearch.interest.engine.inference.NodeEmbedder;
-import org.opensearch.interest.engine.inference.UnknownTexts;
+import org.opensearch.interest.engine.inference.UnknownTokenWarnings;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
@@ -32,7 +32,7 @@ public final class TransportEmbedAction extends HandledTransportAction<EmbedRequ
             if (failure != null) {
                 listener.onFailure(ModelErrors.asAnswer(failure));
             } else {
-                UnknownTexts.warn(request.modelId(), embeddings);
+                UnknownTokenWarnings.warn(request.modelId(), embeddings);
                 long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
                 listener.onResponse(new EmbedResponse(request.modelId(), took, embeddings));
             }

@@ -8,8 +8,8 @@ import org.opensearch.index.query.IdsQueryBuilder;
 import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.ranking.Blend;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.search.query.InterestClause;
 import org.opensearch.interest.search.query.InterestQueryBuilder;
@@ -27,13 +27,13 @@ import java.util.Set;
  *
  * @param seen ids of items that are left out where that is wanted
  */
-record ItemSearch(Tracker tracker, Wanted wanted, Set<String> seen) {
+record ItemSearch(Tracker tracker, RecommendOptions wanted, Set<String> seen) {
     /** @param everything whether all items may be scored; else only those that the vector index finds */
-    SearchRequest by(Subject subject, ResolvedInterest interest, boolean everything) {
-        InterestRanking ranking = new InterestRanking(subject, null, new Blend(1f));
+    SearchRequest by(RankingTarget subject, ResolvedInterest interest, boolean everything) {
+        InterestRanking ranking = new InterestRanking(subject, null, new RelevanceBlend(1f));
         Strategy strategy = everything ? Strategy.AUTO : Strategy.ANN;
         // no fewer candidates than the window has places
-        Integer k = everything ? null : Wanted.MAX_WINDOW;
+        Integer k = everything ? null : RecommendOptions.MAX_WINDOW;
         InterestClause clause = new InterestClause(ranking, new MatchAllQueryBuilder(), strategy, k, among());
         return request(new SearchSourceBuilder().query(InterestQueryBuilder.resolved(clause, interest)));
     }

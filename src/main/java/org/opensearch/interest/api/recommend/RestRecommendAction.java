@@ -1,8 +1,8 @@
 package org.opensearch.interest.api.recommend;
 
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.rest.DiscreetAnswer;
 import org.opensearch.interest.api.rest.JsonBody;
+import org.opensearch.interest.api.rest.UnloggedErrorResponse;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestStatusToXContentListener;
@@ -38,7 +38,7 @@ public final class RestRecommendAction extends BaseRestHandler {
         Map<String, Object> body = request.hasContent() ? JsonBody.object("recommend request", request) : Map.of();
         UserRequest recommend = new UserRequest(request.param("tracker"), request.param("user"), body);
         return channel -> client.execute(
-            RecommendAction.INSTANCE, recommend, DiscreetAnswer.of(channel, new RestStatusToXContentListener<>(channel))
+            RecommendAction.INSTANCE, recommend, UnloggedErrorResponse.of(channel, new RestStatusToXContentListener<>(channel))
         );
     }
 }

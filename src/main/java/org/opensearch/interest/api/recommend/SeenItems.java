@@ -3,10 +3,10 @@ package org.opensearch.interest.api.recommend;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.store.ProfileStore;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.profile.Reason;
 import org.opensearch.interest.core.profile.Topic;
+import org.opensearch.interest.core.profile.TopicEvidence;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 
@@ -46,7 +46,7 @@ final class SeenItems {
 
     private static void remembered(Profile profile, Map<String, Long> seen) {
         for (Topic topic : profile.topics().list()) {
-            for (Reason reason : topic.reasons().list()) {
+            for (TopicEvidence reason : topic.reasons().list()) {
                 if (reason.item() != null) {
                     seen.merge(reason.item(), reason.time(), Math::max);
                 }
@@ -55,8 +55,8 @@ final class SeenItems {
     }
 
     /** What was only shown was not seen: nobody did anything with it. */
-    private static Map<String, Long> kept(List<KeptEvent> events, Map<String, Long> seen) {
-        for (KeptEvent event : events) {
+    private static Map<String, Long> kept(List<HistoryEvent> events, Map<String, Long> seen) {
+        for (HistoryEvent event : events) {
             if (event.item() != null) {
                 seen.merge(event.item(), event.timestamp(), Math::max);
             }

@@ -17,16 +17,16 @@ import org.opensearch.interest.cluster.resolve.ResolvedInterest;
 import org.opensearch.interest.cluster.resolve.ResultPage;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.ranking.Fatigue;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RepeatDamping;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
-import org.opensearch.interest.search.pipeline.BecauseStep;
 import org.opensearch.interest.search.pipeline.DiversifyStep;
-import org.opensearch.interest.search.pipeline.Hits;
-import org.opensearch.interest.search.pipeline.Scoring;
+import org.opensearch.interest.search.pipeline.ExplainStep;
+import org.opensearch.interest.search.pipeline.HitScoring;
+import org.opensearch.interest.search.pipeline.ResponseHits;
 import org.opensearch.interest.search.pipeline.SearchServices;
-import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.interest.search.query.InterestResolver;
 import org.opensearch.search.SearchHit;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
@@ -77,11 +77,11 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
     @Override
     protected void doExecute(Task task, UserRequest request, ActionListener<SearchResponse> listener) {
         UserId user = new UserId(request.user);
-        Wanted wanted = Wanted.read(request.body, registry);
-        Subject subject = new Subject(request.tracker, request.user, null, null);
+        RecommendOptions wanted = RecommendOptions.read(request.body, registry);
+        RankingTarget subject = new RankingTarget(request.tracker, request.user, null, null);
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             ResultPage page = new ResultPage(wanted.series(), wanted.from() == 0);
-            Resolution.ask(client, subject, page, wanted.blend(), ActionListener.wrap(interest -> {
+            InterestResolver.ask(client, subject, page, wanted.blend(), ActionListener.wrap(interest -> {
                 seenItems.of(tracker, user, orNothing(tracker, listener, seen -> {
                     new Recommendation(tracker, subject, wanted, interest, seen).find(listener);
                 }));
@@ -117,29 +117,29 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
     private static SearchResponse popularOrNew(SearchResponse response) {
         SearchHit[] hits = response.getHits().getHits().clone();
         for (int i = 0; i < hits.length; i++) {
-            hits[i] = Hits.with(hits[i], "because", Map.of("kind", hits[i].getScore() > 0 ? "popular" : "newest"));
+            hits[i] = ResponseHits.with(hits[i], "because", Map.of("kind", hits[i].getScore() > 0 ? "popular" : "newest"));
         }
-        return Hits.replaced(response, hits);
+        return ResponseHits.replaced(response, hits);
     }
 
     /** One answer in the making. */
     private final class Recommendation {
         private final Tracker tracker;
-        private final Subject subject;
-        private final Wanted wanted;
+        private final RankingTarget subject;
+        private final RecommendOptions wanted;
         private final ResolvedInterest interest;
         private final Map<String, Long> seen;
         private final ItemSearch items;
-        private final FatigueStep fatigue;
+        private final RepeatDampingStep fatigue;
 
-        Recommendation(Tracker tracker, Subject subject, Wanted wanted, ResolvedInterest interest, Map<String, Long> seen) {
+        Recommendation(Tracker tracker, RankingTarget subject, RecommendOptions wanted, ResolvedInterest interest, Map<String, Long> seen) {
             this.tracker = tracker;
             this.subject = subject;
             this.wanted = wanted;
             this.interest = interest;
             this.seen = seen;
             this.items = new ItemSearch(tracker, wanted, seen.keySet());
-            this.fatigue = new FatigueStep(new Fatigue(tracker.halfLives().shortTerm()), seen, clock.millis());
+            this.fatigue = new RepeatDampingStep(new RepeatDamping(tracker.halfLives().shortTerm()), seen, clock.millis());
         }
 
         void find(ActionListener<SearchResponse> listener) {
@@ -162,7 +162,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         private SearchResponse page(SearchResponse response) {
             SearchHit[] hits = response.getHits().getHits();
             int start = Math.min(wanted.from(), hits.length);
-            return Hits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + wanted.size())));
+            return ResponseHits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + wanted.size())));
         }
 
         private void explain(SearchRequest search, SearchResponse response, ActionListener<SearchResponse> listener) {
@@ -171,8 +171,8 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
             } else if (interest.known().isEmpty()) {
                 listener.onResponse(popularOrNew(response));
             } else {
-                Scoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.tired(hit, other);
-                new BecauseStep(services, search, subject, interest, scoring).orUnchanged(response, listener::onResponse);
+                HitScoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.tired(hit, other);
+                new ExplainStep(services, search, subject, interest, scoring).orUnchanged(response, listener::onResponse);
             }
         }
     }

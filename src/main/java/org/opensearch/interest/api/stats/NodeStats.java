@@ -12,7 +12,7 @@ import org.opensearch.interest.core.tracking.EventCounts;
 import org.opensearch.interest.core.tracking.HistoryCounts;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.interest.core.tracking.SearchCounts;
-import org.opensearch.interest.engine.inference.NodeCache;
+import org.opensearch.interest.engine.inference.NodeEmbeddingCache;
 
 import java.io.IOException;
 
@@ -20,7 +20,7 @@ import java.io.IOException;
 public final class NodeStats extends BaseNodeResponse implements ToXContentFragment {
     private final InferenceCounts.Reading inference;
     private final int queue;
-    private final NodeCache.Reading cache;
+    private final NodeEmbeddingCache.Reading cache;
     private final String device;
     private final EventCounts.Reading events;
     private final SearchCounts.Reading search;
@@ -35,7 +35,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         DiscoveryNode node,
         InferenceCounts.Reading inference,
         int queue,
-        NodeCache.Reading cache,
+        NodeEmbeddingCache.Reading cache,
         String device,
         EventCounts.Reading events,
         SearchCounts.Reading search,
@@ -66,7 +66,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             latencies(in)
         );
         queue = in.readVInt();
-        cache = new NodeCache.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+        cache = new NodeEmbeddingCache.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
         device = in.readString();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
         search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
@@ -121,7 +121,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
         return inference;
     }
 
-    public NodeCache.Reading cache() {
+    public NodeEmbeddingCache.Reading cache() {
         return cache;
     }
 

@@ -17,7 +17,7 @@ import org.opensearch.interest.core.tracking.HistoryCounts;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.interest.core.tracking.SearchCounts;
 import org.opensearch.interest.engine.inference.ModelRegistry;
-import org.opensearch.interest.engine.inference.NodeCache;
+import org.opensearch.interest.engine.inference.NodeEmbeddingCache;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.TransportService;
@@ -31,7 +31,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     private final EmbeddingScheduler scheduler;
     private final InferenceCounts inference;
-    private final NodeCache cache;
+    private final NodeEmbeddingCache cache;
     private final ModelRegistry models;
     private final EventCounts events;
     private final SearchCounts search;
@@ -47,7 +47,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         ActionFilters filters,
         EmbeddingScheduler scheduler,
         InferenceCounts inference,
-        NodeCache cache,
+        NodeEmbeddingCache cache,
         ModelRegistry models,
         EventCounts events,
         SearchCounts search,

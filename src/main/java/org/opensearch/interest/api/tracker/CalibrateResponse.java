@@ -6,8 +6,8 @@ import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.ToXContentObject;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.cluster.calibration.Calibration;
-import org.opensearch.interest.cluster.engagement.EngagementBuild;
+import org.opensearch.interest.cluster.calibration.GeometryFitter;
+import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 
 import java.io.IOException;
 
@@ -15,16 +15,16 @@ import java.io.IOException;
 public final class CalibrateResponse extends ActionResponse implements ToXContentObject {
     private final String tracker;
     @Nullable
-    private final Calibration.Result result;
+    private final GeometryFitter.Result result;
     @Nullable
-    private final EngagementBuild.Result engagement;
+    private final EngagementBuilder.Result engagement;
     private final long tookMillis;
 
     /**
      * @param result     null where nothing was fitted
      * @param engagement null where nothing was learned
      */
-    CalibrateResponse(String tracker, @Nullable Calibration.Result result, @Nullable EngagementBuild.Result engagement, long tookMillis) {
+    CalibrateResponse(String tracker, @Nullable GeometryFitter.Result result, @Nullable EngagementBuilder.Result engagement, long tookMillis) {
         this.tracker = tracker;
         this.result = result;
         this.engagement = engagement;
@@ -33,16 +33,16 @@ public final class CalibrateResponse extends ActionResponse implements ToXConten
 
     CalibrateResponse(StreamInput in) throws IOException {
         tracker = in.readString();
-        result = in.readBoolean() ? new Calibration.Result(in.readVInt(), in.readVInt(), in.readVLong()) : null;
-        engagement = in.readBoolean() ? new EngagementBuild.Result(in.readVLong(), in.readVLong()) : null;
+        result = in.readBoolean() ? new GeometryFitter.Result(in.readVInt(), in.readVInt(), in.readVLong()) : null;
+        engagement = in.readBoolean() ? new EngagementBuilder.Result(in.readVLong(), in.readVLong()) : null;
         tookMillis = in.readVLong();
     }
 
-    public Calibration.Result result() {
+    public GeometryFitter.Result result() {
         return result;
     }
 
-    public EngagementBuild.Result engagement() {
+    public EngagementBuilder.Result engagement() {
         return engagement;
     }
 

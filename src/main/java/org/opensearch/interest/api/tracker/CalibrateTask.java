@@ -5,7 +5,7 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.tasks.TaskCancelledException;
 import org.opensearch.core.tasks.TaskId;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.cluster.calibration.Calibration;
+import org.opensearch.interest.cluster.calibration.GeometryFitter;
 import org.opensearch.tasks.CancellableTask;
 import org.opensearch.tasks.Task;
 
@@ -15,14 +15,14 @@ import java.util.Map;
 
 /** A calibration under way: its status says how far it is, and cancelling it changes nothing that is in use. */
 public final class CalibrateTask extends CancellableTask {
-    private volatile Status status = new Status(Calibration.Stage.SAMPLING, 0);
+    private volatile Status status = new Status(GeometryFitter.Stage.SAMPLING, 0);
 
     /** @param items seen so far */
-    public record Status(Calibration.Stage stage, int items) implements Task.Status {
+    public record Status(GeometryFitter.Stage stage, int items) implements Task.Status {
         public static final String NAME = "interest_calibration";
 
         public Status(StreamInput in) throws IOException {
-            this(in.readEnum(Calibration.Stage.class), in.readVInt());
+            this(in.readEnum(GeometryFitter.Stage.class), in.readVInt());
         }
 
         @Override
@@ -47,7 +47,7 @@ public final class CalibrateTask extends CancellableTask {
     }
 
     /** @throws TaskCancelledException where somebody cancelled it */
-    void at(Calibration.Stage stage, int items) {
+    void at(GeometryFitter.Stage stage, int items) {
         if (isCancelled()) {
             throw new TaskCancelledException("[interest] cancelled while it " + getDescription() + ": " + getReasonCancelled());
         }

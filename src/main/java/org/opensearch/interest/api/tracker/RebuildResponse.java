@@ -5,17 +5,17 @@ import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.ToXContentObject;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.cluster.profiles.Rebuilding;
+import org.opensearch.interest.cluster.profiles.ProfileRebuild;
 
 import java.io.IOException;
 
 /** What a rebuild came to. */
 public final class RebuildResponse extends ActionResponse implements ToXContentObject {
     private final String tracker;
-    private final Rebuilding.Result result;
+    private final ProfileRebuild.Result result;
     private final long tookMillis;
 
-    RebuildResponse(String tracker, Rebuilding.Result result, long tookMillis) {
+    RebuildResponse(String tracker, ProfileRebuild.Result result, long tookMillis) {
         this.tracker = tracker;
         this.result = result;
         this.tookMillis = tookMillis;
@@ -27,7 +27,7 @@ public final class RebuildResponse extends ActionResponse implements ToXContentO
         tookMillis = in.readVLong();
     }
 
-    public Rebuilding.Result result() {
+    public ProfileRebuild.Result result() {
         return result;
     }
 

@@ -5,7 +5,7 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.tasks.TaskCancelledException;
 import org.opensearch.core.tasks.TaskId;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.cluster.profiles.Rebuilding;
+import org.opensearch.interest.cluster.profiles.ProfileRebuild;
 import org.opensearch.tasks.CancellableTask;
 import org.opensearch.tasks.Task;
 
@@ -14,9 +14,9 @@ import java.util.Map;
 
 /** A rebuild under way: its status says how far it is. Cancelling it leaves the profiles that are not rebuilt yet as they were. */
 public final class RebuildTask extends CancellableTask {
-    private volatile Status status = new Status(Rebuilding.Result.NONE);
+    private volatile Status status = new Status(ProfileRebuild.Result.NONE);
 
-    public record Status(Rebuilding.Result soFar) implements Task.Status {
+    public record Status(ProfileRebuild.Result soFar) implements Task.Status {
         public static final String NAME = "interest_rebuild";
 
         public Status(StreamInput in) throws IOException {
@@ -44,7 +44,7 @@ public final class RebuildTask extends CancellableTask {
     }
 
     /** @throws TaskCancelledException where somebody cancelled it */
-    void at(Rebuilding.Result soFar) {
+    void at(ProfileRebuild.Result soFar) {
         if (isCancelled()) {
             throw new TaskCancelledException("[interest] cancelled while it " + getDescription() + ": " + getReasonCancelled());
         }
@@ -61,7 +61,7 @@ public final class RebuildTask extends CancellableTask {
         return true;
     }
 
-    static void write(StreamOutput out, Rebuilding.Result result) throws IOException {
+    static void write(StreamOutput out, ProfileRebuild.Result result) throws IOException {
         out.writeVLong(result.users());
         out.writeVLong(result.events());
         out.writeVLong(result.missing());
@@ -69,11 +69,11 @@ public final class RebuildTask extends CancellableTask {
         out.writeVLong(result.failed());
     }
 
-    static Rebuilding.Result read(StreamInput in) throws IOException {
-        return new Rebuilding.Result(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+    static ProfileRebuild.Result read(StreamInput in) throws IOException {
+        return new ProfileRebuild.Result(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
     }
 
-    static XContentBuilder show(XContentBuilder builder, Rebuilding.Result result) throws IOException {
+    static XContentBuilder show(XContentBuilder builder, ProfileRebuild.Result result) throws IOException {
         return builder.field("users", result.users())
             .field("events", result.events())
             .field("missing_items", result.missing())

@@ -2,7 +2,7 @@ package org.opensearch.interest.api.tracker;
 
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.api.rest.Flags;
+import org.opensearch.interest.api.rest.BooleanParams;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.BytesRestResponse;
 import org.opensearch.rest.RestRequest;
@@ -30,7 +30,7 @@ public final class RestCalibrateAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         String tracker = request.param("tracker");
-        if (Flags.read(request, "wait_for_completion", true)) {
+        if (BooleanParams.read(request, "wait_for_completion", true)) {
             CalibrateRequest calibrate = new CalibrateRequest(tracker, false);
             return channel -> client.execute(CalibrateAction.INSTANCE, calibrate, new RestToXContentListener<>(channel));
         }

@@ -2,7 +2,7 @@ package org.opensearch.interest.api.tracker;
 
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.api.rest.Flags;
+import org.opensearch.interest.api.rest.BooleanParams;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.BytesRestResponse;
 import org.opensearch.rest.RestRequest;
@@ -29,7 +29,7 @@ public final class RestRebuildAction extends BaseRestHandler {
     /** As OpenSearch does: waits, or answers with the task to ask for. */
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
-        boolean wait = Flags.read(request, "wait_for_completion", true);
+        boolean wait = BooleanParams.read(request, "wait_for_completion", true);
         RebuildRequest rebuild = new RebuildRequest(request.param("tracker"), wait == false);
         if (wait) {
             return channel -> client.execute(RebuildAction.INSTANCE, rebuild, new RestToXContentListener<>(channel));

@@ -8,8 +8,8 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.common.breaker.CircuitBreaker;
 import org.opensearch.core.indices.breaker.CircuitBreakerService;
-import org.opensearch.interest.cluster.calibration.Calibration;
-import org.opensearch.interest.cluster.engagement.EngagementBuild;
+import org.opensearch.interest.cluster.calibration.GeometryFitter;
+import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 public final class TransportCalibrateAction extends HandledTransportAction<CalibrateRequest, CalibrateResponse> {
     private final TransportService transportService;
-    private final Calibration calibration;
-    private final EngagementBuild engagement;
+    private final GeometryFitter calibration;
+    private final EngagementBuilder engagement;
     private final TrackerStore trackers;
     private final CircuitBreakerService breakers;
 
@@ -27,8 +27,8 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
     public TransportCalibrateAction(
         TransportService transportService,
         ActionFilters filters,
-        Calibration calibration,
-        EngagementBuild engagement,
+        GeometryFitter calibration,
+        EngagementBuilder engagement,
         TrackerStore trackers,
         CircuitBreakerService breakers
     ) {
@@ -44,9 +44,9 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
     protected void doExecute(Task task, CalibrateRequest request, ActionListener<CalibrateResponse> listener) {
         long start = System.nanoTime();
         CalibrateTask calibrating = (CalibrateTask) task;
-        Calibration.Progress progress = new Calibration.Progress() {
+        GeometryFitter.Progress progress = new GeometryFitter.Progress() {
             @Override
-            public void at(Calibration.Stage stage, int items) {
+            public void at(GeometryFitter.Stage stage, int items) {
                 calibrating.at(stage, items);
             }
 
@@ -68,8 +68,8 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
     /** The geometry is in use by now: both are of use alone. */
     private void learn(
         CalibrateRequest request,
-        Calibration.Result fitted,
-        Calibration.Progress progress,
+        GeometryFitter.Result fitted,
+        GeometryFitter.Progress progress,
         long start,
         ActionListener<CalibrateResponse> listener
     ) {
@@ -80,7 +80,7 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             engagement.run(
                 tracker,
-                events -> progress.at(Calibration.Stage.LEARNING, (int) Math.min(Integer.MAX_VALUE, events)),
+                events -> progress.at(GeometryFitter.Stage.LEARNING, (int) Math.min(Integer.MAX_VALUE, events)),
                 progress::own,
                 breakers.getBreaker(CircuitBreaker.REQUEST),
                 ActionListener.map(listener, learned -> {

@@ -5,7 +5,7 @@ import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.common.logging.HeaderWarning;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.items.TrackerTexts;
+import org.opensearch.interest.cluster.items.UserTextEmbedding;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.tracking.Tracker;
@@ -45,7 +45,7 @@ public final class TransportGetTrackersAction extends HandledTransportAction<Tra
     private Map<String, Object> show(Tracker tracker) {
         CompletableFuture<Encoder> model = models.encoder(tracker.modelId());
         if (model.isDone() && model.isCompletedExceptionally() == false) {
-            TrackerTexts.conflict(tracker, model.join().version()).ifPresent(conflict -> HeaderWarning.addWarning("{}", conflict));
+            UserTextEmbedding.conflict(tracker, model.join().version()).ifPresent(conflict -> HeaderWarning.addWarning("{}", conflict));
         }
         return TrackerJson.show(tracker);
     }

@@ -22,7 +22,7 @@ import java.util.Locale;
 public final class TransportPutTrackerAction extends HandledTransportAction<TrackerRequest, AcknowledgedResponse> {
     private final TrackerStore trackers;
     private final Models models;
-    private final CatalogueWatch watch;
+    private final CatalogueWatcher watch;
     private final ItemMapping mapping;
 
     @Inject
@@ -31,7 +31,7 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         ActionFilters filters,
         TrackerStore trackers,
         Models models,
-        CatalogueWatch watch,
+        CatalogueWatcher watch,
         ItemMapping mapping
     ) {
         super(PutTrackerAction.NAME, transportService, filters, TrackerRequest::new);

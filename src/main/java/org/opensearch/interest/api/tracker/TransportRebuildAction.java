@@ -6,8 +6,8 @@ import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.history.EventHistory;
-import org.opensearch.interest.cluster.profiles.Rebuilding;
-import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.profiles.ProfileRebuild;
+import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.tasks.Task;
 import org.opensearch.threadpool.ThreadPool;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class TransportRebuildAction extends HandledTransportAction<RebuildRequest, RebuildResponse> {
     private final TransportService transportService;
     private final TrackerStore trackers;
-    private final Rebuilding rebuilding;
+    private final ProfileRebuild rebuilding;
 
     @Inject
     public TransportRebuildAction(
@@ -26,22 +26,22 @@ public final class TransportRebuildAction extends HandledTransportAction<Rebuild
         ActionFilters filters,
         TrackerStore trackers,
         EventHistory history,
-        Recorder recorder,
+        ProfileRecorder recorder,
         ThreadPool threadPool
     ) {
         super(RebuildAction.NAME, transportService, filters, RebuildRequest::new);
         this.transportService = transportService;
         this.trackers = trackers;
-        this.rebuilding = new Rebuilding(history, recorder, threadPool);
+        this.rebuilding = new ProfileRebuild(history, recorder, threadPool);
     }
 
     @Override
     protected void doExecute(Task task, RebuildRequest request, ActionListener<RebuildResponse> listener) {
         long start = System.nanoTime();
         RebuildTask rebuild = (RebuildTask) task;
-        Rebuilding.Progress progress = new Rebuilding.Progress() {
+        ProfileRebuild.Progress progress = new ProfileRebuild.Progress() {
             @Override
-            public void at(Rebuilding.Result soFar) {
+            public void at(ProfileRebuild.Result soFar) {
                 rebuild.at(soFar);
             }
 

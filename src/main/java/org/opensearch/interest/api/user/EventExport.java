@@ -1,6 +1,6 @@
 package org.opensearch.interest.api.user;
 
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Map;
 final class EventExport {
     private EventExport() {}
 
-    static Map<String, Object> of(KeptEvent event) {
+    static Map<String, Object> of(HistoryEvent event) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("type", event.type());
         optional(shown, "item", event.item());
@@ -32,7 +32,7 @@ final class EventExport {
         }
         shown.put("timestamp", Instant.ofEpochMilli(event.timestamp()).toString());
         shown.put("arrival", Instant.ofEpochMilli(event.arrival()).toString());
-        KeptEvent.Context context = event.context();
+        HistoryEvent.Context context = event.context();
         optional(shown, "session", context.session());
         optional(shown, "query_id", context.queryId());
         optional(shown, "position", context.position());

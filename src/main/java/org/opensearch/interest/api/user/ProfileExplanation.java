@@ -1,11 +1,11 @@
 package org.opensearch.interest.api.user;
 
 import org.opensearch.interest.core.profile.DecayedSum;
-import org.opensearch.interest.core.profile.Declared;
+import org.opensearch.interest.core.profile.DeclaredInterests;
 import org.opensearch.interest.core.profile.DynamicInterest;
+import org.opensearch.interest.core.profile.InterestTrend;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.Topic;
-import org.opensearch.interest.core.profile.Trend;
 import org.opensearch.interest.core.tracking.Tracker;
 
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class ProfileExplanation {
         profile.paced().forEach(sum -> lasting.add(sum(profile, sum, at)));
         explain.put("long_term", lasting);
         explain.put("impressions", sum(profile, profile.skipped(), at));
-        explain.put("declared", Map.of("interests", profile.declared().list().size(), "weight_each", Declared.MASS));
+        explain.put("declared", Map.of("interests", profile.declared().list().size(), "weight_each", DeclaredInterests.MASS));
         explain.put("alpha", alpha(tracker, profile, at));
         explain.put("confidence", confidence(profile, at));
         explain.put("topics", topics(profile, at));
@@ -61,7 +61,7 @@ final class ProfileExplanation {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("formula", "1 - 2^(-(long_term.weight + declared weight))");
         shown.put("long_term_weight", profile.learned(at).mass(at));
-        shown.put("declared_weight", profile.declared().list().size() * Declared.MASS);
+        shown.put("declared_weight", profile.declared().list().size() * DeclaredInterests.MASS);
         shown.put("value", DynamicInterest.confidence(profile, at));
         return shown;
     }
@@ -77,7 +77,7 @@ final class ProfileExplanation {
             one.put("weight", topic.sum().mass(at));
             one.put("weight_of_all_topics", all);
             one.put("recent_weight", topic.recent(at, shortTerm));
-            one.put("shift", Trend.shift(topic, profile.topics(), at, shortTerm));
+            one.put("shift", InterestTrend.shift(topic, profile.topics(), at, shortTerm));
             shown.add(one);
         }
         return shown;

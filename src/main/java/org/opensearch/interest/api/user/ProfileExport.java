@@ -1,10 +1,10 @@
 package org.opensearch.interest.api.user;
 
+import org.opensearch.interest.core.profile.ConsentState;
 import org.opensearch.interest.core.profile.DecayedSum;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.profile.Reason;
-import org.opensearch.interest.core.profile.Standing;
 import org.opensearch.interest.core.profile.Topic;
+import org.opensearch.interest.core.profile.TopicEvidence;
 import org.opensearch.interest.core.profile.Topics;
 import org.opensearch.interest.core.tracking.Tracker;
 
@@ -29,7 +29,7 @@ final class ProfileExport {
     }
 
     private static Map<String, Object> held(Profile profile, long at) {
-        Standing standing = profile.standing();
+        ConsentState standing = profile.standing();
         Map<String, Object> held = new LinkedHashMap<>();
         held.put("events", profile.events());
         if (profile.events() > 0) {
@@ -37,7 +37,7 @@ final class ProfileExport {
             held.put("last_event", time(profile.lastEvent()));
         }
         held.put("opt_out", standing.optOut());
-        if (standing.deletedUntil() != Standing.NEVER) {
+        if (standing.deletedUntil() != ConsentState.NEVER) {
             held.put("deleted_until", time(standing.deletedUntil()));
         }
         held.put("interests", profile.declared().list().stream().map(one -> described("text", one.text(), one.vector())).toList());
@@ -78,7 +78,7 @@ final class ProfileExport {
         return shown;
     }
 
-    private static Map<String, Object> reason(Reason reason) {
+    private static Map<String, Object> reason(TopicEvidence reason) {
         Map<String, Object> shown = new LinkedHashMap<>();
         if (reason.item() != null) {
             shown.put("item", reason.item());

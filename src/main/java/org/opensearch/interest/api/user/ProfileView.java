@@ -1,10 +1,10 @@
 package org.opensearch.interest.api.user;
 
 import org.opensearch.interest.core.profile.DecayedSum;
-import org.opensearch.interest.core.profile.Declared;
+import org.opensearch.interest.core.profile.DeclaredInterests;
 import org.opensearch.interest.core.profile.DynamicInterest;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.tracking.Interests;
+import org.opensearch.interest.core.tracking.InterestFunctions;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -17,9 +17,9 @@ import java.util.function.ToDoubleFunction;
 
 /** What a profile looks like to the person who reads it. */
 final class ProfileView {
-    private final Interests interests;
+    private final InterestFunctions interests;
 
-    ProfileView(Interests interests) {
+    ProfileView(InterestFunctions interests) {
         this.interests = interests;
     }
 
@@ -56,7 +56,7 @@ final class ProfileView {
         if (vectors && dynamic.isPresent()) {
             view.put("vector", list(Vectors.unit(dynamic.get().direction())));
         }
-        view.put("interests", profile.declared().list().stream().map(Declared.Interest::text).toList());
+        view.put("interests", profile.declared().list().stream().map(DeclaredInterests.Interest::text).toList());
         view.put("short_term", part(profile.shortTerm(), at, vectors));
         view.put("long_term", part(profile.learned(at), at, vectors));
         view.put("topics", topics.interests(profile));

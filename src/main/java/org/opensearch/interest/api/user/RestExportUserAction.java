@@ -1,7 +1,7 @@
 package org.opensearch.interest.api.user;
 
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.rest.DiscreetAnswer;
+import org.opensearch.interest.api.rest.UnloggedErrorResponse;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestToXContentListener;
@@ -26,6 +26,6 @@ public final class RestExportUserAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         UserRequest export = new UserRequest(request.param("tracker"), request.param("user"), Map.of());
-        return channel -> client.execute(ExportUserAction.INSTANCE, export, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
+        return channel -> client.execute(ExportUserAction.INSTANCE, export, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel)));
     }
 }

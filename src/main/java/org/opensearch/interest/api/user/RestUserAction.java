@@ -1,9 +1,9 @@
 package org.opensearch.interest.api.user;
 
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.rest.DiscreetAnswer;
-import org.opensearch.interest.api.rest.Flags;
+import org.opensearch.interest.api.rest.BooleanParams;
 import org.opensearch.interest.api.rest.JsonBody;
+import org.opensearch.interest.api.rest.UnloggedErrorResponse;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.RestRequest;
 import org.opensearch.rest.action.RestToXContentListener;
@@ -39,21 +39,29 @@ public final class RestUserAction extends BaseRestHandler {
         return switch (request.method()) {
             case PUT -> {
                 UserRequest put = new UserRequest(tracker, user, body(request, "[interests] or [opt_out]"));
-                yield channel -> client.execute(PutUserAction.INSTANCE, put, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
+                yield channel -> client.execute(
+                    PutUserAction.INSTANCE, put, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                );
             }
             case DELETE -> {
                 UserRequest forget = new UserRequest(tracker, user, Map.of());
-                yield channel -> client.execute(ForgetUserAction.INSTANCE, forget, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
+                yield channel -> client.execute(
+                    ForgetUserAction.INSTANCE, forget, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                );
             }
             case POST -> {
                 UserRequest merge = new UserRequest(tracker, user, body(request, "[from], the user that becomes part of this one"));
-                yield channel -> client.execute(MergeUserAction.INSTANCE, merge, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
+                yield channel -> client.execute(
+                    MergeUserAction.INSTANCE, merge, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                );
             }
             default -> {
-                boolean vectors = Flags.read(request, "vectors", false);
-                boolean explain = Flags.read(request, "explain", false);
+                boolean vectors = BooleanParams.read(request, "vectors", false);
+                boolean explain = BooleanParams.read(request, "explain", false);
                 GetUserRequest get = new GetUserRequest(tracker, user, vectors, explain, request.param("at"));
-                yield channel -> client.execute(GetUserAction.INSTANCE, get, DiscreetAnswer.of(channel, new RestToXContentListener<>(channel)));
+                yield channel -> client.execute(
+                    GetUserAction.INSTANCE, get, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                );
             }
         };
     }

@@ -1,10 +1,10 @@
 package org.opensearch.interest.api.user;
 
+import org.opensearch.interest.core.profile.InterestTrend;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.profile.Reason;
 import org.opensearch.interest.core.profile.Topic;
+import org.opensearch.interest.core.profile.TopicEvidence;
 import org.opensearch.interest.core.profile.Topics;
-import org.opensearch.interest.core.profile.Trend;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.time.Instant;
@@ -29,7 +29,7 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
     List<Map<String, Object>> interests(Profile profile) {
         return shown(profile.topics(), topic -> {
             Map<String, Object> trend = new LinkedHashMap<>();
-            trend.put("trend", Trend.of(topic, profile.topics(), at, profile.shortTerm().halfLife()).name().toLowerCase(Locale.ROOT));
+            trend.put("trend", InterestTrend.of(topic, profile.topics(), at, profile.shortTerm().halfLife()).name().toLowerCase(Locale.ROOT));
             return trend;
         });
     }
@@ -82,7 +82,7 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
     private List<Map<String, Object>> because(Topic topic) {
         double mass = topic.sum().mass(at);
         List<Map<String, Object>> because = new ArrayList<>();
-        for (Reason reason : topic.reasons().heaviest(at, topic.sum().halfLife())) {
+        for (TopicEvidence reason : topic.reasons().heaviest(at, topic.sum().halfLife())) {
             Map<String, Object> one = reason.item() == null ? new LinkedHashMap<>() : item(reason.item());
             if (reason.text().isEmpty() == false) {
                 one.put("text", reason.text());

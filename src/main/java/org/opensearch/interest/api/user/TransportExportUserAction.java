@@ -9,7 +9,7 @@ import org.opensearch.interest.api.feature.UserRequest;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -57,7 +57,7 @@ public final class TransportExportUserAction extends HandledTransportAction<User
     }
 
     /** Who did nothing but look has no profile, and yet something is held about them. */
-    private Map<String, Object> export(Tracker tracker, UserRequest request, Optional<Profile> found, List<KeptEvent> events) {
+    private Map<String, Object> export(Tracker tracker, UserRequest request, Optional<Profile> found, List<HistoryEvent> events) {
         Optional<Profile> known = found.filter(profile -> profile.isUnknown() == false);
         if (known.isEmpty() && events.isEmpty()) {
             throw new ResourceNotFoundException("[interest] nothing is held about [user] [{}] in tracker [{}]", request.user, request.tracker);

@@ -5,10 +5,10 @@ import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.profile.Change;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
@@ -23,7 +23,7 @@ import java.util.List;
 public final class TransportForgetUserAction extends HandledTransportAction<UserRequest, ForgetUserResponse> {
     private final TrackerStore trackers;
     private final ProfileStore profiles;
-    private final Recorder recorder;
+    private final ProfileRecorder recorder;
     private final Clock clock;
 
     @Inject
@@ -32,7 +32,7 @@ public final class TransportForgetUserAction extends HandledTransportAction<User
         ActionFilters filters,
         TrackerStore trackers,
         ProfileStore profiles,
-        Recorder recorder,
+        ProfileRecorder recorder,
         Clock clock
     ) {
         super(ForgetUserAction.NAME, transportService, filters, UserRequest::new);
@@ -47,7 +47,7 @@ public final class TransportForgetUserAction extends HandledTransportAction<User
         UserId user = new UserId(request.user);
         long now = clock.millis();
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
-            recorder.change(tracker, user, List.of(new Change.Forget(now)), ActionListener.wrap(forgotten -> {
+            recorder.change(tracker, user, List.of(new ProfileChange.Forget(now)), ActionListener.wrap(forgotten -> {
                 // later than now where another node's clock gave the last event a later time
                 profiles.get(tracker, user, ActionListener.map(listener, tombstone -> {
                     long until = tombstone.map(profile -> profile.standing().deletedUntil()).orElse(now);

@@ -5,15 +5,15 @@ import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.items.InverseDocumentFrequency;
 import org.opensearch.interest.cluster.items.ItemLookup;
-import org.opensearch.interest.cluster.items.WordRarity;
-import org.opensearch.interest.cluster.profiles.Replays;
+import org.opensearch.interest.cluster.profiles.ProfileReplayer;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.profile.Reason;
 import org.opensearch.interest.core.profile.Topic;
-import org.opensearch.interest.core.tracking.Interests;
+import org.opensearch.interest.core.profile.TopicEvidence;
+import org.opensearch.interest.core.tracking.InterestFunctions;
 import org.opensearch.interest.core.tracking.Timestamps;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -33,9 +33,9 @@ import java.util.stream.Stream;
 public final class TransportGetUserAction extends HandledTransportAction<GetUserRequest, GetUserResponse> {
     private final TrackerStore trackers;
     private final ProfileStore profiles;
-    private final Replays replays;
+    private final ProfileReplayer replays;
     private final ItemLookup items;
-    private final WordRarity rarity;
+    private final InverseDocumentFrequency rarity;
     private final ProfileView view;
     private final Clock clock;
 
@@ -45,10 +45,10 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         ActionFilters filters,
         TrackerStore trackers,
         ProfileStore profiles,
-        Replays replays,
+        ProfileReplayer replays,
         ItemLookup items,
-        WordRarity rarity,
-        Interests interests,
+        InverseDocumentFrequency rarity,
+        InterestFunctions interests,
         Clock clock
     ) {
         super(GetUserAction.NAME, transportService, filters, GetUserRequest::new);
@@ -92,7 +92,9 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
     }
 
     private static List<String> items(Profile profile) {
-        return topics(profile).flatMap(topic -> topic.reasons().list().stream()).map(Reason::item).filter(Objects::nonNull).distinct().toList();
+        return topics(
+            profile).flatMap(topic -> topic.reasons().list().stream()).map(TopicEvidence::item).filter(Objects::nonNull).distinct().toList(
+        );
     }
 
     private static Set<String> words(Profile profile) {

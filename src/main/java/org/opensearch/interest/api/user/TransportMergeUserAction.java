@@ -6,8 +6,8 @@ import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.cluster.profiles.ProfileMerge;
-import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.profiles.ProfileMerger;
+import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.json.JsonObjectReader;
@@ -17,7 +17,7 @@ import org.opensearch.transport.TransportService;
 
 public final class TransportMergeUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
     private final TrackerStore trackers;
-    private final ProfileMerge merge;
+    private final ProfileMerger merge;
 
     @Inject
     public TransportMergeUserAction(
@@ -25,11 +25,11 @@ public final class TransportMergeUserAction extends HandledTransportAction<UserR
         ActionFilters filters,
         TrackerStore trackers,
         ProfileStore profiles,
-        Recorder recorder
+        ProfileRecorder recorder
     ) {
         super(MergeUserAction.NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
-        this.merge = new ProfileMerge(profiles, recorder);
+        this.merge = new ProfileMerger(profiles, recorder);
     }
 
     @Override

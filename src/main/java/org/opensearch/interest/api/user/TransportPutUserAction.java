@@ -7,16 +7,16 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.api.feature.UserRequest;
 import org.opensearch.interest.cluster.items.ItemMapping;
-import org.opensearch.interest.cluster.items.TrackerTexts;
-import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.items.UserTextEmbedding;
+import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.embedding.Embedder;
 import org.opensearch.interest.core.embedding.Embedding;
-import org.opensearch.interest.core.profile.Change;
-import org.opensearch.interest.core.profile.Declared;
+import org.opensearch.interest.core.profile.DeclaredInterests;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
-import org.opensearch.interest.core.tracking.Wishes;
+import org.opensearch.interest.core.tracking.UserPreferences;
 import org.opensearch.interest.core.vector.Vectors;
 import org.opensearch.interest.engine.inference.ModelErrors;
 import org.opensearch.tasks.Task;
@@ -34,7 +34,7 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
     private final TrackerStore trackers;
     private final Embedder embedder;
     private final ItemMapping items;
-    private final Recorder recorder;
+    private final ProfileRecorder recorder;
 
     @Inject
     public TransportPutUserAction(
@@ -43,7 +43,7 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
         TrackerStore trackers,
         Embedder embedder,
         ItemMapping items,
-        Recorder recorder
+        ProfileRecorder recorder
     ) {
         super(PutUserAction.NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
@@ -55,27 +55,27 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
     @Override
     protected void doExecute(Task task, UserRequest request, ActionListener<AcknowledgedResponse> listener) {
         UserId user = new UserId(request.user);
-        Wishes wishes = Wishes.read(request.body);
+        UserPreferences wishes = UserPreferences.read(request.body);
         trackers.get(request.tracker, ActionListener.wrap(tracker -> declared(tracker, wishes, ActionListener.wrap(declared -> {
-            List<Change> changes = new ArrayList<>();
+            List<ProfileChange> changes = new ArrayList<>();
             if (declared != null) {
-                changes.add(new Change.Declare(declared));
+                changes.add(new ProfileChange.Declare(declared));
             }
             if (wishes.optOut() != null) {
-                changes.add(new Change.OptOut(wishes.optOut()));
+                changes.add(new ProfileChange.OptOut(wishes.optOut()));
             }
             recorder.change(tracker, user, changes, ActionListener.map(listener, done -> new AcknowledgedResponse(true)));
         }, listener::onFailure)), listener::onFailure));
     }
 
     /** Answers null where nothing is said about interests. */
-    private void declared(Tracker tracker, Wishes wishes, ActionListener<Declared> listener) {
+    private void declared(Tracker tracker, UserPreferences wishes, ActionListener<DeclaredInterests> listener) {
         List<String> texts = wishes.interests();
         if (texts == null || texts.isEmpty()) {
-            listener.onResponse(texts == null ? null : Declared.nothing());
+            listener.onResponse(texts == null ? null : DeclaredInterests.nothing());
             return;
         }
-        TrackerTexts.embed(embedder, tracker, texts).whenComplete((embeddings, failure) -> {
+        UserTextEmbedding.embed(embedder, tracker, texts).whenComplete((embeddings, failure) -> {
             if (failure != null) {
                 listener.onFailure(ModelErrors.asAnswer(failure));
             } else {
@@ -84,9 +84,9 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
         });
     }
 
-    private Declared declared(Tracker tracker, List<String> texts, List<Embedding> embeddings) {
+    private DeclaredInterests declared(Tracker tracker, List<String> texts, List<Embedding> embeddings) {
         OptionalInt ofItems = items.dimension(tracker.items());
-        List<Declared.Interest> interests = new ArrayList<>();
+        List<DeclaredInterests.Interest> interests = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             float[] vector = embeddings.get(i).vector();
             if (ofItems.isPresent() && ofItems.getAsInt() != vector.length) {
@@ -96,8 +96,8 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
                         + "] makes [" + vector.length + "]"
                 );
             }
-            interests.add(new Declared.Interest(texts.get(i), Vectors.unit(vector)));
+            interests.add(new DeclaredInterests.Interest(texts.get(i), Vectors.unit(vector)));
         }
-        return new Declared(interests);
+        return new DeclaredInterests(interests);
     }
 }

@@ -16,7 +16,7 @@ public final class UserFeature implements Feature {
             new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
             new ActionHandler<>(PutUserAction.INSTANCE, TransportPutUserAction.class),
             new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
-            new ActionHandler<>(StrikeEventAction.INSTANCE, TransportStrikeEventAction.class),
+            new ActionHandler<>(DeleteEventAction.INSTANCE, TransportDeleteEventAction.class),
             new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
             new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class)
         );
@@ -24,6 +24,6 @@ public final class UserFeature implements Feature {
 
     @Override
     public List<RestHandler> restHandlers() {
-        return List.of(new RestUserAction(), new RestExportUserAction(), new RestStrikeEventAction());
+        return List.of(new RestUserAction(), new RestExportUserAction(), new RestDeleteEventAction());
     }
 }

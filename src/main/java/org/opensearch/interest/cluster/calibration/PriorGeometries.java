@@ -4,7 +4,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.geometry.Moments;
-import org.opensearch.interest.core.tracking.Geometries;
+import org.opensearch.interest.core.tracking.GeometrySource;
 import org.opensearch.interest.core.tracking.Tracker;
 
 import java.io.BufferedInputStream;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The geometry that comes with a model, fitted beforehand on texts of many kinds: it centres a tracker from its first event on. */
-public final class PriorGeometries implements Geometries {
+public final class PriorGeometries implements GeometrySource {
     private static final Logger logger = LogManager.getLogger(PriorGeometries.class);
     private static final String FILE = "geometry.bin";
 

@@ -1,6 +1,6 @@
 package org.opensearch.interest.cluster.engagement;
 
-import org.opensearch.interest.core.engagement.Crowd;
+import org.opensearch.interest.core.engagement.EngagementSnapshot;
 import org.opensearch.interest.core.engagement.Neighbour;
 import org.opensearch.interest.core.tracking.Tracker;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
 final class EngagementFormat {
     private EngagementFormat() {}
 
-    static Map<String, Object> source(Tracker tracker, Crowd crowd) {
+    static Map<String, Object> source(Tracker tracker, EngagementSnapshot crowd) {
         Map<String, Object> source = new HashMap<>();
         source.put("uid", tracker.uid());
         source.put("items", crowd.items());
@@ -25,28 +25,28 @@ final class EngagementFormat {
             source.put("half_life", crowd.halfLife());
         }
         source.put("floor", crowd.floor());
-        source.put("favourites", crowd.favourites().stream().map(Crowd.Favourite::item).toList());
-        source.put("counts", crowd.favourites().stream().map(Crowd.Favourite::count).toList());
+        source.put("favourites", crowd.favourites().stream().map(EngagementSnapshot.Favourite::item).toList());
+        source.put("counts", crowd.favourites().stream().map(EngagementSnapshot.Favourite::count).toList());
         return source;
     }
 
     /** Empty where it belongs to another tracker. */
-    static Optional<Crowd> crowd(Tracker tracker, Map<String, Object> source) {
+    static Optional<EngagementSnapshot> crowd(Tracker tracker, Map<String, Object> source) {
         if (tracker.uid().equals(source.get("uid")) == false) {
             return Optional.empty();
         }
         List<?> items = (List<?>) source.get("favourites");
         List<?> counts = (List<?>) source.get("counts");
-        List<Crowd.Favourite> favourites = new ArrayList<>();
+        List<EngagementSnapshot.Favourite> favourites = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            favourites.add(new Crowd.Favourite((String) items.get(i), ((Number) counts.get(i)).doubleValue()));
+            favourites.add(new EngagementSnapshot.Favourite((String) items.get(i), ((Number) counts.get(i)).doubleValue()));
         }
         double halfLife = source.get("half_life") instanceof Number number ? number.doubleValue() : Double.POSITIVE_INFINITY;
         long events = ((Number) source.get("events")).longValue();
         long at = ((Number) source.get("at")).longValue();
         double floor = ((Number) source.get("floor")).doubleValue();
         long seen = ((Number) source.get("seen")).longValue();
-        return Optional.of(new Crowd(((Number) source.get("items")).longValue(), events, seen, at, halfLife, favourites, floor));
+        return Optional.of(new EngagementSnapshot(((Number) source.get("items")).longValue(), events, seen, at, halfLife, favourites, floor));
     }
 
     static Map<String, Object> source(List<Neighbour> neighbours) {

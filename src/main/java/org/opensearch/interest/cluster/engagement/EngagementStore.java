@@ -20,8 +20,8 @@ import org.opensearch.core.rest.RestStatus;
 import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.SystemClient;
-import org.opensearch.interest.core.engagement.Crowd;
 import org.opensearch.interest.core.engagement.EngagementLearner;
+import org.opensearch.interest.core.engagement.EngagementSnapshot;
 import org.opensearch.interest.core.engagement.Neighbour;
 import org.opensearch.interest.core.tracking.Tracker;
 
@@ -54,7 +54,7 @@ public final class EngagementStore {
     private final InterestIndex indices;
 
     /** @param neighbours by item, of those asked for that have any */
-    public record Found(Crowd crowd, Map<String, List<Neighbour>> neighbours) {}
+    public record Found(EngagementSnapshot crowd, Map<String, List<Neighbour>> neighbours) {}
 
     public EngagementStore(SystemClient client, InterestIndex indices) {
         this.client = client;
@@ -81,7 +81,7 @@ public final class EngagementStore {
         items.forEach(item -> request.add(index, ITEM + item));
         client.execute(MultiGetAction.INSTANCE, request.preference("_local"), ActionListener.wrap(answer -> {
             Iterator<MultiGetItemResponse> found = List.of(answer.getResponses()).iterator();
-            Optional<Crowd> crowd = read(found.next()).flatMap(source -> EngagementFormat.crowd(tracker, source));
+            Optional<EngagementSnapshot> crowd = read(found.next()).flatMap(source -> EngagementFormat.crowd(tracker, source));
             Map<String, List<Neighbour>> neighbours = new HashMap<>();
             for (String item : items) {
                 read(found.next()).ifPresent(source -> neighbours.put(item, EngagementFormat.neighbours(source)));
@@ -111,7 +111,7 @@ public final class EngagementStore {
      *
      * @param threads where documents are made, which takes more time than the threads have that bring answers
      */
-    public void put(Tracker tracker, EngagementLearner learned, Crowd crowd, Executor threads, ActionListener<Void> listener) {
+    public void put(Tracker tracker, EngagementLearner learned, EngagementSnapshot crowd, Executor threads, ActionListener<Void> listener) {
         begin(tracker, 1, ATTEMPTS, ActionListener.wrap(generation -> {
             String index = InterestIndex.engagement(tracker.name(), generation);
             IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, crowd));

@@ -2,7 +2,7 @@ package org.opensearch.interest.cluster.history;
 
 import org.opensearch.common.xcontent.cbor.CborXContent;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ public final class EventDocument {
     }
 
     /** CBOR, since it takes a vector's bytes as they are. */
-    static XContentBuilder source(String profileId, KeptEvent event) {
+    static XContentBuilder source(String profileId, HistoryEvent event) {
         try (XContentBuilder builder = CborXContent.contentBuilder()) {
             builder.startObject().field(USER, profileId).field(KEY, event.key()).field(TYPE, event.type());
             optional(builder, ITEM, event.item());
@@ -60,7 +60,7 @@ public final class EventDocument {
             optional(builder, SCALE, event.scale());
             builder.field(TIMESTAMP, event.timestamp()).field(ARRIVAL, event.arrival());
             optional(builder, ID, event.id().isPresent() ? event.id().getAsLong() : null);
-            KeptEvent.Context context = event.context();
+            HistoryEvent.Context context = event.context();
             optional(builder, SESSION, context.session());
             optional(builder, QUERY_ID, context.queryId());
             optional(builder, POSITION, context.position());
@@ -80,11 +80,11 @@ public final class EventDocument {
     }
 
     /** @throws IllegalArgumentException where it is no event */
-    static KeptEvent read(Map<String, Object> source) {
+    static HistoryEvent read(Map<String, Object> source) {
         Number id = (Number) source.get(ID);
         Number scale = (Number) source.get(SCALE);
         Number position = (Number) source.get(POSITION);
-        return new KeptEvent(
+        return new HistoryEvent(
             (String) source.get(KEY),
             (String) source.get(TYPE),
             (String) source.get(ITEM),
@@ -97,7 +97,7 @@ public final class EventDocument {
             ((Number) source.get(TIMESTAMP)).longValue(),
             ((Number) source.get(ARRIVAL)).longValue(),
             id == null ? OptionalLong.empty() : OptionalLong.of(id.longValue()),
-            new KeptEvent.Context(
+            new HistoryEvent.Context(
                 (String) source.get(SESSION),
                 (String) source.get(QUERY_ID),
                 position == null ? null : position.longValue(),

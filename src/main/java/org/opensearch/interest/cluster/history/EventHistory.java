@@ -12,7 +12,7 @@ import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileId;
 import org.opensearch.interest.cluster.store.SystemClient;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.search.SearchHit;
@@ -44,7 +44,7 @@ public final class EventHistory {
      *
      * @param user the hash of a name: tells users apart, and nobody who they are
      */
-    public record UserEvent(String user, KeptEvent event) {}
+    public record UserEvent(String user, HistoryEvent event) {}
 
     /** What goes through all events, page by page. */
     public interface Reader {
@@ -90,18 +90,18 @@ public final class EventHistory {
     }
 
     /**
-     * The latest events of a user, in the order of {@link KeptEvent#CANONICAL}.
+     * The latest events of a user, in the order of {@link HistoryEvent#CANONICAL}.
      *
      * @param from milliseconds since 1970, inclusive
      * @param to   inclusive
      * @param max  in [1, {@link #PAGE}]
      */
-    public void ofUser(Tracker tracker, UserId user, long from, long to, int max, ActionListener<List<KeptEvent>> listener) {
+    public void ofUser(Tracker tracker, UserId user, long from, long to, int max, ActionListener<List<HistoryEvent>> listener) {
         ofUser(tracker, ProfileId.of(tracker, user), from, to, max, listener);
     }
 
     /** @param user a profile's id */
-    public void ofUser(Tracker tracker, String user, long from, long to, int max, ActionListener<List<KeptEvent>> listener) {
+    public void ofUser(Tracker tracker, String user, long from, long to, int max, ActionListener<List<HistoryEvent>> listener) {
         if (max < 1 || max > PAGE) {
             throw new IllegalArgumentException("[" + max + "] events of a user, where [1," + PAGE + "] may be asked for");
         }
@@ -116,7 +116,7 @@ public final class EventHistory {
         SearchRequest search = new SearchRequest(names).source(source).allowPartialSearchResults(false);
         search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
         client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
-            List<KeptEvent> events = new ArrayList<>(Arrays.stream(found.getHits().getHits()).map(EventHistory::event).toList());
+            List<HistoryEvent> events = new ArrayList<>(Arrays.stream(found.getHits().getHits()).map(EventHistory::event).toList());
             Collections.reverse(events);
             return events;
         }));
@@ -146,7 +146,7 @@ public final class EventHistory {
      * @param listener is told when all was read, or the reader had enough
      */
     public void scanByUser(Tracker tracker, long from, long to, int page, Executor executor, Reader reader, ActionListener<Void> listener) {
-        new UserScan(this, tracker, from, to, page, executor, reader, listener).begin();
+        new UserEventScan(this, tracker, from, to, page, executor, reader, listener).begin();
     }
 
     /** What some users did with items, user after user, without texts and vectors. */
@@ -157,12 +157,12 @@ public final class EventHistory {
         long to,
         int page,
         Consumer<SearchRequest> owner,
-        Pages.Page reader,
+        PagedScan.Page reader,
         ActionListener<Void> listener
     ) {
         BoolQueryBuilder aboutItems = QueryBuilders.boolQuery()
             .should(QueryBuilders.existsQuery(EventDocument.ITEM))
-            .should(QueryBuilders.termQuery(EventDocument.TYPE, KeptEvent.IMPRESSION));
+            .should(QueryBuilders.termQuery(EventDocument.TYPE, HistoryEvent.IMPRESSION));
         QueryBuilder query = QueryBuilders.boolQuery()
             .filter(between(from, to))
             .filter(QueryBuilders.termsQuery(EventDocument.USER, users))
@@ -207,7 +207,7 @@ public final class EventHistory {
         long to,
         SearchSourceBuilder source,
         Consumer<SearchRequest> owner,
-        Pages.Page page,
+        PagedScan.Page page,
         ActionListener<Void> listener
     ) {
         String[] names = indices.between(tracker, from, to);
@@ -215,7 +215,7 @@ public final class EventHistory {
             listener.onResponse(null);
             return;
         }
-        Pages.open(client, names, ActionListener.wrap(pages -> {
+        PagedScan.open(client, names, ActionListener.wrap(pages -> {
             pages.read(source, owner, page, listener);
         }, listener::onFailure));
     }
@@ -262,7 +262,7 @@ public final class EventHistory {
         return QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).gte(from).lte(to);
     }
 
-    private static KeptEvent event(SearchHit hit) {
+    private static HistoryEvent event(SearchHit hit) {
         return EventDocument.read(hit.getSourceAsMap());
     }
 

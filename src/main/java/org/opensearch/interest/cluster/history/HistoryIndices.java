@@ -37,8 +37,8 @@ public final class HistoryIndices {
 
     /** The index that holds the time already, as years or as months; else one as the retention says. */
     String of(Tracker tracker, long timestamp) {
-        String month = InterestIndex.history(tracker.name(), Period.month(timestamp).name());
-        String year = InterestIndex.history(tracker.name(), Period.year(timestamp).name());
+        String month = InterestIndex.history(tracker.name(), HistoryPeriod.month(timestamp).name());
+        String year = InterestIndex.history(tracker.name(), HistoryPeriod.year(timestamp).name());
         if (indices.exists(month) || indices.exists(year)) {
             return indices.exists(month) ? month : year;
         }
@@ -62,7 +62,7 @@ public final class HistoryIndices {
     /** Those of a tracker that may hold events of these times. */
     public String[] between(Tracker tracker, long from, long to) {
         return indices.histories(tracker.name()).stream().filter(index -> {
-            Period period = Period.named(index.period());
+            HistoryPeriod period = HistoryPeriod.named(index.period());
             return period.start() <= to && period.end() > from;
         }).map(InterestIndex.HistoryIndex::name).toArray(String[]::new);
     }

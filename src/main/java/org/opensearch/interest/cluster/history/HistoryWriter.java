@@ -16,7 +16,7 @@ import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.SystemClient;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.tracking.HistoryCounts;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.search.SearchHit;
@@ -30,7 +30,7 @@ import java.util.Set;
 /** Keeps events, one bulk a round. Thread-safe; never blocks. */
 public final class HistoryWriter {
     /** One event, and whose it is. */
-    public record Entry(Tracker tracker, String profileId, KeptEvent event) {}
+    public record Entry(Tracker tracker, String profileId, HistoryEvent event) {}
 
     /**
      * What became of an event.
@@ -73,7 +73,7 @@ public final class HistoryWriter {
         }));
     }
 
-    private static IndexRequest create(String index, String profileId, KeptEvent event) {
+    private static IndexRequest create(String index, String profileId, HistoryEvent event) {
         return new IndexRequest(index).id(EventDocument.id(profileId, event.key())).create(true).source(EventDocument.source(profileId, event));
     }
 
@@ -139,14 +139,14 @@ public final class HistoryWriter {
     }
 
     private void delete(Tracker tracker, QueryBuilder query, ActionListener<Void> listener) {
-        Sweep sweep = new Sweep(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
+        BulkPurge sweep = new BulkPurge(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
         sweep.run(indices.of(tracker), query, ActionListener.map(listener, swept -> null));
     }
 
     /** Makes one user's events another's: evidence up to a time, and whatever was shown. May be repeated where it broke off. */
     public void move(Tracker tracker, String from, String into, long until, ActionListener<Void> listener) {
         // the target's first: where it breaks off, the same is done again
-        Sweep sweep = new Sweep(client, true, hit -> moved(hit, into));
+        BulkPurge sweep = new BulkPurge(client, true, hit -> moved(hit, into));
         sweep.run(indices.of(tracker), ofUser(from, until), ActionListener.map(listener, swept -> null));
     }
 
@@ -160,7 +160,7 @@ public final class HistoryWriter {
     private static BoolQueryBuilder ofUser(String profileId, long until) {
         BoolQueryBuilder moves = QueryBuilders.boolQuery()
             .should(QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).lte(until))
-            .should(QueryBuilders.termQuery(EventDocument.TYPE, KeptEvent.IMPRESSION));
+            .should(QueryBuilders.termQuery(EventDocument.TYPE, HistoryEvent.IMPRESSION));
         return QueryBuilders.boolQuery().filter(QueryBuilders.termQuery(EventDocument.USER, profileId)).filter(moves);
     }
 }

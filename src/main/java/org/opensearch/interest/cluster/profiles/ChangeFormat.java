@@ -2,11 +2,11 @@ package org.opensearch.interest.cluster.profiles;
 
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
-import org.opensearch.interest.core.profile.Change;
-import org.opensearch.interest.core.profile.Declared;
+import org.opensearch.interest.core.profile.ConsentState;
+import org.opensearch.interest.core.profile.DeclaredInterests;
 import org.opensearch.interest.core.profile.Evidence;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.profile.ProfileFormat;
-import org.opensearch.interest.core.profile.Standing;
 
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -28,75 +28,77 @@ final class ChangeFormat {
 
     private ChangeFormat() {}
 
-    static void write(StreamOutput out, Change change) throws IOException {
+    static void write(StreamOutput out, ProfileChange change) throws IOException {
         switch (change) {
-            case Change.Record record -> {
+            case ProfileChange.Record record -> {
                 out.writeEnum(Kind.RECORD);
                 write(out, record.evidence());
                 out.writeBoolean(record.kept() != null);
                 if (record.kept() != null) {
-                    KeptEventFormat.write(out, record.kept());
+                    HistoryEventFormat.write(out, record.kept());
                 }
             }
-            case Change.Show show -> {
+            case ProfileChange.Show show -> {
                 out.writeEnum(Kind.SHOW);
-                KeptEventFormat.write(out, show.kept());
+                HistoryEventFormat.write(out, show.kept());
             }
-            case Change.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
-            case Change.Strike strike -> {
+            case ProfileChange.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
+            case ProfileChange.Strike strike -> {
                 out.writeEnum(Kind.STRIKE);
                 out.writeString(strike.key());
             }
-            case Change.Forget forget -> {
+            case ProfileChange.Forget forget -> {
                 out.writeEnum(Kind.FORGET);
                 out.writeLong(forget.until());
             }
-            case Change.OptOut optOut -> {
+            case ProfileChange.OptOut optOut -> {
                 out.writeEnum(Kind.OPT_OUT);
                 out.writeBoolean(optOut.out());
             }
-            case Change.Declare declare -> {
+            case ProfileChange.Declare declare -> {
                 out.writeEnum(Kind.DECLARE);
                 out.writeCollection(declare.interests().list(), (to, interest) -> {
                     to.writeString(interest.text());
                     to.writeFloatArray(interest.vector());
                 });
             }
-            case Change.Leave leave -> {
+            case ProfileChange.Leave leave -> {
                 out.writeEnum(Kind.LEAVE);
                 out.writeString(leave.target());
                 out.writeLong(leave.transfer());
             }
-            case Change.Absorb absorb -> {
+            case ProfileChange.Absorb absorb -> {
                 out.writeEnum(Kind.ABSORB);
                 out.writeString(absorb.from());
                 out.writeLong(absorb.transfer().source());
                 out.writeLong(absorb.transfer().transfer());
                 out.writeByteArray(ProfileFormat.write(absorb.source()));
             }
-            case Change.Left left -> {
+            case ProfileChange.Left left -> {
                 out.writeEnum(Kind.LEFT);
                 out.writeLong(left.transfer());
             }
         }
     }
 
-    static Change read(StreamInput in) throws IOException {
+    static ProfileChange read(StreamInput in) throws IOException {
         return switch (in.readEnum(Kind.class)) {
-            case RECORD -> new Change.Record(readEvidence(in), in.readBoolean() ? KeptEventFormat.read(in) : null);
-            case SHOW -> new Change.Show(KeptEventFormat.read(in));
-            case REBUILD -> new Change.Rebuild();
-            case STRIKE -> new Change.Strike(in.readString());
-            case FORGET -> new Change.Forget(in.readLong());
-            case OPT_OUT -> new Change.OptOut(in.readBoolean());
-            case DECLARE -> new Change.Declare(new Declared(in.readList(from -> new Declared.Interest(from.readString(), from.readFloatArray()))));
-            case LEAVE -> new Change.Leave(in.readString(), in.readLong());
-            case ABSORB -> new Change.Absorb(
+            case RECORD -> new ProfileChange.Record(readEvidence(in), in.readBoolean() ? HistoryEventFormat.read(in) : null);
+            case SHOW -> new ProfileChange.Show(HistoryEventFormat.read(in));
+            case REBUILD -> new ProfileChange.Rebuild();
+            case STRIKE -> new ProfileChange.Strike(in.readString());
+            case FORGET -> new ProfileChange.Forget(in.readLong());
+            case OPT_OUT -> new ProfileChange.OptOut(in.readBoolean());
+            case DECLARE -> new ProfileChange.Declare(
+                new DeclaredInterests(in.readList(from -> new DeclaredInterests.Interest(from.readString(), from.readFloatArray())))
+            );
+            case LEAVE -> new ProfileChange.Leave(in.readString(), in.readLong());
+            case ABSORB -> new ProfileChange.Absorb(
                 in.readString(),
-                new Standing.Absorbed(in.readLong(), in.readLong()),
+                new ConsentState.Absorbed(in.readLong(), in.readLong()),
                 ProfileFormat.read(in.readByteArray())
             );
-            case LEFT -> new Change.Left(in.readLong());
+            case LEFT -> new ProfileChange.Left(in.readLong());
         };
     }
 

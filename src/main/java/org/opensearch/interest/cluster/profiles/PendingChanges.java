@@ -1,11 +1,11 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.cluster.history.HistoryWriter;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.core.profile.Change;
+import org.opensearch.interest.cluster.history.HistoryWriter;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.tracking.Tracker;
 
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class PendingChanges {
             this.tracker = tracker;
         }
 
-        List<Change> changes() {
+        List<ProfileChange> changes() {
             return slots.stream().map(Slot::change).toList();
         }
 
@@ -62,7 +62,7 @@ final class PendingChanges {
     }
 
     /** One change and the place where its result goes. */
-    private record Slot(Change change, Batch batch, int position) {}
+    private record Slot(ProfileChange change, Batch batch, int position) {}
 
     /** One request's results; answers it when the last is in. */
     private static final class Batch {

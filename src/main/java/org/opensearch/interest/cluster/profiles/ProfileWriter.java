@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.cluster.history.HistoryWriter;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.DocWriteResponse;
 import org.opensearch.action.bulk.BulkAction;
@@ -14,15 +13,16 @@ import org.opensearch.common.util.concurrent.AbstractRunnable;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
 import org.opensearch.index.engine.VersionConflictEngineException;
-import org.opensearch.interest.cluster.profiles.HotProfiles.Hot;
+import org.opensearch.interest.cluster.history.HistoryWriter;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Work;
+import org.opensearch.interest.cluster.profiles.ProfileCache.Hot;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.StoredProfile;
 import org.opensearch.interest.cluster.store.SystemClient;
+import org.opensearch.interest.core.profile.EncodedProfile;
 import org.opensearch.interest.core.profile.ProfileFormat;
-import org.opensearch.interest.core.profile.WrittenProfile;
-import org.opensearch.interest.core.tracking.Geometries;
+import org.opensearch.interest.core.tracking.GeometrySource;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,24 +47,24 @@ public final class ProfileWriter {
 
     private final SystemClient client;
     private final InterestIndex indices;
-    private final ChangeRules rules;
-    private final Replays replays;
+    private final ChangeApplier rules;
+    private final ProfileReplayer replays;
     private final Executor threads;
-    private final Keeping keeping;
+    private final HistorySync keeping;
     private final PendingChanges pending = new PendingChanges();
-    private final HotProfiles hot = new HotProfiles();
-    private final RoundReads reads;
+    private final ProfileCache hot = new ProfileCache();
+    private final BatchProfileReader reads;
 
     /** @param threads that may refuse work only once the node is stopping */
     public ProfileWriter(
-        SystemClient client, InterestIndex indices, Geometries geometries, HistoryWriter history, Replays replays, Executor threads
+        SystemClient client, InterestIndex indices, GeometrySource geometries, HistoryWriter history, ProfileReplayer replays, Executor threads
     ) {
         this.client = client;
-        this.reads = new RoundReads(client, hot);
-        this.keeping = new Keeping(history);
+        this.reads = new BatchProfileReader(client, hot);
+        this.keeping = new HistorySync(history);
         this.threads = threads;
         this.indices = indices;
-        this.rules = new ChangeRules(geometries);
+        this.rules = new ChangeApplier(geometries);
         this.replays = replays;
     }
 
@@ -93,7 +93,7 @@ public final class ProfileWriter {
     private void nextRounds() {
         for (Map<Key, Work> next : pending.take(ROUND)) {
             // what takes long goes by itself, so that nobody else waits for it
-            for (Map<Key, Work> round : Replays.apart(next)) {
+            for (Map<Key, Work> round : ProfileReplayer.apart(next)) {
                 step(round, () -> read(round));
             }
         }
@@ -132,22 +132,22 @@ public final class ProfileWriter {
     }
 
     private void replay(Map<Key, Work> round, Map<Key, Hot> stored) {
-        if (Replays.needed(round) == false) {
+        if (ProfileReplayer.needed(round) == false) {
             write(round, stored, Map.of());
             return;
         }
         replays.read(round, stored, then(round, replayed -> write(round, stored, replayed)));
     }
 
-    private void write(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, Replayed> replayed) {
-        Map<Key, ChangeRules.Applied> decided = new LinkedHashMap<>();
+    private void write(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, ReplayResult> replayed) {
+        Map<Key, ChangeApplier.Applied> decided = new LinkedHashMap<>();
         // a copy: what is answered leaves the round
         for (Map.Entry<Key, Work> next : List.copyOf(round.entrySet())) {
             Key key = next.getKey();
             Work work = next.getValue();
             try {
-                ChangeRules.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
-                if (applied.changed() || Keeping.keeps(work, applied) || Keeping.hasAfter(work)) {
+                ChangeApplier.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
+                if (applied.changed() || HistorySync.keeps(work, applied) || HistorySync.hasAfter(work)) {
                     decided.put(key, applied);
                 } else {
                     finish(round, key, applied.results());
@@ -165,18 +165,18 @@ public final class ProfileWriter {
     }
 
     /** A profile on its way into the index. */
-    private record Sent(Key key, ChangeRules.Applied applied, WrittenProfile written) {}
+    private record Sent(Key key, ChangeApplier.Applied applied, EncodedProfile written) {}
 
-    private void writeProfiles(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, ChangeRules.Applied> decided) {
+    private void writeProfiles(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, ChangeApplier.Applied> decided) {
         BulkRequest bulk = new BulkRequest();
         List<Sent> sent = new ArrayList<>();
         RefreshPolicy refresh = RefreshPolicy.NONE;
-        for (Map.Entry<Key, ChangeRules.Applied> next : decided.entrySet()) {
+        for (Map.Entry<Key, ChangeApplier.Applied> next : decided.entrySet()) {
             Key key = next.getKey();
-            ChangeRules.Applied applied = next.getValue();
+            ChangeApplier.Applied applied = next.getValue();
             if (applied.changed()) {
                 Hot before = stored.get(key);
-                WrittenProfile written = ProfileFormat.write(applied.profile(), before.written());
+                EncodedProfile written = ProfileFormat.write(applied.profile(), before.written());
                 bulk.add(index(key, before.stored(), written));
                 sent.add(new Sent(key, applied, written));
                 refresh = PendingChanges.stronger(refresh, round.get(key).refresh());
@@ -196,7 +196,7 @@ public final class ProfileWriter {
         }));
     }
 
-    private static IndexRequest index(Key key, StoredProfile before, WrittenProfile written) {
+    private static IndexRequest index(Key key, StoredProfile before, EncodedProfile written) {
         IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(StoredProfile.source(written));
         return before.isNew() ? index.create(true) : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
     }
@@ -228,9 +228,9 @@ public final class ProfileWriter {
     }
 
     /** The history follows where it has to; until then nobody else works on the profile, and the rest of the round is done. */
-    private void follow(Map<Key, Work> round, Key key, ChangeRules.Applied applied) {
+    private void follow(Map<Key, Work> round, Key key, ChangeApplier.Applied applied) {
         Work work = round.get(key);
-        if (Keeping.hasAfter(work) == false) {
+        if (HistorySync.hasAfter(work) == false) {
             finish(round, key, applied.results());
             return;
         }
@@ -245,7 +245,7 @@ public final class ProfileWriter {
     private void finish(Map<Key, Work> round, Key key, List<RecordResult> results) {
         Work work = round.remove(key);
         if (work != null) {
-            release(key, Keeping.refused(work, results), () -> work.answer(results));
+            release(key, HistorySync.refused(work, results), () -> work.answer(results));
         }
     }
 

@@ -6,7 +6,7 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.common.io.stream.Writeable;
-import org.opensearch.interest.core.profile.Change;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.TrackerJson;
 
@@ -20,7 +20,7 @@ final class RecordRequest extends ActionRequest {
     final RefreshPolicy refresh;
 
     /** One change and the profile it is for. */
-    record Entry(String profileId, Change change) implements Writeable {
+    record Entry(String profileId, ProfileChange change) implements Writeable {
         static Entry readFrom(StreamInput in) throws IOException {
             return new Entry(in.readString(), ChangeFormat.read(in));
         }

@@ -5,8 +5,8 @@ import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
-import org.opensearch.interest.cluster.engagement.PartsFormat;
-import org.opensearch.interest.core.ranking.PartWeights;
+import org.opensearch.interest.cluster.engagement.BoostFormat;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.tracking.Tracker;
 
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class ResolveInterestRequest extends ActionRequest {
     @Nullable
     private final ResultPage page;
     @Nullable
-    private final PartWeights weights;
+    private final ComponentWeights weights;
     /** Whether another node sent it to the user's profile's home: it goes no further. */
     private final boolean sentHome;
 
@@ -37,11 +37,11 @@ public final class ResolveInterestRequest extends ActionRequest {
     }
 
     /** @param weights of the parts; null for the tracker's own */
-    public ResolveInterestRequest(String tracker, @Nullable String user, @Nullable ResultPage page, @Nullable PartWeights weights) {
+    public ResolveInterestRequest(String tracker, @Nullable String user, @Nullable ResultPage page, @Nullable ComponentWeights weights) {
         this(tracker, user, page, weights, false);
     }
 
-    private ResolveInterestRequest(String tracker, String user, ResultPage page, PartWeights weights, boolean sentHome) {
+    private ResolveInterestRequest(String tracker, String user, ResultPage page, ComponentWeights weights, boolean sentHome) {
         this.tracker = Objects.requireNonNull(tracker, "tracker");
         this.user = user;
         this.page = page;
@@ -54,7 +54,7 @@ public final class ResolveInterestRequest extends ActionRequest {
         tracker = in.readString();
         user = in.readOptionalString();
         page = in.readOptionalWriteable(ResultPage::readFrom);
-        weights = PartsFormat.readWeights(in);
+        weights = BoostFormat.readWeights(in);
         sentHome = in.readBoolean();
     }
 
@@ -64,7 +64,7 @@ public final class ResolveInterestRequest extends ActionRequest {
         out.writeString(tracker);
         out.writeOptionalString(user);
         out.writeOptionalWriteable(page);
-        PartsFormat.write(out, weights);
+        BoostFormat.write(out, weights);
         out.writeBoolean(sentHome);
     }
 
@@ -88,7 +88,7 @@ public final class ResolveInterestRequest extends ActionRequest {
     }
 
     /** Those of the tracker where nobody named others. */
-    PartWeights weights(Tracker which) {
+    ComponentWeights weights(Tracker which) {
         return weights == null ? which.blend() : weights;
     }
 

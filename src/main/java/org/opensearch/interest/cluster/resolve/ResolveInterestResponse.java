@@ -6,7 +6,7 @@ import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.interest.core.experiment.Experiment;
 import org.opensearch.interest.core.tracking.ExperimentJson;
-import org.opensearch.interest.core.tracking.Participation;
+import org.opensearch.interest.core.tracking.VariantAssignment;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -14,14 +14,14 @@ import java.util.Objects;
 public final class ResolveInterestResponse extends ActionResponse {
     private final ResolvedInterest interest;
     @Nullable
-    private final Participation participation;
+    private final VariantAssignment participation;
 
     public ResolveInterestResponse(ResolvedInterest interest) {
         this(interest, null);
     }
 
     /** @param participation the user's part in the tracker's experiment; null where there is none, or the user takes part in nothing */
-    public ResolveInterestResponse(ResolvedInterest interest, @Nullable Participation participation) {
+    public ResolveInterestResponse(ResolvedInterest interest, @Nullable VariantAssignment participation) {
         this.interest = Objects.requireNonNull(interest, "interest");
         this.participation = participation;
     }
@@ -32,9 +32,9 @@ public final class ResolveInterestResponse extends ActionResponse {
         participation = in.readBoolean() ? participation(in) : null;
     }
 
-    private static Participation participation(StreamInput in) throws IOException {
+    private static VariantAssignment participation(StreamInput in) throws IOException {
         Experiment experiment = ExperimentJson.parse(in.readMap());
-        return new Participation(experiment, experiment.variant(in.readString()).orElseThrow());
+        return new VariantAssignment(experiment, experiment.variant(in.readString()).orElseThrow());
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class ResolveInterestResponse extends ActionResponse {
     }
 
     @Nullable
-    public Participation participation() {
+    public VariantAssignment participation() {
         return participation;
     }
 }

@@ -4,11 +4,11 @@ import org.opensearch.common.Nullable;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.common.io.stream.Writeable;
-import org.opensearch.interest.cluster.engagement.PartsFormat;
-import org.opensearch.interest.core.ranking.Aversion;
+import org.opensearch.interest.cluster.engagement.BoostFormat;
 import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.NegativeTopic;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.core.ranking.TopicShare;
 
@@ -86,7 +86,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
                     to.writeFloat(aversion.strength());
                 });
                 out.writeFloat(personal.confidence());
-                PartsFormat.write(out, personal.parts());
+                BoostFormat.write(out, personal.parts());
                 out.writeCollection(topics, (to, topic) -> {
                     to.writeStringCollection(topic.label());
                     to.writeDouble(topic.share());
@@ -96,17 +96,17 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     }
 
     private static PersonalFunction readPersonal(StreamInput in) throws IOException {
-        Probe dynamic = readProbe(in);
-        List<Probe> topics = in.readList(ResolvedInterest::readProbe);
-        List<Aversion> aversions = in.readList(from -> new Aversion(readProbe(from), from.readFloat(), from.readFloat()));
-        return new PersonalFunction(dynamic, topics, aversions, in.readFloat(), PartsFormat.readParts(in));
+        ScoringDirection dynamic = readProbe(in);
+        List<ScoringDirection> topics = in.readList(ResolvedInterest::readProbe);
+        List<NegativeTopic> aversions = in.readList(from -> new NegativeTopic(readProbe(from), from.readFloat(), from.readFloat()));
+        return new PersonalFunction(dynamic, topics, aversions, in.readFloat(), BoostFormat.readParts(in));
     }
 
-    private static Probe readProbe(StreamInput in) throws IOException {
-        return new Probe(in.readFloatArray(), in.readFloat(), in.readFloat());
+    private static ScoringDirection readProbe(StreamInput in) throws IOException {
+        return new ScoringDirection(in.readFloatArray(), in.readFloat(), in.readFloat());
     }
 
-    private static void writeProbe(StreamOutput out, Probe probe) throws IOException {
+    private static void writeProbe(StreamOutput out, ScoringDirection probe) throws IOException {
         out.writeFloatArray(probe.direction());
         out.writeFloat(probe.bias());
         out.writeFloat(probe.share());

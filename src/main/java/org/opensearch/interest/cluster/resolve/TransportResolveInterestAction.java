@@ -12,22 +12,22 @@ import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.engagement.PartsLookup;
+import org.opensearch.interest.cluster.engagement.BoostLookup;
 import org.opensearch.interest.cluster.items.ItemMapping;
 import org.opensearch.interest.cluster.store.InterestIndex;
-import org.opensearch.interest.cluster.store.ProfileHome;
+import org.opensearch.interest.cluster.store.PrimaryLocator;
 import org.opensearch.interest.cluster.store.ProfileId;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.ranking.InterestFunction;
-import org.opensearch.interest.core.tracking.Interests;
-import org.opensearch.interest.core.tracking.Interests.Personal;
-import org.opensearch.interest.core.tracking.Participation;
+import org.opensearch.interest.core.tracking.InterestFunctions;
+import org.opensearch.interest.core.tracking.InterestFunctions.Personal;
 import org.opensearch.interest.core.tracking.SearchCounts;
 import org.opensearch.interest.core.tracking.SearchCounts.Outcome;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.interest.core.tracking.VariantAssignment;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportRequestOptions;
 import org.opensearch.transport.TransportService;
@@ -45,12 +45,12 @@ public final class TransportResolveInterestAction extends HandledTransportAction
 
     private final TrackerStore trackers;
     private final ProfileStore profiles;
-    private final Interests interests;
+    private final InterestFunctions interests;
     private final Clock clock;
     private final SearchCounts counts;
     private final ItemMapping mapping;
     private final PageSnapshots pages;
-    private final PartsLookup parts;
+    private final BoostLookup parts;
     private final TransportService transport;
     private final ClusterService clusterService;
 
@@ -60,12 +60,12 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         ActionFilters filters,
         TrackerStore trackers,
         ProfileStore profiles,
-        Interests interests,
+        InterestFunctions interests,
         Clock clock,
         SearchCounts counts,
         ItemMapping mapping,
         PageSnapshots pages,
-        PartsLookup parts,
+        BoostLookup parts,
         ClusterService clusterService
     ) {
         super(ResolveInterestAction.NAME, transportService, filters, ResolveInterestRequest::new);
@@ -113,7 +113,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         String index = InterestIndex.profiles(tracker.name());
         ClusterState state = clusterService.state();
         DiscoveryNode home = state.metadata().hasIndex(index)
-            ? new ProfileHome(clusterService).of(state, index, ProfileId.of(tracker, user))
+            ? new PrimaryLocator(clusterService).of(state, index, ProfileId.of(tracker, user))
             : clusterService.localNode();
         if (home.equals(clusterService.localNode())) {
             resolve(tracker, user, request, request.page(), start, listener);
@@ -138,10 +138,10 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         ActionListener<ResolveInterestResponse> listener
     ) {
         String field = tracker.items().vectorField();
-        Participation assigned = tracker.experiment() == null ? null : Participation.of(tracker.experiment(), ProfileId.of(tracker, user));
+        VariantAssignment assigned = tracker.experiment() == null ? null : VariantAssignment.of(tracker.experiment(), ProfileId.of(tracker, user));
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             // who is not known yet takes part, who opted out does not
-            Participation participation = profile.isEmpty() || profile.get().standing().optOut() == false ? assigned : null;
+            VariantAssignment participation = profile.isEmpty() || profile.get().standing().optOut() == false ? assigned : null;
             Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
             if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
                 logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
@@ -155,7 +155,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
                 listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
                 return;
             }
-            long at = Interests.searchTime(profile.get(), clock.millis());
+            long at = InterestFunctions.searchTime(profile.get(), clock.millis());
             parts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(more -> {
                 counts.resolved(Outcome.PERSONAL, System.nanoTime() - start);
                 ResolvedInterest now = new ResolvedInterest(field, personal.get().function().with(more), personal.get().topics());
@@ -173,7 +173,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
     }
 
     private Optional<Personal> personal(Tracker tracker, Profile profile) {
-        return interests.personal(tracker, profile, Interests.searchTime(profile, clock.millis()));
+        return interests.personal(tracker, profile, InterestFunctions.searchTime(profile, clock.millis()));
     }
 
     /** An items' index that was made anew with another dimension shall not fail its users' searches. */

@@ -4,10 +4,10 @@ import org.opensearch.action.get.GetResponse;
 import org.opensearch.common.xcontent.cbor.CborXContent;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.index.seqno.SequenceNumbers;
+import org.opensearch.interest.core.profile.EncodedProfile;
 import org.opensearch.interest.core.profile.HalfLives;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileFormat;
-import org.opensearch.interest.core.profile.WrittenProfile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     }
 
     /** CBOR, since it takes bytes as they are: JSON would need a third more for Base64, and three times as much for numbers. */
-    public static XContentBuilder source(WrittenProfile written) {
+    public static XContentBuilder source(EncodedProfile written) {
         try {
             // as large as it will be: one that grows copies the bytes again and again
             return new XContentBuilder(CborXContent.cborXContent, new ByteArrayOutputStream(written.bytes().length + FRAME))

@@ -35,9 +35,9 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
 
     private final Object lock = new Object();
     // guarded by the lock
-    private final Lane fast;
-    private final Lane bulk;
-    private final Map<TextKey, Turn> inFlight = new HashMap<>();
+    private final InferenceQueue fast;
+    private final InferenceQueue bulk;
+    private final Map<EmbeddingKey, PendingText> inFlight = new HashMap<>();
     private boolean closed;
 
     /**
@@ -65,8 +65,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         this.answers = answers;
         this.capacity = capacity;
         this.counts = counts;
-        fast = new Lane(capacity, callers);
-        bulk = new Lane(capacity, callers);
+        fast = new InferenceQueue(capacity, callers);
+        bulk = new InferenceQueue(capacity, callers);
     }
 
     @Override
@@ -78,12 +78,12 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         CompletableFuture<Encoder> model = models.encoder(modelId);
         if (model.isDone() && model.isCompletedExceptionally() == false) {
             String version = model.join().version();
-            if (job.recall(text -> cache.get(new TextKey(modelId, version, type, longText, text)))) {
+            if (job.recall(text -> cache.get(new EmbeddingKey(modelId, version, type, longText, text)))) {
                 return job.answer();
             }
         }
         int places = job.left();
-        Lane lane = type == TextType.QUERY || job.texts().size() <= SMALL_REQUEST ? fast : bulk;
+        InferenceQueue lane = type == TextType.QUERY || job.texts().size() <= SMALL_REQUEST ? fast : bulk;
         synchronized (lock) {
             if (closed) {
                 return CompletableFuture.failedFuture(stopping());
@@ -111,7 +111,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     /** Fails all that waits and takes no more; texts under way are finished. Closing again does nothing. */
     @Override
     public void close() {
-        List<Turn> abandoned = new ArrayList<>();
+        List<PendingText> abandoned = new ArrayList<>();
         synchronized (lock) {
             closed = true;
             abandoned.addAll(fast.drain(turn -> true));
@@ -122,7 +122,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
 
     /** @param closed an encoder that took nobody any more: where the model still is that one, it stays closed; null for none */
     private void begin(
-        EmbeddingJob job, Lane lane, int places, String modelId, TextType type, LongText longText, CompletableFuture<Encoder> model, Encoder closed
+        EmbeddingJob job, InferenceQueue lane, int places, String modelId, TextType type, LongText longText,
+            CompletableFuture<Encoder> model, Encoder closed
     ) {
         model.whenComplete((encoder, failure) -> {
             if (failure == null && encoder != closed && encoder.retain() == false) {
@@ -153,7 +154,9 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
      *
      * @param encoder retained by the caller
      */
-    private ModelException enqueue(EmbeddingJob job, Lane lane, int places, String modelId, TextType type, LongText longText, Encoder encoder) {
+    private ModelException enqueue(
+        EmbeddingJob job, InferenceQueue lane, int places, String modelId, TextType type, LongText longText, Encoder encoder
+    ) {
         synchronized (lock) {
             if (closed) {
                 return stopping();
@@ -163,8 +166,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
                 if (job.has(i)) {
                     continue;
                 }
-                TextKey key = new TextKey(modelId, encoder.version(), type, longText, job.texts().get(i));
-                Turn turn = inFlight.get(key);
+                EmbeddingKey key = new EmbeddingKey(modelId, encoder.version(), type, longText, job.texts().get(i));
+                PendingText turn = inFlight.get(key);
                 if (turn != null) {
                     counts.shared();
                     if (lane == fast && turn.hurry()) {
@@ -172,7 +175,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
                     }
                 } else {
                     encoder.retain();
-                    turn = new Turn(key, encoder, lane == fast);
+                    turn = new PendingText(key, encoder, lane == fast);
                     inFlight.put(key, turn);
                     lane.add(turn);
                 }
@@ -183,7 +186,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     /** Sees to it that somebody takes what waits. */
-    private void attend(Lane lane) {
+    private void attend(InferenceQueue lane) {
         int hired;
         synchronized (lock) {
             hired = lane.hire();
@@ -199,10 +202,10 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     /** Runs texts of a lane until none waits. */
-    private void work(Lane lane) {
+    private void work(InferenceQueue lane) {
         while (true) {
-            List<Turn> dropped = new ArrayList<>();
-            List<Turn> taken;
+            List<PendingText> dropped = new ArrayList<>();
+            List<PendingText> taken;
             synchronized (lock) {
                 taken = lane.take(dropped);
                 dropped.forEach(turn -> inFlight.remove(turn.key(), turn));
@@ -218,9 +221,9 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         }
     }
 
-    private void run(List<Turn> turns) {
+    private void run(List<PendingText> turns) {
         if (turns.size() > 1) {
-            Turn first = turns.get(0);
+            PendingText first = turns.get(0);
             try {
                 List<Embedding> embeddings = first.encoder().encodeAll(turns.stream().map(turn -> turn.key().text()).toList(), first.key().type());
                 counts.ran();
@@ -239,8 +242,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         turns.forEach(this::run);
     }
 
-    private void run(Turn turn) {
-        TextKey key = turn.key();
+    private void run(PendingText turn) {
+        EmbeddingKey key = turn.key();
         Embedding embedding;
         try {
             embedding = key.longText() == LongText.TRUNCATE
@@ -261,19 +264,19 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         succeed(turn, embedding);
     }
 
-    private void succeed(Turn turn, Embedding embedding) {
+    private void succeed(PendingText turn, Embedding embedding) {
         counts.embedded(embedding);
         cache.put(turn.key(), embedding);
         finish(turn).forEach(waiter -> waiter.job().put(waiter.text(), embedding));
     }
 
-    private void fail(Turn turn, ModelException e) {
+    private void fail(PendingText turn, ModelException e) {
         finish(turn).forEach(waiter -> waiter.job().fail(e));
     }
 
     /** Who waits for the text; nobody joins them any more. */
-    private List<Turn.Waiter> finish(Turn turn) {
-        List<Turn.Waiter> waiters;
+    private List<PendingText.Waiter> finish(PendingText turn) {
+        List<PendingText.Waiter> waiters;
         synchronized (lock) {
             inFlight.remove(turn.key(), turn);
             waiters = List.copyOf(turn.waiters());
@@ -283,8 +286,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     /** Workers that could not be had. The rest go on; without any, what waits would wait for ever. */
-    private void stopped(Lane lane, int workersMissing) {
-        List<Turn> abandoned = List.of();
+    private void stopped(InferenceQueue lane, int workersMissing) {
+        List<PendingText> abandoned = List.of();
         synchronized (lock) {
             lane.leave(workersMissing);
             if (lane.unattended()) {
@@ -294,14 +297,14 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         abandoned.forEach(turn -> fail(turn, overloaded(1, 0)));
     }
 
-    private void release(Lane lane, int places) {
+    private void release(InferenceQueue lane, int places) {
         synchronized (lock) {
             lane.release(places);
         }
     }
 
     /** An error says nothing about the text and much about the model. */
-    private ModelException fatal(Turn turn, Throwable t) {
+    private ModelException fatal(PendingText turn, Throwable t) {
         ModelException reason = new ModelException(
             Kind.FATAL,
             "[interest] model [" + turn.key().modelId() + "] failed and is switched off until it is reloaded: " + t,
@@ -312,9 +315,9 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     /** The model is not asked again, neither by who comes nor by who waits. */
-    private void disable(Turn turn, ModelException reason) {
+    private void disable(PendingText turn, ModelException reason) {
         models.disable(turn.key().modelId(), turn.encoder(), reason);
-        List<Turn> abandoned = new ArrayList<>();
+        List<PendingText> abandoned = new ArrayList<>();
         synchronized (lock) {
             abandoned.addAll(fast.drain(other -> other.encoder() == turn.encoder()));
             abandoned.addAll(bulk.drain(other -> other.encoder() == turn.encoder()));

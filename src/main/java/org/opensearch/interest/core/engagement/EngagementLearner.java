@@ -75,14 +75,16 @@ public final class EngagementLearner {
      * @param seen how many events there were, of any kind
      * @param at   in milliseconds since 1970, not before the last event
      */
-    public Crowd crowd(long seen, long at) {
+    public EngagementSnapshot crowd(long seen, long at) {
         double[] left = counts.at(at);
         List<Integer> order = IntStream.range(0, left.length).filter(i -> left[i] > 0).boxed()
             .sorted(Comparator.<Integer>comparingDouble(i -> -left[i]).thenComparing(names::get))
             .toList();
-        List<Crowd.Favourite> most = order.stream().limit(Crowd.MOST).map(i -> new Crowd.Favourite(names.get(i), left[i])).toList();
-        double floor = order.size() > Crowd.MOST ? left[order.get(Crowd.MOST)] : 0;
-        return new Crowd(names.size(), counts.events(), seen, at, counts.halfLife(), most, floor);
+        List<EngagementSnapshot.Favourite> most = order.stream(
+            ).limit(EngagementSnapshot.MOST).map(i -> new EngagementSnapshot.Favourite(names.get(i), left[i])).toList(
+        );
+        double floor = order.size() > EngagementSnapshot.MOST ? left[order.get(EngagementSnapshot.MOST)] : 0;
+        return new EngagementSnapshot(names.size(), counts.events(), seen, at, counts.halfLife(), most, floor);
     }
 
     /** What it takes of the heap, roughly. */

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.experiment;
 
-import org.opensearch.interest.core.experiment.Page.Deed;
+import org.opensearch.interest.core.experiment.ShownPage.Deed;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,12 +23,12 @@ public final class UserPages {
 
     /** An item on a page, and whether anything came of it. */
     static final class Place {
-        final Page page;
+        final ShownPage page;
         final long position;
         boolean clicked;
         boolean converted;
 
-        Place(Page page, long position, boolean clicked) {
+        Place(ShownPage page, long position, boolean clicked) {
             this.page = page;
             this.position = position;
             this.clicked = clicked;
@@ -37,12 +37,12 @@ public final class UserPages {
 
     private record Credit(String item, String search, String team) {}
 
-    private final List<Page> pages = new ArrayList<>();
+    private final List<ShownPage> pages = new ArrayList<>();
     private final List<Deed> deeds = new ArrayList<>();
     private int size;
 
     /** In any order. */
-    public void add(Page page) {
+    public void add(ShownPage page) {
         if (count(page.items().size())) {
             pages.add(page);
         }
@@ -69,7 +69,7 @@ public final class UserPages {
         return size > MOST;
     }
 
-    List<Page> pages() {
+    List<ShownPage> pages() {
         return pages;
     }
 
@@ -77,8 +77,8 @@ public final class UserPages {
     void places(Consumer<Place> each) {
         Map<String, List<Place>> byItem = new HashMap<>();
         List<Place> all = new ArrayList<>();
-        pages.sort(Comparator.comparingLong(Page::time));
-        for (Page page : pages) {
+        pages.sort(Comparator.comparingLong(ShownPage::time));
+        for (ShownPage page : pages) {
             for (int i = 0; i < page.items().size(); i++) {
                 String item = page.items().get(i);
                 Place place = new Place(page, page.first() + i, page.clicked().contains(item));

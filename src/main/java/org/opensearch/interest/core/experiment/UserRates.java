@@ -50,8 +50,8 @@ public final class UserRates {
     }
 
     /** Empty where nothing was tried. */
-    public Optional<Rate> rate() {
-        return users == 0 ? Optional.empty() : Optional.of(Rate.wilson(successes / trials, independentTrials()));
+    public Optional<Proportion> rate() {
+        return users == 0 ? Optional.empty() : Optional.of(Proportion.wilson(successes / trials, independentTrials()));
     }
 
     /**

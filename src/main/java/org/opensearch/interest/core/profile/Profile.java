@@ -35,8 +35,8 @@ public record Profile(
     Topics against,
     DecayedSum skipped,
     EventIds ids,
-    Declared declared,
-    Standing standing
+    DeclaredInterests declared,
+    ConsentState standing
 ) {
     public Profile {
         Objects.requireNonNull(shortTerm, "shortTerm");
@@ -69,8 +69,8 @@ public record Profile(
             Topics.none(),
             DecayedSum.empty(skipped),
             EventIds.none(),
-            Declared.nothing(),
-            Standing.plain()
+            DeclaredInterests.nothing(),
+            ConsentState.plain()
         );
     }
 
@@ -89,11 +89,11 @@ public record Profile(
         own.add(halfLives.longTerm());
         List<DecayedSum> sums = new ArrayList<>(List.of(longTerm.fadingBy(halfLives.longTerm(), lastEvent)));
         paced.forEach(sum -> sums.add(sum.fadingBy(HalfLives.nearest(sum.halfLife(), own), lastEvent)));
-        List<DecayedSum> adapted = Paces.joined(sums);
+        List<DecayedSum> adapted = SumsByHalfLife.joined(sums);
         return fading(
             shortTerm.fadingBy(halfLives.shortTerm(), lastEvent),
-            Paces.of(halfLives.longTerm(), adapted),
-            Paces.without(halfLives.longTerm(), adapted),
+            SumsByHalfLife.of(halfLives.longTerm(), adapted),
+            SumsByHalfLife.without(halfLives.longTerm(), adapted),
             skipped.fadingBy(halfLives.of(Evidence.IMPRESSION), lastEvent)
         );
     }
@@ -178,7 +178,7 @@ public record Profile(
      * @param centre from where evidence is compared with topics
      * @throws IllegalArgumentException where the evidence has another dimension than the profile
      */
-    public Profile plus(Evidence e, Centre centre, TopicRules rules) {
+    public Profile plus(Evidence e, CatalogueCentre centre, TopicSettings rules) {
         requireDimension("evidence", e.vector().length);
         HalfLives halfLives = new HalfLives(shortTerm.halfLife(), longTerm.halfLife());
         boolean speaksFor = e.weight() > 0;
@@ -191,9 +191,9 @@ public record Profile(
             Math.max(lastEvent, e.timestamp()),
             speaksFor ? shortTerm.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : shortTerm,
             speaksFor && ownPace == false ? longTerm.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : longTerm,
-            speaksFor && ownPace ? Paces.plus(paced, e) : paced,
-            speaksFor ? topics.plus(e, halfLives, centre, rules.similarity(), new Room.ForInterests(rules)) : topics,
-            speaksAgainst ? against.plus(e, halfLives, centre, rules.similarity(), new Room.ForAversions()) : against,
+            speaksFor && ownPace ? SumsByHalfLife.plus(paced, e) : paced,
+            speaksFor ? topics.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForInterests(rules)) : topics,
+            speaksAgainst ? against.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForAversions()) : against,
             passedOver ? skipped.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : skipped,
             e.id().isPresent() ? ids.plus(e.id().getAsLong()) : ids,
             declared,
@@ -207,7 +207,7 @@ public record Profile(
      *
      * @param e as it was when it was applied
      */
-    public Profile minus(Evidence e, Centre centre) {
+    public Profile minus(Evidence e, CatalogueCentre centre) {
         if (events <= 1) {
             return emptied().with(declared, standing);
         }
@@ -221,7 +221,7 @@ public record Profile(
             lastEvent,
             speaksFor ? shortTerm.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : shortTerm,
             speaksFor && ownPace == false ? longTerm.plus(e.vector(), e.source(), -e.weight(), e.timestamp()) : longTerm,
-            speaksFor && ownPace ? Paces.plus(paced, e.weighing(-e.weight())) : paced,
+            speaksFor && ownPace ? SumsByHalfLife.plus(paced, e.weighing(-e.weight())) : paced,
             speaksFor ? topics.minus(e, shortTerm.halfLife(), centre) : topics,
             speaksAgainst ? against.minus(e, shortTerm.halfLife(), centre) : against,
             passedOver ? skipped.plus(e.vector(), e.source(), e.weight(), e.timestamp()) : skipped,
@@ -243,7 +243,7 @@ public record Profile(
      *
      * @throws IllegalArgumentException where the two have different dimensions
      */
-    public Profile plus(Profile other, Centre centre, TopicRules rules) {
+    public Profile plus(Profile other, CatalogueCentre centre, TopicSettings rules) {
         if (other.dimension() > 0) {
             requireDimension("a profile", other.dimension());
         }
@@ -262,9 +262,9 @@ public record Profile(
             Math.max(lastEvent, other.lastEvent),
             shortTerm.plus(same.shortTerm),
             longTerm.plus(same.longTerm),
-            Paces.joined(Stream.concat(paced.stream(), same.paced.stream()).toList()),
-            topics.plus(same.topics, recent, centre, rules.similarity(), new Room.ForInterests(rules)),
-            against.plus(same.against, recent, centre, rules.similarity(), new Room.ForAversions()),
+            SumsByHalfLife.joined(Stream.concat(paced.stream(), same.paced.stream()).toList()),
+            topics.plus(same.topics, recent, centre, rules.similarity(), new TopicLimit.ForInterests(rules)),
+            against.plus(same.against, recent, centre, rules.similarity(), new TopicLimit.ForAversions()),
             skipped.plus(same.skipped),
             ids.plus(other.ids),
             declared.plus(other.declared),
@@ -279,7 +279,7 @@ public record Profile(
      * @param replayed made from nothing
      * @param centre   from where topics are compared
      */
-    public Profile rebuiltAs(Profile replayed, Centre centre) {
+    public Profile rebuiltAs(Profile replayed, CatalogueCentre centre) {
         return new Profile(
             replayed.events,
             replayed.firstEvent,
@@ -301,9 +301,9 @@ public record Profile(
      *
      * @throws IllegalArgumentException where the evidence has another dimension than what is declared
      */
-    public Profile declaring(Declared interests) {
+    public Profile declaring(DeclaredInterests interests) {
         if (interests.isEmpty() == false) {
-            with(Declared.nothing(), standing).requireDimension("a declared interest", interests.dimension());
+            with(DeclaredInterests.nothing(), standing).requireDimension("a declared interest", interests.dimension());
         }
         return with(interests, standing);
     }
@@ -318,12 +318,12 @@ public record Profile(
      * as late as the latest that was known.
      */
     public Profile forgotten(long until) {
-        return emptied().with(Declared.nothing(), standing.forgotten(Math.max(until, latest())));
+        return emptied().with(DeclaredInterests.nothing(), standing.forgotten(Math.max(until, latest())));
     }
 
     /** The latest event's time, one that is on its way into another profile included. */
     private long latest() {
-        long own = events == 0 ? Standing.NEVER : lastEvent;
+        long own = events == 0 ? ConsentState.NEVER : lastEvent;
         return standing.leaving() == null ? own : Math.max(own, standing.leaving().profile().latest());
     }
 
@@ -333,11 +333,11 @@ public record Profile(
         }
     }
 
-    Profile with(Standing newStanding) {
+    Profile with(ConsentState newStanding) {
         return with(declared, newStanding);
     }
 
-    private Profile with(Declared newDeclared, Standing newStanding) {
+    private Profile with(DeclaredInterests newDeclared, ConsentState newStanding) {
         return new Profile(
             events,
             firstEvent,

@@ -32,9 +32,9 @@ public final class ProfileFormat {
      *
      * @param before how an earlier state of the profile was written; null where nobody knows
      */
-    public static WrittenProfile write(Profile profile, WrittenProfile before) {
+    public static EncodedProfile write(Profile profile, EncodedProfile before) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(before == null ? 8192 : before.bytes().length + ROOM);
-        WrittenTopics topics = new WrittenTopics(before, profile.longTerm().halfLife());
+        EncodedTopics topics = new EncodedTopics(before, profile.longTerm().halfLife());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeLong(profile.events());
@@ -112,32 +112,32 @@ public final class ProfileFormat {
         return new EventIds(fingerprints);
     }
 
-    private static void writeDeclared(DataOutputStream out, Declared declared) throws IOException {
+    private static void writeDeclared(DataOutputStream out, DeclaredInterests declared) throws IOException {
         out.writeByte(declared.list().size());
-        for (Declared.Interest interest : declared.list()) {
+        for (DeclaredInterests.Interest interest : declared.list()) {
             out.writeUTF(interest.text());
             SumFormat.writeHalf(out, interest.vector());
         }
     }
 
-    static Declared readDeclared(DataInputStream in) throws IOException {
+    static DeclaredInterests readDeclared(DataInputStream in) throws IOException {
         int size = in.readByte();
-        List<Declared.Interest> list = new ArrayList<>();
+        List<DeclaredInterests.Interest> list = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            list.add(new Declared.Interest(in.readUTF(), SumFormat.readHalf(in)));
+            list.add(new DeclaredInterests.Interest(in.readUTF(), SumFormat.readHalf(in)));
         }
-        return new Declared(list);
+        return new DeclaredInterests(list);
     }
 
-    private static void writeStanding(DataOutputStream out, Standing standing) throws IOException {
+    private static void writeStanding(DataOutputStream out, ConsentState standing) throws IOException {
         out.writeBoolean(standing.optOut());
         out.writeLong(standing.deletedUntil());
         out.writeByte(standing.absorbed().size());
-        for (Standing.Absorbed one : standing.absorbed()) {
+        for (ConsentState.Absorbed one : standing.absorbed()) {
             out.writeLong(one.source());
             out.writeLong(one.transfer());
         }
-        Standing.Handover leaving = standing.leaving();
+        ConsentState.Handover leaving = standing.leaving();
         out.writeBoolean(leaving != null);
         if (leaving != null) {
             out.writeUTF(leaving.target());
@@ -148,21 +148,21 @@ public final class ProfileFormat {
         }
     }
 
-    static Standing readStanding(DataInputStream in) throws IOException {
+    static ConsentState readStanding(DataInputStream in) throws IOException {
         boolean optOut = in.readBoolean();
         long deletedUntil = in.readLong();
         int size = in.readByte();
-        List<Standing.Absorbed> absorbed = new ArrayList<>();
+        List<ConsentState.Absorbed> absorbed = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            absorbed.add(new Standing.Absorbed(in.readLong(), in.readLong()));
+            absorbed.add(new ConsentState.Absorbed(in.readLong(), in.readLong()));
         }
         boolean leaving = in.readBoolean();
-        return new Standing(optOut, deletedUntil, absorbed, leaving ? readHandover(in) : null);
+        return new ConsentState(optOut, deletedUntil, absorbed, leaving ? readHandover(in) : null);
     }
 
-    private static Standing.Handover readHandover(DataInputStream in) throws IOException {
+    private static ConsentState.Handover readHandover(DataInputStream in) throws IOException {
         String target = in.readUTF();
         long transfer = in.readLong();
-        return new Standing.Handover(target, transfer, read(SumFormat.readBytes(in, SumFormat.readLength(in, 1)).array()));
+        return new ConsentState.Handover(target, transfer, read(SumFormat.readBytes(in, SumFormat.readLength(in, 1)).array()));
     }
 }

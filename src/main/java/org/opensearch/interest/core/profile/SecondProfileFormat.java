@@ -39,7 +39,7 @@ final class SecondProfileFormat {
     private static Topics against(DecayedSum negative, long lastEvent) {
         return negative.isEmpty()
             ? Topics.none()
-            : new Topics(List.of(new Topic(0, negative, 0, 1, lastEvent, Reasons.none(), Words.none())), 1);
+            : new Topics(List.of(new Topic(0, negative, 0, 1, lastEvent, TopicEvidenceList.none(), TermCounts.none())), 1);
     }
 
     private static Topics readTopics(DataInputStream in) throws IOException {
@@ -51,9 +51,9 @@ final class SecondProfileFormat {
             DecayedSum sum = SumFormat.readHalfSum(in);
             int events = in.readInt();
             long lastEvent = in.readLong();
-            Reasons reasons = in.readBoolean()
-                ? new Reasons(List.of(new Reason(in.readUTF(), "", "", in.readLong(), in.readDouble(), 1)))
-                : Reasons.none();
+            TopicEvidenceList reasons = in.readBoolean()
+                ? new TopicEvidenceList(List.of(new TopicEvidence(in.readUTF(), "", "", in.readLong(), in.readDouble(), 1)))
+                : TopicEvidenceList.none();
             topics.add(new Topic(id, sum, 0, events, lastEvent, reasons, TopicFormat.readWords(in)));
         }
         return new Topics(topics, nextId);

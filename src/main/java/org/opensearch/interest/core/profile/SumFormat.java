@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The stored form of sums: float32 where they are exact, and 12 bits a number, relative to the largest, where they are estimates
- * ({@link Packed}); float16 for what is written once.
+ * ({@link QuantizedVector}); float16 for what is written once.
  */
 final class SumFormat {
     private SumFormat() {}
@@ -33,20 +33,20 @@ final class SumFormat {
 
     /** The half-life as it differs from an expected one, mostly in nothing. */
     static void writePackedSum(DataOutputStream out, DecayedSum sum, long expectedHalfLife) throws IOException {
-        Numbers.write(out, sum.halfLife() - expectedHalfLife);
-        Numbers.write(out, sum.landmark());
+        VarInts.write(out, sum.halfLife() - expectedHalfLife);
+        VarInts.write(out, sum.landmark());
         out.writeDouble(sum.itemMass());
         out.writeDouble(sum.textMass());
         // every event changes the mass
-        Packed.write(out, sum.sum(), Double.doubleToLongBits(sum.storedMass()));
+        QuantizedVector.write(out, sum.sum(), Double.doubleToLongBits(sum.storedMass()));
     }
 
     static DecayedSum readPackedSum(DataInputStream in, long expectedHalfLife) throws IOException {
-        long halfLife = expectedHalfLife + Numbers.read(in);
-        long landmark = Numbers.read(in);
+        long halfLife = expectedHalfLife + VarInts.read(in);
+        long landmark = VarInts.read(in);
         double itemMass = in.readDouble();
         double textMass = in.readDouble();
-        return new DecayedSum(halfLife, landmark, Packed.read(in), itemMass, textMass);
+        return new DecayedSum(halfLife, landmark, QuantizedVector.read(in), itemMass, textMass);
     }
 
     /** As written by version 2. */

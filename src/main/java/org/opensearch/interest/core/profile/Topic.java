@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param reasons   those that carry most of it
  * @param words     what its evidence was called
  */
-public record Topic(int id, DecayedSum sum, double recent, int events, long lastEvent, Reasons reasons, Words words) {
+public record Topic(int id, DecayedSum sum, double recent, int events, long lastEvent, TopicEvidenceList reasons, TermCounts words) {
     /** Sums are floats: of what was there before, this much may be left of nothing. */
     private static final double LEFT_OVER = 1e-4;
 
@@ -26,7 +26,7 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
 
     static Topic founded(int id, Evidence e, HalfLives halfLives) {
         DecayedSum empty = DecayedSum.empty(e.halfLife(halfLives.longTerm()));
-        return new Topic(id, empty, 0, 0, e.timestamp(), Reasons.none(), Words.none()).plus(e, halfLives);
+        return new Topic(id, empty, 0, 0, e.timestamp(), TopicEvidenceList.none(), TermCounts.none()).plus(e, halfLives);
     }
 
     Topic plus(Evidence e, HalfLives halfLives) {
@@ -42,7 +42,7 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
             recent(later, halfLives.shortTerm()) + weight * Math.pow(2, -(double) (later - e.timestamp()) / halfLives.shortTerm()),
             events + 1,
             later,
-            reasons.fadingBy(sum.halfLife(), pace, later).plus(Reason.of(e).fadingBy(own, pace, later), pace),
+            reasons.fadingBy(sum.halfLife(), pace, later).plus(TopicEvidence.of(e).fadingBy(own, pace, later), pace),
             words.plus(e.words(), weight)
         );
     }
@@ -57,7 +57,7 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
             Math.max(0, recent - less),
             Math.max(1, events - 1),
             lastEvent,
-            reasons.minus(Reason.of(e), sum.halfLife()),
+            reasons.minus(TopicEvidence.of(e), sum.halfLife()),
             words.minus(e.words(), weight)
         );
     }
@@ -108,12 +108,12 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
     }
 
     Topic fadingBy(long halfLife, long from) {
-        Reasons fading = reasons.fadingBy(sum.halfLife(), halfLife, from);
+        TopicEvidenceList fading = reasons.fadingBy(sum.halfLife(), halfLife, from);
         return new Topic(id, sum.fadingBy(halfLife, from), recent, events, lastEvent, fading, words);
     }
 
     /** The id of the item that stands for it: the one that carries most of it at a time; null where none does. */
     public String item(long at) {
-        return reasons.heaviest(at, sum.halfLife()).stream().map(Reason::item).filter(Objects::nonNull).findFirst().orElse(null);
+        return reasons.heaviest(at, sum.halfLife()).stream().map(TopicEvidence::item).filter(Objects::nonNull).findFirst().orElse(null);
     }
 }

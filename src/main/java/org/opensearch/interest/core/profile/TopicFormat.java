@@ -12,8 +12,8 @@ import java.util.Map;
 final class TopicFormat {
     private TopicFormat() {}
 
-    static void write(DataOutputStream out, Topics topics, WrittenTopics written) throws IOException {
-        Numbers.write(out, topics.nextId());
+    static void write(DataOutputStream out, Topics topics, EncodedTopics written) throws IOException {
+        VarInts.write(out, topics.nextId());
         out.writeByte(topics.list().size());
         for (Topic topic : topics.list()) {
             written.write(out, topic);
@@ -22,28 +22,28 @@ final class TopicFormat {
 
     /** @param longTerm the half-life that most topics have */
     static void write(DataOutputStream out, Topic topic, long longTerm) throws IOException {
-        Numbers.write(out, topic.id());
+        VarInts.write(out, topic.id());
         SumFormat.writePackedSum(out, topic.sum(), longTerm);
         out.writeFloat((float) topic.recent());
-        Numbers.write(out, topic.events());
-        Numbers.write(out, topic.lastEvent());
+        VarInts.write(out, topic.events());
+        VarInts.write(out, topic.lastEvent());
         out.writeByte(topic.reasons().list().size());
-        for (Reason reason : topic.reasons().list()) {
+        for (TopicEvidence reason : topic.reasons().list()) {
             write(out, reason, topic.lastEvent());
         }
         writeWords(out, topic.words());
     }
 
-    private static void write(DataOutputStream out, Reason reason, long lastEvent) throws IOException {
+    private static void write(DataOutputStream out, TopicEvidence reason, long lastEvent) throws IOException {
         out.writeBoolean(reason.item() != null);
         out.writeUTF(reason.item() != null ? reason.item() : reason.text());
         out.writeUTF(reason.type());
-        Numbers.write(out, lastEvent - reason.time());
+        VarInts.write(out, lastEvent - reason.time());
         out.writeFloat((float) reason.weight());
-        Numbers.write(out, reason.events());
+        VarInts.write(out, reason.events());
     }
 
-    private static void writeWords(DataOutputStream out, Words words) throws IOException {
+    private static void writeWords(DataOutputStream out, TermCounts words) throws IOException {
         out.writeByte(words.counts().size());
         for (Map.Entry<String, Float> word : words.counts().entrySet()) {
             out.writeUTF(word.getKey());
@@ -52,41 +52,41 @@ final class TopicFormat {
     }
 
     static Topics read(DataInputStream in, long longTerm) throws IOException {
-        int nextId = Numbers.readInt(in, 0, Integer.MAX_VALUE);
+        int nextId = VarInts.readInt(in, 0, Integer.MAX_VALUE);
         int size = in.readUnsignedByte();
         List<Topic> topics = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            int id = Numbers.readInt(in, 0, Integer.MAX_VALUE);
+            int id = VarInts.readInt(in, 0, Integer.MAX_VALUE);
             DecayedSum sum = SumFormat.readPackedSum(in, longTerm);
             float recent = in.readFloat();
-            int events = Numbers.readInt(in, 0, Integer.MAX_VALUE);
-            long lastEvent = Numbers.read(in);
+            int events = VarInts.readInt(in, 0, Integer.MAX_VALUE);
+            long lastEvent = VarInts.read(in);
             topics.add(new Topic(id, sum, recent, events, lastEvent, readReasons(in, lastEvent), readWords(in)));
         }
         return new Topics(topics, nextId);
     }
 
-    private static Reasons readReasons(DataInputStream in, long lastEvent) throws IOException {
+    private static TopicEvidenceList readReasons(DataInputStream in, long lastEvent) throws IOException {
         int size = in.readUnsignedByte();
-        List<Reason> reasons = new ArrayList<>();
+        List<TopicEvidence> reasons = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             boolean item = in.readBoolean();
             String name = in.readUTF();
             String type = in.readUTF();
-            long time = lastEvent - Numbers.read(in);
+            long time = lastEvent - VarInts.read(in);
             float weight = in.readFloat();
-            int events = Numbers.readInt(in, 0, Integer.MAX_VALUE);
-            reasons.add(new Reason(item ? name : null, item ? "" : name, type, time, weight, events));
+            int events = VarInts.readInt(in, 0, Integer.MAX_VALUE);
+            reasons.add(new TopicEvidence(item ? name : null, item ? "" : name, type, time, weight, events));
         }
-        return new Reasons(reasons);
+        return new TopicEvidenceList(reasons);
     }
 
-    static Words readWords(DataInputStream in) throws IOException {
+    static TermCounts readWords(DataInputStream in) throws IOException {
         int size = in.readByte();
         Map<String, Float> counts = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             counts.put(in.readUTF(), in.readFloat());
         }
-        return new Words(counts);
+        return new TermCounts(counts);
     }
 }

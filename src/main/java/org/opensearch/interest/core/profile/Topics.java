@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  * Clustering Algorithms, 1975, ch. 3) with a bound and decay: an estimate, which depends on the order of events, and is the same for
  * the same order.
  *
- * <p>Where there is one too many, {@link Room} says what becomes of it. Immutable, thread-safe. Cost of an event: one cosine a topic,
+ * <p>Where there is one too many, {@link TopicLimit} says what becomes of it. Immutable, thread-safe. Cost of an event: one cosine a topic,
  * and one a pair of topics when there are too many.
  *
  * @param list   by the order of their founding
@@ -37,7 +37,7 @@ public record Topics(List<Topic> list, int nextId) {
     }
 
     /** @param evidence of either sign, which is not looked at */
-    Topics plus(Evidence evidence, HalfLives halfLives, Centre centre, double similarity, Room room) {
+    Topics plus(Evidence evidence, HalfLives halfLives, CatalogueCentre centre, double similarity, TopicLimit room) {
         int nearest = nearest(centre.seen(evidence), centre, similarity);
         List<Topic> topics = new ArrayList<>(list);
         if (nearest >= 0) {
@@ -50,7 +50,7 @@ public record Topics(List<Topic> list, int nextId) {
     }
 
     /** As if this had not joined the topic that it is most like now, which is where it most likely is. Together they lose just that. */
-    Topics minus(Evidence evidence, long shortTerm, Centre centre) {
+    Topics minus(Evidence evidence, long shortTerm, CatalogueCentre centre) {
         float[] seen = centre.seen(evidence);
         Optional<Topic> nearest = list.stream().max(Comparator.comparingDouble(topic -> Vectors.cosine(seen, centre.seen(topic.sum()))));
         if (nearest.isEmpty()) {
@@ -68,7 +68,7 @@ public record Topics(List<Topic> list, int nextId) {
     }
 
     /** Another user's topics among these: each joins the topic it is most like, or stands beside them under a new id. */
-    Topics plus(Topics others, long shortTerm, Centre centre, double similarity, Room room) {
+    Topics plus(Topics others, long shortTerm, CatalogueCentre centre, double similarity, TopicLimit room) {
         Topics joined = this;
         for (Topic other : others.list) {
             List<Topic> topics = new ArrayList<>(joined.list);
@@ -87,7 +87,7 @@ public record Topics(List<Topic> list, int nextId) {
     }
 
     /** The place of the topic that something is most like; −1 where it is like none. */
-    private int nearest(float[] seen, Centre centre, double similarity) {
+    private int nearest(float[] seen, CatalogueCentre centre, double similarity) {
         int nearest = -1;
         double likeness = similarity;
         for (int i = 0; i < list.size(); i++) {
@@ -128,7 +128,7 @@ public record Topics(List<Topic> list, int nextId) {
      * The same topics under the ids that they had before: each that points where one of those did, the most alike first, is called as
      * that one was. The others are called as none was.
      */
-    Topics namedAfter(Topics before, Centre centre) {
+    Topics namedAfter(Topics before, CatalogueCentre centre) {
         // where vectors have become longer or shorter, nothing can be compared
         List<float[]> now = seen(list, centre);
         List<float[]> then = seen(before.list, centre);
@@ -158,7 +158,7 @@ public record Topics(List<Topic> list, int nextId) {
         return new Topics(named, next);
     }
 
-    private static List<float[]> seen(List<Topic> topics, Centre centre) {
+    private static List<float[]> seen(List<Topic> topics, CatalogueCentre centre) {
         boolean comparable = topics.stream().allMatch(topic -> topic.sum().sum().length == centre.itemMean().length);
         return comparable ? topics.stream().map(topic -> centre.seen(topic.sum())).toList() : List.of();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The order of a window in which hits do not repeat each other: maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), and
- * topics in the shares in which the user is interested in them ({@link Calibration}). Place by place the hit is taken that has most of
+ * topics in the shares in which the user is interested in them ({@link TopicCalibration}). Place by place the hit is taken that has most of
  * (1−d)·relevance − d·(½·likeness to what stands above + ½·miscalibration of what would be shown); without topics the likeness counts
  * in full.
  *
@@ -54,9 +54,9 @@ public record Diversity(double diversity) {
             Arrays.setAll(order, i -> i);
             return order;
         }
-        double[] relevant = PageBlend.stretched(relevance);
+        double[] relevant = WindowBlend.stretched(relevance);
         double[][] likeness = likeness(vectors);
-        Calibration calibration = new Calibration(mix.wanted());
+        TopicCalibration calibration = new TopicCalibration(mix.wanted());
         double[] shown = new double[mix.wanted().length];
         // how like each hit is to the one among those taken that it is most like
         double[] repeated = new double[size];

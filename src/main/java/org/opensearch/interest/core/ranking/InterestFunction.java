@@ -28,7 +28,7 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
      * The score of an item for which more may speak than its vector.
      *
      * @param dots  as above; null for an item without a vector
-     * @param parts what else adds to it, in standard deviations, ≥ 0: {@link ItemParts#sum} of {@link #parts}
+     * @param parts what else adds to it, in standard deviations, ≥ 0: {@link ItemBoost#sum} of {@link #parts}
      */
     default float score(float[] dots, float parts) {
         return dots == null ? NEUTRAL : score(dots);
@@ -53,8 +53,8 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
     }
 
     /** What speaks for some items besides their vectors. */
-    default Parts parts() {
-        return Parts.NONE;
+    default ItemBoosts parts() {
+        return ItemBoosts.NONE;
     }
 
     /** The directions in which items worth scoring are to be looked for, the one with the most say first; some of {@link #directions}. */

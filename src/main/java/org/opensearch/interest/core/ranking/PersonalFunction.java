@@ -7,11 +7,12 @@ import java.util.Objects;
 
 /**
  * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½ mixture of
- * topics) − penalty, in standard deviations of the catalogue. Where more than content counts, that is weighed, and what {@link Parts} say of the
+ * topics) − penalty, in standard deviations of the catalogue. Where more than content counts, that is weighed, and what {@link ItemBoosts} say of the
  * item is added to it. So the less is known of a user, the nearer all items lie to the neutral
  * ½, and what the user turned down falls by the penalty whatever else speaks for it. Without topics the dynamic interest speaks alone.
  *
- * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link Shares} of the topics: an item needs no more than one interest to speak
+ * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link TopicWeights} of the topics: an item needs no more than one
+ * interest to speak
  * for it, one that lies between two gets more than either would give it, and a passing interest speaks softly.
  * Chosen by measurement ({@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}). Where no topic is above the average the mixture is the zₖ
  * nearest to it; so it is continuous and falls with none of the zₖ.
@@ -24,7 +25,8 @@ import java.util.Objects;
  * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
  * @param parts      how much content counts, and what speaks for items besides it
  */
-public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence, Parts parts)
+public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> aversions, float confidence,
+    ItemBoosts parts)
     implements
         InterestFunction {
     private static final float HALF_WAY = 2f;
@@ -32,13 +34,13 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
     private static final float TOPICS = 0.5f;
 
     /** Of a user who turned nothing down. */
-    public PersonalFunction(Probe dynamic, List<Probe> topics, float confidence) {
+    public PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> topics, float confidence) {
         this(dynamic, topics, List.of(), confidence);
     }
 
     /** By content alone. */
-    public PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion> aversions, float confidence) {
-        this(dynamic, topics, aversions, confidence, Parts.NONE);
+    public PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> aversions, float confidence) {
+        this(dynamic, topics, aversions, confidence, ItemBoosts.NONE);
     }
 
     public PersonalFunction {
@@ -53,7 +55,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         }
     }
 
-    private static void requireDimension(String what, Probe probe, Probe dynamic) {
+    private static void requireDimension(String what, ScoringDirection probe, ScoringDirection dynamic) {
         if (probe.direction().length != dynamic.direction().length) {
             throw new IllegalArgumentException(what + " of [" + probe.direction().length + "] dimensions beside a dynamic interest of ["
                 + dynamic.direction().length + "]");
@@ -61,7 +63,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
     }
 
     /** The same interest beside other parts. */
-    public PersonalFunction with(Parts others) {
+    public PersonalFunction with(ItemBoosts others) {
         return new PersonalFunction(dynamic, topics, aversions, confidence, others);
     }
 
@@ -114,7 +116,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         }
         Arrays.fill(into, 0, size, 0f);
         for (int i = 0; i < aversions.size(); i++) {
-            Aversion aversion = aversions.get(i);
+            NegativeTopic aversion = aversions.get(i);
             float[] against = dots[1 + topics.size() + i];
             for (int n = 0; n < size; n++) {
                 into[n] = Math.max(into[n], aversion.penalty(against[n]));
@@ -195,7 +197,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
         float best = Float.NEGATIVE_INFINITY;
         float squares = 0;
         for (int i = 0; i < topics.size(); i++) {
-            Probe topic = topics.get(i);
+            ScoringDirection topic = topics.get(i);
             float z = topic.z(dots[i + 1]);
             best = Math.max(best, z);
             // no branch: which topics are above the average nobody can foresee, a processor least of all
@@ -213,7 +215,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
      * @param dots as for {@link #score}; null for an item without a vector
      * @return one number a direction, negative for what speaks against the item, and three more
      */
-    public float[] contributions(float[] dots, ItemParts item) {
+    public float[] contributions(float[] dots, ItemBoost item) {
         int directions = 1 + topics.size() + aversions.size();
         float[] adds = Arrays.copyOf(dots == null ? new float[directions] : contents(dots), directions + 3);
         adds[directions] = item.related();
@@ -279,7 +281,7 @@ public record PersonalFunction(Probe dynamic, List<Probe> topics, List<Aversion>
 
     /** What makes a topic heard: its part under the mixture's root where it is above the average, else how far below it is. */
     private float says(int topic, float[] dots) {
-        Probe probe = topics.get(topic);
+        ScoringDirection probe = topics.get(topic);
         float z = probe.z(dots[topic + 1]);
         return z > 0f ? probe.share() * z * z : z;
     }

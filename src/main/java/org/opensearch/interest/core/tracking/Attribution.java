@@ -5,7 +5,7 @@ import org.opensearch.interest.core.profile.DecayedSum;
 import org.opensearch.interest.core.profile.DynamicInterest;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.ranking.ItemParts;
+import org.opensearch.interest.core.ranking.ItemBoost;
 import org.opensearch.interest.core.ranking.PersonalFunction;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -122,11 +122,11 @@ public final class Attribution {
 
     /** As the function scores it. */
     public float score(float[] unit) {
-        return score(unit, ItemParts.NONE);
+        return score(unit, ItemBoost.NONE);
     }
 
     /** The same of an item that more speaks for, or that has no vector: then null. */
-    public float score(float[] unit, ItemParts item) {
+    public float score(float[] unit, ItemBoost item) {
         return function.score(unit == null ? null : function.dots(unit), item.sum());
     }
 
@@ -175,7 +175,7 @@ public final class Attribution {
 
     /** @param unit an item's vector, of unit length and as many dimensions as the profile's */
     public Divided of(float[] unit) {
-        return of(unit, ItemParts.NONE);
+        return of(unit, ItemBoost.NONE);
     }
 
     /**
@@ -183,7 +183,7 @@ public final class Attribution {
      *
      * @param unit null for an item without a vector
      */
-    public Divided of(float[] unit, ItemParts item) {
+    public Divided of(float[] unit, ItemBoost item) {
         float[] dots = unit == null ? null : function.dots(unit);
         float[] contributions = function.contributions(dots, item);
         double[] adds = new double[contributions.length];

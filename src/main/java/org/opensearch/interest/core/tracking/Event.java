@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.tracking;
 
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 
 import java.util.Objects;
 
@@ -16,7 +16,9 @@ import java.util.Objects;
  * @param scale     what the signal's weight was multiplied by; null where the weight is the event's own, or there is none
  * @param context   where it happened
  */
-public record Event(UserId user, String type, EventObject object, double weight, long timestamp, String id, Double scale, KeptEvent.Context context) {
+public record Event(
+    UserId user, String type, EventObject object, double weight, long timestamp, String id, Double scale, HistoryEvent.Context context
+) {
     public Event {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(type, "type");

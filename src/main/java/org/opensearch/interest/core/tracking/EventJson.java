@@ -3,7 +3,7 @@ package org.opensearch.interest.core.tracking;
 import org.opensearch.interest.core.embedding.TextRules;
 import org.opensearch.interest.core.json.JsonObjectReader;
 import org.opensearch.interest.core.profile.Evidence;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.List;
@@ -40,7 +40,7 @@ public final class EventJson {
         if (id != null) {
             UserId.requireName("id", id);
         }
-        KeptEvent.Context context = context(reader);
+        HistoryEvent.Context context = context(reader);
         reader.done();
         return new Event(user, type, object, weight, timestamp, id, scale, context);
     }
@@ -100,9 +100,9 @@ public final class EventJson {
     }
 
     /** Checked whether history is kept or not, so that switching it on refuses nothing that was fine before. */
-    private static KeptEvent.Context context(JsonObjectReader reader) {
+    private static HistoryEvent.Context context(JsonObjectReader reader) {
         OptionalLong position = reader.integer("position", 0, Integer.MAX_VALUE);
-        return new KeptEvent.Context(
+        return new HistoryEvent.Context(
             name(reader, "session"),
             name(reader, "query_id"),
             position.isPresent() ? position.getAsLong() : null,

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.tracking;
 
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.List;
@@ -27,7 +27,7 @@ public sealed interface EventObject {
     record Impression(List<String> items, List<String> clicked) implements EventObject {
         /** Those that were not clicked, each once, up to where people stop looking. */
         public List<String> skipped() {
-            return KeptEvent.skipped(items, clicked);
+            return HistoryEvent.skipped(items, clicked);
         }
     }
 }

@@ -2,7 +2,7 @@ package org.opensearch.interest.core.tracking;
 
 import org.opensearch.interest.core.experiment.Experiment;
 import org.opensearch.interest.core.profile.HalfLives;
-import org.opensearch.interest.core.ranking.PartWeights;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +38,7 @@ public record Tracker(
     double alpha,
     GeometryMode geometry,
     Topics topics,
-    PartWeights blend,
+    ComponentWeights blend,
     History history,
     boolean hashUserIds,
     UserKey userKey,
@@ -175,7 +175,7 @@ public record Tracker(
     }
 
     /** Other weights of the parts, which no evaluation chose. */
-    public Tracker withBlend(PartWeights newBlend) {
+    public Tracker withBlend(ComponentWeights newBlend) {
         return with(halfLives, alpha, geometry, topics, newBlend, userKey, fit, null);
     }
 
@@ -190,7 +190,7 @@ public record Tracker(
     }
 
     private Tracker with(
-        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, PartWeights newBlend, UserKey key, Fit newFit,
+        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, ComponentWeights newBlend, UserKey key, Fit newFit,
         Tuned evidence
     ) {
         return new Tracker(

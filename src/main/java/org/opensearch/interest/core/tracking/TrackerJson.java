@@ -61,7 +61,7 @@ public final class TrackerJson {
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
             topics(reader.object("topics")),
-            PartWeightsJson.read(reader.object("blend")),
+            ComponentWeightsJson.read(reader.object("blend")),
             history(reader),
             reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
             null,
@@ -189,7 +189,7 @@ public final class TrackerJson {
         json.put("alpha", tracker.alpha());
         json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
         json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
-        json.put("blend", PartWeightsJson.write(tracker.blend()));
+        json.put("blend", ComponentWeightsJson.write(tracker.blend()));
         Tracker.History history = tracker.history();
         json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
         json.put("privacy", Map.of("hash_user_ids", tracker.hashUserIds()));

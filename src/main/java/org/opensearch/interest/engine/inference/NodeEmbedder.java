@@ -9,7 +9,7 @@ import org.opensearch.interest.core.embedding.LongText;
 import org.opensearch.interest.core.embedding.ModelException;
 import org.opensearch.interest.core.embedding.ModelException.Kind;
 import org.opensearch.interest.core.embedding.TextType;
-import org.opensearch.interest.core.embedding.Windows;
+import org.opensearch.interest.core.embedding.TextWindows;
 import org.opensearch.threadpool.Scheduler;
 import org.opensearch.threadpool.ThreadPool;
 
@@ -89,7 +89,7 @@ public final class NodeEmbedder implements Embedder {
         if (longText == LongText.TRUNCATE) {
             return texts.size();
         }
-        return texts.stream().mapToLong(text -> Math.min(Windows.MOST, 1 + text.length() / WINDOW_CHARACTERS)).sum();
+        return texts.stream().mapToLong(text -> Math.min(TextWindows.MOST, 1 + text.length() / WINDOW_CHARACTERS)).sum();
     }
 
     private void count(Throwable failure, long nanos) {

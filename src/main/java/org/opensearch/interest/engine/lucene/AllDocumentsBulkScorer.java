@@ -21,8 +21,8 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     private final DocIndexIterator documents;
     private final int maxDoc;
     private final InterestFunction function;
-    private final KnownDocuments known;
-    private final KnownDocuments knownWithoutVector;
+    private final BoostedDocuments known;
+    private final BoostedDocuments knownWithoutVector;
     private final float boost;
 
     private final int[] docs = new int[BatchInterest.SIZE];
@@ -35,7 +35,7 @@ final class AllDocumentsBulkScorer extends BulkScorer {
         DocIndexIterator documents,
         LeafReader reader,
         InterestFunction function,
-        KnownItems known,
+        BoostedItems known,
         float boost
     ) throws IOException {
         this.interest = interest;
@@ -43,13 +43,13 @@ final class AllDocumentsBulkScorer extends BulkScorer {
         this.maxDoc = reader.maxDoc();
         this.function = function;
         // each reads forward, and batches are ahead of what lies between their documents
-        this.known = KnownDocuments.of(reader, known);
-        this.knownWithoutVector = KnownDocuments.of(reader, known);
+        this.known = BoostedDocuments.of(reader, known);
+        this.knownWithoutVector = BoostedDocuments.of(reader, known);
         this.boost = boost;
     }
 
     /** @return null where the segment has no vectors, or they cannot be scored in batches */
-    static BulkScorer of(LeafReader reader, String field, InterestFunction function, KnownItems known, float boost) throws IOException {
+    static BulkScorer of(LeafReader reader, String field, InterestFunction function, BoostedItems known, float boost) throws IOException {
         FloatVectorValues values = ItemVectors.floats(reader, field, function.dimension());
         BatchInterest interest = values == null ? null : BatchInterest.of(reader, field, values, function, known);
         return interest == null ? null : new AllDocumentsBulkScorer(interest, values.iterator(), reader, function, known, boost);

@@ -56,7 +56,7 @@ final class BatchInterest {
     }
 
     /** @return null where one by one is as fast, or the only way: the vectors do not lie in a file as they are, or a direction is zero */
-    static BatchInterest of(LeafReader reader, String field, FloatVectorValues values, InterestFunction function, KnownItems known)
+    static BatchInterest of(LeafReader reader, String field, FloatVectorValues values, InterestFunction function, BoostedItems known)
         throws IOException {
         if (values instanceof HasIndexSlice == false || function.directions().stream().anyMatch(direction -> Vectors.norm(direction) == 0)) {
             return null;

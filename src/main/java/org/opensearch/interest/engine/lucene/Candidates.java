@@ -66,11 +66,11 @@ public final class Candidates {
      * @param filter which items may be found; null for all
      */
     public static Query nearest(List<VectorField> fields, InterestFunction function, int k, Query filter) {
-        return nearest(fields, function, KnownItems.NONE, k, filter);
+        return nearest(fields, function, BoostedItems.NONE, k, filter);
     }
 
     /** The same, and all that more speaks for than their vectors: those the filter does not hold back. */
-    public static Query nearest(List<VectorField> fields, InterestFunction function, KnownItems known, int k, Query filter) {
+    public static Query nearest(List<VectorField> fields, InterestFunction function, BoostedItems known, int k, Query filter) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         if (known.isEmpty() == false) {
             any.add(known.query(), BooleanClause.Occur.SHOULD);

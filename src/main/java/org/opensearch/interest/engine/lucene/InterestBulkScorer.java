@@ -5,7 +5,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.util.Bits;
-import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 
 import java.io.IOException;
 
@@ -13,10 +13,10 @@ import java.io.IOException;
 final class InterestBulkScorer extends BulkScorer {
     private final BulkScorer inner;
     private final ItemInterest interest;
-    private final Blend blend;
+    private final RelevanceBlend blend;
     private final float boost;
 
-    InterestBulkScorer(BulkScorer inner, ItemInterest interest, Blend blend, float boost) {
+    InterestBulkScorer(BulkScorer inner, ItemInterest interest, RelevanceBlend blend, float boost) {
         this.inner = inner;
         this.interest = interest;
         this.blend = blend;

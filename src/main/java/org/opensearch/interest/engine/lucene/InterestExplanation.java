@@ -1,12 +1,12 @@
 package org.opensearch.interest.engine.lucene;
 
 import org.apache.lucene.search.Explanation;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
-import org.opensearch.interest.core.ranking.ItemParts;
-import org.opensearch.interest.core.ranking.Parts;
+import org.opensearch.interest.core.ranking.ItemBoost;
+import org.opensearch.interest.core.ranking.ItemBoosts;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 
 import java.io.IOException;
@@ -17,9 +17,9 @@ import java.util.List;
 final class InterestExplanation {
     private final List<VectorField> fields;
     private final InterestFunction function;
-    private final Blend blend;
+    private final RelevanceBlend blend;
 
-    InterestExplanation(List<VectorField> fields, InterestFunction function, Blend blend) {
+    InterestExplanation(List<VectorField> fields, InterestFunction function, RelevanceBlend blend) {
         this.fields = fields;
         this.function = function;
         this.blend = blend;
@@ -56,7 +56,7 @@ final class InterestExplanation {
     }
 
     /** @param dots field by field: one dot product a direction, or null where the document has no vector */
-    private Explanation interest(float[][] dots, ItemParts item) {
+    private Explanation interest(float[][] dots, ItemBoost item) {
         if (fields.size() == 1) {
             return interest(fields.get(0), dots[0], item);
         }
@@ -72,7 +72,7 @@ final class InterestExplanation {
         return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", parts);
     }
 
-    private Explanation interest(VectorField field, float[] dots, ItemParts item) {
+    private Explanation interest(VectorField field, float[] dots, ItemBoost item) {
         if (dots == null && item.sum() == 0) {
             return Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: the document has no vector in field [" + field.name() + "]");
         }
@@ -87,7 +87,7 @@ final class InterestExplanation {
         };
     }
 
-    private static Explanation personal(PersonalFunction function, VectorField field, float score, float[] dots, ItemParts item) {
+    private static Explanation personal(PersonalFunction function, VectorField field, float score, float[] dots, ItemBoost item) {
         List<Explanation> contents = dots == null
             ? List.of(Explanation.match(0f, "the document has no vector in field [" + field.name() + "]"))
             : contents(function, dots);
@@ -95,7 +95,7 @@ final class InterestExplanation {
         String content = "confidence * " + speaksFor + " - penalty";
         List<Explanation> parts = new ArrayList<>();
         String z = content;
-        if (function.parts().equals(Parts.NONE)) {
+        if (function.parts().equals(ItemBoosts.NONE)) {
             parts.addAll(contents);
         } else {
             z = "content + related + popular + repeat";
@@ -139,7 +139,7 @@ final class InterestExplanation {
         for (int i = 0; i < function.aversions().size(); i++) {
             each.add(Explanation.match(contributions[next++], "taken by topic " + i + " of what the user turned down"));
         }
-        if (function.parts().equals(Parts.NONE) == false) {
+        if (function.parts().equals(ItemBoosts.NONE) == false) {
             for (String part : List.of("what is related", "what is popular", "what is repeated")) {
                 each.add(Explanation.match(contributions[next++], "added by " + part));
             }
@@ -154,7 +154,7 @@ final class InterestExplanation {
         int best = function.bestTopic(dots);
         for (int i = 0; i < function.topics().size(); i++) {
             String nearest = i == best ? ", the one that speaks for this item" : "";
-            Probe topic = function.topics().get(i);
+            ScoringDirection topic = function.topics().get(i);
             String share = ", with a share of " + topic.share();
             each.add(Explanation.match(topic.z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item" + share));
         }

@@ -9,8 +9,8 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 
 import java.io.IOException;
 import java.util.List;
@@ -24,21 +24,21 @@ public final class InterestQuery extends Query {
     private final Query inner;
     private final List<VectorField> fields;
     private final InterestFunction function;
-    private final Blend blend;
-    private final KnownItems known;
+    private final RelevanceBlend blend;
+    private final BoostedItems known;
 
     /** @param field of the item vectors; documents without one are neutral */
-    public InterestQuery(Query inner, String field, InterestFunction function, Blend blend) {
+    public InterestQuery(Query inner, String field, InterestFunction function, RelevanceBlend blend) {
         this(inner, List.of(VectorField.of(field)), function, blend);
     }
 
     /** @param fields of the item vectors, at least one, whose shares sum up to 1; a field without a vector is neutral */
-    public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, Blend blend) {
-        this(inner, fields, function, blend, KnownItems.NONE);
+    public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend) {
+        this(inner, fields, function, blend, BoostedItems.NONE);
     }
 
     /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
-    public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, Blend blend, KnownItems known) {
+    public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known) {
         this.inner = Objects.requireNonNull(inner, "inner");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
@@ -84,11 +84,11 @@ public final class InterestQuery extends Query {
         return function;
     }
 
-    Blend blend() {
+    RelevanceBlend blend() {
         return blend;
     }
 
-    KnownItems known() {
+    BoostedItems known() {
         return known;
     }
 

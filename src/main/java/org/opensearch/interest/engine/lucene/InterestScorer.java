@@ -3,7 +3,7 @@ package org.opensearch.interest.engine.lucene;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TwoPhaseIterator;
-import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 
 import java.io.IOException;
 
@@ -11,12 +11,12 @@ import java.io.IOException;
 final class InterestScorer extends Scorer {
     private final Scorer inner;
     private final ItemInterest interest;
-    private final Blend blend;
+    private final RelevanceBlend blend;
     private final float boost;
     private int scored = -1;
     private float score;
 
-    InterestScorer(Scorer inner, ItemInterest interest, Blend blend, float boost) {
+    InterestScorer(Scorer inner, ItemInterest interest, RelevanceBlend blend, float boost) {
         this.inner = inner;
         this.interest = interest;
         this.blend = blend;

@@ -4,7 +4,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.BitSet;
 import org.opensearch.interest.core.ranking.InterestFunction;
-import org.opensearch.interest.core.ranking.ItemParts;
+import org.opensearch.interest.core.ranking.ItemBoost;
 
 import java.io.IOException;
 import java.util.List;
@@ -13,21 +13,21 @@ import java.util.List;
 public final class ItemInterest {
     private final FieldInterest[] fields;
     private final float[] shares;
-    private final KnownDocuments known;
+    private final BoostedDocuments known;
 
-    private ItemInterest(FieldInterest[] fields, float[] shares, KnownDocuments known) {
+    private ItemInterest(FieldInterest[] fields, float[] shares, BoostedDocuments known) {
         this.fields = fields;
         this.shares = shares;
         this.known = known;
     }
 
     /** Fails where the segment's vectors have another number of dimensions than the function's directions. */
-    public static ItemInterest of(LeafReader reader, String field, InterestFunction function, KnownItems items) throws IOException {
+    public static ItemInterest of(LeafReader reader, String field, InterestFunction function, BoostedItems items) throws IOException {
         FieldInterest[] only = { FieldInterest.of(reader, field, function, null) };
-        return new ItemInterest(only, new float[] { 1f }, KnownDocuments.of(reader, items));
+        return new ItemInterest(only, new float[] { 1f }, BoostedDocuments.of(reader, items));
     }
 
-    static ItemInterest of(LeafReaderContext context, List<VectorField> fields, InterestFunction function, KnownItems known) throws IOException {
+    static ItemInterest of(LeafReaderContext context, List<VectorField> fields, InterestFunction function, BoostedItems known) throws IOException {
         FieldInterest[] interests = new FieldInterest[fields.size()];
         float[] shares = new float[interests.length];
         for (int i = 0; i < interests.length; i++) {
@@ -37,7 +37,7 @@ public final class ItemInterest {
             interests[i] = FieldInterest.of(context.reader(), field.name(), function, items);
             shares[i] = field.share();
         }
-        return new ItemInterest(interests, shares, KnownDocuments.of(context.reader(), known));
+        return new ItemInterest(interests, shares, BoostedDocuments.of(context.reader(), known));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class ItemInterest {
     }
 
     /** @return what else is behind the score */
-    ItemParts parts(int doc) {
+    ItemBoost parts(int doc) {
         return known.parts(doc);
     }
 }

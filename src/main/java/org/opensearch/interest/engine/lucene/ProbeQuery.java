@@ -56,7 +56,7 @@ final class ProbeQuery extends KnnFloatVectorQuery {
 
     private TopDocs nearest(LeafReaderContext context, AcceptDocs accepted) throws IOException {
         InterestFunction similarity = new SimilarityFunction(target);
-        ItemInterest interest = ItemInterest.of(context.reader(), field, similarity, KnownItems.NONE);
+        ItemInterest interest = ItemInterest.of(context.reader(), field, similarity, BoostedItems.NONE);
         PriorityQueue<ScoreDoc> best = new PriorityQueue<>(Comparator.comparingDouble(hit -> hit.score));
         DocIdSetIterator documents = accepted.iterator();
         int seen = 0;

@@ -5,8 +5,8 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,15 +25,15 @@ import java.util.Objects;
 public final class WindowRescorer {
     private final List<VectorField> fields;
     private final InterestFunction function;
-    private final Blend blend;
-    private final KnownItems known;
+    private final RelevanceBlend blend;
+    private final BoostedItems known;
 
-    public WindowRescorer(List<VectorField> fields, InterestFunction function, Blend blend) {
-        this(fields, function, blend, KnownItems.NONE);
+    public WindowRescorer(List<VectorField> fields, InterestFunction function, RelevanceBlend blend) {
+        this(fields, function, blend, BoostedItems.NONE);
     }
 
     /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
-    public WindowRescorer(List<VectorField> fields, InterestFunction function, Blend blend, KnownItems known) {
+    public WindowRescorer(List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known) {
         this.known = Objects.requireNonNull(known, "known");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");

@@ -25,7 +25,7 @@ final class ModelSession implements AutoCloseable {
     private final String output;
     private final String device;
 
-    private ModelSession(OrtEnvironment environment, Placement.Placed placed, ModelSpec spec) throws OrtException {
+    private ModelSession(OrtEnvironment environment, DevicePlacement.Placed placed, ModelSpec spec) throws OrtException {
         this.environment = environment;
         this.session = placed.session();
         this.device = placed.device();
@@ -39,9 +39,9 @@ final class ModelSession implements AutoCloseable {
      *
      * @throws IllegalArgumentException where the file and the description do not fit together, or the device cannot be had
      */
-    static ModelSession open(Path file, ModelSpec spec, Placement placement) throws OrtException {
-        OrtEnvironment environment = Placement.environment();
-        Placement.Placed placed = placement.open(environment, file);
+    static ModelSession open(Path file, ModelSpec spec, DevicePlacement placement) throws OrtException {
+        OrtEnvironment environment = DevicePlacement.environment();
+        DevicePlacement.Placed placed = placement.open(environment, file);
         try {
             return new ModelSession(environment, placed, spec);
         } catch (Throwable t) {

@@ -9,7 +9,7 @@ import org.opensearch.interest.core.embedding.ModelException.Kind;
 import org.opensearch.interest.core.embedding.ModelSpec;
 import org.opensearch.interest.core.embedding.TextRules;
 import org.opensearch.interest.core.embedding.TextType;
-import org.opensearch.interest.core.embedding.Windows;
+import org.opensearch.interest.core.embedding.TextWindows;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class OnnxEncoder implements Encoder {
             for (Tokens window : tokenizer.windows(spec.prefix(type) + text)) {
                 windows.addAll(embeddings(List.of(window)));
             }
-            return Windows.mean(windows, spec.normalize());
+            return TextWindows.mean(windows, spec.normalize());
         });
     }
 

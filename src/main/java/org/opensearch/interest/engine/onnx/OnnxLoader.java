@@ -18,7 +18,7 @@ public final class OnnxLoader implements EncoderLoader {
     private static final Duration TRIAL_TIME = Duration.ofMinutes(2);
 
     private final Path natives;
-    private final Placement placement;
+    private final DevicePlacement placement;
     private final MemoryBudget memory;
     private final int runs;
     private final Duration trialTime;
@@ -40,7 +40,7 @@ public final class OnnxLoader implements EncoderLoader {
     /** @param trialTime after which a model that is being tried out is given up */
     OnnxLoader(Path natives, Device device, long mostBytes, int runs, Duration trialTime) {
         this.natives = natives;
-        this.placement = new Placement(device);
+        this.placement = new DevicePlacement(device);
         this.memory = new MemoryBudget(mostBytes);
         this.runs = runs;
         this.trialTime = trialTime;
@@ -73,7 +73,7 @@ public final class OnnxLoader implements EncoderLoader {
             tokenizer.close();
             throw e;
         }
-        try (Trial trial = new Trial(folder, tokenizer, session, trialTime)) {
+        try (ModelSelfTest trial = new ModelSelfTest(folder, tokenizer, session, trialTime)) {
             Batches batches = trial.run();
             return new OnnxEncoder(folder.spec(), version, tokenizer, session, batches, share);
         } catch (Throwable t) {

@@ -2,7 +2,7 @@ package org.opensearch.interest.engine.onnx;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import org.opensearch.interest.core.embedding.Windows;
+import org.opensearch.interest.core.embedding.TextWindows;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ final class TextTokenizer implements AutoCloseable {
             "maxLength", Integer.toString(maxTokens),
             "modelMaxLength", Integer.toString(maxTokens),
             // by how much the windows of a text that is longer overlap; its first window is the text cut off
-            "stride", Integer.toString(Windows.overlap(maxTokens))
+            "stride", Integer.toString(TextWindows.overlap(maxTokens))
         );
         HuggingFaceTokenizer tokenizer;
         try (InputStream json = Files.newInputStream(file)) {
@@ -55,8 +55,8 @@ final class TextTokenizer implements AutoCloseable {
         all.add(first);
         all.addAll(Arrays.asList(first.getOverflowing()));
         List<Tokens> windows = new ArrayList<>();
-        for (Encoding window : all.subList(0, Math.min(all.size(), Windows.MOST))) {
-            windows.add(tokens(window, windows.size() + 1 == Windows.MOST && all.size() > Windows.MOST));
+        for (Encoding window : all.subList(0, Math.min(all.size(), TextWindows.MOST))) {
+            windows.add(tokens(window, windows.size() + 1 == TextWindows.MOST && all.size() > TextWindows.MOST));
         }
         return windows;
     }

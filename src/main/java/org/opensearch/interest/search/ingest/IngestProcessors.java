@@ -17,18 +17,18 @@ import java.util.function.Supplier;
 public record IngestProcessors(
     Supplier<Models> models,
     Supplier<Embedder> embedder,
-    Supplier<EventTracking> tracking,
+    Supplier<EventSink> tracking,
     Supplier<SimulatedIngest> simulation
 ) {
     public Map<String, Processor.Factory> all() {
         return Map.of(
             InterestEmbeddingProcessor.TYPE,
-            (others, tag, description, config) -> embedding(tag, description, Configuration.read(config, EmbeddingOptions::takeFrom)),
+            (others, tag, description, config) -> embedding(tag, description, ProcessorConfig.read(config, EmbeddingOptions::takeFrom)),
             InterestTrackProcessor.TYPE,
             (others, tag, description, config) -> new InterestTrackProcessor(
                 tag,
                 description,
-                Configuration.read(config, TrackOptions::takeFrom),
+                ProcessorConfig.read(config, InterestTrackOptions::takeFrom),
                 tracking.get(),
                 simulation.get()
             )

@@ -9,7 +9,7 @@ import org.opensearch.interest.core.embedding.Embedder;
 import org.opensearch.interest.core.embedding.ModelSpec;
 import org.opensearch.interest.core.embedding.Models;
 import org.opensearch.interest.engine.inference.ModelErrors;
-import org.opensearch.interest.engine.inference.UnknownTexts;
+import org.opensearch.interest.engine.inference.UnknownTokenWarnings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,9 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
     /** @param version of the model; null where it does not matter */
     private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents, String version) {
         Optional<ModelSpec> known = options.skipExisting() ? models.spec(options.modelId()) : Optional.empty();
-        Fingerprint fingerprint = known.map(spec -> new Fingerprint(spec, version, options.type(), options.longText())).orElse(null);
+        EmbeddingFingerprint fingerprint = known.map(
+            spec -> new EmbeddingFingerprint(spec, version, options.type(), options.longText())).orElse(null
+        );
         List<Wanted> wanted = new ArrayList<>();
         for (IngestDocumentWrapper document : documents) {
             // one that failed in an earlier processor comes along without its document
@@ -127,7 +129,7 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         List<String> texts = wanted.stream().map(Wanted::text).toList();
         return embedder.embed(options.modelId(), texts, options.type(), options.longText()).handle((vectors, failure) -> {
             if (failure == null) {
-                UnknownTexts.warn(options.modelId(), vectors);
+                UnknownTokenWarnings.warn(options.modelId(), vectors);
             }
             for (int i = 0; i < wanted.size(); i++) {
                 if (failure == null) {
@@ -141,7 +143,7 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
     }
 
     /** @param fingerprint null where every vector is made anew */
-    private void collect(IngestDocumentWrapper document, Fingerprint fingerprint, int dimension, List<Wanted> wanted) {
+    private void collect(IngestDocumentWrapper document, EmbeddingFingerprint fingerprint, int dimension, List<Wanted> wanted) {
         List<Wanted> ofDocument = new ArrayList<>();
         try {
             for (EmbeddingTarget target : options.targets()) {

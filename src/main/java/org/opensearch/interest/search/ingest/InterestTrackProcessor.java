@@ -27,11 +27,11 @@ final class InterestTrackProcessor extends AbstractProcessor {
     /** Where a simulated run shows, among the metadata of the run, what a real one would have sent. */
     static final String SIMULATED = "interest_event";
 
-    private final TrackOptions options;
-    private final EventTracking tracking;
+    private final InterestTrackOptions options;
+    private final EventSink tracking;
     private final SimulatedIngest simulation;
 
-    InterestTrackProcessor(String tag, String description, TrackOptions options, EventTracking tracking, SimulatedIngest simulation) {
+    InterestTrackProcessor(String tag, String description, InterestTrackOptions options, EventSink tracking, SimulatedIngest simulation) {
         super(tag, description);
         this.options = options;
         this.tracking = tracking;

@@ -5,7 +5,7 @@ import org.opensearch.action.search.SearchResponse;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
 import org.opensearch.interest.core.ranking.InterestFunction;
-import org.opensearch.interest.core.ranking.PageBlend;
+import org.opensearch.interest.core.ranking.WindowBlend;
 import org.opensearch.search.SearchHit;
 
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param how     is told how the scores came about, once they have
  */
 record BlendStep(
-    HitVectors vectors, SearchRequest request, ResolvedInterest interest, PageBlend blend, int window, float weight, Consumer<Scoring> how
+    HitVectors vectors, SearchRequest request, ResolvedInterest interest, WindowBlend blend, int window, float weight, Consumer<HitScoring> how
 )
     implements
         SearchPlan.Step {
@@ -61,11 +61,11 @@ record BlendStep(
             float share = lowestBefore > 0 ? hits[i].getScore() / lowestBefore : 0;
             hits[i].score(lowest * Math.clamp(share, 0f, 1f));
         }
-        return Hits.replaced(response, ordered, ordered.length == 0 ? response.getHits().getMaxScore() : ordered[0].getScore());
+        return ResponseHits.replaced(response, ordered, ordered.length == 0 ? response.getHits().getMaxScore() : ordered[0].getScore());
     }
 
     /** A hit behind the window has a score in which interest has no part. */
-    private final class PageScoring implements Scoring {
+    private final class PageScoring implements HitScoring {
         private final Map<String, Integer> places = new HashMap<>();
         private final float[] relevance;
         private final float[] byInterest;

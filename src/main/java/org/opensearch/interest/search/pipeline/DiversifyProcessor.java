@@ -8,7 +8,7 @@ import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
 import org.opensearch.interest.core.ranking.Diversity;
-import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.interest.search.query.InterestResolver;
 import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.search.pipeline.AbstractProcessor;
 import org.opensearch.search.pipeline.PipelineProcessingContext;
@@ -59,7 +59,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
         return request.source() == null
             || plan.isInterleaved()
             || request.source().size() == 0
-            || Obstacle.toWindows(request) != null
+            || SkipReason.toWindows(request) != null
             || diversity(plan).diversity() == 0;
     }
 
@@ -115,7 +115,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
                 return ResolvedInterest.nobody(options.field());
             });
         } else if (ext != null && ext.namesSomebody()) {
-            Resolution.ask(services.client(), ext.subject(tracker), SearchPages.of(request), ActionListener.map(listener, this::inField));
+            InterestResolver.ask(services.client(), ext.subject(tracker), SearchPages.of(request), ActionListener.map(listener, this::inField));
         } else {
             ResolveInterestRequest nobody = new ResolveInterestRequest(tracker, null);
             services.client()

@@ -44,7 +44,7 @@ public record DiversifyStep(HitVectors vectors, SearchRequest request, ResolvedI
             for (int i = 0; i < order.length; i++) {
                 ordered[i] = hits[order[i]];
             }
-            return Hits.replaced(response, ordered);
+            return ResponseHits.replaced(response, ordered);
         }));
     }
 

@@ -5,7 +5,7 @@ import org.opensearch.action.search.SearchResponse;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.search.query.InterestQueryBuilder;
 import org.opensearch.interest.search.query.InterestRanking;
-import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.interest.search.query.InterestResolver;
 import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.search.pipeline.AbstractProcessor;
 import org.opensearch.search.pipeline.PipelineProcessingContext;
@@ -62,12 +62,12 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
     /** Null where there is nothing to explain. */
     private SearchPlan.Step step(SearchRequest request, SearchPlan plan) {
         SearchSourceBuilder source = request.source();
-        if (source == null || Obstacle.toScores(source) != null) {
+        if (source == null || SkipReason.toScores(source) != null) {
             return null;
         }
         SearchPlan.Made made = plan.made();
         if (made != null) {
-            BecauseStep because = new BecauseStep(services, request, made.subject(), made.interest(), made.scoring());
+            ExplainStep because = new ExplainStep(services, request, made.subject(), made.interest(), made.scoring());
             return (page, then) -> because.orUnchanged(page, then::onResponse);
         }
         if (source.query() instanceof InterestQueryBuilder query && query.isPlain() && hasRescorers(source) == false) {
@@ -83,16 +83,16 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
     private void ofQuery(SearchRequest request, InterestQueryBuilder query, SearchResponse page, ActionListener<SearchResponse> listener) {
         InterestRanking ranking = query.ranking();
         float boost = query.boost();
-        Scoring scoring = (hit, interest, other) -> boost * ranking.blend().changed(hit.getScore() / boost, interest, other);
+        HitScoring scoring = (hit, interest, other) -> boost * ranking.blend().changed(hit.getScore() / boost, interest, other);
         if (ranking.blend().needsInterest() == false || boost == 0f) {
             listener.onResponse(page);
             return;
         }
-        Resolution.ask(services.client(), ranking.subject(), null, ranking.parts(), ActionListener.wrap(interest -> {
+        InterestResolver.ask(services.client(), ranking.subject(), null, ranking.parts(), ActionListener.wrap(interest -> {
             if (interest.known().isEmpty()) {
                 listener.onResponse(page);
             } else {
-                new BecauseStep(services, request, ranking.subject(), interest, scoring).orUnchanged(page, listener::onResponse);
+                new ExplainStep(services, request, ranking.subject(), interest, scoring).orUnchanged(page, listener::onResponse);
             }
         }, e -> {
             services.counts().notExplained();

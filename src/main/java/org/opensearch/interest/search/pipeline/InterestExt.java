@@ -9,7 +9,7 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.interest.core.embedding.TextRules;
 import org.opensearch.interest.core.json.JsonObjectReader;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.search.SearchExtBuilder;
 
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class InterestExt extends SearchExtBuilder {
     ) {
         if (user != null || vector != null) {
             // holds the rules for all of them; which tracker it is the pipeline may know
-            new Subject(tracker == null ? "any" : tracker, user, vector, null);
+            new RankingTarget(tracker == null ? "any" : tracker, user, vector, null);
         }
         if (queryText != null) {
             TextRules.require("query_text", queryText);
@@ -173,8 +173,8 @@ public final class InterestExt extends SearchExtBuilder {
         return tracker == null ? fallback : tracker;
     }
 
-    Subject subject(String byTracker) {
-        return new Subject(byTracker, user, vector, null);
+    RankingTarget subject(String byTracker) {
+        return new RankingTarget(byTracker, user, vector, null);
     }
 
     float weight(float fallback) {

@@ -9,9 +9,9 @@ import org.opensearch.interest.core.digest.Sha256;
 import org.opensearch.interest.core.experiment.TeamDraft;
 import org.opensearch.interest.core.experiment.TeamDraft.Pick;
 import org.opensearch.interest.core.experiment.Variant;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.Diversity;
-import org.opensearch.interest.core.ranking.PageBlend;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.ranking.WindowBlend;
 import org.opensearch.search.SearchHit;
 
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ record InterleaveStep(
     HitVectors vectors,
     SearchRequest request,
     ResolvedInterest interest,
-    @Nullable PageBlend blend,
+    @Nullable WindowBlend blend,
     int window,
     List<Variant> variants,
     long seed
@@ -66,12 +66,12 @@ record InterleaveStep(
         for (Pick<Integer> pick : TeamDraft.draft(one, other, seed)) {
             SearchHit hit = hits[pick.item()];
             drafted[place++] = switch (pick.team()) {
-                case FIRST -> Hits.with(hit, TEAM, variants.get(0).name());
-                case SECOND -> Hits.with(hit, TEAM, variants.get(1).name());
+                case FIRST -> ResponseHits.with(hit, TEAM, variants.get(0).name());
+                case SECOND -> ResponseHits.with(hit, TEAM, variants.get(1).name());
                 case NEITHER -> hit;
             };
         }
-        return Hits.replaced(response, drafted);
+        return ResponseHits.replaced(response, drafted);
     }
 
     /** Of equals the earlier stays first. */
@@ -94,7 +94,7 @@ record InterleaveStep(
         if (blend != null) {
             return blend.combine(relevance, byInterest, weight);
         }
-        Blend mean = new Blend(weight);
+        RelevanceBlend mean = new RelevanceBlend(weight);
         float[] scores = new float[relevance.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = mean.combine(relevance[i], byInterest[i]);

@@ -3,7 +3,7 @@ package org.opensearch.interest.search.pipeline;
 import org.opensearch.common.Nullable;
 import org.opensearch.interest.core.experiment.Variant;
 import org.opensearch.interest.core.json.JsonObjectReader;
-import org.opensearch.interest.core.ranking.PageBlend;
+import org.opensearch.interest.core.ranking.WindowBlend;
 import org.opensearch.interest.search.query.Strategy;
 
 import java.util.List;
@@ -26,7 +26,7 @@ record PersonalizeOptions(
     float weight,
     Strategy strategy,
     @Nullable Integer window,
-    @Nullable PageBlend blend,
+    @Nullable WindowBlend blend,
     boolean strict
 ) {
     /** Relevance speaks louder, as in the example of the query's documentation: whoever typed something looks for that. */
@@ -39,14 +39,14 @@ record PersonalizeOptions(
     /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */
     static PersonalizeOptions takeFrom(Map<String, Object> config) {
         JsonObjectReader json = new JsonObjectReader(PersonalizeProcessor.TYPE, config);
-        String blend = json.oneOf("blend", null, PageBlend.RRF.spelling(), PageBlend.MIN_MAX.spelling());
+        String blend = json.oneOf("blend", null, WindowBlend.RRF.spelling(), WindowBlend.MIN_MAX.spelling());
         OptionalLong window = json.integer("window", 1, MAX_WINDOW);
         PersonalizeOptions options = new PersonalizeOptions(
             tracker(json),
             (float) json.number("weight", 0, 1, DEFAULT_WEIGHT),
             Strategy.parse(json.optionalString("strategy", Strategy.AUTO.spelling())),
             window.isPresent() ? (Integer) (int) window.getAsLong() : null,
-            blend == null ? null : PageBlend.valueOf(blend.toUpperCase(Locale.ROOT)),
+            blend == null ? null : WindowBlend.valueOf(blend.toUpperCase(Locale.ROOT)),
             json.bool("strict", false)
         );
         if (json.has("strategy") && (window.isPresent() || blend != null)) {

@@ -12,15 +12,15 @@ import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolveInterestResponse;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.ranking.Blend;
-import org.opensearch.interest.core.ranking.PageBlend;
-import org.opensearch.interest.core.tracking.Participation;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.ranking.WindowBlend;
 import org.opensearch.interest.core.tracking.PipelineCounts.Reason;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
+import org.opensearch.interest.core.tracking.VariantAssignment;
 import org.opensearch.interest.search.query.InterestClause;
 import org.opensearch.interest.search.query.InterestQueryBuilder;
 import org.opensearch.interest.search.query.InterestRanking;
-import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.interest.search.query.InterestResolver;
 import org.opensearch.interest.search.query.Strategy;
 import org.opensearch.interest.search.rescore.InterestRescorerBuilder;
 import org.opensearch.search.builder.SearchSourceBuilder;
@@ -86,8 +86,8 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             listener.onResponse(request);
             return;
         }
-        Reason obstacle = ext.interleave() != null || byWindow(request) ? Obstacle.toWindows(request)
-            : options.strategy() == Strategy.ANN || services.expensive().getAsBoolean() ? Obstacle.toScores(request.source())
+        Reason obstacle = ext.interleave() != null || byWindow(request) ? SkipReason.toWindows(request)
+            : options.strategy() == Strategy.ANN || services.expensive().getAsBoolean() ? SkipReason.toScores(request.source())
             : Reason.EXPENSIVE;
         if (obstacle != null) {
             services.counts().notPersonalized(obstacle);
@@ -95,7 +95,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             return;
         }
         SearchPlan plan = services.afterSearch().plan();
-        Subject subject = ext.subject(tracker);
+        RankingTarget subject = ext.subject(tracker);
         ResolveInterestRequest ask = new ResolveInterestRequest(tracker, subject.user(), SearchPages.of(request));
         services.client().execute(ResolveInterestAction.INSTANCE, ask, new ActionListener<>() {
             @Override
@@ -125,10 +125,10 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     }
 
     /** As the pipeline says, or the search itself, or the variant of the tracker's experiment that is the user's. */
-    private SearchRequest ranked(SearchRequest request, InterestExt ext, Subject subject, ResolveInterestResponse answer, SearchPlan plan) {
-        ResolvedInterest interest = Resolution.complete(subject, answer.interest());
-        Participation part = ext.saysWeight() ? null : answer.participation();
-        Trial trial = Trial.of(ext.interleave(), part, options);
+    private SearchRequest ranked(SearchRequest request, InterestExt ext, RankingTarget subject, ResolveInterestResponse answer, SearchPlan plan) {
+        ResolvedInterest interest = InterestResolver.complete(subject, answer.interest());
+        VariantAssignment part = ext.saysWeight() ? null : answer.participation();
+        VariantPlan trial = VariantPlan.of(ext.interleave(), part, options);
         if (trial != null && plan != null) {
             plan.tell(trial.told(), trial.diversity());
         }
@@ -142,7 +142,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
         if (ext.interleave() != null && trial == null) {
             if (options.strict()) {
-                throw Trial.noVariants(subject.tracker(), ext.interleave(), part);
+                throw VariantPlan.noVariants(subject.tracker(), ext.interleave(), part);
             }
             services.counts().notPersonalized(Reason.NO_VARIANT);
             return request;
@@ -150,7 +150,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         if (plan != null) {
             plan.interest(interest);
         }
-        Reason obstacle = trial != null && trial.isInterleaved() ? Obstacle.toWindows(request) : null;
+        Reason obstacle = trial != null && trial.isInterleaved() ? SkipReason.toWindows(request) : null;
         if (obstacle != null) {
             services.counts().notPersonalized(obstacle);
             return request;
@@ -168,10 +168,10 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
 
     private SearchRequest personal(
         SearchRequest request,
-        Subject subject,
+        RankingTarget subject,
         ResolvedInterest interest,
         PersonalizeOptions how,
-        Trial trial,
+        VariantPlan trial,
         SearchPlan plan
     ) {
         float weight = how.weight();
@@ -201,25 +201,25 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
     }
 
-    private static void made(SearchPlan plan, Subject subject, ResolvedInterest interest, float weight) {
+    private static void made(SearchPlan plan, RankingTarget subject, ResolvedInterest interest, float weight) {
         if (plan != null) {
-            Blend blend = new Blend(weight);
+            RelevanceBlend blend = new RelevanceBlend(weight);
             plan.made(new SearchPlan.Made(subject, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other)));
         }
     }
 
     /** What a window is blended by, where the pipeline says or the query cannot be wrapped; null where the shards could do it. */
-    private PageBlend pageBlend(QueryBuilder query) {
-        return options.blend() == null && isHybrid(query) ? PageBlend.MIN_MAX : options.blend();
+    private WindowBlend pageBlend(QueryBuilder query) {
+        return options.blend() == null && isHybrid(query) ? WindowBlend.MIN_MAX : options.blend();
     }
 
     /** Two rankings of one window as one list. A page that begins behind the window is what the first pass says. */
     private void interleave(
         SearchRequest request,
         SearchSourceBuilder source,
-        Subject subject,
+        RankingTarget subject,
         ResolvedInterest interest,
-        Trial trial,
+        VariantPlan trial,
         SearchPlan plan
     ) {
         int window = options.windowSize();
@@ -235,14 +235,14 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     private void blend(
         SearchRequest request,
         SearchSourceBuilder source,
-        Subject subject,
+        RankingTarget subject,
         ResolvedInterest interest,
         float weight,
         SearchPlan plan
     ) {
         int window = options.windowSize();
         if (source.from() < window) {
-            PageBlend blend = pageBlend(source.query());
+            WindowBlend blend = pageBlend(source.query());
             plan.widen(source, window);
             BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight, how -> {
                 plan.made(new SearchPlan.Made(subject, interest, how));
@@ -252,7 +252,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     }
 
     /** After the rescorers that the search brings. */
-    private void rescore(SearchSourceBuilder source, Subject subject, ResolvedInterest interest, float weight) {
+    private void rescore(SearchSourceBuilder source, RankingTarget subject, ResolvedInterest interest, float weight) {
         List<RescorerBuilder<?>> rescorers = new ArrayList<>();
         if (source.rescores() != null) {
             source.rescores().forEach(rescorers::add);
@@ -263,7 +263,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         rescorers.forEach(source::addRescorer);
     }
 
-    private static InterestRanking ranking(Subject subject, float weight) {
-        return new InterestRanking(subject, null, new Blend(weight));
+    private static InterestRanking ranking(RankingTarget subject, float weight) {
+        return new InterestRanking(subject, null, new RelevanceBlend(weight));
     }
 }

@@ -5,7 +5,7 @@ import org.apache.logging.log4j.Logger;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.SearchService;
 import org.opensearch.search.builder.SearchSourceBuilder;
@@ -42,7 +42,7 @@ final class SearchPlan {
     private Double diversity;
 
     /** Who made the search personal, and how. */
-    record Made(Subject subject, ResolvedInterest interest, Scoring scoring) {}
+    record Made(RankingTarget subject, ResolvedInterest interest, HitScoring scoring) {}
 
     synchronized boolean isEmpty() {
         return steps.isEmpty() && after.isEmpty() && from < 0 && last == null && told == null;
@@ -106,7 +106,7 @@ final class SearchPlan {
     }
 
     private synchronized SearchResponse told(SearchResponse response) {
-        return told == null ? response : Hits.with(response, told);
+        return told == null ? response : ResponseHits.with(response, told);
     }
 
     /** Once the page is cut. */
@@ -172,7 +172,7 @@ final class SearchPlan {
         }
         SearchHit[] hits = response.getHits().getHits();
         int start = Math.min(from, hits.length);
-        return Hits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + size)));
+        return ResponseHits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + size)));
     }
 
     void afterwards() {

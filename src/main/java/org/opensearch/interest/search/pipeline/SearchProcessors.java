@@ -1,6 +1,6 @@
 package org.opensearch.interest.search.pipeline;
 
-import org.opensearch.interest.search.ingest.Configuration;
+import org.opensearch.interest.search.ingest.ProcessorConfig;
 import org.opensearch.search.pipeline.Processor;
 import org.opensearch.search.pipeline.SearchRequestProcessor;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
@@ -29,7 +29,7 @@ public final class SearchProcessors {
                 tag,
                 description,
                 ignoreFailure,
-                Configuration.read(config, PersonalizeOptions::takeFrom),
+                ProcessorConfig.read(config, PersonalizeOptions::takeFrom),
                 services.get()
             ),
             DiversifyProcessor.TYPE,
@@ -51,11 +51,11 @@ public final class SearchProcessors {
     }
 
     private DiversifyProcessor diversify(String tag, String description, boolean ignoreFailure, Map<String, Object> config) {
-        return new DiversifyProcessor(tag, description, ignoreFailure, Configuration.read(config, DiversifyOptions::takeFrom), services.get());
+        return new DiversifyProcessor(tag, description, ignoreFailure, ProcessorConfig.read(config, DiversifyOptions::takeFrom), services.get());
     }
 
     private CaptureProcessor capture(String tag, String description, boolean ignoreFailure, Map<String, Object> config) {
-        String tracker = Configuration.read(config, CaptureProcessor::takeTracker);
+        String tracker = ProcessorConfig.read(config, CaptureProcessor::takeTracker);
         return new CaptureProcessor(tag, description, ignoreFailure, tracker, services.get(), captures);
     }
 }

@@ -3,7 +3,7 @@ package org.opensearch.interest.search.pipeline;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.interest.core.tracking.PipelineCounts.Reason;
-import org.opensearch.interest.search.ingest.EventTracking;
+import org.opensearch.interest.search.ingest.EventSink;
 import org.opensearch.transport.client.Client;
 
 import java.util.function.BooleanSupplier;
@@ -18,9 +18,9 @@ import java.util.function.BooleanSupplier;
 public record SearchServices(
     Client client,
     HitVectors vectors,
-    AfterSearch afterSearch,
+    SearchPlanFilter afterSearch,
     PipelineCounts counts,
-    EventTracking events,
+    EventSink events,
     BooleanSupplier expensive
 ) {
     /** A blend that fails at the end was counted as personal before. */

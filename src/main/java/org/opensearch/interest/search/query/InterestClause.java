@@ -8,8 +8,8 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.QueryRewriteContext;
-import org.opensearch.interest.core.ranking.Blend;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.tracking.RankingTarget;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -42,8 +42,8 @@ public record InterestClause(
     }
 
     /** Interest alone, over all documents. */
-    public static InterestClause of(Subject subject) {
-        return new InterestClause(new InterestRanking(subject, null, new Blend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null, null);
+    public static InterestClause of(RankingTarget subject) {
+        return new InterestClause(new InterestRanking(subject, null, new RelevanceBlend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null, null);
     }
 
     public InterestClause over(QueryBuilder inner, float weight) {

@@ -39,16 +39,16 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     private final InterestClause clause;
     private final PersonalRanking ranking;
-    /** How many hits are looked at where nothing but the best hits counts; {@link SoughtPage#UNKNOWN} anywhere else. */
+    /** How many hits are looked at where nothing but the best hits counts; {@link TopHitsOnly#UNKNOWN} anywhere else. */
     private final int page;
 
     public InterestQueryBuilder(InterestClause clause) {
-        this(clause, PersonalRanking.unresolved(clause.ranking()), SoughtPage.UNKNOWN);
+        this(clause, PersonalRanking.unresolved(clause.ranking()), TopHitsOnly.UNKNOWN);
     }
 
     /** A query whose user was resolved by the caller: a rewrite asks nobody. */
     public static InterestQueryBuilder resolved(InterestClause clause, ResolvedInterest interest) {
-        return new InterestQueryBuilder(clause, PersonalRanking.resolved(clause.ranking(), interest), SoughtPage.UNKNOWN);
+        return new InterestQueryBuilder(clause, PersonalRanking.resolved(clause.ranking(), interest), TopHitsOnly.UNKNOWN);
     }
 
     private InterestQueryBuilder(InterestClause clause, PersonalRanking ranking, int page) {
@@ -104,7 +104,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return new MatchNoneQueryBuilder();
         }
         PersonalRanking further = ranking.rewrite(context);
-        int sought = page == SoughtPage.UNKNOWN && clause.strategy() == Strategy.AUTO ? SoughtPage.of(this, context) : page;
+        int sought = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context) : page;
         if (rewritten == clause && further == ranking && sought == page) {
             return this;
         }
@@ -126,7 +126,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return inner;
         }
         List<VectorField> fields = ranking.fields(context);
-        Retrieval retrieval = new Retrieval(clause.strategy(), clause.candidates(), page);
+        CandidateRetrieval retrieval = new CandidateRetrieval(clause.strategy(), clause.candidates(), page);
         Query restricted = retrieval.restrict(inner, fields, function, ranking.blend(), context);
         return new InterestQuery(restricted, fields, function, ranking.blend(), ItemField.known(function));
     }

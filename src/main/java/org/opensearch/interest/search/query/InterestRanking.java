@@ -6,12 +6,12 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.common.io.stream.Writeable;
 import org.opensearch.core.xcontent.ToXContentFragment;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.cluster.engagement.PartsFormat;
-import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.cluster.engagement.BoostFormat;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.ranking.FieldWeights;
-import org.opensearch.interest.core.ranking.PartWeights;
-import org.opensearch.interest.core.tracking.PartWeightsJson;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.tracking.ComponentWeightsJson;
+import org.opensearch.interest.core.tracking.RankingTarget;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ import java.util.Objects;
  * @param blend  of relevance and interest
  * @param parts  how much each part of the interest counts; null for the tracker's own weights
  */
-public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend, @Nullable PartWeights parts)
+public record InterestRanking(RankingTarget subject, @Nullable FieldWeights fields, RelevanceBlend blend, @Nullable ComponentWeights parts)
     implements
         Writeable,
         ToXContentFragment {
@@ -39,7 +39,7 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
     }
 
     /** By the tracker's own weights of parts. */
-    public InterestRanking(Subject subject, @Nullable FieldWeights fields, Blend blend) {
+    public InterestRanking(RankingTarget subject, @Nullable FieldWeights fields, RelevanceBlend blend) {
         this(subject, fields, blend, null);
     }
 
@@ -47,7 +47,7 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
         String tracker = in.readOptionalString();
         String user = in.readOptionalString();
         float[] vector = in.readBoolean() ? in.readFloatArray() : null;
-        Subject subject = new Subject(tracker, user, vector, in.readOptionalString());
+        RankingTarget subject = new RankingTarget(tracker, user, vector, in.readOptionalString());
         FieldWeights fields = null;
         if (in.readBoolean()) {
             Map<String, Float> weights = new LinkedHashMap<>();
@@ -56,8 +56,8 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
             }
             fields = new FieldWeights(weights);
         }
-        Blend blend = new Blend(Blend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat());
-        return new InterestRanking(subject, fields, blend, PartsFormat.readWeights(in));
+        RelevanceBlend blend = new RelevanceBlend(RelevanceBlend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat());
+        return new InterestRanking(subject, fields, blend, BoostFormat.readWeights(in));
     }
 
     @Override
@@ -81,7 +81,7 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
         out.writeString(blend.form().spelling());
         out.writeFloat(blend.weight());
         out.writeOptionalFloat(blend.pivot());
-        PartsFormat.write(out, parts);
+        BoostFormat.write(out, parts);
     }
 
     @Override
@@ -104,7 +104,7 @@ public record InterestRanking(Subject subject, @Nullable FieldWeights fields, Bl
         if (parts == null) {
             builder.field("blend", blend.form().spelling());
         } else {
-            builder.field("blend", PartWeightsJson.write(parts, blend.form()));
+            builder.field("blend", ComponentWeightsJson.write(parts, blend.form()));
         }
         if (blend.pivot() != null) {
             builder.field("pivot", blend.pivot());

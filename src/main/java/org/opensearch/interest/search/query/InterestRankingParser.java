@@ -3,11 +3,11 @@ package org.opensearch.interest.search.query;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.core.xcontent.XContentParser.Token;
 import org.opensearch.interest.core.json.JsonObjectReader;
-import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.ranking.FieldWeights;
-import org.opensearch.interest.core.ranking.PartWeights;
-import org.opensearch.interest.core.tracking.PartWeightsJson;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.tracking.ComponentWeightsJson;
+import org.opensearch.interest.core.tracking.RankingTarget;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,9 +26,9 @@ public final class InterestRankingParser {
     private String field;
     private FieldWeights fields;
     private float weight = 1f;
-    private Blend.Form form = Blend.Form.GEOMETRIC;
+    private RelevanceBlend.Form form = RelevanceBlend.Form.GEOMETRIC;
     private Float pivot;
-    private PartWeights parts;
+    private ComponentWeights parts;
 
     public InterestRankingParser(XContentParser parser) {
         this.parser = parser;
@@ -61,8 +61,8 @@ public final class InterestRankingParser {
         if (field != null && fields != null) {
             throw new IllegalArgumentException("[interest] takes [field] or [fields], but has both");
         }
-        Subject subject = new Subject(tracker, user, vector, fields == null ? field : fields.first());
-        return new InterestRanking(subject, fields, new Blend(form, weight, pivot), parts);
+        RankingTarget subject = new RankingTarget(tracker, user, vector, fields == null ? field : fields.first());
+        return new InterestRanking(subject, fields, new RelevanceBlend(form, weight, pivot), parts);
     }
 
     /** How relevance and interest are blended, or, as an object, the parts of the interest as well. */
@@ -71,12 +71,12 @@ public final class InterestRankingParser {
             if (parser.currentToken() != Token.VALUE_STRING) {
                 throw refused(key, "one of [geometric, saturation, multiplicative], or an object of the parts' weights");
             }
-            form = Blend.Form.parse(string(key));
+            form = RelevanceBlend.Form.parse(string(key));
             return;
         }
         JsonObjectReader json = new JsonObjectReader("interest query or rescorer", Map.of(key, parser.map()));
-        form = Blend.Form.parse(json.object(key).optionalString("form", form.spelling()));
-        parts = PartWeightsJson.read(json.object(key));
+        form = RelevanceBlend.Form.parse(json.object(key).optionalString("form", form.spelling()));
+        parts = ComponentWeightsJson.read(json.object(key));
         json.done();
     }
 

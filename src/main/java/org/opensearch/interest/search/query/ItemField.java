@@ -11,8 +11,8 @@ import org.opensearch.index.mapper.Uid;
 import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
 import org.opensearch.interest.core.ranking.InterestFunction;
-import org.opensearch.interest.core.ranking.ItemParts;
-import org.opensearch.interest.engine.lucene.KnownItems;
+import org.opensearch.interest.core.ranking.ItemBoost;
+import org.opensearch.interest.engine.lucene.BoostedItems;
 import org.opensearch.interest.engine.lucene.VectorField;
 import org.opensearch.interest.search.mapper.InterestVectorFieldType;
 
@@ -68,13 +68,13 @@ public final class ItemField {
     }
 
     /** The items of a function's {@link InterestFunction#parts}, by the terms that OpenSearch keeps their ids as. */
-    public static KnownItems known(InterestFunction function) {
+    public static BoostedItems known(InterestFunction function) {
         if (function.parts().items().isEmpty()) {
-            return KnownItems.NONE;
+            return BoostedItems.NONE;
         }
-        TreeMap<BytesRef, ItemParts> byId = new TreeMap<>();
+        TreeMap<BytesRef, ItemBoost> byId = new TreeMap<>();
         function.parts().items().forEach((id, parts) -> byId.put(Uid.encodeId(id), parts));
-        return new KnownItems(IdFieldMapper.NAME, byId);
+        return new BoostedItems(IdFieldMapper.NAME, byId);
     }
 
     /** The documents that the query at hand is about: those of the nested object it is inside of, or an index's own. */

@@ -9,9 +9,9 @@ import org.opensearch.index.query.QueryRewriteContext;
 import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.FieldWeights;
 import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 import org.opensearch.interest.engine.lucene.VectorField;
 
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class PersonalRanking implements Writeable {
         return ranking;
     }
 
-    public Blend blend() {
+    public RelevanceBlend blend() {
         return ranking.blend();
     }
 
@@ -87,7 +87,7 @@ public final class PersonalRanking implements Writeable {
             throw cannotAsk(shard);
         }
         SetOnce<ResolvedInterest> answer = new SetOnce<>();
-        SharedLookup.ask(context, ranking.subject(), ranking.parts(), answer::set);
+        SharedResolution.ask(context, ranking.subject(), ranking.parts(), answer::set);
         return new PersonalRanking(ranking, null, answer::get);
     }
 
@@ -118,7 +118,7 @@ public final class PersonalRanking implements Writeable {
         if (ranking.subject().needsTracker()) {
             throw cannotAsk(context);
         }
-        return Resolution.given(ranking.subject());
+        return InterestResolver.given(ranking.subject());
     }
 
     private static QueryShardException cannotAsk(QueryShardContext context) {

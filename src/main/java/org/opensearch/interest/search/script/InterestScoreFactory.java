@@ -5,10 +5,10 @@ import org.apache.lucene.search.IndexSearcher;
 import org.opensearch.core.index.Index;
 import org.opensearch.index.query.QueryShardException;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.interest.engine.lucene.ItemInterest;
+import org.opensearch.interest.search.query.InterestResolver;
 import org.opensearch.interest.search.query.ItemField;
-import org.opensearch.interest.search.query.Resolution;
 import org.opensearch.script.ScoreScript;
 import org.opensearch.search.lookup.SearchLookup;
 
@@ -44,14 +44,14 @@ final class InterestScoreFactory implements ScoreScript.Factory {
         }
     }
 
-    private static ResolvedInterest given(Subject subject) {
+    private static ResolvedInterest given(RankingTarget subject) {
         if (subject.needsTracker()) {
             throw new IllegalArgumentException(
                 "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
                     + "search; use the [interest] query, which takes the same [tracker] and [user]"
             );
         }
-        return Resolution.given(subject);
+        return InterestResolver.given(subject);
     }
 
     private record InterestScores(ResolvedInterest interest, Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher)

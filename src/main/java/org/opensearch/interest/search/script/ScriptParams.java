@@ -4,7 +4,7 @@ import org.opensearch.common.io.stream.BytesStreamOutput;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,13 +27,13 @@ final class ScriptParams {
     }
 
     /** Fails on unknown keys and on values that no subject can have. */
-    static Subject subject(Map<String, Object> params) {
+    static RankingTarget subject(Map<String, Object> params) {
         for (String key : params.keySet()) {
             if (KEYS.contains(key) == false) {
                 throw new IllegalArgumentException("[interest] unknown key [" + key + "] in a script's params; allowed are " + KEYS);
             }
         }
-        return new Subject(string(params, "tracker"), string(params, "user"), vector(params.get("vector")), string(params, "field"));
+        return new RankingTarget(string(params, "tracker"), string(params, "user"), vector(params.get("vector")), string(params, "field"));
     }
 
     private static String string(Map<String, Object> params, String key) {

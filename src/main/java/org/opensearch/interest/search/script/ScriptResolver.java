@@ -12,8 +12,8 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.tracking.Subject;
-import org.opensearch.interest.search.query.Resolution;
+import org.opensearch.interest.core.tracking.RankingTarget;
+import org.opensearch.interest.search.query.InterestResolver;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.client.Client;
 
@@ -59,7 +59,7 @@ public final class ScriptResolver implements ActionFilter {
             return;
         }
         SearchScripts scripts;
-        Set<Subject> subjects;
+        Set<RankingTarget> subjects;
         try {
             scripts = SearchScripts.of(((SearchRequest) request).source(), registry);
             subjects = new LinkedHashSet<>(scripts.unresolved());
@@ -77,15 +77,15 @@ public final class ScriptResolver implements ActionFilter {
         }, listener::onFailure));
     }
 
-    private void resolve(Set<Subject> subjects, ActionListener<Map<Subject, ResolvedInterest>> listener) {
-        ActionListener<Collection<Tuple<Subject, ResolvedInterest>>> all = ActionListener.wrap(answers -> {
-            Map<Subject, ResolvedInterest> bySubject = new HashMap<>();
+    private void resolve(Set<RankingTarget> subjects, ActionListener<Map<RankingTarget, ResolvedInterest>> listener) {
+        ActionListener<Collection<Tuple<RankingTarget, ResolvedInterest>>> all = ActionListener.wrap(answers -> {
+            Map<RankingTarget, ResolvedInterest> bySubject = new HashMap<>();
             answers.forEach(answer -> bySubject.put(answer.v1(), answer.v2()));
             listener.onResponse(bySubject);
         }, listener::onFailure);
-        GroupedActionListener<Tuple<Subject, ResolvedInterest>> each = new GroupedActionListener<>(all, subjects.size());
-        for (Subject subject : subjects) {
-            Resolution.ask(
+        GroupedActionListener<Tuple<RankingTarget, ResolvedInterest>> each = new GroupedActionListener<>(all, subjects.size());
+        for (RankingTarget subject : subjects) {
+            InterestResolver.ask(
                 client,
                 subject,
                 ActionListener.wrap(interest -> each.onResponse(new Tuple<>(subject, interest)), each::onFailure)

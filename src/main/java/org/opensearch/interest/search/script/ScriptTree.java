@@ -11,7 +11,7 @@ import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,15 +41,15 @@ final class ScriptTree {
     }
 
     /** Of the scripts whose subject only a tracker can resolve. Fails on params that no script of ours may have. */
-    List<Subject> unresolved() {
-        List<Subject> subjects = new ArrayList<>();
+    List<RankingTarget> unresolved() {
+        List<RankingTarget> subjects = new ArrayList<>();
         for (Map<String, Object> script : scripts) {
             subjects.add(ScriptParams.subject(params(script)));
         }
         return subjects;
     }
 
-    void replace(Map<Subject, ResolvedInterest> answers) {
+    void replace(Map<RankingTarget, ResolvedInterest> answers) {
         for (Map<String, Object> script : scripts) {
             ResolvedInterest answer = answers.get(ScriptParams.subject(params(script)));
             script.put("params", new HashMap<>(ScriptParams.resolved(answer)));

@@ -4,7 +4,7 @@ import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.index.query.AbstractQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.search.rescore.QueryRescorerBuilder;
 import org.opensearch.search.rescore.RescorerBuilder;
@@ -48,15 +48,15 @@ final class SearchScripts {
         return found;
     }
 
-    List<Subject> unresolved() {
-        List<Subject> subjects = new ArrayList<>();
+    List<RankingTarget> unresolved() {
+        List<RankingTarget> subjects = new ArrayList<>();
         for (ScriptTree tree : trees()) {
             subjects.addAll(tree.unresolved());
         }
         return subjects;
     }
 
-    void replace(Map<Subject, ResolvedInterest> answers) throws IOException {
+    void replace(Map<RankingTarget, ResolvedInterest> answers) throws IOException {
         trees().forEach(tree -> tree.replace(answers));
         if (query != null) {
             source.query(parse(query));

@@ -19,9 +19,9 @@ import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.experiment.Feedback;
-import org.opensearch.interest.core.tracking.Participation;
+import org.opensearch.interest.core.experiment.FeedbackCounts;
 import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.VariantAssignment;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.rest.RestRequest.Method;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -106,7 +106,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
 
     private String variantOf(String user) {
         ResolveInterestRequest ask = new ResolveInterestRequest("shop", user);
-        Participation part = client().execute(ResolveInterestAction.INSTANCE, ask).actionGet().participation();
+        VariantAssignment part = client().execute(ResolveInterestAction.INSTANCE, ask).actionGet().participation();
         return part.variant().name();
     }
 
@@ -290,7 +290,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         assertWhole(late.finish());
     }
 
-    private static void assertWhole(Feedback feedback) {
+    private static void assertWhole(FeedbackCounts feedback) {
         assertEquals(feedback.users() * 12, feedback.total().all().clicks().successes());
         assertEquals(feedback.users() * 3, feedback.total().pages());
     }

@@ -13,7 +13,7 @@ import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.interest.api.feature.UserRequest;
 import org.opensearch.interest.api.recommend.RecommendAction;
-import org.opensearch.interest.api.tracker.CatalogueWatch;
+import org.opensearch.interest.api.tracker.CatalogueWatcher;
 import org.opensearch.interest.api.tracker.DeleteTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.user.ForgetUserAction;
@@ -21,7 +21,7 @@ import org.opensearch.interest.cluster.history.HistoryTestCase;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileId;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.ranking.PartWeights;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.tracking.SearchCounts;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -80,10 +80,10 @@ public class EngagementTests extends HistoryTestCase {
         return tracker;
     }
 
-    private EngagementBuild.Result build(Tracker tracker) {
+    private EngagementBuilder.Result build(Tracker tracker) {
         NoopCircuitBreaker breaker = new NoopCircuitBreaker("request");
-        return HistoryTestCase.<EngagementBuild.Result>await(listener -> {
-            getInstanceFromNode(EngagementBuild.class).run(tracker, read -> {}, search -> {}, breaker, listener);
+        return HistoryTestCase.<EngagementBuilder.Result>await(listener -> {
+            getInstanceFromNode(EngagementBuilder.class).run(tracker, read -> {}, search -> {}, breaker, listener);
         });
     }
 
@@ -125,7 +125,7 @@ public class EngagementTests extends HistoryTestCase {
         assertEquals("content knows no difference", before.get("north").getScore(), before.get("sock").getScore(), 1e-5f);
         assertEquals("what is to count is not there", 1, contentAlone());
 
-        assertEquals(new EngagementBuild.Result(9, 2), build(tracker));
+        assertEquals(new EngagementBuilder.Result(9, 2), build(tracker));
         Map<String, SearchHit> after = search("zoe", "");
         assertTrue(after.get("sock").getScore() > after.get("north").getScore() + 0.1f);
         assertEquals(before.get("north").getScore(), after.get("north").getScore(), 1e-4f);
@@ -197,14 +197,14 @@ public class EngagementTests extends HistoryTestCase {
     public void testSeveralAtOnceDoNotDisturbEachOther() throws Exception {
         Tracker tracker = shop(Map.of("blend", Map.of("related", 1)));
         for (int round = 0; round < 3; round++) {
-            List<PlainActionFuture<EngagementBuild.Result>> all = new ArrayList<>();
+            List<PlainActionFuture<EngagementBuilder.Result>> all = new ArrayList<>();
             for (int n = 0; n < 8; n++) {
-                PlainActionFuture<EngagementBuild.Result> one = PlainActionFuture.newFuture();
-                getInstanceFromNode(EngagementBuild.class).run(tracker, read -> {}, search -> {}, new NoopCircuitBreaker("request"), one);
+                PlainActionFuture<EngagementBuilder.Result> one = PlainActionFuture.newFuture();
+                getInstanceFromNode(EngagementBuilder.class).run(tracker, read -> {}, search -> {}, new NoopCircuitBreaker("request"), one);
                 all.add(one);
             }
-            for (PlainActionFuture<EngagementBuild.Result> one : all) {
-                assertEquals(new EngagementBuild.Result(9, 2), one.actionGet(30_000));
+            for (PlainActionFuture<EngagementBuilder.Result> one : all) {
+                assertEquals(new EngagementBuilder.Result(9, 2), one.actionGet(30_000));
             }
             assertEquals("nothing is left behind", 1, generations().size());
             assertTrue(getInstanceFromNode(InterestIndex.class).engagements("shop").get(0).inUse());
@@ -216,7 +216,7 @@ public class EngagementTests extends HistoryTestCase {
     public void testWithoutHistoryThereIsContent() throws Exception {
         Tracker tracker = tracker("shop", Map.of("history", false, "blend", Map.of("related", 1, "popular", 1, "repeat", 1)));
         send("shop", event("zoe", "click", "item", "east"));
-        assertEquals(new EngagementBuild.Result(0, 0), build(tracker));
+        assertEquals(new EngagementBuilder.Result(0, 0), build(tracker));
         assertEquals(List.of(), generations());
         assertTrue(score("zoe", "", "east") > score("zoe", "", "north"));
         String others = ",\"blend\":{\"content\":0,\"related\":1}";
@@ -252,19 +252,19 @@ public class EngagementTests extends HistoryTestCase {
         for (int i = 0; i < 4; i++) {
             client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "buyer" + i, Map.of())).actionGet();
         }
-        assertEquals(new EngagementBuild.Result(1, 1), build(tracker));
+        assertEquals(new EngagementBuilder.Result(1, 1), build(tracker));
         client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "zoe", Map.of())).actionGet();
-        assertEquals(new EngagementBuild.Result(0, 0), build(tracker));
+        assertEquals(new EngagementBuilder.Result(0, 0), build(tracker));
         assertEquals("nothing is left to know", List.of(), generations());
     }
 
     public void testABuildThatIsStoppedLeavesWhatWasThereAndGivesTheHeapBack() throws Exception {
         Tracker tracker = shop(Map.of());
         build(tracker);
-        EngagementBuild engagement = getInstanceFromNode(EngagementBuild.class);
+        EngagementBuilder engagement = getInstanceFromNode(EngagementBuilder.class);
         Breaker roomy = new Breaker(Long.MAX_VALUE);
         AtomicLong taken = new AtomicLong();
-        assertEquals("enough", expectThrows(TaskCancelledException.class, () -> HistoryTestCase.<EngagementBuild.Result>await(listener -> {
+        assertEquals("enough", expectThrows(TaskCancelledException.class, () -> HistoryTestCase.<EngagementBuilder.Result>await(listener -> {
             engagement.run(tracker, read -> {
                 taken.set(roomy.used);
                 throw new TaskCancelledException("enough");
@@ -273,7 +273,7 @@ public class EngagementTests extends HistoryTestCase {
         assertTrue("it had taken some", taken.get() > 0);
         assertEquals(0, roomy.used);
         Breaker narrow = new Breaker(100);
-        expectThrows(CircuitBreakingException.class, () -> HistoryTestCase.<EngagementBuild.Result>await(listener -> {
+        expectThrows(CircuitBreakingException.class, () -> HistoryTestCase.<EngagementBuilder.Result>await(listener -> {
             engagement.run(tracker, read -> {}, search -> {}, narrow, listener);
         }));
         assertEquals(0, narrow.used);
@@ -284,7 +284,7 @@ public class EngagementTests extends HistoryTestCase {
     public void testAnEvaluationsWeightsComeWithItsEvidenceUntilSomebodyChangesThem() {
         Tracker tracker = shop(Map.of());
         Tracker.Tuned evidence = new Tracker.Tuned("report", "ndcg@10", 0.1, 0.2, 0.05, 0.15, 1_000);
-        Tracker better = tracker.withBlend(new PartWeights(1, 0.5, 0.25, 0)).withTuned(evidence);
+        Tracker better = tracker.withBlend(new ComponentWeights(1, 0.5, 0.25, 0)).withTuned(evidence);
         TrackerStore trackers = getInstanceFromNode(TrackerStore.class);
         HistoryTestCase.<Void>await(listener -> trackers.tune(tracker, better, listener));
         Tracker now = HistoryTestCase.<Tracker>await(listener -> trackers.get("shop", listener));
@@ -309,12 +309,12 @@ public class EngagementTests extends HistoryTestCase {
         EngagementStore store = getInstanceFromNode(EngagementStore.class);
         // the history shows its events within a second
         assertBusy(() -> {
-            getInstanceFromNode(CatalogueWatch.class).look();
+            getInstanceFromNode(CatalogueWatcher.class).look();
             assertTrue(store.exists(tracker));
         });
         send("shop", event("new", "click", "item", "up"), event("new", "click", "item", "north"));
         assertBusy(() -> {
-            getInstanceFromNode(CatalogueWatch.class).look();
+            getInstanceFromNode(CatalogueWatcher.class).look();
             Optional<EngagementStore.Found> found = HistoryTestCase.await(listener -> store.get(tracker, List.of(), listener));
             assertEquals(11, found.orElseThrow().crowd().seen());
         });

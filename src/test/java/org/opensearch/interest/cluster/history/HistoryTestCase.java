@@ -10,12 +10,12 @@ import org.opensearch.interest.api.event.TrackEventsAction;
 import org.opensearch.interest.api.event.TrackEventsRequest;
 import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.cluster.profiles.RecordResult;
-import org.opensearch.interest.cluster.profiles.Recorder;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -106,19 +106,19 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         return getInstanceFromNode(EventHistory.class);
     }
 
-    protected Recorder recorder() {
-        return getInstanceFromNode(Recorder.class);
+    protected ProfileRecorder recorder() {
+        return getInstanceFromNode(ProfileRecorder.class);
     }
 
     /** All that is kept of a user, made visible before. */
-    protected List<KeptEvent> kept(Tracker tracker, String user) {
+    protected List<HistoryEvent> kept(Tracker tracker, String user) {
         HistoryTestCase.<Void>await(listener -> history().refresh(tracker, listener));
         return found(tracker, user);
     }
 
     /** All that a search finds. */
-    protected List<KeptEvent> found(Tracker tracker, String user) {
-        return HistoryTestCase.<List<KeptEvent>>await(
+    protected List<HistoryEvent> found(Tracker tracker, String user) {
+        return HistoryTestCase.<List<HistoryEvent>>await(
             listener -> history().ofUser(tracker, new UserId(user), 0, Long.MAX_VALUE, EventHistory.PAGE, listener)
         );
     }

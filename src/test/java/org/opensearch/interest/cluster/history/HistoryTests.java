@@ -5,14 +5,14 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.interest.api.tracker.DeleteTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.cluster.profiles.ProfileMerge;
+import org.opensearch.interest.cluster.profiles.ProfileMerger;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileId;
 import org.opensearch.interest.cluster.store.ProfileStore;
-import org.opensearch.interest.core.profile.Change;
 import org.opensearch.interest.core.profile.EventIds;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.profile.ProfileFormat;
 import org.opensearch.interest.core.tracking.HistoryCounts;
 import org.opensearch.interest.core.tracking.Tracker;
@@ -44,23 +44,23 @@ public class HistoryTests extends HistoryTestCase {
             event("ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "timestamp", now - 3000),
             event("ann", "rating", "item", "up", "value", 2, "timestamp", now - 2000)
         ));
-        List<KeptEvent> kept = kept(shop, "ann");
+        List<HistoryEvent> kept = kept(shop, "ann");
         assertEquals(4, kept.size());
-        KeptEvent click = kept.get(0);
-        assertEquals(KeptEvent.key(EventIds.fingerprint("e1")), click.key());
+        HistoryEvent click = kept.get(0);
+        assertEquals(HistoryEvent.key(EventIds.fingerprint("e1")), click.key());
         assertEquals("east", click.item());
         assertEquals(1.0, click.weight(), 0);
         assertEquals(1.0, click.scale(), 0);
         assertEquals(now - 5000, click.timestamp());
         assertTrue(click.arrival() >= now);
         assertEquals(OptionalLong.of(EventIds.fingerprint("e1")), click.id());
-        assertEquals(new KeptEvent.Context("s", "q", 3L, "b"), click.context());
-        KeptEvent vector = kept.get(1);
+        assertEquals(new HistoryEvent.Context("s", "q", 3L, "b"), click.context());
+        HistoryEvent vector = kept.get(1);
         assertArrayEquals(new float[] { 0.6f, 0.8f, 0 }, vector.vector(), 1e-7f);
         assertEquals(-1.5, vector.weight(), 0);
         assertNull("its own weight", vector.scale());
         assertTrue(vector.id().isEmpty());
-        KeptEvent shown = kept.get(2);
+        HistoryEvent shown = kept.get(2);
         assertTrue(shown.isImpression());
         assertEquals(List.of("east", "up"), shown.shown());
         assertEquals(List.of("up"), shown.clicked());
@@ -84,7 +84,7 @@ public class HistoryTests extends HistoryTestCase {
         Map<String, Object> shown = event("ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "id", "2");
         assertEquals("a", send("shop", shown));
         assertEquals("d", send("shop", shown));
-        KeptEvent kept = kept(shop, "ann").get(0);
+        HistoryEvent kept = kept(shop, "ann").get(0);
         assertEquals(List.of("east", "up"), kept.shown());
         assertEquals(-0.05, kept.weight(), 0);
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
@@ -131,7 +131,7 @@ public class HistoryTests extends HistoryTestCase {
         Tracker shop = tracker("shop", LONG);
         assertEquals("d", send("shop", shown));
         assertEquals("a", send("shop", event("ann", "click", "item", "east", "timestamp", now - 1000 * DAY)));
-        assertEquals(new TreeSet<>(Set.of(Period.month(now).name(), Period.year(now - 1000 * DAY).name())), periods("shop"));
+        assertEquals(new TreeSet<>(Set.of(HistoryPeriod.month(now).name(), HistoryPeriod.year(now - 1000 * DAY).name())), periods("shop"));
         assertEquals(2, kept(shop, "ann").size());
     }
 
@@ -143,7 +143,7 @@ public class HistoryTests extends HistoryTestCase {
         }
         send("shop", event("ann", "impression", "items", List.of("east")));
         assertEquals(5, kept(shop, "ann").size());
-        change(shop, "ann", new Change.Forget(System.currentTimeMillis()));
+        change(shop, "ann", new ProfileChange.Forget(System.currentTimeMillis()));
         assertEquals(List.of(), found(shop, "ann"));
         assertEquals(4, kept(shop, "bob").size());
         assertEquals("i", send("shop", event("ann", "impression", "items", List.of("east"), "timestamp", now - DAY)));
@@ -152,10 +152,10 @@ public class HistoryTests extends HistoryTestCase {
 
     public void testWhoIsOutOfTrackingLeavesNoTrace() {
         Tracker shop = tracker("shop", Map.of());
-        change(shop, "ann", new Change.OptOut(true));
+        change(shop, "ann", new ProfileChange.OptOut(true));
         assertEquals("ii", send("shop", event("ann", "click", "item", "east"), event("ann", "impression", "items", List.of("east"))));
         assertEquals(List.of(), kept(shop, "ann"));
-        change(shop, "ann", new Change.OptOut(false));
+        change(shop, "ann", new ProfileChange.OptOut(false));
         assertEquals("a", send("shop", event("ann", "impression", "items", List.of("east"))));
         assertEquals(1, kept(shop, "ann").size());
     }
@@ -172,7 +172,7 @@ public class HistoryTests extends HistoryTestCase {
         );
         merge(shop, "visitor", "ann");
         assertEquals(List.of(), found(shop, "visitor"));
-        List<KeptEvent> all = found(shop, "ann");
+        List<HistoryEvent> all = found(shop, "ann");
         // both had an event of the id 1: the target's stays
         assertEquals(3, all.size());
         assertEquals("north", all.get(0).item());
@@ -183,7 +183,7 @@ public class HistoryTests extends HistoryTestCase {
     public void testAMergeWithSomebodyWhoIsOutOfTrackingDropsTheEvents() {
         Tracker shop = tracker("shop", Map.of());
         send("shop", event("visitor", "click", "item", "east"));
-        change(shop, "ann", new Change.OptOut(true));
+        change(shop, "ann", new ProfileChange.OptOut(true));
         merge(shop, "visitor", "ann");
         assertEquals(List.of(), found(shop, "visitor"));
         assertEquals(List.of(), found(shop, "ann"));
@@ -267,12 +267,12 @@ public class HistoryTests extends HistoryTestCase {
             return some.size() < 20;
         }, listener));
         assertEquals(all.subList(0, 21).stream().map(one -> one.event().key()).toList(), some.stream().map(one -> one.event().key()).toList());
-        List<KeptEvent> latest = HistoryTestCase.<List<KeptEvent>>await(
+        List<HistoryEvent> latest = HistoryTestCase.<List<HistoryEvent>>await(
             listener -> history().ofUser(shop, new UserId("user-3"), 0, now, 4, listener)
         );
-        List<KeptEvent> allOf3 = found(shop, "user-3");
-        assertEquals(allOf3.stream().sorted(KeptEvent.CANONICAL).map(KeptEvent::key).toList(), allOf3.stream().map(KeptEvent::key).toList());
-        assertEquals(allOf3.subList(6, 10).stream().map(KeptEvent::key).toList(), latest.stream().map(KeptEvent::key).toList());
+        List<HistoryEvent> allOf3 = found(shop, "user-3");
+        assertEquals(allOf3.stream().sorted(HistoryEvent.CANONICAL).map(HistoryEvent::key).toList(), allOf3.stream().map(HistoryEvent::key).toList());
+        assertEquals(allOf3.subList(6, 10).stream().map(HistoryEvent::key).toList(), latest.stream().map(HistoryEvent::key).toList());
         expectThrows(IllegalStateException.class, () -> HistoryTestCase.<Void>await(listener -> history().scan(shop, null, 0, now, 7, page -> {
             throw new IllegalStateException("enough");
         }, listener)));
@@ -286,15 +286,15 @@ public class HistoryTests extends HistoryTestCase {
         }
         Tracker other = tracker("other", Map.of());
         assertEquals("a", send("other", event("ann", "click", "item", "east", "timestamp", now - 59 * DAY)));
-        Retention retention = getInstanceFromNode(Retention.class);
+        HistoryRetention retention = getInstanceFromNode(HistoryRetention.class);
         HistoryTestCase.<Void>await(listener -> retention.expire(now, listener));
         assertEquals(60, kept(shop, "ann").size());
         long later = now + 30 * DAY;
         HistoryTestCase.<Void>await(listener -> retention.expire(later, listener));
-        List<KeptEvent> left = kept(shop, "ann");
+        List<HistoryEvent> left = kept(shop, "ann");
         assertEquals(30, left.size());
         left.forEach(event -> assertTrue(Instant.ofEpochMilli(event.timestamp()).toString(), event.timestamp() > later - 60 * DAY));
-        periods("shop").forEach(period -> assertTrue(Period.named(period).end() > later - 60 * DAY));
+        periods("shop").forEach(period -> assertTrue(HistoryPeriod.named(period).end() > later - 60 * DAY));
         assertEquals(1, kept(other, "ann").size());
         assertTrue(counts().expired() > 0);
         HistoryTestCase.<Void>await(listener -> retention.expire(now + 1000 * DAY, listener));
@@ -306,7 +306,7 @@ public class HistoryTests extends HistoryTestCase {
         tracker("shop", Map.of());
         assertEquals("a", send("shop", event("ann", "click", "item", "east")));
         createIndex(InterestIndex.history("gone-2026", "2026"));
-        HistoryTestCase.<Void>await(listener -> getInstanceFromNode(Retention.class).expire(System.currentTimeMillis(), listener));
+        HistoryTestCase.<Void>await(listener -> getInstanceFromNode(HistoryRetention.class).expire(System.currentTimeMillis(), listener));
         assertEquals(Set.of(), periods("gone-2026"));
         assertEquals(1, periods("shop").size());
     }
@@ -321,12 +321,12 @@ public class HistoryTests extends HistoryTestCase {
         return getInstanceFromNode(HistoryCounts.class).read();
     }
 
-    private void change(Tracker tracker, String user, Change change) {
+    private void change(Tracker tracker, String user, ProfileChange change) {
         HistoryTestCase.<Void>await(listener -> recorder().change(tracker, new UserId(user), List.of(change), listener));
     }
 
     private void merge(Tracker tracker, String from, String into) {
-        ProfileMerge merge = new ProfileMerge(getInstanceFromNode(ProfileStore.class), recorder());
+        ProfileMerger merge = new ProfileMerger(getInstanceFromNode(ProfileStore.class), recorder());
         HistoryTestCase.<Void>await(listener -> merge.merge(tracker, new UserId(from), new UserId(into), listener));
     }
 

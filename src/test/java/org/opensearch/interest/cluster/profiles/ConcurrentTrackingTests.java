@@ -119,7 +119,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
         CompletableFuture<Void> written = CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new));
         long rebuilt = 0;
         while (written.isDone() == false) {
-            Rebuilding.Result result = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
+            ProfileRebuild.Result result = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
             assertEquals(0, result.failed());
             rebuilt += result.users();
         }
@@ -129,8 +129,8 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
             assertEquals(events.size(), profile(user).events());
             assertEquals(1, profile("ann").longTerm().mass(now) / profile(user).longTerm().mass(now), 1e-9);
         }
-        Rebuilding.Result last = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
-        assertEquals(new Rebuilding.Result(3, 3L * events.size(), 0, 0, 0), last);
+        ProfileRebuild.Result last = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
+        assertEquals(new ProfileRebuild.Result(3, 3L * events.size(), 0, 0, 0), last);
         assertTrue(Vectors.cosine(profile("ann").shortTerm().sum(), profile("bob").shortTerm().sum()) > 0.999999);
     }
 

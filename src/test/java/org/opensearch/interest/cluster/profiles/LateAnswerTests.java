@@ -11,7 +11,7 @@ import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.profile.Change;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.plugins.Plugin;
@@ -41,14 +41,14 @@ public class LateAnswerTests extends OpenSearchSingleNodeTestCase {
         Tracker tracker = PlainActionFuture.get(future -> getInstanceFromNode(TrackerStore.class).get("shop", future));
         MockTransportService transport = (MockTransportService) getInstanceFromNode(TransportService.class);
         transport.addRequestHandlingBehavior(RecordAction.NAME, (handler, request, channel, task) -> {});
-        Recorder recorder = new Recorder(
+        ProfileRecorder recorder = new ProfileRecorder(
             transport,
             getInstanceFromNode(ClusterService.class),
             getInstanceFromNode(InterestIndex.class),
             TimeValue.timeValueMillis(20)
         );
         PlainActionFuture<Void> answer = new PlainActionFuture<>();
-        recorder.change(tracker, new UserId("ann"), List.of(new Change.OptOut(true)), answer);
+        recorder.change(tracker, new UserId("ann"), List.of(new ProfileChange.OptOut(true)), answer);
         Exception e = expectThrows(Exception.class, () -> answer.actionGet(TimeValue.timeValueSeconds(30)));
         assertEquals(RestStatus.SERVICE_UNAVAILABLE, ExceptionsHelper.status(e));
         assertEquals(

@@ -18,7 +18,7 @@ import org.opensearch.interest.api.event.TrackEventsResponse;
 import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.cluster.store.InterestIndex;
-import org.opensearch.interest.cluster.store.ProfileHome;
+import org.opensearch.interest.cluster.store.PrimaryLocator;
 import org.opensearch.interest.cluster.store.ProfileId;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
@@ -65,7 +65,7 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
     /** The node with the primary shard of ann's profile: an index may have several. */
     private String home(String node) {
         Tracker shop = tracker(node);
-        ProfileHome home = new ProfileHome(internalCluster().getInstance(ClusterService.class, node));
+        PrimaryLocator home = new PrimaryLocator(internalCluster().getInstance(ClusterService.class, node));
         return home.of(clusterService().state(), PROFILES, ProfileId.of(shop, new UserId("ann"))).getName();
     }
 

@@ -4,7 +4,7 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Work;
-import org.opensearch.interest.core.profile.Change;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.TrackerJson;
 import org.opensearch.test.OpenSearchTestCase;
@@ -22,7 +22,7 @@ public class PendingChangesTests extends OpenSearchTestCase {
     private static void add(PendingChanges pending, int from, int users) {
         List<RecordRequest.Entry> entries = new ArrayList<>();
         for (int i = from; i < from + users; i++) {
-            entries.add(new RecordRequest.Entry("user" + i, new Change.Forget(i)));
+            entries.add(new RecordRequest.Entry("user" + i, new ProfileChange.Forget(i)));
         }
         RecordRequest request = new RecordRequest(TRACKER, entries, RefreshPolicy.NONE);
         assertEquals(-1, pending.add("profiles", request, ActionListener.wrap(response -> {}, e -> { throw new AssertionError(e); })));

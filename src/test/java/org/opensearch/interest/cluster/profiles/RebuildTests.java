@@ -6,12 +6,12 @@ import org.opensearch.interest.api.tracker.RebuildAction;
 import org.opensearch.interest.api.tracker.RebuildRequest;
 import org.opensearch.interest.cluster.history.HistoryTestCase;
 import org.opensearch.interest.cluster.store.InterestIndex;
-import org.opensearch.interest.core.profile.Change;
 import org.opensearch.interest.core.profile.DecayedSum;
-import org.opensearch.interest.core.profile.Declared;
+import org.opensearch.interest.core.profile.DeclaredInterests;
 import org.opensearch.interest.core.profile.Evidence;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.profile.Topic;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -25,11 +25,11 @@ import java.util.OptionalLong;
 
 /** Profiles made anew from what is kept: as they were where nothing changed, and as they would have been where something did. */
 public class RebuildTests extends HistoryTestCase {
-    private Rebuilding.Result rebuild(String tracker) {
+    private ProfileRebuild.Result rebuild(String tracker) {
         return client().execute(RebuildAction.INSTANCE, new RebuildRequest(tracker, false)).actionGet().result();
     }
 
-    private void change(Tracker tracker, String user, Change change) {
+    private void change(Tracker tracker, String user, ProfileChange change) {
         HistoryTestCase.<Void>await(listener -> recorder().change(tracker, new UserId(user), List.of(change), listener));
     }
 
@@ -90,7 +90,7 @@ public class RebuildTests extends HistoryTestCase {
         });
         Profile annBefore = profile(shop, "ann").orElseThrow();
         Profile bobBefore = profile(shop, "bob").orElseThrow();
-        assertEquals(new Rebuilding.Result(2, 400, 0, 0, 0), rebuild("shop"));
+        assertEquals(new ProfileRebuild.Result(2, 400, 0, 0, 0), rebuild("shop"));
         Profile ann = profile(shop, "ann").orElseThrow();
         Profile bob = profile(shop, "bob").orElseThrow();
         assertSameSums(annBefore, ann, now);
@@ -122,7 +122,7 @@ public class RebuildTests extends HistoryTestCase {
             event("ann", "rating", "item", "north", "timestamp", then, "value", 2)
         );
         Tracker changed = tracker("shop", Map.of("signals", Map.of("click", 3.0, "rating", 2.0), "long_term", Map.of("half_life", "10d")));
-        assertEquals(new Rebuilding.Result(1, 3, 0, 0, 0), rebuild("shop"));
+        assertEquals(new ProfileRebuild.Result(1, 3, 0, 0, 0), rebuild("shop"));
         Profile ann = profile(changed, "ann").orElseThrow();
         assertEquals("3 by the signal and 5 of its own, half of it gone", 4, ann.longTerm().mass(now), 1e-6);
         assertEquals(0.5, ann.negative().mass(now), 1e-6);
@@ -136,7 +136,7 @@ public class RebuildTests extends HistoryTestCase {
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
         item("east", 1, 0);
         assertEquals("f", send("shop", event("ann", "click", "item", "east")));
-        assertEquals(new Rebuilding.Result(1, 1, 1, 0, 0), rebuild("shop"));
+        assertEquals(new ProfileRebuild.Result(1, 1, 1, 0, 0), rebuild("shop"));
         assertEquals("a", send("shop", event("ann", "click", "item", "east")));
     }
 
@@ -145,22 +145,22 @@ public class RebuildTests extends HistoryTestCase {
         send("shop", event("ann", "click", "item", "east"), event("ann", "click", "item", "up"), event("bob", "click", "item", "up"));
         client().prepareDelete("products", "up").get();
         item("east", 0, 1, 0);
-        assertEquals(new Rebuilding.Result(1, 1, 2, 1, 0), rebuild("shop"));
+        assertEquals(new ProfileRebuild.Result(1, 1, 2, 1, 0), rebuild("shop"));
         assertArrayEquals(new float[] { 0, 1, 0 }, Vectors.unit(profile(shop, "ann").orElseThrow().longTerm().sum()), 1e-6f);
         assertEquals("nothing to replay: the profile stays", 1, profile(shop, "bob").orElseThrow().events());
         client().admin().indices().prepareDelete("products").get();
-        assertEquals("a catalogue that cannot be read is not empty", new Rebuilding.Result(0, 0, 0, 0, 2), rebuild("shop"));
+        assertEquals("a catalogue that cannot be read is not empty", new ProfileRebuild.Result(0, 0, 0, 0, 2), rebuild("shop"));
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
     }
 
     public void testWhatAPersonDecidedStays() {
         Tracker shop = tracker("shop", Map.of());
-        Declared declared = new Declared(List.of(new Declared.Interest("mountains", new float[] { 0, 0, 1 })));
+        DeclaredInterests declared = new DeclaredInterests(List.of(new DeclaredInterests.Interest("mountains", new float[] { 0, 0, 1 })));
         send("shop", event("ann", "click", "item", "east"), event("cec", "click", "item", "east"));
-        change(shop, "ann", new Change.Declare(declared));
-        change(shop, "ann", new Change.OptOut(true));
-        change(shop, "bob", new Change.Declare(declared));
-        assertEquals(new Rebuilding.Result(2, 2, 0, 0, 0), rebuild("shop"));
+        change(shop, "ann", new ProfileChange.Declare(declared));
+        change(shop, "ann", new ProfileChange.OptOut(true));
+        change(shop, "bob", new ProfileChange.Declare(declared));
+        assertEquals(new ProfileRebuild.Result(2, 2, 0, 0, 0), rebuild("shop"));
         Profile ann = profile(shop, "ann").orElseThrow();
         assertEquals("mountains", ann.declared().list().get(0).text());
         assertTrue(ann.standing().optOut());
@@ -173,40 +173,42 @@ public class RebuildTests extends HistoryTestCase {
         assertEquals("a", send("shop", event("ann", "click", "item", "east")));
         String index = InterestIndex.history("shop", periods("shop").first());
         block(index, true);
-        expectThrows(Exception.class, () -> change(shop, "ann", new Change.Forget(System.currentTimeMillis())));
+        expectThrows(Exception.class, () -> change(shop, "ann", new ProfileChange.Forget(System.currentTimeMillis())));
         block(index, false);
         assertEquals(1, kept(shop, "ann").size());
-        assertEquals(new Rebuilding.Result(0, 0, 0, 1, 0), rebuild("shop"));
+        assertEquals(new ProfileRebuild.Result(0, 0, 0, 1, 0), rebuild("shop"));
         assertTrue(profile(shop, "ann").orElseThrow().isUnknown());
-        change(shop, "ann", new Change.Forget(System.currentTimeMillis()));
+        change(shop, "ann", new ProfileChange.Forget(System.currentTimeMillis()));
         assertEquals("asked again, it follows", List.of(), found(shop, "ann"));
     }
 
     public void testWhatArrivesInTheSameTurnAsARebuildCountsOnce() {
         Tracker shop = tracker("shop", Map.of());
         assertEquals("a", send("shop", event("ann", "click", "item", "east", "id", "1")));
-        KeptEvent known = kept(shop, "ann").get(0);
+        HistoryEvent known = kept(shop, "ann").get(0);
         Evidence again = new Evidence(new float[] { 1, 0, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), known.id(), "east", "");
         Evidence other = new Evidence(new float[] { 0, 1, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), OptionalLong.empty(), "north", "");
-        KeptEvent fresh = new KeptEvent(
+        HistoryEvent fresh = new HistoryEvent(
             "drawn-by-chance", "click", "north", null, null, List.of(), List.of(), 1, 1.0, known.timestamp(), 0, OptionalLong.empty(),
-            KeptEvent.Context.NONE
+            HistoryEvent.Context.NONE
         );
-        List<Change> turn = List.of(new Change.Record(again, known), new Change.Rebuild(), new Change.Record(other, fresh));
+        List<ProfileChange> turn = List.of(
+            new ProfileChange.Record(again, known), new ProfileChange.Rebuild(), new ProfileChange.Record(other, fresh)
+        );
         HistoryTestCase.<Void>await(listener -> recorder().change(shop, new UserId("ann"), turn, listener));
         assertEquals(2, profile(shop, "ann").orElseThrow().events());
         assertEquals(2, kept(shop, "ann").size());
-        assertEquals(new Rebuilding.Result(1, 2, 0, 0, 0), rebuild("shop"));
+        assertEquals(new ProfileRebuild.Result(1, 2, 0, 0, 0), rebuild("shop"));
         assertEquals(2, profile(shop, "ann").orElseThrow().events());
     }
 
     public void testManyUsersAndNone() {
         Tracker shop = tracker("shop", Map.of());
-        assertEquals(Rebuilding.Result.NONE, rebuild("shop"));
+        assertEquals(ProfileRebuild.Result.NONE, rebuild("shop"));
         for (int i = 0; i < 100; i++) {
             send("shop", event("user-" + i, "click", "item", "east"), event("user-" + i, "impression", "items", List.of("up")));
         }
-        assertEquals(new Rebuilding.Result(100, 100, 0, 0, 0), rebuild("shop"));
+        assertEquals(new ProfileRebuild.Result(100, 100, 0, 0, 0), rebuild("shop"));
         assertEquals(1, profile(shop, "user-42").orElseThrow().events());
         expectThrows(ResourceNotFoundException.class, () -> rebuild("shoes"));
     }

@@ -207,15 +207,15 @@ public class EmbeddingSchedulerTests {
 
     @Test
     public void whatIsRememberedNeedsNoTurnAndNoRoom() {
-        Map<TextKey, Embedding> remembered = new HashMap<>();
+        Map<EmbeddingKey, Embedding> remembered = new HashMap<>();
         EmbeddingCache cache = new EmbeddingCache() {
             @Override
-            public Embedding get(TextKey key) {
+            public Embedding get(EmbeddingKey key) {
                 return remembered.get(key);
             }
 
             @Override
-            public void put(TextKey key, Embedding embedding) {
+            public void put(EmbeddingKey key, Embedding embedding) {
                 remembered.put(key, embedding);
             }
         };

@@ -211,7 +211,7 @@ public class EngagementLawsTest {
             assertEquals(plain.neighbours(item), renamed.neighbours(item));
             assertTrue(plain.neighbours(item).stream().allMatch(neighbour -> items.contains(neighbour.item())));
         }
-        Crowd crowd = plain.crowd(500, 2_000 * DAY);
+        EngagementSnapshot crowd = plain.crowd(500, 2_000 * DAY);
         assertEquals(500, crowd.events());
         assertEquals(items.size(), crowd.items());
         assertEquals("all items are favourites here, so nothing is left over", 0, crowd.floor(), 0);

@@ -13,13 +13,13 @@ public class IntervalLawsTest {
     @Test
     public void wilsonAndNewcombeGiveThePublishedFigures() {
         // Newcombe 1998 (Statistics in Medicine 17:857 and 17:873), tables I and II
-        Rate rate = Rate.wilson(81 / 263.0, 263);
+        Proportion rate = Proportion.wilson(81 / 263.0, 263);
         assertEquals(0.2553, rate.low(), 5e-5);
         assertEquals(0.3662, rate.high(), 5e-5);
-        Rate none = Rate.wilson(0, 20);
+        Proportion none = Proportion.wilson(0, 20);
         assertEquals(0, none.low(), 0);
         assertEquals(0.1611, none.high(), 5e-5);
-        Rate.Difference difference = Rate.wilson(56 / 70.0, 70).minus(Rate.wilson(48 / 80.0, 80));
+        Proportion.Difference difference = Proportion.wilson(56 / 70.0, 70).minus(Proportion.wilson(48 / 80.0, 80));
         assertEquals(0.2, difference.value(), 1e-12);
         assertEquals(0.0524, difference.low(), 5e-5);
         assertEquals(0.3339, difference.high(), 5e-5);
@@ -77,13 +77,13 @@ public class IntervalLawsTest {
         int otherFound = 0;
         for (int i = 0; i < worlds; i++) {
             UserRates one = world(random, 0.1, 150);
-            Rate rate = one.rate().orElseThrow();
+            Proportion rate = one.rate().orElseThrow();
             held += rate.low() <= truth && truth <= rate.high() ? 1 : 0;
-            Rate byTrials = Rate.wilson(rate.value(), one.trials());
+            Proportion byTrials = Proportion.wilson(rate.value(), one.trials());
             naive += byTrials.low() <= truth && truth <= byTrials.high() ? 1 : 0;
-            Rate.Difference same = world(random, 0.1, 120).rate().orElseThrow().minus(rate);
+            Proportion.Difference same = world(random, 0.1, 120).rate().orElseThrow().minus(rate);
             sameFound += same.low() > 0 || same.high() < 0 ? 1 : 0;
-            Rate.Difference other = world(random, 0.3, 150).rate().orElseThrow().minus(rate);
+            Proportion.Difference other = world(random, 0.3, 150).rate().orElseThrow().minus(rate);
             otherFound += other.low() > 0 ? 1 : 0;
         }
         assertTrue("held in " + held, held > 0.93 * worlds && held < 0.98 * worlds);
@@ -94,17 +94,17 @@ public class IntervalLawsTest {
 
     @Test
     public void theSignTestIsExact() {
-        assertEquals(1, new Preference(0, 0, 7).p(), 0);
-        assertEquals(1, new Preference(5, 5, 0).p(), 0);
+        assertEquals(1, new PairedPreference(0, 0, 7).p(), 0);
+        assertEquals(1, new PairedPreference(5, 5, 0).p(), 0);
         // 2 · (1 + 10 + 45) / 1024
-        assertEquals(112 / 1024.0, new Preference(2, 8, 3).p(), 1e-12);
-        assertEquals(112 / 1024.0, new Preference(8, 2, 0).p(), 1e-12);
-        assertEquals(2.0 / 1024, new Preference(10, 0, 0).p(), 1e-12);
+        assertEquals(112 / 1024.0, new PairedPreference(2, 8, 3).p(), 1e-12);
+        assertEquals(112 / 1024.0, new PairedPreference(8, 2, 0).p(), 1e-12);
+        assertEquals(2.0 / 1024, new PairedPreference(10, 0, 0).p(), 1e-12);
         // two standard deviations of a large sample
-        double p = new Preference(501_000, 499_000, 0).p();
+        double p = new PairedPreference(501_000, 499_000, 0).p();
         assertEquals(0.0456, p, 2e-4);
-        assertEquals(0.8, new Preference(8, 2, 5).share().orElseThrow().value(), 0);
-        assertTrue(new Preference(0, 0, 5).share().isEmpty());
-        assertThrows(IllegalArgumentException.class, () -> new Preference(-1, 0, 0));
+        assertEquals(0.8, new PairedPreference(8, 2, 5).share().orElseThrow().value(), 0);
+        assertTrue(new PairedPreference(0, 0, 5).share().isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> new PairedPreference(-1, 0, 0));
     }
 }

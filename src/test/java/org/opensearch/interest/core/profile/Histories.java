@@ -39,10 +39,10 @@ final class Histories {
         return history;
     }
 
-    static final TopicRules RULES = new TopicRules(8, 0.35);
+    static final TopicSettings RULES = new TopicSettings(8, 0.35);
 
-    static Centre origin(int dimension) {
-        return new Centre(new float[dimension], new float[dimension]);
+    static CatalogueCentre origin(int dimension) {
+        return new CatalogueCentre(new float[dimension], new float[dimension]);
     }
 
     static Profile plus(Profile profile, Evidence evidence) {

@@ -1,7 +1,7 @@
 package org.opensearch.interest.core.profile;
 
 import org.junit.Test;
-import org.opensearch.interest.core.profile.Standing.Absorbed;
+import org.opensearch.interest.core.profile.ConsentState.Absorbed;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import static org.junit.Assert.assertTrue;
 public class MergeLawsTest {
     private static final int DIMENSION = 24;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY / 4, 60 * Histories.DAY);
-    private static final Centre ORIGIN = Histories.origin(DIMENSION);
+    private static final CatalogueCentre ORIGIN = Histories.origin(DIMENSION);
     private static final Absorbed TRANSFER = new Absorbed(7, 70);
 
     private static Profile replay(List<Evidence> history) {
@@ -31,7 +31,7 @@ public class MergeLawsTest {
     }
 
     private static Profile absorb(Profile target, Absorbed transfer, Profile source) {
-        return Merge.absorb(target, transfer, source, ORIGIN, Histories.RULES);
+        return MergeSteps.absorb(target, transfer, source, ORIGIN, Histories.RULES);
     }
 
     /** With ids that no other seed's history has. */
@@ -88,14 +88,14 @@ public class MergeLawsTest {
             Profile target = replay(history(seed + 1_000, 10));
             List<Evidence> all = new ArrayList<>(history(seed, 10));
             all.addAll(history(seed + 1_000, 10));
-            source = Merge.leave(source, "target", seed);
+            source = MergeSteps.leave(source, "target", seed);
             Profile empty = source;
             Absorbed transfer = new Absorbed(7, seed);
             // the three steps in any number of repetitions, as long as the last of them is not done before the second was once
             boolean absorbed = false;
             for (int step = 0; step < 20; step++) {
                 switch (random.nextInt(4)) {
-                    case 0 -> source = Merge.leave(source, "target", seed + 5_000);
+                    case 0 -> source = MergeSteps.leave(source, "target", seed + 5_000);
                     case 1 -> {
                         if (source.standing().leaving() != null) {
                             target = stored(absorb(target, transfer, source.standing().leaving().profile()));
@@ -103,13 +103,13 @@ public class MergeLawsTest {
                         }
                     }
                     case 2 -> target = absorbed ? stored(absorb(target, transfer, empty.standing().leaving().profile())) : target;
-                    default -> source = absorbed && source.standing().leaving() != null ? Merge.left(source, seed + 1) : source;
+                    default -> source = absorbed && source.standing().leaving() != null ? MergeSteps.left(source, seed + 1) : source;
                 }
             }
             if (absorbed == false) {
                 target = absorb(target, transfer, source.standing().leaving().profile());
             }
-            source = Merge.left(source, seed);
+            source = MergeSteps.left(source, seed);
             assertSame(replay(all), target);
             assertTrue(source.isUnknown());
             assertNull(source.standing().leaving());
@@ -119,7 +119,7 @@ public class MergeLawsTest {
     @Test
     public void whatComesAfterLeavingIsTheSourcesAndWhatIsOlderIsRefused() {
         List<Evidence> history = history(1, 10);
-        Profile source = Merge.leave(replay(history).optedOut(false), "target", 70);
+        Profile source = MergeSteps.leave(replay(history).optedOut(false), "target", 70);
         long last = replay(history).lastEvent();
         assertTrue(source.refuses(at(last)));
         assertFalse(source.refuses(at(last + 1)));
@@ -127,7 +127,7 @@ public class MergeLawsTest {
         assertEquals(1, again.events());
         assertEquals(10, again.standing().leaving().profile().events());
         assertEquals("target", again.standing().leaving().target());
-        Profile afterwards = Merge.left(again, 70);
+        Profile afterwards = MergeSteps.left(again, 70);
         assertEquals(1, afterwards.events());
         assertNull(afterwards.standing().leaving());
     }
@@ -139,14 +139,14 @@ public class MergeLawsTest {
     @Test
     public void anOptOutOfEitherWinsAndThenNoEvidenceMoves() {
         Profile tracked = replay(history(1, 10));
-        Declared tea = new Declared(List.of(new Declared.Interest("tea", Histories.unit(new Random(1), DIMENSION))));
+        DeclaredInterests tea = new DeclaredInterests(List.of(new DeclaredInterests.Interest("tea", Histories.unit(new Random(1), DIMENSION))));
         Profile out = replay(history(2, 10)).optedOut(true).declaring(tea);
         for (Profile merged : List.of(absorb(tracked, TRANSFER, out), absorb(out, TRANSFER, tracked))) {
             assertTrue(merged.standing().optOut());
             assertEquals(10, merged.events());
             assertEquals("what a person says of themselves is no tracking", tea, merged.declared());
         }
-        assertTrue("an opt-out stays", Merge.leave(out, "target", 1).standing().optOut());
+        assertTrue("an opt-out stays", MergeSteps.leave(out, "target", 1).standing().optOut());
     }
 
     @Test
@@ -218,11 +218,11 @@ public class MergeLawsTest {
     @Test
     public void onlyTheLatestAbsorbedAreRemembered() {
         Profile target = Profile.empty(HALF_LIVES);
-        for (int i = 0; i <= Standing.REMEMBERED; i++) {
+        for (int i = 0; i <= ConsentState.REMEMBERED; i++) {
             target = absorb(target, new Absorbed(i, i), replay(history(i, 1)));
         }
         assertFalse(target.standing().absorbed(0));
-        assertTrue(target.standing().absorbed(1) && stored(target).standing().absorbed(Standing.REMEMBERED));
-        assertEquals(Standing.REMEMBERED + 1, target.events());
+        assertTrue(target.standing().absorbed(1) && stored(target).standing().absorbed(ConsentState.REMEMBERED));
+        assertEquals(ConsentState.REMEMBERED + 1, target.events());
     }
 }

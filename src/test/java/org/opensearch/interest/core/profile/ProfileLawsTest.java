@@ -173,7 +173,7 @@ public class ProfileLawsTest {
         }
         assertEquals(100_000, profile.events());
         assertTrue(profile.topics().list().size() <= Histories.RULES.max());
-        assertTrue(profile.against().list().size() <= TopicRules.MOST_AGAINST);
+        assertTrue(profile.against().list().size() <= TopicSettings.MOST_AGAINST);
         for (DecayedSum sum : List.of(profile.shortTerm(), profile.longTerm(), profile.negative())) {
             Vectors.requireFinite("sum", sum.sum());
             assertTrue(Double.isFinite(sum.mass(Histories.NOW + 1_000)));

@@ -47,9 +47,9 @@ public class SecondProfileFormatTest {
         Profile stored = ProfileFormat.read(Base64.getDecoder().decode(STORED));
         Profile anew = ProfileFormat.read(ProfileFormat.write(stored));
         assertEquals(stored.longTerm(), anew.longTerm());
-        Profile merged = Merge.absorb(
+        Profile merged = MergeSteps.absorb(
             Profile.empty(HALF_LIVES),
-            new Standing.Absorbed(1, 99),
+            new ConsentState.Absorbed(1, 99),
             anew.standing().leaving().profile(),
             Histories.origin(4),
             Histories.RULES

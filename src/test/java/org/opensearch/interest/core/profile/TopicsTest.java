@@ -101,7 +101,7 @@ public class TopicsTest {
                 profile = Histories.plus(
                     profile, new Evidence(vector, Evidence.Source.ITEM, trifle ? -0.01 : -2, Histories.NOW, OptionalLong.empty())
                 );
-                assertTrue(profile.against().list().size() <= TopicRules.MOST_AGAINST);
+                assertTrue(profile.against().list().size() <= TopicSettings.MOST_AGAINST);
             }
             assertEquals(30 * 2 + 270 * 0.01, profile.against().mass(Histories.NOW), 1e-9);
             for (float[] one : strong) {
@@ -136,8 +136,8 @@ public class TopicsTest {
             profile, new Evidence(middle, Evidence.Source.TEXT, 3, Histories.NOW, OptionalLong.empty(), null, said, "search", 0)
         );
         Topic topic = profile.topics().list().get(0);
-        List<Reason> reasons = topic.reasons().heaviest(Histories.NOW, topic.sum().halfLife());
-        assertEquals(Reasons.KEPT, reasons.size());
+        List<TopicEvidence> reasons = topic.reasons().heaviest(Histories.NOW, topic.sum().halfLife());
+        assertEquals(TopicEvidenceList.KEPT, reasons.size());
         assertEquals("favourite", reasons.get(0).item());
         assertEquals(10, reasons.get(0).events());
         assertEquals(20.0 / (40 + 3), reasons.get(0).weight(Histories.NOW, topic.sum().halfLife()) / topic.sum().mass(Histories.NOW), 1e-6);
@@ -172,14 +172,16 @@ public class TopicsTest {
         for (int i = 0; i < 3; i++) {
             profile = Histories.plus(profile, new Evidence(fresh, Evidence.Source.ITEM, 1, Histories.NOW - i, OptionalLong.empty()));
         }
-        assertEquals(List.of(Trend.DOWN, Trend.UP), trends(profile, Histories.NOW));
-        assertEquals("nothing recent tells", List.of(Trend.STEADY, Trend.STEADY), trends(profile, Histories.NOW + 20 * Histories.DAY));
+        assertEquals(List.of(InterestTrend.DOWN, InterestTrend.UP), trends(profile, Histories.NOW));
+        assertEquals(
+            "nothing recent tells", List.of(InterestTrend.STEADY, InterestTrend.STEADY), trends(profile, Histories.NOW + 20 * Histories.DAY)
+        );
         Profile one = Histories.plus(Profile.empty(HALF_LIVES), new Evidence(old, Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty()));
-        assertEquals("the only one there is", List.of(Trend.STEADY), trends(one, Histories.NOW));
+        assertEquals("the only one there is", List.of(InterestTrend.STEADY), trends(one, Histories.NOW));
     }
 
-    private static List<Trend> trends(Profile profile, long at) {
-        return profile.topics().list().stream().map(topic -> Trend.of(topic, profile.topics(), at, HALF_LIVES.shortTerm())).toList();
+    private static List<InterestTrend> trends(Profile profile, long at) {
+        return profile.topics().list().stream().map(topic -> InterestTrend.of(topic, profile.topics(), at, HALF_LIVES.shortTerm())).toList();
     }
 
     @Test
@@ -208,7 +210,7 @@ public class TopicsTest {
             );
         }
         assertEquals(8, profile.topics().list().size());
-        assertEquals(TopicRules.MOST_AGAINST, profile.against().list().size());
+        assertEquals(TopicSettings.MOST_AGAINST, profile.against().list().size());
         int bytes = ProfileFormat.write(profile).length;
         assertTrue("[" + bytes + "] bytes", bytes <= 12 * 1024);
     }

@@ -152,7 +152,7 @@ public class DiversityLawsTest {
 
     @Test
     public void miscalibrationLiesBetweenNothingAndAll() {
-        Calibration calibration = new Calibration(new double[] { 0.25, 0.75 });
+        TopicCalibration calibration = new TopicCalibration(new double[] { 0.25, 0.75 });
         assertEquals(0, calibration.miscalibration(new double[] { 1, 2 }, new double[] { 0, 1 }, 4), 1e-9);
         assertEquals(0.99, calibration.miscalibration(new double[2], new double[2], 3), 1e-9);
         double some = calibration.miscalibration(new double[] { 1, 0 }, new double[] { 1, 0 }, 2);
@@ -161,7 +161,9 @@ public class DiversityLawsTest {
 
     @Test
     public void whatAnItemIsAboutAddsUp() {
-        PersonalFunction person = new PersonalFunction(new Probe(unit(), 0), List.of(new Probe(unit(), 0.1f), new Probe(unit(), 0)), 1f);
+        PersonalFunction person = new PersonalFunction(
+            new ScoringDirection(unit(), 0), List.of(new ScoringDirection(unit(), 0.1f), new ScoringDirection(unit(), 0)), 1f
+        );
         for (int round = 0; round < ROUNDS; round++) {
             double[] about = person.about(person.dots(unit()));
             double sum = Arrays.stream(about).sum();
@@ -174,7 +176,7 @@ public class DiversityLawsTest {
 
     @Test
     public void fatigueHalvesAtOnceAndIsMadeUpFor() {
-        Fatigue fatigue = new Fatigue(1_000);
+        RepeatDamping fatigue = new RepeatDamping(1_000);
         assertEquals(0.5, fatigue.factor(0), 0);
         assertEquals(0.5, fatigue.factor(-5), 0);
         assertEquals(0.75, fatigue.factor(1_000), 1e-12);
@@ -185,7 +187,7 @@ public class DiversityLawsTest {
         }
         assertEquals(0.7f, fatigue.tired(0.9f, 0), 1e-6);
         assertEquals("what nothing speaks for does not tire", 0.3f, fatigue.tired(0.3f, 0), 0);
-        assertThrows(IllegalArgumentException.class, () -> new Fatigue(0));
+        assertThrows(IllegalArgumentException.class, () -> new RepeatDamping(0));
     }
 
     @Test

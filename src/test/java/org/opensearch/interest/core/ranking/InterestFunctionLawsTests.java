@@ -88,14 +88,14 @@ public class InterestFunctionLawsTests {
 
     @Test
     public void theCataloguesAverageItemIsNeutral() {
-        PersonalFunction function = new PersonalFunction(new Probe(new float[] { 1, 0 }, 0.25f), List.of(), 1f);
+        PersonalFunction function = new PersonalFunction(new ScoringDirection(new float[] { 1, 0 }, 0.25f), List.of(), 1f);
         assertEquals(0.5f, function.score(new float[] { 0.25f }), 0f);
     }
 
     @Test
     public void theBestMixtureOfTopicsSpeaks() {
-        Probe dynamic = new Probe(new float[] { 1, 0 }, 0f);
-        Probe biased = new Probe(new float[] { 0, 1 }, 5f);
+        ScoringDirection dynamic = new ScoringDirection(new float[] { 1, 0 }, 0f);
+        ScoringDirection biased = new ScoringDirection(new float[] { 0, 1 }, 5f);
         PersonalFunction function = new PersonalFunction(dynamic, List.of(biased, dynamic, dynamic), 1f);
         assertEquals("one alone", 4f, function.mixture(new float[] { 0, 9, -1, 0 }), 1e-6f);
         assertEquals("more than either where two fit", 5f, function.mixture(new float[] { 0, 1, 3, 4 }), 1e-6f);
@@ -108,8 +108,10 @@ public class InterestFunctionLawsTests {
     @Test
     public void aTopicSpeaksByItsShare() {
         float[] east = { 1, 0 };
-        Probe dynamic = new Probe(east, 0f);
-        PersonalFunction function = new PersonalFunction(dynamic, List.of(new Probe(east, 0f, 0.8f), new Probe(east, 0f, 0.2f)), 1f);
+        ScoringDirection dynamic = new ScoringDirection(east, 0f);
+        PersonalFunction function = new PersonalFunction(
+            dynamic, List.of(new ScoringDirection(east, 0f, 0.8f), new ScoringDirection(east, 0f, 0.2f)), 1f
+        );
         float[] dots = { 1, 5, 8 };
         assertEquals("√(0.8 · 25 + 0.2 · 64)", Math.sqrt(32.8), function.mixture(dots), 1e-6);
         assertEquals("half the dynamic interest, half the topics", (1 + Math.sqrt(32.8)) / 2, function.interest(dots), 1e-6);
@@ -139,13 +141,13 @@ public class InterestFunctionLawsTests {
 
     @Test
     public void topicsOfComparableMassSpeakAlikeAndShareWhatTheySay() {
-        assertArrayEquals(new float[] { 0.4f, 0.4f, 0.2f }, Shares.of(8, 4, 2), 1e-6f);
-        assertArrayEquals(new float[] { 1f }, Shares.of(1e-300), 0f);
-        assertEquals(0, Shares.of().length);
+        assertArrayEquals(new float[] { 0.4f, 0.4f, 0.2f }, TopicWeights.of(8, 4, 2), 1e-6f);
+        assertArrayEquals(new float[] { 1f }, TopicWeights.of(1e-300), 0f);
+        assertEquals(0, TopicWeights.of().length);
         for (int i = 0; i < ROUNDS; i++) {
             double[] masses = random.doubles(1 + random.nextInt(12)).map(u -> Math.pow(10, 20 * u - 10)).toArray();
             double largest = Arrays.stream(masses).max().orElseThrow();
-            float[] shares = Shares.of(masses);
+            float[] shares = TopicWeights.of(masses);
             double sum = 0;
             float most = 0;
             for (float share : shares) {
@@ -158,9 +160,9 @@ public class InterestFunctionLawsTests {
                 assertEquals(Math.min(1, masses[k] / largest / 0.5), shares[k] / most, 1e-5);
             }
         }
-        String told = assertThrows(IllegalArgumentException.class, () -> Shares.of(1, 0)).getMessage();
+        String told = assertThrows(IllegalArgumentException.class, () -> TopicWeights.of(1, 0)).getMessage();
         assertEquals("a topic's mass must be finite and above 0, but is [0.0]", told);
-        told = assertThrows(IllegalArgumentException.class, () -> new Probe(new float[] { 1 }, 0f, 0f)).getMessage();
+        told = assertThrows(IllegalArgumentException.class, () -> new ScoringDirection(new float[] { 1 }, 0f, 0f)).getMessage();
         assertEquals("share must be in (0,1], but is [0.0]", told);
     }
 
@@ -168,9 +170,9 @@ public class InterestFunctionLawsTests {
     public void contributionsAddUpToTheScore() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
-            List<Aversion> aversions = new ArrayList<>();
+            List<NegativeTopic> aversions = new ArrayList<>();
             for (int n = random.nextInt(5); n > 0; n--) {
-                aversions.add(new Aversion(new Probe(anyVector(), 0.3f), 2f, random.nextFloat()));
+                aversions.add(new NegativeTopic(new ScoringDirection(anyVector(), 0.3f), 2f, random.nextFloat()));
             }
             PersonalFunction function = new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence());
             float[] dots = new float[function.directions().size()];
@@ -178,7 +180,7 @@ public class InterestFunctionLawsTests {
                 dots[d] = (float) (5 * random.nextGaussian());
             }
             double sum = InterestFunction.NEUTRAL;
-            float[] parts = Arrays.copyOf(function.contributions(dots, ItemParts.NONE), dots.length);
+            float[] parts = Arrays.copyOf(function.contributions(dots, ItemBoost.NONE), dots.length);
             for (float part : parts) {
                 sum += part;
             }
@@ -196,13 +198,13 @@ public class InterestFunctionLawsTests {
     public void partsAddToTheScoreAndAddUpToIt() {
         for (int i = 0; i < ROUNDS; i++) {
             float content = 2 * random.nextFloat();
-            PersonalFunction any = personal(random.nextInt(9)).with(Parts.of(content, Map.of()));
+            PersonalFunction any = personal(random.nextInt(9)).with(ItemBoosts.of(content, Map.of()));
             float[] dots = new float[any.directions().size()];
             for (int d = 0; d < dots.length; d++) {
                 dots[d] = (float) (5 * random.nextGaussian());
             }
             float[] seen = random.nextInt(4) == 0 ? null : dots;
-            ItemParts item = new ItemParts(3 * random.nextFloat(), random.nextInt(2), random.nextFloat(), "p1");
+            ItemBoost item = new ItemBoost(3 * random.nextFloat(), random.nextInt(2), random.nextFloat(), "p1");
             float score = any.score(seen, item.sum());
             assertTrue(score > 0 && score < 1);
             assertTrue("more speaks for it", score >= any.score(seen, 0));
@@ -218,7 +220,7 @@ public class InterestFunctionLawsTests {
         }
         PersonalFunction plain = personal(3);
         float[] dots = plain.dots(Vectors.unit(anyVector()));
-        assertEquals("content of weight 1 is what it was", plain.score(dots), plain.with(Parts.NONE).score(dots, 0f), 0);
+        assertEquals("content of weight 1 is what it was", plain.score(dots), plain.with(ItemBoosts.NONE).score(dots, 0f), 0);
         assertEquals("of nothing known", InterestFunction.NEUTRAL, plain.score(null, 0f), 0);
         assertEquals("a vector alone knows no parts", InterestFunction.NEUTRAL, SimilarityFunction.to(anyVector()).score(null, 5f), 0);
     }
@@ -238,14 +240,14 @@ public class InterestFunctionLawsTests {
         assertEquals(new SimilarityFunction(direction).hashCode(), new SimilarityFunction(direction.clone()).hashCode());
         assertNotEquals(new SimilarityFunction(direction), new SimilarityFunction(new float[] { 0.8f, 0.6f }));
 
-        Probe probe = new Probe(direction, 0.1f);
-        assertEquals(probe, new Probe(direction.clone(), 0.1f));
-        assertEquals(probe.hashCode(), new Probe(direction.clone(), 0.1f).hashCode());
-        assertNotEquals(probe, new Probe(direction, 0.2f));
-        assertNotEquals(probe, new Probe(direction, 0.1f, 0.5f));
+        ScoringDirection probe = new ScoringDirection(direction, 0.1f);
+        assertEquals(probe, new ScoringDirection(direction.clone(), 0.1f));
+        assertEquals(probe.hashCode(), new ScoringDirection(direction.clone(), 0.1f).hashCode());
+        assertNotEquals(probe, new ScoringDirection(direction, 0.2f));
+        assertNotEquals(probe, new ScoringDirection(direction, 0.1f, 0.5f));
         assertEquals(
             new PersonalFunction(probe, List.of(probe), 0.5f),
-            new PersonalFunction(new Probe(direction.clone(), 0.1f), List.of(new Probe(direction.clone(), 0.1f)), 0.5f)
+            new PersonalFunction(new ScoringDirection(direction.clone(), 0.1f), List.of(new ScoringDirection(direction.clone(), 0.1f)), 0.5f)
         );
     }
 
@@ -254,20 +256,20 @@ public class InterestFunctionLawsTests {
     }
 
     private PersonalFunction personal(int topics) {
-        List<Probe> probes = new ArrayList<>();
+        List<ScoringDirection> probes = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            probes.add(new Probe(anyVector(), (float) random.nextGaussian(), 1f - random.nextFloat()));
+            probes.add(new ScoringDirection(anyVector(), (float) random.nextGaussian(), 1f - random.nextFloat()));
         }
-        return new PersonalFunction(new Probe(anyVector(), (float) random.nextGaussian()), probes, random.nextFloat());
+        return new PersonalFunction(new ScoringDirection(anyVector(), (float) random.nextGaussian()), probes, random.nextFloat());
     }
 
     private PersonalFunction averse(PersonalFunction any) {
-        List<Aversion> aversions = new ArrayList<>();
+        List<NegativeTopic> aversions = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            Probe probe = new Probe(anyVector(), (float) random.nextGaussian());
-            aversions.add(new Aversion(probe, 0.1f + random.nextFloat(), random.nextFloat()));
+            ScoringDirection probe = new ScoringDirection(anyVector(), (float) random.nextGaussian());
+            aversions.add(new NegativeTopic(probe, 0.1f + random.nextFloat(), random.nextFloat()));
         }
-        Parts parts = Parts.of(2 * random.nextFloat(), Map.of());
+        ItemBoosts parts = ItemBoosts.of(2 * random.nextFloat(), Map.of());
         return new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence(), parts);
     }
 

@@ -3,10 +3,10 @@ package org.opensearch.interest.core.tracking;
 import org.junit.Test;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.geometry.Moments;
-import org.opensearch.interest.core.profile.Centre;
+import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.profile.TopicRules;
+import org.opensearch.interest.core.profile.TopicSettings;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public class AttributionTest {
     private final Random random = new Random(23);
     private final Geometry geometry = geometry();
     private final Tracker tracker = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
-    private final Interests interests = new Interests((tracker, dimension) -> geometry);
+    private final InterestFunctions interests = new InterestFunctions((tracker, dimension) -> geometry);
 
     private Geometry geometry() {
         List<float[]> items = new ArrayList<>();
@@ -54,9 +54,9 @@ public class AttributionTest {
         return new Evidence(vector, source, weight, NOW - random.nextInt(100) * DAY / 3, OptionalLong.empty());
     }
 
-    private Profile fold(List<Evidence> events, TopicRules rules) {
+    private Profile fold(List<Evidence> events, TopicSettings rules) {
         Profile profile = Profile.empty(tracker.halfLives());
-        Centre centre = new Centre(geometry.itemMean(), geometry.textMean());
+        CatalogueCentre centre = new CatalogueCentre(geometry.itemMean(), geometry.textMean());
         for (Evidence event : events) {
             profile = profile.plus(event, centre, rules);
         }
@@ -79,7 +79,7 @@ public class AttributionTest {
     @Test
     public void partsAddUpToWhatIsAboveNeutral() {
         for (int i = 0; i < PEOPLE; i++) {
-            Profile profile = fold(life(1 + random.nextInt(30)), new TopicRules(8, 0.5));
+            Profile profile = fold(life(1 + random.nextInt(30)), new TopicSettings(8, 0.5));
             Attribution attribution = attribution(profile, List.of());
             for (int j = 0; j < 20; j++) {
                 float[] item = random();
@@ -101,7 +101,7 @@ public class AttributionTest {
                 float[] near = Vectors.unit(Vectors.plusScaled(middle, 0.2, random()));
                 life.add(new Evidence(near, Evidence.Source.ITEM, 0.2 + random.nextDouble(), NOW - random.nextInt(90) * DAY, OptionalLong.empty()));
             }
-            Profile profile = fold(life, new TopicRules(1, 0));
+            Profile profile = fold(life, new TopicSettings(1, 0));
             if (profile.topics().list().size() != 1 || profile.topics().list().get(0).events() != life.size()) {
                 continue;
             }
@@ -121,7 +121,7 @@ public class AttributionTest {
             List<Evidence> halves = new ArrayList<>(life);
             halves.set(3, split.weighing(split.weight() / 4));
             halves.add(4, split.weighing(split.weight() * 3 / 4));
-            TopicRules rules = new TopicRules(8, 0.5);
+            TopicSettings rules = new TopicSettings(8, 0.5);
             float[] item = random();
             double[] whole = attribution(fold(life, rules), life).of(item).events();
             double[] parted = attribution(fold(halves, rules), halves).of(item).events();
@@ -133,7 +133,7 @@ public class AttributionTest {
     @Test
     public void whatIsNotGivenIsNobodysPart() {
         List<Evidence> life = life(14);
-        Profile profile = fold(life, new TopicRules(8, 0.5));
+        Profile profile = fold(life, new TopicSettings(8, 0.5));
         float[] item = random();
         double[] all = attribution(profile, life).of(item).events();
         double[] some = attribution(profile, life.subList(2, 5)).of(item).events();
@@ -150,7 +150,7 @@ public class AttributionTest {
             new Evidence(liked, Evidence.Source.ITEM, 2, NOW - DAY, OptionalLong.empty()),
             new Evidence(disliked, Evidence.Source.ITEM, -2, NOW - DAY, OptionalLong.empty())
         );
-        Attribution.Divided divided = attribution(fold(life, new TopicRules(8, 0.5)), life).of(disliked);
+        Attribution.Divided divided = attribution(fold(life, new TopicSettings(8, 0.5)), life).of(disliked);
         assertTrue(divided.events()[1] < 0);
         assertEquals(divided.interest() - 0.5, Arrays.stream(divided.events()).sum(), 1e-4);
     }

@@ -3,11 +3,11 @@ package org.opensearch.interest.core.tracking;
 import org.junit.Test;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.geometry.Moments;
-import org.opensearch.interest.core.profile.Centre;
-import org.opensearch.interest.core.profile.Declared;
+import org.opensearch.interest.core.profile.CatalogueCentre;
+import org.opensearch.interest.core.profile.DeclaredInterests;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.profile.TopicRules;
+import org.opensearch.interest.core.profile.TopicSettings;
 import org.opensearch.interest.core.ranking.PersonalFunction;
 import org.opensearch.interest.core.vector.SymmetricMatrix;
 import org.opensearch.interest.core.vector.Vectors;
@@ -30,21 +30,21 @@ public class DeclaredInterestsTest {
     /** Texts lie around another middle than items. */
     private static final float[] TEXT_MEAN = { 0, 0, 0, 0.5f };
     private static final Geometry GEOMETRY = Geometry.of(new Moments(new float[4], TEXT_MEAN, SymmetricMatrix.identity(4, 0.25f)));
-    private final Interests interests = new Interests((tracker, dimension) -> GEOMETRY);
+    private final InterestFunctions interests = new InterestFunctions((tracker, dimension) -> GEOMETRY);
 
     private static Profile declaring(float[]... vectors) {
-        List<Declared.Interest> list = new java.util.ArrayList<>();
+        List<DeclaredInterests.Interest> list = new java.util.ArrayList<>();
         for (float[] vector : vectors) {
-            list.add(new Declared.Interest("interest " + list.size(), vector));
+            list.add(new DeclaredInterests.Interest("interest " + list.size(), vector));
         }
-        return Profile.empty(TRACKER.halfLives()).declaring(new Declared(list));
+        return Profile.empty(TRACKER.halfLives()).declaring(new DeclaredInterests(list));
     }
 
     private static Profile clicking(Profile profile, int clicks, float[] vector) {
         Profile clicked = profile;
         for (int i = 0; i < clicks; i++) {
             Evidence click = new Evidence(vector, Evidence.Source.ITEM, 1, NOW, OptionalLong.empty());
-            clicked = clicked.plus(click, new Centre(GEOMETRY.itemMean(), GEOMETRY.textMean()), new TopicRules(8, 0.35));
+            clicked = clicked.plus(click, new CatalogueCentre(GEOMETRY.itemMean(), GEOMETRY.textMean()), new TopicSettings(8, 0.35));
         }
         return clicked;
     }

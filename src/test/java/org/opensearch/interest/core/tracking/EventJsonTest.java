@@ -1,7 +1,7 @@
 package org.opensearch.interest.core.tracking;
 
 import org.junit.Test;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,9 +63,9 @@ public class EventJsonTest {
         assertEquals(1.0, read("item", "p").scale(), 0);
         assertEquals(-0.5, read("type", "rating", "item", "p", "value", 2).scale(), 0);
         assertNull("a weight of its own", read("item", "p", "weight", 3).scale());
-        assertEquals(KeptEvent.Context.NONE, read("item", "p", "session", "").context());
+        assertEquals(HistoryEvent.Context.NONE, read("item", "p", "session", "").context());
         assertEquals(
-            new KeptEvent.Context("s1", "q1", 0L, "b"),
+            new HistoryEvent.Context("s1", "q1", 0L, "b"),
             read("item", "p", "session", "s1", "query_id", "q1", "position", 0, "variant", "b").context()
         );
         assertRefused("[session] must be a string of 1 to 512 bytes", "item", "p", "session", "x".repeat(513));

@@ -2,7 +2,7 @@ package org.opensearch.interest.core.tracking;
 
 import org.junit.Test;
 import org.opensearch.interest.core.profile.HalfLives;
-import org.opensearch.interest.core.ranking.PartWeights;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.search.query.Strategy;
 
 import java.util.HashMap;
@@ -59,10 +59,10 @@ public class TrackerJsonTest {
 
     @Test
     public void contentCountsAloneUnlessSomethingElseIsSaid() {
-        assertEquals(PartWeights.CONTENT_ALONE, read().blend());
+        assertEquals(ComponentWeights.CONTENT_ALONE, read().blend());
         assertEquals(Map.of("content", 1.0, "related", 0.0, "popular", 0.0, "repeat", 0.0), TrackerJson.write(read()).get("blend"));
         Tracker blended = read("blend", Map.of("content", 0, "related", 0.5, "repeat", 2));
-        assertEquals(new PartWeights(0, 0.5, 0, 2), blended.blend());
+        assertEquals(new ComponentWeights(0, 0.5, 0, 2), blended.blend());
         assertEquals(blended, TrackerJson.read("shop", "uid", TrackerJson.write(blended)));
         assertFalse("evidence is for all settings together", read().readsAs(blended));
         assertRefused("[blend.popular] of tracker must be a number in [0,1000], but was [-0.1]", "blend", Map.of("popular", -0.1));

@@ -7,10 +7,10 @@ import org.opensearch.interest.cluster.calibration.PriorGeometries;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.interest.core.geometry.Geometry;
-import org.opensearch.interest.core.profile.Centre;
+import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.profile.TopicRules;
+import org.opensearch.interest.core.profile.TopicSettings;
 import org.opensearch.interest.core.ranking.PersonalFunction;
 import org.opensearch.interest.core.vector.Vectors;
 import org.opensearch.interest.engine.onnx.BundledModel;
@@ -50,11 +50,11 @@ public class WorkedExampleTest {
     public void insolesComeFirstAndShoesBeforeMugAndBread() {
         Tracker tracker = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
         PriorGeometries geometries = new PriorGeometries(List.of(BundledModel.pluginFolder().resolve("models")));
-        Interests interests = new Interests(geometries);
+        InterestFunctions interests = new InterestFunctions(geometries);
         for (long weeks : List.of(1L, 2L, 3L, 6L)) {
             Geometry geometry = geometries.of(tracker, 384);
-            Centre centre = new Centre(geometry.itemMean(), geometry.textMean());
-            TopicRules rules = new TopicRules(tracker.topics().max(), tracker.topics().similarity());
+            CatalogueCentre centre = new CatalogueCentre(geometry.itemMean(), geometry.textMean());
+            TopicSettings rules = new TopicSettings(tracker.topics().max(), tracker.topics().similarity());
             Profile profile = Profile.empty(tracker.halfLives());
             for (Evidence evidence : List.of(
                 text("good-value sneakers", 1, 7 * weeks * DAY),

@@ -90,7 +90,7 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
     }
 
     public void testALoadBeyondTheQueueSlowsDownAndLosesNothing() throws Exception {
-        NodeEmbedder patient = new NodeEmbedder(new PatientEmbedder(scheduler, threadPool), threadPool, counts);
+        NodeEmbedder patient = new NodeEmbedder(new BackpressureEmbedder(scheduler, threadPool), threadPool, counts);
         List<CompletableFuture<List<Embedding>>> answers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             answers.add(patient.embed("fake", texts("load" + i + "-", 9), TextType.PASSAGE));
@@ -108,7 +108,7 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
     }
 
     public void testWhoGivesUpInLineIsLeftOut() throws Exception {
-        PatientEmbedder patient = new PatientEmbedder(scheduler, threadPool);
+        BackpressureEmbedder patient = new BackpressureEmbedder(scheduler, threadPool);
         CompletableFuture<List<Embedding>> first = patient.embed("fake", texts("first", 9), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> gone = patient.embed("fake", texts("gone", 9), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> last = patient.embed("fake", texts("last", 9), TextType.PASSAGE);

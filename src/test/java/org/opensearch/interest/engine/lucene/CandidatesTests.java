@@ -23,10 +23,10 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.tests.index.RandomIndexWriter;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.apache.lucene.tests.util.TestUtil;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -105,11 +105,11 @@ public class CandidatesTests extends LuceneTestCase {
     }
 
     public void testEachInterestBringsItsOwnHoweverStrongTheOthersAre() throws IOException {
-        List<Probe> topics = new ArrayList<>();
+        List<ScoringDirection> topics = new ArrayList<>();
         for (float voice : new float[] { 1f, 0.3f, 0.06f }) {
-            topics.add(new Probe(Vectors.scaled(vector(), 5 * voice), 0.1f));
+            topics.add(new ScoringDirection(Vectors.scaled(vector(), 5 * voice), 0.1f));
         }
-        PersonalFunction person = new PersonalFunction(new Probe(Vectors.scaled(vector(), 9), 0f), topics, 0.9f);
+        PersonalFunction person = new PersonalFunction(new ScoringDirection(Vectors.scaled(vector(), 9), 0f), topics, 0.9f);
         List<VectorField> fields = List.of(VectorField.of("unit"));
         for (int k : new int[] { 1, 10, 100 }) {
             Set<Integer> found = found(reader, Candidates.nearest(fields, person, k, null));
@@ -153,7 +153,7 @@ public class CandidatesTests extends LuceneTestCase {
                 assertFalse(Candidates.canBeProbed(few, "bytes"));
                 float[] direction = vector();
                 IndexSearcher searcher = newSearcher(few);
-                Query query = new InterestQuery(MatchAllDocsQuery.INSTANCE, "bytes", new SimilarityFunction(direction), new Blend(1f));
+                Query query = new InterestQuery(MatchAllDocsQuery.INSTANCE, "bytes", new SimilarityFunction(direction), new RelevanceBlend(1f));
                 for (ScoreDoc hit : searcher.search(query, 50).scoreDocs) {
                     byte[] vector = bytes.get(searcher.storedFields().document(hit.doc).get("n"));
                     assertEquals(vector == null ? InterestFunction.NEUTRAL : similarity(direction, vector), hit.score, 1e-5f);

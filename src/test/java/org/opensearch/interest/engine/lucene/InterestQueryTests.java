@@ -32,10 +32,10 @@ import org.apache.lucene.tests.search.CheckHits;
 import org.apache.lucene.tests.search.QueryUtils;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.apache.lucene.util.BytesRef;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -107,14 +107,14 @@ public class InterestQueryTests extends LuceneTestCase {
         for (String field : FIELDS) {
             for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
                 for (float weight : new float[] { 0f, 0.3f, 1f }) {
-                    assertBruteForce(new TermQuery(new Term("body", "shoe")), field, function, new Blend(weight));
-                    assertBruteForce(MatchAllDocsQuery.INSTANCE, field, function, new Blend(weight));
+                    assertBruteForce(new TermQuery(new Term("body", "shoe")), field, function, new RelevanceBlend(weight));
+                    assertBruteForce(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(weight));
                 }
             }
         }
     }
 
-    private void assertBruteForce(Query inner, String field, InterestFunction function, Blend blend) throws IOException {
+    private void assertBruteForce(Query inner, String field, InterestFunction function, RelevanceBlend blend) throws IOException {
         Map<String, Float> relevance = scores(inner);
         Map<String, Float> personal = scores(new InterestQuery(inner, field, function, blend));
         assertEquals(relevance.keySet(), personal.keySet());
@@ -139,17 +139,19 @@ public class InterestQueryTests extends LuceneTestCase {
         for (String field : FIELDS) {
             for (float weight : new float[] { 0f, 0.4f, 1f }) {
                 Query inner = new TermQuery(new Term("body", "shoe"));
-                QueryUtils.check(random(), new InterestQuery(inner, field, personal(3), new Blend(weight)), searcher);
+                QueryUtils.check(random(), new InterestQuery(inner, field, personal(3), new RelevanceBlend(weight)), searcher);
                 // Lucene's batches round the last bits in another way than explain, where these checks want equality
                 if (field.equals("binary") || weight < 1f) {
-                    QueryUtils.check(random(), new InterestQuery(MatchAllDocsQuery.INSTANCE, field, personal(3), new Blend(weight)), searcher);
+                    QueryUtils.check(
+                        random(), new InterestQuery(MatchAllDocsQuery.INSTANCE, field, personal(3), new RelevanceBlend(weight)), searcher
+                    );
                 }
             }
         }
     }
 
     public void testInsideOtherQueries() throws IOException {
-        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "raw", personal(2), new Blend(0.5f));
+        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "raw", personal(2), new RelevanceBlend(0.5f));
         BooleanQuery.Builder bool = new BooleanQuery.Builder().add(mine, BooleanClause.Occur.SHOULD)
             .add(new TermQuery(new Term("body", "mug")), BooleanClause.Occur.SHOULD);
         QueryUtils.check(random(), bool.build(), searcher);
@@ -166,7 +168,7 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testTheBoostCountsOnce() throws IOException {
-        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "unit", personal(1), new Blend(0.5f));
+        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "unit", personal(1), new RelevanceBlend(0.5f));
         Map<String, Float> plain = scores(mine);
         scores(new BoostQuery(mine, 4f)).forEach((id, score) -> assertEquals(4 * plain.get(id), score, 1e-5));
     }
@@ -176,7 +178,7 @@ public class InterestQueryTests extends LuceneTestCase {
             for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(4))) {
                 for (float weight : new float[] { 0f, 0.3f, 1f }) {
                     Query inner = new TermQuery(new Term("body", "shoe"));
-                    Query mine = new InterestQuery(inner, field, function, new Blend(weight));
+                    Query mine = new InterestQuery(inner, field, function, new RelevanceBlend(weight));
                     CheckHits.checkExplanations(new BoostQuery(mine, 3f), "body", searcher, true);
                     CheckHits.checkExplanations(mine, "body", searcher, true);
                 }
@@ -185,7 +187,7 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testExplanationTellsTheParts() throws IOException {
-        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "unit", personal(2), new Blend(0.25f));
+        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "unit", personal(2), new RelevanceBlend(0.25f));
         ScoreDoc best = searcher.search(mine, 1).scoreDocs[0];
         Explanation told = searcher.explain(mine, best.doc);
         assertEquals("personal score, computed as relevance^(1 - weight) * interest^weight from:", told.getDescription());
@@ -199,9 +201,9 @@ public class InterestQueryTests extends LuceneTestCase {
     public void testBatchesAgreeWithOneByOne() throws IOException {
         for (String field : FIELDS) {
             InterestFunction function = personal(5);
-            Query mine = new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new Blend(1f));
+            Query mine = new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(1f));
             Map<String, Float> batches = scores(mine);
-            Map<String, Float> oneByOne = scores(new InterestQuery(allOneByOne(), field, function, new Blend(1f)));
+            Map<String, Float> oneByOne = scores(new InterestQuery(allOneByOne(), field, function, new RelevanceBlend(1f)));
             assertEquals(reader.numDocs(), batches.size());
             assertEquals(oneByOne.keySet(), batches.keySet());
             oneByOne.forEach((id, score) -> assertEquals(field, score, batches.get(id), 1e-6f));
@@ -234,11 +236,11 @@ public class InterestQueryTests extends LuceneTestCase {
             }
             try (IndexReader any = DirectoryReader.open(mapped)) {
                 for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
-                    boolean batch = AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, KnownItems.NONE, 1f) != null;
+                    boolean batch = AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, BoostedItems.NONE, 1f) != null;
                     assertEquals(function.directions().size() == 1, batch);
                     IndexSearcher alone = new IndexSearcher(any);
-                    TopDocs batches = alone.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new Blend(1f)), 500);
-                    TopDocs oneByOne = alone.search(new InterestQuery(allOneByOne(), "raw", function, new Blend(1f)), 500);
+                    TopDocs batches = alone.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500);
+                    TopDocs oneByOne = alone.search(new InterestQuery(allOneByOne(), "raw", function, new RelevanceBlend(1f)), 500);
                     Map<Integer, Float> expected = new HashMap<>();
                     for (ScoreDoc hit : oneByOne.scoreDocs) {
                         expected.put(hit.doc, hit.score);
@@ -247,7 +249,9 @@ public class InterestQueryTests extends LuceneTestCase {
                     for (ScoreDoc hit : batches.scoreDocs) {
                         assertEquals("of length " + lengths[hit.doc % lengths.length], expected.get(hit.doc), hit.score, 1e-6f);
                     }
-                    TopDocs inParts = parts(any, 7).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new Blend(1f)), 500);
+                    TopDocs inParts = parts(
+                        any, 7).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500
+                    );
                     assertEquals(500, inParts.totalHits.value());
                     for (int i = 0; i < 500; i++) {
                         assertEquals(batches.scoreDocs[i].doc, inParts.scoreDocs[i].doc);
@@ -277,9 +281,9 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testDocumentsWithoutAVectorAndUnknownFieldsAreNeutral() throws IOException {
-        scores(new InterestQuery(MatchAllDocsQuery.INSTANCE, "missing", personal(2), new Blend(1f))).values()
+        scores(new InterestQuery(MatchAllDocsQuery.INSTANCE, "missing", personal(2), new RelevanceBlend(1f))).values()
             .forEach(score -> assertEquals(0.5f, score, 0f));
-        Map<String, Float> scores = scores(new InterestQuery(MatchAllDocsQuery.INSTANCE, "unit", personal(2), new Blend(1f)));
+        Map<String, Float> scores = scores(new InterestQuery(MatchAllDocsQuery.INSTANCE, "unit", personal(2), new RelevanceBlend(1f)));
         scores.forEach((id, score) -> {
             if (vectors.containsKey(id) == false) {
                 assertEquals(0.5f, score, 0f);
@@ -292,7 +296,7 @@ public class InterestQueryTests extends LuceneTestCase {
         for (String field : FIELDS) {
             IllegalArgumentException e = expectThrows(
                 IllegalArgumentException.class,
-                () -> new IndexSearcher(reader).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new Blend(1f)), 1)
+                () -> new IndexSearcher(reader).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(1f)), 1)
             );
             assertEquals(
                 "[interest] field [" + field + "] holds vectors of [17] dimensions, but the interest has [3]: both must come from one model",
@@ -306,7 +310,9 @@ public class InterestQueryTests extends LuceneTestCase {
             writer.addDocument(withVector(new float[] { 1e-30f, 0 }));
             writer.addDocument(withVector(new float[] { 0, 0 }));
             try (IndexReader extreme = writer.getReader()) {
-                Query mine = new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", SimilarityFunction.to(new float[] { 1, 0 }), new Blend(1f));
+                Query mine = new InterestQuery(
+                    MatchAllDocsQuery.INSTANCE, "raw", SimilarityFunction.to(new float[] { 1, 0 }), new RelevanceBlend(1f)
+                );
                 TopDocs hits = newSearcher(extreme).search(mine, 2);
                 assertEquals(1f, hits.scoreDocs[0].score, 1e-6f);
                 assertEquals(0.5f, hits.scoreDocs[1].score, 0f);
@@ -322,15 +328,15 @@ public class InterestQueryTests extends LuceneTestCase {
 
     public void testEquality() {
         InterestFunction function = SimilarityFunction.to(new float[] { 1, 2 });
-        InterestQuery query = new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new Blend(0.5f));
+        InterestQuery query = new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new RelevanceBlend(0.5f));
         QueryUtils.checkEqual(
-            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 1, 2 }), new Blend(0.5f))
+            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 1, 2 }), new RelevanceBlend(0.5f))
         );
-        QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "g", function, new Blend(0.5f)));
-        QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new Blend(0.6f)));
-        QueryUtils.checkUnequal(query, new InterestQuery(new TermQuery(new Term("a", "b")), "f", function, new Blend(0.5f)));
+        QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "g", function, new RelevanceBlend(0.5f)));
+        QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new RelevanceBlend(0.6f)));
+        QueryUtils.checkUnequal(query, new InterestQuery(new TermQuery(new Term("a", "b")), "f", function, new RelevanceBlend(0.5f)));
         QueryUtils.checkUnequal(
-            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 2, 1 }), new Blend(0.5f))
+            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 2, 1 }), new RelevanceBlend(0.5f))
         );
     }
 
@@ -343,11 +349,11 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     private PersonalFunction personal(int topics) {
-        List<Probe> probes = new ArrayList<>();
+        List<ScoringDirection> probes = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            probes.add(new Probe(anyVector(), (float) random().nextGaussian(), 1f / topics));
+            probes.add(new ScoringDirection(anyVector(), (float) random().nextGaussian(), 1f / topics));
         }
-        return new PersonalFunction(new Probe(anyVector(), (float) random().nextGaussian()), probes, 0.8f);
+        return new PersonalFunction(new ScoringDirection(anyVector(), (float) random().nextGaussian()), probes, 0.8f);
     }
 
     private float[] anyVector() {

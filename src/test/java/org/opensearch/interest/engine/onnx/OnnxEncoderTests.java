@@ -8,7 +8,7 @@ import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.ModelException;
 import org.opensearch.interest.core.embedding.TextRules;
 import org.opensearch.interest.core.embedding.TextType;
-import org.opensearch.interest.core.embedding.Windows;
+import org.opensearch.interest.core.embedding.TextWindows;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.Arrays;
@@ -132,7 +132,7 @@ public class OnnxEncoderTests {
     @Test
     public void aTextBeyondAllWindowsIsCutOff() {
         Embedding whole = whole("word ".repeat(10_000));
-        assertEquals(Windows.MOST * 256, whole.tokens());
+        assertEquals(TextWindows.MOST * 256, whole.tokens());
         assertTrue(whole.truncated());
     }
 

@@ -12,13 +12,13 @@ import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.cluster.history.EventHistory;
-import org.opensearch.interest.cluster.profiles.Recorder;
+import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolveInterestResponse;
 import org.opensearch.interest.cluster.store.TrackerStore;
-import org.opensearch.interest.core.profile.Change;
-import org.opensearch.interest.core.profile.KeptEvent;
+import org.opensearch.interest.core.profile.HistoryEvent;
+import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.search.SearchExtBuilder;
@@ -93,12 +93,12 @@ public class ExperimentTests extends SearchPipelineTestCase {
         throw new AssertionError("nobody has [" + variant + "]");
     }
 
-    private KeptEvent lastEvent(String tracker, String user) {
+    private HistoryEvent lastEvent(String tracker, String user) {
         PlainActionFuture<Void> refreshed = PlainActionFuture.newFuture();
         EventHistory history = getInstanceFromNode(EventHistory.class);
         history.refresh(tracker(tracker), refreshed);
         refreshed.actionGet();
-        PlainActionFuture<List<KeptEvent>> events = PlainActionFuture.newFuture();
+        PlainActionFuture<List<HistoryEvent>> events = PlainActionFuture.newFuture();
         history.ofUser(tracker(tracker), new UserId(user), 0, Long.MAX_VALUE, 1, events);
         return events.actionGet().get(0);
     }
@@ -134,7 +134,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
                 String user = "person" + i;
                 VariantExt told = told(search(pipeline, THINGS + "," + forUser(user)));
                 event(name, new HashMap<>(Map.of("user", user, "type", "click", "item", "mug1")));
-                KeptEvent.Context kept = lastEvent(name, user).context();
+                HistoryEvent.Context kept = lastEvent(name, user).context();
                 assertEquals("warm", kept.experiment());
                 assertEquals(told, VariantExt.of("warm", kept.variant()));
                 seen.add(kept.variant());
@@ -161,7 +161,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
         Map<String, Object> event = new HashMap<>(Map.of("user", "teller" + said.hashCode(), "type", "click", "item", "mug1"));
         event.putAll(said);
         event(event);
-        KeptEvent.Context kept = lastEvent("shop", (String) event.get("user")).context();
+        HistoryEvent.Context kept = lastEvent("shop", (String) event.get("user")).context();
         assertEquals(said.toString(), Arrays.asList(experiment, variant, team), Arrays.asList(kept.experiment(), kept.variant(), kept.team()));
     }
 
@@ -175,7 +175,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
         assertNull(told(ownWeight));
         assertEquals("bread", kinds(ownWeight).get(0));
         PlainActionFuture<Void> out = PlainActionFuture.newFuture();
-        getInstanceFromNode(Recorder.class).change(tracker("shop"), new UserId("ann"), List.of(new Change.OptOut(true)), out);
+        getInstanceFromNode(ProfileRecorder.class).change(tracker("shop"), new UserId("ann"), List.of(new ProfileChange.OptOut(true)), out);
         out.actionGet();
         assertNull(told(search(PIPELINE, THINGS + "," + forUser("ann"))));
     }

@@ -6,9 +6,9 @@ import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.action.support.WriteRequest;
 import org.opensearch.common.settings.Settings;
-import org.opensearch.interest.core.ranking.Aversion;
+import org.opensearch.interest.core.ranking.NegativeTopic;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.search.SearchHit;
 
 import java.io.IOException;
@@ -38,11 +38,11 @@ public class AutoStrategyTests extends CatalogueTestCase {
             bulk.add(new IndexRequest("many").id(Integer.toString(i)).source(item));
         }
         assertFalse(bulk.get().hasFailures());
-        List<Aversion> aversions = new ArrayList<>();
+        List<NegativeTopic> aversions = new ArrayList<>();
         for (int i = 0; i < 800; i++) {
-            aversions.add(new Aversion(new Probe(catalogue.vector(), 0f), 1f, 0f));
+            aversions.add(new NegativeTopic(new ScoringDirection(catalogue.vector(), 0f), 1f, 0f));
         }
-        profiles().user("choosy", new PersonalFunction(new Probe(catalogue.vector(), 0f), List.of(), aversions, 1f));
+        profiles().user("choosy", new PersonalFunction(new ScoringDirection(catalogue.vector(), 0f), List.of(), aversions, 1f));
     }
 
     private SearchResponse many(String body) throws IOException {

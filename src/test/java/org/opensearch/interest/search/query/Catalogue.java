@@ -5,10 +5,10 @@ import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.interest.core.ranking.InterestFunction;
-import org.opensearch.interest.core.ranking.ItemParts;
-import org.opensearch.interest.core.ranking.Parts;
+import org.opensearch.interest.core.ranking.ItemBoost;
+import org.opensearch.interest.core.ranking.ItemBoosts;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.ranking.Probe;
+import org.opensearch.interest.core.ranking.ScoringDirection;
 import org.opensearch.interest.core.vector.Vectors;
 import org.opensearch.transport.client.Client;
 
@@ -67,21 +67,21 @@ public final class Catalogue {
     }
 
     public PersonalFunction person(int topics) {
-        List<Probe> probes = new ArrayList<>();
+        List<ScoringDirection> probes = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            probes.add(new Probe(vector(), (float) random.nextGaussian() / 4, 1f / topics));
+            probes.add(new ScoringDirection(vector(), (float) random.nextGaussian() / 4, 1f / topics));
         }
-        return new PersonalFunction(new Probe(vector(), (float) random.nextGaussian() / 4), probes, 0.8f);
+        return new PersonalFunction(new ScoringDirection(vector(), (float) random.nextGaussian() / 4), probes, 0.8f);
     }
 
     /** Of every third item, and of some that are not there. */
-    Parts parts(float content) {
-        Map<String, ItemParts> items = new HashMap<>();
+    ItemBoosts parts(float content) {
+        Map<String, ItemBoost> items = new HashMap<>();
         for (int i = 0; i < SIZE + 30; i += 3) {
             String by = random.nextBoolean() ? "0" : null;
-            items.put(Integer.toString(i), new ItemParts(by == null ? 0 : 3 * random.nextFloat(), 2 * random.nextFloat(), random.nextInt(2), by));
+            items.put(Integer.toString(i), new ItemBoost(by == null ? 0 : 3 * random.nextFloat(), 2 * random.nextFloat(), random.nextInt(2), by));
         }
-        return Parts.of(content, items);
+        return ItemBoosts.of(content, items);
     }
 
     public float interest(InterestFunction function, String id) {

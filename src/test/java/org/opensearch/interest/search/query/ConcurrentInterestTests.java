@@ -7,7 +7,7 @@ import org.opensearch.index.query.BoolQueryBuilder;
 import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.MatchQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.deciders.ConcurrentSearchDecision.DecisionStatus;
 import org.opensearch.search.deciders.ConcurrentSearchRequestDecider;
@@ -22,7 +22,7 @@ import java.util.Set;
 /** Segments searched side by side find what one after the other finds. */
 public class ConcurrentInterestTests extends CatalogueTestCase {
     private static final String SHOES = "{\"match\":{\"title\":\"shoe\"}}";
-    private static final Subject ANN = new Subject("shop", "ann", null, null);
+    private static final RankingTarget ANN = new RankingTarget("shop", "ann", null, null);
 
     private static DecisionStatus decision(QueryBuilder query) {
         ConcurrentSearchRequestDecider decider = ConcurrentInterest.factory().create(null).orElseThrow();

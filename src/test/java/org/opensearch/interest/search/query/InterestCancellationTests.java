@@ -10,8 +10,8 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.index.shard.ShardId;
 import org.opensearch.core.tasks.TaskCancelledException;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.engine.lucene.Candidates;
 import org.opensearch.interest.engine.lucene.InterestQuery;
@@ -47,14 +47,14 @@ public class InterestCancellationTests extends OpenSearchSingleNodeTestCase {
     public void testStopsInTheMiddleOfASegment() throws IOException {
         index();
         Query all = MatchAllDocsQuery.INSTANCE;
-        Query batches = new InterestQuery(all, FIELD, function, new Blend(1f));
-        Query oneByOne = new InterestQuery(all, FIELD, function, new Blend(0.5f));
+        Query batches = new InterestQuery(all, FIELD, function, new RelevanceBlend(1f));
+        Query oneByOne = new InterestQuery(all, FIELD, function, new RelevanceBlend(0.5f));
         for (Query query : List.of(batches, oneByOne)) {
             assertEquals(SIZE, scored(query, Integer.MAX_VALUE));
             int scored = scored(query, 2);
             assertTrue("scored " + scored, scored > 0 && scored <= SIZE / 2);
         }
-        Query candidates = new InterestQuery(Candidates.nearest(FIELD, function, 50, null), FIELD, function, new Blend(1f));
+        Query candidates = new InterestQuery(Candidates.nearest(FIELD, function, 50, null), FIELD, function, new RelevanceBlend(1f));
         assertTrue(scored(candidates, Integer.MAX_VALUE) > 0);
         assertEquals("nothing once it has been said", 0, scored(candidates, 0));
     }

@@ -5,9 +5,9 @@ import org.opensearch.action.search.SearchResponse;
 import org.opensearch.index.query.MatchQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.functionscore.ScriptScoreQueryBuilder;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.PersonalFunction;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.script.Script;
 import org.opensearch.script.ScriptType;
@@ -47,12 +47,12 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
 
         QueryBuilder shoes = new MatchQueryBuilder("title", "shoe");
         Map<String, Float> relevance = scores(coordinator, shoes);
-        Subject subject = new Subject("shop", "ann", null, null);
+        RankingTarget subject = new RankingTarget("shop", "ann", null, null);
         Map<String, Float> personal = scores(coordinator, new InterestQueryBuilder(InterestClause.of(subject).over(shoes, 0.5f)));
         assertEquals(1, profiles.timesAsked());
         assertEquals(relevance.keySet(), personal.keySet());
         personal.forEach(
-            (id, score) -> assertEquals(new Blend(0.5f).combine(relevance.get(id), catalogue.interest(ann, id)), score, 1e-5f)
+            (id, score) -> assertEquals(new RelevanceBlend(0.5f).combine(relevance.get(id), catalogue.interest(ann, id)), score, 1e-5f)
         );
 
         Script script = new Script(ScriptType.INLINE, "interest", "similarity", Map.of("tracker", "shop", "user", "ann"));
@@ -72,7 +72,7 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         profiles.tracker("shop", "embedding");
         PersonalFunction ann = catalogue.person(2).with(catalogue.parts(randomBoolean() ? 0f : 1f));
         profiles.user("ann", ann);
-        Map<String, Float> found = scores(coordinator, new InterestQueryBuilder(InterestClause.of(new Subject("shop", "ann", null, null))));
+        Map<String, Float> found = scores(coordinator, new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null))));
         assertEquals(Catalogue.SIZE, found.size());
         Float before = null;
         for (Map.Entry<String, Float> hit : found.entrySet()) {

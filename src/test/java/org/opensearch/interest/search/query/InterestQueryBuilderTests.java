@@ -12,8 +12,8 @@ import org.opensearch.index.query.QueryRewriteContext;
 import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
 import org.opensearch.index.query.TermQueryBuilder;
-import org.opensearch.interest.core.ranking.Blend;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.interest.engine.lucene.InterestQuery;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.AbstractQueryTestCase;
@@ -35,7 +35,7 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
 
     @Override
     protected InterestQueryBuilder doCreateTestQueryBuilder() {
-        Subject subject = new Subject(randomBoolean() ? "shop" : null, null, new float[] { 1, randomFloat(), -2 }, "vectors");
+        RankingTarget subject = new RankingTarget(randomBoolean() ? "shop" : null, null, new float[] { 1, randomFloat(), -2 }, "vectors");
         return new InterestQueryBuilder(
             new InterestClause(
                 new InterestRanking(subject, null, randomBlend()),
@@ -47,9 +47,9 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         );
     }
 
-    static Blend randomBlend() {
-        Blend.Form form = randomFrom(Blend.Form.values());
-        return new Blend(form, randomFrom(0f, 0.25f, 1f), form == Blend.Form.SATURATION ? randomFloat() + 0.5f : null);
+    static RelevanceBlend randomBlend() {
+        RelevanceBlend.Form form = randomFrom(RelevanceBlend.Form.values());
+        return new RelevanceBlend(form, randomFrom(0f, 0.25f, 1f), form == RelevanceBlend.Form.SATURATION ? randomFloat() + 0.5f : null);
     }
 
     @Override
@@ -64,9 +64,9 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
     public void testVisitorsReachEveryClause() {
         QueryBuilder inner = new TermQueryBuilder("a", "1");
         QueryBuilder filter = new TermQueryBuilder("b", "2");
-        Subject subject = new Subject("shop", "ann", null, null);
+        RankingTarget subject = new RankingTarget("shop", "ann", null, null);
         InterestQueryBuilder builder = new InterestQueryBuilder(
-            new InterestClause(new InterestRanking(subject, null, new Blend(1f)), inner, Strategy.AUTO, null, filter)
+            new InterestClause(new InterestRanking(subject, null, new RelevanceBlend(1f)), inner, Strategy.AUTO, null, filter)
         );
         List<QueryBuilder> seen = new ArrayList<>();
         builder.visit(new QueryBuilderVisitor() {
@@ -84,7 +84,7 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
     }
 
     public void testIsNeverSentHalfResolved() throws IOException {
-        InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new Subject("shop", "ann", null, null)));
+        InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null)));
         QueryRewriteContext context = new BaseQueryRewriteContext(xContentRegistry(), namedWriteableRegistry(), null, () -> 0L);
         QueryBuilder waiting = builder.rewrite(context);
         assertTrue(context.hasAsyncActions());
@@ -96,7 +96,7 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
     }
 
     public void testAShardAsksNobody() {
-        InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new Subject("shop", "ann", null, null)));
+        InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null)));
         QueryShardException e = expectThrows(QueryShardException.class, () -> builder.rewrite(createShardContext()));
         assertEquals(
             "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use "

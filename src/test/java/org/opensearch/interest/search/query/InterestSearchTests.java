@@ -8,8 +8,8 @@ import org.opensearch.action.search.MultiSearchResponse;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.common.settings.Settings;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.aggregations.bucket.filter.Filter;
@@ -42,7 +42,7 @@ public class InterestSearchTests extends CatalogueTestCase {
 
     private Map<String, Float> blended(Map<String, Float> relevance, InterestFunction function, float weight) {
         Map<String, Float> scores = new HashMap<>();
-        relevance.forEach((id, score) -> scores.put(id, new Blend(weight).combine(score, catalogue.interest(function, id))));
+        relevance.forEach((id, score) -> scores.put(id, new RelevanceBlend(weight).combine(score, catalogue.interest(function, id))));
         return scores;
     }
 

@@ -10,10 +10,10 @@ import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.core.xcontent.XContentParser;
-import org.opensearch.interest.core.ranking.Blend;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.ranking.FieldWeights;
-import org.opensearch.interest.core.ranking.PartWeights;
-import org.opensearch.interest.core.tracking.Subject;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
+import org.opensearch.interest.core.tracking.RankingTarget;
 import org.opensearch.interest.search.query.InterestRanking;
 import org.opensearch.interest.search.query.ProfilesInMemoryPlugin;
 import org.opensearch.search.SearchModule;
@@ -45,12 +45,14 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
         boolean byUser = randomBoolean();
         FieldWeights fields = randomBoolean() ? null : new FieldWeights(Map.of("plot", randomFloat() + 0.1f));
         String field = fields == null ? (byUser && randomBoolean() ? null : "title") : fields.first();
-        Subject subject = byUser
-            ? new Subject("shop", randomAlphaOfLength(5), null, field)
-            : new Subject(randomBoolean() ? null : "shop", null, new float[] { 1, randomFloat(), -1 }, field);
-        Blend.Form form = randomFrom(Blend.Form.values());
-        Blend blend = new Blend(form, randomFrom(0f, 0.25f, 1f), form == Blend.Form.SATURATION ? randomFloat() + 0.5f : null);
-        PartWeights parts = byUser && randomBoolean() ? new PartWeights(1, randomDouble(), randomInt(3), 0) : null;
+        RankingTarget subject = byUser
+            ? new RankingTarget("shop", randomAlphaOfLength(5), null, field)
+            : new RankingTarget(randomBoolean() ? null : "shop", null, new float[] { 1, randomFloat(), -1 }, field);
+        RelevanceBlend.Form form = randomFrom(RelevanceBlend.Form.values());
+        RelevanceBlend blend = new RelevanceBlend(
+            form, randomFrom(0f, 0.25f, 1f), form == RelevanceBlend.Form.SATURATION ? randomFloat() + 0.5f : null
+        );
+        ComponentWeights parts = byUser && randomBoolean() ? new ComponentWeights(1, randomDouble(), randomInt(3), 0) : null;
         InterestRescorerBuilder builder = new InterestRescorerBuilder(new InterestRanking(subject, fields, blend, parts));
         return randomBoolean() ? builder : builder.windowSize(between(1, 1_000));
     }
@@ -92,7 +94,7 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
     }
 
     private static InterestRescorerBuilder changed(InterestRescorerBuilder builder) {
-        return new InterestRescorerBuilder(new InterestRanking(new Subject("other", "one", null, null), null, new Blend(0.5f)));
+        return new InterestRescorerBuilder(new InterestRanking(new RankingTarget("other", "one", null, null), null, new RelevanceBlend(0.5f)));
     }
 
     public void testBadInput() {

@@ -3,8 +3,8 @@ package org.opensearch.interest.search.rescore;
 import org.apache.lucene.search.Explanation;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
-import org.opensearch.interest.core.ranking.Blend;
 import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.RelevanceBlend;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.search.query.Catalogue;
 import org.opensearch.interest.search.query.CatalogueTestCase;
@@ -26,7 +26,7 @@ public class InterestRescorerTests extends CatalogueTestCase {
         return "{\"query\":" + SHOES + ",\"rescore\":{\"window_size\":" + window + ",\"interest\":{" + interest + "}}}";
     }
 
-    private Map<String, Float> blended(InterestFunction function, Blend blend) throws IOException {
+    private Map<String, Float> blended(InterestFunction function, RelevanceBlend blend) throws IOException {
         Map<String, Float> scores = new HashMap<>();
         scoresOf(SHOES).forEach((id, score) -> scores.put(id, blend.combine(score, catalogue.interest(function, id))));
         return scores;
@@ -35,9 +35,11 @@ public class InterestRescorerTests extends CatalogueTestCase {
     public void testBlendsAsTheQueryDoes() throws IOException {
         float[] given = catalogue.vector();
         for (String blend : List.of("", ",\"blend\":\"multiplicative\"", ",\"blend\":\"saturation\",\"pivot\":2")) {
-            Blend.Form form = blend.isEmpty() ? Blend.Form.GEOMETRIC : Blend.Form.parse(blend.contains("mult") ? "multiplicative" : "saturation");
+            RelevanceBlend.Form form = blend.isEmpty(
+                ) ? RelevanceBlend.Form.GEOMETRIC : RelevanceBlend.Form.parse(blend.contains("mult") ? "multiplicative" : "saturation"
+            );
             for (float weight : new float[] { 0f, 0.4f, 1f }) {
-                Blend expected = new Blend(form, weight, form == Blend.Form.SATURATION ? 2f : null);
+                RelevanceBlend expected = new RelevanceBlend(form, weight, form == RelevanceBlend.Form.SATURATION ? 2f : null);
                 String rest = ",\"weight\":" + weight + blend;
                 assertScores(blended(ann, expected), scores(rescored(1_000, ANN + rest)));
                 String byVector = "\"field\":\"embedding\",\"vector\":" + vectorJson(given) + rest;
@@ -56,7 +58,7 @@ public class InterestRescorerTests extends CatalogueTestCase {
             for (int i = 0; i < hits.length; i++) {
                 assertTrue(i == 0 || hits[i - 1].getScore() >= hits[i].getScore());
                 String id = hits[i].getId();
-                Blend blend = new Blend(0.6f);
+                RelevanceBlend blend = new RelevanceBlend(0.6f);
                 float inside = blend.combine(first.get(id), catalogue.interest(ann, id));
                 float beyond = blend.combine(first.get(id), InterestFunction.NEUTRAL);
                 boolean isInside = Math.abs(inside - hits[i].getScore()) < 1e-5f;
@@ -108,7 +110,7 @@ public class InterestRescorerTests extends CatalogueTestCase {
     public void testAfterAndBeforeOtherRescorers() throws IOException {
         String constant = "{\"window_size\":1000,\"query\":{\"rescore_query\":{\"constant_score\":{\"filter\":{\"match_all\":{}},\"boost\":2}}}}";
         String mine = "{\"window_size\":1000,\"interest\":{" + ANN + ",\"weight\":0.4}}";
-        Blend blend = new Blend(0.4f);
+        RelevanceBlend blend = new RelevanceBlend(0.4f);
         Map<String, Float> after = new HashMap<>();
         Map<String, Float> before = new HashMap<>();
         scoresOf(SHOES).forEach((id, score) -> {

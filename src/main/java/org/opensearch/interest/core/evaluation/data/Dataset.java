@@ -13,7 +13,7 @@ public final class Dataset {
     private final List<String> texts;
     private final List<String> searches;
     private final List<float[]> brought;
-    private final Impressions impressions;
+    private final SkippedImpressions impressions;
     private final int[] user;
     private final int[] object;
     private final float[] weight;
@@ -21,7 +21,7 @@ public final class Dataset {
     private final BitSet engaged;
     /** null where nothing was rated */
     private final float[] rating;
-    private final Types types;
+    private final EventTypes types;
     private final int[] from;
     private final int[] own;
 
@@ -31,14 +31,14 @@ public final class Dataset {
         List<String> texts,
         List<String> searches,
         List<float[]> brought,
-        Impressions impressions,
+        SkippedImpressions impressions,
         int[] user,
         int[] object,
         float[] weight,
         long[] time,
         BitSet engaged,
         float[] rating,
-        Types types
+        EventTypes types
     ) {
         this.users = List.copyOf(users);
         this.items = List.copyOf(items);
@@ -126,7 +126,7 @@ public final class Dataset {
     }
 
     /** What was shown to users to no avail. */
-    public Impressions impressions() {
+    public SkippedImpressions impressions() {
         return impressions;
     }
 

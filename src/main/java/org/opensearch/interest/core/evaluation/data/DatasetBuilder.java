@@ -16,8 +16,8 @@ public final class DatasetBuilder {
     private final List<String> texts = new ArrayList<>();
     private final Map<String, Integer> searches = new LinkedHashMap<>();
     private final List<float[]> brought = new ArrayList<>();
-    private final Impressions impressions = new Impressions();
-    private final Types types = new Types();
+    private final SkippedImpressions impressions = new SkippedImpressions();
+    private final EventTypes types = new EventTypes();
     private int size;
     private int[] user = new int[1024];
     private int[] object = new int[1024];
@@ -88,7 +88,7 @@ public final class DatasetBuilder {
     public boolean passedOver(String user, List<String> shown, String type, double weight, long time) {
         int[] known = shown.stream().map(items::get).filter(Objects::nonNull).mapToInt(Integer::intValue).toArray();
         if (known.length > 0) {
-            impressions.add(number(users, user), new Impressions.Impression(known, type, weight, time));
+            impressions.add(number(users, user), new SkippedImpressions.Impression(known, type, weight, time));
         }
         return known.length > 0;
     }

@@ -24,7 +24,7 @@ public final class Protocols {
      * @param repeats whether what a user took up before may be asked for
      * @param unsold  whether items without an event before the split may be ranked and asked for
      */
-    public static Experiment split(Dataset data, long split, long until, boolean repeats, boolean unsold) {
+    public static EvaluationCases split(Dataset data, long split, long until, boolean repeats, boolean unsold) {
         int known = data.before(split);
         BitSet onSale = new BitSet(data.items());
         onSale.set(0, unsold ? data.items() : 0);
@@ -44,11 +44,11 @@ public final class Protocols {
         String description = "strict in time: trained on all events before the split; asked for all items of each known user's first time after it; "
             + (repeats ? "repeats allowed" : "only items new to the user")
             + (unsold ? "" : "; only items with an event before the split");
-        return new Experiment("split", description, data, cases, new BitSet(), onSale, repeats, split);
+        return new EvaluationCases("split", description, data, cases, new BitSet(), onSale, repeats, split);
     }
 
     private static int[] nextItems(Dataset data, int u, int seen, long until, BitSet onSale, boolean repeats) {
-        BitSet before = Experiment.seen(data, new Case(u, 0, 0, seen, null, null));
+        BitSet before = EvaluationCases.seen(data, new Case(u, 0, 0, seen, null, null));
         BitSet next = new BitSet();
         long moment = Long.MIN_VALUE;
         for (int n = before.isEmpty() ? data.count(u) : seen; n < data.count(u); n++) {
@@ -76,7 +76,7 @@ public final class Protocols {
      * @param until   later events do not exist
      * @param history how many earlier events a user must have
      */
-    public static Experiment rolling(Dataset data, long from, long until, int history, boolean repeats) {
+    public static EvaluationCases rolling(Dataset data, long from, long until, int history, boolean repeats) {
         List<Case> cases = new ArrayList<>();
         int known = 0;
         long moment = Long.MIN_VALUE;
@@ -88,14 +88,14 @@ public final class Protocols {
             int seen = data.ownAmong(data.user(e), known);
             if (data.engaged(e) && seen >= history) {
                 Case c = new Case(data.user(e), moment, known, seen, new int[] { data.item(e) }, null);
-                if (repeats || Experiment.seen(data, c).get(data.item(e)) == false) {
+                if (repeats || EvaluationCases.seen(data, c).get(data.item(e)) == false) {
                     cases.add(c);
                 }
             }
         }
         String description = "strict in time, event by event: trained on all strictly earlier events; every event of a user with at least " + history
             + " earlier ones is asked for, " + (repeats ? "repeats allowed" : "only items new to the user");
-        return new Experiment("rolling", description, data, cases, new BitSet(), every(data), repeats, from);
+        return new EvaluationCases("rolling", description, data, cases, new BitSet(), every(data), repeats, from);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Protocols {
      *
      * @param skip how many of each user's last engagements do not exist; 0 for the test, 1 for choosing parameters
      */
-    public static Experiment leaveOneOut(Dataset data, int skip, boolean repeats) {
+    public static EvaluationCases leaveOneOut(Dataset data, int skip, boolean repeats) {
         return leaveLastOut(data, skip, 1, repeats);
     }
 
@@ -112,7 +112,7 @@ public final class Protocols {
      * As {@link #leaveOneOut}, for more questions a user: each of the last engagements but those skipped is asked for, and nobody
      * learns from any of them. A user of whom little is known is asked less often, so that half of it stays.
      */
-    private static Experiment leaveLastOut(Dataset data, int skip, int most, boolean repeats) {
+    private static EvaluationCases leaveLastOut(Dataset data, int skip, int most, boolean repeats) {
         BitSet held = new BitSet(data.events());
         List<Case> cases = new ArrayList<>();
         for (int u = 0; u < data.users(); u++) {
@@ -125,7 +125,7 @@ public final class Protocols {
                 if (data.engaged(event) && ++skipped > skip) {
                     asked++;
                     Case c = new Case(u, data.time(event), data.events(), n, new int[] { data.item(event) }, null);
-                    BitSet before = Experiment.seen(data, c);
+                    BitSet before = EvaluationCases.seen(data, c);
                     if (before.isEmpty() == false && (repeats || before.get(data.item(event)) == false)) {
                         cases.add(c);
                     }
@@ -135,7 +135,7 @@ public final class Protocols {
         String description = "leave one out: each user's last item is asked for, trained on all other events of all users, "
             + "later ones of others included (not strict in time), " + (repeats ? "repeats allowed" : "only items new to the user");
         long from = data.events() == 0 ? 0 : data.time(0);
-        return new Experiment("leave-one-out", description, data, cases, held, every(data), repeats, from);
+        return new EvaluationCases("leave-one-out", description, data, cases, held, every(data), repeats, from);
     }
 
     private static BitSet every(Dataset data) {
@@ -168,10 +168,10 @@ public final class Protocols {
      * <p>The step is as long as the test reaches, but a twentieth of the training time at least and a third at most, and twice as long
      * as often as it takes to find enough cases.
      */
-    public static Experiment validation(Experiment test, int enough) {
+    public static EvaluationCases validation(EvaluationCases test, int enough) {
         Dataset data = test.data();
         if (test.protocol().equals("leave-one-out")) {
-            Experiment found = leaveOneOut(data, 1, test.repeats());
+            EvaluationCases found = leaveOneOut(data, 1, test.repeats());
             for (int most = 2; found.cases().size() < enough && most <= MOST_QUESTIONS; most *= 2) {
                 found = leaveLastOut(data, 1, most, test.repeats());
             }
@@ -180,11 +180,11 @@ public final class Protocols {
         long start = data.events() == 0 ? 0 : data.time(0);
         long end = data.events() == 0 ? 0 : data.time(data.events() - 1);
         long trained = Math.max(1, test.from() - start);
-        Function<Long, Experiment> earlier = from -> test.protocol().equals("split")
+        Function<Long, EvaluationCases> earlier = from -> test.protocol().equals("split")
             ? split(data, from, test.from(), test.repeats(), test.catalogue().cardinality() == data.items())
             : rolling(data, from, test.from(), 5, test.repeats());
         long step = Math.clamp(end - test.from(), Math.max(1, trained / 20), Math.max(1, trained / 3));
-        Experiment found = earlier.apply(test.from() - step);
+        EvaluationCases found = earlier.apply(test.from() - step);
         while (found.cases().size() < enough && step < trained / 2) {
             step = Math.min(2 * step, trained / 2);
             found = earlier.apply(test.from() - step);
@@ -193,7 +193,7 @@ public final class Protocols {
     }
 
     /** Every basket of every user and not the first alone: more questions where there are few users. Each knows what is strictly earlier. */
-    private static Experiment baskets(Experiment split, long until) {
+    private static EvaluationCases baskets(EvaluationCases split, long until) {
         Dataset data = split.data();
         List<Case> cases = new ArrayList<>();
         int first = data.before(split.from());

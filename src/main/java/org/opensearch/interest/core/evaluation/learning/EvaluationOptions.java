@@ -1,7 +1,7 @@
 package org.opensearch.interest.core.evaluation.learning;
 
-import org.opensearch.interest.core.evaluation.method.Grid;
 import org.opensearch.interest.core.evaluation.method.MethodNames;
+import org.opensearch.interest.core.evaluation.method.ParameterGrid;
 
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * @param threads at least 1
  * @param sweep   parameters to try on the validation part as well; null for none
  */
-public record EvaluationOptions(List<String> methods, int k, long seed, int threads, Grid sweep) {
+public record EvaluationOptions(List<String> methods, int k, long seed, int threads, ParameterGrid sweep) {
     public EvaluationOptions {
         methods = List.copyOf(methods);
         methods.forEach(MethodNames::require);

@@ -1,15 +1,15 @@
 package org.opensearch.interest.core.evaluation.learning;
 
 import org.opensearch.interest.core.evaluation.data.Dataset;
-import org.opensearch.interest.core.evaluation.data.Experiment;
-import org.opensearch.interest.core.evaluation.method.Crew;
-import org.opensearch.interest.core.evaluation.method.Ingredient;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
+import org.opensearch.interest.core.evaluation.method.CandidateScorer;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
 import org.opensearch.interest.core.evaluation.method.Method;
-import org.opensearch.interest.core.evaluation.method.Part;
-import org.opensearch.interest.core.evaluation.method.Space;
-import org.opensearch.interest.core.evaluation.method.Weighted;
-import org.opensearch.interest.core.evaluation.method.Workshop;
-import org.opensearch.interest.core.evaluation.metric.Evaluation;
+import org.opensearch.interest.core.evaluation.method.Scorer;
+import org.opensearch.interest.core.evaluation.method.ScorerFactory;
+import org.opensearch.interest.core.evaluation.method.WeightedSumScorer;
+import org.opensearch.interest.core.evaluation.method.WorkerPool;
+import org.opensearch.interest.core.evaluation.metric.CaseEvaluation;
 import org.opensearch.interest.core.evaluation.metric.Metric;
 
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * @param weights one a part
  * @param cases   how many validation cases chose them
  */
-public record LearnedInterest(List<Ingredient> parts, double[] weights, int cases) {
+public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int cases) {
     /** Cases enough to compare variants of one part. */
     private static final int MOST_TO_COMPARE = 1_000;
     /** Scores that comparing may cost a variant: with more items, fewer cases. */
@@ -39,18 +39,18 @@ public record LearnedInterest(List<Ingredient> parts, double[] weights, int case
      * @param all        whether it may learn from other users as well, and not from the items' texts alone
      */
     public static LearnedInterest on(
-        Experiment validation, Space space, boolean all, int k, int threads, long seed, BiConsumer<Integer, Integer> progress
+        EvaluationCases validation, ItemVectorSpace space, boolean all, int k, int threads, long seed, BiConsumer<Integer, Integer> progress
     ) {
         Dataset data = validation.data();
-        Workshop.Texts texts = new Workshop.Texts(data);
+        ScorerFactory.Texts texts = new ScorerFactory.Texts(data);
         double span = Math.max(1, validation.from() == data.time(0) ? data.time(data.events() - 1) - data.time(0) : validation.from() - data.time(0));
-        List<List<Ingredient>> families = all
-            ? Ingredient.families(span, validation.repeats(), space != null)
-            : Ingredient.content(span, space != null);
+        List<List<CandidateScorer>> families = all
+            ? CandidateScorer.families(span, validation.repeats(), space != null)
+            : CandidateScorer.content(span, space != null);
         int compared = Math.clamp(MOST_SCORES / Math.max(1, data.items()), 200, MOST_TO_COMPARE);
-        List<Ingredient> chosen = best(validation.sample(compared, seed), space, texts, families, k, threads, seed, progress);
-        Supplier<List<Part>> parts = () -> {
-            Workshop workshop = new Workshop(data, space, texts, seed);
+        List<CandidateScorer> chosen = best(validation.sample(compared, seed), space, texts, families, k, threads, seed, progress);
+        Supplier<List<Scorer>> parts = () -> {
+            ScorerFactory workshop = new ScorerFactory(data, space, texts, seed);
             return chosen.stream().map(part -> part.make().apply(workshop)).toList();
         };
         boolean[] signed = new boolean[chosen.size()];
@@ -59,31 +59,31 @@ public record LearnedInterest(List<Ingredient> parts, double[] weights, int case
             signed[i] = chosen.get(i).signed();
             usual[i] = chosen.get(i).usual();
         }
-        Lessons lessons = Lessons.gather(validation, parts, chosen.size(), k, threads, seed);
-        try (Crew crew = new Crew(threads)) {
+        TrainingSet lessons = TrainingSet.gather(validation, parts, chosen.size(), k, threads, seed);
+        try (WorkerPool crew = new WorkerPool(threads)) {
             Runnable pause = () -> progress.accept(lessons.cases(), lessons.cases());
-            return new LearnedInterest(chosen, new BlendLearner(lessons, signed, usual, crew, pause).learn(), lessons.cases());
+            return new LearnedInterest(chosen, new ComponentWeightLearner(lessons, signed, usual, crew, pause).learn(), lessons.cases());
         }
     }
 
-    private static List<Ingredient> best(
-        Experiment validation,
-        Space space,
-        Workshop.Texts texts,
-        List<List<Ingredient>> families,
+    private static List<CandidateScorer> best(
+        EvaluationCases validation,
+        ItemVectorSpace space,
+        ScorerFactory.Texts texts,
+        List<List<CandidateScorer>> families,
         int k,
         int threads,
         long seed,
         BiConsumer<Integer, Integer> progress
     ) {
-        List<Ingredient> all = families.stream().flatMap(List::stream).toList();
-        Evaluation.Outcome outcome = new Evaluation(validation, null, k, seed).of(() -> {
-            Workshop workshop = new Workshop(validation.data(), space, texts, seed);
+        List<CandidateScorer> all = families.stream().flatMap(List::stream).toList();
+        CaseEvaluation.Outcome outcome = new CaseEvaluation(validation, null, k, seed).of(() -> {
+            ScorerFactory workshop = new ScorerFactory(validation.data(), space, texts, seed);
             return all.stream().map(part -> new Method(part.name(), part.make().apply(workshop))).toList();
         }, threads, done -> progress.accept(done, validation.cases().size()));
-        List<Ingredient> chosen = new ArrayList<>();
+        List<CandidateScorer> chosen = new ArrayList<>();
         int next = 0;
-        for (List<Ingredient> family : families) {
+        for (List<CandidateScorer> family : families) {
             int best = next;
             for (int i = next; i < next + family.size(); i++) {
                 best = outcome.mean(i, Metric.NDCG) > outcome.mean(best, Metric.NDCG) ? i : best;
@@ -94,8 +94,8 @@ public record LearnedInterest(List<Ingredient> parts, double[] weights, int case
         return chosen;
     }
 
-    public Part make(Workshop workshop) {
-        return new Weighted(parts.stream().map(part -> part.make().apply(workshop)).toList(), weights);
+    public Scorer make(ScorerFactory workshop) {
+        return new WeightedSumScorer(parts.stream().map(part -> part.make().apply(workshop)).toList(), weights);
     }
 
     /** What it chose, for the report: "0.40 centred 90d + …", the heaviest share first. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Ranks by the words that items share with what the user took up: the decayed sum of the history's word vectors, against each item's.
  * What search engines can do without any model.
  */
-public final class BagOfWords implements Part {
+public final class BagOfWords implements Scorer {
     /** How much a word tells in an item. */
     public enum Weighting {
         /** tf · ln(N/df), items of unit length */
@@ -31,7 +31,7 @@ public final class BagOfWords implements Part {
 
     private final Dataset data;
     private final Index index;
-    private final Fading fading;
+    private final DecayFunction fading;
 
     /** What all half-lives share: words of items, and items of words. */
     public static final class Index {
@@ -100,14 +100,14 @@ public final class BagOfWords implements Part {
     }
 
     /** @param fading of the user's own events */
-    public BagOfWords(Dataset data, Index index, Fading fading) {
+    public BagOfWords(Dataset data, Index index, DecayFunction fading) {
         this.data = data;
         this.index = index;
         this.fading = fading;
     }
 
     @Override
-    public void score(Case c, Answers answers, float[] into) {
+    public void score(Case c, ScoreCache answers, float[] into) {
         float[] profile = new float[index.postings.length];
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);

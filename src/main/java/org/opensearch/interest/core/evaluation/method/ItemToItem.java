@@ -8,18 +8,18 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Scores an item by the sum of its cosines to the user's own items, each fading with its age. */
-public final class ItemToItem implements Part {
+public final class ItemToItem implements Scorer {
     private static final int MOST_ITEMS = CoEngagement.MOST_TAKEN;
     /** Over all items: with 16 bytes each, a quarter of a gigabyte. */
     private static final int MOST_PAIRS = 16_000_000;
 
     private final Dataset data;
-    private final Fading fading;
+    private final DecayFunction fading;
     private final CoEngagement together;
     private final CoEngagement.Taken[] taken;
 
     /** @param fading of the user's own items */
-    public ItemToItem(Dataset data, Fading fading) {
+    public ItemToItem(Dataset data, DecayFunction fading) {
         this.data = data;
         this.fading = fading;
         this.together = new CoEngagement(Double.POSITIVE_INFINITY, MOST_PAIRS);
@@ -27,16 +27,16 @@ public final class ItemToItem implements Part {
     }
 
     /** The same memory, read with another fading: it learns nothing by itself. */
-    Part readWith(Fading other) {
+    Scorer readWith(DecayFunction other) {
         ItemToItem memory = this;
-        return new Part() {
+        return new Scorer() {
             @Override
-            public void score(Case c, Answers answers, float[] into) {
+            public void score(Case c, ScoreCache answers, float[] into) {
                 memory.score(c, other, into);
             }
 
             @Override
-            public List<Part> parts() {
+            public List<Scorer> parts() {
                 return List.of(memory);
             }
         };
@@ -54,11 +54,11 @@ public final class ItemToItem implements Part {
     }
 
     @Override
-    public void score(Case c, Answers answers, float[] into) {
+    public void score(Case c, ScoreCache answers, float[] into) {
         score(c, fading, into);
     }
 
-    private void score(Case c, Fading how, float[] into) {
+    private void score(Case c, DecayFunction how, float[] into) {
         float[] scales = together.scales(into.length);
         BitSet done = new BitSet();
         int left = MOST_ITEMS;

@@ -6,4 +6,4 @@ package org.opensearch.interest.core.evaluation.method;
  * @param name in lower case with underscores
  * @param part whose scores it ranks by
  */
-public record Method(String name, Part part) {}
+public record Method(String name, Scorer part) {}

@@ -32,31 +32,33 @@ public final class MethodNames {
 
     private static final List<String> OURS = List.of(CONTENT, BLEND, TEXTS, INTEREST);
     private static final Pattern TIMED = Pattern.compile("(.+?)_(?:(\\d{1,5})d|uniform)");
-    private static final double DAY = Taste.DAY;
+    private static final double DAY = ContentParams.DAY;
     private static final double QUARTER = 90 * DAY;
 
-    private record Kind(double ifAbsent, BiFunction<Workshop, Double, Part> make) {}
+    private record Kind(double ifAbsent, BiFunction<ScorerFactory, Double, Scorer> make) {}
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.ofEntries(
         Map.entry("random", new Kind(0, (w, t) -> w.random())),
-        Map.entry("popular", new Kind(Double.POSITIVE_INFINITY, Workshop::popularity)),
-        Map.entry("recent_popular", new Kind(7 * DAY, Workshop::popularity)),
-        Map.entry("past_items", new Kind(Double.POSITIVE_INFINITY, Workshop::pastThenPopular)),
-        Map.entry("item_knn", new Kind(QUARTER, Workshop::coEngagement)),
+        Map.entry("popular", new Kind(Double.POSITIVE_INFINITY, ScorerFactory::popularity)),
+        Map.entry("recent_popular", new Kind(7 * DAY, ScorerFactory::popularity)),
+        Map.entry("past_items", new Kind(Double.POSITIVE_INFINITY, ScorerFactory::pastThenPopular)),
+        Map.entry("item_knn", new Kind(QUARTER, ScorerFactory::coEngagement)),
         Map.entry("bag_of_words", new Kind(QUARTER, (w, t) -> w.words(BagOfWords.Weighting.TF_IDF, t))),
         Map.entry("bm25_profile", new Kind(QUARTER, (w, t) -> w.words(BagOfWords.Weighting.BM25, t))),
         Map.entry("last_item", new Kind(0, (w, t) -> w.lastItem())),
-        Map.entry("mean", new Kind(Double.POSITIVE_INFINITY, (w, t) -> w.content(Taste.plain(Shape.RAW, t)))),
-        Map.entry("decayed", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.RAW, t)))),
-        Map.entry("short_long", new Kind(QUARTER, (w, t) -> w.content(new Taste(Shape.RAW, 7 * DAY, Fading.time(t), 0.4, false)))),
-        Map.entry("centred", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.CENTRED, t)))),
-        Map.entry("whitened", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.WHITENED, t)))),
-        Map.entry("geometry", new Kind(QUARTER, (w, t) -> w.content(Taste.plain(Shape.SUM, t)))),
-        Map.entry("topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.SUM, t), 8))),
-        Map.entry("raw_topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.RAW, t), 8))),
-        Map.entry("whitened_topics", new Kind(QUARTER, (w, t) -> w.topics(Taste.plain(Shape.WHITENED, t), 8))),
+        Map.entry("mean", new Kind(Double.POSITIVE_INFINITY, (w, t) -> w.content(ContentParams.plain(VectorTransform.RAW, t)))),
+        Map.entry("decayed", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.RAW, t)))),
+        Map.entry("short_long", new Kind(QUARTER, (w, t) -> w.content(new ContentParams(VectorTransform.RAW, 7 * DAY,
+            DecayFunction.time(t), 0.4, false)))),
+        Map.entry("centred", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.CENTRED, t)))),
+        Map.entry("whitened", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.WHITENED, t)))),
+        Map.entry("geometry", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.SUM, t)))),
+        Map.entry("topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.SUM, t), 8))),
+        Map.entry("raw_topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.RAW, t), 8))),
+        Map.entry("whitened_topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.WHITENED, t), 8))),
         Map.entry("words_popularity", new Kind(28 * DAY, (w, t) -> w.product(w.words(BagOfWords.Weighting.TF_IDF, QUARTER), w.popularity(t)))),
-        Map.entry("content_popularity", new Kind(7 * DAY, (w, t) -> w.product(w.content(Taste.plain(Shape.WHITENED, QUARTER)), w.popularity(t))))
+        Map.entry("content_popularity", new Kind(7 * DAY, (w, t) -> w.product(w.content(ContentParams.plain(VectorTransform.WHITENED,
+            QUARTER)), w.popularity(t))))
     ));
 
     private MethodNames() {}
@@ -87,7 +89,7 @@ public final class MethodNames {
         return new Kind(time, KINDS.get(timed.group(1)).make());
     }
 
-    public static Part make(String name, Workshop workshop) {
+    public static Scorer make(String name, ScorerFactory workshop) {
         Kind kind = kind(name);
         return kind.make().apply(workshop, kind.ifAbsent());
     }

@@ -4,7 +4,7 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 
 /** What the user took up before, by how often; a repeat counts less the longer ago it was. */
-public final class PastItems implements Part {
+public final class PastItems implements Scorer {
     private final Dataset data;
     private final double halfLife;
 
@@ -15,7 +15,7 @@ public final class PastItems implements Part {
     }
 
     @Override
-    public void score(Case c, Answers answers, float[] into) {
+    public void score(Case c, ScoreCache answers, float[] into) {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             if (data.engaged(event)) {

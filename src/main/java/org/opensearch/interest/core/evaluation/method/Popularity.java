@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How often an item was taken up lately. Sees events before the case's time only, also where others know later ones. */
-public final class Popularity implements Part {
+public final class Popularity implements Scorer {
     private final Dataset data;
     private final long window;
     private final long[][] times;
@@ -40,23 +40,23 @@ public final class Popularity implements Part {
     }
 
     /** The same memory, read with a window: it learns nothing by itself, so that many windows cost no more than one. */
-    Part readWith(long otherWindow) {
+    Scorer readWith(long otherWindow) {
         Popularity memory = this;
-        return new Part() {
+        return new Scorer() {
             @Override
-            public void score(Case c, Answers answers, float[] into) {
+            public void score(Case c, ScoreCache answers, float[] into) {
                 memory.score(c, otherWindow, into);
             }
 
             @Override
-            public List<Part> parts() {
+            public List<Scorer> parts() {
                 return List.of(memory);
             }
         };
     }
 
     @Override
-    public void score(Case c, Answers answers, float[] into) {
+    public void score(Case c, ScoreCache answers, float[] into) {
         score(c, window, into);
     }
 

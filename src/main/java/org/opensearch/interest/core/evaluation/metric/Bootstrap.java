@@ -40,7 +40,7 @@ public final class Bootstrap {
     }
 
     /** @param values one a case; cases with NaN do not count */
-    public Interval mean(double[] values) {
+    public ConfidenceInterval mean(double[] values) {
         double[] sum = new double[users];
         double[] count = new double[users];
         for (int i = 0; i < values.length; i++) {
@@ -60,11 +60,11 @@ public final class Bootstrap {
             means[round] = s / n;
         }
         Arrays.sort(means);
-        return new Interval(Arrays.stream(sum).sum() / Arrays.stream(count).sum(), at(means, 0.025), at(means, 0.975));
+        return new ConfidenceInterval(Arrays.stream(sum).sum() / Arrays.stream(count).sum(), at(means, 0.025), at(means, 0.975));
     }
 
     /** Of the difference a − b, case by case. */
-    public Interval difference(double[] a, double[] b) {
+    public ConfidenceInterval difference(double[] a, double[] b) {
         double[] difference = new double[a.length];
         Arrays.setAll(difference, i -> a[i] - b[i]);
         return mean(difference);

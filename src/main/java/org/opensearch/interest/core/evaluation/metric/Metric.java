@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.metric;
 
-import org.opensearch.interest.core.evaluation.method.Kinds;
+import org.opensearch.interest.core.evaluation.method.ItemClusters;
 
 import java.util.Locale;
 
@@ -26,7 +26,7 @@ public enum Metric {
     DIVERSITY(false),
     /** mean over the first k of −log₂ of the item's share of engagements */
     NOVELTY(false),
-    /** how far the kinds of items among the first k have the shares they have in the user's history: {@link Kinds#overlap} */
+    /** how far the kinds of items among the first k have the shares they have in the user's history: {@link ItemClusters#overlap} */
     CALIBRATION(true);
 
     private final boolean cut;

@@ -2,7 +2,7 @@ package org.opensearch.interest.core.evaluation.metric;
 
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class RatingErrors {
     private final double[] rated;
     private final double[] usual;
 
-    public RatingErrors(Experiment experiment) {
+    public RatingErrors(EvaluationCases experiment) {
         Dataset data = experiment.data();
         List<Case> cases = experiment.cases();
         half = new int[cases.size()];
@@ -45,7 +45,7 @@ public final class RatingErrors {
     }
 
     /** Of what everybody rated before the first question; NaN where nobody did. */
-    private static double mean(Experiment experiment) {
+    private static double mean(EvaluationCases experiment) {
         Dataset data = experiment.data();
         int known = experiment.cases().stream().mapToInt(Case::known).min().orElse(0);
         double sum = 0;

@@ -1,25 +1,25 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationListener;
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
 import org.opensearch.interest.core.evaluation.data.TimeSpread;
-import org.opensearch.interest.core.evaluation.learning.Blended;
+import org.opensearch.interest.core.evaluation.learning.EvaluationListener;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.opensearch.interest.core.evaluation.learning.LearnedInterest;
-import org.opensearch.interest.core.evaluation.learning.Sweep;
-import org.opensearch.interest.core.evaluation.method.Grid;
+import org.opensearch.interest.core.evaluation.learning.ParameterSweep;
+import org.opensearch.interest.core.evaluation.learning.ServedRanking;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
 import org.opensearch.interest.core.evaluation.method.Method;
 import org.opensearch.interest.core.evaluation.method.MethodNames;
-import org.opensearch.interest.core.evaluation.method.Part;
-import org.opensearch.interest.core.evaluation.method.Space;
-import org.opensearch.interest.core.evaluation.method.Workshop;
+import org.opensearch.interest.core.evaluation.method.ParameterGrid;
+import org.opensearch.interest.core.evaluation.method.Scorer;
+import org.opensearch.interest.core.evaluation.method.ScorerFactory;
 import org.opensearch.interest.core.evaluation.metric.Bootstrap;
-import org.opensearch.interest.core.evaluation.metric.Evaluation;
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.metric.CaseEvaluation;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
 import org.opensearch.interest.core.evaluation.metric.Metric;
 import org.opensearch.interest.core.evaluation.metric.RatingErrors;
-import org.opensearch.interest.core.ranking.PartWeights;
+import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.tracking.Tracker;
 
 import java.util.ArrayList;
@@ -37,22 +37,22 @@ public final class Evaluator {
     /** Upper ends of the groups of users by how much is known of them. */
     private static final int[] HISTORIES = { 5, 20, 100, Integer.MAX_VALUE };
 
-    private final Experiment experiment;
-    private final Space space;
+    private final EvaluationCases experiment;
+    private final ItemVectorSpace space;
     private final Tracker shipped;
     private final EvaluationOptions options;
-    private final Workshop.Texts texts;
+    private final ScorerFactory.Texts texts;
 
     /**
      * @param space   null where items have no vectors
      * @param shipped a tracker with nothing but defaults
      */
-    public Evaluator(Experiment experiment, Space space, Tracker shipped, EvaluationOptions options) {
+    public Evaluator(EvaluationCases experiment, ItemVectorSpace space, Tracker shipped, EvaluationOptions options) {
         this.experiment = experiment;
         this.space = space;
         this.shipped = shipped;
         this.options = options;
-        this.texts = new Workshop.Texts(experiment.data());
+        this.texts = new ScorerFactory.Texts(experiment.data());
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Evaluator {
         Map<String, Object> protocol = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
         boolean learns = List.of(MethodNames.INTEREST, MethodNames.TEXTS, MethodNames.BLEND).stream().anyMatch(options.methods()::contains);
-        Experiment validation = learns || options.sweep() != null
+        EvaluationCases validation = learns || options.sweep() != null
             ? Protocols.validation(experiment, Protocols.ENOUGH_CASES).candidatesLike(experiment, options.seed()) : null;
         Map<String, LearnedInterest> learned = new HashMap<>();
         for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
@@ -83,17 +83,17 @@ public final class Evaluator {
                 protocol.put(name, one.description());
             }
         }
-        PartWeights blend = null;
+        ComponentWeights blend = null;
         if (options.methods().contains(MethodNames.BLEND)) {
             int cases = validation.cases().size();
             Runnable pause = () -> listener.step("choosing weights", cases, cases);
-            blend = Blended.learn(validation, space, shipped, options.k(), options.threads(), options.seed(), pause);
-            protocol.put(MethodNames.BLEND, Blended.description(blend));
+            blend = ServedRanking.learn(validation, space, shipped, options.k(), options.threads(), options.seed(), pause);
+            protocol.put(MethodNames.BLEND, ServedRanking.description(blend));
         }
         Tracker blended = blend == null ? shipped : shipped.withBlend(blend);
-        Sweep sweep = options.sweep() == null ? null : sweep(validation, protocol, notes, listener);
+        ParameterSweep sweep = options.sweep() == null ? null : sweep(validation, protocol, notes, listener);
         Supplier<List<Method>> methods = () -> {
-            Workshop workshop = new Workshop(experiment.data(), space, texts, options.seed());
+            ScorerFactory workshop = new ScorerFactory(experiment.data(), space, texts, options.seed());
             List<Method> all = new ArrayList<>();
             options.methods().forEach(name -> all.add(new Method(name, part(name, workshop, learned, blended))));
             if (sweep != null) {
@@ -101,7 +101,7 @@ public final class Evaluator {
             }
             return all;
         };
-        Evaluation.Outcome outcome = new Evaluation(experiment, space, options.k(), options.seed()).of(
+        CaseEvaluation.Outcome outcome = new CaseEvaluation(experiment, space, options.k(), options.seed()).of(
             methods,
             options.threads(),
             done -> listener.step("ranking", done, experiment.cases().size())
@@ -111,35 +111,36 @@ public final class Evaluator {
     }
 
     /** Null where there is nothing to sweep. */
-    private Sweep sweep(Experiment validation, Map<String, Object> protocol, List<String> notes, EvaluationListener listener) {
+    private ParameterSweep sweep(EvaluationCases validation, Map<String, Object> protocol, List<String> notes, EvaluationListener listener) {
         if (space == null || validation.cases().isEmpty()) {
             notes.add("nothing was swept: " + (space == null ? "items have no vectors" : "the validation part asks about nobody"));
             return null;
         }
-        Sweep sweep = Sweep.run(validation, space, options.sweep(), options.k(), options.threads(), options.seed(), listener);
+        ParameterSweep sweep = ParameterSweep.run(validation, space, options.sweep(), options.k(), options.threads(), options.seed(), listener);
         int tried = sweep.found().size();
-        String chosen = "the sweep is on the validation part alone, where [" + sweep.best() + "] was best, and is measured as [" + Sweep.NAME + "]; ";
+        String chosen = "the sweep is on the validation part alone, where ["
+            + sweep.best() + "] was best, and is measured as [" + ParameterSweep.NAME + "]; ";
         notes.add(chosen + (options.sweep().size() == tried ? "all [" + tried + "] combinations were tried"
             : "of [" + options.sweep().size() + "] combinations [" + tried + "], drawn by the seed, were tried: more would take too long"));
-        protocol.put(Sweep.NAME, sweep.best());
+        protocol.put(ParameterSweep.NAME, sweep.best());
         return sweep;
     }
 
-    private Part part(String name, Workshop workshop, Map<String, LearnedInterest> learned, Tracker blended) {
+    private Scorer part(String name, ScorerFactory workshop, Map<String, LearnedInterest> learned, Tracker blended) {
         return switch (name) {
             case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(workshop);
             case MethodNames.CONTENT -> workshop.shipped(shipped);
-            case MethodNames.BLEND -> Blended.of(blended, workshop);
+            case MethodNames.BLEND -> ServedRanking.of(blended, workshop);
             default -> MethodNames.make(name, workshop);
         };
     }
 
-    private Report report(Map<String, Object> protocol, Evaluation.Outcome outcome, Map<String, Interval> sweep, List<String> notes) {
+    private Report report(Map<String, Object> protocol, CaseEvaluation.Outcome outcome, Map<String, ConfidenceInterval> sweep, List<String> notes) {
         Bootstrap bootstrap = new Bootstrap(experiment.cases(), options.seed());
         RatingErrors ratings = new RatingErrors(experiment);
-        Map<String, Map<String, Interval>> methods = new LinkedHashMap<>();
+        Map<String, Map<String, ConfidenceInterval>> methods = new LinkedHashMap<>();
         for (int m = 0; m < outcome.names().size(); m++) {
-            Map<String, Interval> metrics = new LinkedHashMap<>();
+            Map<String, ConfidenceInterval> metrics = new LinkedHashMap<>();
             for (Metric metric : Metric.values()) {
                 double[] values = outcome.values()[m][metric.ordinal()];
                 if (Arrays.stream(values).anyMatch(value -> Double.isNaN(value) == false)) {
@@ -151,11 +152,11 @@ public final class Evaluator {
             }
             // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no interval
             double coverage = (double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality();
-            metrics.put("coverage", new Interval(coverage, Double.NaN, Double.NaN));
+            metrics.put("coverage", new ConfidenceInterval(coverage, Double.NaN, Double.NaN));
             methods.put(outcome.names().get(m), metrics);
         }
         int base = Math.max(0, outcome.names().indexOf(MethodNames.INTEREST));
-        Map<String, Interval> differences = new LinkedHashMap<>();
+        Map<String, ConfidenceInterval> differences = new LinkedHashMap<>();
         int ndcg = Metric.NDCG.ordinal();
         for (int m = 0; m < outcome.names().size(); m++) {
             if (m != base) {
@@ -168,14 +169,14 @@ public final class Evaluator {
         );
     }
 
-    private static void addErrors(Map<String, Interval> metrics, Bootstrap bootstrap, double[] errors) {
+    private static void addErrors(Map<String, ConfidenceInterval> metrics, Bootstrap bootstrap, double[] errors) {
         metrics.put("mae", bootstrap.mean(Arrays.stream(errors).map(Math::abs).toArray()));
-        Interval squared = bootstrap.mean(Arrays.stream(errors).map(error -> error * error).toArray());
+        ConfidenceInterval squared = bootstrap.mean(Arrays.stream(errors).map(error -> error * error).toArray());
         // a root keeps the order, so that it may be taken of the interval's ends
-        metrics.put("rmse", new Interval(Math.sqrt(squared.value()), Math.sqrt(squared.low()), Math.sqrt(squared.high())));
+        metrics.put("rmse", new ConfidenceInterval(Math.sqrt(squared.value()), Math.sqrt(squared.low()), Math.sqrt(squared.high())));
     }
 
-    private Map<String, Map<String, Double>> byHistory(Evaluation.Outcome outcome) {
+    private Map<String, Map<String, Double>> byHistory(CaseEvaluation.Outcome outcome) {
         Map<String, Map<String, Double>> groups = new LinkedHashMap<>();
         int low = 1;
         for (int high : HISTORIES) {

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,11 +44,11 @@ public final class HtmlReport {
             "<p class=\"lead\">%d users, %d cases, %d items, %d events</p><table class=\"words\">",
             report.users(), report.cases(), report.items(), report.events()
         );
-        report.protocol().forEach((name, value) -> line("<tr><td>%s</td><td>%s</td></tr>", Plot.escaped(name), Plot.escaped(value)));
+        report.protocol().forEach((name, value) -> line("<tr><td>%s</td><td>%s</td></tr>", SvgPlot.escaped(name), SvgPlot.escaped(value)));
         line("</table>");
         if (report.notes().isEmpty() == false) {
             line("<h2>Notes</h2><ul>");
-            report.notes().forEach(note -> line("<li>%s</li>", Plot.escaped(note)));
+            report.notes().forEach(note -> line("<li>%s</li>", SvgPlot.escaped(note)));
             line("</ul>");
         }
         if (report.methods().isEmpty() == false) {
@@ -62,29 +62,29 @@ public final class HtmlReport {
             .forEach(this::bars);
         if (report.sweep().isEmpty() == false) {
             line("<h2>Parameters, %s on the validation part</h2>", ndcg);
-            html.append(Plot.bars(report.sweep()));
+            html.append(SvgPlot.bars(report.sweep()));
         }
         return html.append("</body></html>\n").toString();
     }
 
     private void bars(String metric) {
-        Map<String, Interval> values = new LinkedHashMap<>();
+        Map<String, ConfidenceInterval> values = new LinkedHashMap<>();
         report.methods().forEach((name, metrics) -> {
             if (metrics.containsKey(metric)) {
                 values.put(name, metrics.get(metric));
             }
         });
         if (values.isEmpty() == false) {
-            line("<h2>%s</h2>", Plot.escaped(metric));
-            html.append(Plot.bars(values));
+            line("<h2>%s</h2>", SvgPlot.escaped(metric));
+            html.append(SvgPlot.bars(values));
         }
     }
 
     private void differences(String metric) {
         if (report.differences().isEmpty() == false) {
-            line("<h2>%s of %s less that of each other method, case by case</h2>", metric, Plot.escaped(report.baseline()));
+            line("<h2>%s of %s less that of each other method, case by case</h2>", metric, SvgPlot.escaped(report.baseline()));
             line("<p>Green: the interval lies above 0. Red: below. Grey: nobody can tell.</p>");
-            html.append(Plot.differences(report.differences()));
+            html.append(SvgPlot.differences(report.differences()));
         }
     }
 
@@ -93,14 +93,14 @@ public final class HtmlReport {
             return;
         }
         line("<h2>%s by how many events a user had, from cold to warm</h2>", metric);
-        html.append(Plot.lines(report.byHistory(), List.copyOf(report.methods().keySet())));
+        html.append(SvgPlot.lines(report.byHistory(), List.copyOf(report.methods().keySet())));
         line("<table><tr><th></th>");
-        report.byHistory().forEach((group, means) -> line("<th>%s<br>%.0f cases</th>", Plot.escaped(group), means.get("cases")));
+        report.byHistory().forEach((group, means) -> line("<th>%s<br>%.0f cases</th>", SvgPlot.escaped(group), means.get("cases")));
         line("</tr>");
         List<String> best = report.methods().keySet().stream()
             .sorted(Comparator.comparingDouble(method -> -report.methods().get(method).get(metric).value())).toList();
         best.forEach(method -> {
-            line("<tr%s><td>%s</td>", Plot.ours(method) ? " class=\"ours-row\"" : "", Plot.escaped(method));
+            line("<tr%s><td>%s</td>", SvgPlot.ours(method) ? " class=\"ours-row\"" : "", SvgPlot.escaped(method));
             report.byHistory().values().forEach(means -> line("<td>%.4f</td>", means.get(method)));
             line("</tr>");
         });

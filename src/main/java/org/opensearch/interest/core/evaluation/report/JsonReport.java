@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class JsonReport {
     private static void append(StringBuilder text, Object value, String indent) {
         switch (value) {
             case Map<?, ?> map -> object(text, map, indent);
-            case Interval interval -> interval(text, interval);
+            case ConfidenceInterval interval -> interval(text, interval);
             case List<?> list -> {
                 text.append('[');
                 String separator = "";
@@ -74,7 +74,7 @@ public final class JsonReport {
         text.append(map.isEmpty() ? "}" : "\n" + indent + "}");
     }
 
-    private static void interval(StringBuilder text, Interval interval) {
+    private static void interval(StringBuilder text, ConfidenceInterval interval) {
         text.append("{\"value\": ").append(number(interval.value()));
         if (Double.isNaN(interval.low()) == false) {
             text.append(", \"ci\": [").append(number(interval.low())).append(", ").append(number(interval.high())).append(']');

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
 
 import java.util.List;
 import java.util.Map;
@@ -26,10 +26,10 @@ public record Report(
     int items,
     int events,
     int cases,
-    Map<String, Map<String, Interval>> methods,
+    Map<String, Map<String, ConfidenceInterval>> methods,
     String baseline,
-    Map<String, Interval> differences,
+    Map<String, ConfidenceInterval> differences,
     Map<String, Map<String, Double>> byHistory,
-    Map<String, Interval> sweep,
+    Map<String, ConfidenceInterval> sweep,
     List<String> notes
 ) {}

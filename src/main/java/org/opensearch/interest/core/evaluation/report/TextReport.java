@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.opensearch.interest.core.evaluation.metric.Interval;
+import org.opensearch.interest.core.evaluation.metric.ConfidenceInterval;
 
 import java.io.PrintStream;
 import java.util.Comparator;
@@ -30,16 +30,16 @@ public final class TextReport {
         out.printf(Locale.ROOT, "%-24s %-24s", "method", metrics.get(0) + " [95 %]");
         metrics.stream().skip(1).forEach(metric -> out.printf(Locale.ROOT, " %11s", metric));
         out.printf(Locale.ROOT, "  %s%n", report.baseline() + " less it [95 %]");
-        List<Map.Entry<String, Map<String, Interval>>> sorted = report.methods().entrySet().stream()
+        List<Map.Entry<String, Map<String, ConfidenceInterval>>> sorted = report.methods().entrySet().stream()
             .sorted(Comparator.comparingDouble(entry -> -entry.getValue().get(metrics.get(0)).value()))
             .toList();
-        for (Map.Entry<String, Map<String, Interval>> method : sorted) {
+        for (Map.Entry<String, Map<String, ConfidenceInterval>> method : sorted) {
             out.printf(Locale.ROOT, "%-24s %-24s", method.getKey(), interval(method.getValue().get(metrics.get(0)), "%.4f"));
             metrics.stream().skip(1).forEach(metric -> {
-                Interval value = method.getValue().get(metric);
+                ConfidenceInterval value = method.getValue().get(metric);
                 out.print(value == null ? " ".repeat(11) + "-" : String.format(Locale.ROOT, " %11.4f", value.value()));
             });
-            Interval difference = report.differences().get(method.getKey());
+            ConfidenceInterval difference = report.differences().get(method.getKey());
             out.println(difference == null ? "" : "  " + interval(difference, "%+.4f"));
         }
         printGroups(out, sorted.stream().map(Map.Entry::getKey).toList());
@@ -72,7 +72,7 @@ public final class TextReport {
             .forEach(entry -> out.printf(Locale.ROOT, "%-40s %s%n", entry.getKey(), interval(entry.getValue(), "%.4f")));
     }
 
-    private static String interval(Interval interval, String form) {
+    private static String interval(ConfidenceInterval interval, String form) {
         return String.format(Locale.ROOT, form + " [" + form + "," + form + "]", interval.value(), interval.low(), interval.high());
     }
 }

@@ -30,7 +30,7 @@ public class ProtocolsTest {
 
     @Test
     public void aSplitAsksForTheFirstBasketOfEachKnownUser() {
-        Experiment experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, true);
+        EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, true);
         assertEquals("cid is not known before the split", 2, experiment.cases().size());
         assertArrayEquals("a and c are one basket", new int[] { 0, 2 }, experiment.cases().get(0).targets());
         assertEquals(3, experiment.cases().get(0).known());
@@ -39,14 +39,14 @@ public class ProtocolsTest {
 
     @Test
     public void itemsOfTheFutureAreNotRankedUnlessAsked() {
-        Experiment experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, false);
+        EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, false);
         assertArrayEquals("c was never sold before", new int[] { 0 }, experiment.cases().get(0).targets());
         assertArrayEquals(new int[] { 0, 1 }, experiment.candidates(experiment.cases().get(0)));
     }
 
     @Test
     public void newOnlyLeavesOutWhatTheUserHad() {
-        Experiment experiment = Protocols.split(data(), 10, Long.MAX_VALUE, false, true);
+        EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, false, true);
         assertEquals("bob only bought again", 1, experiment.cases().size());
         assertArrayEquals(new int[] { 2 }, experiment.cases().get(0).targets());
         assertArrayEquals(new int[] { 2, 3 }, experiment.candidates(experiment.cases().get(0)));
@@ -54,7 +54,7 @@ public class ProtocolsTest {
 
     @Test
     public void rollingKnowsWhatIsStrictlyEarlier() {
-        Experiment experiment = Protocols.rolling(data(), 10, Long.MAX_VALUE, 2, true);
+        EvaluationCases experiment = Protocols.rolling(data(), 10, Long.MAX_VALUE, 2, true);
         assertEquals(3, experiment.cases().size());
         Case second = experiment.cases().get(1);
         assertEquals("the other event of the same moment is not known", 3, second.known());
@@ -64,12 +64,12 @@ public class ProtocolsTest {
 
     @Test
     public void leaveOneOutHoldsEachUsersLast() {
-        Experiment experiment = Protocols.leaveOneOut(data(), 0, true);
+        EvaluationCases experiment = Protocols.leaveOneOut(data(), 0, true);
         assertEquals("cid has one event only", 2, experiment.cases().size());
         assertArrayEquals(new int[] { 3 }, experiment.cases().get(0).targets());
         assertArrayEquals(new int[] { 1 }, experiment.cases().get(1).targets());
         assertEquals(2, experiment.held().cardinality());
-        Experiment validation = Protocols.leaveOneOut(data(), 1, true);
+        EvaluationCases validation = Protocols.leaveOneOut(data(), 1, true);
         assertTrue("the test's events do not exist where parameters are chosen", validation.held().get(5) && validation.held().get(4));
         assertArrayEquals(new int[] { 2 }, validation.cases().get(0).targets());
     }
@@ -77,9 +77,9 @@ public class ProtocolsTest {
     @Test
     public void fewUsersAreAskedMoreOften() {
         Dataset data = Worlds.dataset(1);
-        Experiment test = Protocols.leaveOneOut(data, 0, true);
-        Experiment once = Protocols.validation(test, 1);
-        Experiment often = Protocols.validation(test, 200);
+        EvaluationCases test = Protocols.leaveOneOut(data, 0, true);
+        EvaluationCases once = Protocols.validation(test, 1);
+        EvaluationCases often = Protocols.validation(test, 200);
         assertTrue(once.cases().size() + " " + often.cases().size(), often.cases().size() >= 200 && once.cases().size() <= data.users());
         for (Case c : often.cases()) {
             int asked = data.own(c.user(), c.seen());
@@ -97,9 +97,9 @@ public class ProtocolsTest {
     public void fewBasketsBringAllOfThem() {
         Dataset data = Worlds.dataset(1);
         long split = Worlds.START + 150 * Worlds.DAY;
-        Experiment test = Protocols.split(data, split, Long.MAX_VALUE, true, true);
-        Experiment once = Protocols.validation(test, 1);
-        Experiment often = Protocols.validation(test, 200);
+        EvaluationCases test = Protocols.split(data, split, Long.MAX_VALUE, true, true);
+        EvaluationCases once = Protocols.validation(test, 1);
+        EvaluationCases often = Protocols.validation(test, 200);
         assertTrue(often.cases().size() > once.cases().size());
         int known = 0;
         for (Case c : often.cases()) {
@@ -111,11 +111,11 @@ public class ProtocolsTest {
 
     @Test
     public void candidatesComeFromOutsideOrBySeed() {
-        Experiment experiment = Protocols.leaveOneOut(data(), 0, true);
-        Experiment given = experiment.givenCandidates(Map.of(0, new int[] { 1, 3 }, 1, new int[] { 0, 2 }));
+        EvaluationCases experiment = Protocols.leaveOneOut(data(), 0, true);
+        EvaluationCases given = experiment.givenCandidates(Map.of(0, new int[] { 1, 3 }, 1, new int[] { 0, 2 }));
         assertEquals("bob's target is not on his list", 1, given.cases().size());
         assertArrayEquals(new int[] { 1, 3 }, given.candidates(given.cases().get(0)));
-        Experiment sampled = experiment.sampledCandidates(2, 4);
+        EvaluationCases sampled = experiment.sampledCandidates(2, 4);
         for (Case c : sampled.cases()) {
             BitSet list = new BitSet();
             for (int item : sampled.candidates(c)) {

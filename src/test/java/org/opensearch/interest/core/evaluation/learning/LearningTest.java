@@ -1,7 +1,7 @@
 package org.opensearch.interest.core.evaluation.learning;
 
 import org.junit.Test;
-import org.opensearch.interest.core.evaluation.method.Crew;
+import org.opensearch.interest.core.evaluation.method.WorkerPool;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -14,7 +14,7 @@ import static org.junit.Assert.assertTrue;
 
 /** Weights from few cases and from many. */
 public class LearningTest {
-    private static final Crew ALONE = new Crew(1);
+    private static final WorkerPool ALONE = new WorkerPool(1);
     private static final int ITEMS = 40;
     private static final boolean[] SIGNED = { false, false, true };
 
@@ -23,7 +23,7 @@ public class LearningTest {
      *
      * @param clear how far what is taken up stands out
      */
-    private static Lessons lessons(int cases, double clear, long seed) {
+    private static TrainingSet lessons(int cases, double clear, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][][] features = new float[cases][3][ITEMS];
         int[][] targets = new int[cases][];
@@ -40,23 +40,23 @@ public class LearningTest {
             features[c][0][target] += (float) clear;
             features[c][2][target] -= (float) clear / 2;
         }
-        return new Lessons(features, targets, users, 10);
+        return new TrainingSet(features, targets, users, 10);
     }
 
-    private static double[] learn(Lessons lessons, double... usual) {
-        return new BlendLearner(lessons, SIGNED, usual, () -> {}).learn();
+    private static double[] learn(TrainingSet lessons, double... usual) {
+        return new ComponentWeightLearner(lessons, SIGNED, usual, () -> {}).learn();
     }
 
-    private static double ndcg(Lessons lessons, double... weights) {
+    private static double ndcg(TrainingSet lessons, double... weights) {
         return Arrays.stream(lessons.ndcg(weights, lessons.all(), ALONE)).average().orElseThrow();
     }
 
     @Test
     public void moreThreadsLearnTheSame() {
-        Lessons lessons = lessons(300, 1, 4);
+        TrainingSet lessons = lessons(300, 1, 4);
         double[] alone = learn(lessons, 0.5, 0.5, 0);
-        try (Crew crew = new Crew(3)) {
-            assertArrayEquals(alone, new BlendLearner(lessons, SIGNED, new double[] { 0.5, 0.5, 0 }, crew, () -> {}).learn(), 0);
+        try (WorkerPool crew = new WorkerPool(3)) {
+            assertArrayEquals(alone, new ComponentWeightLearner(lessons, SIGNED, new double[] { 0.5, 0.5, 0 }, crew, () -> {}).learn(), 0);
         }
     }
 
@@ -64,7 +64,7 @@ public class LearningTest {
     public void manyCasesSpeakForThemselves() {
         double[] weights = learn(lessons(1_000, 2, 1), 0, 1, 0);
         assertTrue(Arrays.toString(weights), weights[0] > 0 && weights[2] < 0 && weights[1] < 0.3 * weights[0]);
-        Lessons others = lessons(1_000, 2, 2);
+        TrainingSet others = lessons(1_000, 2, 2);
         assertTrue("better than its best part on cases that nobody learned from", ndcg(others, weights) > ndcg(others, 1, 0, 0));
     }
 
@@ -84,7 +84,7 @@ public class LearningTest {
         double worst = 1;
         for (long seed = 0; seed < 30; seed++) {
             double[] weights = learn(lessons(60, 1.5, seed), 0.3, 0.3, 0);
-            Lessons others = lessons(600, 1.5, seed + 1_000);
+            TrainingSet others = lessons(600, 1.5, seed + 1_000);
             double gain = ndcg(others, weights) - ndcg(others, 1, 0, 0);
             sum += gain;
             worst = Math.min(worst, gain);
@@ -95,7 +95,7 @@ public class LearningTest {
 
     @Test
     public void aUsersCasesStayTogether() {
-        Lessons one = lessons(100, 1, 1);
+        TrainingSet one = lessons(100, 1, 1);
         Arrays.setAll(one.users(), c -> c / 10);
         for (int fold = 0; fold < 5; fold++) {
             for (int i : one.members(fold, 5, true)) {
@@ -107,7 +107,7 @@ public class LearningTest {
 
     @Test
     public void learningCanBeStopped() {
-        BlendLearner learner = new BlendLearner(lessons(100, 1, 1), SIGNED, new double[3], () -> {
+        ComponentWeightLearner learner = new ComponentWeightLearner(lessons(100, 1, 1), SIGNED, new double[3], () -> {
             throw new CancellationException("enough");
         });
         assertThrows(CancellationException.class, learner::learn);

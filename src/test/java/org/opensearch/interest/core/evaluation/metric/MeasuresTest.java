@@ -1,16 +1,16 @@
 package org.opensearch.interest.core.evaluation.metric;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationListener;
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.junit.Test;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
 import org.opensearch.interest.core.evaluation.data.TimeSpread;
-import org.opensearch.interest.core.evaluation.method.Grid;
-import org.opensearch.interest.core.evaluation.method.Kinds;
-import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.learning.EvaluationListener;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
+import org.opensearch.interest.core.evaluation.method.ItemClusters;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
+import org.opensearch.interest.core.evaluation.method.ParameterGrid;
 import org.opensearch.interest.core.evaluation.report.Evaluator;
 import org.opensearch.interest.core.evaluation.report.Report;
 import org.opensearch.interest.core.evaluation.report.Worlds;
@@ -35,7 +35,7 @@ public class MeasuresTest {
     private static final Tracker SHIPPED = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
 
     /** Half of the users give 4 and half 2 to what they take up; the last item gets one more where it is even. */
-    private static Experiment rated(boolean ratings) {
+    private static EvaluationCases rated(boolean ratings) {
         DatasetBuilder builder = new DatasetBuilder();
         for (int i = 0; i < 10; i++) {
             builder.item("i" + i, "item " + i);
@@ -56,7 +56,7 @@ public class MeasuresTest {
 
     @Test
     public void aScoreThatTellsRatingsLowersTheError() {
-        Experiment experiment = rated(true);
+        EvaluationCases experiment = rated(true);
         RatingErrors ratings = new RatingErrors(experiment);
         assertTrue(ratings.any());
         double[] blind = new double[experiment.cases().size()];
@@ -78,20 +78,20 @@ public class MeasuresTest {
 
     @Test
     public void errorsAreReportedWhereThereAreRatings() {
-        Map<String, Interval> with = run(rated(true), null, "popular").methods().get("popular");
+        Map<String, ConfidenceInterval> with = run(rated(true), null, "popular").methods().get("popular");
         assertTrue(with.toString(), with.get("rmse").value() >= with.get("mae").value() && with.get("rmse").low() <= with.get("rmse").value());
         assertFalse(run(rated(false), null, "popular").methods().get("popular").containsKey("rmse"));
     }
 
-    private static Report run(Experiment experiment, Grid sweep, String... methods) {
-        Space space = sweep == null ? null : Worlds.space(experiment);
+    private static Report run(EvaluationCases experiment, ParameterGrid sweep, String... methods) {
+        ItemVectorSpace space = sweep == null ? null : Worlds.space(experiment);
         return new Evaluator(experiment, space, SHIPPED, new EvaluationOptions(List.of(methods), 10, 1, 2, sweep)).run((name, done, of) -> {});
     }
 
     @Test
     public void calibrationIsTheOverlapOfShares() {
-        Experiment experiment = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
-        Kinds kinds = new Kinds(Worlds.space(experiment), 30, 1);
+        EvaluationCases experiment = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
+        ItemClusters kinds = new ItemClusters(Worlds.space(experiment), 30, 1);
         int[] all = IntStream.range(0, 30).toArray();
         assertEquals("the same shares", 1, kinds.overlap(all, all), 1e-9);
         int[] one = IntStream.of(all).filter(i -> kinds.of(i) == kinds.of(0)).toArray();
@@ -142,7 +142,7 @@ public class MeasuresTest {
 
     @Test
     public void aRunStopsWhenAsked() {
-        Experiment experiment = Protocols.rolling(Worlds.dataset(1), Worlds.START + 50 * Worlds.DAY, Long.MAX_VALUE, 5, true);
+        EvaluationCases experiment = Protocols.rolling(Worlds.dataset(1), Worlds.START + 50 * Worlds.DAY, Long.MAX_VALUE, 5, true);
         List<String> steps = new ArrayList<>();
         EvaluationListener impatient = new EvaluationListener() {
             @Override
@@ -165,26 +165,28 @@ public class MeasuresTest {
     @Test
     public void aSweepOfTenThousandIsDrawnFrom() {
         List<Double> halfLives = new SplittableRandom(1).doubles(50, 1, 400).boxed().toList();
-        Grid grid = new Grid(List.of("raw", "sum"), halfLives, halfLives.subList(0, 20), List.of(0.1, 0.2, 0.3, 0.4, 0.5), List.of(0));
+        ParameterGrid grid = new ParameterGrid(
+            List.of("raw", "sum"), halfLives, halfLives.subList(0, 20), List.of(0.1, 0.2, 0.3, 0.4, 0.5), List.of(0)
+        );
         assertEquals(10_000, grid.size());
-        assertEquals(Grid.MOST, grid.points(7).size());
+        assertEquals(ParameterGrid.MOST, grid.points(7).size());
         assertEquals(grid.points(7).keySet(), grid.points(7).keySet());
         Report report = run(Protocols.leaveOneOut(Worlds.dataset(1), 0, true), grid, "popular");
-        assertEquals(Grid.MOST, report.sweep().size());
+        assertEquals(ParameterGrid.MOST, report.sweep().size());
         String best = (String) report.protocol().get("swept");
         assertTrue(
             report.notes().toString(),
             report.notes().contains("the sweep is on the validation part alone, where [" + best + "] was best, and is measured as [swept]; "
                 + "of [10000] combinations [200], drawn by the seed, were tried: more would take too long")
         );
-        double highest = report.sweep().values().stream().mapToDouble(Interval::value).max().orElseThrow();
+        double highest = report.sweep().values().stream().mapToDouble(ConfidenceInterval::value).max().orElseThrow();
         assertEquals(highest, report.sweep().get(best).value(), 0);
     }
 
     @Test
     public void theBestOfASweepIsMeasuredWhereItWasNotChosen() {
-        Experiment test = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
-        Report report = run(test, new Grid(List.of("centred"), List.of(90.0), List.of(7.0), List.of(0.0), List.of(0)), "centred_90d");
+        EvaluationCases test = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
+        Report report = run(test, new ParameterGrid(List.of("centred"), List.of(90.0), List.of(7.0), List.of(0.0), List.of(0)), "centred_90d");
         assertEquals("what is swept is what the method of that name does", report.methods().get("centred_90d"), report.methods().get("swept"));
         assertEquals(0, report.differences().get("swept").value(), 0);
         assertNotEquals("validation is not test", report.sweep().get("centred 90d"), report.methods().get("swept").get("ndcg@10"));
@@ -192,7 +194,9 @@ public class MeasuresTest {
 
     @Test
     public void whatASweepMayTry() {
-        assertEquals("α 0 has no short term", 2, new Grid(List.of("raw"), List.of(7.0, 30.0), List.of(1.0, 2.0), List.of(0.0), List.of(0)).size());
+        assertEquals(
+            "α 0 has no short term", 2, new ParameterGrid(List.of("raw"), List.of(7.0, 30.0), List.of(1.0, 2.0), List.of(0.0), List.of(0)).size()
+        );
         assertRefused("a sweep's [alpha] must be in [0,1], but was [1.5]", List.of("raw"), 1.5, 0);
         assertRefused("a sweep's [topics] must be in [0,64], but was [65]", List.of("raw"), 0.5, 65);
         assertRefused("a sweep's [shapes] must be among [raw, centred, whitened, sum], but was [round]", List.of("round"), 0.5, 0);
@@ -201,7 +205,7 @@ public class MeasuresTest {
 
     private static void assertRefused(String message, List<String> shapes, double alpha, int topics) {
         IllegalArgumentException e = assertThrows(
-            IllegalArgumentException.class, () -> new Grid(shapes, List.of(7.0), List.of(1.0), List.of(alpha), List.of(topics))
+            IllegalArgumentException.class, () -> new ParameterGrid(shapes, List.of(7.0), List.of(1.0), List.of(alpha), List.of(topics))
         );
         assertEquals(message, e.getMessage());
     }

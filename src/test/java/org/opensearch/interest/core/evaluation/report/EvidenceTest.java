@@ -4,13 +4,13 @@ import org.junit.Test;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
-import org.opensearch.interest.core.evaluation.method.Answers;
-import org.opensearch.interest.core.evaluation.method.Content;
-import org.opensearch.interest.core.evaluation.method.Part;
-import org.opensearch.interest.core.evaluation.method.Shape;
-import org.opensearch.interest.core.evaluation.method.Shipped;
-import org.opensearch.interest.core.evaluation.method.Space;
-import org.opensearch.interest.core.evaluation.method.Taste;
+import org.opensearch.interest.core.evaluation.method.ContentParams;
+import org.opensearch.interest.core.evaluation.method.ContentScorer;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
+import org.opensearch.interest.core.evaluation.method.ProductionScorer;
+import org.opensearch.interest.core.evaluation.method.ScoreCache;
+import org.opensearch.interest.core.evaluation.method.Scorer;
+import org.opensearch.interest.core.evaluation.method.VectorTransform;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.TrackerJson;
 import org.opensearch.interest.core.vector.Vectors;
@@ -59,13 +59,17 @@ public class EvidenceTest {
         }
         BitSet all = new BitSet();
         all.set(0, ITEMS);
-        Space space = new Space(items, data.searches().stream().map(text -> like(Arrays.asList(KINDS).indexOf(text), random)).toList(), all, null);
+        ItemVectorSpace space = new ItemVectorSpace(
+            items, data.searches().stream().map(text -> like(Arrays.asList(KINDS).indexOf(text), random)).toList(), all, null
+        );
         Tracker settings = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items"), "signals", tracker.isEmpty() ? Map.of()
             : Map.of("view", Map.of("weight", 0.5, "half_life", tracker))));
-        Part part = shipped ? new Shipped(data, space, settings) : new Content(data, space, Taste.plain(Shape.CENTRED, 30 * Worlds.DAY));
+        Scorer part = shipped ? new ProductionScorer(
+            data, space, settings) : new ContentScorer(data, space, ContentParams.plain(VectorTransform.CENTRED, 30 * Worlds.DAY)
+        );
         Case c = new Case(0, NOW, data.before(NOW), data.ownAmong(0, data.before(NOW)), new int[] { 0 }, null);
         float[] scores = new float[ITEMS];
-        part.score(c, new Answers(ITEMS, c), scores);
+        part.score(c, new ScoreCache(ITEMS, c), scores);
         return scores;
     }
 

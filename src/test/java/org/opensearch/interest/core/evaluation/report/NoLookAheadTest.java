@@ -1,18 +1,18 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.junit.Test;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
+import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
 import org.opensearch.interest.core.evaluation.learning.LearnedInterest;
-import org.opensearch.interest.core.evaluation.method.Grid;
+import org.opensearch.interest.core.evaluation.method.CaseReplay;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
 import org.opensearch.interest.core.evaluation.method.Method;
 import org.opensearch.interest.core.evaluation.method.MethodNames;
-import org.opensearch.interest.core.evaluation.method.Part;
-import org.opensearch.interest.core.evaluation.method.Replay;
-import org.opensearch.interest.core.evaluation.method.Space;
+import org.opensearch.interest.core.evaluation.method.ParameterGrid;
+import org.opensearch.interest.core.evaluation.method.Scorer;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.TrackerJson;
 
@@ -30,11 +30,11 @@ public class NoLookAheadTest {
     private static final long CUT = Worlds.START + 150 * Worlds.DAY;
 
     /** Every method's scores for every case, by case. */
-    private static float[][][] scores(Experiment experiment) {
-        Space space = Worlds.space(experiment);
+    private static float[][][] scores(EvaluationCases experiment) {
+        ItemVectorSpace space = Worlds.space(experiment);
         float[][][] scores = new float[experiment.cases().size()][][];
-        Supplier<List<Part>> fresh = () -> Worlds.methods(experiment, space).stream().map(Method::part).toList();
-        Replay.run(experiment, fresh, 2, done -> {}, (index, c, parts, answers) -> {
+        Supplier<List<Scorer>> fresh = () -> Worlds.methods(experiment, space).stream().map(Method::part).toList();
+        CaseReplay.run(experiment, fresh, 2, done -> {}, (index, c, parts, answers) -> {
             scores[index] = parts.stream().map(part -> answers.of(part).clone()).toArray(float[][]::new);
         });
         return scores;
@@ -42,8 +42,8 @@ public class NoLookAheadTest {
 
     @Test
     public void afterTheSplitNothingCounts() {
-        Experiment real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
-        Experiment other = Protocols.split(Worlds.dataset(1, time -> time >= CUT), CUT, Long.MAX_VALUE, true, true);
+        EvaluationCases real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
+        EvaluationCases other = Protocols.split(Worlds.dataset(1, time -> time >= CUT), CUT, Long.MAX_VALUE, true, true);
         assertTrue(real.cases().size() > 20);
         // the same questions to both: only what may be looked at differs
         assertSame(scores(real), scores(other.with(real.cases())), real);
@@ -51,18 +51,18 @@ public class NoLookAheadTest {
 
     @Test
     public void eventByEventNothingLaterCounts() {
-        Experiment real = Protocols.rolling(Worlds.dataset(1), CUT, Long.MAX_VALUE, 5, true);
+        EvaluationCases real = Protocols.rolling(Worlds.dataset(1), CUT, Long.MAX_VALUE, 5, true);
         assertTrue(real.cases().size() > 100);
         for (int i = 0; i < real.cases().size(); i += 37) {
             Case one = real.cases().get(i);
-            Experiment alone = real.with(List.of(one));
+            EvaluationCases alone = real.with(List.of(one));
             Dataset changed = Worlds.dataset(1, time -> time >= one.at());
-            Experiment other = Protocols.rolling(changed, CUT, Long.MAX_VALUE, 5, true).with(List.of(one));
+            EvaluationCases other = Protocols.rolling(changed, CUT, Long.MAX_VALUE, 5, true).with(List.of(one));
             assertSame(scores(alone), scores(other), alone);
         }
     }
 
-    private static void assertSame(float[][][] real, float[][][] other, Experiment experiment) {
+    private static void assertSame(float[][][] real, float[][][] other, EvaluationCases experiment) {
         List<String> names = Worlds.methods(experiment, Worlds.space(experiment)).stream().map(Method::name).toList();
         assertEquals(real.length, other.length);
         for (int c = 0; c < real.length; c++) {
@@ -75,8 +75,8 @@ public class NoLookAheadTest {
     /** The answer a change before the moment would give: the test above can fail. */
     @Test
     public void whatHappenedBeforeCounts() {
-        Experiment real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
-        Experiment other = Protocols.split(Worlds.dataset(1, time -> time < CUT), CUT, Long.MAX_VALUE, true, true);
+        EvaluationCases real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
+        EvaluationCases other = Protocols.split(Worlds.dataset(1, time -> time < CUT), CUT, Long.MAX_VALUE, true, true);
         float[][][] a = scores(real);
         float[][][] b = scores(other.with(real.cases()));
         assertTrue(java.util.Arrays.deepEquals(a, b) == false);
@@ -85,8 +85,8 @@ public class NoLookAheadTest {
     @Test
     public void parametersAreChosenBeforeTheSplit() {
         Function<Dataset, String> chosen = data -> {
-            Experiment test = Protocols.split(data, CUT, Long.MAX_VALUE, true, true);
-            Experiment validation = Protocols.validation(test, 20);
+            EvaluationCases test = Protocols.split(data, CUT, Long.MAX_VALUE, true, true);
+            EvaluationCases validation = Protocols.validation(test, 20);
             return LearnedInterest.on(validation, Worlds.space(test), true, 10, 2, 1, (done, of) -> {}).description();
         };
         assertEquals(chosen.apply(Worlds.dataset(1)), chosen.apply(Worlds.dataset(1, time -> time >= CUT)));
@@ -95,14 +95,14 @@ public class NoLookAheadTest {
     @Test
     public void theSameSeedGivesTheSameReportOnAnyNumberOfThreads() {
         Tracker shipped = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
-        for (Experiment experiment : List.of(
+        for (EvaluationCases experiment : List.of(
             Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true),
             Protocols.rolling(Worlds.dataset(1), CUT, Long.MAX_VALUE, 5, true),
             Protocols.leaveOneOut(Worlds.dataset(1), 0, true)
         )) {
-            Space space = Worlds.space(experiment);
+            ItemVectorSpace space = Worlds.space(experiment);
             Function<Integer, Report> report = threads -> new Evaluator(
-                experiment, space, shipped, new EvaluationOptions(MethodNames.DEFAULT, 10, 9, threads, Grid.USUAL)
+                experiment, space, shipped, new EvaluationOptions(MethodNames.DEFAULT, 10, 9, threads, ParameterGrid.USUAL)
             ).run((name, done, of) -> {});
             assertEquals(experiment.protocol(), report.apply(1).toString(), report.apply(3).toString());
         }

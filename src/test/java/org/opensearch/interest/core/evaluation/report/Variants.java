@@ -3,7 +3,7 @@ package org.opensearch.interest.core.evaluation.report;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -79,14 +79,14 @@ public final class Variants {
      *
      * @param byPopularity whether others are drawn as often as they are taken up, or all alike
      */
-    public static Map<Integer, int[]> candidates(Experiment experiment, int length, boolean byPopularity, long seed) {
+    public static Map<Integer, int[]> candidates(EvaluationCases experiment, int length, boolean byPopularity, long seed) {
         Dataset data = experiment.data();
         SplittableRandom random = new SplittableRandom(seed);
         Map<Integer, int[]> lists = new HashMap<>();
         for (Case c : experiment.cases()) {
             BitSet list = new BitSet();
             list.set(c.targets()[random.nextInt(c.targets().length)]);
-            BitSet own = Experiment.seen(data, c);
+            BitSet own = EvaluationCases.seen(data, c);
             Arrays.stream(c.targets()).forEach(own::set);
             for (int tries = 0; list.cardinality() < Math.min(length, data.items() - own.cardinality()) && tries < 100_000; tries++) {
                 int item = byPopularity ? data.item(random.nextInt(data.events())) : random.nextInt(data.items());

@@ -2,11 +2,11 @@ package org.opensearch.interest.core.evaluation.report;
 
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
-import org.opensearch.interest.core.evaluation.data.Experiment;
+import org.opensearch.interest.core.evaluation.data.EvaluationCases;
+import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
 import org.opensearch.interest.core.evaluation.method.Method;
 import org.opensearch.interest.core.evaluation.method.MethodNames;
-import org.opensearch.interest.core.evaluation.method.Space;
-import org.opensearch.interest.core.evaluation.method.Workshop;
+import org.opensearch.interest.core.evaluation.method.ScorerFactory;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class Worlds {
     }
 
     /** Vectors that know the items' kinds. */
-    public static Space space(Experiment experiment) {
+    public static ItemVectorSpace space(EvaluationCases experiment) {
         SplittableRandom random = new SplittableRandom(3);
         List<float[]> items = new ArrayList<>();
         for (int i = 0; i < experiment.data().items(); i++) {
@@ -64,11 +64,11 @@ public final class Worlds {
             }
             items.add(Vectors.unit(vector));
         }
-        return new Space(items, List.of(), experiment.catalogue(), null);
+        return new ItemVectorSpace(items, List.of(), experiment.catalogue(), null);
     }
 
     /** Vectors that know nothing. */
-    public static Space blind(Experiment experiment) {
+    public static ItemVectorSpace blind(EvaluationCases experiment) {
         SplittableRandom random = new SplittableRandom(7);
         List<float[]> items = new ArrayList<>();
         for (int i = 0; i < experiment.data().items(); i++) {
@@ -78,12 +78,12 @@ public final class Worlds {
             }
             items.add(Vectors.unit(vector));
         }
-        return new Space(items, List.of(), experiment.catalogue(), null);
+        return new ItemVectorSpace(items, List.of(), experiment.catalogue(), null);
     }
 
     /** All named methods but ours, which learns. */
-    static List<Method> methods(Experiment experiment, Space space) {
-        Workshop workshop = new Workshop(experiment.data(), space, new Workshop.Texts(experiment.data()), 5);
+    static List<Method> methods(EvaluationCases experiment, ItemVectorSpace space) {
+        ScorerFactory workshop = new ScorerFactory(experiment.data(), space, new ScorerFactory.Texts(experiment.data()), 5);
         return MethodNames.DEFAULT.stream()
             .filter(name -> name.startsWith("interest") == false && name.equals(MethodNames.BLEND) == false)
             .map(name -> new Method(name, MethodNames.make(name, workshop)))

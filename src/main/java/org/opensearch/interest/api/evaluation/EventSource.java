@@ -1,0 +1,128 @@
+package org.opensearch.interest.api.evaluation;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.PlainActionFuture;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.interest.cluster.history.EventHistory;
+import org.opensearch.interest.core.evaluation.report.MemoryEstimate;
+import org.opensearch.interest.core.tracking.Event;
+import org.opensearch.interest.core.tracking.EventJson;
+import org.opensearch.interest.core.tracking.Tracker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The events to replay: those a tracker keeps, or those somebody sends to try things out. Blocks: for a thread of its own. */
+final class EventSource {
+    private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(30);
+    /** Ten million events take two gigabytes; beyond, nobody waits for one thread. */
+    private static final int MOST = 10_000_000;
+    private static final String LOWER = "[since], so that fewer events are replayed";
+
+    private final Tracker tracker;
+    private final EvaluateOptions options;
+    private final MemoryReservation memory;
+    private final List<String> notes;
+    private final Map<String, String> known = new HashMap<>();
+    private final List<EvaluationEvent> events = new ArrayList<>();
+    private int others;
+
+    /** @param notes gets what the reader of a report should know */
+    EventSource(Tracker tracker, EvaluateOptions options, MemoryReservation memory, List<String> notes) {
+        this.tracker = tracker;
+        this.options = options;
+        this.memory = memory;
+        this.notes = notes;
+    }
+
+    /**
+     * @param progress asked after every page; throws to stop
+     * @param owner    makes a search part of a task
+     */
+    List<EvaluationEvent> read(EventHistory history, Consumer<Integer> progress, Consumer<SearchRequest> owner) {
+        PlainActionFuture<Void> refreshed = PlainActionFuture.newFuture();
+        history.refresh(tracker, refreshed);
+        refreshed.actionGet(PATIENCE);
+        PlainActionFuture<Void> done = PlainActionFuture.newFuture();
+        long last = options.until() == Long.MAX_VALUE ? Long.MAX_VALUE : options.until() - 1;
+        history.scan(tracker, null, options.since(), last, EventHistory.PAGE, new EventHistory.Reader() {
+            @Override
+            public boolean read(List<EventHistory.UserEvent> page) {
+                memory.take(MemoryEstimate.events(page.size()), "more than [" + events.size() + "] events", LOWER);
+                page.forEach(each -> add(EvaluationEvent.of(each.user(), each.event())));
+                progress.accept(events.size());
+                return true;
+            }
+
+            @Override
+            public void own(SearchRequest search) {
+                owner.accept(search);
+            }
+        }, done);
+        done.actionGet(PATIENCE);
+        return finish();
+    }
+
+    /** @param now milliseconds since 1970 */
+    List<EvaluationEvent> read(List<?> given, long now) {
+        memory.take(MemoryEstimate.events(given.size()), "[" + given.size() + "] events", "the number of [events]");
+        for (int i = 0; i < given.size(); i++) {
+            if (given.get(i) instanceof Map<?, ?> json) {
+                Event event = event(json, now, i);
+                if (event.timestamp() >= options.since() && event.timestamp() < options.until()) {
+                    add(EvaluationEvent.of(event));
+                }
+            } else {
+                throw new IllegalArgumentException(
+                    "[interest] [events[" + i + "]] of evaluate request must be an object, but was [" + given.get(i) + "]"
+                );
+            }
+        }
+        return finish();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Event event(Map<?, ?> json, long now, int i) {
+        try {
+            return EventJson.read((Map<String, ?>) json, tracker.signals(), now);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("[interest] [events[" + i + "]] of evaluate request: " + e.getMessage().replace("[interest] ", ""), e);
+        }
+    }
+
+    private void add(EvaluationEvent event) {
+        if (event == null) {
+            others++;
+            return;
+        }
+        if (events.size() == MOST) {
+            throw new IllegalArgumentException(
+                "[interest] an evaluation replays at most [" + MOST + "] events, but the tracker keeps more: lower " + LOWER
+            );
+        }
+        // a string each for thousands of users and items, not for millions of events
+        List<String> shown = event.shown().stream().map(this::once).toList();
+        if (event.vector() != null || shown.isEmpty() == false) {
+            int numbers = event.vector() == null ? shown.size() : event.vector().length;
+            memory.take(MemoryEstimate.brought(numbers), "vectors and impressions", LOWER);
+        }
+        events.add(new EvaluationEvent(
+            once(event.user()), once(event.type()), once(event.item()), once(event.text()), event.vector(), shown, event.weight(), event.rating(),
+            event.time()
+        ));
+    }
+
+    private String once(String text) {
+        return text == null ? null : known.computeIfAbsent(text, same -> same);
+    }
+
+    private List<EvaluationEvent> finish() {
+        if (others > 0) {
+            notes.add("[" + others + "] events were passed over: what was shown and counts nothing, or was clicked");
+        }
+        return events;
+    }
+}

@@ -1,0 +1,123 @@
+package org.opensearch.interest.api.event;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.action.bulk.BackoffPolicy;
+import org.opensearch.action.support.ThreadedActionListener;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.search.ingest.EventSink;
+import org.opensearch.threadpool.ThreadPool;
+import org.opensearch.transport.client.Client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Events of pipelines on the way that those sent over REST take. What is refused because too much waits already is sent again, later
+ * and later: no client is there to do it, and a bulk that waits is what slows its sender down. Thread-safe.
+ */
+public final class PipelineEventSink implements EventSink {
+    private static final Logger logger = LogManager.getLogger(PipelineEventSink.class);
+
+    /** Ten times, from 50 milliseconds to 13 seconds apart: half a minute in all. */
+    private static final BackoffPolicy PATIENCE = BackoffPolicy.exponentialBackoff(TimeValue.timeValueMillis(50), 10);
+
+    private final Client client;
+
+    public PipelineEventSink(Client client) {
+        this.client = client;
+    }
+
+    @Override
+    public void track(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<RecordResult>> listener) {
+        // the answer comes on a thread of the network or of a write, and the rest of a pipeline may be long work
+        ActionListener<List<RecordResult>> elsewhere = new ThreadedActionListener<>(
+            logger,
+            client.threadPool(),
+            ThreadPool.Names.GENERIC,
+            listener,
+            true
+        );
+        new Attempts(tracker, events, ignoreUnknown, elsewhere).send(allOf(events));
+    }
+
+    private static List<Integer> allOf(List<?> events) {
+        List<Integer> positions = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            positions.add(i);
+        }
+        return positions;
+    }
+
+    /** One batch, until all of it is answered. One attempt ends before the next begins. */
+    private final class Attempts {
+        private final String tracker;
+        private final List<Map<String, Object>> events;
+        private final boolean ignoreUnknown;
+        private final ActionListener<List<RecordResult>> listener;
+        private final RecordResult[] results;
+        private final Iterator<TimeValue> delays = PATIENCE.iterator();
+
+        Attempts(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<RecordResult>> listener) {
+            this.tracker = tracker;
+            this.events = events;
+            this.ignoreUnknown = ignoreUnknown;
+            this.listener = listener;
+            results = new RecordResult[events.size()];
+        }
+
+        /** @param positions of the events to send, among all of the batch */
+        void send(List<Integer> positions) {
+            List<RawEvent> raw = positions.stream().map(position -> RawEvent.of(events.get(position))).toList();
+            TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE, ignoreUnknown);
+            try {
+                client.execute(TrackEventsAction.INSTANCE, request, new ActionListener<>() {
+                    @Override
+                    public void onResponse(TrackEventsResponse response) {
+                        answered(positions, response.results());
+                    }
+
+                    @Override
+                    public void onFailure(Exception e) {
+                        answered(positions, positions.stream().map(position -> RecordResult.failed(e)).toList());
+                    }
+                });
+            } catch (RuntimeException e) {
+                listener.onFailure(e);
+            }
+        }
+
+        private void answered(List<Integer> positions, List<RecordResult> answers) {
+            List<Integer> again = new ArrayList<>();
+            for (int i = 0; i < answers.size(); i++) {
+                results[positions.get(i)] = answers.get(i);
+                if (isOverload(answers.get(i))) {
+                    again.add(positions.get(i));
+                }
+            }
+            if (again.isEmpty() || delays.hasNext() == false) {
+                listener.onResponse(Arrays.asList(results));
+                return;
+            }
+            try {
+                client.threadPool().schedule(() -> send(again), delays.next(), ThreadPool.Names.GENERIC);
+            } catch (RuntimeException e) {
+                // the node is stopping
+                listener.onResponse(Arrays.asList(results));
+            }
+        }
+
+        private static boolean isOverload(RecordResult result) {
+            return result.failure() != null
+                && ExceptionsHelper.status(ExceptionsHelper.unwrapCause(result.failure())) == RestStatus.TOO_MANY_REQUESTS;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.opensearch.interest.api.recommend;
+
+import org.opensearch.common.Nullable;
+import org.opensearch.common.xcontent.XContentFactory;
+import org.opensearch.common.xcontent.XContentType;
+import org.opensearch.core.common.ParsingException;
+import org.opensearch.core.common.bytes.BytesReference;
+import org.opensearch.core.xcontent.DeprecationHandler;
+import org.opensearch.core.xcontent.NamedXContentRegistry;
+import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.index.query.AbstractQueryBuilder;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.interest.core.json.JsonObjectReader;
+import org.opensearch.interest.core.ranking.ComponentWeights;
+import org.opensearch.interest.core.ranking.Diversity;
+import org.opensearch.interest.core.tracking.ComponentWeightsJson;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * What somebody wants to be recommended.
+ *
+ * @param size        in [0,100]
+ * @param from        ≥ 0, with size at most {@link #MAX_WINDOW}
+ * @param filter      which items; null for all
+ * @param excludeSeen whether items that the user did something with are left out; else they tire for a while
+ * @param blend       how much each part of the interest counts; null for the tracker's own weights
+ * @param explain     whether each hit says why
+ */
+record RecommendOptions(
+    int size,
+    int from,
+    @Nullable QueryBuilder filter,
+    boolean excludeSeen,
+    Diversity diversity,
+    @Nullable ComponentWeights blend,
+    boolean explain
+) {
+    /** As far as pages go: every pair of a window is compared, which grows with its square. */
+    static final int MAX_WINDOW = 500;
+    /** How many of the best are put in order, whatever the page. */
+    private static final int WINDOW = 100;
+    private static final int MAX_SIZE = 100;
+    private static final double DEFAULT_DIVERSITY = 0.3;
+
+    /** Strict: unknown keys are refused. */
+    static RecommendOptions read(Map<String, Object> body, NamedXContentRegistry registry) {
+        JsonObjectReader json = new JsonObjectReader("recommend request", body);
+        int size = (int) json.integer("size", 0, MAX_SIZE, 10);
+        RecommendOptions wanted = new RecommendOptions(
+            size,
+            (int) json.integer("from", 0, MAX_WINDOW - size, 0),
+            filter(json, registry),
+            json.bool("exclude_seen", true),
+            new Diversity(json.number("diversity", 0, 1, DEFAULT_DIVERSITY)),
+            json.has("blend") ? ComponentWeightsJson.read(json.object("blend")) : null,
+            json.bool("explain", false)
+        );
+        json.done();
+        return wanted;
+    }
+
+    private static QueryBuilder filter(JsonObjectReader json, NamedXContentRegistry registry) {
+        if (json.has("filter") == false) {
+            return null;
+        }
+        if (json.value("filter") instanceof Map<?, ?> == false) {
+            throw json.invalid("filter", "a query");
+        }
+        try (XContentBuilder written = XContentFactory.jsonBuilder().value(json.value("filter"))) {
+            BytesReference bytes = BytesReference.bytes(written);
+            try (
+                XContentParser parser = XContentType.JSON.xContent()
+                    .createParser(registry, DeprecationHandler.IGNORE_DEPRECATIONS, bytes.streamInput())
+            ) {
+                return AbstractQueryBuilder.parseInnerQueryBuilder(parser);
+            }
+        } catch (ParsingException e) {
+            throw new IllegalArgumentException("[interest] [filter] of recommend request must be a query, but: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("[interest] [filter] of recommend request cannot be read", e);
+        }
+    }
+
+    int window() {
+        return Math.max(WINDOW, from + size);
+    }
+
+    /** What all pages of one recommendation have in common. */
+    String series() {
+        return "recommend\n" + filter + '\n' + excludeSeen + '\n' + blend;
+    }
+}

@@ -1,0 +1,120 @@
+package org.opensearch.interest.cluster.explanation;
+
+import org.opensearch.action.ActionRunnable;
+import org.opensearch.action.support.ActionFilters;
+import org.opensearch.action.support.HandledTransportAction;
+import org.opensearch.action.support.ListenerTimeouts;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.items.ItemLookup;
+import org.opensearch.interest.cluster.profiles.CounterfactualHistory;
+import org.opensearch.interest.cluster.profiles.ProfileReplayer;
+import org.opensearch.interest.cluster.store.ProfileStore;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.ranking.ItemBoost;
+import org.opensearch.interest.core.tracking.InterestFunctions;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.tasks.Task;
+import org.opensearch.threadpool.ThreadPool;
+import org.opensearch.transport.TransportService;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One read of the profile and one of the history, whatever the number of items. Fails where it takes longer than anybody waits for. */
+public final class TransportExplainHitsAction extends HandledTransportAction<ExplainHitsRequest, ExplainHitsResponse> {
+    /** Of somebody who did more, the latest say enough. */
+    private static final int EVENTS = 1_000;
+    private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(2);
+    /** For finding out what would be without the cited events, for all items together. */
+    private static final long REPLAYS_NANOS = 500_000_000L;
+
+    private final TrackerStore trackers;
+    private final ProfileStore profiles;
+    private final ProfileReplayer replays;
+    private final InterestFunctions interests;
+    private final ItemLookup items;
+    private final ThreadPool threads;
+    private final Clock clock;
+
+    @Inject
+    public TransportExplainHitsAction(
+        TransportService transportService,
+        ActionFilters filters,
+        TrackerStore trackers,
+        ProfileStore profiles,
+        ProfileReplayer replays,
+        InterestFunctions interests,
+        ItemLookup items,
+        ThreadPool threads,
+        Clock clock
+    ) {
+        super(ExplainHitsAction.NAME, transportService, filters, ExplainHitsRequest::new);
+        this.trackers = trackers;
+        this.profiles = profiles;
+        this.replays = replays;
+        this.interests = interests;
+        this.items = items;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doExecute(Task task, ExplainHitsRequest request, ActionListener<ExplainHitsResponse> listener) {
+        UserId user = new UserId(request.user);
+        ActionListener<ExplainHitsResponse> inTime = ListenerTimeouts.wrapWithTimeout(
+            threads,
+            listener,
+            DEADLINE,
+            ThreadPool.Names.GENERIC,
+            ExplainHitsAction.NAME
+        );
+        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
+            Optional<Profile> profile = found.filter(known -> known.dimension() > 0 && known.standing().optOut() == false);
+            if (profile.isEmpty()) {
+                inTime.onResponse(new ExplainHitsResponse(Collections.nCopies(request.items.size(), Explanation.NONE)));
+                return;
+            }
+            replays.past(tracker, user, profile.get(), EVENTS, ActionListener.wrap(past -> {
+                threads.generic().execute(ActionRunnable.wrap(inTime, then -> tell(request, tracker, profile.get(), past, then)));
+            }, inTime::onFailure));
+        }, inTime::onFailure)), inTime::onFailure));
+    }
+
+    private void tell(
+        ExplainHitsRequest request, Tracker tracker, Profile profile, CounterfactualHistory past, ActionListener<ExplainHitsResponse> listener
+    ) {
+        long start = System.nanoTime();
+        Optional<Explainer> teller = Explainer.of(interests, tracker, profile, past, clock.millis(), request.content);
+        List<Explanation> stories = new ArrayList<>();
+        for (int i = 0; i < request.items.size(); i++) {
+            float[] item = request.items.get(i);
+            ItemBoost parts = request.parts.get(i);
+            stories.add(teller.map(one -> one.tell(item, parts, () -> System.nanoTime() - start > REPLAYS_NANOS)).orElse(Explanation.NONE));
+        }
+        List<String> cited = stories.stream()
+            .flatMap(story -> Stream.concat(story.events().stream().map(Explanation.Cited::item), story.parts().stream().map(Explanation.Part::item)))
+            .filter(Objects::nonNull)
+            .toList();
+        items.titles(tracker, cited, ActionListener.map(listener, titles -> {
+            return new ExplainHitsResponse(stories.stream().map(story -> titled(story, titles)).toList());
+        }));
+    }
+
+    private static Explanation titled(Explanation story, Map<String, String> titles) {
+        List<Explanation.Part> parts = story.parts().stream().map(part -> part.item() == null ? part : part.titled(titles.get(part.item()))).toList();
+        List<Explanation.Cited> events = story.events().stream()
+            .map(one -> one.item() == null ? one : one.titled(titles.get(one.item())))
+            .toList();
+        return new Explanation(parts, events, story.without());
+    }
+}

@@ -1,0 +1,91 @@
+package org.opensearch.interest.cluster.history;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.action.DocWriteRequest;
+import org.opensearch.action.admin.indices.refresh.RefreshAction;
+import org.opensearch.action.admin.indices.refresh.RefreshRequest;
+import org.opensearch.action.bulk.BulkAction;
+import org.opensearch.action.bulk.BulkItemResponse;
+import org.opensearch.action.bulk.BulkRequest;
+import org.opensearch.action.search.SearchAction;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.IndicesOptions;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.index.engine.VersionConflictEngineException;
+import org.opensearch.index.query.QueryBuilder;
+import org.opensearch.interest.cluster.store.SystemClient;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.builder.SearchSourceBuilder;
+import org.opensearch.search.fetch.subphase.FetchSourceContext;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Goes through all documents that a query finds, and does something to each that makes the query find it no longer: a page, a bulk, a
+ * refresh, and again until nothing is found. What was written before it begins, it finds; when it answers, no search finds it any more.
+ */
+final class BulkPurge {
+    private static final int PAGE = 1_000;
+
+    private final SystemClient client;
+    private final Function<SearchHit, List<DocWriteRequest<?>>> writes;
+    private final boolean withSource;
+
+    /** @param writes what to do to a document; conflicts count as done */
+    BulkPurge(SystemClient client, boolean withSource, Function<SearchHit, List<DocWriteRequest<?>>> writes) {
+        this.client = client;
+        this.withSource = withSource;
+        this.writes = writes;
+    }
+
+    /** @param listener is given how many documents were found */
+    public void run(String[] indices, QueryBuilder query, ActionListener<Long> listener) {
+        if (indices.length == 0) {
+            listener.onResponse(0L);
+            return;
+        }
+        RefreshRequest refresh = new RefreshRequest(indices).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(RefreshAction.INSTANCE, refresh, ActionListener.wrap(refreshed -> {
+            if (refreshed.getFailedShards() > 0) {
+                throw new OpenSearchStatusException(
+                    "[interest] the history could not be read whole now: try again later", RestStatus.SERVICE_UNAVAILABLE
+                );
+            }
+            page(indices, query, 0, listener);
+        }, listener::onFailure));
+    }
+
+    private void page(String[] indices, QueryBuilder query, long before, ActionListener<Long> listener) {
+        SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(PAGE).trackTotalHits(false);
+        source.fetchSource(withSource ? FetchSourceContext.FETCH_SOURCE : FetchSourceContext.DO_NOT_FETCH_SOURCE);
+        SearchRequest search = new SearchRequest(indices).source(source).allowPartialSearchResults(false);
+        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.wrap(found -> {
+            SearchHit[] hits = found.getHits().getHits();
+            if (hits.length == 0) {
+                listener.onResponse(before);
+                return;
+            }
+            BulkRequest bulk = new BulkRequest().setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+            for (SearchHit hit : hits) {
+                writes.apply(hit).forEach(bulk::add);
+            }
+            client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(written -> {
+                requireWritten(written.getItems());
+                page(indices, query, before + hits.length, listener);
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    private static void requireWritten(BulkItemResponse[] items) throws Exception {
+        for (BulkItemResponse item : items) {
+            if (item.isFailed() && ExceptionsHelper.unwrapCause(item.getFailure().getCause()) instanceof VersionConflictEngineException == false) {
+                throw item.getFailure().getCause();
+            }
+        }
+    }
+}

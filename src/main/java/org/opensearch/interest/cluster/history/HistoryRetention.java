@@ -1,0 +1,127 @@
+package org.opensearch.interest.cluster.history;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.action.admin.indices.delete.DeleteIndexAction;
+import org.opensearch.action.admin.indices.delete.DeleteIndexRequest;
+import org.opensearch.action.delete.DeleteRequest;
+import org.opensearch.action.support.GroupedActionListener;
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.query.QueryBuilders;
+import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.cluster.store.InterestIndex.HistoryIndex;
+import org.opensearch.interest.cluster.store.SystemClient;
+import org.opensearch.interest.cluster.store.TrackerStore;
+import org.opensearch.interest.core.tracking.HistoryCounts;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.threadpool.Scheduler;
+import org.opensearch.threadpool.ThreadPool;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Drops what is kept longer than its tracker says: whole indices where all of it is, single events where the border runs through one;
+ * and indices whose tracker is gone, because deleting it broke off. Runs every hour on the elected cluster manager.
+ */
+public final class HistoryRetention implements AutoCloseable {
+    private static final Logger logger = LogManager.getLogger(HistoryRetention.class);
+    private static final TimeValue INTERVAL = TimeValue.timeValueHours(1);
+
+    private final SystemClient client;
+    private final ClusterService clusterService;
+    private final HistoryIndices indices;
+    private final TrackerStore trackers;
+    private final HistoryCounts counts;
+    private final Clock clock;
+    private final Scheduler.Cancellable schedule;
+
+    public HistoryRetention(
+        SystemClient client,
+        ClusterService clusterService,
+        ThreadPool threadPool,
+        InterestIndex indices,
+        TrackerStore trackers,
+        HistoryCounts counts,
+        Clock clock
+    ) {
+        this.client = client;
+        this.clusterService = clusterService;
+        this.indices = new HistoryIndices(indices);
+        this.trackers = trackers;
+        this.counts = counts;
+        this.clock = clock;
+        schedule = threadPool.scheduleWithFixedDelay(this::look, INTERVAL, ThreadPool.Names.GENERIC);
+    }
+
+    private void look() {
+        if (clusterService.state().nodes().isLocalNodeElectedClusterManager()) {
+            expire(
+                clock.millis(),
+                ActionListener.wrap(done -> {}, e -> logger.warn("events whose time is over stay until the next look in an hour", e))
+            );
+        }
+    }
+
+    /** Drops what is too old at that time. Answers when no search finds it any more. */
+    void expire(long now, ActionListener<Void> listener) {
+        // the indices first: one that is not listed yet has a tracker that is
+        List<HistoryIndex> all = indices.all();
+        if (all.isEmpty()) {
+            listener.onResponse(null);
+            return;
+        }
+        trackers.list(ActionListener.wrap(listed -> {
+            Map<String, Tracker> byName = new HashMap<>();
+            listed.forEach(tracker -> byName.put(tracker.name(), tracker));
+            List<String> over = new ArrayList<>();
+            List<HistoryIndex> border = new ArrayList<>();
+            for (HistoryIndex index : all) {
+                Tracker tracker = byName.get(index.tracker());
+                HistoryPeriod period = HistoryPeriod.named(index.period());
+                if (tracker == null || period.end() <= tracker.history().since(now)) {
+                    over.add(index.name());
+                } else if (period.start() <= tracker.history().since(now)) {
+                    border.add(index);
+                }
+            }
+            GroupedActionListener<Void> each = new GroupedActionListener<>(ActionListener.map(listener, done -> null), border.size() + 1);
+            border.forEach(index -> sweep(index, byName.get(index.tracker()).history().since(now), each));
+            drop(over, each);
+        }, listener::onFailure));
+    }
+
+    private void sweep(HistoryIndex index, long upTo, ActionListener<Void> listener) {
+        BulkPurge sweep = new BulkPurge(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
+        sweep.run(
+            new String[] { index.name() },
+            QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).lte(upTo),
+            ActionListener.map(listener, swept -> {
+                counts.expired(swept);
+                return null;
+            })
+        );
+    }
+
+    private void drop(List<String> names, ActionListener<Void> listener) {
+        if (names.isEmpty()) {
+            listener.onResponse(null);
+            return;
+        }
+        // an index goes with all that is in it, which nobody counts
+        client.execute(DeleteIndexAction.INSTANCE, new DeleteIndexRequest(names.toArray(String[]::new)), ActionListener.map(listener, gone -> {
+            logger.info("[{}] indices of events whose time is over are dropped", names.size());
+            return null;
+        }));
+    }
+
+    @Override
+    public void close() {
+        schedule.cancel();
+    }
+}

@@ -1,0 +1,81 @@
+package org.opensearch.interest.cluster.history;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.opensearch.action.search.CreatePitAction;
+import org.opensearch.action.search.CreatePitRequest;
+import org.opensearch.action.search.DeletePitAction;
+import org.opensearch.action.search.DeletePitRequest;
+import org.opensearch.action.search.SearchAction;
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.support.IndicesOptions;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.store.SystemClient;
+import org.opensearch.search.SearchHit;
+import org.opensearch.search.builder.PointInTimeBuilder;
+import org.opensearch.search.builder.SearchSourceBuilder;
+
+import java.util.function.Consumer;
+
+/** All hits of a search in their order, page by page, from one point in time. Given back when it ends, however it ends. */
+final class PagedScan {
+    private static final Logger logger = LogManager.getLogger(PagedScan.class);
+    /** Longer than anybody works on a page. */
+    private static final TimeValue KEEP_ALIVE = TimeValue.timeValueMinutes(5);
+
+    interface Page {
+        /** @param next is told whether to go on, once */
+        void read(SearchHit[] hits, ActionListener<Boolean> next);
+    }
+
+    private final SystemClient client;
+    private final String id;
+
+    private PagedScan(SystemClient client, String id) {
+        this.client = client;
+        this.id = id;
+    }
+
+    static void open(SystemClient client, String[] indices, ActionListener<PagedScan> listener) {
+        CreatePitRequest create = new CreatePitRequest(KEEP_ALIVE, false, indices);
+        create.setIndicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+        client.execute(CreatePitAction.INSTANCE, create, ActionListener.map(listener, created -> new PagedScan(client, created.getId())));
+    }
+
+    /** @param source sorted, so that no two hits are equal */
+    void read(SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener) {
+        next(
+            source.pointInTimeBuilder(new PointInTimeBuilder(id).setKeepAlive(KEEP_ALIVE)),
+            owner,
+            page,
+            ActionListener.runBefore(listener, this::close)
+        );
+    }
+
+    private void next(SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener) {
+        SearchRequest search = new SearchRequest().source(source).allowPartialSearchResults(false);
+        owner.accept(search);
+        client.execute(SearchAction.INSTANCE, search, ActionListener.wrap(found -> {
+            SearchHit[] hits = found.getHits().getHits();
+            if (hits.length == 0) {
+                listener.onResponse(null);
+                return;
+            }
+            page.read(hits, ActionListener.wrap(more -> {
+                if (more && hits.length == source.size()) {
+                    next(source.searchAfter(hits[hits.length - 1].getSortValues()), owner, page, listener);
+                } else {
+                    listener.onResponse(null);
+                }
+            }, listener::onFailure));
+        }, listener::onFailure));
+    }
+
+    private void close() {
+        DeletePitRequest delete = new DeletePitRequest(id);
+        client.execute(
+            DeletePitAction.INSTANCE, delete, ActionListener.wrap(deleted -> {}, e -> logger.debug("a point in time was not given back", e))
+        );
+    }
+}

@@ -1,0 +1,227 @@
+package org.opensearch.interest.cluster.profiles;
+
+import org.opensearch.ExceptionsHelper;
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.action.ActionListenerResponseHandler;
+import org.opensearch.action.support.GroupedActionListener;
+import org.opensearch.action.support.WriteRequest.RefreshPolicy;
+import org.opensearch.cluster.ClusterState;
+import org.opensearch.cluster.node.DiscoveryNode;
+import org.opensearch.cluster.service.ClusterService;
+import org.opensearch.common.inject.Inject;
+import org.opensearch.common.unit.TimeValue;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.cluster.store.PrimaryLocator;
+import org.opensearch.interest.cluster.store.ProfileId;
+import org.opensearch.interest.core.profile.Evidence;
+import org.opensearch.interest.core.profile.HistoryEvent;
+import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.UserId;
+import org.opensearch.transport.ConnectTransportException;
+import org.opensearch.transport.NodeDisconnectedException;
+import org.opensearch.transport.ReceiveTimeoutTransportException;
+import org.opensearch.transport.RemoteTransportException;
+import org.opensearch.transport.TransportRequestOptions;
+import org.opensearch.transport.TransportService;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends changes to the nodes that hold the profiles they are for, so that each profile has one writer. Thread-safe. */
+public final class ProfileRecorder {
+    /** Longer than a write waits for its primary shard (one minute), so that the shard's answer comes first. */
+    private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(90);
+
+    /** Thousands of texts may have to be embedded again. */
+    private static final TimeValue REBUILD_DEADLINE = TimeValue.timeValueMinutes(30);
+
+    /**
+     * Whose event, and what it shows.
+     *
+     * @param evidence null where it is none and is only kept
+     * @param kept     as history keeps it, null where it keeps nothing of it; one of the two is there
+     */
+    public record UserEvidence(UserId user, Evidence evidence, HistoryEvent kept) {
+        ProfileChange change() {
+            return evidence == null ? new ProfileChange.Show(kept) : new ProfileChange.Record(evidence, kept);
+        }
+    }
+
+    private final TransportService transport;
+    private final ClusterService clusterService;
+    private final InterestIndex indices;
+    private final PrimaryLocator home;
+    private final TimeValue deadline;
+
+    @Inject
+    public ProfileRecorder(TransportService transport, ClusterService clusterService, InterestIndex indices) {
+        this(transport, clusterService, indices, DEADLINE);
+    }
+
+    /** @param deadline of all changes but rebuilds */
+    ProfileRecorder(TransportService transport, ClusterService clusterService, InterestIndex indices, TimeValue deadline) {
+        this.deadline = deadline;
+        this.transport = transport;
+        this.clusterService = clusterService;
+        this.indices = indices;
+        this.home = new PrimaryLocator(clusterService);
+    }
+
+    /** @param listener is given one result an entry, in their order; one entry's failure does not touch the others */
+    public void record(Tracker tracker, List<UserEvidence> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
+        List<RecordRequest.Entry> records = entries.stream()
+            .map(entry -> new RecordRequest.Entry(ProfileId.of(tracker, entry.user()), entry.change()))
+            .toList();
+        change(tracker, records, refresh, listener);
+    }
+
+    /**
+     * Makes profiles anew from the events that are kept of them, each in its own queue: what arrives meanwhile comes after it.
+     *
+     * @param profileIds few: each takes as long as reading its events, and embedding their texts, does
+     * @param listener   is given one result an id, in their order
+     */
+    public void rebuild(Tracker tracker, List<String> profileIds, ActionListener<List<RecordResult>> listener) {
+        List<RecordRequest.Entry> entries = profileIds.stream().map(id -> new RecordRequest.Entry(id, new ProfileChange.Rebuild())).toList();
+        change(tracker, entries, RefreshPolicy.NONE, listener);
+    }
+
+    /** Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the first. */
+    public void change(Tracker tracker, UserId user, List<ProfileChange> changes, ActionListener<Void> listener) {
+        change(tracker, ProfileId.of(tracker, user), changes, listener);
+    }
+
+    void change(Tracker tracker, String profileId, List<ProfileChange> changes, ActionListener<Void> listener) {
+        List<RecordRequest.Entry> entries = changes.stream().map(change -> new RecordRequest.Entry(profileId, change)).toList();
+        change(tracker, entries, RefreshPolicy.NONE, ActionListener.wrap(results -> {
+            Optional<RecordResult> failed = results.stream().filter(result -> result.failure() != null).findFirst();
+            if (failed.isPresent()) {
+                listener.onFailure(failed.get().failure());
+            } else {
+                listener.onResponse(null);
+            }
+        }, listener::onFailure));
+    }
+
+    private void change(Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
+        if (entries.isEmpty()) {
+            listener.onResponse(List.of());
+            return;
+        }
+        String index = InterestIndex.profiles(tracker.name());
+        indices.ensure(index, ActionListener.wrap(ready -> send(tracker, index, entries, refresh, listener), listener::onFailure));
+    }
+
+    /** The entries of one request that one node writes, by their position in it. */
+    private record Part(List<Integer> positions, List<RecordRequest.Entry> entries) {
+        Part() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private void send(
+        Tracker tracker,
+        String index,
+        List<RecordRequest.Entry> entries,
+        RefreshPolicy refresh,
+        ActionListener<List<RecordResult>> listener
+    ) {
+        ClusterState state = clusterService.state();
+        Map<DiscoveryNode, Part> parts = new LinkedHashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Part part = parts.computeIfAbsent(home.of(state, index, entries.get(i).profileId()), node -> new Part());
+            part.positions().add(i);
+            part.entries().add(entries.get(i));
+        }
+        RecordResult[] results = new RecordResult[entries.size()];
+        ActionListener<Collection<Void>> all = ActionListener.wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
+        GroupedActionListener<Void> each = new GroupedActionListener<>(all, parts.size());
+        parts.forEach((node, part) -> {
+            RecordRequest request = new RecordRequest(tracker, part.entries(), refresh);
+            send(node, request, ActionListener.wrap(response -> {
+                fill(results, part, response.results);
+                each.onResponse(null);
+            }, e -> {
+                fill(results, part, part.entries().stream().map(entry -> RecordResult.failed(e)).toList());
+                each.onResponse(null);
+            }));
+        });
+    }
+
+    private static void fill(RecordResult[] results, Part part, List<RecordResult> partResults) {
+        for (int i = 0; i < partResults.size(); i++) {
+            results[part.positions().get(i)] = partResults.get(i);
+        }
+    }
+
+    private void send(DiscoveryNode node, RecordRequest request, ActionListener<RecordResponse> listener) {
+        DiscoveryNode local = clusterService.localNode();
+        boolean rebuild = request.entries.stream().anyMatch(entry -> entry.change() instanceof ProfileChange.Rebuild);
+        TimeValue patience = rebuild ? REBUILD_DEADLINE : deadline;
+        ActionListener<RecordResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
+            Throwable cause = ExceptionsHelper.unwrapCause(e);
+            if (e instanceof RemoteTransportException || node.equals(local) && cause instanceof ConnectTransportException) {
+                listener.onFailure(e); // that node's own answer
+            } else if (cause instanceof NodeDisconnectedException) {
+                repeat(request, e, listener);
+            } else if (cause instanceof ConnectTransportException) {
+                // never sent, so nothing can be applied twice: write from here, the compare-and-set keeps it right
+                send(local, request, listener);
+            } else {
+                listener.onFailure(cause instanceof ReceiveTimeoutTransportException ? unknown("did not answer within [" + patience + "]", e) : e);
+            }
+        });
+        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(patience).build();
+        transport.sendRequest(
+            node,
+            RecordAction.NAME,
+            request,
+            options,
+            new ActionListenerResponseHandler<>(orHere, RecordResponse::new)
+        );
+    }
+
+    /** The node went away with the request, which it may have carried out: only what cannot count twice is written from here. */
+    private void repeat(RecordRequest request, Exception e, ActionListener<RecordResponse> listener) {
+        Part again = new Part();
+        RecordResult[] results = new RecordResult[request.entries.size()];
+        for (int i = 0; i < results.length; i++) {
+            RecordRequest.Entry entry = request.entries.get(i);
+            results[i] = RecordResult.failed(unknown("went away before it answered", e));
+            if (entry.change().mayRepeat()) {
+                again.positions().add(i);
+                again.entries().add(entry);
+            }
+        }
+        if (again.entries().isEmpty()) {
+            listener.onResponse(new RecordResponse(List.of(results)));
+            return;
+        }
+        RecordRequest here = new RecordRequest(request.tracker, again.entries(), request.refresh);
+        send(clusterService.localNode(), here, ActionListener.wrap(response -> {
+            fill(results, again, response.results);
+            listener.onResponse(new RecordResponse(List.of(results)));
+        }, failure -> {
+            fill(results, again, again.entries().stream().map(entry -> RecordResult.failed(failure)).toList());
+            listener.onResponse(new RecordResponse(List.of(results)));
+        }));
+    }
+
+    /** 503 and not 429, which promises that nothing was applied. */
+    private static OpenSearchStatusException unknown(String what, Exception e) {
+        return new OpenSearchStatusException(
+            "[interest] the node that writes this user's profile {}: whether the change was made is not known; "
+                + "events with an [id] may be sent again, and count once",
+            RestStatus.SERVICE_UNAVAILABLE,
+            e,
+            what
+        );
+    }
+}

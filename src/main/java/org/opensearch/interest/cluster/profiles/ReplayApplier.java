@@ -1,0 +1,98 @@
+package org.opensearch.interest.cluster.profiles;
+
+import org.opensearch.OpenSearchStatusException;
+import org.opensearch.ResourceNotFoundException;
+import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.core.profile.CatalogueCentre;
+import org.opensearch.interest.core.profile.Evidence;
+import org.opensearch.interest.core.profile.HistoryEvent;
+import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ReplayedEvent;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a user's kept events make of their profile. A rebuild takes their replay for it. An event that is struck is left out of the
+ * replay, where the history holds all else that is in the profile; where it does not, the event is subtracted: then the sums are exact,
+ * and what only the profile remembers is not lost.
+ */
+final class ReplayApplier {
+    /**
+     * The profile before all other changes.
+     *
+     * @param changed  whether it is to be written for that
+     * @param failures of strikes, by the event's key
+     */
+    record Start(Profile profile, boolean changed, Map<String, Exception> failures) {}
+
+    private ReplayApplier() {}
+
+    /**
+     * @param before   under the tracker's half-lives
+     * @param replayed null where no change needs one
+     * @param centre   from where evidence of the profile's dimension is seen
+     */
+    static Start start(Profile before, ReplayResult replayed, List<ProfileChange> changes, CatalogueCentre centre) {
+        Map<String, Exception> failures = new HashMap<>();
+        if (replayed == null) {
+            return new Start(before, false, failures);
+        }
+        List<ReplayedEvent> counted = new ArrayList<>();
+        boolean rebuild = false;
+        for (ProfileChange change : changes) {
+            rebuild |= change instanceof ProfileChange.Rebuild && replayed.events() > 0;
+            if (change instanceof ProfileChange.Strike strike) {
+                ReplayedEvent struck = replayed.struck().get(strike.key());
+                if (struck == null) {
+                    failures.put(strike.key(), new ResourceNotFoundException("[interest] no such event is kept of this user"));
+                } else if (counts(before, struck.event()) && counted.contains(struck) == false) {
+                    counted.add(struck);
+                }
+            }
+        }
+        if (rebuild || counted.isEmpty() == false && replayed.events() + counted.size() == before.events()) {
+            Profile profile = before.rebuiltAs(replayed.profile(), centre);
+            for (ReplayedEvent struck : counted) {
+                profile = profile.without(struck.event().id());
+            }
+            return new Start(profile, true, failures);
+        }
+        Profile profile = before;
+        for (ReplayedEvent struck : counted) {
+            if (struck.evidence() == null) {
+                failures.put(struck.event().key(), gone(struck.event()));
+            } else {
+                profile = profile.minus(asItWas(struck), centre);
+            }
+        }
+        return new Start(profile, profile != before, failures);
+    }
+
+    /** Whether a kept event is in the profile: one that a strike took out before, and broke off, is not. */
+    private static boolean counts(Profile profile, HistoryEvent event) {
+        return event.isEvidence() && (profile.remembers(event.id()) || profile.ids().isFull());
+    }
+
+    /** With the weight that it was applied with: one that was not replayed since has no other. */
+    private static Evidence asItWas(ReplayedEvent struck) {
+        return struck.evidence().weighing(struck.event().weight());
+    }
+
+    private static Exception gone(HistoryEvent event) {
+        return new OpenSearchStatusException(
+            "[interest] the event's [item] [{}] is gone, so that what it contributed is not known, and the history does not hold all of the"
+                + " user's events: rebuild the tracker's profiles first, or forget the user",
+            RestStatus.CONFLICT,
+            event.item()
+        );
+    }
+
+    /** Whether the history tells all that is in the profile, but for items that are gone. */
+    static boolean isWhole(Profile profile, ReplayResult replayed) {
+        return profile.events() == replayed.events() || profile.events() == replayed.events() + replayed.missing();
+    }
+}

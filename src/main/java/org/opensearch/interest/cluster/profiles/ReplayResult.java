@@ -1,0 +1,15 @@
+package org.opensearch.interest.cluster.profiles;
+
+import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.tracking.ReplayedEvent;
+
+import java.util.Map;
+
+/**
+ * What a user's kept events make, one after the other, from nothing.
+ *
+ * @param events  how many are in it
+ * @param missing how many are not, because their item is gone or has another kind of vector by now
+ * @param struck  those that were found and left out because they are to be struck, by their keys
+ */
+public record ReplayResult(Profile profile, long events, long missing, Map<String, ReplayedEvent> struck) {}

@@ -1,0 +1,125 @@
+package org.opensearch.interest.core.evaluation.learning;
+
+import org.opensearch.interest.core.evaluation.method.WorkerPool;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the weights under which a sum of parts ranks best. Which way of finding them to trust depends on how much there is to learn
+ * from, so the ways compete on cases that they did not see: the best single part, the most likely weights held near the usual ones,
+ * and ascents on NDCG from both. Few cases leave the usual weights; thousands leave what they say.
+ */
+final class ComponentWeightLearner {
+    /** Fewer cases cannot tell ways of learning apart. */
+    private static final int ENOUGH_TO_COMPARE = 20;
+
+    private final TrainingSet lessons;
+    private final boolean[] signed;
+    private final double[] usual;
+    private final WorkerPool crew;
+    private final Runnable pause;
+
+    /**
+     * @param signed by part, whether its weight may be below zero
+     * @param usual  by part, what it weighs where nothing else is known
+     * @param crew   who learns
+     * @param pause  called now and then; what it throws ends the learning
+     */
+    ComponentWeightLearner(TrainingSet lessons, boolean[] signed, double[] usual, WorkerPool crew, Runnable pause) {
+        this.lessons = lessons;
+        this.signed = signed;
+        this.usual = usual;
+        this.crew = crew;
+        this.pause = pause;
+    }
+
+    /** On the caller's thread alone. */
+    ComponentWeightLearner(TrainingSet lessons, boolean[] signed, double[] usual, Runnable pause) {
+        this(lessons, signed, usual, new WorkerPool(1), pause);
+    }
+
+    private enum Way {
+        LIKELY,
+        CLIMBED,
+        ALONE,
+        CLIMBED_ALONE
+    }
+
+    double[] learn() {
+        int cases = lessons.cases();
+        if (cases < ENOUGH_TO_COMPARE) {
+            return learn(Way.LIKELY, lessons.all());
+        }
+        int folds = Math.clamp(2_000 / cases, 2, 10);
+        List<double[]> values = new ArrayList<>();
+        for (Way way : Way.values()) {
+            values.add(new double[cases]);
+        }
+        for (int fold = 0; fold < folds; fold++) {
+            int[] unseen = lessons.members(fold, folds, true);
+            int[] seen = lessons.members(fold, folds, false);
+            if (unseen.length == 0 || seen.length == 0) {
+                continue;
+            }
+            for (Way way : Way.values()) {
+                double[] each = lessons.ndcg(learn(way, seen), unseen, crew);
+                for (int i = 0; i < unseen.length; i++) {
+                    values.get(way.ordinal())[unseen[i]] = each[i];
+                }
+            }
+        }
+        Way best = Way.LIKELY;
+        for (Way way : Way.values()) {
+            best = clearlyBetter(values.get(way.ordinal()), values.get(best.ordinal())) ? way : best;
+        }
+        return learn(best, lessons.all());
+    }
+
+    /** By a standard error of the difference: what is no better than chance would have it is no reason to leave the simpler way. */
+    private static boolean clearlyBetter(double[] one, double[] other) {
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < one.length; i++) {
+            double difference = one[i] - other[i];
+            sum += difference;
+            squares += difference * difference;
+        }
+        double mean = sum / one.length;
+        return mean > Math.sqrt(Math.max(0, squares / one.length - mean * mean) / one.length);
+    }
+
+    private double[] learn(Way way, int[] members) {
+        pause.run();
+        return switch (way) {
+            case LIKELY -> likely(members);
+            case CLIMBED -> new CoordinateAscent(lessons, members, signed, crew).from(likely(members));
+            case ALONE -> alone(members);
+            case CLIMBED_ALONE -> new CoordinateAscent(lessons, members, signed, crew).from(alone(members));
+        };
+    }
+
+    private double[] likely(int[] members) {
+        double[] weights = MultinomialLogit.fit(lessons, members, usual, crew);
+        for (int f = 0; f < weights.length; f++) {
+            weights[f] = signed[f] ? weights[f] : Math.max(0, weights[f]);
+        }
+        return weights;
+    }
+
+    private double[] alone(int[] members) {
+        double[] best = null;
+        double highest = -1;
+        for (int f = 0; f < signed.length; f++) {
+            double[] one = new double[signed.length];
+            one[f] = 1;
+            double value = Arrays.stream(lessons.ndcg(one, members, crew)).sum();
+            if (value > highest) {
+                highest = value;
+                best = one;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,105 @@
+package org.opensearch.interest.core.evaluation.learning;
+
+import org.opensearch.interest.core.evaluation.method.WorkerPool;
+
+import java.util.Arrays;
+
+/**
+ * Climbs to weights under which a sum of parts ranks better: coordinate ascent on NDCG itself (Metzler, Croft: "Linear feature-based
+ * models for information retrieval", Information Retrieval 2007). Few weights and a coarse grid of steps, so that thousands of cases
+ * leave little room for fitting noise; a step counts only where it gains a noticeable share.
+ */
+final class CoordinateAscent {
+    private static final double[] STEPS = { 0, 0.5, 0.8, 1.25, 2 };
+    private static final double[] STARTS = { -0.2, 0.05, 0.1, 0.2, 0.5, 1, 2 };
+    private static final int ROUNDS = 8;
+
+    private final TrainingSet lessons;
+    private final int[] members;
+    private final boolean[] signed;
+    private final WorkerPool crew;
+    private final float[][] sums;
+    /** The share by which a step must gain: fewer cases fool more easily. */
+    private final double leastGain;
+
+    /** @param members the cases that count */
+    CoordinateAscent(TrainingSet lessons, int[] members, boolean[] signed, WorkerPool crew) {
+        this.lessons = lessons;
+        this.members = members;
+        this.signed = signed;
+        this.crew = crew;
+        this.leastGain = 0.001 + 0.5 / Math.max(1, members.length);
+        this.sums = new float[members.length][];
+        for (int m = 0; m < members.length; m++) {
+            sums[m] = new float[lessons.features()[members[m]][0].length];
+        }
+    }
+
+    /** @return better weights, or the same */
+    double[] from(double[] start) {
+        int count = start.length;
+        for (float[] sum : sums) {
+            Arrays.fill(sum, 0);
+        }
+        double[] weights = new double[count];
+        for (int f = 0; f < count; f++) {
+            set(weights, f, start[f]);
+        }
+        double best = ndcg(0, 0);
+        for (int round = 0; round < ROUNDS; round++) {
+            double before = best;
+            for (int f = 0; f < count; f++) {
+                best = improve(weights, f, best);
+            }
+            if (best < before * (1 + leastGain)) {
+                break;
+            }
+        }
+        return weights;
+    }
+
+    private double improve(double[] weights, int f, double best) {
+        double unit = Arrays.stream(weights).map(Math::abs).max().orElse(1);
+        double chosen = weights[f];
+        double highest = best;
+        for (double step : weights[f] == 0 ? STARTS : STEPS) {
+            double tried = weights[f] == 0 ? step * unit : step * weights[f];
+            if (tried < 0 && signed[f] == false) {
+                continue;
+            }
+            double value = ndcg(f, tried - weights[f]);
+            // dropping a part is worth as much as a noticeable gain: simpler generalises better
+            if (value > highest * (1 + (highest == best ? leastGain : 0)) || tried == 0 && value >= highest && highest == best) {
+                highest = value;
+                chosen = tried;
+            }
+        }
+        if (chosen != weights[f]) {
+            set(weights, f, chosen);
+        }
+        return highest;
+    }
+
+    private void set(double[] weights, int f, double weight) {
+        float change = (float) (weight - weights[f]);
+        weights[f] = weight;
+        for (int m = 0; m < sums.length; m++) {
+            TrainingSet.add(change, lessons.features()[members[m]][f], sums[m]);
+        }
+    }
+
+    /** Mean NDCG where part f weighed that much more. */
+    private double ndcg(int f, double more) {
+        double[] each = crew.numbers(sums.length, m -> {
+            float[] scores = sums[m].clone();
+            TrainingSet.add((float) more, lessons.features()[members[m]][f], scores);
+            return lessons.ndcg(scores, lessons.targets()[members[m]]);
+        });
+        // summed in order: the same on any number of threads, down to the last bit
+        double sum = 0;
+        for (double value : each) {
+            sum += value;
+        }
+        return sum / Math.max(1, sums.length);
+    }
+}

@@ -1,0 +1,77 @@
+package org.opensearch.interest.core.profile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The few reasons that carry most of a topic: references, no vectors. Where there is one too many the lightest goes, but never the
+ * last that is an item, since an item can stand for the topic. Immutable.
+ *
+ * @param list at most {@link #KEPT}, in no order
+ */
+public record TopicEvidenceList(List<TopicEvidence> list) {
+    public static final int KEPT = 3;
+    private static final TopicEvidenceList NONE = new TopicEvidenceList(List.of());
+
+    public TopicEvidenceList {
+        list = List.copyOf(list);
+    }
+
+    static TopicEvidenceList none() {
+        return NONE;
+    }
+
+    /** @param halfLife the topic's */
+    TopicEvidenceList plus(TopicEvidence reason, long halfLife) {
+        List<TopicEvidence> all = new ArrayList<>(list);
+        Optional<TopicEvidence> known = all.stream().filter(reason::isSame).findFirst();
+        known.ifPresent(all::remove);
+        all.add(known.map(one -> one.plus(reason, halfLife)).orElse(reason));
+        if (all.size() > KEPT) {
+            all.remove(lightest(all, halfLife));
+        }
+        return new TopicEvidenceList(all);
+    }
+
+    TopicEvidenceList plus(TopicEvidenceList others, long halfLife) {
+        TopicEvidenceList joined = this;
+        for (TopicEvidence other : others.list) {
+            joined = joined.plus(other, halfLife);
+        }
+        return joined;
+    }
+
+    /** The same reasons in a topic that fades by another half-life from a time on. */
+    TopicEvidenceList fadingBy(long halfLife, long newHalfLife, long from) {
+        return newHalfLife == halfLife ? this : new TopicEvidenceList(list.stream().map(one -> one.fadingBy(halfLife, newHalfLife, from)).toList());
+    }
+
+    /** Without one of those that it holds, if it does. */
+    TopicEvidenceList minus(TopicEvidence reason, long halfLife) {
+        List<TopicEvidence> rest = new ArrayList<>();
+        for (TopicEvidence one : list) {
+            if (one.isSame(reason) == false) {
+                rest.add(one);
+            } else if (one.events() > 1) {
+                rest.add(one.minus(reason, halfLife));
+            }
+        }
+        return new TopicEvidenceList(rest);
+    }
+
+    private static TopicEvidence lightest(List<TopicEvidence> all, long halfLife) {
+        long at = all.stream().mapToLong(TopicEvidence::time).max().orElseThrow();
+        boolean oneItem = all.stream().filter(reason -> reason.item() != null).count() == 1;
+        return all.stream()
+            .filter(reason -> oneItem == false || reason.item() == null)
+            .min(Comparator.comparingDouble(reason -> reason.weight(at, halfLife)))
+            .orElseThrow();
+    }
+
+    /** The heaviest first. */
+    public List<TopicEvidence> heaviest(long at, long halfLife) {
+        return list.stream().sorted(Comparator.comparingDouble(reason -> -reason.weight(at, halfLife))).toList();
+    }
+}

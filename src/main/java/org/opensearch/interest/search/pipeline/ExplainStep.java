@@ -1,0 +1,87 @@
+package org.opensearch.interest.search.pipeline;
+
+import org.opensearch.action.search.SearchRequest;
+import org.opensearch.action.search.SearchResponse;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.explanation.ExplainHitsAction;
+import org.opensearch.interest.cluster.explanation.ExplainHitsRequest;
+import org.opensearch.interest.cluster.explanation.Explanation;
+import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.core.ranking.InterestFunction;
+import org.opensearch.interest.core.ranking.ItemBoost;
+import org.opensearch.interest.core.ranking.ItemBoosts;
+import org.opensearch.interest.core.tracking.RankingTarget;
+import org.opensearch.search.SearchHit;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Says of each hit of a page why it is there: {@code because}, beside its {@code _id}. The score has two parts, which add up to it:
+ * {@code interest}, what it would lose were the item as interesting as the catalogue's average one and everything else as it is (below 0
+ * where the item gains by that), and {@code relevance}, the rest.
+ *
+ * @param request that found the hits
+ * @param subject whose interest it is
+ */
+public record ExplainStep(SearchServices services, SearchRequest request, RankingTarget subject, ResolvedInterest interest, HitScoring scoring)
+    implements
+        SearchPlan.Step {
+
+    @Override
+    public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
+        List<SearchHit> hits = Arrays.asList(response.getHits().getHits());
+        services.vectors().of(request, hits, interest.field(), ActionListener.wrap(units -> {
+            stories(hits, units, ActionListener.map(listener, stories -> told(response, units, stories)));
+        }, listener::onFailure));
+    }
+
+    /** As {@link #apply}; where it fails, which is counted, the answer stays as it was. */
+    public void orUnchanged(SearchResponse response, Consumer<SearchResponse> then) {
+        if (response.getHits().getHits().length == 0) {
+            then.accept(response);
+            return;
+        }
+        SearchPlan.attempt(this, response, explained -> {
+            if (explained == response) {
+                services.counts().notExplained();
+            } else {
+                services.counts().explained();
+            }
+            then.accept(explained);
+        });
+    }
+
+    /** Who ranks by a vector has no past. */
+    private void stories(List<SearchHit> hits, List<float[]> units, ActionListener<List<Explanation>> listener) {
+        if (subject.user() == null) {
+            listener.onResponse(Collections.nCopies(units.size(), null));
+            return;
+        }
+        ItemBoosts others = interest.function().parts();
+        List<ItemBoost> parts = hits.stream().map(hit -> others.of(hit.getId())).toList();
+        ExplainHitsRequest because = new ExplainHitsRequest(subject.tracker(), subject.user(), units, parts, others.content());
+        services.client().execute(ExplainHitsAction.INSTANCE, because, ActionListener.map(listener, answer -> answer.stories()));
+    }
+
+    private SearchResponse told(SearchResponse response, List<float[]> units, List<Explanation> stories) {
+        SearchHit[] hits = response.getHits().getHits().clone();
+        for (int i = 0; i < hits.length; i++) {
+            hits[i] = ResponseHits.with(hits[i], "because", because(hits[i], units.get(i), stories.get(i)));
+        }
+        return ResponseHits.replaced(response, hits);
+    }
+
+    private Map<String, Object> because(SearchHit hit, float[] unit, Explanation story) {
+        InterestFunction function = interest.function();
+        boolean seen = unit != null && unit.length == function.dimension();
+        float parts = function.parts().of(hit.getId()).sum();
+        float own = function.score(seen ? function.dots(unit) : null, parts);
+        double byInterest = seen || parts > 0 ? (double) hit.getScore() - scoring.with(hit, own, InterestFunction.NEUTRAL) : 0;
+        Float without = story == null || story.without() == null ? null : (Float) scoring.with(hit, own, story.without());
+        return ExplanationJson.of(hit.getScore(), byInterest, story, without);
+    }
+}

@@ -1,0 +1,67 @@
+package org.opensearch.interest.api.event;
+
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.ActionType;
+import org.opensearch.action.support.PlainActionFuture;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.action.ActionResponse;
+import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
+import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.cluster.profiles.RecordResult.Outcome;
+import org.opensearch.test.OpenSearchTestCase;
+import org.opensearch.test.client.NoOpClient;
+import org.opensearch.transport.RemoteTransportException;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+public class PipelineEventSinkTests extends OpenSearchTestCase {
+    private static final Exception OVERLOAD = new RemoteTransportException("n", new OpenSearchRejectedExecutionException("too many wait"));
+    private static final Exception WRONG = new IllegalArgumentException("wrong");
+
+    /** Users of the events of each request, in the order sent. */
+    private final List<List<Object>> requests = new CopyOnWriteArrayList<>();
+
+    /** Answers by the number of the request and the user; null is a result of "applied". */
+    private List<RecordResult> track(Function<Integer, Function<Object, Exception>> failure, String... users) throws Exception {
+        try (NoOpClient client = new NoOpClient(getTestName()) {
+            @Override
+            @SuppressWarnings("unchecked")
+            protected <Q extends ActionRequest, R extends ActionResponse> void doExecute(
+                ActionType<R> action, Q request, ActionListener<R> listener
+            ) {
+                List<Object> sent = ((TrackEventsRequest) request).events().stream().map(event -> event.json().get("user")).toList();
+                requests.add(sent);
+                Function<Object, Exception> ofRequest = failure.apply(requests.size());
+                listener.onResponse((R) new TrackEventsResponse(1, sent.stream().map(user -> {
+                    Exception e = ofRequest.apply(user);
+                    return e == null ? RecordResult.of(Outcome.APPLIED) : RecordResult.failed(e);
+                }).toList()));
+            }
+        }) {
+            List<Map<String, Object>> events = List.of(users).stream().map(user -> Map.<String, Object>of("user", user)).toList();
+            PlainActionFuture<List<RecordResult>> answer = new PlainActionFuture<>();
+            new PipelineEventSink(client).track("shop", events, true, answer);
+            return answer.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    public void testWhatFindsNoRoomIsSentAgainAlone() throws Exception {
+        List<RecordResult> results = track(
+            request -> user -> request < 3 && user.equals("b") ? OVERLOAD : user.equals("c") ? WRONG : null,
+            "a", "b", "c"
+        );
+        assertEquals(List.of(List.of("a", "b", "c"), List.of("b"), List.of("b")), requests);
+        assertEquals(Outcome.APPLIED, results.get(0).outcome());
+        assertEquals(Outcome.APPLIED, results.get(1).outcome());
+        assertSame(WRONG, results.get(2).failure());
+    }
+
+    public void testAnAnswerThatIsNoOverloadIsFinal() throws Exception {
+        assertSame(WRONG, track(request -> user -> WRONG, "a").get(0).failure());
+        assertEquals(1, requests.size());
+    }
+}

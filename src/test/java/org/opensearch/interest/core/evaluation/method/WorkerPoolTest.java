@@ -1,0 +1,90 @@
+package org.opensearch.interest.core.evaluation.method;
+
+import org.junit.Test;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+/** Threads of an evaluation's own. */
+public class WorkerPoolTest {
+    @Test
+    public void everyStepIsTakenOnceWhateverTheSize() {
+        for (int size : new int[] { 1, 2, 5 }) {
+            try (WorkerPool crew = new WorkerPool(size)) {
+                for (int count : new int[] { 0, 1, 3, 1_000 }) {
+                    AtomicIntegerArray taken = new AtomicIntegerArray(count);
+                    crew.each(count, taken::incrementAndGet);
+                    for (int i = 0; i < count; i++) {
+                        assertEquals(1, taken.get(i));
+                    }
+                }
+                assertArrayEquals(new double[] { 0, 1, 4, 9 }, crew.numbers(4, i -> i * i), 0);
+            }
+        }
+    }
+
+    @Test
+    public void oneWorksAloneAndNobodyInAPoolOfOthers() {
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        try (WorkerPool crew = new WorkerPool(1)) {
+            crew.each(1_000, i -> seen.add(Thread.currentThread()));
+        }
+        assertEquals(Set.of(Thread.currentThread()), seen);
+        try (WorkerPool crew = new WorkerPool(3)) {
+            CountDownLatch together = new CountDownLatch(3);
+            crew.each(3, i -> {
+                seen.add(Thread.currentThread());
+                together.countDown();
+                await(together);
+            });
+        }
+        assertEquals(3, seen.size());
+        assertTrue(seen.stream().noneMatch(ForkJoinWorkerThread.class::isInstance));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    public void theFirstFailureEndsIt() {
+        IllegalArgumentException wrong = new IllegalArgumentException("wrong");
+        for (int size : new int[] { 1, 4 }) {
+            AtomicIntegerArray taken = new AtomicIntegerArray(1);
+            try (WorkerPool crew = new WorkerPool(size)) {
+                assertSame(wrong, assertThrows(IllegalArgumentException.class, () -> crew.each(1_000_000, i -> {
+                    taken.incrementAndGet(0);
+                    throw wrong;
+                })));
+            }
+            assertTrue("each thread fails at its first step: " + taken, taken.get(0) <= size);
+        }
+    }
+
+    @Test
+    public void anInterruptedOneDoesNotReturnAsIfAllWereDone() {
+        for (int size : new int[] { 1, 2 }) {
+            try (WorkerPool crew = new WorkerPool(size)) {
+                Thread.currentThread().interrupt();
+                assertThrows(IllegalStateException.class, () -> crew.each(10, i -> {}));
+                assertTrue("whoever asked is told", Thread.interrupted());
+            }
+        }
+        assertFalse(Thread.interrupted());
+    }
+}
