@@ -9,7 +9,7 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.search.ingest.EventSink;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
@@ -37,9 +37,9 @@ public final class PipelineEventSink implements EventSink {
     }
 
     @Override
-    public void track(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<RecordResult>> listener) {
+    public void track(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<ChangeResult>> listener) {
         // the answer comes on a thread of the network or of a write, and the rest of a pipeline may be long work
-        ActionListener<List<RecordResult>> elsewhere = new ThreadedActionListener<>(
+        ActionListener<List<ChangeResult>> elsewhere = new ThreadedActionListener<>(
             logger,
             client.threadPool(),
             ThreadPool.Names.GENERIC,
@@ -62,16 +62,16 @@ public final class PipelineEventSink implements EventSink {
         private final String tracker;
         private final List<Map<String, Object>> events;
         private final boolean ignoreUnknown;
-        private final ActionListener<List<RecordResult>> listener;
-        private final RecordResult[] results;
+        private final ActionListener<List<ChangeResult>> listener;
+        private final ChangeResult[] results;
         private final Iterator<TimeValue> delays = PATIENCE.iterator();
 
-        Attempts(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<RecordResult>> listener) {
+        Attempts(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<ChangeResult>> listener) {
             this.tracker = tracker;
             this.events = events;
             this.ignoreUnknown = ignoreUnknown;
             this.listener = listener;
-            results = new RecordResult[events.size()];
+            results = new ChangeResult[events.size()];
         }
 
         /** @param positions of the events to send, among all of the batch */
@@ -87,7 +87,7 @@ public final class PipelineEventSink implements EventSink {
 
                     @Override
                     public void onFailure(Exception e) {
-                        answered(positions, positions.stream().map(position -> RecordResult.failed(e)).toList());
+                        answered(positions, positions.stream().map(position -> ChangeResult.failed(e)).toList());
                     }
                 });
             } catch (RuntimeException e) {
@@ -95,7 +95,7 @@ public final class PipelineEventSink implements EventSink {
             }
         }
 
-        private void answered(List<Integer> positions, List<RecordResult> answers) {
+        private void answered(List<Integer> positions, List<ChangeResult> answers) {
             List<Integer> again = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
                 results[positions.get(i)] = answers.get(i);
@@ -115,7 +115,7 @@ public final class PipelineEventSink implements EventSink {
             }
         }
 
-        private static boolean isOverload(RecordResult result) {
+        private static boolean isOverload(ChangeResult result) {
             return result.failure() != null
                 && ExceptionsHelper.status(ExceptionsHelper.unwrapCause(result.failure())) == RestStatus.TOO_MANY_REQUESTS;
         }

@@ -6,7 +6,7 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.MediaType;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.BytesRestResponse;
 import org.opensearch.rest.RestChannel;
@@ -68,7 +68,7 @@ public final class RestTrackEventsAction extends BaseRestHandler {
         public RestResponse buildResponse(TrackEventsResponse response, XContentBuilder builder) throws Exception {
             builder.startObject();
             response.toXContent(builder, channel.request());
-            RecordResult only = single ? response.results().get(0) : null;
+            ChangeResult only = single ? response.results().get(0) : null;
             RestStatus status = only == null ? RestStatus.OK : TrackEventsResponse.status(only);
             if (status != RestStatus.OK) {
                 OpenSearchException.generateFailureXContent(

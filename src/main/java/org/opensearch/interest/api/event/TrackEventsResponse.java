@@ -8,7 +8,8 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.ToXContentFragment;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.cluster.profiles.ChangeResultFormat;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,29 +18,29 @@ import java.util.Locale;
 /** One answer an event, in the order sent; the fields of an object that the REST action opens and closes. */
 public final class TrackEventsResponse extends ActionResponse implements ToXContentFragment {
     private final long tookMillis;
-    private final List<RecordResult> results;
+    private final List<ChangeResult> results;
 
-    TrackEventsResponse(long tookMillis, List<RecordResult> results) {
+    TrackEventsResponse(long tookMillis, List<ChangeResult> results) {
         this.tookMillis = tookMillis;
         this.results = List.copyOf(results);
     }
 
     TrackEventsResponse(StreamInput in) throws IOException {
         tookMillis = in.readVLong();
-        results = in.readList(RecordResult::readFrom);
+        results = in.readList(ChangeResultFormat::read);
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         out.writeVLong(tookMillis);
-        out.writeList(results);
+        out.writeCollection(results, ChangeResultFormat::write);
     }
 
-    public List<RecordResult> results() {
+    public List<ChangeResult> results() {
         return results;
     }
 
-    static RestStatus status(RecordResult result) {
+    static RestStatus status(ChangeResult result) {
         return result.failure() == null ? RestStatus.OK : ExceptionsHelper.status(result.failure());
     }
 
@@ -53,7 +54,7 @@ public final class TrackEventsResponse extends ActionResponse implements ToXCont
         builder.field("took", tookMillis);
         builder.field("errors", results.stream().anyMatch(result -> result.failure() != null));
         builder.startArray("items");
-        for (RecordResult result : results) {
+        for (ChangeResult result : results) {
             builder.startObject().field("status", status(result).getStatus());
             if (result.failure() == null) {
                 builder.field("result", result.outcome().name().toLowerCase(Locale.ROOT));

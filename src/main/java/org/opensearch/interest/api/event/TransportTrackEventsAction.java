@@ -8,7 +8,7 @@ import org.opensearch.interest.cluster.items.ItemLookup;
 import org.opensearch.interest.cluster.items.ItemMapping;
 import org.opensearch.interest.cluster.items.ItemMean;
 import org.opensearch.interest.cluster.profiles.ProfileRecorder;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.embedding.Embedder;
@@ -80,10 +80,10 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
             answer.onFailure(e);
         });
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
-            RecordResult[] results = new RecordResult[request.events().size()];
+            ChangeResult[] results = new ChangeResult[request.events().size()];
             Map<Integer, Event> events = check(tracker, request, results);
             refusedTexts.find(tracker, events, ActionListener.wrap(refused -> {
-                refused.forEach(position -> results[position] = RecordResult.of(RecordResult.Outcome.IGNORED));
+                refused.forEach(position -> results[position] = ChangeResult.of(ChangeResult.Outcome.IGNORED));
                 events.keySet().removeAll(refused);
                 gathering.gather(tracker, events.values(), ActionListener.wrap(vectors -> {
                     record(tracker, events, vectors, request, results, ActionListener.map(listener, recorded -> {
@@ -95,7 +95,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         }, listener::onFailure));
     }
 
-    private void count(RecordResult result) {
+    private void count(ChangeResult result) {
         if (result.failure() != null) {
             counts.failed(1);
             return;
@@ -108,7 +108,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     }
 
     /** The events that are right, by their position; the others' failures are in the results. */
-    private Map<Integer, Event> check(Tracker tracker, TrackEventsRequest request, RecordResult[] results) {
+    private Map<Integer, Event> check(Tracker tracker, TrackEventsRequest request, ChangeResult[] results) {
         List<RawEvent> raw = request.events();
         long now = clock.millis();
         Map<Integer, Event> events = new TreeMap<>();
@@ -118,13 +118,13 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
                     throw new IllegalArgumentException(raw.get(i).problem());
                 }
                 if (request.ignoreUnknown() && EventJson.canBeEvidence(raw.get(i).json(), tracker.signals()) == false) {
-                    results[i] = RecordResult.of(RecordResult.Outcome.IGNORED);
+                    results[i] = ChangeResult.of(ChangeResult.Outcome.IGNORED);
                     continue;
                 }
                 events.put(i, EventJson.read(raw.get(i).json(), tracker.signals(), now));
             } catch (RuntimeException e) {
                 // one that nobody thought of, too: the other events of the batch are right all the same
-                results[i] = RecordResult.failed(e);
+                results[i] = ChangeResult.failed(e);
             }
         }
         return events;
@@ -135,7 +135,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         Map<Integer, Event> events,
         EvidenceLookup.Vectors vectors,
         TrackEventsRequest request,
-        RecordResult[] results,
+        ChangeResult[] results,
         ActionListener<Void> listener
     ) {
         long now = clock.millis();
@@ -149,13 +149,13 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
                 }
                 HistoryEvent kept = HistoryEvents.of(tracker, event, found, now);
                 if (found == null && kept == null) {
-                    results[position] = RecordResult.of(RecordResult.Outcome.IGNORED);
+                    results[position] = ChangeResult.of(ChangeResult.Outcome.IGNORED);
                 } else {
                     positions.add(position);
                     evidence.add(new ProfileRecorder.UserEvidence(event.user(), found, kept));
                 }
             } catch (Exception e) {
-                results[position] = RecordResult.failed(e);
+                results[position] = ChangeResult.failed(e);
             }
         });
         recorder.record(tracker, evidence, request.refresh(), ActionListener.map(listener, recorded -> {

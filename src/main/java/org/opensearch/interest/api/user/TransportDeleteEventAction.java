@@ -43,7 +43,7 @@ public final class TransportDeleteEventAction extends HandledTransportAction<Use
                     "[interest] [history] of tracker [" + request.tracker + "] must be enabled to delete single events, but is not: none is kept"
                 );
             }
-            ProfileChange strike = new ProfileChange.Strike(HistoryEvent.key(EventIds.fingerprint(id)));
+            ProfileChange strike = new ProfileChange.DeleteEvent(HistoryEvent.key(EventIds.fingerprint(id)));
             recorder.change(tracker, user, List.of(strike), ActionListener.wrap(done -> listener.onResponse(new AcknowledgedResponse(true)), e -> {
                 Throwable cause = ExceptionsHelper.unwrapCause(e);
                 boolean unknown = cause instanceof ResourceNotFoundException && cause instanceof IndexNotFoundException == false;

@@ -1,7 +1,7 @@
 package org.opensearch.interest.cluster.explanation;
 
 import org.opensearch.interest.cluster.explanation.Explanation.Cited;
-import org.opensearch.interest.cluster.profiles.CounterfactualHistory;
+import org.opensearch.interest.core.tracking.CounterfactualHistory;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;

@@ -8,7 +8,7 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.items.ItemLookup;
-import org.opensearch.interest.cluster.profiles.CounterfactualHistory;
+import org.opensearch.interest.core.tracking.CounterfactualHistory;
 import org.opensearch.interest.cluster.profiles.ProfileReplayer;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;

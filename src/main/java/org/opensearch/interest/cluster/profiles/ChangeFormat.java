@@ -30,7 +30,7 @@ final class ChangeFormat {
 
     static void write(StreamOutput out, ProfileChange change) throws IOException {
         switch (change) {
-            case ProfileChange.Record record -> {
+            case ProfileChange.RecordEvent record -> {
                 out.writeEnum(Kind.RECORD);
                 write(out, record.evidence());
                 out.writeBoolean(record.kept() != null);
@@ -38,12 +38,12 @@ final class ChangeFormat {
                     HistoryEventFormat.write(out, record.kept());
                 }
             }
-            case ProfileChange.Show show -> {
+            case ProfileChange.HistoryOnlyEvent show -> {
                 out.writeEnum(Kind.SHOW);
                 HistoryEventFormat.write(out, show.kept());
             }
             case ProfileChange.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
-            case ProfileChange.Strike strike -> {
+            case ProfileChange.DeleteEvent strike -> {
                 out.writeEnum(Kind.STRIKE);
                 out.writeString(strike.key());
             }
@@ -62,19 +62,19 @@ final class ChangeFormat {
                     to.writeFloatArray(interest.vector());
                 });
             }
-            case ProfileChange.Leave leave -> {
+            case ProfileChange.MergeOut leave -> {
                 out.writeEnum(Kind.LEAVE);
                 out.writeString(leave.target());
                 out.writeLong(leave.transfer());
             }
-            case ProfileChange.Absorb absorb -> {
+            case ProfileChange.MergeIn absorb -> {
                 out.writeEnum(Kind.ABSORB);
                 out.writeString(absorb.from());
                 out.writeLong(absorb.transfer().source());
                 out.writeLong(absorb.transfer().transfer());
                 out.writeByteArray(ProfileFormat.write(absorb.source()));
             }
-            case ProfileChange.Left left -> {
+            case ProfileChange.MergeDone left -> {
                 out.writeEnum(Kind.LEFT);
                 out.writeLong(left.transfer());
             }
@@ -83,22 +83,22 @@ final class ChangeFormat {
 
     static ProfileChange read(StreamInput in) throws IOException {
         return switch (in.readEnum(Kind.class)) {
-            case RECORD -> new ProfileChange.Record(readEvidence(in), in.readBoolean() ? HistoryEventFormat.read(in) : null);
-            case SHOW -> new ProfileChange.Show(HistoryEventFormat.read(in));
+            case RECORD -> new ProfileChange.RecordEvent(readEvidence(in), in.readBoolean() ? HistoryEventFormat.read(in) : null);
+            case SHOW -> new ProfileChange.HistoryOnlyEvent(HistoryEventFormat.read(in));
             case REBUILD -> new ProfileChange.Rebuild();
-            case STRIKE -> new ProfileChange.Strike(in.readString());
+            case STRIKE -> new ProfileChange.DeleteEvent(in.readString());
             case FORGET -> new ProfileChange.Forget(in.readLong());
             case OPT_OUT -> new ProfileChange.OptOut(in.readBoolean());
             case DECLARE -> new ProfileChange.Declare(
                 new DeclaredInterests(in.readList(from -> new DeclaredInterests.Interest(from.readString(), from.readFloatArray())))
             );
-            case LEAVE -> new ProfileChange.Leave(in.readString(), in.readLong());
-            case ABSORB -> new ProfileChange.Absorb(
+            case LEAVE -> new ProfileChange.MergeOut(in.readString(), in.readLong());
+            case ABSORB -> new ProfileChange.MergeIn(
                 in.readString(),
                 new ConsentState.Absorbed(in.readLong(), in.readLong()),
                 ProfileFormat.read(in.readByteArray())
             );
-            case LEFT -> new ProfileChange.Left(in.readLong());
+            case LEFT -> new ProfileChange.MergeDone(in.readLong());
         };
     }
 

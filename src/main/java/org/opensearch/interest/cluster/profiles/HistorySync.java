@@ -1,11 +1,13 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.core.tracking.ChangeApplier;
 import org.opensearch.action.support.GroupedActionListener;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.history.HistoryWriter;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Work;
-import org.opensearch.interest.cluster.profiles.RecordResult.Outcome;
+import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
@@ -32,15 +34,15 @@ final class HistorySync {
     /** The event that history keeps of a change; null where it keeps none. */
     static HistoryEvent kept(ProfileChange change) {
         return switch (change) {
-            case ProfileChange.Record record -> record.kept();
-            case ProfileChange.Show show -> show.kept();
+            case ProfileChange.RecordEvent record -> record.kept();
+            case ProfileChange.HistoryOnlyEvent show -> show.kept();
             default -> null;
         };
     }
 
     /** Whether what a change came to stands or falls with the profile as it is stored, though the profile is not written. */
     static boolean onlyShows(Work work) {
-        return work.changes().stream().allMatch(ProfileChange.Show.class::isInstance);
+        return work.changes().stream().allMatch(ProfileChange.HistoryOnlyEvent.class::isInstance);
     }
 
     /** Whether there is something to keep though the profile stays as it is. */
@@ -83,8 +85,8 @@ final class HistorySync {
                     failures.putIfAbsent(key, kept.get(i).failure());
                 } else if (kept.get(i).created()) {
                     work.created.add(entries.get(i));
-                } else if (work.changes().get(positions.get(i)) instanceof ProfileChange.Show && work.created.contains(entries.get(i)) == false) {
-                    decided.get(key).results().set(positions.get(i), RecordResult.of(Outcome.DUPLICATE));
+                } else if (work.changes().get(positions.get(i)) instanceof ProfileChange.HistoryOnlyEvent && work.created.contains(entries.get(i)) == false) {
+                    decided.get(key).results().set(positions.get(i), ChangeResult.of(Outcome.DUPLICATE));
                 }
             }
             listener.onResponse(failures);
@@ -106,7 +108,7 @@ final class HistorySync {
         return work.changes()
             .stream()
             .anyMatch(
-                change -> change instanceof ProfileChange.Forget || change instanceof ProfileChange.Absorb || change instanceof ProfileChange.Strike
+                change -> change instanceof ProfileChange.Forget || change instanceof ProfileChange.MergeIn || change instanceof ProfileChange.DeleteEvent
             );
     }
 
@@ -115,7 +117,7 @@ final class HistorySync {
         List<ProfileChange> changes = work.changes();
         Set<String> struck = new HashSet<>();
         for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i) instanceof ProfileChange.Strike strike && applied.results().get(i).outcome() == Outcome.APPLIED) {
+            if (changes.get(i) instanceof ProfileChange.DeleteEvent strike && applied.results().get(i).outcome() == Outcome.APPLIED) {
                 struck.add(strike.key());
             }
         }
@@ -138,15 +140,15 @@ final class HistorySync {
     }
 
     private void absorb(Key key, Work work, List<ProfileChange> changes, Profile profile, ActionListener<Void> listener) {
-        List<ProfileChange.Absorb> absorbs = changes.stream(
-            ).filter(ProfileChange.Absorb.class::isInstance).map(ProfileChange.Absorb.class::cast).toList(
+        List<ProfileChange.MergeIn> absorbs = changes.stream(
+            ).filter(ProfileChange.MergeIn.class::isInstance).map(ProfileChange.MergeIn.class::cast).toList(
         );
         if (absorbs.isEmpty()) {
             listener.onResponse(null);
             return;
         }
         GroupedActionListener<Void> all = new GroupedActionListener<>(ActionListener.map(listener, done -> null), absorbs.size());
-        for (ProfileChange.Absorb absorb : absorbs) {
+        for (ProfileChange.MergeIn absorb : absorbs) {
             long until = absorb.source().lastEvent();
             if (profile.refuses(until)) {
                 // the evidence did not move: its owner wants none kept, or had it forgotten
@@ -158,7 +160,7 @@ final class HistorySync {
     }
 
     /** What is to be taken back when the changes are answered: what a later look at the profile refused was kept too early. */
-    static List<HistoryWriter.Entry> refused(Work work, List<RecordResult> results) {
+    static List<HistoryWriter.Entry> refused(Work work, List<ChangeResult> results) {
         if (work.created.isEmpty()) {
             return List.of();
         }

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -50,14 +51,14 @@ final class PendingChanges {
         }
 
         /** @param results one a change, in their order */
-        void answer(List<RecordResult> results) {
+        void answer(List<ChangeResult> results) {
             for (int i = 0; i < results.size(); i++) {
-                slots.get(i).batch().answer(slots.get(i).position(), results.get(i));
+                slots.get(i).batch().answer(slots.get(i).position(), ChangeResultFormat.withStatus(results.get(i)));
             }
         }
 
         void fail(Exception e) {
-            answer(slots.stream().map(slot -> RecordResult.failed(e)).toList());
+            answer(slots.stream().map(slot -> ChangeResult.failed(e)).toList());
         }
     }
 
@@ -66,17 +67,17 @@ final class PendingChanges {
 
     /** One request's results; answers it when the last is in. */
     private static final class Batch {
-        private final RecordResult[] results;
+        private final ChangeResult[] results;
         private final ActionListener<RecordResponse> listener;
         private int missing;
 
         Batch(int size, ActionListener<RecordResponse> listener) {
-            this.results = new RecordResult[size];
+            this.results = new ChangeResult[size];
             this.missing = size;
             this.listener = listener;
         }
 
-        void answer(int position, RecordResult result) {
+        void answer(int position, ChangeResult result) {
             synchronized (this) {
                 results[position] = result;
                 missing--;

@@ -75,16 +75,16 @@ public final class ProfileMerger {
                     "[interest] [from] must have a profile of [" + theirs + "] dimensions, as the user has, but has one of [" + mine + "]"
                 );
             }
-            ProfileChange leave = new ProfileChange.Leave(pair.target(), Randomness.get().nextLong());
+            ProfileChange leave = new ProfileChange.MergeOut(pair.target(), Randomness.get().nextLong());
             recorder.change(pair.tracker(), pair.source(), List.of(leave), listener);
         }, listener::onFailure));
     }
 
     private void handOver(Pair pair, Handover leaving, ActionListener<Void> listener) {
         Absorbed transfer = new Absorbed(EventIds.fingerprint(pair.source()), leaving.transfer());
-        ProfileChange absorb = new ProfileChange.Absorb(pair.source(), transfer, leaving.profile());
+        ProfileChange absorb = new ProfileChange.MergeIn(pair.source(), transfer, leaving.profile());
         recorder.change(pair.tracker(), leaving.target(), List.of(absorb), ActionListener.wrap(absorbed -> {
-            recorder.change(pair.tracker(), pair.source(), List.of(new ProfileChange.Left(leaving.transfer())), listener);
+            recorder.change(pair.tracker(), pair.source(), List.of(new ProfileChange.MergeDone(leaving.transfer())), listener);
         }, listener::onFailure));
     }
 

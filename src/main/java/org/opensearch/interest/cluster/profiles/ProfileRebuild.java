@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.bulk.BackoffPolicy;
 import org.opensearch.action.search.SearchRequest;
@@ -36,11 +37,11 @@ public final class ProfileRebuild {
     public record Result(long users, long events, long missing, long kept, long failed) {
         public static final Result NONE = new Result(0, 0, 0, 0, 0);
 
-        private Result plus(RecordResult one) {
+        private Result plus(ChangeResult one) {
             if (one.failure() != null) {
                 return new Result(users, events, missing, kept, failed + 1);
             }
-            RecordResult.Replay replay = one.replay();
+            ChangeResult.Replay replay = one.replay();
             int made = replay.events() > 0 ? 1 : 0;
             return new Result(users + made, events + replay.events(), missing + replay.missing(), kept + 1 - made, failed);
         }
@@ -101,14 +102,14 @@ public final class ProfileRebuild {
                     return;
                 }
                 Result now = soFar;
-                for (RecordResult result : results) {
+                for (ChangeResult result : results) {
                     now = now.plus(result);
                 }
                 next(users.get(users.size() - 1), now);
             }, listener::onFailure));
         }
 
-        private static boolean isTooMuch(RecordResult result) {
+        private static boolean isTooMuch(ChangeResult result) {
             return result.failure() != null && ExceptionsHelper.status(result.failure()) == RestStatus.TOO_MANY_REQUESTS;
         }
     }

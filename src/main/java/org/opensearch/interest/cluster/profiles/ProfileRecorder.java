@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchStatusException;
 import org.opensearch.action.ActionListenerResponseHandler;
@@ -50,7 +51,7 @@ public final class ProfileRecorder {
      */
     public record UserEvidence(UserId user, Evidence evidence, HistoryEvent kept) {
         ProfileChange change() {
-            return evidence == null ? new ProfileChange.Show(kept) : new ProfileChange.Record(evidence, kept);
+            return evidence == null ? new ProfileChange.HistoryOnlyEvent(kept) : new ProfileChange.RecordEvent(evidence, kept);
         }
     }
 
@@ -75,7 +76,7 @@ public final class ProfileRecorder {
     }
 
     /** @param listener is given one result an entry, in their order; one entry's failure does not touch the others */
-    public void record(Tracker tracker, List<UserEvidence> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
+    public void record(Tracker tracker, List<UserEvidence> entries, RefreshPolicy refresh, ActionListener<List<ChangeResult>> listener) {
         List<RecordRequest.Entry> records = entries.stream()
             .map(entry -> new RecordRequest.Entry(ProfileId.of(tracker, entry.user()), entry.change()))
             .toList();
@@ -88,7 +89,7 @@ public final class ProfileRecorder {
      * @param profileIds few: each takes as long as reading its events, and embedding their texts, does
      * @param listener   is given one result an id, in their order
      */
-    public void rebuild(Tracker tracker, List<String> profileIds, ActionListener<List<RecordResult>> listener) {
+    public void rebuild(Tracker tracker, List<String> profileIds, ActionListener<List<ChangeResult>> listener) {
         List<RecordRequest.Entry> entries = profileIds.stream().map(id -> new RecordRequest.Entry(id, new ProfileChange.Rebuild())).toList();
         change(tracker, entries, RefreshPolicy.NONE, listener);
     }
@@ -101,7 +102,7 @@ public final class ProfileRecorder {
     void change(Tracker tracker, String profileId, List<ProfileChange> changes, ActionListener<Void> listener) {
         List<RecordRequest.Entry> entries = changes.stream().map(change -> new RecordRequest.Entry(profileId, change)).toList();
         change(tracker, entries, RefreshPolicy.NONE, ActionListener.wrap(results -> {
-            Optional<RecordResult> failed = results.stream().filter(result -> result.failure() != null).findFirst();
+            Optional<ChangeResult> failed = results.stream().filter(result -> result.failure() != null).findFirst();
             if (failed.isPresent()) {
                 listener.onFailure(failed.get().failure());
             } else {
@@ -110,7 +111,7 @@ public final class ProfileRecorder {
         }, listener::onFailure));
     }
 
-    private void change(Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh, ActionListener<List<RecordResult>> listener) {
+    private void change(Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh, ActionListener<List<ChangeResult>> listener) {
         if (entries.isEmpty()) {
             listener.onResponse(List.of());
             return;
@@ -131,7 +132,7 @@ public final class ProfileRecorder {
         String index,
         List<RecordRequest.Entry> entries,
         RefreshPolicy refresh,
-        ActionListener<List<RecordResult>> listener
+        ActionListener<List<ChangeResult>> listener
     ) {
         ClusterState state = clusterService.state();
         Map<DiscoveryNode, Part> parts = new LinkedHashMap<>();
@@ -140,7 +141,7 @@ public final class ProfileRecorder {
             part.positions().add(i);
             part.entries().add(entries.get(i));
         }
-        RecordResult[] results = new RecordResult[entries.size()];
+        ChangeResult[] results = new ChangeResult[entries.size()];
         ActionListener<Collection<Void>> all = ActionListener.wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
         GroupedActionListener<Void> each = new GroupedActionListener<>(all, parts.size());
         parts.forEach((node, part) -> {
@@ -149,13 +150,13 @@ public final class ProfileRecorder {
                 fill(results, part, response.results);
                 each.onResponse(null);
             }, e -> {
-                fill(results, part, part.entries().stream().map(entry -> RecordResult.failed(e)).toList());
+                fill(results, part, part.entries().stream().map(entry -> ChangeResult.failed(e)).toList());
                 each.onResponse(null);
             }));
         });
     }
 
-    private static void fill(RecordResult[] results, Part part, List<RecordResult> partResults) {
+    private static void fill(ChangeResult[] results, Part part, List<ChangeResult> partResults) {
         for (int i = 0; i < partResults.size(); i++) {
             results[part.positions().get(i)] = partResults.get(i);
         }
@@ -191,10 +192,10 @@ public final class ProfileRecorder {
     /** The node went away with the request, which it may have carried out: only what cannot count twice is written from here. */
     private void repeat(RecordRequest request, Exception e, ActionListener<RecordResponse> listener) {
         Part again = new Part();
-        RecordResult[] results = new RecordResult[request.entries.size()];
+        ChangeResult[] results = new ChangeResult[request.entries.size()];
         for (int i = 0; i < results.length; i++) {
             RecordRequest.Entry entry = request.entries.get(i);
-            results[i] = RecordResult.failed(unknown("went away before it answered", e));
+            results[i] = ChangeResult.failed(unknown("went away before it answered", e));
             if (entry.change().mayRepeat()) {
                 again.positions().add(i);
                 again.entries().add(entry);
@@ -209,7 +210,7 @@ public final class ProfileRecorder {
             fill(results, again, response.results);
             listener.onResponse(new RecordResponse(List.of(results)));
         }, failure -> {
-            fill(results, again, again.entries().stream().map(entry -> RecordResult.failed(failure)).toList());
+            fill(results, again, again.entries().stream().map(entry -> ChangeResult.failed(failure)).toList());
             listener.onResponse(new RecordResponse(List.of(results)));
         }));
     }

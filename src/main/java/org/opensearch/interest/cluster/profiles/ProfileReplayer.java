@@ -1,5 +1,9 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ReplayResult;
+import org.opensearch.interest.core.tracking.CounterfactualHistory;
+import org.opensearch.interest.core.tracking.ReplayApplier;
+import org.opensearch.interest.core.tracking.ChangeApplier;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.history.HistoryEvidence;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
@@ -96,7 +100,7 @@ public final class ProfileReplayer {
     }
 
     private static boolean needed(Work work) {
-        return work.changes().stream().anyMatch(change -> change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.Strike);
+        return work.changes().stream().anyMatch(change -> change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.DeleteEvent);
     }
 
     static boolean needed(Map<Key, Work> round) {
@@ -120,8 +124,8 @@ public final class ProfileReplayer {
                 .filter(event -> before.remembers(event.id()) == false)
                 .map(HistoryEvent::key)
                 .collect(Collectors.toSet());
-            Set<String> strike = work.changes().stream().filter(ProfileChange.Strike.class::isInstance).map(change ->
-                ((ProfileChange.Strike) change).key())
+            Set<String> strike = work.changes().stream().filter(ProfileChange.DeleteEvent.class::isInstance).map(change ->
+                ((ProfileChange.DeleteEvent) change).key())
                 .collect(Collectors.toSet());
             byId.put(key.id(), new Making(work.tracker, waiting, strike, before.standing().deletedUntil(), Long.MAX_VALUE));
         });

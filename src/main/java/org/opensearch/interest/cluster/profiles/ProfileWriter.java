@@ -1,5 +1,8 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.core.tracking.ReplayResult;
+import org.opensearch.interest.core.tracking.ChangeApplier;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.DocWriteResponse;
 import org.opensearch.action.bulk.BulkAction;
@@ -242,7 +245,7 @@ public final class ProfileWriter {
         }));
     }
 
-    private void finish(Map<Key, Work> round, Key key, List<RecordResult> results) {
+    private void finish(Map<Key, Work> round, Key key, List<ChangeResult> results) {
         Work work = round.remove(key);
         if (work != null) {
             release(key, HistorySync.refused(work, results), () -> work.answer(results));

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
@@ -9,18 +10,18 @@ import java.util.List;
 
 /** One result an entry, in the request's order. */
 final class RecordResponse extends ActionResponse {
-    final List<RecordResult> results;
+    final List<ChangeResult> results;
 
-    RecordResponse(List<RecordResult> results) {
+    RecordResponse(List<ChangeResult> results) {
         this.results = results;
     }
 
     RecordResponse(StreamInput in) throws IOException {
-        results = in.readList(RecordResult::readFrom);
+        results = in.readList(ChangeResultFormat::read);
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-        out.writeList(results);
+        out.writeCollection(results, ChangeResultFormat::write);
     }
 }

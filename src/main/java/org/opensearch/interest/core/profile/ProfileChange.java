@@ -14,12 +14,12 @@ public sealed interface ProfileChange {
      *
      * @param kept as history keeps it; null where it keeps none
      */
-    record Record(Evidence evidence, HistoryEvent kept) implements ProfileChange {
-        public Record {
+    record RecordEvent(Evidence evidence, HistoryEvent kept) implements ProfileChange {
+        public RecordEvent {
             Objects.requireNonNull(evidence, "evidence");
         }
 
-        public Record(Evidence evidence) {
+        public RecordEvent(Evidence evidence) {
             this(evidence, null);
         }
 
@@ -31,8 +31,8 @@ public sealed interface ProfileChange {
     }
 
     /** The user was shown something, which history keeps and the profile does not. */
-    record Show(HistoryEvent kept) implements ProfileChange {
-        public Show {
+    record HistoryOnlyEvent(HistoryEvent kept) implements ProfileChange {
+        public HistoryOnlyEvent {
             Objects.requireNonNull(kept, "kept");
         }
     }
@@ -45,8 +45,8 @@ public sealed interface ProfileChange {
      *
      * @param key of the {@link HistoryEvent}
      */
-    record Strike(String key) implements ProfileChange {
-        public Strike {
+    record DeleteEvent(String key) implements ProfileChange {
+        public DeleteEvent {
             Objects.requireNonNull(key, "key");
         }
 
@@ -75,8 +75,8 @@ public sealed interface ProfileChange {
      * @param target   the id of the other's document
      * @param transfer drawn by chance
      */
-    record Leave(String target, long transfer) implements ProfileChange {
-        public Leave {
+    record MergeOut(String target, long transfer) implements ProfileChange {
+        public MergeOut {
             Objects.requireNonNull(target, "target");
         }
     }
@@ -86,8 +86,8 @@ public sealed interface ProfileChange {
      *
      * @param from the id of the source's document
      */
-    record Absorb(String from, ConsentState.Absorbed transfer, Profile source) implements ProfileChange {
-        public Absorb {
+    record MergeIn(String from, ConsentState.Absorbed transfer, Profile source) implements ProfileChange {
+        public MergeIn {
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(transfer, "transfer");
             Objects.requireNonNull(source, "source");
@@ -95,5 +95,5 @@ public sealed interface ProfileChange {
     }
 
     /** The last step, in the source again. */
-    record Left(long transfer) implements ProfileChange {}
+    record MergeDone(long transfer) implements ProfileChange {}
 }

@@ -1,7 +1,7 @@
 package org.opensearch.interest.search.ingest;
 
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 
 import java.util.List;
 import java.util.Map;
@@ -16,5 +16,5 @@ public interface EventSink {
      * @param listener      is given one result an event, in their order, on a thread that may do a pipeline's further work; fails
      *                      where the request as a whole was refused
      */
-    void track(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<RecordResult>> listener);
+    void track(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<ChangeResult>> listener);
 }

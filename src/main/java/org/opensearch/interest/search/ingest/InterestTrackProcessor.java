@@ -7,7 +7,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.ingest.AbstractProcessor;
 import org.opensearch.ingest.IngestDocument;
 import org.opensearch.ingest.IngestDocumentWrapper;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +88,7 @@ final class InterestTrackProcessor extends AbstractProcessor {
         // not ActionListener.wrap, which would answer a second time when what follows fails
         tracking.track(options.tracker(), events, options.ignoreUnknown(), new ActionListener<>() {
             @Override
-            public void onResponse(List<RecordResult> results) {
+            public void onResponse(List<ChangeResult> results) {
                 for (int i = 0; i < sent.size(); i++) {
                     if (results.get(i).failure() != null) {
                         refuse(sent.get(i), results.get(i).failure());

@@ -6,7 +6,7 @@ import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.json.JsonObjectReader;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.search.pipeline.AbstractProcessor;
@@ -122,12 +122,12 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
             counts.notCaptured();
             return;
         }
-        ActionListener<List<RecordResult>> done = ActionListener.notifyOnce(ActionListener.runAfter(ActionListener.wrap(results -> {
+        ActionListener<List<ChangeResult>> done = ActionListener.notifyOnce(ActionListener.runAfter(ActionListener.wrap(results -> {
             if (results.get(0).failure() != null) {
                 throw results.get(0).failure();
             }
             // who opted out is not recorded: the event is ignored where all others are
-            if (results.get(0).outcome() == RecordResult.Outcome.APPLIED) {
+            if (results.get(0).outcome() == ChangeResult.Outcome.APPLIED) {
                 counts.captured();
             }
         }, e -> {

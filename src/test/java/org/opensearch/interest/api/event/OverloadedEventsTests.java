@@ -8,8 +8,8 @@ import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.cluster.profiles.RecordResult;
-import org.opensearch.interest.cluster.profiles.RecordResult.Outcome;
+import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 import org.opensearch.threadpool.ThreadPool;
@@ -80,10 +80,10 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
         }
         int applied = 0;
         for (PlainActionFuture<TrackEventsResponse> answer : sent) {
-            List<RecordResult> results = answer.get(60, TimeUnit.SECONDS).results();
+            List<ChangeResult> results = answer.get(60, TimeUnit.SECONDS).results();
             boolean taken = results.get(0).failure() == null;
             applied += taken ? 1 : 0;
-            for (RecordResult result : results) {
+            for (ChangeResult result : results) {
                 assertEquals("all of a request or nothing", taken, result.failure() == null);
                 assertEquals(taken ? Outcome.APPLIED : null, taken ? result.outcome() : null);
                 assertEquals(taken ? RestStatus.OK : RestStatus.TOO_MANY_REQUESTS, taken ? RestStatus.OK : ExceptionsHelper.status(result.failure()));

@@ -6,8 +6,8 @@ import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
-import org.opensearch.interest.cluster.profiles.RecordResult;
-import org.opensearch.interest.cluster.profiles.RecordResult.Outcome;
+import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.test.OpenSearchTestCase;
 import org.opensearch.test.client.NoOpClient;
 import org.opensearch.transport.RemoteTransportException;
@@ -26,7 +26,7 @@ public class PipelineEventSinkTests extends OpenSearchTestCase {
     private final List<List<Object>> requests = new CopyOnWriteArrayList<>();
 
     /** Answers by the number of the request and the user; null is a result of "applied". */
-    private List<RecordResult> track(Function<Integer, Function<Object, Exception>> failure, String... users) throws Exception {
+    private List<ChangeResult> track(Function<Integer, Function<Object, Exception>> failure, String... users) throws Exception {
         try (NoOpClient client = new NoOpClient(getTestName()) {
             @Override
             @SuppressWarnings("unchecked")
@@ -38,19 +38,19 @@ public class PipelineEventSinkTests extends OpenSearchTestCase {
                 Function<Object, Exception> ofRequest = failure.apply(requests.size());
                 listener.onResponse((R) new TrackEventsResponse(1, sent.stream().map(user -> {
                     Exception e = ofRequest.apply(user);
-                    return e == null ? RecordResult.of(Outcome.APPLIED) : RecordResult.failed(e);
+                    return e == null ? ChangeResult.of(Outcome.APPLIED) : ChangeResult.failed(e);
                 }).toList()));
             }
         }) {
             List<Map<String, Object>> events = List.of(users).stream().map(user -> Map.<String, Object>of("user", user)).toList();
-            PlainActionFuture<List<RecordResult>> answer = new PlainActionFuture<>();
+            PlainActionFuture<List<ChangeResult>> answer = new PlainActionFuture<>();
             new PipelineEventSink(client).track("shop", events, true, answer);
             return answer.get(30, TimeUnit.SECONDS);
         }
     }
 
     public void testWhatFindsNoRoomIsSentAgainAlone() throws Exception {
-        List<RecordResult> results = track(
+        List<ChangeResult> results = track(
             request -> user -> request < 3 && user.equals("b") ? OVERLOAD : user.equals("c") ? WRONG : null,
             "a", "b", "c"
         );

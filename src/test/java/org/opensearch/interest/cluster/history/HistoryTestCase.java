@@ -11,7 +11,7 @@ import org.opensearch.interest.api.event.TrackEventsRequest;
 import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.cluster.profiles.ProfileRecorder;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
@@ -90,7 +90,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
         TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE);
         StringBuilder outcomes = new StringBuilder();
-        for (RecordResult result : client().execute(TrackEventsAction.INSTANCE, request).actionGet().results()) {
+        for (ChangeResult result : client().execute(TrackEventsAction.INSTANCE, request).actionGet().results()) {
             outcomes.append(result.failure() != null ? "f" : result.outcome().name().substring(0, 1).toLowerCase(java.util.Locale.ROOT));
         }
         return outcomes.toString();

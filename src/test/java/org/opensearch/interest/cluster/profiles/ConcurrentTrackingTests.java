@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
@@ -152,9 +153,9 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
             raw.add(RawEvent.of(ofUser));
         }
         TrackEventsRequest request = new TrackEventsRequest("shop", raw, RefreshPolicy.NONE);
-        for (RecordResult result : client.execute(TrackEventsAction.INSTANCE, request).actionGet().results()) {
+        for (ChangeResult result : client.execute(TrackEventsAction.INSTANCE, request).actionGet().results()) {
             assertNull(result.failure());
-            assertEquals(RecordResult.Outcome.APPLIED, result.outcome());
+            assertEquals(ChangeResult.Outcome.APPLIED, result.outcome());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.xcontent.XContentType;
@@ -47,7 +48,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
     }
 
     /** Each of them answered, within the time that a test may take. */
-    private List<RecordResult> send(String... users) {
+    private List<ChangeResult> send(String... users) {
         List<RawEvent> events = Arrays.stream(users)
             .map(user -> RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3))))
             .toList();
@@ -61,7 +62,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
         }
     }
 
-    private void assertDamaged(RecordResult result, String why) {
+    private void assertDamaged(ChangeResult result, String why) {
         assertNotNull(result.failure());
         String reason = result.failure().getMessage();
         assertTrue(reason, reason.startsWith("[interest] the user's stored profile ["));
@@ -71,10 +72,10 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
 
     private void assertOnlyAnnFails(String why) {
         for (int round = 0; round < 3; round++) {
-            List<RecordResult> results = send("bob", "ann", "cec", "ann");
-            assertEquals(RecordResult.Outcome.APPLIED, results.get(0).outcome());
+            List<ChangeResult> results = send("bob", "ann", "cec", "ann");
+            assertEquals(ChangeResult.Outcome.APPLIED, results.get(0).outcome());
             assertDamaged(results.get(1), why);
-            assertEquals(RecordResult.Outcome.APPLIED, results.get(2).outcome());
+            assertEquals(ChangeResult.Outcome.APPLIED, results.get(2).outcome());
             assertDamaged(results.get(3), why);
         }
     }
@@ -105,11 +106,11 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
         damage(Map.of("profile", new byte[] { 7, 7, 7 }));
         assertDamaged(send("ann").get(0), "version [7]");
         client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "ann", Map.of())).actionGet();
-        assertEquals("the past stays forgotten", RecordResult.Outcome.IGNORED, sendAt("ann", 1_000_000_000_000L).outcome());
-        assertEquals("and a new start is one", RecordResult.Outcome.APPLIED, send("ann").get(0).outcome());
+        assertEquals("the past stays forgotten", ChangeResult.Outcome.IGNORED, sendAt("ann", 1_000_000_000_000L).outcome());
+        assertEquals("and a new start is one", ChangeResult.Outcome.APPLIED, send("ann").get(0).outcome());
     }
 
-    private RecordResult sendAt(String user, long timestamp) {
+    private ChangeResult sendAt(String user, long timestamp) {
         RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3), "timestamp", timestamp));
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), RefreshPolicy.NONE);
         return client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.support.PlainActionFuture;
@@ -93,9 +94,9 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         ActionFuture<TrackEventsResponse> answer = send(sender, event(Map.of("id", "second")), event(Map.of()));
         assertNotNull(applied.get(1, TimeUnit.MINUTES));
         internalCluster().stopRandomNode(InternalTestCluster.nameFilter(home));
-        List<RecordResult> results = answer.actionGet(TimeValue.timeValueMinutes(1)).results();
+        List<ChangeResult> results = answer.actionGet(TimeValue.timeValueMinutes(1)).results();
 
-        assertEquals(String.valueOf(results.get(0).failure()), RecordResult.Outcome.DUPLICATE, results.get(0).outcome());
+        assertEquals(String.valueOf(results.get(0).failure()), ChangeResult.Outcome.DUPLICATE, results.get(0).outcome());
         Exception lost = results.get(1).failure();
         assertEquals(RestStatus.SERVICE_UNAVAILABLE, ExceptionsHelper.status(lost));
         assertEquals(

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
@@ -58,7 +59,7 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
         for (int i = 0; i < clicks; i++) {
             evidence.add(new ProfileRecorder.UserEvidence(user, click, null));
         }
-        List<RecordResult> results = ProfileMergerTests.<List<RecordResult>>await(
+        List<ChangeResult> results = ProfileMergerTests.<List<ChangeResult>>await(
             listener -> recorder().record(SHOP, evidence, RefreshPolicy.NONE, listener)
         );
         results.forEach(result -> assertNull(result.failure()));
@@ -83,13 +84,13 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
     private ProfileChange absorb(ConsentState.Handover leaving) {
         String from = ProfileId.of(SHOP, VISITOR);
         long source = EventIds.fingerprint(from);
-        return new ProfileChange.Absorb(from, new ConsentState.Absorbed(source, leaving.transfer()), leaving.profile());
+        return new ProfileChange.MergeIn(from, new ConsentState.Absorbed(source, leaving.transfer()), leaving.profile());
     }
 
     public void testAMergeThatBrokeOffBeforeTheTargetTookOverIsCompleted() {
         clicks(VISITOR, 3);
         clicks(ANN, 2);
-        change(VISITOR, new ProfileChange.Leave(ProfileId.of(SHOP, ANN), 7));
+        change(VISITOR, new ProfileChange.MergeOut(ProfileId.of(SHOP, ANN), 7));
         assertEquals(0, profile(VISITOR).events());
         assertEquals("kept while it is on its way", 3, profile(VISITOR).standing().leaving().profile().events());
         merge(VISITOR, ANN);
@@ -99,7 +100,7 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
 
     public void testAMergeThatBrokeOffAfterwardsDoublesNothing() {
         clicks(VISITOR, 3);
-        change(VISITOR, new ProfileChange.Leave(ProfileId.of(SHOP, ANN), 7));
+        change(VISITOR, new ProfileChange.MergeOut(ProfileId.of(SHOP, ANN), 7));
         change(ANN, absorb(profile(VISITOR).standing().leaving()));
         assertEquals(3, profile(ANN).events());
         merge(VISITOR, ANN);
@@ -110,7 +111,7 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
 
     public void testWhatIsOnItsWayToOneUserArrivesThereEvenIfAnotherAsks() {
         clicks(VISITOR, 3);
-        change(VISITOR, new ProfileChange.Leave(ProfileId.of(SHOP, ANN), 7));
+        change(VISITOR, new ProfileChange.MergeOut(ProfileId.of(SHOP, ANN), 7));
         clicks(BOB, 1);
         expectThrows(org.opensearch.ResourceNotFoundException.class, () -> merge(VISITOR, BOB));
         assertEquals(3, profile(ANN).events());
@@ -119,7 +120,7 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
 
     public void testForgettingEndsAMergeThatBrokeOff() {
         clicks(VISITOR, 3);
-        change(VISITOR, new ProfileChange.Leave(ProfileId.of(SHOP, ANN), 7));
+        change(VISITOR, new ProfileChange.MergeOut(ProfileId.of(SHOP, ANN), 7));
         change(VISITOR, new ProfileChange.Forget(0));
         assertTrue(profile(VISITOR).isUnknown());
         expectThrows(org.opensearch.ResourceNotFoundException.class, () -> merge(VISITOR, ANN));

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.settings.Settings;
@@ -47,8 +48,8 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
             events.add(RawEvent.of(Map.of("user", "u" + user, "type", "click", "vector", List.of(user, round, 1))));
         }
         TrackEventsRequest request = new TrackEventsRequest("shop", events, RefreshPolicy.NONE);
-        List<RecordResult> results = internalCluster().client(node).execute(TrackEventsAction.INSTANCE, request).actionGet().results();
-        results.forEach(result -> assertEquals(RecordResult.Outcome.APPLIED, result.outcome()));
+        List<ChangeResult> results = internalCluster().client(node).execute(TrackEventsAction.INSTANCE, request).actionGet().results();
+        results.forEach(result -> assertEquals(ChangeResult.Outcome.APPLIED, result.outcome()));
     }
 
     private static List<Profile> profiles(String node) throws Exception {

@@ -193,7 +193,7 @@ public class RebuildTests extends HistoryTestCase {
             HistoryEvent.Context.NONE
         );
         List<ProfileChange> turn = List.of(
-            new ProfileChange.Record(again, known), new ProfileChange.Rebuild(), new ProfileChange.Record(other, fresh)
+            new ProfileChange.RecordEvent(again, known), new ProfileChange.Rebuild(), new ProfileChange.RecordEvent(other, fresh)
         );
         HistoryTestCase.<Void>await(listener -> recorder().change(shop, new UserId("ann"), turn, listener));
         assertEquals(2, profile(shop, "ann").orElseThrow().events());

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.ResourceNotFoundException;
 import org.opensearch.action.admin.indices.datastream.CreateDataStreamAction;
@@ -79,7 +80,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     }
 
     @SafeVarargs
-    private final List<RecordResult> send(Map<String, Object>... events) {
+    private final List<ChangeResult> send(Map<String, Object>... events) {
         List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
         TrackEventsRequest request = new TrackEventsRequest("shop", raw, RefreshPolicy.NONE);
         TrackEventsResponse response = client().execute(TrackEventsAction.INSTANCE, request).actionGet();
@@ -106,7 +107,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         return ((List<Number>) in).stream().mapToDouble(Number::doubleValue).toArray();
     }
 
-    private static RestStatus status(RecordResult result) {
+    private static RestStatus status(ChangeResult result) {
         return result.failure() == null ? RestStatus.OK : ExceptionsHelper.status(result.failure());
     }
 
@@ -114,7 +115,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         products();
         putTracker(Map.of());
         for (int i = 1; i <= 20; i++) {
-            assertEquals(RecordResult.Outcome.APPLIED, send(event("ann", "click", "item", "east")).get(0).outcome());
+            assertEquals(ChangeResult.Outcome.APPLIED, send(event("ann", "click", "item", "east")).get(0).outcome());
             assertEquals(i, user("ann", null).get("events"));
         }
         assertArrayEquals(new double[] { 1, 0, 0 }, vector(user("ann", null), null), 1e-6);
@@ -145,7 +146,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     public void testOneEventsFaultFailsThatEventAlone() {
         products();
         putTracker(Map.of());
-        List<RecordResult> results = send(
+        List<ChangeResult> results = send(
             event("ann", "click", "item", "east", "id", "1"),
             event("ann", "click", "item", "nowhere"),
             event("ann", "click", "vector", List.of(1, 2)),
@@ -155,15 +156,15 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             event("bob", "impression", "items", List.of("east")),
             event("bob", "click", "item", "east", "timestamp", null)
         );
-        assertEquals(RecordResult.Outcome.APPLIED, results.get(0).outcome());
+        assertEquals(ChangeResult.Outcome.APPLIED, results.get(0).outcome());
         assertEquals(RestStatus.NOT_FOUND, status(results.get(1)));
         assertEquals("[interest] no [item] [nowhere] in index [products]", results.get(1).failure().getMessage());
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(2)));
         assertTrue(results.get(2).failure().getMessage().contains("[vector] of event must have a vector of [3] dimensions"));
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(3)));
-        assertEquals(RecordResult.Outcome.DUPLICATE, results.get(4).outcome());
-        assertEquals("ids are a user's own", RecordResult.Outcome.APPLIED, results.get(5).outcome());
-        assertEquals("weak evidence against", RecordResult.Outcome.APPLIED, results.get(6).outcome());
+        assertEquals(ChangeResult.Outcome.DUPLICATE, results.get(4).outcome());
+        assertEquals("ids are a user's own", ChangeResult.Outcome.APPLIED, results.get(5).outcome());
+        assertEquals("weak evidence against", ChangeResult.Outcome.APPLIED, results.get(6).outcome());
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(7)));
     }
 
@@ -172,7 +173,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(RestStatus.NOT_FOUND, status(send(event("ann", "click", "item", "east")).get(0)));
         products();
         client().index(new IndexRequest("products").id("bare").source(Map.of("title", "bare"))).actionGet();
-        RecordResult bare = send(event("ann", "click", "item", "bare")).get(0);
+        ChangeResult bare = send(event("ann", "click", "item", "bare")).get(0);
         assertEquals(RestStatus.BAD_REQUEST, status(bare));
         assertTrue(bare.failure().getMessage(), bare.failure().getMessage().contains("[item] [bare] of index [products] has no vector in [v]"));
     }
@@ -257,14 +258,14 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         client().admin().indices().prepareDelete("products").get();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
         item("flat", 0, 1);
-        List<RecordResult> results = send(event("ann", "click", "item", "flat"), event("bob", "click", "item", "flat"));
+        List<ChangeResult> results = send(event("ann", "click", "item", "flat"), event("bob", "click", "item", "flat"));
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(0)));
         assertEquals(
             "[interest] field [v] of index [products] must hold vectors of [3] dimensions, as this user's profile does, but this event's vector "
                 + "has [2]: rebuild the tracker's profiles from their history, or put back items with such vectors",
             results.get(0).failure().getMessage()
         );
-        assertEquals("nothing that contradicts it", RecordResult.Outcome.APPLIED, results.get(1).outcome());
+        assertEquals("nothing that contradicts it", ChangeResult.Outcome.APPLIED, results.get(1).outcome());
     }
 
     public void testItemsAreInOneIndex() throws Exception {
@@ -280,7 +281,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             refusal(Map.of("items", Map.of("index", "items", "vector_field", "v")))
         );
         // one that came to stand for two later
-        RecordResult later = send(event("ann", "click", "item", "east")).get(0);
+        ChangeResult later = send(event("ann", "click", "item", "east")).get(0);
         assertEquals(RestStatus.BAD_REQUEST, status(later));
         assertTrue(later.failure().getMessage(), later.failure().getMessage().contains("[items] has more than one index"));
         assertEquals(1, ((Number) user("ann", null).get("events")).intValue());

@@ -12,7 +12,7 @@ import org.opensearch.interest.api.event.TrackEventsAction;
 import org.opensearch.interest.api.event.TrackEventsRequest;
 import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.cluster.profiles.RecordResult;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -53,8 +53,8 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
     private void click(String user, float x, RefreshPolicy refresh) {
         RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(x, 1, 2)));
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), refresh);
-        RecordResult result = client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
-        assertEquals(RecordResult.Outcome.APPLIED, result.outcome());
+        ChangeResult result = client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
+        assertEquals(ChangeResult.Outcome.APPLIED, result.outcome());
     }
 
     private String id() {

@@ -1,4 +1,4 @@
-package org.opensearch.interest.cluster.profiles;
+package org.opensearch.interest.core.tracking;
 
 import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
@@ -6,8 +6,6 @@ import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.Topic;
 import org.opensearch.interest.core.profile.TopicEvidence;
-import org.opensearch.interest.core.tracking.ReplayedEvent;
-import org.opensearch.interest.core.tracking.Tracker;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +31,7 @@ public final class CounterfactualHistory {
      * @param kept   whether they are those of the history
      * @param replay of all of them without some, by their keys
      */
-    CounterfactualHistory(
+    public CounterfactualHistory(
         Tracker tracker, Profile now, List<ReplayedEvent> shown, boolean kept, ChangeApplier rules, Function<Set<String>, ReplayResult> replay
     ) {
         this.tracker = tracker;
@@ -77,7 +75,7 @@ public final class CounterfactualHistory {
     }
 
     /** The events that topics refer to, as if they had been kept; several of one kind are one. */
-    static List<HistoryEvent> remembered(Profile profile) {
+    public static List<HistoryEvent> remembered(Profile profile) {
         List<HistoryEvent> events = new ArrayList<>();
         profile.topics().list().forEach(topic -> remembered(topic, 1, events));
         profile.against().list().forEach(topic -> remembered(topic, -1, events));

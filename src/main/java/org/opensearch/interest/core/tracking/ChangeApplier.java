@@ -1,6 +1,6 @@
-package org.opensearch.interest.cluster.profiles;
+package org.opensearch.interest.core.tracking;
 
-import org.opensearch.interest.cluster.profiles.RecordResult.Outcome;
+import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
@@ -8,20 +8,18 @@ import org.opensearch.interest.core.profile.MergeSteps;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.profile.TopicSettings;
-import org.opensearch.interest.core.tracking.GeometrySource;
-import org.opensearch.interest.core.tracking.Tracker;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** What changes make of a profile, one after the other, and what came of each. */
-final class ChangeApplier {
+public final class ChangeApplier {
     /** @param changed whether the profile is to be written */
-    record Applied(Profile profile, List<RecordResult> results, boolean changed) {}
+    public record Applied(Profile profile, List<ChangeResult> results, boolean changed) {}
 
     private final GeometrySource geometries;
 
-    ChangeApplier(GeometrySource geometries) {
+    public ChangeApplier(GeometrySource geometries) {
         this.geometries = geometries;
     }
 
@@ -31,20 +29,20 @@ final class ChangeApplier {
      * @param replayed what the user's kept events make; null where nobody asked. Whoever did is asked first: what else arrived with it
      *                 is not among the kept events yet
      */
-    Applied apply(Tracker tracker, Profile stored, ReplayResult replayed, List<ProfileChange> changes) {
+    public Applied apply(Tracker tracker, Profile stored, ReplayResult replayed, List<ProfileChange> changes) {
         Profile before = stored.under(tracker.halfLives());
         ReplayApplier.Start start = ReplayApplier.start(before, replayed, changes, centre(tracker, before.dimension()));
         boolean changed = start.changed();
         Profile profile = start.profile();
-        List<RecordResult> results = new ArrayList<>(changes.size());
+        List<ChangeResult> results = new ArrayList<>(changes.size());
         for (ProfileChange change : changes) {
-            if (change instanceof ProfileChange.Strike strike && start.failures().containsKey(strike.key())) {
-                results.add(RecordResult.failed(start.failures().get(strike.key())));
+            if (change instanceof ProfileChange.DeleteEvent strike && start.failures().containsKey(strike.key())) {
+                results.add(ChangeResult.failed(start.failures().get(strike.key())));
                 continue;
             }
             Outcome refusal = refusal(profile, change);
             if (refusal != null) {
-                results.add(RecordResult.of(refusal));
+                results.add(ChangeResult.of(refusal));
                 continue;
             }
             try {
@@ -52,11 +50,11 @@ final class ChangeApplier {
                 changed |= leavesProfile(change) == false;
                 results.add(
                     change instanceof ProfileChange.Rebuild
-                        ? RecordResult.of(new RecordResult.Replay(replayed.events(), replayed.missing()))
-                        : RecordResult.of(Outcome.APPLIED)
+                        ? ChangeResult.of(new ChangeResult.Replay(replayed.events(), replayed.missing()))
+                        : ChangeResult.of(Outcome.APPLIED)
                 );
             } catch (IllegalArgumentException e) {
-                results.add(RecordResult.failed(new IllegalArgumentException("[interest] " + e.getMessage(), e)));
+                results.add(ChangeResult.failed(new IllegalArgumentException("[interest] " + e.getMessage(), e)));
             }
         }
         return new Applied(profile, results, changed);
@@ -65,40 +63,40 @@ final class ChangeApplier {
     /** Null for what is not refused. Only evidence is: what a person wants is always written, so that nobody takes a guess for a fact. */
     private static Outcome refusal(Profile profile, ProfileChange change) {
         return switch (change) {
-            case ProfileChange.Record record -> profile.refuses(record.evidence()) ? Outcome.IGNORED
+            case ProfileChange.RecordEvent record -> profile.refuses(record.evidence()) ? Outcome.IGNORED
                 : profile.knows(record.evidence()) ? Outcome.DUPLICATE
                 : null;
-            case ProfileChange.Show show -> profile.refuses(show.kept().timestamp()) ? Outcome.IGNORED : null;
+            case ProfileChange.HistoryOnlyEvent show -> profile.refuses(show.kept().timestamp()) ? Outcome.IGNORED : null;
             default -> null;
         };
     }
 
     private static boolean leavesProfile(ProfileChange change) {
-        return change instanceof ProfileChange.Show || change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.Strike;
+        return change instanceof ProfileChange.HistoryOnlyEvent || change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.DeleteEvent;
     }
 
     private Profile after(Tracker tracker, Profile profile, ProfileChange change) {
         TopicSettings rules = rules(tracker);
         return switch (change) {
-            case ProfileChange.Record record -> plus(tracker, profile, record.evidence());
-            case ProfileChange.Show show -> profile;
+            case ProfileChange.RecordEvent record -> plus(tracker, profile, record.evidence());
+            case ProfileChange.HistoryOnlyEvent show -> profile;
             // done before all others
             case ProfileChange.Rebuild rebuild -> profile;
-            case ProfileChange.Strike strike -> profile;
+            case ProfileChange.DeleteEvent strike -> profile;
             case ProfileChange.Forget forget -> profile.forgotten(forget.until());
             case ProfileChange.OptOut optOut -> profile.optedOut(optOut.out());
             case ProfileChange.Declare declare -> profile.declaring(declare.interests());
-            case ProfileChange.Leave leave -> MergeSteps.leave(profile, leave.target(), leave.transfer());
-            case ProfileChange.Absorb absorb -> {
+            case ProfileChange.MergeOut leave -> MergeSteps.leave(profile, leave.target(), leave.transfer());
+            case ProfileChange.MergeIn absorb -> {
                 CatalogueCentre centre = centre(tracker, absorb.source().dimension());
                 yield MergeSteps.absorb(profile, absorb.transfer(), absorb.source(), centre, rules);
             }
-            case ProfileChange.Left left -> MergeSteps.left(profile, left.transfer());
+            case ProfileChange.MergeDone left -> MergeSteps.left(profile, left.transfer());
         };
     }
 
     /** @throws IllegalArgumentException where the evidence has another dimension than the profile */
-    Profile plus(Tracker tracker, Profile profile, Evidence evidence) {
+    public Profile plus(Tracker tracker, Profile profile, Evidence evidence) {
         requireSameDimension(tracker, profile, evidence);
         return profile.plus(evidence, centre(tracker, evidence.vector().length), rules(tracker));
     }
@@ -117,7 +115,7 @@ final class ChangeApplier {
     }
 
     /** What a replay made, in a profile's place. */
-    Profile rebuilt(Tracker tracker, Profile before, Profile replayed) {
+    public Profile rebuilt(Tracker tracker, Profile before, Profile replayed) {
         return before.rebuiltAs(replayed, centre(tracker, before.dimension()));
     }
 

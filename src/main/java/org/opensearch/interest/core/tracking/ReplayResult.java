@@ -1,7 +1,6 @@
-package org.opensearch.interest.cluster.profiles;
+package org.opensearch.interest.core.tracking;
 
 import org.opensearch.interest.core.profile.Profile;
-import org.opensearch.interest.core.tracking.ReplayedEvent;
 
 import java.util.Map;
 

@@ -1,14 +1,11 @@
-package org.opensearch.interest.cluster.profiles;
+package org.opensearch.interest.core.tracking;
 
-import org.opensearch.OpenSearchStatusException;
-import org.opensearch.ResourceNotFoundException;
-import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.core.tracking.ChangeRefusedException.Reason;
 import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
-import org.opensearch.interest.core.tracking.ReplayedEvent;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +17,7 @@ import java.util.Map;
  * replay, where the history holds all else that is in the profile; where it does not, the event is subtracted: then the sums are exact,
  * and what only the profile remembers is not lost.
  */
-final class ReplayApplier {
+public final class ReplayApplier {
     /**
      * The profile before all other changes.
      *
@@ -45,10 +42,10 @@ final class ReplayApplier {
         boolean rebuild = false;
         for (ProfileChange change : changes) {
             rebuild |= change instanceof ProfileChange.Rebuild && replayed.events() > 0;
-            if (change instanceof ProfileChange.Strike strike) {
+            if (change instanceof ProfileChange.DeleteEvent strike) {
                 ReplayedEvent struck = replayed.struck().get(strike.key());
                 if (struck == null) {
-                    failures.put(strike.key(), new ResourceNotFoundException("[interest] no such event is kept of this user"));
+                    failures.put(strike.key(), new ChangeRefusedException(Reason.NO_SUCH_EVENT, "[interest] no such event is kept of this user"));
                 } else if (counts(before, struck.event()) && counted.contains(struck) == false) {
                     counted.add(struck);
                 }
@@ -83,16 +80,15 @@ final class ReplayApplier {
     }
 
     private static Exception gone(HistoryEvent event) {
-        return new OpenSearchStatusException(
-            "[interest] the event's [item] [{}] is gone, so that what it contributed is not known, and the history does not hold all of the"
-                + " user's events: rebuild the tracker's profiles first, or forget the user",
-            RestStatus.CONFLICT,
-            event.item()
+        return new ChangeRefusedException(
+            Reason.SHARE_UNKNOWN,
+            "[interest] the event's [item] [" + event.item() + "] is gone, so that what it contributed is not known, and the history does"
+                + " not hold all of the user's events: rebuild the tracker's profiles first, or forget the user"
         );
     }
 
     /** Whether the history tells all that is in the profile, but for items that are gone. */
-    static boolean isWhole(Profile profile, ReplayResult replayed) {
+    public static boolean isWhole(Profile profile, ReplayResult replayed) {
         return profile.events() == replayed.events() || profile.events() == replayed.events() + replayed.missing();
     }
 }
