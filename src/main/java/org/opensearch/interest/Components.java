@@ -5,7 +5,7 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.core.common.breaker.CircuitBreaker;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
-import org.opensearch.interest.api.event.PipelineEventSink;
+import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.interest.api.tracker.CatalogueWatcher;
 import org.opensearch.interest.api.tracker.EngagementWatcher;
 import org.opensearch.interest.cluster.calibration.CatalogueSampler;
@@ -49,7 +49,6 @@ import org.opensearch.interest.engine.inference.ModelRegistry;
 import org.opensearch.interest.engine.inference.NodeEmbedder;
 import org.opensearch.interest.engine.inference.NodeEmbeddingCache;
 import org.opensearch.interest.engine.onnx.OnnxLoader;
-import org.opensearch.interest.search.ingest.EventSink;
 import org.opensearch.interest.search.ingest.SimulatedIngest;
 import org.opensearch.interest.search.pipeline.HitVectors;
 import org.opensearch.interest.search.pipeline.SearchPlanFilter;
@@ -77,7 +76,7 @@ final class Components implements AutoCloseable {
     private final NodeEmbedder patientEmbedder;
     private final NodeEmbeddingCache embeddings;
     private final ScriptResolver scriptResolver;
-    private final EventSink eventTracking;
+    private final EventSender eventTracking;
     private final SimulatedIngest simulatedIngest;
     private final SearchServices searchServices;
     private final CatalogueWatcher catalogueWatch;
@@ -145,7 +144,7 @@ final class Components implements AutoCloseable {
         ProfileReplayer replays = new ProfileReplayer(replayer, geometries, threadPool.executor(PROFILES_POOL));
         retention = new HistoryRetention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
         scriptResolver = new ScriptResolver(client, xContentRegistry);
-        eventTracking = new PipelineEventSink(client);
+        eventTracking = new EventSender(client);
         simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
         HitVectors hitVectors = new HitVectors(client);
         PipelineCounts pipelines = new PipelineCounts();
@@ -207,7 +206,7 @@ final class Components implements AutoCloseable {
         return scriptResolver;
     }
 
-    EventSink eventTracking() {
+    EventSender eventTracking() {
         return eventTracking;
     }
 

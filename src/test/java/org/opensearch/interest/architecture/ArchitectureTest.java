@@ -64,7 +64,7 @@ public class ArchitectureTest {
                 List.of("calibration", "history"),
                 List.of("engagement"),
                 List.of("profiles"),
-                List.of("resolve", "explanation")
+                List.of("events", "resolve", "explanation")
             )
         );
         floors.put("search", List.of(List.of("mapper"), List.of("query"), List.of("script", "rescore"), List.of("ingest"), List.of("pipeline")));

@@ -2,7 +2,6 @@ package org.opensearch.interest.api.evaluation;
 
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.tracking.Event;
-import org.opensearch.interest.core.tracking.EventObject;
 
 import java.util.List;
 
@@ -51,12 +50,12 @@ record EvaluationEvent(
         Double rating = event.type().equals(RATING) ? event.scale() : null;
         double weight = event.weight();
         long time = event.timestamp();
-        return switch (event.object()) {
-            case EventObject.Item about -> new EvaluationEvent(user, event.type(), about.id(), null, null, List.of(), weight, rating, time);
-            case EventObject.Comment about -> new EvaluationEvent(user, event.type(), about.item(), null, null, List.of(), weight, rating, time);
-            case EventObject.Text about -> new EvaluationEvent(user, event.type(), null, about.text(), null, List.of(), weight, rating, time);
-            case EventObject.Vector about -> new EvaluationEvent(user, event.type(), null, null, about.unit(), List.of(), weight, rating, time);
-            case EventObject.Impression about -> weight == 0 || about.skipped().isEmpty() ? null
+        return switch (event.target()) {
+            case Event.Target.Item about -> new EvaluationEvent(user, event.type(), about.id(), null, null, List.of(), weight, rating, time);
+            case Event.Target.Comment about -> new EvaluationEvent(user, event.type(), about.item(), null, null, List.of(), weight, rating, time);
+            case Event.Target.Text about -> new EvaluationEvent(user, event.type(), null, about.text(), null, List.of(), weight, rating, time);
+            case Event.Target.Vector about -> new EvaluationEvent(user, event.type(), null, null, about.unit(), List.of(), weight, rating, time);
+            case Event.Target.Impression about -> weight == 0 || about.skipped().isEmpty() ? null
                 : new EvaluationEvent(user, event.type(), null, null, null, about.skipped(), weight, rating, time);
         };
     }

@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.event;
 
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesReference;

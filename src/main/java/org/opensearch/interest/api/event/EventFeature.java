@@ -1,5 +1,7 @@
 package org.opensearch.interest.api.event;
 
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
+import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.action.ActionRequest;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.interest.api.feature.Feature;

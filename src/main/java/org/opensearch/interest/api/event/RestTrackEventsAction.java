@@ -1,5 +1,8 @@
 package org.opensearch.interest.api.event;
 
+import org.opensearch.interest.cluster.events.TrackEventsResponse;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;

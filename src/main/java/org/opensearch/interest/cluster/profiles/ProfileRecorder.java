@@ -43,18 +43,6 @@ public final class ProfileRecorder {
     /** Thousands of texts may have to be embedded again. */
     private static final TimeValue REBUILD_DEADLINE = TimeValue.timeValueMinutes(30);
 
-    /**
-     * Whose event, and what it shows.
-     *
-     * @param evidence null where it is none and is only kept
-     * @param kept     as history keeps it, null where it keeps nothing of it; one of the two is there
-     */
-    public record UserEvidence(UserId user, Evidence evidence, HistoryEvent kept) {
-        ProfileChange change() {
-            return evidence == null ? new ProfileChange.HistoryOnlyEvent(kept) : new ProfileChange.RecordEvent(evidence, kept);
-        }
-    }
-
     private final TransportService transport;
     private final ClusterService clusterService;
     private final InterestIndex indices;
@@ -75,14 +63,6 @@ public final class ProfileRecorder {
         this.home = new PrimaryLocator(clusterService);
     }
 
-    /** @param listener is given one result an entry, in their order; one entry's failure does not touch the others */
-    public void record(Tracker tracker, List<UserEvidence> entries, RefreshPolicy refresh, ActionListener<List<ChangeResult>> listener) {
-        List<RecordRequest.Entry> records = entries.stream()
-            .map(entry -> new RecordRequest.Entry(ProfileId.of(tracker, entry.user()), entry.change()))
-            .toList();
-        change(tracker, records, refresh, listener);
-    }
-
     /**
      * Makes profiles anew from the events that are kept of them, each in its own queue: what arrives meanwhile comes after it.
      *
@@ -91,7 +71,7 @@ public final class ProfileRecorder {
      */
     public void rebuild(Tracker tracker, List<String> profileIds, ActionListener<List<ChangeResult>> listener) {
         List<RecordRequest.Entry> entries = profileIds.stream().map(id -> new RecordRequest.Entry(id, new ProfileChange.Rebuild())).toList();
-        change(tracker, entries, RefreshPolicy.NONE, listener);
+        record(tracker, entries, RefreshPolicy.NONE, listener);
     }
 
     /** Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the first. */
@@ -101,7 +81,7 @@ public final class ProfileRecorder {
 
     void change(Tracker tracker, String profileId, List<ProfileChange> changes, ActionListener<Void> listener) {
         List<RecordRequest.Entry> entries = changes.stream().map(change -> new RecordRequest.Entry(profileId, change)).toList();
-        change(tracker, entries, RefreshPolicy.NONE, ActionListener.wrap(results -> {
+        record(tracker, entries, RefreshPolicy.NONE, ActionListener.wrap(results -> {
             Optional<ChangeResult> failed = results.stream().filter(result -> result.failure() != null).findFirst();
             if (failed.isPresent()) {
                 listener.onFailure(failed.get().failure());
@@ -111,7 +91,12 @@ public final class ProfileRecorder {
         }, listener::onFailure));
     }
 
-    private void change(Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh, ActionListener<List<ChangeResult>> listener) {
+    /**
+     * Applies changes to profiles.
+     *
+     * @param listener receives one result per entry, in their order; a failed entry does not affect the others
+     */
+    public void record(Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh, ActionListener<List<ChangeResult>> listener) {
         if (entries.isEmpty()) {
             listener.onResponse(List.of());
             return;

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import java.util.Objects;
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -14,21 +15,26 @@ import java.io.IOException;
 import java.util.List;
 
 /** Changes on their way to the node that holds the profiles they are for. */
-final class RecordRequest extends ActionRequest {
+public final class RecordRequest extends ActionRequest {
     final Tracker tracker;
     final List<Entry> entries;
     final RefreshPolicy refresh;
 
     /** One change and the profile it is for. */
-    record Entry(String profileId, ProfileChange change) implements Writeable {
+    public record Entry(String profileId, ProfileChange change) implements Writeable {
+        public Entry {
+            Objects.requireNonNull(profileId, "profileId");
+            Objects.requireNonNull(change, "change");
+        }
+
         static Entry readFrom(StreamInput in) throws IOException {
-            return new Entry(in.readString(), ChangeFormat.read(in));
+            return new Entry(in.readString(), ProfileChangeFormat.read(in));
         }
 
         @Override
         public void writeTo(StreamOutput out) throws IOException {
             out.writeString(profileId);
-            ChangeFormat.write(out, change);
+            ProfileChangeFormat.write(out, change);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.opensearch.interest.core.tracking;
 
+import java.util.List;
+import org.opensearch.interest.core.vector.Vectors;
 import org.opensearch.interest.core.profile.HistoryEvent;
 
 import java.util.Objects;
@@ -9,7 +11,7 @@ import java.util.Objects;
  *
  * @param user      who
  * @param type      what: the name of a signal
- * @param object    to what
+ * @param target    to what
  * @param weight    finite; the signal's, scaled by a rating's value, or the event's own
  * @param timestamp milliseconds since 1970, ≥ 0, not ahead of the clock
  * @param id        null where the event has none
@@ -17,12 +19,39 @@ import java.util.Objects;
  * @param context   where it happened
  */
 public record Event(
-    UserId user, String type, EventObject object, double weight, long timestamp, String id, Double scale, HistoryEvent.Context context
+    UserId user, String type, Target target, double weight, long timestamp, String id, Double scale, HistoryEvent.Context context
 ) {
     public Event {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(object, "object");
+        Objects.requireNonNull(target, "target");
         Objects.requireNonNull(context, "context");
+    }
+
+    /** What an event was about: where its evidence comes from. */
+    public sealed interface Target {
+        /** An item of the catalogue: its stored vector. */
+        record Item(String id) implements Target {}
+
+        /** An item and what was said of it: the item's vector, for or against it as the text says. */
+        record Comment(String item, String text) implements Target {}
+
+        /** A text, embedded as a query. */
+        record Text(String text) implements Target {}
+
+        /** A vector that the caller brings; made a unit vector. */
+        record Vector(float[] unit) implements Target {
+            public Vector {
+                Vectors.requireUnit("vector", unit);
+            }
+        }
+
+        /** What was shown: weak evidence against what was passed over, and none for what was clicked, since clicks are events of their own. */
+        record Impression(List<String> items, List<String> clicked) implements Target {
+            /** Those that were not clicked, each once, up to where people stop looking. */
+            public List<String> skipped() {
+                return HistoryEvent.skipped(items, clicked);
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ public final class EventJson {
         UserId user = new UserId(reader.requiredString("user"));
         String type = reader.requiredString("type");
         boolean impression = type.equals(Evidence.IMPRESSION);
-        EventObject object = impression ? shown(reader) : object(reader, type);
+        Event.Target object = impression ? shown(reader) : object(reader, type);
         Double scale = impression ? null : scale(reader, type, signals);
         double weight = impression ? signals.getOrDefault(type, 0.0) : scale == null ? ownWeight(reader) : signals.get(type) * scale;
         long timestamp = Timestamps.read(reader, "timestamp", now);
@@ -54,7 +54,7 @@ public final class EventJson {
         return weighs && EVIDENCE.stream().anyMatch(json::containsKey);
     }
 
-    private static EventObject object(JsonObjectReader reader, String type) {
+    private static Event.Target object(JsonObjectReader reader, String type) {
         List<String> given = EVIDENCE.stream().filter(reader::has).toList();
         boolean commentOnItem = type.equals(COMMENT) && given.equals(List.of("item", "text"));
         if (given.size() != 1 && commentOnItem == false) {
@@ -68,12 +68,12 @@ public final class EventJson {
         }
         // a weight of its own brings its sign along
         if (commentOnItem && reader.has("weight") == false) {
-            return new EventObject.Comment(UserId.requireName("item", reader.requiredString("item")), reader.requiredString("text"));
+            return new Event.Target.Comment(UserId.requireName("item", reader.requiredString("item")), reader.requiredString("text"));
         }
         return switch (given.get(0)) {
-            case "item" -> new EventObject.Item(UserId.requireName("item", reader.requiredString("item")));
-            case "text" -> new EventObject.Text(reader.requiredString("text"));
-            default -> new EventObject.Vector(unit(reader));
+            case "item" -> new Event.Target.Item(UserId.requireName("item", reader.requiredString("item")));
+            case "text" -> new Event.Target.Text(reader.requiredString("text"));
+            default -> new Event.Target.Vector(unit(reader));
         };
     }
 
@@ -85,7 +85,7 @@ public final class EventJson {
         }
     }
 
-    private static EventObject shown(JsonObjectReader reader) {
+    private static Event.Target shown(JsonObjectReader reader) {
         reader.require("items", "the list of the ids of the items shown");
         List<String> items = reader.strings("items");
         List<String> clicked = reader.has("clicked") ? reader.strings("clicked") : List.of();
@@ -96,7 +96,7 @@ public final class EventJson {
         if (Set.copyOf(items).containsAll(clicked) == false) {
             throw reader.invalid("clicked", "a list of ids that stand in [items]");
         }
-        return new EventObject.Impression(items, clicked);
+        return new Event.Target.Impression(items, clicked);
     }
 
     /** Checked whether history is kept or not, so that switching it on refuses nothing that was fine before. */

@@ -1,5 +1,6 @@
 package org.opensearch.interest.search.ingest;
 
+import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.OpenSearchParseException;
 import org.opensearch.ingest.Processor;
 import org.opensearch.interest.core.embedding.Embedder;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 public record IngestProcessors(
     Supplier<Models> models,
     Supplier<Embedder> embedder,
-    Supplier<EventSink> tracking,
+    Supplier<EventSender> tracking,
     Supplier<SimulatedIngest> simulation
 ) {
     public Map<String, Processor.Factory> all() {

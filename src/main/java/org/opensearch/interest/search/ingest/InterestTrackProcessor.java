@@ -1,5 +1,6 @@
 package org.opensearch.interest.search.ingest;
 
+import org.opensearch.interest.cluster.events.EventSender;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.ExceptionsHelper;
@@ -28,10 +29,10 @@ final class InterestTrackProcessor extends AbstractProcessor {
     static final String SIMULATED = "interest_event";
 
     private final InterestTrackOptions options;
-    private final EventSink tracking;
+    private final EventSender tracking;
     private final SimulatedIngest simulation;
 
-    InterestTrackProcessor(String tag, String description, InterestTrackOptions options, EventSink tracking, SimulatedIngest simulation) {
+    InterestTrackProcessor(String tag, String description, InterestTrackOptions options, EventSender tracking, SimulatedIngest simulation) {
         super(tag, description);
         this.options = options;
         this.tracking = tracking;

@@ -3,7 +3,7 @@ package org.opensearch.interest.search.pipeline;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.interest.core.tracking.PipelineCounts.Reason;
-import org.opensearch.interest.search.ingest.EventSink;
+import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.transport.client.Client;
 
 import java.util.function.BooleanSupplier;
@@ -20,7 +20,7 @@ public record SearchServices(
     HitVectors vectors,
     SearchPlanFilter afterSearch,
     PipelineCounts counts,
-    EventSink events,
+    EventSender events,
     BooleanSupplier expensive
 ) {
     /** A blend that fails at the end was counted as personal before. */

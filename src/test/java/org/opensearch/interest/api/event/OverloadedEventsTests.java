@@ -1,5 +1,9 @@
 package org.opensearch.interest.api.event;
 
+import org.opensearch.interest.cluster.events.TrackEventsAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TrackEventsResponse;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;

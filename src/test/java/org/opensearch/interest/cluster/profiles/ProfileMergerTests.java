@@ -55,12 +55,12 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
 
     private void clicks(UserId user, int clicks) {
         Evidence click = new Evidence(new float[] { 1, 0 }, Evidence.Source.ITEM, 1, System.currentTimeMillis(), OptionalLong.empty());
-        List<ProfileRecorder.UserEvidence> evidence = new ArrayList<>();
+        List<RecordRequest.Entry> entries = new ArrayList<>();
         for (int i = 0; i < clicks; i++) {
-            evidence.add(new ProfileRecorder.UserEvidence(user, click, null));
+            entries.add(new RecordRequest.Entry(ProfileId.of(SHOP, user), new ProfileChange.RecordEvent(click)));
         }
         List<ChangeResult> results = ProfileMergerTests.<List<ChangeResult>>await(
-            listener -> recorder().record(SHOP, evidence, RefreshPolicy.NONE, listener)
+            listener -> recorder().record(SHOP, entries, RefreshPolicy.NONE, listener)
         );
         results.forEach(result -> assertNull(result.failure()));
     }

@@ -35,14 +35,14 @@ public class EventJsonTest {
 
     @Test
     public void readsEveryKindOfEvidence() {
-        assertEquals(new EventObject.Item("p17"), read("item", "p17").object());
-        assertEquals(new EventObject.Text("insoles"), read("text", "insoles").object());
-        assertArrayEquals(new float[] { 0.6f, 0.8f }, ((EventObject.Vector) read("vector", List.of(3, 4.0)).object()).unit(), 1e-6f);
-        assertEquals(new EventObject.Comment("p3", "fell apart"), read("type", "comment", "item", "p3", "text", "fell apart").object());
-        assertEquals(new EventObject.Item("p3"), read("type", "comment", "item", "p3", "text", "fell apart", "weight", 2).object());
+        assertEquals(new Event.Target.Item("p17"), read("item", "p17").target());
+        assertEquals(new Event.Target.Text("insoles"), read("text", "insoles").target());
+        assertArrayEquals(new float[] { 0.6f, 0.8f }, ((Event.Target.Vector) read("vector", List.of(3, 4.0)).target()).unit(), 1e-6f);
+        assertEquals(new Event.Target.Comment("p3", "fell apart"), read("type", "comment", "item", "p3", "text", "fell apart").target());
+        assertEquals(new Event.Target.Item("p3"), read("type", "comment", "item", "p3", "text", "fell apart", "weight", 2).target());
         assertEquals(
-            new EventObject.Impression(List.of("a", "b"), List.of("b")),
-            read("type", "impression", "items", List.of("a", "b"), "clicked", List.of("b")).object()
+            new Event.Target.Impression(List.of("a", "b"), List.of("b")),
+            read("type", "impression", "items", List.of("a", "b"), "clicked", List.of("b")).target()
         );
     }
 
@@ -91,9 +91,9 @@ public class EventJsonTest {
     public void anImpressionSaysWhatWasPassedOver() {
         Event event = read("type", "impression", "items", List.of("a", "b", "a", "c"), "clicked", List.of("b"));
         assertEquals(-0.1, event.weight(), 0);
-        assertEquals(List.of("a", "c"), ((EventObject.Impression) event.object()).skipped());
+        assertEquals(List.of("a", "c"), ((Event.Target.Impression) event.target()).skipped());
         List<String> many = java.util.stream.IntStream.range(0, 1_000).mapToObj(i -> "item" + i).toList();
-        EventObject.Impression page = (EventObject.Impression) read("type", "impression", "items", many, "clicked", List.of("item0")).object();
+        Event.Target.Impression page = (Event.Target.Impression) read("type", "impression", "items", many, "clicked", List.of("item0")).target();
         assertEquals(1_000, page.items().size());
         assertEquals("what nobody looks at is not passed over", many.subList(1, 101), page.skipped());
         assertTrue(EventJson.canBeEvidence(Map.of("type", "impression", "items", List.of("a")), SIGNALS));

@@ -1,4 +1,4 @@
-package org.opensearch.interest.api.event;
+package org.opensearch.interest.cluster.events;
 
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchException;
@@ -40,12 +40,12 @@ public final class TrackEventsResponse extends ActionResponse implements ToXCont
         return results;
     }
 
-    static RestStatus status(ChangeResult result) {
+    public static RestStatus status(ChangeResult result) {
         return result.failure() == null ? RestStatus.OK : ExceptionsHelper.status(result.failure());
     }
 
     /** Whether one of the events, or all, found no room, and is to be sent again later. */
-    boolean isOverloaded() {
+    public boolean isOverloaded() {
         return results.stream().anyMatch(result -> status(result) == RestStatus.TOO_MANY_REQUESTS);
     }
 

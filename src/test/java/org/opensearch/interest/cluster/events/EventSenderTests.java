@@ -1,4 +1,4 @@
-package org.opensearch.interest.api.event;
+package org.opensearch.interest.cluster.events;
 
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionType;
@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-public class PipelineEventSinkTests extends OpenSearchTestCase {
+public class EventSenderTests extends OpenSearchTestCase {
     private static final Exception OVERLOAD = new RemoteTransportException("n", new OpenSearchRejectedExecutionException("too many wait"));
     private static final Exception WRONG = new IllegalArgumentException("wrong");
 
@@ -44,7 +44,7 @@ public class PipelineEventSinkTests extends OpenSearchTestCase {
         }) {
             List<Map<String, Object>> events = List.of(users).stream().map(user -> Map.<String, Object>of("user", user)).toList();
             PlainActionFuture<List<ChangeResult>> answer = new PlainActionFuture<>();
-            new PipelineEventSink(client).track("shop", events, true, answer);
+            new EventSender(client).track("shop", events, true, answer);
             return answer.get(30, TimeUnit.SECONDS);
         }
     }

@@ -1,15 +1,16 @@
-package org.opensearch.interest.api.event;
+package org.opensearch.interest.cluster.events;
 
-import org.opensearch.ResourceNotFoundException;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.items.ItemLookup;
 import org.opensearch.interest.cluster.items.UserTextEmbedding;
+import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.core.embedding.Embedder;
 import org.opensearch.interest.core.embedding.Embedding;
 import org.opensearch.interest.core.embedding.Sentiment;
+import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.tracking.Event;
-import org.opensearch.interest.core.tracking.EventObject;
 import org.opensearch.interest.core.tracking.Tracker;
+import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.interest.engine.inference.ModelErrors;
 
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import static org.opensearch.interest.core.vector.Vectors.norm;
 import static org.opensearch.interest.core.vector.Vectors.plusScaled;
@@ -53,41 +57,71 @@ final class EvidenceLookup {
         }
     }
 
-    private final ItemLookup lookup;
+    private final ProfileStore profiles;
+    private final ItemLookup items;
     private final Embedder embedder;
 
-    EvidenceLookup(ItemLookup lookup, Embedder embedder) {
-        this.lookup = lookup;
+    EvidenceLookup(ProfileStore profiles, ItemLookup items, Embedder embedder) {
+        this.profiles = profiles;
+        this.items = items;
         this.embedder = embedder;
     }
 
+    /**
+     * Finds the events whose text must not reach a model: their users opted out, or had that time forgotten. The writer of profiles
+     * ignores them as well, but only after the model has run; reading a profile costs less than one run.
+     *
+     * @param events by position
+     * @param then   receives the positions of the refused events; an unreadable profile refuses nothing, its writer decides
+     */
+    void refused(Tracker tracker, Map<Integer, Event> events, Consumer<Set<Integer>> then) {
+        Set<UserId> users = events.values().stream().filter(EvidenceLookup::hasText).map(Event::user).collect(Collectors.toSet());
+        if (users.isEmpty()) {
+            then.accept(Set.of());
+            return;
+        }
+        profiles.get(tracker, users, known -> then.accept(refused(events, known)));
+    }
+
+    private static Set<Integer> refused(Map<Integer, Event> events, Map<UserId, Profile> known) {
+        return events.entrySet().stream().filter(next -> {
+            Event event = next.getValue();
+            Profile profile = known.get(event.user());
+            return hasText(event) && profile != null && profile.refuses(event.timestamp());
+        }).map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private static boolean hasText(Event event) {
+        return event.target() instanceof Event.Target.Text || event.target() instanceof Event.Target.Comment;
+    }
+
     /** Fails only where the items' index as a whole cannot be asked; a failing model fails the texts alone. */
-    void gather(Tracker tracker, Collection<Event> events, ActionListener<Vectors> listener) {
+    void vectors(Tracker tracker, Collection<Event> events, ActionListener<Vectors> listener) {
         LinkedHashSet<String> ids = new LinkedHashSet<>();
         LinkedHashSet<String> texts = new LinkedHashSet<>();
         for (Event event : events) {
-            switch (event.object()) {
-                case EventObject.Item item -> ids.add(item.id());
-                case EventObject.Comment comment -> {
+            switch (event.target()) {
+                case Event.Target.Item item -> ids.add(item.id());
+                case Event.Target.Comment comment -> {
                     ids.add(comment.item());
                     texts.add(comment.text());
                     texts.addAll(Sentiment.anchors());
                 }
-                case EventObject.Text text -> texts.add(text.text());
-                case EventObject.Vector vector -> {
+                case Event.Target.Text text -> texts.add(text.text());
+                case Event.Target.Vector vector -> {
                 }
-                case EventObject.Impression impression -> {
+                case Event.Target.Impression impression -> {
                     if (event.weight() != 0) {
                         ids.addAll(impression.skipped());
                     }
                 }
             }
         }
-        lookup.get(tracker, ids, ActionListener.wrap(items -> embed(tracker, new ArrayList<>(texts), (vectors, failure) -> {
+        items.get(tracker, ids, ActionListener.wrap(found -> embed(tracker, new ArrayList<>(texts), (vectors, failure) -> {
             // answered once, whatever the listener does with it
             boolean tells = vectors.keySet().containsAll(Sentiment.anchors());
             Sentiment sentiment = tells ? new Sentiment(Sentiment.anchors().stream().map(vectors::get).toList()) : null;
-            listener.onResponse(new Vectors(items, vectors, failure, sentiment));
+            listener.onResponse(new Vectors(found, vectors, failure, sentiment));
         }), listener::onFailure));
     }
 

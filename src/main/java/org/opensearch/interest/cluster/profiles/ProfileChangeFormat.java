@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.interest.core.profile.ConsentState;
@@ -11,8 +12,8 @@ import org.opensearch.interest.core.profile.ProfileFormat;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** Changes on their way to the one who writes them. */
-final class ChangeFormat {
+/** Wire form of {@link ProfileChange}, from the node that takes an event to the node that writes the profile. Stateless. */
+final class ProfileChangeFormat {
     private enum Kind {
         RECORD,
         SHOW,
@@ -26,7 +27,7 @@ final class ChangeFormat {
         LEFT
     }
 
-    private ChangeFormat() {}
+    private ProfileChangeFormat() {}
 
     static void write(StreamOutput out, ProfileChange change) throws IOException {
         switch (change) {
@@ -35,12 +36,12 @@ final class ChangeFormat {
                 write(out, record.evidence());
                 out.writeBoolean(record.kept() != null);
                 if (record.kept() != null) {
-                    HistoryEventFormat.write(out, record.kept());
+                    write(out, record.kept());
                 }
             }
             case ProfileChange.HistoryOnlyEvent show -> {
                 out.writeEnum(Kind.SHOW);
-                HistoryEventFormat.write(out, show.kept());
+                write(out, show.kept());
             }
             case ProfileChange.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
             case ProfileChange.DeleteEvent strike -> {
@@ -83,8 +84,8 @@ final class ChangeFormat {
 
     static ProfileChange read(StreamInput in) throws IOException {
         return switch (in.readEnum(Kind.class)) {
-            case RECORD -> new ProfileChange.RecordEvent(readEvidence(in), in.readBoolean() ? HistoryEventFormat.read(in) : null);
-            case SHOW -> new ProfileChange.HistoryOnlyEvent(HistoryEventFormat.read(in));
+            case RECORD -> new ProfileChange.RecordEvent(readEvidence(in), in.readBoolean() ? readHistoryEvent(in) : null);
+            case SHOW -> new ProfileChange.HistoryOnlyEvent(readHistoryEvent(in));
             case REBUILD -> new ProfileChange.Rebuild();
             case STRIKE -> new ProfileChange.DeleteEvent(in.readString());
             case FORGET -> new ProfileChange.Forget(in.readLong());
@@ -129,5 +130,59 @@ final class ChangeFormat {
             in.readString(),
             in.readVLong()
         );
+    }
+
+    private static void write(StreamOutput out, HistoryEvent event) throws IOException {
+        out.writeString(event.key());
+        out.writeString(event.type());
+        out.writeOptionalString(event.item());
+        out.writeOptionalString(event.text());
+        out.writeBoolean(event.vector() != null);
+        if (event.vector() != null) {
+            out.writeFloatArray(event.vector());
+        }
+        out.writeStringCollection(event.shown());
+        out.writeStringCollection(event.clicked());
+        out.writeDouble(event.weight());
+        out.writeOptionalDouble(event.scale());
+        out.writeLong(event.timestamp());
+        out.writeLong(event.arrival());
+        out.writeOptionalLong(event.id().isPresent() ? event.id().getAsLong() : null);
+        HistoryEvent.Context context = event.context();
+        out.writeOptionalString(context.session());
+        out.writeOptionalString(context.queryId());
+        out.writeOptionalLong(context.position());
+        out.writeOptionalString(context.variant());
+        out.writeOptionalString(context.experiment());
+        out.writeOptionalString(context.team());
+    }
+
+    private static HistoryEvent readHistoryEvent(StreamInput in) throws IOException {
+        return new HistoryEvent(
+            in.readString(),
+            in.readString(),
+            in.readOptionalString(),
+            in.readOptionalString(),
+            in.readBoolean() ? in.readFloatArray() : null,
+            in.readStringList(),
+            in.readStringList(),
+            in.readDouble(),
+            in.readOptionalDouble(),
+            in.readLong(),
+            in.readLong(),
+            fingerprint(in.readOptionalLong()),
+            new HistoryEvent.Context(
+                in.readOptionalString(),
+                in.readOptionalString(),
+                in.readOptionalLong(),
+                in.readOptionalString(),
+                in.readOptionalString(),
+                in.readOptionalString()
+            )
+        );
+    }
+
+    private static OptionalLong fingerprint(Long id) {
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
     }
 }

@@ -1,5 +1,6 @@
-package org.opensearch.interest.api.event;
+package org.opensearch.interest.cluster.events;
 
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.ExceptionsHelper;
@@ -10,7 +11,6 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.core.tracking.ChangeResult;
-import org.opensearch.interest.search.ingest.EventSink;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
 
@@ -24,19 +24,26 @@ import java.util.Map;
  * Events of pipelines on the way that those sent over REST take. What is refused because too much waits already is sent again, later
  * and later: no client is there to do it, and a bulk that waits is what slows its sender down. Thread-safe.
  */
-public final class PipelineEventSink implements EventSink {
-    private static final Logger logger = LogManager.getLogger(PipelineEventSink.class);
+public final class EventSender {
+    private static final Logger logger = LogManager.getLogger(EventSender.class);
 
     /** Ten times, from 50 milliseconds to 13 seconds apart: half a minute in all. */
     private static final BackoffPolicy PATIENCE = BackoffPolicy.exponentialBackoff(TimeValue.timeValueMillis(50), 10);
 
     private final Client client;
 
-    public PipelineEventSink(Client client) {
+    public EventSender(Client client) {
         this.client = client;
     }
 
-    @Override
+    /**
+     * Sends events in one request, with the rights of whoever indexes.
+     *
+     * @param events        as the events endpoint takes them
+     * @param ignoreUnknown whether an event whose type is no signal, or that names neither item nor text, is ignored and not refused
+     * @param listener      is given one result an event, in their order, on a thread that may do a pipeline's further work; fails
+     *                      where the request as a whole was refused
+     */
     public void track(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<ChangeResult>> listener) {
         // the answer comes on a thread of the network or of a write, and the rest of a pipeline may be long work
         ActionListener<List<ChangeResult>> elsewhere = new ThreadedActionListener<>(

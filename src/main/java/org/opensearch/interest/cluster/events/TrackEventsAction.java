@@ -1,4 +1,4 @@
-package org.opensearch.interest.api.event;
+package org.opensearch.interest.cluster.events;
 
 import org.opensearch.action.ActionType;
 
