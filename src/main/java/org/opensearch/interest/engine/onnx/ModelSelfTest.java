@@ -1,5 +1,6 @@
 package org.opensearch.interest.engine.onnx;
 
+import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import org.opensearch.interest.core.embedding.ModelFolder;

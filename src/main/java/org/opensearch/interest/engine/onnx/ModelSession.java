@@ -1,5 +1,6 @@
 package org.opensearch.interest.engine.onnx;
 
+import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;

@@ -1,5 +1,6 @@
 package org.opensearch.interest.engine.onnx;
 
+import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;

@@ -1,5 +1,9 @@
 package org.opensearch.interest.search.query;
 
+import org.opensearch.index.query.AbstractQueryBuilder;
+import org.opensearch.core.xcontent.XContentParser.Token;
+import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.core.common.ParsingException;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
@@ -51,6 +55,21 @@ public record InterestClause(
         return new InterestClause(weighed, inner, strategy, k, filter);
     }
 
+    /** Reads the body of an {@code interest} query. The parser is strict: it refuses an unknown key. */
+    static InterestQueryBuilder parse(XContentParser parser) throws IOException {
+        Body body = new Body(parser);
+        try {
+            while (parser.nextToken() != Token.END_OBJECT) {
+                String key = parser.currentName();
+                parser.nextToken();
+                body.read(key);
+            }
+            return body.build();
+        } catch (IllegalArgumentException e) {
+            throw new ParsingException(parser.getTokenLocation(), "{}", e, e.getMessage());
+        }
+    }
+
     int candidates() {
         return k == null ? DEFAULT_K : k;
     }
@@ -91,5 +110,62 @@ public record InterestClause(
             builder.field("filter", filter);
         }
         return builder;
+    }
+
+    /** Reads the body of an {@code interest} query. Strict: what it does not know, it refuses. One use, one thread. */
+    private static final class Body {
+        private static final String KEYS = "[" + InterestRankingParser.KEYS + ", query, strategy, k, filter, boost, _name]";
+
+        private final XContentParser parser;
+        private final InterestRankingParser ranking;
+        private QueryBuilder query = new MatchAllQueryBuilder();
+        private Strategy strategy = Strategy.AUTO;
+        private Integer k;
+        private QueryBuilder filter;
+        private float boost = AbstractQueryBuilder.DEFAULT_BOOST;
+        private String name;
+
+        private Body(XContentParser parser) {
+            this.parser = parser;
+            this.ranking = new InterestRankingParser(parser);
+        }
+
+        private void read(String key) throws IOException {
+            switch (key) {
+                case "query" -> query = clause(key);
+                case "strategy" -> strategy = Strategy.parse(ranking.string(key));
+                case "k" -> k = wholeNumber(key);
+                case "filter" -> filter = clause(key);
+                case "boost" -> boost = ranking.number(key);
+                case "_name" -> name = ranking.string(key);
+                default -> {
+                    if (ranking.read(key) == false) {
+                        throw new IllegalArgumentException("[interest] unknown key [" + key + "]; allowed are " + KEYS);
+                    }
+                }
+            }
+        }
+
+        private InterestQueryBuilder build() {
+            return new InterestQueryBuilder(new InterestClause(ranking.build(), query, strategy, k, filter)).boost(boost).queryName(name);
+        }
+
+        private int wholeNumber(String key) throws IOException {
+            if (parser.currentToken() != Token.VALUE_NUMBER) {
+                throw ranking.refused(key, "a whole number");
+            }
+            double number = parser.doubleValue();
+            if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
+                throw ranking.refused(key, "a whole number");
+            }
+            return (int) number;
+        }
+
+        private QueryBuilder clause(String key) throws IOException {
+            if (parser.currentToken() != Token.START_OBJECT) {
+                throw ranking.refused(key, "a query");
+            }
+            return AbstractQueryBuilder.parseInnerQueryBuilder(parser);
+        }
     }
 }

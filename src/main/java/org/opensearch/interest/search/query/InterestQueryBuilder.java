@@ -32,26 +32,26 @@ import static org.opensearch.search.SearchService.ALLOW_EXPENSIVE_QUERIES;
  * {@code {"interest":{"tracker":"shop","user":"u42","query":{…},"weight":0.3}}}: what the inner query matches, ranked by the
  * user's interest.
  *
- * <p>The user is resolved once, in the first rewrite on the coordinating node, see {@link PersonalRanking}.
+ * <p>The user is resolved once, in the first rewrite on the coordinating node, see {@link ResolvableRanking}.
  */
 public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQueryBuilder> {
     public static final String NAME = "interest";
 
     private final InterestClause clause;
-    private final PersonalRanking ranking;
+    private final ResolvableRanking ranking;
     /** How many hits are looked at where nothing but the best hits counts; {@link TopHitsOnly#UNKNOWN} anywhere else. */
     private final int page;
 
     public InterestQueryBuilder(InterestClause clause) {
-        this(clause, PersonalRanking.unresolved(clause.ranking()), TopHitsOnly.UNKNOWN);
+        this(clause, ResolvableRanking.unresolved(clause.ranking()), TopHitsOnly.UNKNOWN);
     }
 
     /** A query whose user was resolved by the caller: a rewrite asks nobody. */
     public static InterestQueryBuilder resolved(InterestClause clause, ResolvedInterest interest) {
-        return new InterestQueryBuilder(clause, PersonalRanking.resolved(clause.ranking(), interest), TopHitsOnly.UNKNOWN);
+        return new InterestQueryBuilder(clause, ResolvableRanking.resolved(clause.ranking(), interest), TopHitsOnly.UNKNOWN);
     }
 
-    private InterestQueryBuilder(InterestClause clause, PersonalRanking ranking, int page) {
+    private InterestQueryBuilder(InterestClause clause, ResolvableRanking ranking, int page) {
         this.clause = clause;
         this.ranking = ranking;
         this.page = page;
@@ -59,7 +59,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     public InterestQueryBuilder(StreamInput in) throws IOException {
         super(in);
-        ranking = PersonalRanking.readFrom(in);
+        ranking = ResolvableRanking.readFrom(in);
         clause = InterestClause.readFrom(ranking.ranking(), in);
         page = in.readVInt();
     }
@@ -86,7 +86,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
     }
 
     public static InterestQueryBuilder fromXContent(XContentParser parser) throws IOException {
-        return InterestClauseParser.parse(parser);
+        return InterestClause.parse(parser);
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         if (rewritten.query() instanceof MatchNoneQueryBuilder || rewritten.filter() instanceof MatchNoneQueryBuilder) {
             return new MatchNoneQueryBuilder();
         }
-        PersonalRanking further = ranking.rewrite(context);
+        ResolvableRanking further = ranking.rewrite(context);
         int sought = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context) : page;
         if (rewritten == clause && further == ranking && sought == page) {
             return this;

@@ -1,5 +1,12 @@
 package org.opensearch.interest.search.query;
 
+import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.opensearch.search.pipeline.PipelinedRequest;
+import org.opensearch.search.pipeline.PipelineProcessingContext;
+import org.opensearch.index.query.QueryRewriteContext;
+import org.opensearch.index.query.QueryCoordinatorContext;
+import org.opensearch.action.StepListener;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
@@ -40,8 +47,24 @@ public final class InterestResolver {
         );
     }
 
+    /**
+     * Asks while a query is rewritten; clauses of one search that ask the same share one answer.
+     *
+     * @param known called with the answer before the rewrite goes on; not called where there is none, which fails the rewrite
+     */
+    static void ask(QueryRewriteContext context, RankingTarget subject, @Nullable ComponentWeights parts, Consumer<ResolvedInterest> known) {
+        SharedAnswer shared = SharedAnswer.of(context, subject, parts);
+        context.registerAsyncAction((client, listener) -> {
+            shared.answer.whenComplete(interest -> {
+                known.accept(InterestResolver.complete(subject, interest));
+                listener.onResponse(null);
+            }, listener::onFailure);
+            shared.send(client);
+        });
+    }
+
     /** The tracker's own answer, whatever vector or field a subject brings. */
-    static void ask(
+    private static void ask(
         Client client, String tracker, @Nullable String user, @Nullable ComponentWeights parts, ActionListener<ResolvedInterest> listener
     ) {
         ask(client, new ResolveInterestRequest(tracker, user, null, parts), listener);
@@ -66,5 +89,49 @@ public final class InterestResolver {
         return subject.vector() == null
             ? new ResolvedInterest(field, answer.function(), answer.topics())
             : new ResolvedInterest(field, SimilarityFunction.to(subject.vector()));
+    }
+
+    /**
+     * One question to a tracker, shared by all clauses of one search that ask it: they would get one answer each, and could get
+     * different ones. Thread-safe.
+     *
+     * <p>What a search's clauses share must live as long as the search does and no longer; core keeps such a place for a search's
+     * processors, and it serves clauses as well. Where there is none (explain, validate), each clause asks for itself.
+     */
+    private static final class SharedAnswer {
+        private static final String ATTRIBUTE = "interest.lookup";
+
+        private final RankingTarget subject;
+        @Nullable
+        private final ComponentWeights parts;
+        private final AtomicBoolean sent = new AtomicBoolean();
+        private final StepListener<ResolvedInterest> answer = new StepListener<>();
+
+        private SharedAnswer(RankingTarget subject, ComponentWeights parts) {
+            this.subject = subject;
+            this.parts = parts;
+        }
+
+        private void send(Client client) {
+            if (sent.compareAndSet(false, true)) {
+                InterestResolver.ask(client, subject.tracker(), subject.user(), parts, answer);
+            }
+        }
+
+        /** A tracker's answer depends on the tracker, the user and the weights of parts, not on the field or the vector that a clause brings. */
+        private static SharedAnswer of(QueryRewriteContext context, RankingTarget subject, ComponentWeights parts) {
+            QueryCoordinatorContext coordinator = context.convertToCoordinatorContext();
+            if (coordinator == null || coordinator.getSearchRequest() instanceof PipelinedRequest == false) {
+                return new SharedAnswer(subject, parts);
+            }
+            PipelineProcessingContext search = ((PipelinedRequest) coordinator.getSearchRequest()).getPipelineProcessingContext();
+            String name = ATTRIBUTE + (subject.user() == null ? "." : ".by_user.") + subject.tracker() + "\0" + parts + "\0" + subject.user();
+            if (search.getAttribute(name) instanceof SharedAnswer lookup) {
+                return lookup;
+            }
+            SharedAnswer lookup = new SharedAnswer(subject, parts);
+            search.setAttribute(name, lookup);
+            return lookup;
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.opensearch.interest.engine.lucene.WindowRescorer;
 import org.opensearch.interest.search.query.InterestRanking;
 import org.opensearch.interest.search.query.InterestRankingParser;
 import org.opensearch.interest.search.query.ItemField;
-import org.opensearch.interest.search.query.PersonalRanking;
+import org.opensearch.interest.search.query.ResolvableRanking;
 import org.opensearch.search.rescore.RescoreContext;
 import org.opensearch.search.rescore.RescorerBuilder;
 
@@ -30,24 +30,24 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
     public static final String NAME = "interest";
     private static final String KEYS = "[" + InterestRankingParser.KEYS + "]";
 
-    private final PersonalRanking ranking;
+    private final ResolvableRanking ranking;
 
     public InterestRescorerBuilder(InterestRanking ranking) {
-        this(PersonalRanking.unresolved(ranking));
+        this(ResolvableRanking.unresolved(ranking));
     }
 
     /** A rescorer whose user was resolved by the caller: a rewrite asks nobody. */
     public static InterestRescorerBuilder resolved(InterestRanking ranking, ResolvedInterest interest) {
-        return new InterestRescorerBuilder(PersonalRanking.resolved(ranking, interest));
+        return new InterestRescorerBuilder(ResolvableRanking.resolved(ranking, interest));
     }
 
-    private InterestRescorerBuilder(PersonalRanking ranking) {
+    private InterestRescorerBuilder(ResolvableRanking ranking) {
         this.ranking = Objects.requireNonNull(ranking, "ranking");
     }
 
     public InterestRescorerBuilder(StreamInput in) throws IOException {
         super(in);
-        ranking = PersonalRanking.readFrom(in);
+        ranking = ResolvableRanking.readFrom(in);
     }
 
     /** @throws IllegalArgumentException for a negative one, which core lets through, and trips over on each shard */
@@ -90,7 +90,7 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
 
     @Override
     public RescorerBuilder<InterestRescorerBuilder> rewrite(QueryRewriteContext context) {
-        PersonalRanking further = ranking.rewrite(context);
+        ResolvableRanking further = ranking.rewrite(context);
         if (further == ranking) {
             return this;
         }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * resolved once, in the first rewrite on the coordinating node; the shards receive the resolved function and ask nobody. In
  * between it holds a supplier and cannot be serialised. Immutable.
  */
-public final class PersonalRanking implements Writeable {
+public final class ResolvableRanking implements Writeable {
     private final InterestRanking ranking;
     @Nullable
     private final ResolvedInterest resolved;
@@ -33,23 +33,23 @@ public final class PersonalRanking implements Writeable {
     @Nullable
     private final Supplier<ResolvedInterest> asked;
 
-    private PersonalRanking(InterestRanking ranking, ResolvedInterest resolved, Supplier<ResolvedInterest> asked) {
+    private ResolvableRanking(InterestRanking ranking, ResolvedInterest resolved, Supplier<ResolvedInterest> asked) {
         this.ranking = Objects.requireNonNull(ranking, "ranking");
         this.resolved = resolved;
         this.asked = asked;
     }
 
-    public static PersonalRanking unresolved(InterestRanking ranking) {
-        return new PersonalRanking(ranking, null, null);
+    public static ResolvableRanking unresolved(InterestRanking ranking) {
+        return new ResolvableRanking(ranking, null, null);
     }
 
     /** One that asks nobody. Shards are not told what the user's topics are called. */
-    public static PersonalRanking resolved(InterestRanking ranking, ResolvedInterest interest) {
-        return new PersonalRanking(ranking, interest.withoutTopics(), null);
+    public static ResolvableRanking resolved(InterestRanking ranking, ResolvedInterest interest) {
+        return new ResolvableRanking(ranking, interest.withoutTopics(), null);
     }
 
-    public static PersonalRanking readFrom(StreamInput in) throws IOException {
-        return new PersonalRanking(InterestRanking.readFrom(in), in.readOptionalWriteable(ResolvedInterest::readFrom), null);
+    public static ResolvableRanking readFrom(StreamInput in) throws IOException {
+        return new ResolvableRanking(InterestRanking.readFrom(in), in.readOptionalWriteable(ResolvedInterest::readFrom), null);
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class PersonalRanking implements Writeable {
      * @return this where nothing changes
      * @throws QueryShardException where only a tracker can tell the function, and this place cannot ask it
      */
-    public PersonalRanking rewrite(QueryRewriteContext context) {
+    public ResolvableRanking rewrite(QueryRewriteContext context) {
         if (asked != null) {
             return asked.get() == null ? this : resolved(ranking, asked.get());
         }
@@ -87,8 +87,8 @@ public final class PersonalRanking implements Writeable {
             throw cannotAsk(shard);
         }
         SetOnce<ResolvedInterest> answer = new SetOnce<>();
-        SharedResolution.ask(context, ranking.subject(), ranking.parts(), answer::set);
-        return new PersonalRanking(ranking, null, answer::get);
+        InterestResolver.ask(context, ranking.subject(), ranking.parts(), answer::set);
+        return new ResolvableRanking(ranking, null, answer::get);
     }
 
     /** @return how this shard's items are scored; null where nothing is known of the user */
@@ -131,7 +131,7 @@ public final class PersonalRanking implements Writeable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PersonalRanking that
+        return other instanceof ResolvableRanking that
             && ranking.equals(that.ranking)
             && Objects.equals(resolved, that.resolved)
             && asked == that.asked;
@@ -144,6 +144,6 @@ public final class PersonalRanking implements Writeable {
 
     @Override
     public String toString() {
-        return "PersonalRanking[" + ranking.subject() + (resolved == null ? "" : ", resolved") + "]";
+        return "ResolvableRanking[" + ranking.subject() + (resolved == null ? "" : ", resolved") + "]";
     }
 }
