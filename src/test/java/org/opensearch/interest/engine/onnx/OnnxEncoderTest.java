@@ -22,7 +22,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 /** The real model, called directly. */
-public class OnnxEncoderTests {
+public class OnnxEncoderTest {
     private static Encoder encoder;
 
     @BeforeClass

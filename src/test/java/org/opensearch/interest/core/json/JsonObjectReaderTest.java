@@ -14,7 +14,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-public class JsonObjectReaderTests {
+public class JsonObjectReaderTest {
     private static JsonObjectReader read(String key, Object value) {
         return new JsonObjectReader("embed request", Collections.singletonMap(key, value));
     }

@@ -27,7 +27,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 /** One network for every shape that exporters make, loaded and run for real. */
-public class ModelShapesTests {
+public class ModelShapesTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
 

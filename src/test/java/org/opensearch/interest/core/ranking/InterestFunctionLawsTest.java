@@ -16,7 +16,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 /** What every interest function promises, held against seeded chance. */
-public class InterestFunctionLawsTests {
+public class InterestFunctionLawsTest {
     private static final int ROUNDS = 2_000;
 
     private final Random random = new Random(42);

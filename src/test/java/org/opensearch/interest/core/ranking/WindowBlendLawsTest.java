@@ -10,7 +10,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 /** What blends of a whole page promise, held against seeded chance. */
-public class WindowBlendLawsTests {
+public class WindowBlendLawsTest {
     private static final int ROUNDS = 2_000;
 
     private final Random random = new Random(11);

@@ -22,7 +22,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-public class OnnxLoaderTests {
+public class OnnxLoaderTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
 

@@ -27,7 +27,7 @@ import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-public class ModelRegistryTests {
+public class ModelRegistryTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
 

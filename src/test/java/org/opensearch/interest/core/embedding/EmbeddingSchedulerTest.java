@@ -25,7 +25,7 @@ import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-public class EmbeddingSchedulerTests {
+public class EmbeddingSchedulerTest {
     /** Texts in the order in which the model saw them. */
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     /** Tasks that would run on threads; the tests run them when they like. */

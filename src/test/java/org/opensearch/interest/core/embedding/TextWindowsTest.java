@@ -13,7 +13,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
-public class TextWindowsTests {
+public class TextWindowsTest {
     private static Embedding window(int tokens, boolean truncated, float... vector) {
         return new Embedding(vector, tokens, truncated, 1);
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import static org.junit.Assert.assertEquals;
 
 /** What is unknown to a tokenizer is counted whatever way its file says what stands for it. */
-public class UnknownTokenTests {
+public class UnknownTokenTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
 

@@ -21,7 +21,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
 /** Folders that would take the node down if they were believed: refused in time, in bounds, and with their reason. */
-public class HostileModelsTests {
+public class HostileModelsTest {
     private static final long PETA = 1L << 50;
 
     @Rule

@@ -9,7 +9,7 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
-public class PoolingTests {
+public class PoolingTest {
     private static final FloatBuffer HIDDEN = FloatBuffer.wrap(new float[] { 1, 2, 3, 4, 50, 60 });
     private static final long[] TWO_OF_THREE = { 1, 1, 0 };
 

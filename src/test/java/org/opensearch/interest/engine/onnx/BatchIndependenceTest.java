@@ -29,7 +29,7 @@ import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 /** The real model behind the real scheduler. */
-public class BatchIndependenceTests {
+public class BatchIndependenceTest {
     private static final List<String> TEXTS = List.of(
         "running shoes", "jogging sneakers", "coffee mug", "tasty bread", "comfortable insoles", "a", "!!", "🥾",
         "Hand-thrown stoneware mug, holds 350 ml, glazed in a speckled blue; safe in the dishwasher and in the microwave",

@@ -7,7 +7,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-public class RankingTargetTests {
+public class RankingTargetTest {
     private static final float[] VECTOR = { 1, 0 };
 
     @Test

@@ -30,7 +30,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 /** A real network behind the registry and the scheduler, under many threads, with a reload and the end in the middle. */
-public class ConcurrentEmbeddingTests {
+public class ConcurrentEmbeddingTest {
     private static final List<String> WORDS = List.of("shoes", "coffee", "mug", "running", "1984");
 
     @Rule

@@ -7,7 +7,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-public class TextRulesTests {
+public class TextRulesTest {
     private static String refusal(String text) {
         return assertThrows(IllegalArgumentException.class, () -> TextRules.require("text", text)).getMessage();
     }

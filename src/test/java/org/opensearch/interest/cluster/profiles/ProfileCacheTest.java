@@ -23,7 +23,7 @@ import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
 /** What is remembered of profiles, and what that weighs. */
-public class ProfileCacheTests {
+public class ProfileCacheTest {
     private static final int EVENTS = 3_000;
 
     private static Profile profile(int events, boolean ids, String words, int dimension) {

@@ -9,7 +9,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 /** What the blend promises, held against seeded chance. */
-public class RelevanceBlendLawsTests {
+public class RelevanceBlendLawsTest {
     private static final int ROUNDS = 5_000;
 
     private final Random random = new Random(7);
