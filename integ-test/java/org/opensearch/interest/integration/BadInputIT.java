@@ -1,9 +1,9 @@
 package org.opensearch.interest.integration;
 
 import com.google.gson.JsonObject;
-import org.junit.AfterClass;
-import org.junit.BeforeClass;
-import org.junit.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.node.Http;
 
 import java.io.IOException;
@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What is wrong is refused with a reason that helps, and changes nothing. */
-public class BadInputIT {
+class BadInputIT {
     private static final String EMBED = "/_plugins/_interest/models/all-minilm-l6-v2/_embed";
     private static final String TRACKERS = "/_plugins/_interest/trackers/";
     private static final String PIPELINE = "/_ingest/pipeline/wrong";
@@ -29,23 +29,23 @@ public class BadInputIT {
     private static Shop shop;
     private final List<String> failures = new ArrayList<>();
 
-    @BeforeClass
-    public static void startNode() throws IOException {
+    @BeforeAll
+    static void startNode() throws IOException {
         node = SingleNode.start();
         shop = Shop.withInterestVectors(node.http());
         shop.record("""
             {"user": "u1", "type": "click", "item": "mug"}""");
     }
 
-    @AfterClass
-    public static void stopNode() throws IOException {
+    @AfterAll
+    static void stopNode() throws IOException {
         if (node != null) {
             node.close();
         }
     }
 
     @Test
-    public void texts() {
+    void texts() {
         embed(400, "{\"texts\": [\"\"]}", "texts");
         embed(400, "{\"texts\": [\"  \"]}", "texts", "blank");
         embed(400, "{\"texts\": [\"half \\ud83d of a pair\"]}", "texts", "surrogate");
@@ -61,7 +61,7 @@ public class BadInputIT {
     }
 
     @Test
-    public void trackers() {
+    void trackers() {
         tracker(400, "{}", "items");
         tracker(400, "{" + ITEMS + ", \"colour\": \"red\"}", "colour");
         tracker(400, "{\"items\": {\"index\": \"products\", \"vectorfield\": \"embedding\"}}", "vectorfield");
@@ -83,12 +83,12 @@ public class BadInputIT {
         refused(404, "GET", TRACKERS + "no-such-tracker/users/u1", null, "no-such-tracker");
         refused(404, "POST", TRACKERS + "no-such-tracker/events", "{\"user\": \"u1\", \"type\": \"click\", \"item\": \"mug\"}", "no-such-tracker");
         JsonObject trackers = node.http().get("/_plugins/_interest/trackers").ok().object();
-        assertEquals("none of these became a tracker", 1, trackers.getAsJsonArray("trackers").size());
+        assertEquals(1, trackers.getAsJsonArray("trackers").size(), "none of these became a tracker");
         done();
     }
 
     @Test
-    public void events() {
+    void events() {
         event(400, "\"type\": \"click\"", "item", "text", "vector");
         event(400, "\"type\": \"click\", \"item\": \"mug\", \"text\": \"coffee\"", "item", "text");
         event(400, "\"type\": \"click\", \"text\": \"coffee\", \"vector\": " + vector("0.1"), "text", "vector");
@@ -116,11 +116,11 @@ public class BadInputIT {
         event(400, "\"type\": \"rating\", \"item\": \"mug\", \"value\": 6", "value", "6");
         event(400, "\"type\": \"rating\", \"item\": \"mug\", \"value\": 3, \"scale\": [5, 1]", "scale");
         done();
-        assertEquals("none of these was counted", 1, shop.user("u1").get("events").getAsInt());
+        assertEquals(1, shop.user("u1").get("events").getAsInt(), "none of these was counted");
     }
 
     @Test
-    public void userIds() {
+    void userIds() {
         for (String user : List.of("", "x".repeat(2048), "a\\u0000b", "a\\nb", "\\u0085")) {
             String event = "{\"user\": \"" + user + "\", \"type\": \"click\", \"item\": \"mug\"}";
             refused(400, "POST", TRACKERS + shop.tracker() + "/events", event, "user", "512");
@@ -138,7 +138,7 @@ public class BadInputIT {
     }
 
     @Test
-    public void aBrokenLineSpoilsNoOther() {
+    void aBrokenLineSpoilsNoOther() {
         String whole = "{\"user\": \"lines\", \"type\": \"click\", \"item\": \"mug\"}\n";
         String cut = whole + "{\"user\": \"lines\", \"type\": \"cli\n" + whole;
         Http.Answer answer = node.http().postLines(TRACKERS + shop.tracker() + "/events", cut).ok();
@@ -149,12 +149,12 @@ public class BadInputIT {
             .stream()
             .map(item -> item.getAsJsonObject().get("status").getAsInt())
             .toList();
-        assertEquals(answer.text(), List.of(200, 400, 200), statuses);
+        assertEquals(List.of(200, 400, 200), statuses, answer.text());
         assertEquals(2, shop.user("lines").get("events").getAsInt());
     }
 
     @Test
-    public void queries() {
+    void queries() {
         String tracker = "\"tracker\": \"" + shop.tracker() + "\"";
         query(404, "{\"tracker\": \"no-such-tracker\", \"user\": \"u1\"}", "no-such-tracker");
         query(400, "{" + tracker + "}", "user", "vector");
@@ -170,24 +170,24 @@ public class BadInputIT {
     }
 
     @Test
-    public void processors() {
+    void processors() {
         processor(400, "{\"fields\": [\"title\"], \"target_field\": \"embedding\", \"colour\": \"red\"}", "colour");
         processor(400, "{\"model_id\": \"no-such-model\", \"fields\": [\"title\"], \"target_field\": \"embedding\"}", "no-such-model");
         processor(400, "{}", "field");
         processor(400, "{\"fields\": [\"title\"], \"target_field\": \"embedding\", \"type\": \"verse\"}", "type", "verse");
         processor(400, "{\"fields\": [\"title\"], \"target_field\": \"embedding\", \"batch_size\": 0}", "batch_size");
-        assertEquals("the pipeline was never made", 404, node.http().get(PIPELINE).status());
+        assertEquals(404, node.http().get(PIPELINE).status(), "the pipeline was never made");
         done();
     }
 
     @Test
-    public void ingestCutsWhatIsTooLong() {
+    void ingestCutsWhatIsTooLong() {
         node.http().put("/products/_doc/long?refresh=true", "{\"title\": \"" + "word ".repeat(TOO_LONG / 4) + "\"}").ok();
         node.http().delete("/products/_doc/long?refresh=true").ok();
     }
 
     @Test
-    public void mappings() {
+    void mappings() {
         refused(400, "PUT", "/wrong", "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\"}}}}", "dimension");
         refused(
             400, "PUT", "/wrong",
@@ -240,7 +240,7 @@ public class BadInputIT {
     }
 
     private void done() {
-        assertTrue(failures.size() + " answers are not what they should be:\n" + String.join("\n", failures), failures.isEmpty());
+        assertTrue(failures.isEmpty(), failures.size() + " answers are not what they should be:\n" + String.join("\n", failures));
     }
 
     private static String shortened(String text) {

@@ -3,7 +3,7 @@ package org.opensearch.interest.integration;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.node.Http;
 import org.opensearch.interest.node.Installation;
 import org.opensearch.interest.node.LocalNode;
@@ -18,11 +18,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Writers on two nodes who all write to one user lose nothing: what is believed in the end is what one writer alone would have made. */
-public class ConcurrentEventsIT {
+class ConcurrentEventsIT {
     private static final int THREADS = 8;
     private static final int EVENTS_PER_THREAD = 500;
     private static final int LARGEST_BATCH = 20;
@@ -35,7 +35,7 @@ public class ConcurrentEventsIT {
     private final long now = System.currentTimeMillis();
 
     @Test
-    public void eightThreadsOnTwoNodesLeaveWhatOneWriterLeaves() throws Exception {
+    void eightThreadsOnTwoNodesLeaveWhatOneWriterLeaves() throws Exception {
         try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
             LocalNode first = LocalNode.start(installation, "node-1", Map.of("cluster.initial_cluster_manager_nodes", "node-1"), List.of());
             LocalNode second = LocalNode.start(installation, "node-2", Map.of("discovery.seed_hosts", first.transport()), List.of());
@@ -84,7 +84,7 @@ public class ConcurrentEventsIT {
             StringBuilder lines = new StringBuilder();
             events.subList(from, to).forEach(event -> lines.append(event.replace("USER", user)).append('\n'));
             JsonObject answer = node.postLines(TRACKER + "/events", lines.toString()).ok().object();
-            assertEquals(answer.toString(), false, answer.get("errors").getAsBoolean());
+            assertEquals(false, answer.get("errors").getAsBoolean(), answer.toString());
             for (JsonElement item : answer.getAsJsonArray("items")) {
                 assertEquals("applied", item.getAsJsonObject().get("result").getAsString());
             }
@@ -117,7 +117,7 @@ public class ConcurrentEventsIT {
         for (String part : List.of("short_term", "long_term")) {
             assertSameDirection(part, together.getAsJsonObject(part).getAsJsonArray("vector"), alone.getAsJsonObject(part).getAsJsonArray("vector"));
             double weight = alone.getAsJsonObject(part).get("weight").getAsDouble();
-            assertEquals(part, weight, together.getAsJsonObject(part).get("weight").getAsDouble(), weight * 1e-5);
+            assertEquals(weight, together.getAsJsonObject(part).get("weight").getAsDouble(), weight * 1e-5, part);
         }
         assertEquals(alone.get("first_event"), together.get("first_event"));
         assertEquals(alone.get("last_event"), together.get("last_event"));
@@ -133,6 +133,6 @@ public class ConcurrentEventsIT {
             squareB += Math.pow(b.get(i).getAsDouble(), 2);
         }
         double cosine = product / Math.sqrt(squareA * squareB);
-        assertTrue(name + ": cosine " + cosine, cosine >= SAME_DIRECTION);
+        assertTrue(cosine >= SAME_DIRECTION, name + ": cosine " + cosine);
     }
 }

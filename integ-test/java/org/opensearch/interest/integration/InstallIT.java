@@ -1,6 +1,6 @@
 package org.opensearch.interest.integration;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.node.Http;
 
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The one zip that is built installs and does its main job wherever it is said to. */
-public class InstallIT {
+class InstallIT {
     private static final Pattern ALLOWED_JARS = Pattern.compile("(opensearch-interest|onnxruntime|tokenizers|api|gson|slf4j-api)-[0-9][^/]*\\.jar");
     private static final String KNN_VECTOR = """
         {"type": "knn_vector", "dimension": 384%s}""";
@@ -25,7 +25,7 @@ public class InstallIT {
         , "method": {"name": "hnsw", "engine": "lucene", "space_type": "cosinesimil"}""";
 
     @Test
-    public void ranksBesideTheKnnPluginOnItsVectorsAndOnOurs() throws IOException {
+    void ranksBesideTheKnnPluginOnItsVectorsAndOnOurs() throws IOException {
         try (SingleNode node = SingleNode.start(BuildArtifacts.distribution(), List.of(BuildArtifacts.knn(), BuildArtifacts.plugin()))) {
             assertRanks(Shop.withInterestVectors(node.http()));
             assertRanks(new Shop(node.http(), "products-in-graph", ", \"index.knn\": true", KNN_VECTOR.formatted(LUCENE_HNSW)));
@@ -35,19 +35,19 @@ public class InstallIT {
     }
 
     @Test
-    public void ranksOnTheNewestDistribution() throws IOException {
+    void ranksOnTheNewestDistribution() throws IOException {
         try (SingleNode node = SingleNode.start(BuildArtifacts.newestDistribution(), List.of(BuildArtifacts.plugin()))) {
             assertRanks(Shop.withInterestVectors(node.http()));
         }
     }
 
     @Test
-    public void carriesOnlyJarsThatTheNodeLacks() throws IOException {
+    void carriesOnlyJarsThatTheNodeLacks() throws IOException {
         Set<String> ours = entries(BuildArtifacts.plugin(), ".jar");
         for (String jar : ours) {
-            assertTrue("not meant to be in the zip: " + jar, ALLOWED_JARS.matcher(jar).matches());
+            assertTrue(ALLOWED_JARS.matcher(jar).matches(), "not meant to be in the zip: " + jar);
         }
-        assertEquals("each of the allowed jars once: " + ours, 6, ours.size());
+        assertEquals(6, ours.size(), "each of the allowed jars once: " + ours);
         for (Path distribution : List.of(BuildArtifacts.distribution(), BuildArtifacts.newestDistribution())) {
             Set<String> theirs = new HashSet<>();
             for (String jar : entries(distribution, ".jar")) {
@@ -55,19 +55,19 @@ public class InstallIT {
                     theirs.add(artifact(jar));
                 }
             }
-            assertTrue("the distribution's libraries were found", theirs.size() > 20);
+            assertTrue(theirs.size() > 20, "the distribution's libraries were found");
             for (String jar : ours) {
-                assertTrue(jar + " lies in the distribution's lib already", !theirs.contains(artifact(jar)));
+                assertTrue(!theirs.contains(artifact(jar)), jar + " lies in the distribution's lib already");
             }
         }
     }
 
     @Test
-    public void carriesNativeLibrariesReadyToLoadForBothKindsOfLinux() throws IOException {
+    void carriesNativeLibrariesReadyToLoadForBothKindsOfLinux() throws IOException {
         Set<String> libraries = entries(BuildArtifacts.plugin(), ".so");
         for (String platform : List.of("linux-x86_64", "linux-aarch64")) {
             for (String library : List.of("libonnxruntime.so", "libonnxruntime4j_jni.so", "libtokenizers.so")) {
-                assertTrue(platform + "/" + library + " among " + libraries, libraries.contains("native/" + platform + "/" + library));
+                assertTrue(libraries.contains("native/" + platform + "/" + library), platform + "/" + library + " among " + libraries);
             }
         }
     }
@@ -78,17 +78,17 @@ public class InstallIT {
             {"user": "u1", "type": "search", "text": "comfortable insoles"}""");
         List<String> ranked = shop.rankedFor("u1");
         assertEquals(Set.of("shoes", "insoles"), Set.copyOf(ranked.subList(0, 2)));
-        assertEquals("all four, as nothing is filtered", 4, ranked.size());
+        assertEquals(4, ranked.size(), "all four, as nothing is filtered");
     }
 
     /** Vectors that are not in a vector index cannot be found by walking one. */
     private static void assertRefusesToProbe(Http http, String index) {
         Http.Answer answer = http.post("/" + index + "/_search", """
             {"query": {"interest": {"tracker": "%s", "user": "u1", "strategy": "ann"}}}""".formatted(index + "-tracker"));
-        assertEquals(answer.text(), 400, answer.status());
+        assertEquals(400, answer.status(), answer.text());
         String reason = "[interest] [strategy] [ann] needs a vector index of floats, but field [embedding] keeps its vectors in another way; "
             + "use [exact], or index the field for vector search";
-        assertTrue(answer.text(), answer.text().contains(reason));
+        assertTrue(answer.text().contains(reason), answer.text());
     }
 
     private static Set<String> entries(Path zip, String suffix) throws IOException {

@@ -2,7 +2,7 @@ package org.opensearch.interest.integration;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.node.Http;
 import org.opensearch.interest.node.Installation;
 import org.opensearch.interest.node.LocalNode;
@@ -20,15 +20,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * What a node takes in is measured first. Then ten times as much arrives, whether or not what came before was answered. The load slows
  * down, what is too much for OpenSearch's indexing pressure is turned away whole, and nothing that was accepted is lost or without its
  * vector. Searches go on, the node lives. {@code -Dinterest.overload.seconds=60} for the long form.
  */
-public class OverloadIT {
+class OverloadIT {
     private static final int SECONDS = Integer.getInteger("interest.overload.seconds", 8);
     private static final int ENOUGH_SENDERS = 2;
     private static final int TIMES = 10;
@@ -44,7 +44,7 @@ public class OverloadIT {
     private final AtomicInteger turnedAway = new AtomicInteger();
 
     @Test
-    public void tenTimesTheLoadSlowsDownAndLosesNothing() throws Exception {
+    void tenTimesTheLoadSlowsDownAndLosesNothing() throws Exception {
         try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()));
             LocalNode node = LocalNode.start(installation, SMALL)) {
             Http http = node.http();
@@ -73,15 +73,15 @@ public class OverloadIT {
                 percentile(calm, 50), percentile(calm, 99), percentile(stormy, 50), percentile(stormy, 99)
             );
             http.post("/items/_refresh", "").ok();
-            assertTrue("ten times what can be sustained arrived: " + offered + " of " + sustainable, offered >= 0.99 * TIMES * sustainable);
-            assertEquals("answered, each of them", ids.get(), accepted.get() + turnedAway.get());
-            assertEquals("documents lost, or half accepted", accepted.get(), count(http, "{\"match_all\": {}}"));
-            assertEquals("documents without a vector", accepted.get(), count(http, "{\"exists\": {\"field\": \"embedding\"}}"));
-            assertTrue("searches went on all the while", stormy.size() >= 5);
+            assertTrue(offered >= 0.99 * TIMES * sustainable, "ten times what can be sustained arrived: " + offered + " of " + sustainable);
+            assertEquals(ids.get(), accepted.get() + turnedAway.get(), "answered, each of them");
+            assertEquals(accepted.get(), count(http, "{\"match_all\": {}}"), "documents lost, or half accepted");
+            assertEquals(accepted.get(), count(http, "{\"exists\": {\"field\": \"embedding\"}}"), "documents without a vector");
+            assertTrue(stormy.size() >= 5, "searches went on all the while");
             JsonObject inference = http.get("/_plugins/_interest/_local/stats").ok().object().getAsJsonObject("nodes")
                 .entrySet().iterator().next().getValue().getAsJsonObject().getAsJsonObject("inference");
-            assertEquals("nothing is left in the queue", 0, inference.get("queue").getAsInt());
-            assertTrue("the process that was started is the one that answered", ProcessHandle.of(node.pid()).orElseThrow().isAlive());
+            assertEquals(0, inference.get("queue").getAsInt(), "nothing is left in the queue");
+            assertTrue(ProcessHandle.of(node.pid()).orElseThrow().isAlive(), "the process that was started is the one that answered");
         }
     }
 
@@ -178,7 +178,7 @@ public class OverloadIT {
         for (JsonElement item : answer.ok().object().getAsJsonArray("items")) {
             JsonObject index = item.getAsJsonObject().getAsJsonObject("index");
             int status = index.get("status").getAsInt();
-            assertTrue(index.toString(), status == 201 || status == 429);
+            assertTrue(status == 201 || status == 429, index.toString());
             (status == 429 ? turnedAway : accepted).incrementAndGet();
         }
     }

@@ -1,6 +1,6 @@
 package org.opensearch.interest.integration;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.node.Account;
 import org.opensearch.interest.node.Installation;
 import org.opensearch.interest.node.LocalNode;
@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
-import static org.junit.Assume.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Libraries that run models like to report home and to unpack themselves into homes and temporary folders. Ours do neither:
  * a working node looks up no name, opens no connection beyond the machine, and writes only below its own folders.
  */
-public class QuietNodeIT {
+class QuietNodeIT {
     /** Telemetry of the kind guarded against asks for its collector's address within seconds of the first model. */
     private static final long WATCH_SECONDS = 20;
     private static final long POLL_MILLIS = 250;
@@ -31,8 +31,8 @@ public class QuietNodeIT {
     private static final List<String> TRACES = List.of("onnxruntime", "tokenizers", "djl", "mat-debug", ".ses");
 
     @Test
-    public void looksUpNoNameAndReachesNothingOutside() throws Exception {
-        assumeTrue("skipped: needs root and mount namespaces, to give the node a name server that is watched", Account.isRoot() && hasNamespaces());
+    void looksUpNoNameAndReachesNothingOutside() throws Exception {
+        assumeTrue(Account.isRoot() && hasNamespaces(), "skipped: needs root and mount namespaces, to give the node a name server that is watched");
         try (
             RecordingDnsServer resolver = new RecordingDnsServer();
             Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))
@@ -40,7 +40,7 @@ public class QuietNodeIT {
             List<String> watched = launcher(installation.folder(), resolver.address());
             Shell.run(installation.home(), withoutFailing(concat(watched, List.of("getent", "hosts", CANARY))));
             List<String> questions = resolver.questions();
-            assertTrue("the watch sees what a process looks up: " + questions, questions.stream().anyMatch(name -> name.startsWith(CANARY)));
+            assertTrue(questions.stream().anyMatch(name -> name.startsWith(CANARY)), "the watch sees what a process looks up: " + questions);
 
             LocalNode node = LocalNode.start(installation, "node-1", Map.of("discovery.type", "single-node"), watched);
             work(node);
@@ -50,8 +50,8 @@ public class QuietNodeIT {
     }
 
     @Test
-    public void leavesNothingInHomeOrTemporaryFolders() throws Exception {
-        assumeTrue("skipped: root's node is watched more closely by the other test", !Account.isRoot() || !hasNamespaces());
+    void leavesNothingInHomeOrTemporaryFolders() throws Exception {
+        assumeTrue(!Account.isRoot() || !hasNamespaces(), "skipped: root's node is watched more closely by the other test");
         List<Path> before = tracesInSharedFolders();
         try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
             LocalNode node = LocalNode.start(installation);
@@ -88,7 +88,7 @@ public class QuietNodeIT {
         Stream.of("/", "/tmp", "/var/tmp", "/dev/shm", "/run").filter(root -> Files.exists(Path.of(root))).forEach(find::add);
         String uid = "" + installation.account().uid();
         find.addAll(List.of("-xdev", "-path", folder.toString(), "-prune", "-o", "-path", "/proc", "-prune", "-o", "-user", uid, "-print"));
-        assertEquals("written by the node outside of its folder", "", Shell.run(folder, withoutFailing(find)).trim());
+        assertEquals("", Shell.run(folder, withoutFailing(find)).trim(), "written by the node outside of its folder");
         assertNothingUnpacked(installation, node);
     }
 
@@ -105,8 +105,8 @@ public class QuietNodeIT {
                 .map(line -> line.substring(line.indexOf('/')))
                 .distinct()
                 .toList();
-            assertEquals(library, 1, loadedFrom.size());
-            assertTrue(loadedFrom.toString(), loadedFrom.getFirst().startsWith(installation.home().resolve("plugins/interest/native") + "/"));
+            assertEquals(1, loadedFrom.size(), library);
+            assertTrue(loadedFrom.getFirst().startsWith(installation.home().resolve("plugins/interest/native") + "/"), loadedFrom.toString());
         }
     }
 

@@ -3,7 +3,7 @@ package org.opensearch.interest.integration;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.node.Http;
 
 import java.io.IOException;
@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
-import static org.junit.Assume.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Cosines of the node's vectors rank sentence pairs as people do: the pipeline from text to vector is the published one. */
-public class StsbIT {
+class StsbIT {
     private static final Path PAIRS = Path.of(System.getProperty("interest.shared.data", ""), "stsb", "stsb-en-test.csv");
     private static final int BATCH = 100;
     /** Published for this model: 0.8203. */
@@ -28,10 +28,10 @@ public class StsbIT {
     private record Pair(String first, String second, double score) {}
 
     @Test
-    public void ranksSentencePairsAsPeopleDo() throws IOException {
-        assumeTrue("skipped: the STS benchmark is not at " + PAIRS, Files.exists(PAIRS));
+    void ranksSentencePairsAsPeopleDo() throws IOException {
+        assumeTrue(Files.exists(PAIRS), "skipped: the STS benchmark is not at " + PAIRS);
         List<Pair> pairs = Files.readAllLines(PAIRS, StandardCharsets.UTF_8).stream().map(StsbIT::pair).toList();
-        assertEquals("pairs in the benchmark's test part", 1379, pairs.size());
+        assertEquals(1379, pairs.size(), "pairs in the benchmark's test part");
         double[] cosines;
         try (SingleNode node = SingleNode.start()) {
             List<float[]> first = embed(node.http(), pairs.stream().map(Pair::first).toList());
@@ -40,7 +40,7 @@ public class StsbIT {
         }
         double spearman = pearson(ranks(cosines), ranks(pairs.stream().mapToDouble(Pair::score).toArray()));
         System.out.printf("STS-B test, English: Spearman %.4f%n", spearman);
-        assertTrue("Spearman " + spearman, spearman >= LOWEST_SPEARMAN);
+        assertTrue(spearman >= LOWEST_SPEARMAN, "Spearman " + spearman);
     }
 
     private static List<float[]> embed(Http http, List<String> texts) {
@@ -83,7 +83,7 @@ public class StsbIT {
             }
         }
         fields.add(field.toString());
-        assertEquals("fields in: " + line, 3, fields.size());
+        assertEquals(3, fields.size(), "fields in: " + line);
         return new Pair(fields.get(0), fields.get(1), Double.parseDouble(fields.get(2)));
     }
 

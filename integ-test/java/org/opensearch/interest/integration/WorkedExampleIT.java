@@ -1,24 +1,24 @@
 package org.opensearch.interest.integration;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Weeks ago somebody looked for sneakers, a mug and bread; today it is insoles. One averaged vector puts the mug or the
  * shoes first: too much of it is what all texts have in common.
  */
-public class WorkedExampleIT {
+class WorkedExampleIT {
     private static final Instant NOW = Instant.now();
 
     @Test
-    public void putsTodaysInsolesFirstAndShoesBeforeMugAndBread() throws IOException {
+    void putsTodaysInsolesFirstAndShoesBeforeMugAndBread() throws IOException {
         try (SingleNode node = SingleNode.start()) {
             Shop shop = Shop.withInterestVectors(node.http());
             shop.record(
@@ -30,9 +30,9 @@ public class WorkedExampleIT {
                 text("click", "running shoes", Duration.ofMinutes(2))
             );
             List<String> ranked = shop.rankedFor("runner");
-            assertEquals(ranked.toString(), "insoles", ranked.getFirst());
-            assertTrue(ranked.toString(), ranked.indexOf("shoes") < ranked.indexOf("mug"));
-            assertTrue(ranked.toString(), ranked.indexOf("shoes") < ranked.indexOf("bread"));
+            assertEquals("insoles", ranked.getFirst(), ranked.toString());
+            assertTrue(ranked.indexOf("shoes") < ranked.indexOf("mug"), ranked.toString());
+            assertTrue(ranked.indexOf("shoes") < ranked.indexOf("bread"), ranked.toString());
         }
     }
 

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The house: an arrow may only point down. Every rule is shown to fail on the canaries beside this class. */
-public class ArchitectureTest {
+class ArchitectureTest {
     private static final String ROOT = "org.opensearch.interest";
     private static final String CANARY = ROOT + ".architecture.canary";
 
@@ -146,32 +146,32 @@ public class ArchitectureTest {
         .beFinal();
 
     @Test
-    public void arrowsPointDown() {
+    void arrowsPointDown() {
         floorRules(ROOT).values().forEach(rule -> rule.check(HOUSE));
     }
 
     @Test
-    public void theCoreCompilesWithTheJdkAlone() {
+    void theCoreCompilesWithTheJdkAlone() {
         pure(ROOT).check(HOUSE);
     }
 
     @Test
-    public void theLuceneFloorKnowsNoOpenSearch() {
+    void theLuceneFloorKnowsNoOpenSearch() {
         luceneAlone(ROOT).check(HOUSE);
     }
 
     @Test
-    public void nativeLibrariesHaveOneDoor() {
+    void nativeLibrariesHaveOneDoor() {
         onlyIn(ROOT, List.of("engine.onnx"), "ai.onnxruntime..", "ai.djl..").check(HOUSE);
     }
 
     @Test
-    public void nothingStaticChanges() {
+    void nothingStaticChanges() {
         NO_MUTABLE_STATICS.check(HOUSE);
     }
 
     @Test
-    public void everyPackageHasAFloorAndSaysWhatItIsFor() {
+    void everyPackageHasAFloorAndSaysWhatItIsFor() {
         TreeSet<String> known = new TreeSet<>();
         rows().forEach(known::addAll);
         TreeSet<String> seen = new TreeSet<>();
@@ -186,12 +186,12 @@ public class ArchitectureTest {
                 }
             }
         }
-        assertEquals("packages without a floor, or floors without a package", known, seen);
-        assertEquals("packages that do not say what they are for", seen, described);
+        assertEquals(known, seen, "packages without a floor, or floors without a package");
+        assertEquals(seen, described, "packages that do not say what they are for");
     }
 
     @Test
-    public void theTopOfTheTreeShowsTheFloors() throws IOException {
+    void theTopOfTheTreeShowsTheFloors() throws IOException {
         TreeSet<String> expected = new TreeSet<>(FLOORS.keySet());
         expected.addAll(List.of("InterestPlugin.java", "Components.java"));
         try (Stream<Path> top = Files.list(Path.of("src/main/java", ROOT.split("\\.")))) {
@@ -201,9 +201,9 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void linesHaveAWidth() throws IOException {
+    void linesHaveAWidth() throws IOException {
         List<String> wide = linesBeyondWidth(file -> isCanary(file) == false);
-        assertEquals("lines of more than " + WIDTH + " characters: wrap them", List.of(), wide);
+        assertEquals(List.of(), wide, "lines of more than " + WIDTH + " characters: wrap them");
     }
 
     private static boolean isCanary(Path file) {
@@ -228,7 +228,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void namesSayWhatThingsAre() {
+    void namesSayWhatThingsAre() {
         for (String noName : List.of("util", "common", "helper", "constants", "impl", "dto")) {
             noClasses().should().resideInAPackage(ROOT + ".." + noName + "..").check(HOUSE);
         }
@@ -236,7 +236,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void theRulesCanFail() throws IOException {
+    void theRulesCanFail() throws IOException {
         assertEquals(1, linesBeyondWidth(ArchitectureTest::isCanary).size());
         assertFails(floorRules(CANARY).get("core.vector"));
         assertFails(pure(CANARY));
@@ -247,6 +247,6 @@ public class ArchitectureTest {
 
     private static void assertFails(ArchRule rule) {
         AssertionError failure = assertThrows(AssertionError.class, () -> rule.check(CANARIES));
-        assertTrue(failure.getMessage(), failure.getMessage().contains("canary"));
+        assertTrue(failure.getMessage().contains("canary"), failure.getMessage());
     }
 }

@@ -13,8 +13,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.junit.Assume;
-import org.junit.Test;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.geometry.Moments;
@@ -43,20 +43,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Of the hundred items that are nearest to an interest, seen through the catalogue's geometry, how many a probe of the vector index
  * finds: real titles, embedded by the bundled model, in one segment of Lucene's own kind.
  */
-public class CandidatesRecallTest {
+class CandidatesRecallTest {
     private static final Path DATA = Path.of(System.getProperty("interest.shared.data", "../shared/data"));
     private static final int WANTED = 100;
 
     private final Random random = new Random(17);
 
     @Test
-    public void theDemosCatalogue() throws IOException {
+    void theDemosCatalogue() throws IOException {
         List<String> titles = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/demo/catalogue.ndjson"))) {
             Matcher title = Pattern.compile("\"title\"\\s*:\\s*\"([^\"]*)\"").matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -64,14 +64,14 @@ public class CandidatesRecallTest {
                 titles.add(title.group(1));
             }
         }
-        assertTrue(titles.size() + " titles", titles.size() > 500);
+        assertTrue(titles.size() > 500, titles.size() + " titles");
         assertRecall(titles);
     }
 
     @Test
-    public void aRetailersCatalogue() throws IOException {
+    void aRetailersCatalogue() throws IOException {
         Path file = DATA.resolve(OnlineRetail.FILE);
-        Assume.assumeTrue("[" + file.toAbsolutePath() + "] is not there: skipped", Files.exists(file));
+        Assumptions.assumeTrue(Files.exists(file), "[" + file.toAbsolutePath() + "] is not there: skipped");
         assertRecall(OnlineRetail.read(DATA).data().texts());
     }
 
@@ -95,7 +95,7 @@ public class CandidatesRecallTest {
                 }
                 String seen = items.size() + " items: recall@100 " + sum / probes + " on average of " + probes + " probes, " + worst + " at worst";
                 System.out.println(seen);
-                assertTrue(seen, sum / probes >= 0.95 && worst >= 0.85);
+                assertTrue(sum / probes >= 0.95 && worst >= 0.85, seen);
             }
         }
     }

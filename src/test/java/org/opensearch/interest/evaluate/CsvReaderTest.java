@@ -1,16 +1,16 @@
 package org.opensearch.interest.evaluate;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-public class CsvReaderTest {
+class CsvReaderTest {
     private static List<List<String>> rows(String text) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         try (CsvReader reader = new CsvReader(new StringReader(text))) {
@@ -22,29 +22,29 @@ public class CsvReaderTest {
     }
 
     @Test
-    public void quotesHoldCommasLineEndsAndQuotes() throws IOException {
+    void quotesHoldCommasLineEndsAndQuotes() throws IOException {
         assertEquals(List.of(List.of("a,b", "say \"hi\"", "two\nlines")), rows("\"a,b\",\"say \"\"hi\"\"\",\"two\r\nlines\"\n"));
     }
 
     @Test
-    public void lineEndsOfAllKindsAndNoneAtTheEnd() throws IOException {
+    void lineEndsOfAllKindsAndNoneAtTheEnd() throws IOException {
         assertEquals(List.of(List.of("a", "b"), List.of("c", "d"), List.of("e", ""), List.of("f", "g")), rows("a,b\r\nc,d\re,\n\n\nf,g"));
     }
 
     @Test
-    public void aByteOrderMarkIsNoText() throws IOException {
+    void aByteOrderMarkIsNoText() throws IOException {
         assertEquals(List.of(List.of("item", "title")), rows("\uFEFFitem,title"));
         assertEquals(List.of(List.of("item", "title")), rows("\uFEFF\"item\",title\n"));
     }
 
     @Test
-    public void nothingIsNoRow() throws IOException {
+    void nothingIsNoRow() throws IOException {
         assertEquals(List.of(), rows(""));
         assertEquals(List.of(), rows("\uFEFF\n\n"));
     }
 
     @Test
-    public void rowsKnowTheirLine() throws IOException {
+    void rowsKnowTheirLine() throws IOException {
         try (CsvReader reader = new CsvReader(new StringReader("a\n\n\"b\nb\"\nc\n"))) {
             reader.next();
             assertEquals(1, reader.line());
@@ -56,7 +56,7 @@ public class CsvReaderTest {
     }
 
     @Test
-    public void anOpenQuoteIsAnError() {
+    void anOpenQuoteIsAnError() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> rows("a,b\nc,\"d\ne,f\n"));
         assertEquals("line [2] opens a quote that is never closed", e.getMessage());
     }

@@ -1,8 +1,9 @@
 package org.opensearch.interest.evaluate;
 
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 
 import java.io.IOException;
@@ -14,18 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Each form of data set, on samples small enough to read. */
-public class DatasetFormatTest {
+class DatasetFormatTest {
     private static final Map<String, Double> SIGNALS = Map.of("click", 1.0, "purchase", 4.0, "search", 1.0, "dislike", -2.0);
 
-    @Rule
-    public final TemporaryFolder temporary = new TemporaryFolder();
+    @TempDir
+    Path temporary;
 
     private static Path sample(String name) throws URISyntaxException {
         return Path.of(DatasetFormatTest.class.getResource("/datasets/" + name).toURI());
@@ -47,26 +48,25 @@ public class DatasetFormatTest {
     }
 
     @Test
-    public void movieLensByCommas() throws Exception {
+    void movieLensByCommas() throws Exception {
         DatasetReader source = read("movielens-commas", DatasetFormat.MOVIE_LENS);
         assertEquals(List.of("Harbour, The (1951). Crime, Drama", "Two Kites (1988). Comedy", "Untold (2001)"), source.data().texts());
         assertEquals(List.of("1@2001-09-09T01:46:40Z", "2@2001-09-09T01:47:40Z", "1@2001-09-10T01:46:40Z"), events(source.data()));
-        assertTrue(source.notes().toString(), source.notes().toString().contains("[1] ratings of films that the list of films does not hold"));
+        assertTrue(source.notes().toString().contains("[1] ratings of films that the list of films does not hold"), source.notes().toString());
         assertNull(source.candidates());
     }
 
-    @Test
-    public void movieLensOfOldKnowsItsLetters() throws Exception {
-        for (String old : List.of("movielens-colons", "movielens-tabs")) {
-            DatasetReader source = read(old, DatasetFormat.MOVIE_LENS);
-            assertEquals(List.of("Café du Port (1951). Crime, Drama", "Two Kites (1988). Comedy"), source.data().texts());
-            assertEquals(2, source.data().users());
-            assertEquals(3, source.data().events());
-        }
+    @ParameterizedTest
+    @ValueSource(strings = { "movielens-colons", "movielens-tabs" })
+    void movieLensOfOldKnowsItsLetters(String old) throws Exception {
+        DatasetReader source = read(old, DatasetFormat.MOVIE_LENS);
+        assertEquals(List.of("Café du Port (1951). Crime, Drama", "Two Kites (1988). Comedy"), source.data().texts());
+        assertEquals(2, source.data().users());
+        assertEquals(3, source.data().events());
     }
 
     @Test
-    public void mindRanksWhatWasShownLast() throws Exception {
+    void mindRanksWhatWasShownLast() throws Exception {
         DatasetReader source = read("mind", DatasetFormat.MIND);
         Dataset data = source.data();
         assertEquals("Regatta ends in calm. sports, sailing. No wind for two days.", data.texts().get(0));
@@ -82,13 +82,13 @@ public class DatasetFormatTest {
         while (data.userName(first).equals("U1") == false) {
             first++;
         }
-        assertArrayEquals("N3 was clicked as well and is no wrong answer", new int[] { 0, 3 }, source.candidates().get(first));
-        assertEquals("who clicked nothing is not asked about", 2, source.candidates().size());
-        assertTrue(source.notes().toString(), source.notes().toString().contains("[1] impressions do not say what was clicked"));
+        assertArrayEquals(new int[] { 0, 3 }, source.candidates().get(first), "N3 was clicked as well and is no wrong answer");
+        assertEquals(2, source.candidates().size(), "who clicked nothing is not asked about");
+        assertTrue(source.notes().toString().contains("[1] impressions do not say what was clicked"), source.notes().toString());
     }
 
     @Test
-    public void ubiByLines() throws Exception {
+    void ubiByLines() throws Exception {
         DatasetReader source = read("ubi-lines", DatasetFormat.UBI);
         Dataset data = source.data();
         assertEquals(List.of("Hose, 20 m", "Plastic gnome"), data.texts());
@@ -96,12 +96,12 @@ public class DatasetFormatTest {
         assertEquals(
             List.of("-@2024-05-01T10:00:00Z", "p1@2024-05-01T10:00:05Z", "p1@2024-05-01T10:05:00Z", "p3@2024-05-02T09:00:00Z"), events(data)
         );
-        assertTrue(source.notes().toString(), source.notes().toString().contains("[1] impressions"));
-        assertTrue(source.notes().toString(), source.notes().toString().contains("[1] events without a client, or about no known object"));
+        assertTrue(source.notes().toString().contains("[1] impressions"), source.notes().toString());
+        assertTrue(source.notes().toString().contains("[1] events without a client, or about no known object"), source.notes().toString());
     }
 
     @Test
-    public void ubiByCommasWithItemsOfItsOwn() throws Exception {
+    void ubiByCommasWithItemsOfItsOwn() throws Exception {
         DatasetReader source = read("ubi-commas", DatasetFormat.UBI);
         assertEquals(List.of("Hose, 20 m", "Watering can"), source.data().texts());
         assertEquals(List.of("p1@2024-05-01T10:00:05Z", "p2@2024-05-01T10:00:06Z"), events(source.data()));
@@ -109,12 +109,12 @@ public class DatasetFormatTest {
 
     private void assertRefused(String message, Path folder) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> DatasetFormat.of(folder, null).read(folder, SIGNALS));
-        assertTrue(e.getMessage(), e.getMessage().contains(message));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test
-    public void whatIsWrongIsNamedWithItsLine() throws IOException {
-        Path folder = temporary.newFolder().toPath();
+    void whatIsWrongIsNamedWithItsLine() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("mind"));
         assertRefused("items.csv] is missing: the folder must hold items.csv and events.csv; or ratings.csv and movies.csv", folder);
         Files.writeString(folder.resolve("movies.dat"), "1::A::B\n");
         Files.writeString(folder.resolve("ratings.dat"), "1::1::5::100\n1::1::five::100\n");
@@ -126,10 +126,10 @@ public class DatasetFormatTest {
         assertRefused("holds several data sets: [--dataset] must name one of [movielens, mind]", folder);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> DatasetFormat.of(folder, "mind").read(folder, SIGNALS));
         assertTrue(
-            e.getMessage(),
-            e.getMessage().contains("behaviors.tsv] line [1] has a time that must be like [11/15/2019 8:55:22 AM], but was [yesterday]")
+            e.getMessage().contains("behaviors.tsv] line [1] has a time that must be like [11/15/2019 8:55:22 AM], but was [yesterday]"),
+            e.getMessage()
         );
-        Path ubi = temporary.newFolder().toPath();
+        Path ubi = Files.createDirectory(temporary.resolve("ubi"));
         Files.writeString(ubi.resolve("ubi_events.ndjson"), "{\"client_id\":\"a\"\n");
         assertRefused("ubi_events.ndjson] line [1] is no JSON object", ubi);
     }

@@ -1,9 +1,8 @@
 package org.opensearch.interest.evaluate;
 
-import org.junit.Before;
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,22 +13,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The command line, from words to exit code. */
-public class MainTest {
-    @Rule
-    public final TemporaryFolder temporary = new TemporaryFolder();
+class MainTest {
+    @TempDir
+    Path temporary;
 
     private Path folder;
     private String out;
     private String err;
 
-    @Before
-    public void data() throws IOException {
-        folder = temporary.newFolder("data").toPath();
+    @BeforeEach
+    void data() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("data"));
         StringBuilder items = new StringBuilder("item,title\n");
         StringBuilder events = new StringBuilder("user,item,type,timestamp\n");
         String[] kinds = { "running shoes", "coffee mug", "rose seeds" };
@@ -51,7 +50,7 @@ public class MainTest {
     }
 
     private int run(String... options) {
-        List<String> words = new ArrayList<>(List.of(folder.toString(), "--cache", temporary.getRoot().toString()));
+        List<String> words = new ArrayList<>(List.of(folder.toString(), "--cache", temporary.toString()));
         words.addAll(List.of(options));
         return runAlone(words.toArray(String[]::new));
     }
@@ -66,37 +65,37 @@ public class MainTest {
     }
 
     private void assertRefused(String message, String... options) {
-        assertEquals(err, 2, run(options));
-        assertTrue(err, err.contains(message));
+        assertEquals(2, run(options), err);
+        assertTrue(err.contains(message), err);
     }
 
     @Test
-    public void everythingRunsAndTheSameSeedGivesTheSameReport() throws IOException {
-        Path json = temporary.getRoot().toPath().resolve("a.json");
-        Path html = temporary.getRoot().toPath().resolve("a.html");
-        assertEquals(err, 0, run("--defaults", "--sweep", "--json", json.toString(), "--html", html.toString()));
+    void everythingRunsAndTheSameSeedGivesTheSameReport() throws IOException {
+        Path json = temporary.resolve("a.json");
+        Path html = temporary.resolve("a.html");
+        assertEquals(0, run("--defaults", "--sweep", "--json", json.toString(), "--html", html.toString()), err);
         String first = Files.readString(json);
         List<String> parts = List.of(
             "\"protocol\": {", "\"users\": 12", "\"items\": 12", "\"interest\": {", "\"hit_rate@10\": {\"value\": ", "\"ci\": ["
         );
         for (String part : parts) {
-            assertTrue(part + " in " + first, first.contains(part));
+            assertTrue(first.contains(part), part + " in " + first);
         }
         String page = Files.readString(html);
         assertTrue(page.contains("<svg") && page.contains("<polyline") && page.contains("less that of each other method, case by case"));
-        assertFalse("loads nothing", page.contains("http") || page.contains("src=") || page.contains("NaN"));
+        assertFalse(page.contains("http") || page.contains("src=") || page.contains("NaN"), "loads nothing");
         assertEquals(page.split("<svg").length, page.split("</svg>").length);
-        assertTrue(out, out.contains("ndcg@10 [95 %]"));
+        assertTrue(out.contains("ndcg@10 [95 %]"), out);
         assertEquals(0, run("--defaults", "--sweep", "--json", json.toString()));
         assertEquals(first, Files.readString(json));
     }
 
     @Test
-    public void splitsAndCandidates() throws IOException {
-        assertEquals(err, 0, run("--split", "2024-04-01", "--new-only", "--k", "3", "--methods", "random,item_knn_30d,interest"));
-        assertTrue(out, out.contains("split: 2024-04-01T00:00:00Z") && out.contains("hit_rate@3"));
-        assertEquals(err, 0, run("--candidates", "3", "--methods", "random,centred"));
-        assertTrue(out, out.contains("3 sampled others"));
+    void splitsAndCandidates() throws IOException {
+        assertEquals(0, run("--split", "2024-04-01", "--new-only", "--k", "3", "--methods", "random,item_knn_30d,interest"), err);
+        assertTrue(out.contains("split: 2024-04-01T00:00:00Z") && out.contains("hit_rate@3"), out);
+        assertEquals(0, run("--candidates", "3", "--methods", "random,centred"), err);
+        assertTrue(out.contains("3 sampled others"), out);
         StringBuilder candidates = new StringBuilder("user,item\n");
         for (int u = 0; u < 11; u++) {
             for (int i = 0; i < 12; i++) {
@@ -104,14 +103,14 @@ public class MainTest {
             }
         }
         write("candidates.csv", candidates + "u1,nothing\nnobody,i1\n");
-        assertEquals(err, 0, run("--defaults"));
-        assertTrue(out, out.contains("candidates: given") && out.contains("[1] users were left out") && out.contains("[2] rows of candidates.csv"));
+        assertEquals(0, run("--defaults"), err);
+        assertTrue(out.contains("candidates: given") && out.contains("[1] users were left out") && out.contains("[2] rows of candidates.csv"), out);
     }
 
     @Test
-    public void wrongWords() {
+    void wrongWords() {
         assertEquals(2, runAlone());
-        assertTrue(err, err.contains("the FOLDER with the data is missing"));
+        assertTrue(err.contains("the FOLDER with the data is missing"), err);
         assertRefused("unknown option [--fast]", "--fast");
         assertRefused("[--k] must be a whole number in [1,1000], but was [0]", "--k", "0");
         assertRefused("[--k] must be a whole number, but was [ten]", "--k", "ten");
@@ -126,11 +125,11 @@ public class MainTest {
         assertRefused("[--candidates] must be a whole number in [1,1000000], but was [0]", "--candidates", "0");
         assertRefused("leaves [0] users", "--split", "2030-01-01");
         assertEquals(0, runAlone("--help"));
-        assertTrue(out, out.startsWith("usage: bin/evaluate FOLDER"));
+        assertTrue(out.startsWith("usage: bin/evaluate FOLDER"), out);
     }
 
     @Test
-    public void wrongFiles() throws IOException {
+    void wrongFiles() throws IOException {
         write("events.csv", "user,item,type,timestamp\nu1,i1,click,2024-01-01\nu2,i1,click,yesterday\n");
         assertRefused("events.csv] line [3] has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [yesterday]");
         write("events.csv", "user,item,type,timestamp\nu1,i1,rating,2024-01-01\n");
@@ -154,7 +153,7 @@ public class MainTest {
         Files.delete(folder.resolve("events.csv"));
         assertRefused("events.csv] is missing");
         assertEquals(2, runAlone(folder.resolve("nowhere").toString()));
-        assertTrue(err, err.contains("is no folder"));
+        assertTrue(err.contains("is no folder"), err);
         assertRefused(
             "is no data set of the form [online-retail]: it must hold online-retail/online-retail-by-day.tar.gz", "--dataset",
             "online-retail"
@@ -163,40 +162,40 @@ public class MainTest {
 
     /** Said before anything is computed: whoever waited for minutes wants the report. */
     @Test
-    public void whereNoReportCanBeWrittenNothingIsComputed() throws IOException {
+    void whereNoReportCanBeWrittenNothingIsComputed() throws IOException {
         String inAFile = folder.resolve("items.csv").resolve("report.json").toString();
         for (String option : List.of("--json", "--html")) {
             assertRefused("the report cannot be written to [" + inAFile + "]", option, inAFile);
             assertRefused("the report cannot be written to [" + folder + "]", option, folder.toString());
-            assertFalse(err, err.contains("reading"));
+            assertFalse(err.contains("reading"), err);
         }
-        Path report = temporary.getRoot().toPath().resolve("new/folder/report.json");
+        Path report = temporary.resolve("new/folder/report.json");
         assertRefused("unknown method", "--methods", "magic", "--json", report.toString());
         assertFalse(Files.exists(report));
-        assertEquals(err, 0, run("--methods", "random,popular", "--json", report.toString()));
+        assertEquals(0, run("--methods", "random,popular", "--json", report.toString()), err);
         assertTrue(Files.readString(report).startsWith("{"));
     }
 
     @Test
-    public void itemsWithoutTextAreRankedByWhatUsersDid() throws IOException {
+    void itemsWithoutTextAreRankedByWhatUsersDid() throws IOException {
         StringBuilder items = new StringBuilder("item\n");
         for (int i = 0; i < 12; i++) {
             items.append("i").append(i).append("\n");
         }
         write("items.csv", items.toString());
-        assertEquals(err, 0, run("--defaults", "--sweep"));
-        assertTrue(out, out.contains("[12] items have no text: content says nothing of them"));
-        assertFalse(out, out.contains("NaN"));
+        assertEquals(0, run("--defaults", "--sweep"), err);
+        assertTrue(out.contains("[12] items have no text: content says nothing of them"), out);
+        assertFalse(out.contains("NaN"), out);
     }
 
     @Test
-    public void searchesAloneAreNothingThatComesNext() throws IOException {
+    void searchesAloneAreNothingThatComesNext() throws IOException {
         write("events.csv", "user,item,type,timestamp,text\nu1,,search,1,mug\nu2,,search,2,shoes\nu2,,search,3,seeds\n");
         assertRefused("leaves [0] users to ask about, at least 2 are needed: users need two items each");
     }
 
     @Test
-    public void tooLittle() throws IOException {
+    void tooLittle() throws IOException {
         write("events.csv", "user,item,type,timestamp\n");
         assertRefused("there is no event of any known item");
         write("events.csv", "user,item,type,timestamp\nu1,i1,click,1\nu1,i2,click,2\n");
@@ -207,20 +206,20 @@ public class MainTest {
     }
 
     @Test
-    public void whatIsOddIsSaid() throws IOException {
+    void whatIsOddIsSaid() throws IOException {
         String events = Files.readString(folder.resolve("events.csv")).replaceAll("2024-[0-9-]*", "2024-01-01");
         write("events.csv", events + "u1,unheard,click,2024-01-01\nu1,i1,stare,2024-01-01\n");
         write("items.csv", Files.readString(folder.resolve("items.csv")) + "i1,again\ni99,\n");
-        assertEquals(err, 0, run("--methods", "random,decayed"));
-        assertTrue(out, out.contains("all events carry the same time: this data cannot show decay"));
-        assertTrue(out, out.contains("[1] events of items that items.csv does not hold were skipped"));
-        assertTrue(out, out.contains("event types without a signal count with weight 1: [stare]"));
-        assertTrue(out, out.contains("[1] rows of items.csv name an item again"));
-        assertTrue(out, out.contains("[1] items have no text"));
+        assertEquals(0, run("--methods", "random,decayed"), err);
+        assertTrue(out.contains("all events carry the same time: this data cannot show decay"), out);
+        assertTrue(out.contains("[1] events of items that items.csv does not hold were skipped"), out);
+        assertTrue(out.contains("event types without a signal count with weight 1: [stare]"), out);
+        assertTrue(out.contains("[1] rows of items.csv name an item again"), out);
+        assertTrue(out.contains("[1] items have no text"), out);
     }
 
     @Test
-    public void searchesAndRatingsAreEvidence() throws IOException {
+    void searchesAndRatingsAreEvidence() throws IOException {
         StringBuilder events = new StringBuilder("user,item,type,timestamp,value,text\n");
         for (int u = 0; u < 8; u++) {
             events.append("u").append(u).append(",,search,2024-01-01,,coffee mug\n");
@@ -228,8 +227,8 @@ public class MainTest {
             events.append("u").append(u).append(",i").append(u + 1).append(",rating,2024-01-03T10:00:00Z,10,\n");
         }
         write("events.csv", events.toString());
-        assertEquals(err, 0, run("--methods", "random,interest_content,geometry"));
-        assertTrue(out, out.contains("ratings are taken to be on a scale from 1 to 10"));
-        assertFalse(out, out.contains("NaN"));
+        assertEquals(0, run("--methods", "random,interest_content,geometry"), err);
+        assertTrue(out.contains("ratings are taken to be on a scale from 1 to 10"), out);
+        assertFalse(out.contains("NaN"), out);
     }
 }

@@ -1,7 +1,7 @@
 package org.opensearch.interest.evaluate;
 
-import org.junit.Assume;
-import org.junit.Test;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
 import org.opensearch.interest.core.evaluation.learning.EvaluationOptions;
@@ -19,15 +19,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The harness gives what others measured on public data: the cheap rows, which need no model. Skipped where the data are not there. */
-public class SharedDataTest {
+class SharedDataTest {
     private static final Path DATA = Path.of(System.getProperty("interest.shared.data", "../shared/data"));
 
     private static void require(String file) {
-        Assume.assumeTrue("[" + DATA.resolve(file).toAbsolutePath() + "] is not there: skipped", Files.exists(DATA.resolve(file)));
+        Assumptions.assumeTrue(Files.exists(DATA.resolve(file)), "[" + DATA.resolve(file).toAbsolutePath() + "] is not there: skipped");
     }
 
     private static long day(String date) {
@@ -44,15 +44,15 @@ public class SharedDataTest {
     private static void assertNear(double reference, Report report, String method) {
         ConfidenceInterval ours = report.methods().get(method).get("ndcg@10");
         double half = Math.max(ours.high() - ours.value(), 0.001) * 1.1;
-        assertEquals(method + " " + ours, reference, ours.value(), half);
+        assertEquals(reference, ours.value(), half, method + " " + ours);
     }
 
     @Test
-    public void onlineRetailsNextBaskets() throws IOException {
+    void onlineRetailsNextBaskets() throws IOException {
         require(OnlineRetail.FILE);
         DatasetReader source = OnlineRetail.read(DATA);
         EvaluationCases experiment = Protocols.split(source.data(), day("2011-11-01"), Long.MAX_VALUE, true, false);
-        assertEquals("customers who came back", 1538, experiment.cases().size());
+        assertEquals(1538, experiment.cases().size(), "customers who came back");
         Report report = run(experiment, "random", "popular", "recent_popular", "bag_of_words_90d", "past_items");
         assertNear(0.006, report, "random");
         assertNear(0.071, report, "popular");
@@ -62,11 +62,11 @@ public class SharedDataTest {
     }
 
     @Test
-    public void xWinesEventByEvent() throws IOException {
+    void xWinesEventByEvent() throws IOException {
         require(XWines.FILE);
         DatasetReader source = XWines.read(DATA);
         EvaluationCases all = Protocols.rolling(source.data(), day("2021-01-01"), day("2022-01-01"), 5, false);
-        assertEquals("events of 2021 of users with five before", 20_589, all.cases().size());
+        assertEquals(20_589, all.cases().size(), "events of 2021 of users with five before");
         Report report = run(all.sample(4_000, 1), "random", "popular", "recent_popular_365d", "item_knn_365d", "bag_of_words_365d");
         assertTrue(report.users() > 1_000);
         assertNear(0.004, report, "random");

@@ -1,6 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.ProfileCache.Hot;
 import org.opensearch.interest.cluster.store.StoredProfile;
@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotNull;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertSame;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What is remembered of profiles, and what that weighs. */
-public class ProfileCacheTest {
+class ProfileCacheTest {
     private static final int EVENTS = 3_000;
 
     private static Profile profile(int events, boolean ids, String words, int dimension) {
@@ -48,22 +48,22 @@ public class ProfileCacheTest {
     }
 
     @Test
-    public void idsOfEventsAndWordsOfTopicsAreCounted() {
+    void idsOfEventsAndWordsOfTopicsAreCounted() {
         long bare = weight(false, "");
-        assertEquals("an id in the profile, and in its bytes", 2 * 8 * EVENTS, weight(true, "") - bare);
+        assertEquals(2 * 8 * EVENTS, weight(true, "") - bare, "an id in the profile, and in its bytes");
         long words = weight(false, "mugsy shoes") - bare;
-        assertEquals("two words, each with its length, its letters and its count in the bytes", 2 * (100 + 2 * (2 + 5 + 4)), words);
+        assertEquals(2 * (100 + 2 * (2 + 5 + 4)), words, "two words, each with its length, its letters and its count in the bytes");
     }
 
     @Test
-    public void vectorsAreCounted() {
+    void vectorsAreCounted() {
         // the short-term and the long-term sum, and a topic; the bytes hold two of them as floats and one in 12 bits
         long wider = weight(profile(1, false, "", 200)) - weight(profile(1, false, "", 100));
         assertEquals(100 * 4 * 3 + 100 * 4 * 2 + 100 * 3 / 2, wider);
     }
 
     @Test
-    public void whatWasForgottenIsNotRemembered() {
+    void whatWasForgottenIsNotRemembered() {
         ProfileCache hot = new ProfileCache();
         Key key = new Key("profiles", "ann");
         assertNull(hot.get(key));
@@ -76,7 +76,7 @@ public class ProfileCacheTest {
     }
 
     @Test
-    public void theOldestMakeRoomForNewOnes() {
+    void theOldestMakeRoomForNewOnes() {
         Profile profile = profile(1, false, "", 2);
         byte[] large = new byte[(int) Math.min(Integer.MAX_VALUE / 4, Runtime.getRuntime().maxMemory() / 16 / 8)];
         ProfileCache hot = new ProfileCache();
@@ -86,7 +86,7 @@ public class ProfileCacheTest {
             EncodedProfile written = new EncodedProfile(large, 2_000, List.of());
             hot.put(new Key("profiles", "user" + i), new Hot(new StoredProfile(profile, i, 1), written));
         }
-        assertNull("each takes a quarter of the room", hot.get(new Key("profiles", "user0")));
+        assertNull(hot.get(new Key("profiles", "user0")), "each takes a quarter of the room");
         assertNotNull(hot.get(new Key("profiles", "user" + (entries - 1))));
         assertTrue(IntStream.range(0, entries).filter(i -> hot.get(new Key("profiles", "user" + i)) != null).count() <= 4);
     }

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.embedding;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.embedding.ModelException.Kind;
 
 import java.util.ArrayDeque;
@@ -19,13 +19,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertSame;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class EmbeddingSchedulerTest {
+class EmbeddingSchedulerTest {
     /** Texts in the order in which the model saw them. */
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     /** Tasks that would run on threads; the tests run them when they like. */
@@ -64,7 +64,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void answersStandInTheOrderOfTheTexts() {
+    void answersStandInTheOrderOfTheTexts() {
         EmbeddingScheduler scheduler = scheduler(models, 2, 100);
         CompletableFuture<List<Embedding>> answer = scheduler.embed("fake", List.of("b", "a", "c"), TextType.PASSAGE);
         assertFalse(answer.isDone());
@@ -77,7 +77,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void equalTextsAreEmbeddedOnce() {
+    void equalTextsAreEmbeddedOnce() {
         CompletableFuture<List<Embedding>> answer = scheduler(models, 1, 100).embed("fake", List.of("a", "b", "a", "a"), TextType.PASSAGE);
         runTasks();
         assertEquals(List.of("a", "b"), seen);
@@ -86,7 +86,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void aFullLaneRefusesAtOnceAndALargeRequestAloneIsTaken() {
+    void aFullLaneRefusesAtOnceAndALargeRequestAloneIsTaken() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 10);
         CompletableFuture<List<Embedding>> large = scheduler.embed("fake", texts("large", 50), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> refused = scheduler.embed("fake", texts("refused", 5), TextType.PASSAGE);
@@ -99,7 +99,7 @@ public class EmbeddingSchedulerTest {
         CompletableFuture<List<Embedding>> search = scheduler.embed("fake", List.of("query"), TextType.QUERY);
         runTasks();
         assertEquals(50, large.join().size());
-        assertEquals("a full ingest refuses no search", 1, search.join().size());
+        assertEquals(1, search.join().size(), "a full ingest refuses no search");
         assertEquals(0, scheduler.waiting());
         CompletableFuture<List<Embedding>> again = scheduler.embed("fake", texts("again", 5), TextType.PASSAGE);
         runTasks();
@@ -107,32 +107,32 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void searchesAndBulkHaveCallersOfTheirOwn() {
+    void searchesAndBulkHaveCallersOfTheirOwn() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 1000);
         scheduler.embed("fake", texts("bulk", 5), TextType.PASSAGE);
         assertEquals(1, tasks.size());
         for (int i = 0; i < 20; i++) {
             scheduler.embed("fake", List.of("query" + i), TextType.QUERY);
         }
-        assertEquals("one caller a lane, however many wait", 2, tasks.size());
+        assertEquals(2, tasks.size(), "one caller a lane, however many wait");
         tasks.pollLast().run();
-        assertEquals("no search waits for a text of the bulk", texts("query", 20), List.copyOf(seen));
+        assertEquals(texts("query", 20), List.copyOf(seen), "no search waits for a text of the bulk");
         runTasks();
-        assertEquals("the bulk has lost nothing", 25, seen.size());
+        assertEquals(25, seen.size(), "the bulk has lost nothing");
         assertEquals(0, scheduler.waiting());
     }
 
     @Test
-    public void aSearchDoesNotWaitInTheBulkLaneForATextThatIsInIt() {
+    void aSearchDoesNotWaitInTheBulkLaneForATextThatIsInIt() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 1000);
         CompletableFuture<List<Embedding>> bulk = scheduler.embed("fake", texts("t", 9), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> small = scheduler.embed("fake", List.of("t7"), TextType.PASSAGE);
         tasks.pollLast().run();
-        assertEquals("it went ahead", List.of("t7"), List.copyOf(seen));
+        assertEquals(List.of("t7"), List.copyOf(seen), "it went ahead");
         assertEquals(1, small.join().size());
         runTasks();
         assertEquals(9, bulk.join().size());
-        assertEquals("and was not run again", 9, seen.size());
+        assertEquals(9, seen.size(), "and was not run again");
         assertEquals(1, counts.read().shared());
     }
 
@@ -163,7 +163,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void whoComesWhileTheModelIsReloadedGetsTheNewOne() {
+    void whoComesWhileTheModelIsReloadedGetsTheNewOne() {
         Encoder closed = closedEncoder();
         Encoder fresh = FakeModels.encoder(text -> new float[] { 2 });
         ArrayDeque<Encoder> answers = new ArrayDeque<>(List.of(closed, fresh));
@@ -182,22 +182,22 @@ public class EmbeddingSchedulerTest {
 
         EmbeddingScheduler stopping = scheduler(new FakeModels(CompletableFuture.completedFuture(closed)), 1, 100);
         assertEquals(
-            "one that stays closed is not asked for ever",
             Kind.UNAVAILABLE,
-            failure(stopping.embed("fake", List.of("a"), TextType.QUERY)).kind()
+            failure(stopping.embed("fake", List.of("a"), TextType.QUERY)).kind(),
+            "one that stays closed is not asked for ever"
         );
         assertEquals(0, stopping.waiting());
     }
 
     @Test
-    public void equalTextsInFlightAreRunOnceWhoeverSentThem() {
+    void equalTextsInFlightAreRunOnceWhoeverSentThem() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 1000);
         CompletableFuture<List<Embedding>> first = scheduler.embed("fake", List.of("a", "b"), TextType.QUERY);
         CompletableFuture<List<Embedding>> second = scheduler.embed("fake", List.of("b", "c"), TextType.QUERY);
         CompletableFuture<List<Embedding>> passage = scheduler.embed("fake", List.of("b"), TextType.PASSAGE);
         first.cancel(false);
         runTasks();
-        assertEquals("the one given up is not run, the one still wanted is; another type is another text", List.of("b", "c", "b"), List.copyOf(seen));
+        assertEquals(List.of("b", "c", "b"), List.copyOf(seen), "the one given up is not run, the one still wanted is; another type is another text");
         assertEquals(2, second.join().size());
         assertEquals(1, passage.join().size());
         InferenceCounts.Reading reading = counts.read();
@@ -206,7 +206,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void whatIsRememberedNeedsNoTurnAndNoRoom() {
+    void whatIsRememberedNeedsNoTurnAndNoRoom() {
         Map<EmbeddingKey, Embedding> remembered = new HashMap<>();
         EmbeddingCache cache = new EmbeddingCache() {
             @Override
@@ -223,7 +223,7 @@ public class EmbeddingSchedulerTest {
         CompletableFuture<List<Embedding>> first = scheduler.embed("fake", List.of("a", "b"), TextType.QUERY);
         runTasks();
         scheduler.embed("fake", texts("full", 3), TextType.QUERY);
-        assertEquals("the lane is full", Kind.OVERLOADED, failure(scheduler.embed("fake", List.of("c"), TextType.QUERY)).kind());
+        assertEquals(Kind.OVERLOADED, failure(scheduler.embed("fake", List.of("c"), TextType.QUERY)).kind(), "the lane is full");
         CompletableFuture<List<Embedding>> again = scheduler.embed("fake", List.of("b", "a", "b"), TextType.QUERY);
         assertSame(first.join().get(1), again.join().get(0));
         assertSame(first.join().get(0), again.join().get(1));
@@ -236,7 +236,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void anErrorSwitchesTheModelOff() {
+    void anErrorSwitchesTheModelOff() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 100);
         CompletableFuture<List<Embedding>> bad = scheduler.embed("fake", List.of("crash"), TextType.PASSAGE);
         runTasks();
@@ -251,13 +251,13 @@ public class EmbeddingSchedulerTest {
         CompletableFuture<List<Embedding>> first = scheduler.embed("fake", List.of("crash"), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> behind = scheduler.embed("fake", texts("behind", 9), TextType.PASSAGE);
         runTasks();
-        assertEquals("nor is it asked by who waits", List.of("crash"), List.copyOf(seen));
+        assertEquals(List.of("crash"), List.copyOf(seen), "nor is it asked by who waits");
         assertSame(failure(first), failure(behind));
         assertEquals(0, scheduler.waiting());
     }
 
     @Test
-    public void modelsThatTakeSeveralTextsGetWhatWaitsAnywayAndLeaveOtherCallersTheirShare() {
+    void modelsThatTakeSeveralTextsGetWhatWaitsAnywayAndLeaveOtherCallersTheirShare() {
         List<Integer> sizes = new ArrayList<>();
         FakeModels batching = new FakeModels(CompletableFuture.completedFuture(new Encoder() {
             @Override
@@ -290,7 +290,7 @@ public class EmbeddingSchedulerTest {
         CompletableFuture<List<Embedding>> one = scheduler.embed("fake", texts("a", 10), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> other = scheduler.embed("fake", texts("b", 10), TextType.PASSAGE);
         runTasks();
-        assertEquals("across requests; the rest is shared with the caller that is free", List.of(8, 6, 3, 2, 1), sizes);
+        assertEquals(List.of(8, 6, 3, 2, 1), sizes, "across requests; the rest is shared with the caller that is free");
         assertEquals((float) "b9".hashCode(), other.join().get(9).vector()[0], 0);
         assertEquals(10, one.join().size());
 
@@ -298,13 +298,13 @@ public class EmbeddingSchedulerTest {
         CompletableFuture<List<Embedding>> good = scheduler.embed("fake", texts("good", 6), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> bad = scheduler.embed("fake", List.of("x", "fail", "y", "z", "u"), TextType.PASSAGE);
         runTasks();
-        assertEquals("a bad text fails nobody else", 6, good.join().size());
+        assertEquals(6, good.join().size(), "a bad text fails nobody else");
         assertEquals(Kind.BROKEN, failure(bad).kind());
         assertEquals(0, scheduler.waiting());
     }
 
     @Test
-    public void aFailureIsItsRequestsAlone() {
+    void aFailureIsItsRequestsAlone() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 100);
         CompletableFuture<List<Embedding>> bad = scheduler.embed("fake", List.of("ok", "fail", "never run"), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> good = scheduler.embed("fake", List.of("fine"), TextType.PASSAGE);
@@ -312,14 +312,14 @@ public class EmbeddingSchedulerTest {
         assertEquals(Kind.BROKEN, failure(bad).kind());
         assertEquals("[interest] model [fake] failed on a text: trouble", failure(bad).getMessage());
         assertEquals(1, good.join().size());
-        assertFalse("nobody waits for it any more", seen.contains("never run"));
+        assertFalse(seen.contains("never run"), "nobody waits for it any more");
         assertEquals(0, scheduler.waiting());
         assertEquals(Kind.UNKNOWN, failure(scheduler.embed("unknown", List.of("a"), TextType.PASSAGE)).kind());
         assertEquals(0, scheduler.waiting());
     }
 
     @Test
-    public void textsOfARequestGivenUpAreNotRun() {
+    void textsOfARequestGivenUpAreNotRun() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 100);
         scheduler.embed("fake", texts("given up", 9), TextType.PASSAGE).cancel(false);
         CompletableFuture<List<Embedding>> answer = scheduler.embed("fake", List.of("wanted"), TextType.PASSAGE);
@@ -329,7 +329,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void requestsWaitForAModelThatLoadsAndCountAgainstTheBound() {
+    void requestsWaitForAModelThatLoadsAndCountAgainstTheBound() {
         CompletableFuture<Encoder> loading = new CompletableFuture<>();
         EmbeddingScheduler scheduler = scheduler(new FakeModels(loading), 1, 10);
         CompletableFuture<List<Embedding>> first = scheduler.embed("fake", texts("first", 8), TextType.PASSAGE);
@@ -343,7 +343,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void closingAnswersEverybody() {
+    void closingAnswersEverybody() {
         CompletableFuture<Encoder> loading = new CompletableFuture<>();
         EmbeddingScheduler scheduler = scheduler(new FakeModels(loading), 1, 100);
         CompletableFuture<List<Embedding>> waitsForModel = scheduler.embed("fake", List.of("a"), TextType.QUERY);
@@ -362,7 +362,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void withoutWorkersNobodyWaitsForEver() {
+    void withoutWorkersNobodyWaitsForEver() {
         Executor full = task -> { throw new RejectedExecutionException("full"); };
         EmbeddingScheduler scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), full, 2, full, 100, counts);
         assertEquals(Kind.OVERLOADED, failure(scheduler.embed("fake", texts("a", 9), TextType.PASSAGE)).kind());
@@ -370,7 +370,7 @@ public class EmbeddingSchedulerTest {
     }
 
     @Test
-    public void asManyCallersAsAllowedRunAtOnceAndNoMore() throws Exception {
+    void asManyCallersAsAllowedRunAtOnceAndNoMore() throws Exception {
         int callers = 3;
         CountDownLatch together = new CountDownLatch(callers);
         CountDownLatch goOn = new CountDownLatch(1);

@@ -1,20 +1,22 @@
 package org.opensearch.interest.core.embedding;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.FloatBuffer;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-public class PoolingTest {
+class PoolingTest {
     private static final FloatBuffer HIDDEN = FloatBuffer.wrap(new float[] { 1, 2, 3, 4, 50, 60 });
     private static final long[] TWO_OF_THREE = { 1, 1, 0 };
 
     @Test
-    public void eachPoolingReadsWhatItSays() {
+    void eachPoolingReadsWhatItSays() {
         assertArrayEquals(new float[] { 2, 3 }, Pooling.MEAN.pool(HIDDEN, TWO_OF_THREE, 2), 0);
         assertArrayEquals(new float[] { 1, 2 }, Pooling.CLS.pool(HIDDEN, TWO_OF_THREE, 2), 0);
         assertArrayEquals(new float[] { 3, 4 }, Pooling.LAST_TOKEN.pool(HIDDEN, TWO_OF_THREE, 2), 0);
@@ -22,35 +24,33 @@ public class PoolingTest {
     }
 
     /** Law: padding changes nothing, whatever stands in it. */
-    @Test
-    public void paddingDoesNotCount() {
+    @ParameterizedTest
+    @EnumSource(names = { "MEAN", "CLS", "LAST_TOKEN" })
+    void paddingDoesNotCount(Pooling pooling) {
         Random random = new Random(7);
-        for (Pooling pooling : new Pooling[] { Pooling.MEAN, Pooling.CLS, Pooling.LAST_TOKEN }) {
-            float[] hidden = new float[5 * 8];
-            for (int i = 0; i < hidden.length; i++) {
-                hidden[i] = (float) random.nextGaussian();
-            }
-            float[] alone = new float[3 * 8];
-            System.arraycopy(hidden, 0, alone, 0, alone.length);
-            assertArrayEquals(
-                pooling.pool(FloatBuffer.wrap(alone), new long[] { 1, 1, 1 }, 8),
-                pooling.pool(FloatBuffer.wrap(hidden), new long[] { 1, 1, 1, 0, 0 }, 8),
-                0
-            );
+        float[] hidden = new float[5 * 8];
+        for (int i = 0; i < hidden.length; i++) {
+            hidden[i] = (float) random.nextGaussian();
         }
+        float[] alone = new float[3 * 8];
+        System.arraycopy(hidden, 0, alone, 0, alone.length);
+        assertArrayEquals(
+            pooling.pool(FloatBuffer.wrap(alone), new long[] { 1, 1, 1 }, 8),
+            pooling.pool(FloatBuffer.wrap(hidden), new long[] { 1, 1, 1, 0, 0 }, 8),
+            0
+        );
     }
 
     /** Law: one token is its own pooling. */
-    @Test
-    public void oneTokenIsItself() {
+    @ParameterizedTest
+    @EnumSource
+    void oneTokenIsItself(Pooling pooling) {
         float[] token = { 0.25f, -4 };
-        for (Pooling pooling : Pooling.values()) {
-            assertArrayEquals(token, pooling.pool(FloatBuffer.wrap(token), new long[] { 1 }, 2), 0);
-        }
+        assertArrayEquals(token, pooling.pool(FloatBuffer.wrap(token), new long[] { 1 }, 2), 0);
     }
 
     @Test
-    public void whatDoesNotFitTogetherFails() {
+    void whatDoesNotFitTogetherFails() {
         assertEquals(
             "[6] numbers are not [3] vectors of [4] dimensions",
             assertThrows(IllegalArgumentException.class, () -> Pooling.MEAN.pool(HIDDEN, TWO_OF_THREE, 4)).getMessage()

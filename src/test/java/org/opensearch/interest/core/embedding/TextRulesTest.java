@@ -1,19 +1,19 @@
 package org.opensearch.interest.core.embedding;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class TextRulesTest {
+class TextRulesTest {
     private static String refusal(String text) {
         return assertThrows(IllegalArgumentException.class, () -> TextRules.require("text", text)).getMessage();
     }
 
     @Test
-    public void ordinaryTextsPassUnchanged() {
+    void ordinaryTextsPassUnchanged() {
         for (String text : new String[] { "a", "running shoes", " padded ", "鞋", "🥾", "a\nb", "x".repeat(TextRules.MAX_CHARACTERS) }) {
             assertEquals(text, TextRules.require("text", text));
             assertEquals(text, TextRules.truncate("text", text));
@@ -21,7 +21,7 @@ public class TextRulesTest {
     }
 
     @Test
-    public void blankTextsAreRefused() {
+    void blankTextsAreRefused() {
         assertEquals("[interest] [text] must not be blank, but holds [0] characters and none that can be seen", refusal(""));
         assertEquals("[interest] [text] must not be blank, but holds [5] characters and none that can be seen", refusal(" \t\n\u00a0\u200b"));
         assertTrue(TextRules.isBlank("\u3000\u0000"));
@@ -29,7 +29,7 @@ public class TextRulesTest {
     }
 
     @Test
-    public void halvesOfCharactersAreRefused() {
+    void halvesOfCharactersAreRefused() {
         assertEquals("[interest] [text] must be valid Unicode, but character [1] is the lone surrogate [U+D83E]", refusal("a\ud83e"));
         assertEquals("[interest] [text] must be valid Unicode, but character [0] is the lone surrogate [U+DD7E]", refusal("\udd7e\ud83e"));
         assertEquals("[interest] [text] must be valid Unicode, but character [2] is the lone surrogate [U+D83E]", refusal("\ud83e\udd7e\ud83ex"));
@@ -37,9 +37,9 @@ public class TextRulesTest {
     }
 
     @Test
-    public void tooLongIsRefusedOrCut() {
+    void tooLongIsRefusedOrCut() {
         assertEquals("[interest] [text] must hold at most [1000000] characters, but holds [1000001]", refusal("x".repeat(1_000_001)));
         assertEquals(1_000_000, TextRules.truncate("text", "x".repeat(1_000_001)).length());
-        assertEquals("not between the halves of a character", 999_999, TextRules.truncate("text", "x".repeat(999_999) + "🥾🥾").length());
+        assertEquals(999_999, TextRules.truncate("text", "x".repeat(999_999) + "🥾🥾").length(), "not between the halves of a character");
     }
 }

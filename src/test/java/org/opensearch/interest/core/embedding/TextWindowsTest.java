@@ -1,31 +1,31 @@
 package org.opensearch.interest.core.embedding;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertSame;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class TextWindowsTest {
+class TextWindowsTest {
     private static Embedding window(int tokens, boolean truncated, float... vector) {
         return new Embedding(vector, tokens, truncated, 1);
     }
 
     @Test
-    public void oneWindowIsItself() {
+    void oneWindowIsItself() {
         Embedding only = window(7, false, 3, 4);
         assertSame(only, TextWindows.mean(List.of(only), true));
     }
 
     @Test
-    public void windowsWeighAsManyTokensAsTheyHave() {
+    void windowsWeighAsManyTokensAsTheyHave() {
         Embedding mean = TextWindows.mean(List.of(window(3, false, 1, 0), window(1, true, 0, 1)), false);
         assertArrayEquals(new float[] { 0.75f, 0.25f }, mean.vector(), 1e-6f);
         assertEquals(4, mean.tokens());
@@ -37,7 +37,7 @@ public class TextWindowsTest {
     }
 
     @Test
-    public void equalWindowsChangeNothingAndUnlikeOnesLieWithinTheirHull() {
+    void equalWindowsChangeNothingAndUnlikeOnesLieWithinTheirHull() {
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {
             List<Embedding> windows = new ArrayList<>();

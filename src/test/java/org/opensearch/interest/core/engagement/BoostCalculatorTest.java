@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.engagement;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.ranking.ItemBoost;
 import org.opensearch.interest.core.ranking.ItemBoosts;
@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class BoostCalculatorTest {
+class BoostCalculatorTest {
     private static final long DAY = 86_400_000L;
     private static final Function<String, List<Neighbour>> NOBODY = item -> List.of();
 
@@ -25,7 +25,7 @@ public class BoostCalculatorTest {
     }
 
     @Test
-    public void eachPartIsTheLogarithmItSays() {
+    void eachPartIsTheLogarithmItSays() {
         EngagementSnapshot crowd = crowd(4, new EngagementSnapshot.Favourite("hit", 8), new EngagementSnapshot.Favourite("shoe", 3));
         Map<String, List<Neighbour>> neighbours = Map.of(
             "sock", List.of(new Neighbour("shoe", 0.5f)), "hat", List.of(new Neighbour("shoe", 0.6f), new Neighbour("scarf", 0.2f))
@@ -43,7 +43,7 @@ public class BoostCalculatorTest {
         assertEquals(2 * Math.log1p((0.5 + hat * 0.6) / mean), shoe.related(), 1e-6);
         assertEquals(Math.log((1 + 3 * fading) / (1 + fading)), shoe.popular(), 1e-6);
         assertEquals(0, shoe.repeat(), 0);
-        assertEquals("the one that brings most", "hat", shoe.by());
+        assertEquals("hat", shoe.by(), "the one that brings most");
         assertEquals(3 * Math.log1p(1.5), parts.of("sock").repeat(), 1e-6);
         assertNull(parts.of("sock").by());
         assertEquals(ItemBoost.NONE, parts.of("anything else"));
@@ -51,19 +51,19 @@ public class BoostCalculatorTest {
     }
 
     @Test
-    public void whatWeighsNothingIsNotThere() {
+    void whatWeighsNothingIsNotThere() {
         EngagementSnapshot crowd = crowd(2, new EngagementSnapshot.Favourite("hit", 8));
         List<EngagedItem> own = List.of(new EngagedItem("sock", 0));
         Function<String, List<Neighbour>> all = item -> List.of(new Neighbour("shoe", 1));
         assertEquals(ItemBoosts.NONE, new BoostCalculator(ComponentWeights.CONTENT_ALONE, crowd, DAY).of(own, all, 0));
-        assertEquals("without others only the own past is left", List.of("sock"),
-            List.copyOf(new BoostCalculator(new ComponentWeights(1, 1, 1, 1), null, DAY).of(own, all, 0).items().keySet()));
-        assertEquals("who did nothing has what is popular", List.of("hit"),
-            List.copyOf(new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, DAY).of(List.of(), NOBODY, 0).items().keySet()));
+        assertEquals(List.of("sock"), List.copyOf(new BoostCalculator(new ComponentWeights(1, 1, 1, 1), null, DAY).of(own, all, 0).items().keySet()),
+            "without others only the own past is left");
+        assertEquals(List.of("hit"), List.copyOf(new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, DAY).of(List.of(), NOBODY, 0).items().keySet()),
+            "who did nothing has what is popular");
     }
 
     @Test
-    public void nothingJumpsAtTheEndOfTheFavourites() {
+    void nothingJumpsAtTheEndOfTheFavourites() {
         EngagementSnapshot crowd = crowd(500, new EngagementSnapshot.Favourite("a", 9), new EngagementSnapshot.Favourite("nearly", 1 + 1e-9));
         ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 0, 1, 0), crowd, DAY).of(List.of(), NOBODY, 0);
         assertEquals(0, parts.of("nearly").sum(), 1e-6);
@@ -71,7 +71,7 @@ public class BoostCalculatorTest {
     }
 
     @Test
-    public void aThousandItemsAtMostAndTheHeaviestOfThem() {
+    void aThousandItemsAtMostAndTheHeaviestOfThem() {
         Random random = new Random(1);
         List<EngagementSnapshot.Favourite> favourites = new ArrayList<>();
         for (int i = 0; i < EngagementSnapshot.MOST; i++) {
@@ -90,15 +90,15 @@ public class BoostCalculatorTest {
         };
         EngagementSnapshot crowd = new EngagementSnapshot(5_000, 1, 1, 0, 7 * DAY, favourites, 0);
         ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, 30 * DAY).of(own, neighbours, 200 * DAY);
-        assertTrue("" + parts.items().size(), parts.items().size() <= ItemBoosts.MOST && parts.items().size() > 900);
+        assertTrue(parts.items().size() <= ItemBoosts.MOST && parts.items().size() > 900, "" + parts.items().size());
         List<String> lately = BoostCalculator.lately(own);
         assertEquals(own.get(own.size() - 1).item(), lately.get(0));
         assertTrue(lately.size() <= BoostCalculator.ASKED);
-        assertTrue("the nearest of the latest is in it", parts.of(lately.get(0) + " goes with 0").related() > 0);
+        assertTrue(parts.of(lately.get(0) + " goes with 0").related() > 0, "the nearest of the latest is in it");
     }
 
     @Test
-    public void weightsAreFiniteAndNotAllZero() {
+    void weightsAreFiniteAndNotAllZero() {
         assertEquals("[interest] the weight of part [related] must be in [0,1000], but was [-1.0]",
             assertThrows(IllegalArgumentException.class, () -> new ComponentWeights(1, -1, 0, 0)).getMessage());
         assertEquals("[interest] the weight of part [repeat] must be in [0,1000], but was [NaN]",

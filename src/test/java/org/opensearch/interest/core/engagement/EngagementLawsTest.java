@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.engagement;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Laws of what is learned from everybody, over seeded random histories. */
-public class EngagementLawsTest {
+class EngagementLawsTest {
     private static final long DAY = 86_400_000L;
     private static final int ITEMS = 30;
     private static final int USERS = 40;
@@ -62,7 +62,7 @@ public class EngagementLawsTest {
     }
 
     @Test
-    public void cosinesAreThoseOfTheDefinitionWheneverTheyAreRead() {
+    void cosinesAreThoseOfTheDefinitionWheneverTheyAreRead() {
         for (int seed = 0; seed < 5; seed++) {
             List<Event> history = history(new Random(seed), 600);
             for (double halfLife : new double[] { Double.POSITIVE_INFINITY, 365 * DAY, 20 * DAY, DAY / 2.0 }) {
@@ -73,9 +73,9 @@ public class EngagementLawsTest {
                             float cosine = together.cosine(a, b);
                             // long after, and in the middle: all have faded alike
                             long now = 1_000 * DAY + seed * 40 * DAY;
-                            assertEquals("items " + a + " and " + b, cosine(history, halfLife, a, b, now), cosine, 1e-4);
+                            assertEquals(cosine(history, halfLife, a, b, now), cosine, 1e-4, "items " + a + " and " + b);
                             assertTrue(cosine >= 0 && cosine <= 1);
-                            assertEquals("symmetric", cosine, together.cosine(b, a), 1e-6);
+                            assertEquals(cosine, together.cosine(b, a), 1e-6, "symmetric");
                         }
                     }
                 }
@@ -84,7 +84,7 @@ public class EngagementLawsTest {
     }
 
     @Test
-    public void theOrderOfUsersDoesNotMatter() {
+    void theOrderOfUsersDoesNotMatter() {
         for (int seed = 0; seed < 5; seed++) {
             List<Event> history = history(new Random(seed), 400);
             Map<Integer, List<Event>> byUser = new HashMap<>();
@@ -103,7 +103,7 @@ public class EngagementLawsTest {
     }
 
     @Test
-    public void pairsComeNearestFirstAndNoMoreThanAskedFor() {
+    void pairsComeNearestFirstAndNoMoreThanAskedFor() {
         CoEngagement together = learned(history(new Random(3), 800), Double.POSITIVE_INFINITY);
         for (int item = 0; item < ITEMS; item++) {
             List<CoEngagement.Pair> pairs = together.pairs(item, 7);
@@ -118,7 +118,7 @@ public class EngagementLawsTest {
     }
 
     @Test
-    public void aRowForgetsItsLighterHalfWhereItIsFull() {
+    void aRowForgetsItsLighterHalfWhereItIsFull() {
         SparseRow row = new SparseRow();
         for (int key = 0; key < 5_000; key++) {
             row.add(key, key + 1, 2048);
@@ -127,13 +127,13 @@ public class EngagementLawsTest {
         Arrays.fill(ones, 1);
         float[] sums = new float[5_000];
         row.addTo(1, ones, sums);
-        assertEquals("the heaviest stay, exactly", 5_000, sums[4_999], 0);
-        assertEquals("light ones go", 0, sums[0], 0);
+        assertEquals(5_000, sums[4_999], 0, "the heaviest stay, exactly");
+        assertEquals(0, sums[0], 0, "light ones go");
         assertTrue(row.bytes() < 80_000);
     }
 
     @Test
-    public void memoryIsBoundedHoweverManyItemsAUserTakes() {
+    void memoryIsBoundedHoweverManyItemsAUserTakes() {
         CoEngagement together = new CoEngagement(Double.POSITIVE_INFINITY, 10_000);
         Random random = new Random(5);
         for (int user = 0; user < 30; user++) {
@@ -143,11 +143,11 @@ public class EngagementLawsTest {
             }
         }
         // 64 pairs an item in at most 128 places of 8 bytes
-        assertTrue("[" + together.bytes() + "] bytes", together.bytes() < 3_000 * (128 * 8 + 64 + 32) + 200_000);
+        assertTrue(together.bytes() < 3_000 * (128 * 8 + 64 + 32) + 200_000, "[" + together.bytes() + "] bytes");
     }
 
     @Test
-    public void countsFadeAndReadingLaterIsOneMultiplication() {
+    void countsFadeAndReadingLaterIsOneMultiplication() {
         Random random = new Random(7);
         DecayedCounts counts = new DecayedCounts();
         List<Event> history = history(random, 2_000);
@@ -164,7 +164,7 @@ public class EngagementLawsTest {
     }
 
     @Test
-    public void fashionForgetsFastAndSteadyTradeDoesNot() {
+    void fashionForgetsFastAndSteadyTradeDoesNot() {
         Random random = new Random(11);
         DecayedCounts steady = new DecayedCounts();
         DecayedCounts fashion = new DecayedCounts();
@@ -177,13 +177,13 @@ public class EngagementLawsTest {
             // every ten days others
             fashion.take(((int) (time / (10 * DAY)) % 20) * 10 + random.nextInt(10), time);
         }
-        assertTrue("" + steady.halfLife(), steady.halfLife() >= 90 * DAY);
-        assertTrue("" + fashion.halfLife(), fashion.halfLife() <= 7 * DAY);
-        assertEquals("equal times say nothing of fading", Double.POSITIVE_INFINITY, timeless.halfLife(), 0);
+        assertTrue(steady.halfLife() >= 90 * DAY, "" + steady.halfLife());
+        assertTrue(fashion.halfLife() <= 7 * DAY, "" + fashion.halfLife());
+        assertEquals(Double.POSITIVE_INFINITY, timeless.halfLife(), 0, "equal times say nothing of fading");
     }
 
     @Test
-    public void fashionIsSeenAmongManyItemsThatHardlyAnybodyTakesUp() {
+    void fashionIsSeenAmongManyItemsThatHardlyAnybodyTakesUp() {
         Random random = new Random(12);
         DecayedCounts counts = new DecayedCounts();
         int many = 200 * ITEMS;
@@ -193,11 +193,11 @@ public class EngagementLawsTest {
             boolean ofTheWeek = random.nextInt(6) == 0;
             counts.take(ofTheWeek ? (week * 97 + random.nextInt(40)) % many : (int) (many * Math.pow(random.nextDouble(), 2)), time);
         }
-        assertTrue("" + counts.halfLife(), counts.halfLife() <= 7 * DAY);
+        assertTrue(counts.halfLife() <= 7 * DAY, "" + counts.halfLife());
     }
 
     @Test
-    public void whatItSaysDoesNotDependOnNamesAndHoldsNone() {
+    void whatItSaysDoesNotDependOnNamesAndHoldsNone() {
         List<Event> history = history(new Random(13), 500);
         EngagementLearner plain = new EngagementLearner(90 * DAY);
         EngagementLearner renamed = new EngagementLearner(90 * DAY);
@@ -214,7 +214,7 @@ public class EngagementLawsTest {
         EngagementSnapshot crowd = plain.crowd(500, 2_000 * DAY);
         assertEquals(500, crowd.events());
         assertEquals(items.size(), crowd.items());
-        assertEquals("all items are favourites here, so nothing is left over", 0, crowd.floor(), 0);
+        assertEquals(0, crowd.floor(), 0, "all items are favourites here, so nothing is left over");
         assertTrue(plain.bytes() > 0);
     }
 }

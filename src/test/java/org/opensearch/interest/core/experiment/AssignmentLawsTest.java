@@ -1,16 +1,16 @@
 package org.opensearch.interest.core.experiment;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 import java.util.List;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Who gets which variant, held over many users. */
-public class AssignmentLawsTest {
+class AssignmentLawsTest {
     private static final int USERS = 20_000;
     /** Of a share of users: five standard errors. */
     private static final double NEAR = 5 * Math.sqrt(0.25 / USERS);
@@ -34,7 +34,7 @@ public class AssignmentLawsTest {
     }
 
     @Test
-    public void everybodyKeepsTheirVariantWhateverTheOrderOfVariants() {
+    void everybodyKeepsTheirVariantWhateverTheOrderOfVariants() {
         Experiment one = experiment("e", "a", 0.5, "b", 0.3, "c", 0.2);
         Experiment same = experiment("e", "c", 0.2, "a", 0.5, "b", 0.3);
         assertTrue(Arrays.equals(all(one), all(one)));
@@ -44,7 +44,7 @@ public class AssignmentLawsTest {
     }
 
     @Test
-    public void sharesAreKept() {
+    void sharesAreKept() {
         String[] variants = all(experiment("e", "a", 0.5, "b", 0.3, "c", 0.15, "d", 0.05));
         assertEquals(0.5, share(variants, "a"), NEAR);
         assertEquals(0.3, share(variants, "b"), NEAR);
@@ -53,7 +53,7 @@ public class AssignmentLawsTest {
     }
 
     @Test
-    public void experimentsAreIndependentOfEachOther() {
+    void experimentsAreIndependentOfEachOther() {
         String[] one = all(experiment("colours", "a", 0.5, "b", 0.5));
         String[] other = all(experiment("sizes", "a", 0.5, "b", 0.5));
         long both = 0;
@@ -64,14 +64,14 @@ public class AssignmentLawsTest {
     }
 
     @Test
-    public void aChangedShareMovesOnlyWhoMustMove() {
+    void aChangedShareMovesOnlyWhoMustMove() {
         String[] before = all(experiment("e", "a", 0.5, "b", 0.5));
         String[] after = all(experiment("e", "a", 0.6, "b", 0.4));
         int moved = 0;
         for (int i = 0; i < USERS; i++) {
             if (before[i].equals(after[i]) == false) {
                 moved++;
-                assertEquals("only to the one that grew", "a", after[i]);
+                assertEquals("a", after[i], "only to the one that grew");
             }
         }
         assertEquals(0.1, moved / (double) USERS, NEAR);
@@ -84,7 +84,7 @@ public class AssignmentLawsTest {
     }
 
     @Test
-    public void aWrongExperimentCannotBe() {
+    void aWrongExperimentCannotBe() {
         assertThrows(IllegalArgumentException.class, () -> experiment("e", "a", 1.0));
         assertThrows(IllegalArgumentException.class, () -> experiment("e", "a", 0.5, "b", 0.4));
         assertThrows(IllegalArgumentException.class, () -> experiment("e", "a", 0.5, "a", 0.5));

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.experiment;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.experiment.ShownPage.Deed;
 
 import java.util.ArrayList;
@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Which click came of which page, and what is counted of it. */
-public class FeedbackCountsTest {
+class FeedbackCountsTest {
     private static final long MINUTE = 60_000;
 
     private static ShownPage page(long time, String query, String session, String variant, long first, String... items) {
@@ -49,20 +49,20 @@ public class FeedbackCountsTest {
     }
 
     @Test
-    public void aDeedBelongsToThePageThatBothNameOrToTheLastHalfHour() {
+    void aDeedBelongsToThePageThatBothNameOrToTheLastHalfHour() {
         ShownPage named = page(0, "q1", "s1", null, 0, "a", "b");
         assertEquals(1, clicks(of(named, click(90 * MINUTE, "q1", null, "a"))));
-        assertEquals("another search", 0, clicks(of(named, click(MINUTE, "q2", "s1", "a"))));
-        assertEquals("no search named: the session", 1, clicks(of(named, click(90 * MINUTE, null, "s1", "a"))));
+        assertEquals(0, clicks(of(named, click(MINUTE, "q2", "s1", "a"))), "another search");
+        assertEquals(1, clicks(of(named, click(90 * MINUTE, null, "s1", "a"))), "no search named: the session");
         assertEquals(0, clicks(of(named, click(MINUTE, null, "s2", "a"))));
-        assertEquals("nothing named: the time", 1, clicks(of(named, click(30 * MINUTE, null, null, "a"))));
+        assertEquals(1, clicks(of(named, click(30 * MINUTE, null, null, "a"))), "nothing named: the time");
         assertEquals(0, clicks(of(named, click(30 * MINUTE + 1, null, null, "a"))));
-        assertEquals("before it was shown", 0, clicks(of(page(MINUTE, null, null, null, 0, "a"), click(0, null, null, "a"))));
-        assertEquals("was not shown", 0, clicks(of(named, click(0, "q1", "s1", "z"))));
+        assertEquals(0, clicks(of(page(MINUTE, null, null, null, 0, "a"), click(0, null, null, "a"))), "before it was shown");
+        assertEquals(0, clicks(of(named, click(0, "q1", "s1", "z"))), "was not shown");
     }
 
     @Test
-    public void itIsCreditedToTheLatestPageOnceAndAPlaceIsClickedOnce() {
+    void itIsCreditedToTheLatestPageOnceAndAPlaceIsClickedOnce() {
         FeedbackCounts feedback = of(
             page(0, null, null, "plain", 0, "a", "b"),
             page(5 * MINUTE, null, null, "personal", 0, "b", "a"),
@@ -80,17 +80,17 @@ public class FeedbackCountsTest {
     }
 
     @Test
-    public void whatAPageKnowsToBeClickedCountsAndSoDoConversionsOfAnItemShownTwice() {
+    void whatAPageKnowsToBeClickedCountsAndSoDoConversionsOfAnItemShownTwice() {
         ShownPage page = new ShownPage(0, "q", null, null, 10, List.of("a", "b", "a", "c"), Set.of("b"));
         FeedbackCounts feedback = of(page, new Deed(1, "q", null, "a", true, null));
         assertEquals(3, feedback.total().all().clicks().trials());
-        assertEquals("who buys from the page clicked through", 2, clicks(feedback));
+        assertEquals(2, clicks(feedback), "who buys from the page clicked through");
         assertEquals(1, feedback.total().all().conversions().successes());
-        assertEquals("positions are those of the list that goes on", 1, feedback.total().at(10).conversions().successes());
+        assertEquals(1, feedback.total().at(10).conversions().successes(), "positions are those of the list that goes on");
     }
 
     @Test
-    public void theOrderInWhichEventsAreReadDoesNotMatter() {
+    void theOrderInWhichEventsAreReadDoesNotMatter() {
         Random random = new Random(3);
         List<Object> events = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -106,7 +106,7 @@ public class FeedbackCountsTest {
     }
 
     @Test
-    public void picksThatAreTakenUpAreCreditedToTheirTeamOnce() {
+    void picksThatAreTakenUpAreCreditedToTheirTeamOnce() {
         FeedbackCounts feedback = new FeedbackCounts();
         feedback.add(user(team("q1", "a", "personal"), team("q1", "a", "personal"), team("q1", "b", "plain"), team("q2", "a", "personal")));
         feedback.add(user(team("q1", "a", "personal"), team("q1", "b", "plain")));
@@ -122,7 +122,7 @@ public class FeedbackCountsTest {
     }
 
     @Test
-    public void whoDoesMoreThanAPersonCanIsLeftOutAndVariantsAreBounded() {
+    void whoDoesMoreThanAPersonCanIsLeftOutAndVariantsAreBounded() {
         UserPages robot = new UserPages();
         for (int i = 0; i <= UserPages.MOST; i++) {
             robot.add(click(i, null, null, "a"));
@@ -140,7 +140,7 @@ public class FeedbackCountsTest {
     }
 
     @Test
-    public void anItemShownAndClickedTenThousandTimesTakesNoMinute() {
+    void anItemShownAndClickedTenThousandTimesTakesNoMinute() {
         UserPages user = new UserPages();
         for (int i = 0; i < 10_000; i++) {
             user.add(page(i, "q" + i, null, null, 0, "a"));
@@ -148,6 +148,6 @@ public class FeedbackCountsTest {
         }
         FeedbackCounts feedback = new FeedbackCounts();
         feedback.add(user);
-        assertEquals("the first of them is too long ago", 0, clicks(feedback));
+        assertEquals(0, clicks(feedback), "the first of them is too long ago");
     }
 }

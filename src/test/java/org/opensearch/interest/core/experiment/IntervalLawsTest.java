@@ -1,17 +1,17 @@
 package org.opensearch.interest.core.experiment;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.SplittableRandom;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Intervals, held against published figures and against worlds whose truth is known. */
-public class IntervalLawsTest {
+class IntervalLawsTest {
     @Test
-    public void wilsonAndNewcombeGiveThePublishedFigures() {
+    void wilsonAndNewcombeGiveThePublishedFigures() {
         // Newcombe 1998 (Statistics in Medicine 17:857 and 17:873), tables I and II
         Proportion rate = Proportion.wilson(81 / 263.0, 263);
         assertEquals(0.2553, rate.low(), 5e-5);
@@ -26,7 +26,7 @@ public class IntervalLawsTest {
     }
 
     @Test
-    public void usersOfOneTrialAreIndependentTrials() {
+    void usersOfOneTrialAreIndependentTrials() {
         UserRates rates = new UserRates();
         for (int user = 0; user < 1_000; user++) {
             rates.add(1, user % 4 == 0 ? 1 : 0);
@@ -36,7 +36,7 @@ public class IntervalLawsTest {
     }
 
     @Test
-    public void trialsOfOneUserThatAreAllAlikeCountOnce() {
+    void trialsOfOneUserThatAreAllAlikeCountOnce() {
         UserRates rates = new UserRates();
         for (int user = 0; user < 1_000; user++) {
             rates.add(50, user % 4 == 0 ? 50 : 0);
@@ -46,7 +46,7 @@ public class IntervalLawsTest {
         UserRates nobody = new UserRates();
         nobody.add(500, 0);
         nobody.add(500, 0);
-        assertEquals("nothing is known of how alike they are", 2, nobody.independentTrials(), 0);
+        assertEquals(2, nobody.independentTrials(), 0, "nothing is known of how alike they are");
         assertTrue(new UserRates().rate().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> nobody.add(1, 2));
     }
@@ -67,7 +67,7 @@ public class IntervalLawsTest {
     }
 
     @Test
-    public void theTruthIsInNineteenOfTwentyIntervals() {
+    void theTruthIsInNineteenOfTwentyIntervals() {
         SplittableRandom random = new SplittableRandom(17);
         double truth = world(random, 0.1, 2_000_000).rate().orElseThrow().value();
         int worlds = 2_000;
@@ -86,14 +86,14 @@ public class IntervalLawsTest {
             Proportion.Difference other = world(random, 0.3, 150).rate().orElseThrow().minus(rate);
             otherFound += other.low() > 0 ? 1 : 0;
         }
-        assertTrue("held in " + held, held > 0.93 * worlds && held < 0.98 * worlds);
-        assertTrue("by trials in " + naive, naive < 0.6 * worlds);
-        assertTrue("false alarms " + sameFound, sameFound < 0.07 * worlds);
-        assertTrue("found " + otherFound, otherFound > 0.95 * worlds);
+        assertTrue(held > 0.93 * worlds && held < 0.98 * worlds, "held in " + held);
+        assertTrue(naive < 0.6 * worlds, "by trials in " + naive);
+        assertTrue(sameFound < 0.07 * worlds, "false alarms " + sameFound);
+        assertTrue(otherFound > 0.95 * worlds, "found " + otherFound);
     }
 
     @Test
-    public void theSignTestIsExact() {
+    void theSignTestIsExact() {
         assertEquals(1, new PairedPreference(0, 0, 7).p(), 0);
         assertEquals(1, new PairedPreference(5, 5, 0).p(), 0);
         // 2 · (1 + 10 + 45) / 1024

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.experiment;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.experiment.TeamDraft.Pick;
 import org.opensearch.interest.core.experiment.TeamDraft.Team;
 
@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a drafted list promises, held against seeded chance. */
-public class TeamDraftLawsTest {
+class TeamDraftLawsTest {
     private final Random random = new Random(5);
 
     private List<Integer> ranking() {
@@ -28,7 +28,7 @@ public class TeamDraftLawsTest {
     }
 
     @Test
-    public void everyItemOfBothStandsInItOnce() {
+    void everyItemOfBothStandsInItOnce() {
         for (int round = 0; round < 500; round++) {
             List<Integer> first = ranking();
             List<Integer> second = ranking();
@@ -41,7 +41,7 @@ public class TeamDraftLawsTest {
     }
 
     @Test
-    public void everyBeginningIsBalancedAndEachPickIsTheBestThatWasLeft() {
+    void everyBeginningIsBalancedAndEachPickIsTheBestThatWasLeft() {
         for (int round = 0; round < 500; round++) {
             List<Integer> first = ranking();
             List<Integer> second = ranking();
@@ -52,7 +52,7 @@ public class TeamDraftLawsTest {
                 if (pick.team() == Team.NEITHER) {
                     over = true;
                 } else {
-                    assertTrue("no picks behind the draft", over == false);
+                    assertTrue(over == false, "no picks behind the draft");
                     lead += pick.team() == Team.FIRST ? 1 : -1;
                     List<Integer> ranking = pick.team() == Team.FIRST ? first : second;
                     assertEquals(ranking.stream().filter(item -> taken.contains(item) == false).findFirst().orElseThrow(), pick.item());
@@ -64,7 +64,7 @@ public class TeamDraftLawsTest {
     }
 
     @Test
-    public void theSeedDecidesAndBothStandEquallyHigh() {
+    void theSeedDecidesAndBothStandEquallyHigh() {
         List<Integer> first = List.of(1, 2, 3, 4, 5, 6);
         List<Integer> second = List.of(6, 5, 4, 3, 2, 1);
         int lists = 4_000;
@@ -83,7 +83,7 @@ public class TeamDraftLawsTest {
 
     /** Clicks of somebody who reads from the top and likes some items, whoever picked them, are credited to the ranking that has these further up. */
     @Test
-    public void theBetterRankingIsCreditedMoreAndEqualOnesEqually() {
+    void theBetterRankingIsCreditedMoreAndEqualOnesEqually() {
         assertTrue(lead(0, 8) > 0.1);
         assertTrue(lead(8, 0) < -0.1);
         assertEquals(0, lead(8, 8), 0.03);

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.geometry;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.SymmetricMatrix;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class GeometryTest {
+class GeometryTest {
     private static final int DIMENSION = 16;
 
     /** Unit vectors in a narrow cone around (1,1,1,…), with some directions varying more than others. */
@@ -38,7 +38,7 @@ public class GeometryTest {
     }
 
     @Test
-    public void theInverseIsOne() {
+    void theInverseIsOne() {
         SymmetricMatrix covariance = moments(1).covariance();
         double ridge = 0.001 * covariance.largestEigenvalue();
         SymmetricMatrix inverse = covariance.inverse(ridge);
@@ -51,7 +51,7 @@ public class GeometryTest {
     }
 
     @Test
-    public void aDirectionIsTheSumOfWhatItsEvidenceAdds() {
+    void aDirectionIsTheSumOfWhatItsEvidenceAdds() {
         Random random = new Random(11);
         Geometry geometry = Geometry.of(moments(3));
         for (int round = 0; round < 50; round++) {
@@ -69,7 +69,7 @@ public class GeometryTest {
     }
 
     @Test
-    public void alongADirectionTheCatalogueHasMeanZeroAndVarianceOne() {
+    void alongADirectionTheCatalogueHasMeanZeroAndVarianceOne() {
         Random random = new Random(4);
         List<float[]> items = cone(random, 400, 0);
         Geometry geometry = Geometry.of(Moments.of(items, cone(random, 100, 0.5)));
@@ -86,7 +86,7 @@ public class GeometryTest {
     }
 
     @Test
-    public void evidenceFindsItsOwnItemFirst() {
+    void evidenceFindsItsOwnItemFirst() {
         Random random = new Random(5);
         List<float[]> items = cone(random, 400, 0);
         Geometry geometry = Geometry.of(Moments.of(items, items));
@@ -98,7 +98,7 @@ public class GeometryTest {
     }
 
     @Test
-    public void aFlatGeometryRanksByCosine() {
+    void aFlatGeometryRanksByCosine() {
         Random random = new Random(6);
         float[] evidence = cone(random, 1, 0).get(0);
         Geometry flat = Geometry.flat(DIMENSION);
@@ -107,7 +107,7 @@ public class GeometryTest {
     }
 
     @Test
-    public void storedMomentsComeBackAsTheyWere() throws IOException {
+    void storedMomentsComeBackAsTheyWere() throws IOException {
         Moments moments = moments(7);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         moments.writeTo(bytes);

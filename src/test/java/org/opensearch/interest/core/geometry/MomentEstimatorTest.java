@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.geometry;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.SymmetricMatrix;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Laws of fitting a geometry to few and to many items. */
-public class MomentEstimatorTest {
+class MomentEstimatorTest {
     private static final int DIMENSION = 12;
 
     private static List<float[]> cone(long seed, int size, int axis) {
@@ -49,12 +49,12 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void withNothingSeenItIsThePrior() {
+    void withNothingSeenItIsThePrior() {
         assertClose(prior(), new MomentEstimator(DIMENSION).shrunkTo(prior(), 500), 0);
     }
 
     @Test
-    public void withMuchSeenItIsTheSample() {
+    void withMuchSeenItIsTheSample() {
         List<float[]> items = cone(3, 5_000, 5);
         Moments own = Moments.of(items, items);
         Moments fitted = sample(items).shrunkTo(prior(), 0.01);
@@ -65,7 +65,7 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void itIsTheSamplePooledWithThePriorsItems() {
+    void itIsTheSamplePooledWithThePriorsItems() {
         List<float[]> before = cone(4, 200, 0);
         List<float[]> items = cone(5, 70, 5);
         List<float[]> pooled = new ArrayList<>(before);
@@ -75,7 +75,7 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void theMeanOfTextsMovesAsFarAsThatOfItems() {
+    void theMeanOfTextsMovesAsFarAsThatOfItems() {
         Moments prior = prior();
         Moments fitted = sample(cone(6, 100, 5)).shrunkTo(prior, 500);
         assertArrayEquals(
@@ -86,7 +86,7 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void everyFitIsACovariance() {
+    void everyFitIsACovariance() {
         for (int n : new int[] { 0, 1, 2, 3, 11, 500 }) {
             for (double weight : new double[] { 1, 500, 1e6 }) {
                 MomentEstimator sample = sample(cone(n, n, n % DIMENSION));
@@ -108,21 +108,21 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void theOrderOfItemsDoesNotMatter() {
+    void theOrderOfItemsDoesNotMatter() {
         List<float[]> items = cone(8, 400, 2);
         Moments one = sample(items).shrunkTo(prior(), 500);
         assertClose(one, sample(items.reversed()).shrunkTo(prior(), 500), 1e-6f);
     }
 
     @Test
-    public void onlyTheDirectionOfAVectorCounts() {
+    void onlyTheDirectionOfAVectorCounts() {
         List<float[]> items = cone(9, 50, 2);
         List<float[]> longer = items.stream().map(item -> Vectors.scaled(item, 7)).toList();
         assertClose(sample(items).shrunkTo(prior(), 500), sample(longer).shrunkTo(prior(), 500), 1e-6f);
     }
 
     @Test
-    public void whatHasNoDirectionDoesNotCount() {
+    void whatHasNoDirectionDoesNotCount() {
         MomentEstimator sample = sample(cone(10, 20, 2));
         float[] broken = new float[DIMENSION];
         sample.add(broken.clone());
@@ -136,7 +136,7 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void threeItemsWithoutAPriorAreUsable() {
+    void threeItemsWithoutAPriorAreUsable() {
         List<float[]> items = cone(11, 3, 2);
         Moments moments = sample(items).shrunkToRound(500);
         assertArrayEquals(Moments.of(items, items).itemMean(), moments.itemMean(), 1e-6f);
@@ -144,7 +144,7 @@ public class MomentEstimatorTest {
         for (float[] item : items) {
             float[] direction = geometry.direction(Vectors.plusScaled(item, -1, geometry.itemMean()));
             double own = Vectors.dot(direction, item) - geometry.bias(direction);
-            assertTrue("its own item is nearest, and within a few deviations: " + own, own > 0 && own < 10);
+            assertTrue(own > 0 && own < 10, "its own item is nearest, and within a few deviations: " + own);
             for (float[] other : items) {
                 assertTrue(Vectors.dot(direction, other) - geometry.bias(direction) <= own);
             }
@@ -152,7 +152,7 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void identicalVectorsAreUsable() {
+    void identicalVectorsAreUsable() {
         float[] same = cone(12, 1, 2).get(0);
         MomentEstimator sample = sample(List.of(same, same, same, same));
         for (Moments moments : List.of(sample.shrunkToRound(500), sample.shrunkTo(prior(), 500))) {
@@ -165,7 +165,7 @@ public class MomentEstimatorTest {
     }
 
     @Test
-    public void refusesAPriorOfAnotherDimension() {
+    void refusesAPriorOfAnotherDimension() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new MomentEstimator(3).shrunkTo(prior(), 500));
         assertEquals("a sample of [3] dimensions and a prior of [12] with weight [500.0]", e.getMessage());
     }

@@ -1,20 +1,20 @@
 package org.opensearch.interest.core.json;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class JsonObjectReaderTest {
+class JsonObjectReaderTest {
     private static JsonObjectReader read(String key, Object value) {
         return new JsonObjectReader("embed request", Collections.singletonMap(key, value));
     }
@@ -24,7 +24,7 @@ public class JsonObjectReaderTest {
     }
 
     @Test
-    public void valuesComeBackAsTheyAre() {
+    void valuesComeBackAsTheyAre() {
         JsonObjectReader json = new JsonObjectReader(
             "thing",
             Map.of("s", "x", "n", 0.5, "i", 3, "b", true, "l", List.of(1, "a"), "ss", List.of("a", "b"), "f", List.of(1, 0.5), "o", Map.of("k", "v"))
@@ -42,7 +42,7 @@ public class JsonObjectReaderTest {
     }
 
     @Test
-    public void absentKeysGiveTheirDefaults() {
+    void absentKeysGiveTheirDefaults() {
         JsonObjectReader json = new JsonObjectReader("thing", Map.of());
         assertEquals("d", json.optionalString("s", "d"));
         assertEquals("y", json.oneOf("o", "y", "x", "y"));
@@ -57,7 +57,7 @@ public class JsonObjectReaderTest {
     }
 
     @Test
-    public void whatIsWrongIsSaidWithTheValueAndWhatIsAllowed() {
+    void whatIsWrongIsSaidWithTheValueAndWhatIsAllowed() {
         fails("[interest] [model] of embed request is missing: it must be a string", () -> read("x", 1).requiredString("model"));
         fails("[interest] [model] of embed request must be a string, but was [3]", () -> read("model", 3).requiredString("model"));
         fails("[interest] [model] of embed request must be a string, but was [null]", () -> read("model", null).optionalString("model", ""));
@@ -82,13 +82,13 @@ public class JsonObjectReaderTest {
     }
 
     @Test
-    public void aLongValueIsQuotedInPart() {
+    void aLongValueIsQuotedInPart() {
         String message = assertThrows(IllegalArgumentException.class, () -> read("k", List.of("x".repeat(5000))).requiredString("k")).getMessage();
-        assertTrue(message, message.length() < 200);
+        assertTrue(message.length() < 200, message);
     }
 
     @Test
-    public void keysThatNobodyAskedForAreNamed() {
+    void keysThatNobodyAskedForAreNamed() {
         JsonObjectReader json = read("txts", List.of());
         json.strings("texts");
         json.oneOf("type", "passage", "passage", "query");
@@ -96,7 +96,7 @@ public class JsonObjectReaderTest {
     }
 
     @Test
-    public void objectsWithinAreCoveredByTheOuterEnd() {
+    void objectsWithinAreCoveredByTheOuterEnd() {
         JsonObjectReader json = read("topics", Map.of("most", 3));
         assertEquals(8, json.object("topics").integer("max", 1, 20, 8));
         fails("[interest] unknown key [topics.most] in embed request: allowed are [topics.max]", json::done);

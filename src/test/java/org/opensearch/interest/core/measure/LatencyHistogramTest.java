@@ -1,24 +1,24 @@
 package org.opensearch.interest.core.measure;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class LatencyHistogramTest {
+class LatencyHistogramTest {
     private static final double ERROR = 0.0625;
 
     @Test
-    public void nothingRecordedIsNothingRead() {
+    void nothingRecordedIsNothingRead() {
         assertEquals(new Latencies(0, 0, 0, 0), new LatencyHistogram().read());
     }
 
     @Test
-    public void percentilesAreThoseOfTheSortedValues() {
+    void percentilesAreThoseOfTheSortedValues() {
         Random random = new Random(11);
         for (int round = 0; round < 50; round++) {
             LatencyHistogram histogram = new LatencyHistogram();
@@ -45,18 +45,18 @@ public class LatencyHistogramTest {
     }
 
     @Test
-    public void bucketsFollowEachOtherWithoutAGap() {
+    void bucketsFollowEachOtherWithoutAGap() {
         int last = 0;
         for (long micros = 1; micros < 1L << 20; micros++) {
             int bucket = LatencyHistogram.bucket(micros);
-            assertTrue("after bucket " + last + " comes " + bucket, bucket == last || bucket == last + 1);
+            assertTrue(bucket == last || bucket == last + 1, "after bucket " + last + " comes " + bucket);
             assertEquals(micros, LatencyHistogram.middle(bucket), micros * ERROR);
             last = bucket;
         }
     }
 
     @Test
-    public void whatIsOutsideCountsAtItsEnds() {
+    void whatIsOutsideCountsAtItsEnds() {
         LatencyHistogram histogram = new LatencyHistogram();
         histogram.record(-5);
         histogram.record(0);
@@ -67,7 +67,7 @@ public class LatencyHistogramTest {
     }
 
     @Test
-    public void nothingIsLostAmongThreads() throws Exception {
+    void nothingIsLostAmongThreads() throws Exception {
         LatencyHistogram histogram = new LatencyHistogram();
         CountDownLatch go = new CountDownLatch(1);
         Thread[] threads = new Thread[8];

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What people say and decide about their own profile. */
-public class ConsentStateTest {
+class ConsentStateTest {
     private static final int DIMENSION = 16;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY / 4, 60 * Histories.DAY);
 
@@ -37,7 +37,7 @@ public class ConsentStateTest {
     }
 
     @Test
-    public void whatIsForgottenLeavesATimeAndNothingElse() {
+    void whatIsForgottenLeavesATimeAndNothingElse() {
         Profile forgotten = known().declaring(declared(3)).forgotten(Histories.NOW);
         assertTrue(forgotten.isUnknown());
         assertEquals(Profile.empty(HALF_LIVES).longTerm(), forgotten.longTerm());
@@ -49,24 +49,24 @@ public class ConsentStateTest {
     }
 
     @Test
-    public void evidenceUpToThenIsRefusedAndLaterEvidenceStartsAfresh() {
+    void evidenceUpToThenIsRefusedAndLaterEvidenceStartsAfresh() {
         Profile forgotten = known().forgotten(Histories.NOW);
         assertTrue(forgotten.refuses(at(0)) && forgotten.refuses(at(Histories.NOW)));
         assertFalse(forgotten.refuses(at(Histories.NOW + 1)));
         Profile afresh = Histories.plus(forgotten, at(Histories.NOW + 1));
         assertEquals(1, afresh.events());
         assertEquals(Histories.NOW + 1, afresh.firstEvent());
-        assertTrue("nothing was forgotten before the first event of all", known().forgotten(0).refuses(at(known().lastEvent())));
+        assertTrue(known().forgotten(0).refuses(at(known().lastEvent())), "nothing was forgotten before the first event of all");
         assertFalse(Profile.empty(HALF_LIVES).refuses(at(0)));
     }
 
     @Test
-    public void forgettingAgainNeverReachesLessFar() {
+    void forgettingAgainNeverReachesLessFar() {
         assertEquals(Histories.NOW, known().forgotten(Histories.NOW).forgotten(5).standing().deletedUntil());
     }
 
     @Test
-    public void whatIsOnItsWayIsForgottenAsWell() {
+    void whatIsOnItsWayIsForgottenAsWell() {
         Profile leaving = MergeSteps.leave(known(), "target", 1);
         Profile forgotten = leaving.forgotten(0);
         assertTrue(forgotten.isUnknown());
@@ -74,17 +74,17 @@ public class ConsentStateTest {
     }
 
     @Test
-    public void anOptOutRefusesForgetsNothingAndStays() {
+    void anOptOutRefusesForgetsNothingAndStays() {
         Profile out = known().optedOut(true);
         assertTrue(out.refuses(at(Histories.NOW + 1)));
         assertEquals(50, out.events());
         assertTrue(out.forgotten(Histories.NOW).standing().optOut());
-        assertFalse("an opt-out is known, or it could not be shown", out.forgotten(Histories.NOW).isUnknown());
+        assertFalse(out.forgotten(Histories.NOW).isUnknown(), "an opt-out is known, or it could not be shown");
         assertEquals(known(), out.optedOut(false));
     }
 
     @Test
-    public void aDeclaredInterestCountsAsOneClickOfNowWheneverThatIs() {
+    void aDeclaredInterestCountsAsOneClickOfNowWheneverThatIs() {
         Profile profile = Profile.empty(HALF_LIVES).declaring(declared(1));
         for (long at : new long[] { Histories.NOW, Histories.NOW + 1_000 * Histories.DAY }) {
             assertEquals(1, profile.lasting(at).mass(at), 1e-9);
@@ -94,11 +94,11 @@ public class ConsentStateTest {
         }
         Profile active = known().declaring(declared(2));
         assertEquals(known().longTerm().mass(Histories.NOW) + 2, active.lasting(Histories.NOW).mass(Histories.NOW), 1e-9);
-        assertEquals("evidence is counted apart", known().longTerm(), active.longTerm());
+        assertEquals(known().longTerm(), active.longTerm(), "evidence is counted apart");
     }
 
     @Test
-    public void declaringReplacesAndMergingKeepsBothAsFarAsThereIsRoom() {
+    void declaringReplacesAndMergingKeepsBothAsFarAsThereIsRoom() {
         assertEquals(declared(2), known().declaring(declared(9)).declaring(declared(2)).declared());
         assertEquals(declared(9), declared(3).plus(declared(9)));
         List<DeclaredInterests.Interest> others = new ArrayList<>();
@@ -110,22 +110,22 @@ public class ConsentStateTest {
     }
 
     @Test
-    public void interestsOfAnotherDimensionThanTheEvidenceAreRefused() {
+    void interestsOfAnotherDimensionThanTheEvidenceAreRefused() {
         DeclaredInterests shorter = new DeclaredInterests(List.of(new DeclaredInterests.Interest("tea", new float[] { 1, 0 })));
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> known().declaring(shorter));
         assertEquals("a declared interest of [2] dimensions for a profile of [16]", e.getMessage());
         Profile declaring = Profile.empty(HALF_LIVES).declaring(shorter);
-        assertEquals("where there is no evidence, what was declared before does not matter", 16, declaring.declaring(declared(1)).dimension());
+        assertEquals(16, declaring.declaring(declared(1)).dimension(), "where there is no evidence, what was declared before does not matter");
         e = assertThrows(IllegalArgumentException.class, () -> Histories.plus(declaring, at(1)));
         assertEquals("evidence of [16] dimensions for a profile of [2]", e.getMessage());
     }
 
     @Test
-    public void allOfItIsStored() {
+    void allOfItIsStored() {
         Profile once = MergeSteps.absorb(known(), new ConsentState.Absorbed(1, 2), known(), Histories.origin(DIMENSION), Histories.RULES);
         Profile full = MergeSteps.leave(once.declaring(declared(16)).optedOut(true), "target", 3).declaring(declared(2));
         Profile back = ProfileFormat.read(ProfileFormat.write(full));
-        assertEquals("once halved, it stays as it is", back, ProfileFormat.read(ProfileFormat.write(back)));
+        assertEquals(back, ProfileFormat.read(ProfileFormat.write(back)), "once halved, it stays as it is");
         assertEquals(full.standing().absorbed(), back.standing().absorbed());
         assertTrue(back.standing().optOut());
         Profile left = back.standing().leaving().profile();

@@ -1,24 +1,24 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotNull;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What is taken over of an earlier write is what writing anew would have made. */
-public class EncodedProfileTest {
+class EncodedProfileTest {
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY, 30 * Histories.DAY);
     private static final int DIMENSION = 12;
 
     @Test
-    public void theBytesAreThoseOfAWriteFromNothing() {
+    void theBytesAreThoseOfAWriteFromNothing() {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             Profile profile = Profile.empty(HALF_LIVES);
@@ -27,9 +27,9 @@ public class EncodedProfileTest {
                 profile = change(random, Histories.plus(profile, evidence));
                 // sometimes nobody knows how it was written before
                 written = ProfileFormat.write(profile, random.nextInt(8) == 0 ? null : written);
-                assertArrayEquals("seed " + seed, ProfileFormat.write(profile), written.bytes());
+                assertArrayEquals(ProfileFormat.write(profile), written.bytes(), "seed " + seed);
             }
-            assertTrue("several topics, or nothing was taken over", profile.topics().list().size() > 2);
+            assertTrue(profile.topics().list().size() > 2, "several topics, or nothing was taken over");
         }
     }
 
@@ -44,7 +44,7 @@ public class EncodedProfileTest {
     }
 
     @Test
-    public void topicsThatWereNotTouchedAreTakenOver() {
+    void topicsThatWereNotTouchedAreTakenOver() {
         Random random = new Random(3);
         Profile before = Histories.replay(HALF_LIVES, Histories.random(random, 60, DIMENSION));
         EncodedProfile written = ProfileFormat.write(before, null);
@@ -64,7 +64,7 @@ public class EncodedProfileTest {
     }
 
     @Test
-    public void bytesToldRelativeToAnotherHalfLifeAreNotTakenOver() {
+    void bytesToldRelativeToAnotherHalfLifeAreNotTakenOver() {
         Profile before = Histories.replay(HALF_LIVES, Histories.random(new Random(5), 20, DIMENSION));
         Profile same = before.optedOut(false);
         EncodedProfile damaged = new EncodedProfile(new byte[ProfileFormat.write(before).length], 1, ProfileFormat.write(before, null).places());

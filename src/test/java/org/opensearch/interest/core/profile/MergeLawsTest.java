@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.profile.ConsentState.Absorbed;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Two profiles that become one are what one profile of both histories would be, wherever the merge breaks off and begins again. */
-public class MergeLawsTest {
+class MergeLawsTest {
     private static final int DIMENSION = 24;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY / 4, 60 * Histories.DAY);
     private static final CatalogueCentre ORIGIN = Histories.origin(DIMENSION);
@@ -63,7 +63,7 @@ public class MergeLawsTest {
     }
 
     @Test
-    public void mergingIsReplayingBothHistoriesAndDoesNotDependOnWhoJoinsWhom() {
+    void mergingIsReplayingBothHistoriesAndDoesNotDependOnWhoJoinsWhom() {
         for (int seed = 0; seed < 20; seed++) {
             List<Evidence> ofOne = history(seed, 300);
             List<Evidence> ofOther = history(seed + 100, 5 + 20 * seed);
@@ -75,13 +75,13 @@ public class MergeLawsTest {
             assertSame(replay(both), merged);
             assertSame(merged, absorb(other, TRANSFER, one));
             for (Evidence e : both) {
-                assertTrue("every id is remembered", merged.knows(e));
+                assertTrue(merged.knows(e), "every id is remembered");
             }
         }
     }
 
     @Test
-    public void whateverIsRepeatedOrComesBetweenNothingIsLostOrDoubled() {
+    void whateverIsRepeatedOrComesBetweenNothingIsLostOrDoubled() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             Profile source = replay(history(seed, 10));
@@ -117,7 +117,7 @@ public class MergeLawsTest {
     }
 
     @Test
-    public void whatComesAfterLeavingIsTheSourcesAndWhatIsOlderIsRefused() {
+    void whatComesAfterLeavingIsTheSourcesAndWhatIsOlderIsRefused() {
         List<Evidence> history = history(1, 10);
         Profile source = MergeSteps.leave(replay(history).optedOut(false), "target", 70);
         long last = replay(history).lastEvent();
@@ -137,20 +137,20 @@ public class MergeLawsTest {
     }
 
     @Test
-    public void anOptOutOfEitherWinsAndThenNoEvidenceMoves() {
+    void anOptOutOfEitherWinsAndThenNoEvidenceMoves() {
         Profile tracked = replay(history(1, 10));
         DeclaredInterests tea = new DeclaredInterests(List.of(new DeclaredInterests.Interest("tea", Histories.unit(new Random(1), DIMENSION))));
         Profile out = replay(history(2, 10)).optedOut(true).declaring(tea);
         for (Profile merged : List.of(absorb(tracked, TRANSFER, out), absorb(out, TRANSFER, tracked))) {
             assertTrue(merged.standing().optOut());
             assertEquals(10, merged.events());
-            assertEquals("what a person says of themselves is no tracking", tea, merged.declared());
+            assertEquals(tea, merged.declared(), "what a person says of themselves is no tracking");
         }
-        assertTrue("an opt-out stays", MergeSteps.leave(out, "target", 1).standing().optOut());
+        assertTrue(MergeSteps.leave(out, "target", 1).standing().optOut(), "an opt-out stays");
     }
 
     @Test
-    public void whatAPersonHadForgottenDoesNotComeBackThroughAMerge() {
+    void whatAPersonHadForgottenDoesNotComeBackThroughAMerge() {
         Profile source = replay(history(1, 10));
         Profile forgotten = replay(history(2, 10)).forgotten(source.lastEvent());
         assertEquals(0, absorb(forgotten, TRANSFER, source).events());
@@ -159,7 +159,7 @@ public class MergeLawsTest {
     }
 
     @Test
-    public void topicsJoinByTheRulesAndKeepTheirMass() {
+    void topicsJoinByTheRulesAndKeepTheirMass() {
         Random random = new Random(4);
         float[] shared = Histories.unit(random, DIMENSION);
         Profile one = Profile.empty(HALF_LIVES);
@@ -176,13 +176,13 @@ public class MergeLawsTest {
         for (int seed = 0; seed < 20; seed++) {
             Topics many = absorb(replay(history(seed, 100)), TRANSFER, replay(history(seed + 50, 100))).topics();
             assertTrue(many.list().size() <= Histories.RULES.max());
-            assertEquals("ids are given once", many.list().size(), many.list().stream().map(Topic::id).distinct().count());
+            assertEquals(many.list().size(), many.list().stream().map(Topic::id).distinct().count(), "ids are given once");
             assertTrue(many.list().stream().allMatch(topic -> topic.id() < many.nextId()));
         }
     }
 
     @Test
-    public void idsAreTheLatestOfEachWhereThereAreTooMany() {
+    void idsAreTheLatestOfEachWhereThereAreTooMany() {
         EventIds few = EventIds.none();
         EventIds many = EventIds.none();
         for (int i = 0; i < EventIds.MEMORY; i++) {
@@ -208,7 +208,7 @@ public class MergeLawsTest {
     }
 
     @Test
-    public void profilesOfTwoDimensionsDoNotMerge() {
+    void profilesOfTwoDimensionsDoNotMerge() {
         Evidence shorter = new Evidence(Histories.unit(new Random(2), 3), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty());
         Profile other = Histories.plus(Profile.empty(HALF_LIVES), shorter);
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> absorb(replay(history(1, 3)), TRANSFER, other));
@@ -216,7 +216,7 @@ public class MergeLawsTest {
     }
 
     @Test
-    public void onlyTheLatestAbsorbedAreRemembered() {
+    void onlyTheLatestAbsorbedAreRemembered() {
         Profile target = Profile.empty(HALF_LIVES);
         for (int i = 0; i <= ConsentState.REMEMBERED; i++) {
             target = absorb(target, new Absorbed(i, i), replay(history(i, 1)));

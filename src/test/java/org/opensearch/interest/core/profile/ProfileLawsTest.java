@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What holds for every history, over seeded random ones. */
-public class ProfileLawsTest {
+class ProfileLawsTest {
     private static final int DIMENSION = 24;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY / 4, 60 * Histories.DAY);
 
     @Test
-    public void sumsAreWhatTheDefinitionSays() {
+    void sumsAreWhatTheDefinitionSays() {
         for (int seed = 0; seed < 20; seed++) {
             List<Evidence> history = Histories.random(new Random(seed), 500, DIMENSION);
             Profile profile = Histories.replay(HALF_LIVES, history);
@@ -41,7 +41,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void orderBatchingAndRepeatsChangeNothing() {
+    void orderBatchingAndRepeatsChangeNothing() {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             List<Evidence> history = Histories.random(random, 400, DIMENSION);
@@ -60,7 +60,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void tenThousandEventsThroughTheStoredFormStayExact() {
+    void tenThousandEventsThroughTheStoredFormStayExact() {
         List<Evidence> history = Histories.random(new Random(7), 10_000, DIMENSION);
         Profile profile = Profile.empty(HALF_LIVES);
         for (Evidence evidence : history) {
@@ -72,7 +72,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void storingAndReadingChangesNothing() {
+    void storingAndReadingChangesNothing() {
         Profile profile = Histories.replay(HALF_LIVES, Histories.random(new Random(3), 50, DIMENSION));
         Profile back = ProfileFormat.read(ProfileFormat.write(profile));
         assertEquals(profile.longTerm(), back.longTerm());
@@ -80,13 +80,13 @@ public class ProfileLawsTest {
         assertEquals(profile.negative().mass(Histories.NOW), back.negative().mass(Histories.NOW), 1e-12);
         assertTrue(cosine(profile.negative(), back.negative()) > 0.99999);
         assertEquals(profile.ids(), back.ids());
-        assertEquals("once packed, topics stay as they are", back, ProfileFormat.read(ProfileFormat.write(back)));
+        assertEquals(back, ProfileFormat.read(ProfileFormat.write(back)), "once packed, topics stay as they are");
         Profile empty = Profile.empty(HALF_LIVES);
         assertEquals(empty, ProfileFormat.read(ProfileFormat.write(empty)));
     }
 
     @Test
-    public void aLateEventCountsWhatItWouldHaveCounted() {
+    void aLateEventCountsWhatItWouldHaveCounted() {
         Random random = new Random(11);
         List<Evidence> history = Histories.random(random, 30, DIMENSION);
         Evidence late = new Evidence(
@@ -107,7 +107,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void decayComposes() {
+    void decayComposes() {
         Profile profile = Histories.replay(HALF_LIVES, Histories.random(new Random(5), 40, DIMENSION));
         double now = profile.longTerm().mass(Histories.NOW);
         assertEquals(now / 2, profile.longTerm().mass(Histories.NOW + HALF_LIVES.longTerm()), 1e-12);
@@ -115,7 +115,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void anotherHalfLifeKeepsWhatIsBelievedNowAndFadesByItsOwn() {
+    void anotherHalfLifeKeepsWhatIsBelievedNowAndFadesByItsOwn() {
         Profile before = Histories.replay(HALF_LIVES, Histories.random(new Random(9), 60, DIMENSION));
         HalfLives slower = new HalfLives(HALF_LIVES.shortTerm() * 3, HALF_LIVES.longTerm() * 7);
         Profile after = before.under(slower);
@@ -126,7 +126,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void agesBeyondAllNumbersDoNoHarm() {
+    void agesBeyondAllNumbersDoNoHarm() {
         Random random = new Random(1);
         float[] old = Histories.unit(random, DIMENSION);
         float[] recent = Histories.unit(random, DIMENSION);
@@ -141,7 +141,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void idsAreRememberedAsFarAsPromised() {
+    void idsAreRememberedAsFarAsPromised() {
         EventIds ids = EventIds.none();
         for (int i = 0; i < EventIds.MEMORY; i++) {
             ids = ids.plus(EventIds.fingerprint("event-" + i));
@@ -153,7 +153,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void manyEventsAtOnceAreFiniteAndBounded() {
+    void manyEventsAtOnceAreFiniteAndBounded() {
         Random random = new Random(12);
         Profile profile = Profile.empty(HALF_LIVES);
         for (int i = 0; i < 100_000; i++) {
@@ -182,7 +182,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void clocksThatJumpDoNoHarm() {
+    void clocksThatJumpDoNoHarm() {
         Random random = new Random(13);
         List<Evidence> history = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -195,7 +195,7 @@ public class ProfileLawsTest {
     }
 
     @Test
-    public void evidenceOfAnotherDimensionIsRefused() {
+    void evidenceOfAnotherDimensionIsRefused() {
         Profile profile = Histories.replay(HALF_LIVES, Histories.random(new Random(2), 5, DIMENSION));
         Evidence shorter = new Evidence(Histories.unit(new Random(2), 3), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty());
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Histories.plus(profile, shorter));

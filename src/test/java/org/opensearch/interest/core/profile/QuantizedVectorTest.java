@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.io.ByteArrayInputStream;
@@ -10,11 +10,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class QuantizedVectorTest {
+class QuantizedVectorTest {
     private long seed;
 
     private byte[] write(float[] vector) throws IOException {
@@ -36,7 +36,7 @@ public class QuantizedVectorTest {
     }
 
     @Test
-    public void twelveBitsANumberAndEachWithinAStep() throws IOException {
+    void twelveBitsANumberAndEachWithinAStep() throws IOException {
         Random random = new Random(1);
         for (int round = 0; round < 500; round++) {
             int dimension = random.nextInt(20);
@@ -50,7 +50,7 @@ public class QuantizedVectorTest {
     }
 
     @Test
-    public void whatWasReadIsWrittenAsItWas() throws IOException {
+    void whatWasReadIsWrittenAsItWas() throws IOException {
         Random random = new Random(2);
         for (int round = 0; round < 2_000; round++) {
             byte[] bytes = write(random(random, 384, Math.pow(10, random.nextInt(20) - 10)));
@@ -61,7 +61,7 @@ public class QuantizedVectorTest {
 
     /** The test of all rounding: a sum that is read, added to and written, again and again. */
     @Test
-    public void thousandsOfRewritesLeaveTheDirectionAsItIs() throws IOException {
+    void thousandsOfRewritesLeaveTheDirectionAsItIs() throws IOException {
         Random random = new Random(3);
         float[] middle = random(random, 384, 0.05);
         float[] exact = new float[384];
@@ -72,12 +72,12 @@ public class QuantizedVectorTest {
             packed = read(write(Vectors.plusScaled(packed, 1, vector)));
         }
         double cosine = Vectors.cosine(exact, packed);
-        assertTrue("cosine " + cosine, cosine > 0.999);
-        assertEquals("and its length", 1, Vectors.norm(packed) / Vectors.norm(exact), 0.01);
+        assertTrue(cosine > 0.999, "cosine " + cosine);
+        assertEquals(1, Vectors.norm(packed) / Vectors.norm(exact), 0.01, "and its length");
     }
 
     @Test
-    public void aTrickleOfNewEvidenceIsNotRoundedAway() throws IOException {
+    void aTrickleOfNewEvidenceIsNotRoundedAway() throws IOException {
         Random random = new Random(4);
         float[] old = random(random, 384, 1_000);
         float[] fresh = random(random, 384, 0.05);
@@ -86,6 +86,6 @@ public class QuantizedVectorTest {
             packed = read(write(Vectors.plusScaled(packed, 1, fresh)));
         }
         float[] added = Vectors.plusScaled(packed, -1, old);
-        assertEquals("a step is 1.5, an event 0.05", 4_000, Vectors.dot(added, fresh) / Vectors.dot(fresh, fresh), 800);
+        assertEquals(4_000, Vectors.dot(added, fresh) / Vectors.dot(fresh, fresh), 800, "a step is 1.5, an event 0.05");
     }
 }

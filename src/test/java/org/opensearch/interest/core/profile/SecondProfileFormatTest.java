@@ -1,16 +1,16 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.Base64;
 import java.util.List;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** A profile that was stored by version 2: four dimensions, one click, and all that was before on its way into another profile. */
-public class SecondProfileFormatTest {
+class SecondProfileFormatTest {
     private static final String STORED =
         "AgAAAAAAAAABAAABklTTgAUAAAGSVNOABQAAAAAFJlwAAAAAAAAATiA/8AAACsSF0QAAAAAAAAAAAAAABD+AAAAAAAAAAAAAAAAAAAAAAAABNP2QAAAAAAAA"
         + "AAFNP/QoovnHVK4AAAAAAAAAAAAAAAQ/oUUYAAAAAAAAAAAAAAAAAAAAATT9kAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAAAAEAAAAAAAAA"
@@ -25,7 +25,7 @@ public class SecondProfileFormatTest {
     private static final long NOW = Histories.NOW;
 
     @Test
-    public void isStillRead() {
+    void isStillRead() {
         Profile stored = ProfileFormat.read(Base64.getDecoder().decode(STORED));
         assertEquals(1, stored.events());
         assertEquals("shoe", stored.topics().list().get(0).item(NOW));
@@ -43,7 +43,7 @@ public class SecondProfileFormatTest {
     }
 
     @Test
-    public void isWrittenAnewAndGoesOn() {
+    void isWrittenAnewAndGoesOn() {
         Profile stored = ProfileFormat.read(Base64.getDecoder().decode(STORED));
         Profile anew = ProfileFormat.read(ProfileFormat.write(stored));
         assertEquals(stored.longTerm(), anew.longTerm());
@@ -59,7 +59,7 @@ public class SecondProfileFormatTest {
     }
 
     @Test
-    public void anotherVersionIsNotGuessedAt() {
+    void anotherVersionIsNotGuessedAt() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> ProfileFormat.read(new byte[] { 9 }));
         assertEquals("a stored profile of version [9], but this node reads versions [2] to [3]", e.getMessage());
     }

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertSame;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Evidence that fades by half-lives of its own. */
-public class SumsByHalfLifeTest {
+class SumsByHalfLifeTest {
     private static final int DIMENSION = 24;
     private static final long WEEK = 7 * Histories.DAY;
     private static final HalfLives HALF_LIVES = new HalfLives(
@@ -39,7 +39,7 @@ public class SumsByHalfLifeTest {
     }
 
     @Test
-    public void lastingInterestIsWhatTheDefinitionSaysInAnyOrder() {
+    void lastingInterestIsWhatTheDefinitionSaysInAnyOrder() {
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
             List<Evidence> history = history(random, 400);
@@ -66,7 +66,7 @@ public class SumsByHalfLifeTest {
     }
 
     @Test
-    public void aTopicFadesAsItsEvidenceDoes() {
+    void aTopicFadesAsItsEvidenceDoes() {
         Random random = new Random(3);
         float[] viewed = Histories.unit(random, DIMENSION);
         float[] bought = Histories.unit(random, DIMENSION);
@@ -81,7 +81,7 @@ public class SumsByHalfLifeTest {
     }
 
     @Test
-    public void whatArrivesLateHasFadedByItsOwnHalfLife() {
+    void whatArrivesLateHasFadedByItsOwnHalfLife() {
         float[] liked = Histories.unit(new Random(9), DIMENSION);
         Evidence clicked = of(liked, 1, Histories.NOW - 50 * Histories.DAY, OptionalLong.empty(), "click");
         Evidence viewed = of(liked, 0.25, Histories.NOW - WEEK, OptionalLong.empty(), "view");
@@ -93,7 +93,7 @@ public class SumsByHalfLifeTest {
     }
 
     @Test
-    public void reasonsOfDifferentPaceAddUpToTheirTopic() {
+    void reasonsOfDifferentPaceAddUpToTheirTopic() {
         float[] liked = Histories.unit(new Random(9), DIMENSION);
         List<Evidence> history = List.of(
             of(liked, 1, Histories.NOW - 50 * Histories.DAY, OptionalLong.empty(), "click"),
@@ -115,7 +115,7 @@ public class SumsByHalfLifeTest {
     }
 
     @Test
-    public void aHalfLifeThatIsNoLongerThereGoesOnByTheNearest() {
+    void aHalfLifeThatIsNoLongerThereGoesOnByTheNearest() {
         Profile before = Histories.replay(HALF_LIVES, history(new Random(5), 200));
         assertSame(before, before.under(HALF_LIVES));
         Profile after = before.under(new HalfLives(Histories.DAY, 90 * Histories.DAY, Map.of("view", 14 * Histories.DAY)));
@@ -127,7 +127,7 @@ public class SumsByHalfLifeTest {
     }
 
     @Test
-    public void twoProfilesOfManyPacesBecomeOneExactly() {
+    void twoProfilesOfManyPacesBecomeOneExactly() {
         List<Evidence> one = history(new Random(6), 100);
         List<Evidence> other = history(new Random(7), 100)
             .stream()
@@ -142,7 +142,7 @@ public class SumsByHalfLifeTest {
     }
 
     @Test
-    public void whatWasPassedOverIsKeptApartAndSoonForgotten() {
+    void whatWasPassedOverIsKeptApartAndSoonForgotten() {
         Random random = new Random(8);
         Profile profile = Histories.plus(
             Profile.empty(HALF_LIVES), of(Histories.unit(random, DIMENSION), -2, Histories.NOW, OptionalLong.empty(), "dislike")
@@ -152,7 +152,7 @@ public class SumsByHalfLifeTest {
             profile = Histories.plus(profile, of(Histories.unit(random, DIMENSION), -0.05, Histories.NOW, OptionalLong.empty(), Evidence.IMPRESSION));
         }
         assertEquals(1_001, profile.events());
-        assertEquals("nothing that was turned down is touched", against, profile.against());
+        assertEquals(against, profile.against(), "nothing that was turned down is touched");
         assertEquals(0, profile.learned(Histories.NOW).mass(Histories.NOW), 0);
         assertEquals(50, profile.skipped().mass(Histories.NOW), 1e-9);
         assertEquals(25, profile.skipped().mass(Histories.NOW + HALF_LIVES.shortTerm()), 1e-9);

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class TopicsTest {
+class TopicsTest {
     private static final int DIMENSION = 256;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY, 90 * Histories.DAY);
 
@@ -33,31 +33,31 @@ public class TopicsTest {
     }
 
     @Test
-    public void thingsThatHaveNothingToDoWithEachOtherAreToldApart() {
+    void thingsThatHaveNothingToDoWithEachOtherAreToldApart() {
         for (int seed = 0; seed < 20; seed++) {
             Profile profile = Histories.replay(HALF_LIVES, interests(new Random(seed), 4, 12));
             List<Topic> topics = profile.topics().list();
-            assertEquals("seed " + seed, 4, topics.size());
+            assertEquals(4, topics.size(), "seed " + seed);
             for (Topic topic : topics) {
                 assertEquals(12, topic.events());
                 String label = profile.topics().label(topic, word -> 1).get(0);
                 assertTrue(
-                    topic.item(Histories.NOW) + " " + label,
-                    topic.item(Histories.NOW).startsWith("interest" + label.substring("word".length()))
+                    topic.item(Histories.NOW).startsWith("interest" + label.substring("word".length())),
+                    topic.item(Histories.NOW) + " " + label
                 );
             }
         }
     }
 
     @Test
-    public void theirMassIsThatOfTheLongTermInterestUnlessOneWasGivenUp() {
+    void theirMassIsThatOfTheLongTermInterestUnlessOneWasGivenUp() {
         Profile profile = Histories.replay(HALF_LIVES, interests(new Random(1), 5, 20));
         double mass = profile.topics().list().stream().mapToDouble(topic -> topic.sum().mass(Histories.NOW)).sum();
         assertEquals(profile.longTerm().mass(Histories.NOW), mass, 1e-9);
     }
 
     @Test
-    public void thereAreNeverTooManyAndTheStrongOnesStay() {
+    void thereAreNeverTooManyAndTheStrongOnesStay() {
         Random random = new Random(2);
         List<Evidence> events = interests(random, 3, 30);
         for (int i = 0; i < 300; i++) {
@@ -72,7 +72,7 @@ public class TopicsTest {
     }
 
     @Test
-    public void theSameOrderGivesTheSameTopicsAndIdsAreNeverGivenTwice() {
+    void theSameOrderGivesTheSameTopicsAndIdsAreNeverGivenTwice() {
         List<Evidence> events = interests(new Random(3), 12, 8);
         Profile one = Histories.replay(HALF_LIVES, events);
         assertEquals(one.topics(), Histories.replay(HALF_LIVES, events).topics());
@@ -81,7 +81,7 @@ public class TopicsTest {
     }
 
     @Test
-    public void evidenceAgainstFoundsTopicsOfItsOwn() {
+    void evidenceAgainstFoundsTopicsOfItsOwn() {
         Evidence dislike = new Evidence(Histories.unit(new Random(4), DIMENSION), Evidence.Source.ITEM, -2, Histories.NOW, OptionalLong.empty());
         Profile profile = Histories.plus(Profile.empty(HALF_LIVES), dislike);
         assertEquals(List.of(), profile.topics().list());
@@ -90,7 +90,7 @@ public class TopicsTest {
     }
 
     @Test
-    public void whatWasTurnedDownIsNeverLostAndTheStrongestStayApart() {
+    void whatWasTurnedDownIsNeverLostAndTheStrongestStayApart() {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             List<float[]> strong = List.of(Histories.unit(random, DIMENSION), Histories.unit(random, DIMENSION), Histories.unit(random, DIMENSION));
@@ -106,13 +106,13 @@ public class TopicsTest {
             assertEquals(30 * 2 + 270 * 0.01, profile.against().mass(Histories.NOW), 1e-9);
             for (float[] one : strong) {
                 Profile known = profile;
-                assertTrue("seed " + seed, known.against().list().stream().anyMatch(topic -> Vectors.cosine(one, topic.sum().sum()) > 0.95));
+                assertTrue(known.against().list().stream().anyMatch(topic -> Vectors.cosine(one, topic.sum().sum()) > 0.95), "seed " + seed);
             }
         }
     }
 
     @Test
-    public void aTopicKnowsWhatCarriesMostOfIt() {
+    void aTopicKnowsWhatCarriesMostOfIt() {
         Random random = new Random(6);
         float[] middle = Histories.unit(random, DIMENSION);
         Profile profile = Profile.empty(HALF_LIVES);
@@ -141,12 +141,12 @@ public class TopicsTest {
         assertEquals("favourite", reasons.get(0).item());
         assertEquals(10, reasons.get(0).events());
         assertEquals(20.0 / (40 + 3), reasons.get(0).weight(Histories.NOW, topic.sum().halfLife()) / topic.sum().mass(Histories.NOW), 1e-6);
-        assertEquals("cut before the pair, not within", "x".repeat(63), reasons.get(1).text());
+        assertEquals("x".repeat(63), reasons.get(1).text(), "cut before the pair, not within");
         assertEquals("favourite", topic.item(Histories.NOW));
     }
 
     @Test
-    public void theLastItemIsNotDroppedForTexts() {
+    void theLastItemIsNotDroppedForTexts() {
         float[] middle = Histories.unit(new Random(7), DIMENSION);
         Profile profile = Histories.plus(
             Profile.empty(HALF_LIVES),
@@ -159,7 +159,7 @@ public class TopicsTest {
     }
 
     @Test
-    public void aTrendIsTheShareOfLateAgainstTheShareOfEver() {
+    void aTrendIsTheShareOfLateAgainstTheShareOfEver() {
         Random random = new Random(8);
         float[] old = Histories.unit(random, DIMENSION);
         float[] fresh = Histories.unit(random, DIMENSION);
@@ -173,11 +173,9 @@ public class TopicsTest {
             profile = Histories.plus(profile, new Evidence(fresh, Evidence.Source.ITEM, 1, Histories.NOW - i, OptionalLong.empty()));
         }
         assertEquals(List.of(InterestTrend.DOWN, InterestTrend.UP), trends(profile, Histories.NOW));
-        assertEquals(
-            "nothing recent tells", List.of(InterestTrend.STEADY, InterestTrend.STEADY), trends(profile, Histories.NOW + 20 * Histories.DAY)
-        );
+        assertEquals(List.of(InterestTrend.STEADY, InterestTrend.STEADY), trends(profile, Histories.NOW + 20 * Histories.DAY), "nothing recent tells");
         Profile one = Histories.plus(Profile.empty(HALF_LIVES), new Evidence(old, Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty()));
-        assertEquals("the only one there is", List.of(InterestTrend.STEADY), trends(one, Histories.NOW));
+        assertEquals(List.of(InterestTrend.STEADY), trends(one, Histories.NOW), "the only one there is");
     }
 
     private static List<InterestTrend> trends(Profile profile, long at) {
@@ -185,7 +183,7 @@ public class TopicsTest {
     }
 
     @Test
-    public void aWordThatTheWholeCatalogueUsesNamesNothing() {
+    void aWordThatTheWholeCatalogueUsesNamesNothing() {
         float[] middle = Histories.unit(new Random(9), DIMENSION);
         Profile profile = Histories.plus(
             Profile.empty(HALF_LIVES),
@@ -197,7 +195,7 @@ public class TopicsTest {
 
     /** Words, item ids and types as long as they usually are; ids of events come on top, eight bytes each. */
     @Test
-    public void aFullProfileFitsIntoTwelveKibibytes() {
+    void aFullProfileFitsIntoTwelveKibibytes() {
         Random random = new Random(5);
         Profile profile = Profile.empty(HALF_LIVES);
         for (int i = 0; i < 400; i++) {
@@ -212,6 +210,6 @@ public class TopicsTest {
         assertEquals(8, profile.topics().list().size());
         assertEquals(TopicSettings.MOST_AGAINST, profile.against().list().size());
         int bytes = ProfileFormat.write(profile).length;
-        assertTrue("[" + bytes + "] bytes", bytes <= 12 * 1024);
+        assertTrue(bytes <= 12 * 1024, "[" + bytes + "] bytes");
     }
 }

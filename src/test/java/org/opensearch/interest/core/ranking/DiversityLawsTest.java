@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.ranking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.ranking.Diversity.TopicMix;
 import org.opensearch.interest.core.vector.Vectors;
 
@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a diverse order promises, held against seeded chance. */
-public class DiversityLawsTest {
+class DiversityLawsTest {
     private static final int ROUNDS = 300;
     private static final int DIMENSION = 6;
 
@@ -61,7 +61,7 @@ public class DiversityLawsTest {
     }
 
     @Test
-    public void isAPermutationAndTheSameEveryTime() {
+    void isAPermutationAndTheSameEveryTime() {
         for (int round = 0; round < ROUNDS; round++) {
             Window window = window();
             double diversity = random.nextDouble();
@@ -72,7 +72,7 @@ public class DiversityLawsTest {
     }
 
     @Test
-    public void zeroChangesNothing() {
+    void zeroChangesNothing() {
         for (int round = 0; round < ROUNDS; round++) {
             int[] order = window().order(0);
             assertArrayEquals(IntStream.range(0, order.length).toArray(), order);
@@ -80,7 +80,7 @@ public class DiversityLawsTest {
     }
 
     @Test
-    public void theMostRelevantStaysFirstWhereNoTopicsAreWanted() {
+    void theMostRelevantStaysFirstWhereNoTopicsAreWanted() {
         for (int round = 0; round < ROUNDS; round++) {
             Window window = window();
             Window plain = new Window(window.relevance(), window.vectors(), TopicMix.none(window.relevance().length));
@@ -89,7 +89,7 @@ public class DiversityLawsTest {
     }
 
     @Test
-    public void equalsKeepTheirOrder() {
+    void equalsKeepTheirOrder() {
         float[] same = unit();
         float[] relevance = new float[9];
         Arrays.fill(relevance, 3f);
@@ -104,7 +104,7 @@ public class DiversityLawsTest {
     }
 
     @Test
-    public void theScaleOfRelevanceDoesNotMatter() {
+    void theScaleOfRelevanceDoesNotMatter() {
         for (int round = 0; round < ROUNDS; round++) {
             Window window = window();
             float[] scaled = window.relevance().clone();
@@ -118,7 +118,7 @@ public class DiversityLawsTest {
 
     /** Three alike and one that is not: the odd one comes second as soon as difference counts. */
     @Test
-    public void theSecondIsNotTheFirstAgain() {
+    void theSecondIsNotTheFirstAgain() {
         float[] a = { 1, 0, 0 };
         float[] b = { 0, 1, 0 };
         int[] order = new Diversity(0.6).order(new float[] { 4, 3.9f, 3.8f, 3 }, List.of(a, a, a, b), TopicMix.none(4));
@@ -128,7 +128,7 @@ public class DiversityLawsTest {
 
     /** Nine hits of one topic stand before three of another; wanted are two thirds and one third. */
     @Test
-    public void theFirstPageHoldsTheWantedShares() {
+    void theFirstPageHoldsTheWantedShares() {
         int size = 24;
         float[] relevance = new float[size];
         List<float[]> vectors = new ArrayList<>();
@@ -144,26 +144,24 @@ public class DiversityLawsTest {
         for (double diversity : new double[] { 0, 0.3, 0.6, 0.9, 1 }) {
             int[] order = new Diversity(diversity).order(relevance, vectors, mix);
             long ofSecond = IntStream.of(order).limit(9).filter(i -> i >= size / 2).count();
-            assertTrue("more diversity, fewer of the second topic", ofSecond >= before);
+            assertTrue(ofSecond >= before, "more diversity, fewer of the second topic");
             before = ofSecond;
         }
         assertEquals(3, before);
     }
 
     @Test
-    public void miscalibrationLiesBetweenNothingAndAll() {
+    void miscalibrationLiesBetweenNothingAndAll() {
         TopicCalibration calibration = new TopicCalibration(new double[] { 0.25, 0.75 });
         assertEquals(0, calibration.miscalibration(new double[] { 1, 2 }, new double[] { 0, 1 }, 4), 1e-9);
         assertEquals(0.99, calibration.miscalibration(new double[2], new double[2], 3), 1e-9);
         double some = calibration.miscalibration(new double[] { 1, 0 }, new double[] { 1, 0 }, 2);
-        assertTrue("" + some, some > 0.1 && some < 0.99);
+        assertTrue(some > 0.1 && some < 0.99, "" + some);
     }
 
     @Test
-    public void whatAnItemIsAboutAddsUp() {
-        PersonalFunction person = new PersonalFunction(
-            new ScoringDirection(unit(), 0), List.of(new ScoringDirection(unit(), 0.1f), new ScoringDirection(unit(), 0)), 1f
-        );
+    void whatAnItemIsAboutAddsUp() {
+        PersonalFunction person = new PersonalFunction(new ScoringDirection(unit(), 0), List.of(new ScoringDirection(unit(), 0.1f), new ScoringDirection(unit(), 0)), 1f);
         for (int round = 0; round < ROUNDS; round++) {
             double[] about = person.about(person.dots(unit()));
             double sum = Arrays.stream(about).sum();
@@ -175,7 +173,7 @@ public class DiversityLawsTest {
     }
 
     @Test
-    public void fatigueHalvesAtOnceAndIsMadeUpFor() {
+    void fatigueHalvesAtOnceAndIsMadeUpFor() {
         RepeatDamping fatigue = new RepeatDamping(1_000);
         assertEquals(0.5, fatigue.factor(0), 0);
         assertEquals(0.5, fatigue.factor(-5), 0);
@@ -186,12 +184,12 @@ public class DiversityLawsTest {
             assertTrue(fatigue.factor(age) <= fatigue.factor(age + random.nextInt(1_000)));
         }
         assertEquals(0.7f, fatigue.tired(0.9f, 0), 1e-6);
-        assertEquals("what nothing speaks for does not tire", 0.3f, fatigue.tired(0.3f, 0), 0);
+        assertEquals(0.3f, fatigue.tired(0.3f, 0), 0, "what nothing speaks for does not tire");
         assertThrows(IllegalArgumentException.class, () -> new RepeatDamping(0));
     }
 
     @Test
-    public void refusesWhatIsNoDiversity() {
+    void refusesWhatIsNoDiversity() {
         for (double wrong : new double[] { -0.1, 1.1, Double.NaN }) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new Diversity(wrong));
             assertEquals("[diversity] must be a number in [0,1], but was [" + wrong + "]", e.getMessage());

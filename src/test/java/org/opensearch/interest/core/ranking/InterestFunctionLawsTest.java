@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.ranking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.ArrayList;
@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What every interest function promises, held against seeded chance. */
-public class InterestFunctionLawsTest {
+class InterestFunctionLawsTest {
     private static final int ROUNDS = 2_000;
 
     private final Random random = new Random(42);
 
     @Test
-    public void scoresLieBetweenZeroAndOne() {
+    void scoresLieBetweenZeroAndOne() {
         for (int i = 0; i < ROUNDS; i++) {
             InterestFunction function = anyFunction();
             float score = function.score(anyDots(function));
-            assertTrue("score " + score, score >= 0f && score <= 1f);
+            assertTrue(score >= 0f && score <= 1f, "score " + score);
         }
     }
 
     @Test
-    public void severalItemsAtOnceScoreAsEachDoesAlone() {
+    void severalItemsAtOnceScoreAsEachDoesAlone() {
         for (int i = 0; i < ROUNDS; i++) {
             InterestFunction function = random.nextBoolean() ? anyFunction() : averse(personal(random.nextInt(9)));
             int size = random.nextInt(20);
@@ -50,12 +50,12 @@ public class InterestFunctionLawsTest {
                 expected[n] = function.score(one, parts[n]);
             }
             function.scores(dots, parts, size, scores);
-            assertArrayEquals(function.toString(), expected, scores, 0f);
+            assertArrayEquals(expected, scores, 0f, function.toString());
         }
     }
 
     @Test
-    public void scoresGrowWithEveryDotProduct() {
+    void scoresGrowWithEveryDotProduct() {
         for (int i = 0; i < ROUNDS; i++) {
             InterestFunction function = anyFunction();
             float[] dots = anyDots(function);
@@ -66,7 +66,7 @@ public class InterestFunctionLawsTest {
     }
 
     @Test
-    public void withoutConfidenceEveryItemIsNeutral() {
+    void withoutConfidenceEveryItemIsNeutral() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
             PersonalFunction unsure = new PersonalFunction(any.dynamic(), any.topics(), 0f);
@@ -75,7 +75,7 @@ public class InterestFunctionLawsTest {
     }
 
     @Test
-    public void confidenceDrawsAwayFromNeutralAndNeverAcrossIt() {
+    void confidenceDrawsAwayFromNeutralAndNeverAcrossIt() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
             float[] dots = anyDots(any);
@@ -87,42 +87,42 @@ public class InterestFunctionLawsTest {
     }
 
     @Test
-    public void theCataloguesAverageItemIsNeutral() {
+    void theCataloguesAverageItemIsNeutral() {
         PersonalFunction function = new PersonalFunction(new ScoringDirection(new float[] { 1, 0 }, 0.25f), List.of(), 1f);
         assertEquals(0.5f, function.score(new float[] { 0.25f }), 0f);
     }
 
     @Test
-    public void theBestMixtureOfTopicsSpeaks() {
+    void theBestMixtureOfTopicsSpeaks() {
         ScoringDirection dynamic = new ScoringDirection(new float[] { 1, 0 }, 0f);
         ScoringDirection biased = new ScoringDirection(new float[] { 0, 1 }, 5f);
         PersonalFunction function = new PersonalFunction(dynamic, List.of(biased, dynamic, dynamic), 1f);
-        assertEquals("one alone", 4f, function.mixture(new float[] { 0, 9, -1, 0 }), 1e-6f);
-        assertEquals("more than either where two fit", 5f, function.mixture(new float[] { 0, 1, 3, 4 }), 1e-6f);
-        assertEquals("the least bad where none fits", -1f, function.mixture(new float[] { 0, 0, -1, -2 }), 1e-6f);
+        assertEquals(4f, function.mixture(new float[] { 0, 9, -1, 0 }), 1e-6f, "one alone");
+        assertEquals(5f, function.mixture(new float[] { 0, 1, 3, 4 }), 1e-6f, "more than either where two fit");
+        assertEquals(-1f, function.mixture(new float[] { 0, 0, -1, -2 }), 1e-6f, "the least bad where none fits");
         assertEquals(2, function.bestTopic(new float[] { 0, 9, 3, 7 }));
-        assertEquals("the first of equals", 1, function.bestTopic(new float[] { 0, 1, 1, 1 }));
+        assertEquals(1, function.bestTopic(new float[] { 0, 1, 1, 1 }), "the first of equals");
         assertEquals(-1, new PersonalFunction(dynamic, List.of(), 1f).bestTopic(new float[] { 1 }));
     }
 
     @Test
-    public void aTopicSpeaksByItsShare() {
+    void aTopicSpeaksByItsShare() {
         float[] east = { 1, 0 };
         ScoringDirection dynamic = new ScoringDirection(east, 0f);
         PersonalFunction function = new PersonalFunction(
             dynamic, List.of(new ScoringDirection(east, 0f, 0.8f), new ScoringDirection(east, 0f, 0.2f)), 1f
         );
         float[] dots = { 1, 5, 8 };
-        assertEquals("√(0.8 · 25 + 0.2 · 64)", Math.sqrt(32.8), function.mixture(dots), 1e-6);
-        assertEquals("half the dynamic interest, half the topics", (1 + Math.sqrt(32.8)) / 2, function.interest(dots), 1e-6);
-        assertEquals("what adds most speaks, not what is nearest", 0, function.bestTopic(dots));
-        assertEquals("what the item is about is no matter of the user", 64 / 89.0, function.about(dots)[1], 1e-9);
-        assertEquals("below the average the nearest speaks", -1f, function.mixture(new float[] { 0, -2, -1 }), 0f);
+        assertEquals(Math.sqrt(32.8), function.mixture(dots), 1e-6, "√(0.8 · 25 + 0.2 · 64)");
+        assertEquals((1 + Math.sqrt(32.8)) / 2, function.interest(dots), 1e-6, "half the dynamic interest, half the topics");
+        assertEquals(0, function.bestTopic(dots), "what adds most speaks, not what is nearest");
+        assertEquals(64 / 89.0, function.about(dots)[1], 1e-9, "what the item is about is no matter of the user");
+        assertEquals(-1f, function.mixture(new float[] { 0, -2, -1 }), 0f, "below the average the nearest speaks");
         assertEquals(1, function.bestTopic(new float[] { 0, -2, -1 }));
     }
 
     @Test
-    public void theMixtureIsContinuousAndFallsWithNoTopic() {
+    void theMixtureIsContinuousAndFallsWithNoTopic() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction function = personal(1 + random.nextInt(8));
             float[] dots = new float[function.directions().size()];
@@ -134,13 +134,13 @@ public class InterestFunctionLawsTest {
             float step = 1e-4f;
             dots[1 + random.nextInt(dots.length - 1)] += step;
             float after = function.mixture(dots);
-            assertTrue(after + " < " + before, after >= before);
-            assertTrue("no step: " + before + " to " + after, after - before <= 1.01 * step + 1e-6);
+            assertTrue(after >= before, after + " < " + before);
+            assertTrue(after - before <= 1.01 * step + 1e-6, "no step: " + before + " to " + after);
         }
     }
 
     @Test
-    public void topicsOfComparableMassSpeakAlikeAndShareWhatTheySay() {
+    void topicsOfComparableMassSpeakAlikeAndShareWhatTheySay() {
         assertArrayEquals(new float[] { 0.4f, 0.4f, 0.2f }, TopicWeights.of(8, 4, 2), 1e-6f);
         assertArrayEquals(new float[] { 1f }, TopicWeights.of(1e-300), 0f);
         assertEquals(0, TopicWeights.of().length);
@@ -167,7 +167,7 @@ public class InterestFunctionLawsTest {
     }
 
     @Test
-    public void contributionsAddUpToTheScore() {
+    void contributionsAddUpToTheScore() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
             List<NegativeTopic> aversions = new ArrayList<>();
@@ -187,15 +187,15 @@ public class InterestFunctionLawsTest {
             assertEquals(function.score(dots), sum, 1e-5);
             int deciding = 0;
             for (int a = parts.length - aversions.size(); a < parts.length; a++) {
-                assertTrue("what was turned down never speaks for an item", parts[a] <= 0f);
+                assertTrue(parts[a] <= 0f, "what was turned down never speaks for an item");
                 deciding += parts[a] < 0f ? 1 : 0;
             }
-            assertTrue("one alone decides", deciding <= 1);
+            assertTrue(deciding <= 1, "one alone decides");
         }
     }
 
     @Test
-    public void partsAddToTheScoreAndAddUpToIt() {
+    void partsAddToTheScoreAndAddUpToIt() {
         for (int i = 0; i < ROUNDS; i++) {
             float content = 2 * random.nextFloat();
             PersonalFunction any = personal(random.nextInt(9)).with(ItemBoosts.of(content, Map.of()));
@@ -207,7 +207,7 @@ public class InterestFunctionLawsTest {
             ItemBoost item = new ItemBoost(3 * random.nextFloat(), random.nextInt(2), random.nextFloat(), "p1");
             float score = any.score(seen, item.sum());
             assertTrue(score > 0 && score < 1);
-            assertTrue("more speaks for it", score >= any.score(seen, 0));
+            assertTrue(score >= any.score(seen, 0), "more speaks for it");
             assertTrue(score >= any.score(seen, item.related()));
             double sum = InterestFunction.NEUTRAL;
             float[] parts = any.contributions(seen, item);
@@ -220,13 +220,13 @@ public class InterestFunctionLawsTest {
         }
         PersonalFunction plain = personal(3);
         float[] dots = plain.dots(Vectors.unit(anyVector()));
-        assertEquals("content of weight 1 is what it was", plain.score(dots), plain.with(ItemBoosts.NONE).score(dots, 0f), 0);
-        assertEquals("of nothing known", InterestFunction.NEUTRAL, plain.score(null, 0f), 0);
-        assertEquals("a vector alone knows no parts", InterestFunction.NEUTRAL, SimilarityFunction.to(anyVector()).score(null, 5f), 0);
+        assertEquals(plain.score(dots), plain.with(ItemBoosts.NONE).score(dots, 0f), 0, "content of weight 1 is what it was");
+        assertEquals(InterestFunction.NEUTRAL, plain.score(null, 0f), 0, "of nothing known");
+        assertEquals(InterestFunction.NEUTRAL, SimilarityFunction.to(anyVector()).score(null, 5f), 0, "a vector alone knows no parts");
     }
 
     @Test
-    public void similarityIsTheScoreOfKNN() {
+    void similarityIsTheScoreOfKNN() {
         SimilarityFunction function = SimilarityFunction.to(new float[] { 3, 4 });
         assertEquals(1f, function.score(new float[] { 1f }), 0f);
         assertEquals(0.5f, function.score(new float[] { 0f }), 0f);
@@ -234,7 +234,7 @@ public class InterestFunctionLawsTest {
     }
 
     @Test
-    public void equalityIsByContent() {
+    void equalityIsByContent() {
         float[] direction = { 0.6f, 0.8f };
         assertEquals(new SimilarityFunction(direction), new SimilarityFunction(direction.clone()));
         assertEquals(new SimilarityFunction(direction).hashCode(), new SimilarityFunction(direction.clone()).hashCode());

@@ -1,21 +1,23 @@
 package org.opensearch.interest.core.ranking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Random;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the blend promises, held against seeded chance. */
-public class RelevanceBlendLawsTest {
+class RelevanceBlendLawsTest {
     private static final int ROUNDS = 5_000;
 
     private final Random random = new Random(7);
 
     @Test
-    public void weightZeroIsRelevanceBitForBit() {
+    void weightZeroIsRelevanceBitForBit() {
         for (int i = 0; i < ROUNDS; i++) {
             float relevance = relevance();
             float blended = blend(0f).combine(relevance, random.nextFloat());
@@ -24,7 +26,7 @@ public class RelevanceBlendLawsTest {
     }
 
     @Test
-    public void weightOneIsInterest() {
+    void weightOneIsInterest() {
         for (int i = 0; i < ROUNDS; i++) {
             float interest = random.nextFloat();
             assertEquals(interest, blend(1f).combine(relevance(), interest), 0f);
@@ -32,7 +34,7 @@ public class RelevanceBlendLawsTest {
     }
 
     @Test
-    public void growsWithBothParts() {
+    void growsWithBothParts() {
         for (int i = 0; i < ROUNDS; i++) {
             RelevanceBlend blend = blend(random.nextFloat());
             float relevance = relevance();
@@ -40,12 +42,12 @@ public class RelevanceBlendLawsTest {
             float score = blend.combine(relevance, interest);
             assertTrue(blend.combine(relevance * (1 + random.nextFloat()), interest) >= score);
             assertTrue(blend.combine(relevance, interest + (1 - interest) * random.nextFloat()) >= score);
-            assertTrue("score " + score, score >= 0 && Float.isFinite(score));
+            assertTrue(score >= 0 && Float.isFinite(score), "score " + score);
         }
     }
 
     @Test
-    public void anotherInterestChangesTheScoreAsIfItHadBeenThatFromTheStart() {
+    void anotherInterestChangesTheScoreAsIfItHadBeenThatFromTheStart() {
         for (int i = 0; i < ROUNDS; i++) {
             RelevanceBlend.Form form = RelevanceBlend.Form.values()[i % 3];
             RelevanceBlend blend = new RelevanceBlend(form, 0.9f * random.nextFloat(), form == RelevanceBlend.Form.SATURATION ? 5f : null);
@@ -60,7 +62,7 @@ public class RelevanceBlendLawsTest {
     }
 
     @Test
-    public void theScaleOfRelevanceDoesNotChangeTheOrder() {
+    void theScaleOfRelevanceDoesNotChangeTheOrder() {
         for (int i = 0; i < ROUNDS; i++) {
             RelevanceBlend blend = new RelevanceBlend(random.nextFloat());
             float a = 1 + random.nextFloat() * 10;
@@ -73,16 +75,15 @@ public class RelevanceBlendLawsTest {
         }
     }
 
-    @Test
-    public void interestStillOrdersWhatHasNoRelevance() {
-        for (RelevanceBlend.Form form : RelevanceBlend.Form.values()) {
-            RelevanceBlend blend = new RelevanceBlend(form, 0.3f, form == RelevanceBlend.Form.SATURATION ? 5f : null);
-            assertTrue(blend.combine(0f, 0.9f) > blend.combine(0f, 0.1f));
-        }
+    @ParameterizedTest
+    @EnumSource
+    void interestStillOrdersWhatHasNoRelevance(RelevanceBlend.Form form) {
+        RelevanceBlend blend = new RelevanceBlend(form, 0.3f, form == RelevanceBlend.Form.SATURATION ? 5f : null);
+        assertTrue(blend.combine(0f, 0.9f) > blend.combine(0f, 0.1f));
     }
 
     @Test
-    public void multiplicativeIsTheGeometricOrderOnRelevancesScale() {
+    void multiplicativeIsTheGeometricOrderOnRelevancesScale() {
         for (int i = 0; i < ROUNDS; i++) {
             float weight = 0.95f * random.nextFloat();
             RelevanceBlend geometric = new RelevanceBlend(weight);
@@ -94,12 +95,12 @@ public class RelevanceBlendLawsTest {
             double one = Math.log(geometric.combine(a, interestOfA) / geometric.combine(b, interestOfB));
             double other = multiplicative.combine(a, interestOfA) - multiplicative.combine(b, interestOfB);
             assertTrue(Math.abs(one) < 1e-5 || Math.signum(one) == Math.signum(other));
-            assertEquals("a neutral item keeps its relevance", a, multiplicative.combine(a, InterestFunction.NEUTRAL), 1e-6f);
+            assertEquals(a, multiplicative.combine(a, InterestFunction.NEUTRAL), 1e-6f, "a neutral item keeps its relevance");
         }
     }
 
     @Test
-    public void saturationGivesEachPartItsShare() {
+    void saturationGivesEachPartItsShare() {
         RelevanceBlend blend = new RelevanceBlend(RelevanceBlend.Form.SATURATION, 0.25f, 5f);
         assertEquals(0.75f * 0.5f + 0.25f * 0.8f, blend.combine(5f, 0.8f), 1e-6f);
         for (int i = 0; i < ROUNDS; i++) {
@@ -109,7 +110,7 @@ public class RelevanceBlendLawsTest {
     }
 
     @Test
-    public void refusesPivotsThatAreNone() {
+    void refusesPivotsThatAreNone() {
         for (Float pivot : new Float[] { 0f, -1f, Float.NaN, Float.POSITIVE_INFINITY, null }) {
             assertThrows(IllegalArgumentException.class, () -> new RelevanceBlend(RelevanceBlend.Form.SATURATION, 0.5f, pivot));
         }
@@ -117,7 +118,7 @@ public class RelevanceBlendLawsTest {
     }
 
     @Test
-    public void refusesOtherWeights() {
+    void refusesOtherWeights() {
         for (float weight : new float[] { -0.1f, 1.1f, Float.NaN, Float.POSITIVE_INFINITY }) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new RelevanceBlend(weight));
             assertEquals("[weight] must be a number in [0,1], but was [" + weight + "]", e.getMessage());

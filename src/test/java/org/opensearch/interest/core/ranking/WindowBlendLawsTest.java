@@ -1,42 +1,42 @@
 package org.opensearch.interest.core.ranking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What blends of a whole page promise, held against seeded chance. */
-public class WindowBlendLawsTest {
+class WindowBlendLawsTest {
     private static final int ROUNDS = 2_000;
 
     private final Random random = new Random(11);
 
-    @Test
-    public void scoresLieBetweenZeroAndOne() {
-        for (WindowBlend blend : WindowBlend.values()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                int size = random.nextInt(30);
-                for (float score : blend.combine(relevance(size), interest(size), random.nextFloat())) {
-                    assertTrue(blend + " " + score, score >= 0f && score <= 1f);
-                }
+    @ParameterizedTest
+    @EnumSource
+    void scoresLieBetweenZeroAndOne(WindowBlend blend) {
+        for (int round = 0; round < ROUNDS; round++) {
+            int size = random.nextInt(30);
+            for (float score : blend.combine(relevance(size), interest(size), random.nextFloat())) {
+                assertTrue(score >= 0f && score <= 1f, blend + " " + score);
             }
         }
     }
 
-    @Test
-    public void theEndsOfTheWeightAreTheOrdersOfTheParts() {
-        for (WindowBlend blend : WindowBlend.values()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                int size = 2 + random.nextInt(30);
-                float[] relevance = relevance(size);
-                float[] interest = interest(size);
-                assertSameOrder(relevance, blend.combine(relevance, interest, 0f));
-                assertSameOrder(interest, blend.combine(relevance, interest, 1f));
-            }
+    @ParameterizedTest
+    @EnumSource
+    void theEndsOfTheWeightAreTheOrdersOfTheParts(WindowBlend blend) {
+        for (int round = 0; round < ROUNDS; round++) {
+            int size = 2 + random.nextInt(30);
+            float[] relevance = relevance(size);
+            float[] interest = interest(size);
+            assertSameOrder(relevance, blend.combine(relevance, interest, 0f));
+            assertSameOrder(interest, blend.combine(relevance, interest, 1f));
         }
     }
 
@@ -55,46 +55,44 @@ public class WindowBlendLawsTest {
         }
     }
 
-    @Test
-    public void whoIsBetterInBothPartsIsNeverBelow() {
-        for (WindowBlend blend : WindowBlend.values()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                int size = 2 + random.nextInt(30);
-                float[] relevance = relevance(size);
-                float[] interest = interest(size);
-                float[] scores = blend.combine(relevance, interest, random.nextFloat());
-                for (int i = 1; i < size; i++) {
-                    if (relevance[i] >= relevance[i - 1] && interest[i] >= interest[i - 1]) {
-                        assertTrue(scores[i] >= scores[i - 1]);
-                    }
+    @ParameterizedTest
+    @EnumSource
+    void whoIsBetterInBothPartsIsNeverBelow(WindowBlend blend) {
+        for (int round = 0; round < ROUNDS; round++) {
+            int size = 2 + random.nextInt(30);
+            float[] relevance = relevance(size);
+            float[] interest = interest(size);
+            float[] scores = blend.combine(relevance, interest, random.nextFloat());
+            for (int i = 1; i < size; i++) {
+                if (relevance[i] >= relevance[i - 1] && interest[i] >= interest[i - 1]) {
+                    assertTrue(scores[i] >= scores[i - 1]);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoGainsInOnePartPassesAndIsNotPassed(WindowBlend blend) {
+        for (int round = 0; round < ROUNDS; round++) {
+            int size = 2 + random.nextInt(30);
+            float[] relevance = relevance(size);
+            float[] interest = interest(size);
+            float weight = random.nextFloat();
+            float[] before = blend.combine(relevance, interest, weight);
+            int winner = random.nextInt(size);
+            interest[winner] += (1 - interest[winner]) * random.nextFloat();
+            float[] after = blend.combine(relevance, interest, weight);
+            for (int i = 0; i < size; i++) {
+                if (before[winner] > before[i] + 1e-6f) {
+                    assertTrue(after[winner] > after[i] - 1e-6f, blend + ": " + before[winner] + " " + before[i]);
                 }
             }
         }
     }
 
     @Test
-    public void whoGainsInOnePartPassesAndIsNotPassed() {
-        for (WindowBlend blend : WindowBlend.values()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                int size = 2 + random.nextInt(30);
-                float[] relevance = relevance(size);
-                float[] interest = interest(size);
-                float weight = random.nextFloat();
-                float[] before = blend.combine(relevance, interest, weight);
-                int winner = random.nextInt(size);
-                interest[winner] += (1 - interest[winner]) * random.nextFloat();
-                float[] after = blend.combine(relevance, interest, weight);
-                for (int i = 0; i < size; i++) {
-                    if (before[winner] > before[i] + 1e-6f) {
-                        assertTrue(blend + ": " + before[winner] + " " + before[i], after[winner] > after[i] - 1e-6f);
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    public void workedExamples() {
+    void workedExamples() {
         float[] relevance = { 12f, 7f, 7f, 2f };
         float[] interest = { 0.2f, 0.8f, 0.6f, 0.8f };
         // stretched: 1, .5, .5, 0 and 0, 1, .6667, 1
@@ -107,7 +105,7 @@ public class WindowBlendLawsTest {
     }
 
     @Test
-    public void refusesWhatDoesNotFit() {
+    void refusesWhatDoesNotFit() {
         assertEquals(
             "[2] relevances beside [1] interests",
             assertThrows(IllegalArgumentException.class, () -> WindowBlend.RRF.combine(new float[2], new float[1], 0.5f)).getMessage()

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.geometry.Moments;
 import org.opensearch.interest.core.profile.CatalogueCentre;
@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A score, divided among parts and events: on random people and a catalogue that is no ball. */
-public class AttributionTest {
+class AttributionTest {
     private static final int DIMENSION = 24;
     private static final long DAY = 86_400_000L;
     private static final long NOW = 20_000 * DAY;
@@ -77,7 +77,7 @@ public class AttributionTest {
     }
 
     @Test
-    public void partsAddUpToWhatIsAboveNeutral() {
+    void partsAddUpToWhatIsAboveNeutral() {
         for (int i = 0; i < PEOPLE; i++) {
             Profile profile = fold(life(1 + random.nextInt(30)), new TopicSettings(8, 0.5));
             Attribution attribution = attribution(profile, List.of());
@@ -92,7 +92,7 @@ public class AttributionTest {
 
     /** With a single topic every event is in it, and nothing is estimated. */
     @Test
-    public void eventsAddUpToWhatIsAboveNeutral() {
+    void eventsAddUpToWhatIsAboveNeutral() {
         int checked = 0;
         for (int i = 0; i < PEOPLE; i++) {
             float[] middle = random();
@@ -109,12 +109,12 @@ public class AttributionTest {
             assertEquals(divided.interest() - 0.5, Arrays.stream(divided.events()).sum(), 1e-4);
             checked++;
         }
-        assertTrue("checked " + checked, checked > PEOPLE / 4);
+        assertTrue(checked > PEOPLE / 4, "checked " + checked);
     }
 
     /** Two events instead of one of their weight add together what the one does. */
     @Test
-    public void isLinearInTheEvidence() {
+    void isLinearInTheEvidence() {
         for (int i = 0; i < PEOPLE; i++) {
             List<Evidence> life = life(12);
             Evidence split = life.get(3);
@@ -131,7 +131,7 @@ public class AttributionTest {
     }
 
     @Test
-    public void whatIsNotGivenIsNobodysPart() {
+    void whatIsNotGivenIsNobodysPart() {
         List<Evidence> life = life(14);
         Profile profile = fold(life, new TopicSettings(8, 0.5));
         float[] item = random();
@@ -143,7 +143,7 @@ public class AttributionTest {
     }
 
     @Test
-    public void whatWasTurnedDownTakesFromWhatIsLikeIt() {
+    void whatWasTurnedDownTakesFromWhatIsLikeIt() {
         float[] liked = random();
         float[] disliked = random();
         List<Evidence> life = List.of(

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.geometry.Moments;
 import org.opensearch.interest.core.profile.CatalogueCentre;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What people declare, as a search sees it. */
-public class DeclaredInterestsTest {
+class DeclaredInterestsTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final float[] EAST = { 1, 0, 0, 0 };
     private static final float[] NORTH = { 0, 1, 0, 0 };
@@ -50,17 +50,17 @@ public class DeclaredInterestsTest {
     }
 
     @Test
-    public void aUserWithoutEventsIsPersonalAtOnce() {
+    void aUserWithoutEventsIsPersonalAtOnce() {
         PersonalFunction function = interests.function(TRACKER, declaring(EAST, NORTH), NOW).orElseThrow();
         assertEquals(2, function.topics().size());
-        assertEquals("two clicks' worth", 0.75f, function.confidence(), 1e-6f);
+        assertEquals(0.75f, function.confidence(), 1e-6f, "two clicks' worth");
         assertTrue(score(function, EAST) > 0.5f && score(function, NORTH) > 0.5f);
         assertEquals(score(function, EAST), score(function, NORTH), 1e-6f);
         assertTrue(score(function, UP) < score(function, EAST));
     }
 
     @Test
-    public void textsAreCentredByTheirOwnMean() {
+    void textsAreCentredByTheirOwnMean() {
         PersonalFunction function = interests.function(TRACKER, declaring(EAST), NOW).orElseThrow();
         float[] expected = Vectors.unit(Vectors.plusScaled(EAST, -1, TEXT_MEAN));
         assertArrayEquals(expected, Vectors.unit(function.dynamic().direction()), 1e-5f);
@@ -68,20 +68,20 @@ public class DeclaredInterestsTest {
     }
 
     @Test
-    public void itStandsBesideWhatWasLearnedByItsOwnMass() {
+    void itStandsBesideWhatWasLearnedByItsOwnMass() {
         assertEquals(3, interests.function(TRACKER, clicking(declaring(EAST, NORTH), 1, UP), NOW).orElseThrow().topics().size());
         PersonalFunction busy = interests.function(TRACKER, clicking(declaring(EAST), 20, UP), NOW).orElseThrow();
         double full = Vectors.norm(busy.topics().get(0).direction());
         assertEquals(
-            "a tenth of the largest's mass is a full voice, a twentieth half",
             0.5,
             Vectors.norm(busy.topics().get(1).direction()) / full,
-            0.01
+            0.01,
+            "a tenth of the largest's mass is a full voice, a twentieth half"
         );
     }
 
     @Test
-    public void whoOptedOutIsNobody() {
+    void whoOptedOutIsNobody() {
         assertTrue(interests.function(TRACKER, declaring(EAST).optedOut(true), NOW).isEmpty());
         assertTrue(interests.function(TRACKER, declaring(EAST).forgotten(NOW), NOW).isEmpty());
     }

@@ -1,6 +1,8 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opensearch.interest.core.profile.HistoryEvent;
 
 import java.util.Arrays;
@@ -8,14 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class EventJsonTest {
+class EventJsonTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final Map<String, Double> SIGNALS = Map.of("click", 1.0, "rating", 2.0, "comment", 1.0, "dislike", -2.0, "impression", -0.1);
 
@@ -29,12 +31,12 @@ public class EventJsonTest {
 
     private static void assertRefused(String reason, Object... keysAndValues) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(keysAndValues));
-        assertTrue(e.getMessage(), e.getMessage().startsWith("[interest] "));
-        assertTrue(e.getMessage(), e.getMessage().contains(reason));
+        assertTrue(e.getMessage().startsWith("[interest] "), e.getMessage());
+        assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
     @Test
-    public void readsEveryKindOfEvidence() {
+    void readsEveryKindOfEvidence() {
         assertEquals(new Event.Target.Item("p17"), read("item", "p17").target());
         assertEquals(new Event.Target.Text("insoles"), read("text", "insoles").target());
         assertArrayEquals(new float[] { 0.6f, 0.8f }, ((Event.Target.Vector) read("vector", List.of(3, 4.0)).target()).unit(), 1e-6f);
@@ -47,7 +49,7 @@ public class EventJsonTest {
     }
 
     @Test
-    public void weighsBySignalByWeightAndByRating() {
+    void weighsBySignalByWeightAndByRating() {
         assertEquals(1.0, read("item", "p").weight(), 0);
         assertEquals(-2.0, read("type", "dislike", "item", "p").weight(), 0);
         assertEquals(-7.5, read("item", "p", "weight", -7.5).weight(), 0);
@@ -59,10 +61,10 @@ public class EventJsonTest {
     }
 
     @Test
-    public void carriesWhatHistoryNeeds() {
+    void carriesWhatHistoryNeeds() {
         assertEquals(1.0, read("item", "p").scale(), 0);
         assertEquals(-0.5, read("type", "rating", "item", "p", "value", 2).scale(), 0);
-        assertNull("a weight of its own", read("item", "p", "weight", 3).scale());
+        assertNull(read("item", "p", "weight", 3).scale(), "a weight of its own");
         assertEquals(HistoryEvent.Context.NONE, read("item", "p", "session", "").context());
         assertEquals(
             new HistoryEvent.Context("s1", "q1", 0L, "b"),
@@ -73,35 +75,38 @@ public class EventJsonTest {
     }
 
     @Test
-    public void readsTimeInEveryUsualForm() {
+    void readsTimeInEveryUsualForm() {
         assertEquals(NOW, read("item", "p").timestamp());
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", 1_500_000_000_000L).timestamp());
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "1500000000000").timestamp());
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T02:40:00Z").timestamp());
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T04:40:00.000+02:00").timestamp());
-        for (String time : List.of("04:40:00+0200", "04:40:00+02", "04:40+02:00", "02:40z", "02:40:00.000000999Z", "04:40:00+02:00[Europe/Paris]")) {
-            assertEquals(time, 1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T" + time).timestamp());
-        }
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T02:40:00").timestamp());
         assertEquals(1_499_990_400_000L, read("item", "p", "timestamp", "2017-07-14").timestamp());
-        assertEquals("a clock that is a little ahead", NOW, read("item", "p", "timestamp", NOW + 299_000).timestamp());
+        assertEquals(NOW, read("item", "p", "timestamp", NOW + 299_000).timestamp(), "a clock that is a little ahead");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "04:40:00+0200", "04:40:00+02", "04:40+02:00", "02:40z", "02:40:00.000000999Z", "04:40:00+02:00[Europe/Paris]" })
+    void readsZonesInEveryUsualForm(String time) {
+        assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T" + time).timestamp(), time);
     }
 
     @Test
-    public void anImpressionSaysWhatWasPassedOver() {
+    void anImpressionSaysWhatWasPassedOver() {
         Event event = read("type", "impression", "items", List.of("a", "b", "a", "c"), "clicked", List.of("b"));
         assertEquals(-0.1, event.weight(), 0);
         assertEquals(List.of("a", "c"), ((Event.Target.Impression) event.target()).skipped());
         List<String> many = java.util.stream.IntStream.range(0, 1_000).mapToObj(i -> "item" + i).toList();
         Event.Target.Impression page = (Event.Target.Impression) read("type", "impression", "items", many, "clicked", List.of("item0")).target();
         assertEquals(1_000, page.items().size());
-        assertEquals("what nobody looks at is not passed over", many.subList(1, 101), page.skipped());
+        assertEquals(many.subList(1, 101), page.skipped(), "what nobody looks at is not passed over");
         assertTrue(EventJson.canBeEvidence(Map.of("type", "impression", "items", List.of("a")), SIGNALS));
         assertFalse(EventJson.canBeEvidence(Map.of("type", "impression", "item", "a"), SIGNALS));
     }
 
     @Test
-    public void refusesWhatItCannotUse() {
+    void refusesWhatItCannotUse() {
         assertRefused("exactly one of [item, text, vector] as evidence, but this one of type [click] has []");
         assertRefused("has [item, text]", "item", "p", "text", "t");
         assertRefused("has [item, vector]", "type", "comment", "item", "p", "vector", List.of(1));

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a profile makes of a catalogue, on random vectors and a flat geometry. */
-public class InterestFunctionsTest {
+class InterestFunctionsTest {
     private static final int DIMENSION = 64;
     private static final long DAY = 86_400_000L;
     private static final long NOW = 20_000 * DAY;
@@ -58,12 +58,12 @@ public class InterestFunctionsTest {
     }
 
     @Test
-    public void whoDidNothingIsNobody() {
+    void whoDidNothingIsNobody() {
         assertTrue(interests.function(tracker, Profile.empty(tracker.halfLives()), NOW).isEmpty());
     }
 
     @Test
-    public void interestsOfComparableMassAllReachTheFirstPage() {
+    void interestsOfComparableMassAllReachTheFirstPage() {
         float[] running = random();
         float[] coffee = random();
         float[] bread = random();
@@ -87,12 +87,12 @@ public class InterestFunctionsTest {
         catalogue.sort(Comparator.comparingDouble((Item item) -> -score(read, item.vector())));
         List<String> page = catalogue.subList(0, 20).stream().map(Item::of).toList();
         for (String interest : List.of("running", "coffee", "bread")) {
-            assertTrue(page.toString(), page.stream().filter(interest::equals).count() >= 2);
+            assertTrue(page.stream().filter(interest::equals).count() >= 2, page.toString());
         }
     }
 
     @Test
-    public void aPassingInterestComesAfterTheOthersAndStillReachesTheFirstPages() {
+    void aPassingInterestComesAfterTheOthersAndStillReachesTheFirstPages() {
         float[] main = random();
         float[] passing = random();
         Profile profile = Profile.empty(tracker.halfLives());
@@ -108,13 +108,13 @@ public class InterestFunctionsTest {
             rest.add(random());
         }
         float[] item = passing;
-        assertTrue("after what the user lives in", score(read, item) < score(read, near(main)));
+        assertTrue(score(read, item) < score(read, near(main)), "after what the user lives in");
         long before = rest.stream().filter(other -> score(read, other) > score(read, item)).count();
-        assertTrue(before + " of 2,000 items that are about neither stand before it", before <= 10);
+        assertTrue(before <= 10, before + " of 2,000 items that are about neither stand before it");
     }
 
     @Test
-    public void evidenceAgainstLowersWhatIsLikeItAndNothingElse() {
+    void evidenceAgainstLowersWhatIsLikeItAndNothingElse() {
         float[] liked = random();
         float[] disliked = random();
         float[] unrelated = random();
@@ -125,11 +125,11 @@ public class InterestFunctionsTest {
         Profile critic = after(after(fan, disliked, -2, NOW - DAY), near(disliked), -2, NOW - DAY);
         assertTrue(score(critic, disliked) < score(fan, disliked) - 0.05);
         assertEquals(score(fan, unrelated), score(critic, unrelated), 0.1);
-        assertTrue("liked things stay liked", score(critic, near(liked)) > 0.8);
+        assertTrue(score(critic, near(liked)) > 0.8, "liked things stay liked");
     }
 
     @Test
-    public void turningSomethingDownNeverRaisesIt() {
+    void turningSomethingDownNeverRaisesIt() {
         for (int round = 0; round < 50; round++) {
             float[] item = random();
             Profile profile = Profile.empty(tracker.halfLives());
@@ -140,14 +140,14 @@ public class InterestFunctionsTest {
             for (int i = 0; i < 5; i++) {
                 profile = after(profile, item, -2, NOW);
                 double now = score(profile, item);
-                assertTrue("round " + round + ": from " + before + " to " + now, now <= before + 1e-6);
+                assertTrue(now <= before + 1e-6, "round " + round + ": from " + before + " to " + now);
                 before = now;
             }
         }
     }
 
     @Test
-    public void turningSomethingDownNeverRaisesItWhateverElseWasTurnedDown() {
+    void turningSomethingDownNeverRaisesItWhateverElseWasTurnedDown() {
         for (int round = 0; round < 300; round++) {
             List<float[]> fields = List.of(random(), random(), random(), random(), random(), random());
             Profile profile = Profile.empty(tracker.halfLives());
@@ -160,27 +160,27 @@ public class InterestFunctionsTest {
             for (int i = 0; i < 4; i++) {
                 profile = after(profile, item, -0.05 - 2 * random.nextDouble(), NOW);
                 double now = score(profile, item);
-                assertTrue("round " + round + ": from " + before + " to " + now, now <= before + 1e-3);
+                assertTrue(now <= before + 1e-3, "round " + round + ": from " + before + " to " + now);
                 before = now;
             }
         }
     }
 
     @Test
-    public void thingsTurnedDownAreToldApart() {
+    void thingsTurnedDownAreToldApart() {
         float[] one = random();
         float[] other = random();
         float[] between = Vectors.unit(Vectors.plusScaled(one, 1, other));
         Profile profile = after(after(Profile.empty(tracker.halfLives()), one, -2, NOW), other, -2, NOW);
         assertEquals(2, profile.against().list().size());
         assertTrue(
-            "what lies between is less turned down than either",
-            score(profile, between) > Math.max(score(profile, one), score(profile, other)) + 0.05
+            score(profile, between) > Math.max(score(profile, one), score(profile, other)) + 0.05,
+            "what lies between is less turned down than either"
         );
     }
 
     @Test
-    public void whatIsLikedFarMoreThanDislikedIsNotBuried() {
+    void whatIsLikedFarMoreThanDislikedIsNotBuried() {
         for (int round = 0; round < 50; round++) {
             float[] item = random();
             Profile profile = Profile.empty(tracker.halfLives());
@@ -190,12 +190,12 @@ public class InterestFunctionsTest {
             for (int i = 0; i < 20; i++) {
                 profile = after(profile, item, -0.1, NOW);
             }
-            assertTrue("above the average item", score(profile, item) > 0.6);
+            assertTrue(score(profile, item) > 0.6, "above the average item");
         }
     }
 
     @Test
-    public void beingPassedOverSaysAFractionOfBeingTurnedDownHoweverOften() {
+    void beingPassedOverSaysAFractionOfBeingTurnedDownHoweverOften() {
         float[] item = random();
         Profile fan = after(after(Profile.empty(tracker.halfLives()), random(), 2, NOW), item, 1, NOW);
         Profile passed = fan;
@@ -206,13 +206,13 @@ public class InterestFunctionsTest {
         double liked = score(fan, item);
         double passedOver = score(passed, item);
         double turnedDown = score(after(fan, item, -2, NOW), item);
-        assertTrue(liked + " > " + passedOver, liked > passedOver);
-        assertTrue("less than by one dislike", passedOver > turnedDown + 0.1);
-        assertTrue("and still well liked", passedOver > 0.6);
+        assertTrue(liked > passedOver, liked + " > " + passedOver);
+        assertTrue(passedOver > turnedDown + 0.1, "less than by one dislike");
+        assertTrue(passedOver > 0.6, "and still well liked");
     }
 
     @Test
-    public void whatWasOnlyEverTurnedDownIsLastAndTheRestIsNeutral() {
+    void whatWasOnlyEverTurnedDownIsLastAndTheRestIsNeutral() {
         float[] item = random();
         Profile profile = after(Profile.empty(tracker.halfLives()), item, -2, NOW);
         assertTrue(score(profile, item) < 0.2);
@@ -221,7 +221,7 @@ public class InterestFunctionsTest {
     }
 
     @Test
-    public void aFieldIsNotBuriedWithOneThingInIt() {
+    void aFieldIsNotBuriedWithOneThingInIt() {
         float[] field = random();
         float[] disliked = near(field);
         Profile profile = Profile.empty(tracker.halfLives());
@@ -232,11 +232,11 @@ public class InterestFunctionsTest {
         double before = score(profile, sibling);
         Profile critic = after(profile, disliked, -2, NOW);
         assertTrue(score(critic, sibling) > 0.7);
-        assertTrue("it falls by more than its field does", before - score(critic, sibling) < score(profile, disliked) - score(critic, disliked));
+        assertTrue(before - score(critic, sibling) < score(profile, disliked) - score(critic, disliked), "it falls by more than its field does");
     }
 
     @Test
-    public void withoutRecentEvidenceTheLongTermSpeaksAloneAndConfidenceFades() {
+    void withoutRecentEvidenceTheLongTermSpeaksAloneAndConfidenceFades() {
         float[] old = random();
         Profile profile = after(Profile.empty(tracker.halfLives()), old, 1, NOW - 60 * DAY);
         assertEquals(0, interests.dynamic(tracker, profile, NOW).orElseThrow().alpha(), 1e-9);
@@ -245,7 +245,7 @@ public class InterestFunctionsTest {
     }
 
     @Test
-    public void aSearchSeesWholeMinutesAndNeverLessThanTheLastEvent() {
+    void aSearchSeesWholeMinutesAndNeverLessThanTheLastEvent() {
         Profile profile = after(Profile.empty(tracker.halfLives()), random(), 1, NOW + 30_000);
         assertEquals(NOW + 30_000, InterestFunctions.searchTime(profile, NOW + 31_000));
         assertEquals(NOW + 60_000, InterestFunctions.searchTime(profile, NOW + 119_999));

@@ -1,17 +1,17 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class RankingTargetTest {
+class RankingTargetTest {
     private static final float[] VECTOR = { 1, 0 };
 
     @Test
-    public void takesAnyNameAPersonMayHave() {
+    void takesAnyNameAPersonMayHave() {
         for (String user : new String[] { "u42", "a/b", "..", "with space", "🙂", "x".repeat(512) }) {
             assertTrue(new RankingTarget("shop", user, null, null).needsTracker());
         }
@@ -20,18 +20,18 @@ public class RankingTargetTest {
     }
 
     @Test
-    public void equalityIsByContent() {
+    void equalityIsByContent() {
         assertEquals(new RankingTarget(null, null, VECTOR, "e"), new RankingTarget(null, null, VECTOR.clone(), "e"));
         assertEquals(new RankingTarget(null, null, VECTOR, "e").hashCode(), new RankingTarget(null, null, VECTOR.clone(), "e").hashCode());
     }
 
     @Test
-    public void printsNoPerson() {
+    void printsNoPerson() {
         assertFalse(new RankingTarget("shop", "jane@example.org", null, null).toString().contains("jane"));
     }
 
     @Test
-    public void refusals() {
+    void refusals() {
         refused("[interest] needs exactly one of [user] and [vector], but has neither", "shop", null, null, null);
         refused("[interest] needs exactly one of [user] and [vector], but has both", "shop", "u", VECTOR, null);
         refused("[interest] [user] needs [tracker], the tracker that knows the user", null, "u", null, "embedding");

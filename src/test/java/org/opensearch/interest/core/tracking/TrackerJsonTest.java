@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.profile.HalfLives;
 import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.search.query.Strategy;
@@ -8,12 +8,12 @@ import org.opensearch.interest.search.query.Strategy;
 import java.util.HashMap;
 import java.util.Map;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class TrackerJsonTest {
+class TrackerJsonTest {
     private static final Map<String, Object> ITEMS = Map.of("index", "products");
 
     private static Tracker read(Object... keysAndValues) {
@@ -26,12 +26,12 @@ public class TrackerJsonTest {
 
     private static void assertRefused(String reason, Object... keysAndValues) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(keysAndValues));
-        assertTrue(e.getMessage(), e.getMessage().startsWith("[interest] "));
-        assertTrue(e.getMessage(), e.getMessage().contains(reason));
+        assertTrue(e.getMessage().startsWith("[interest] "), e.getMessage());
+        assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
     @Test
-    public void onlyItemsAreNeededAndWhatIsShownCanBeSentBack() {
+    void onlyItemsAreNeededAndWhatIsShownCanBeSentBack() {
         Tracker tracker = read();
         assertEquals("embedding", tracker.items().vectorField());
         assertEquals(4.0, tracker.signals().get("purchase"), 0);
@@ -39,7 +39,7 @@ public class TrackerJsonTest {
     }
 
     @Test
-    public void readsWhatIsGiven() {
+    void readsWhatIsGiven() {
         Tracker tracker = read(
             "signals", Map.of("share", 3, "view", 0.1),
             "short_term", Map.of("half_life", "6h"),
@@ -58,13 +58,13 @@ public class TrackerJsonTest {
     }
 
     @Test
-    public void contentCountsAloneUnlessSomethingElseIsSaid() {
+    void contentCountsAloneUnlessSomethingElseIsSaid() {
         assertEquals(ComponentWeights.CONTENT_ALONE, read().blend());
         assertEquals(Map.of("content", 1.0, "related", 0.0, "popular", 0.0, "repeat", 0.0), TrackerJson.write(read()).get("blend"));
         Tracker blended = read("blend", Map.of("content", 0, "related", 0.5, "repeat", 2));
         assertEquals(new ComponentWeights(0, 0.5, 0, 2), blended.blend());
         assertEquals(blended, TrackerJson.read("shop", "uid", TrackerJson.write(blended)));
-        assertFalse("evidence is for all settings together", read().readsAs(blended));
+        assertFalse(read().readsAs(blended), "evidence is for all settings together");
         assertRefused("[blend.popular] of tracker must be a number in [0,1000], but was [-0.1]", "blend", Map.of("popular", -0.1));
         assertRefused("[blend.related] of tracker must be a number in [0,1000], but was [NaN]", "blend", Map.of("related", Double.NaN));
         assertRefused("[blend.content] of tracker must be above 0 where all other weights of the blend are 0", "blend", Map.of("content", 0));
@@ -73,47 +73,47 @@ public class TrackerJsonTest {
     }
 
     @Test
-    public void aFitIsShownAndNotConfigured() {
+    void aFitIsShownAndNotConfigured() {
         Tracker fitted = read().withFit(new Tracker.Fit(7, 1_200));
         assertEquals(7L, TrackerJson.show(fitted).get("geometry_version"));
         assertEquals(0L, TrackerJson.show(fitted.withFit(fitted.fit().forgotten())).get("geometry_version"));
         assertEquals(read(), TrackerJson.read("shop", "uid", TrackerJson.show(fitted)));
-        assertFalse("not known", TrackerJson.show(fitted).containsKey("model_version"));
+        assertFalse(TrackerJson.show(fitted).containsKey("model_version"), "not known");
         Tracker known = fitted.withFit(fitted.fit().next(5, "abcd"));
         assertEquals("abcd", TrackerJson.show(known).get("model_version"));
         assertEquals(read(), TrackerJson.read("shop", "uid", TrackerJson.show(known)));
-        assertFalse("other items, other vectors", TrackerJson.show(known.withFit(known.fit().forgotten())).containsKey("model_version"));
+        assertFalse(TrackerJson.show(known.withFit(known.fit().forgotten())).containsKey("model_version"), "other items, other vectors");
         assertRefused("[geometry_version] of tracker must be a whole number", "geometry_version", "new");
     }
 
     @Test
-    public void aCatalogueIsAnotherWhenItChangedByHalf() {
+    void aCatalogueIsAnotherWhenItChangedByHalf() {
         Tracker.Fit fit = new Tracker.Fit(1, 100);
         assertFalse(fit.outgrownBy(100));
         assertFalse(fit.outgrownBy(149));
         assertFalse(fit.outgrownBy(51));
         assertTrue(fit.outgrownBy(150));
         assertTrue(fit.outgrownBy(50));
-        assertFalse("an empty catalogue has nothing to fit to", fit.outgrownBy(0));
+        assertFalse(fit.outgrownBy(0), "an empty catalogue has nothing to fit to");
         assertTrue(Tracker.Fit.NONE.outgrownBy(1));
         assertFalse(Tracker.Fit.NONE.outgrownBy(0));
     }
 
     @Test
-    public void aSignalMayFadeAtAPaceOfItsOwn() {
+    void aSignalMayFadeAtAPaceOfItsOwn() {
         Tracker tracker = read("signals", Map.of("view", Map.of("weight", 0.25, "half_life", "7d"), "search", Map.of("half_life", "2d"), "wish", 3));
         assertEquals(0.25, tracker.signals().get("view"), 0);
         assertEquals(1.0, tracker.signals().get("search"), 0);
         assertEquals(7 * 86_400_000L, tracker.halfLives().of("view"));
         assertEquals(365 * 86_400_000L, tracker.halfLives().of("wish"));
-        assertEquals("what was passed over is forgotten with the day", 86_400_000L, tracker.halfLives().of("impression"));
+        assertEquals(86_400_000L, tracker.halfLives().of("impression"), "what was passed over is forgotten with the day");
         assertEquals(Map.of("weight", 0.25, "half_life", "7d"), ((Map<?, ?>) TrackerJson.write(tracker).get("signals")).get("view"));
         assertEquals(3.0, ((Map<?, ?>) TrackerJson.write(tracker).get("signals")).get("wish"));
         assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
     }
 
     @Test
-    public void userIdsAreHashedWhereTheTrackerSaysSo() {
+    void userIdsAreHashedWhereTheTrackerSaysSo() {
         assertFalse(read().hashUserIds());
         Tracker tracker = read("privacy", Map.of("hash_user_ids", true));
         assertTrue(tracker.hashUserIds());
@@ -121,7 +121,7 @@ public class TrackerJsonTest {
     }
 
     @Test
-    public void historyIsKeptForAYearUnlessSaidOtherwise() {
+    void historyIsKeptForAYearUnlessSaidOtherwise() {
         assertEquals(Map.of("enabled", true, "retention", "365d"), TrackerJson.write(read()).get("history"));
         assertEquals(new Tracker.History(false, 365L * 86_400_000L), read("history", false).history());
         assertEquals(new Tracker.History(true, 365L * 86_400_000L), read("history", true).history());
@@ -133,7 +133,7 @@ public class TrackerJsonTest {
     }
 
     @Test
-    public void refusesWhatItDoesNotKnow() {
+    void refusesWhatItDoesNotKnow() {
         Map<String, Object> fourPaces = new HashMap<>();
         for (String days : java.util.List.of("1d", "2d", "3d", "4d")) {
             fourPaces.put("own" + days, Map.of("weight", 1, "half_life", days));
@@ -181,17 +181,17 @@ public class TrackerJsonTest {
     }
 
     @Test
-    public void anExperimentIsReadAndShownWithItsControl() {
+    void anExperimentIsReadAndShownWithItsControl() {
         Map<String, Object> personal = share(0.5, "weight", 0.5, "diversity", 0.2, "strategy", "ann");
         Map<String, Object> variants = Map.of("plain", share(0.5, "weight", 0), "personal", personal);
         Tracker tracker = read("experiment", experiment(variants));
         assertEquals(tracker, TrackerJson.read("shop", "uid", TrackerJson.write(tracker)));
-        assertEquals("the least personal is what others are compared with", "plain", tracker.experiment().control());
+        assertEquals("plain", tracker.experiment().control(), "the least personal is what others are compared with");
         assertEquals(0.5, tracker.experiment().variant("personal").orElseThrow().weight(), 0);
         assertFalse(tracker.experiment().interleave());
         assertEquals("personal", read("experiment", experiment(variants, "control", "personal")).experiment().control());
         assertTrue(read("experiment", experiment(variants, "interleave", true)).experiment().interleave());
-        assertEquals("what a fit or a key changes is not the experiment", tracker.experiment(), tracker.withFit(new Tracker.Fit(1, 2)).experiment());
+        assertEquals(tracker.experiment(), tracker.withFit(new Tracker.Fit(1, 2)).experiment(), "what a fit or a key changes is not the experiment");
         assertEquals(null, read().experiment());
         for (Strategy strategy : Strategy.values()) {
             read("experiment", experiment(Map.of("a", share(0.5, "strategy", strategy.spelling()), "b", share(0.5))));
@@ -199,7 +199,7 @@ public class TrackerJsonTest {
     }
 
     @Test
-    public void aWrongExperimentIsRefusedByName() {
+    void aWrongExperimentIsRefusedByName() {
         Map<String, Object> half = share(0.5);
         Map<String, Object> fine = Map.of("a", half, "b", half);
         assertRefused("[experiment] of tracker must be an object, but was [warm]", "experiment", "warm");

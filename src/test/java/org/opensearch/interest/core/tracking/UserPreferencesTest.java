@@ -1,18 +1,18 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-public class UserPreferencesTest {
+class UserPreferencesTest {
     @Test
-    public void whatIsNotSaidStaysAsItIs() {
+    void whatIsNotSaidStaysAsItIs() {
         assertEquals(
             new UserPreferences(List.of("trail running", "espresso"), null),
             UserPreferences.read(Map.of("interests", List.of("trail running", "espresso", "espresso")))
@@ -22,7 +22,7 @@ public class UserPreferencesTest {
     }
 
     @Test
-    public void refusals() {
+    void refusals() {
         refused("[interest] a user needs at least one of [interests, opt_out], but the body has neither", Map.of());
         refused("[interest] unknown key [optout] in user: allowed are [interests, opt_out]", Map.of("optout", true));
         refused("[interest] [opt_out] of user must be true or false, but was [yes]", Map.of("opt_out", "yes"));

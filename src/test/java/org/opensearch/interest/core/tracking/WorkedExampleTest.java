@@ -1,8 +1,8 @@
 package org.opensearch.interest.core.tracking;
 
-import org.junit.AfterClass;
-import org.junit.BeforeClass;
-import org.junit.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.cluster.calibration.PriorGeometries;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.TextType;
@@ -20,24 +20,24 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * The example of the papers behind this project: weeks of searches for sneakers, a mug and bread, and today insoles and running
  * shoes. One averaged vector puts the mug or the shoes first; the insoles belong there.
  */
-public class WorkedExampleTest {
+class WorkedExampleTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final long DAY = 86_400_000L;
     private static Encoder encoder;
 
-    @BeforeClass
-    public static void load() {
+    @BeforeAll
+    static void load() {
         encoder = BundledModel.load();
     }
 
-    @AfterClass
-    public static void close() {
+    @AfterAll
+    static void close() {
         encoder.close();
     }
 
@@ -47,7 +47,7 @@ public class WorkedExampleTest {
     }
 
     @Test
-    public void insolesComeFirstAndShoesBeforeMugAndBread() {
+    void insolesComeFirstAndShoesBeforeMugAndBread() {
         Tracker tracker = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
         PriorGeometries geometries = new PriorGeometries(List.of(BundledModel.pluginFolder().resolve("models")));
         InterestFunctions interests = new InterestFunctions(geometries);
@@ -77,8 +77,8 @@ public class WorkedExampleTest {
                 scores.put(item, function.score(dots));
             }
             float shoes = scores.get("jogging shoes");
-            assertTrue(scores.toString(), scores.get("running shoe insoles") > shoes);
-            assertTrue(scores.toString(), shoes > scores.get("coffee mug") && shoes > scores.get("bread"));
+            assertTrue(scores.get("running shoe insoles") > shoes, scores.toString());
+            assertTrue(shoes > scores.get("coffee mug") && shoes > scores.get("bread"), scores.toString());
         }
     }
 }

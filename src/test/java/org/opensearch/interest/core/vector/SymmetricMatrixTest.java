@@ -1,20 +1,20 @@
 package org.opensearch.interest.core.vector;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Products, held against a plain computation in double. */
-public class SymmetricMatrixTest {
+class SymmetricMatrixTest {
     private final Random random = new Random(7);
 
     @Test
-    public void aProductIsTheSumOfRowTimesColumn() {
+    void aProductIsTheSumOfRowTimesColumn() {
         // around whole blocks of eight rows
         for (int dimension : new int[] { 1, 2, 7, 8, 9, 15, 16, 17, 31, 384 }) {
             SymmetricMatrix matrix = any(dimension);
@@ -26,13 +26,13 @@ public class SymmetricMatrixTest {
                 for (int j = 0; j < dimension; j++) {
                     sum += (double) matrix.rows()[i][j] * v[j];
                 }
-                assertEquals("row " + i + " of " + dimension, sum, product[i], 1e-5 * dimension);
+                assertEquals(sum, product[i], 1e-5 * dimension, "row " + i + " of " + dimension);
             }
         }
     }
 
     @Test
-    public void manyProductsAreThoseOfEach() {
+    void manyProductsAreThoseOfEach() {
         for (int round = 0; round < 50; round++) {
             SymmetricMatrix matrix = any(1 + random.nextInt(40));
             List<float[]> vectors = new ArrayList<>();

@@ -1,9 +1,8 @@
 package org.opensearch.interest.engine.inference;
 
-import org.junit.Before;
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.opensearch.interest.core.embedding.Embedding;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.EncoderLoader;
@@ -11,6 +10,7 @@ import org.opensearch.interest.core.embedding.ModelException;
 import org.opensearch.interest.core.embedding.ModelException.Kind;
 import org.opensearch.interest.core.embedding.TextType;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,25 +20,25 @@ import java.util.concurrent.CompletableFuture;
 
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertSame;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class ModelRegistryTest {
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
+class ModelRegistryTest {
+    @TempDir
+    Path temporary;
 
     private final List<String> closed = new ArrayList<>();
     private Path bundled;
     private Path configured;
 
-    @Before
-    public void folders() throws Exception {
-        bundled = temporary.newFolder("bundled").toPath();
-        configured = temporary.newFolder("configured").toPath();
+    @BeforeEach
+    void folders() throws Exception {
+        bundled = Files.createDirectory(temporary.resolve("bundled"));
+        configured = Files.createDirectory(temporary.resolve("configured"));
     }
 
     private static String json(String modelId) {
@@ -88,7 +88,7 @@ public class ModelRegistryTest {
     }
 
     @Test
-    public void aBrokenFolderIsListedWithItsReasonAndHarmsNoOther() throws Exception {
+    void aBrokenFolderIsListedWithItsReasonAndHarmsNoOther() throws Exception {
         model(bundled, "good", json("good"));
         model(bundled, "heavy", json("heavy"));
         model(configured, "absent", null);
@@ -133,7 +133,7 @@ public class ModelRegistryTest {
     }
 
     @Test
-    public void aNameTakenByABundledModelIsListedAsAnErrorAndTheBundledOneAnswers() throws Exception {
+    void aNameTakenByABundledModelIsListedAsAnErrorAndTheBundledOneAnswers() throws Exception {
         model(bundled, "twice", json("twice"));
         model(configured, "twice", json("twice"));
         ModelRegistry registry = new ModelRegistry(bundled, configured, loader());
@@ -149,9 +149,9 @@ public class ModelRegistryTest {
     }
 
     @Test
-    public void anUnknownModelIsNamedWithThoseThatThereAre() throws Exception {
+    void anUnknownModelIsNamedWithThoseThatThereAre() throws Exception {
         model(bundled, "good", json("good"));
-        ModelRegistry registry = new ModelRegistry(bundled, temporary.getRoot().toPath().resolve("none"), loader());
+        ModelRegistry registry = new ModelRegistry(bundled, temporary.resolve("none"), loader());
         ModelException unknown = assertThrows(ModelException.class, () -> registry.info("bad"));
         assertEquals(Kind.UNKNOWN, unknown.kind());
         assertEquals("[interest] there is no model [bad]; there are [good]", unknown.getMessage());
@@ -160,7 +160,7 @@ public class ModelRegistryTest {
     }
 
     @Test
-    public void whoComesWhileItLoadsWaits() throws Exception {
+    void whoComesWhileItLoadsWaits() throws Exception {
         model(bundled, "good", json("good"));
         List<Runnable> background = new ArrayList<>();
         ModelRegistry registry = new ModelRegistry(bundled, configured, loader());
@@ -174,7 +174,7 @@ public class ModelRegistryTest {
     }
 
     @Test
-    public void everyModelIsClosedOnce() throws Exception {
+    void everyModelIsClosedOnce() throws Exception {
         model(bundled, "a", json("a"));
         model(bundled, "b", json("b"));
         ModelRegistry registry = new ModelRegistry(bundled, configured, loader());
@@ -185,7 +185,7 @@ public class ModelRegistryTest {
     }
 
     @Test
-    public void whatLoadsWhileTheNodeStopsIsClosedAndWhoWaitsIsAnswered() throws Exception {
+    void whatLoadsWhileTheNodeStopsIsClosedAndWhoWaitsIsAnswered() throws Exception {
         model(bundled, "a", json("a"));
         ModelRegistry[] registry = new ModelRegistry[1];
         EncoderLoader slow = folder -> {
@@ -205,7 +205,7 @@ public class ModelRegistryTest {
             String content;
             try {
                 content = Files.readString(folder.model());
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 throw new ModelException(Kind.BROKEN, "[interest] no file");
             }
             if (content.equals("bad")) {
@@ -242,7 +242,7 @@ public class ModelRegistryTest {
     }
 
     @Test
-    public void reloadingTakesTheFolderAsItIsNow() throws Exception {
+    void reloadingTakesTheFolderAsItIsNow() throws Exception {
         write("m", "1");
         ModelRegistry registry = new ModelRegistry(bundled, configured, versions());
         registry.load(Runnable::run);
@@ -262,14 +262,14 @@ public class ModelRegistryTest {
         assertEquals("n", registry.reload("new").version().orElseThrow());
         assertEquals(Set.of("m", "new"), registry.ids());
         for (String id : List.of("none", "../configured/m", "..", "")) {
-            assertEquals(id, Kind.UNKNOWN, assertThrows(ModelException.class, () -> registry.reload(id)).kind());
+            assertEquals(Kind.UNKNOWN, assertThrows(ModelException.class, () -> registry.reload(id)).kind(), id);
         }
         registry.close();
         assertEquals(List.of("1", "2", "n"), closed);
     }
 
     @Test
-    public void whoWaitsForAModelThatIsReloadedBeforeItIsLoadedGetsIt() throws Exception {
+    void whoWaitsForAModelThatIsReloadedBeforeItIsLoadedGetsIt() throws Exception {
         write("m", "1");
         List<Runnable> background = new ArrayList<>();
         ModelRegistry registry = new ModelRegistry(bundled, configured, versions());
@@ -279,11 +279,11 @@ public class ModelRegistryTest {
         assertEquals("1", waiting.join().version());
         background.forEach(Runnable::run);
         registry.close();
-        assertEquals("loaded once and closed once", List.of("1"), closed);
+        assertEquals(List.of("1"), closed, "loaded once and closed once");
     }
 
     @Test
-    public void aModelThatFailedIsOffUntilItIsReloaded() throws Exception {
+    void aModelThatFailedIsOffUntilItIsReloaded() throws Exception {
         write("m", "1");
         ModelRegistry registry = new ModelRegistry(bundled, configured, versions());
         registry.load(Runnable::run);
@@ -295,10 +295,10 @@ public class ModelRegistryTest {
         assertFalse(registry.info("m").loaded());
         assertEquals("[interest] out of memory", registry.info("m").error().orElseThrow());
         assertSame(reason, registry.encoder("m").exceptionNow());
-        assertTrue("what it is called and how long its vectors are is known all the same", registry.spec("m").isPresent());
+        assertTrue(registry.spec("m").isPresent(), "what it is called and how long its vectors are is known all the same");
 
         registry.reload("m");
         registry.disable("m", first, reason);
-        assertTrue("an old failure says nothing about the new one", registry.info("m").loaded());
+        assertTrue(registry.info("m").loaded(), "an old failure says nothing about the new one");
     }
 }

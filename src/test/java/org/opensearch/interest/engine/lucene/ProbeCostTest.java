@@ -1,13 +1,13 @@
 package org.opensearch.interest.engine.lucene;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The estimates behind strategy auto, against what was counted and measured. */
-public class ProbeCostTest {
+class ProbeCostTest {
     /** Matches, vectors, k, and vectors visited: counted in walks over 384 dimensions; counts do not depend on the machine. */
     private static final double[][] WALKS = {
         { 10_000, 10_000, 100, 2_153 },
@@ -20,44 +20,44 @@ public class ProbeCostTest {
         { 4_000, 40_000, 100, 13_466 } };
 
     @Test
-    public void foreseesHowManyVectorsAWalkVisits() {
+    void foreseesHowManyVectorsAWalkVisits() {
         for (double[] walk : WALKS) {
             assertEquals(1.0, ProbeCost.visited((long) walk[0], (long) walk[1], (int) walk[2]) / walk[3], 0.25);
         }
     }
 
     @Test
-    public void whatIsQuickIsExact() {
+    void whatIsQuickIsExact() {
         assertFalse(ProbeCost.pays(100_000, 100_000, 1, 1, 300));
         assertFalse(ProbeCost.pays(100_000, 100_000, 9, 9, 300));
     }
 
     @Test
-    public void whatWouldBeFeltIsProbed() {
+    void whatWouldBeFeltIsProbed() {
         assertTrue(ProbeCost.pays(1_000_000, 1_000_000, 1, 1, 300));
         assertTrue(ProbeCost.pays(1_000_000, 1_000_000, 9, 10, 300));
         assertTrue(ProbeCost.pays(500_000, 1_000_000, 9, 10, 300));
     }
 
     @Test
-    public void fewMatchesAreScoredOneByOne() {
+    void fewMatchesAreScoredOneByOne() {
         assertFalse(ProbeCost.pays(1_000, 1_000_000, 9, 9, 300));
         assertFalse(ProbeCost.pays(100_000, 50_000_000, 9, 9, 300));
         assertFalse(ProbeCost.pays(0, 0, 1, 1, 1));
     }
 
     @Test
-    public void aWideViewOfASmallIndexDoesNotPay() {
+    void aWideViewOfASmallIndexDoesNotPay() {
         assertFalse(ProbeCost.pays(200_000, 200_000, 9, 9, 10_000));
     }
 
     @Test
-    public void moreToScoreNeverSpeaksAgainstProbingAllOfIt() {
+    void moreToScoreNeverSpeaksAgainstProbingAllOfIt() {
         for (int probes = 1; probes < 10; probes++) {
             boolean paid = false;
             for (long size = 1_000; size < 1_000_000_000; size *= 2) {
                 boolean pays = ProbeCost.pays(size, size, probes, probes, 300);
-                assertTrue(size + " vectors, " + probes + " probes", pays || paid == false);
+                assertTrue(pays || paid == false, size + " vectors, " + probes + " probes");
                 paid = pays;
             }
             assertTrue(paid);

@@ -1,8 +1,8 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.AfterClass;
-import org.junit.BeforeClass;
-import org.junit.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.embedding.Embedder;
 import org.opensearch.interest.core.embedding.Embedding;
 import org.opensearch.interest.core.embedding.EmbeddingCache;
@@ -25,11 +25,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import static org.junit.Assert.assertTrue;
-import static org.junit.Assume.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The real model behind the real scheduler. */
-public class BatchIndependenceTest {
+class BatchIndependenceTest {
     private static final List<String> TEXTS = List.of(
         "running shoes", "jogging sneakers", "coffee mug", "tasty bread", "comfortable insoles", "a", "!!", "🥾",
         "Hand-thrown stoneware mug, holds 350 ml, glazed in a speckled blue; safe in the dishwasher and in the microwave",
@@ -40,16 +40,16 @@ public class BatchIndependenceTest {
     private static ExecutorService threads;
     private static EmbeddingScheduler embedder;
 
-    @BeforeClass
-    public static void load() {
+    @BeforeAll
+    static void load() {
         encoder = BundledModel.load();
         threads = Executors.newFixedThreadPool(4);
         FakeModels models = new FakeModels(CompletableFuture.completedFuture(encoder));
         embedder = new EmbeddingScheduler(models, EmbeddingCache.none(), threads, 4, Runnable::run, 10_000, new InferenceCounts());
     }
 
-    @AfterClass
-    public static void close() {
+    @AfterAll
+    static void close() {
         embedder.close();
         threads.shutdownNow();
         encoder.close();
@@ -63,7 +63,7 @@ public class BatchIndependenceTest {
     }
 
     @Test
-    public void aTextsVectorIsTheSameAloneAndInAnyCompanyAndUnderAnyLoad() throws Exception {
+    void aTextsVectorIsTheSameAloneAndInAnyCompanyAndUnderAnyLoad() throws Exception {
         List<float[]> alone = new ArrayList<>();
         for (String text : TEXTS) {
             alone.add(encoder.encode(text, TextType.PASSAGE).vector());
@@ -85,16 +85,16 @@ public class BatchIndependenceTest {
             List<Embedding> embeddings = answers.get(i).get(60, TimeUnit.SECONDS);
             for (int place = 0; place < embeddings.size(); place++) {
                 double cosine = Vectors.cosine(alone.get(batches.get(i).get(place)), embeddings.get(place).vector());
-                assertTrue(TEXTS.get(batches.get(i).get(place)) + ": " + cosine, cosine >= 0.9999);
+                assertTrue(cosine >= 0.9999, TEXTS.get(batches.get(i).get(place)) + ": " + cosine);
             }
         }
     }
 
     /** Rank correlation with what people said, on 1,379 pairs; the model's published figure is 0.8203. */
     @Test
-    public void similarityAgreesWithPeople() throws Exception {
+    void similarityAgreesWithPeople() throws Exception {
         Path pairs = Path.of(System.getProperty("interest.shared.data", "../shared/data"), "stsb", "stsb-en-test.csv");
-        assumeTrue("STS-B is not at [" + pairs.toAbsolutePath() + "]", Files.isRegularFile(pairs));
+        assumeTrue(Files.isRegularFile(pairs), "STS-B is not at [" + pairs.toAbsolutePath() + "]");
         List<String> texts = new ArrayList<>();
         List<Double> gold = new ArrayList<>();
         for (String line : Files.readAllLines(pairs)) {
@@ -109,7 +109,7 @@ public class BatchIndependenceTest {
             cosines[i] = Vectors.cosine(vectors.get(2 * i), vectors.get(2 * i + 1));
         }
         double spearman = pearson(ranks(cosines), ranks(gold.stream().mapToDouble(Double::doubleValue).toArray()));
-        assertTrue("Spearman " + spearman, spearman >= 0.815);
+        assertTrue(spearman >= 0.815, "Spearman " + spearman);
     }
 
     private static List<String> csv(String line) {

@@ -1,6 +1,6 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class BatchesTest {
+class BatchesTest {
     @Test
-    public void everyTextIsInOneRunAndNoRunIsTooLarge() {
+    void everyTextIsInOneRunAndNoRunIsTooLarge() {
         Random random = new Random(5);
         for (int round = 0; round < 500; round++) {
             Batches batches = new Batches(1 + random.nextInt(10), 1 + random.nextInt(500));
@@ -23,7 +23,7 @@ public class BatchesTest {
                 int longest = run.stream().mapToInt(lengths::get).max().orElseThrow();
                 int shortest = run.stream().mapToInt(lengths::get).min().orElseThrow();
                 assertTrue(run.size() == 1 || (run.size() <= batches.texts() && run.size() * longest <= batches.tokens()));
-                assertTrue("padding", longest <= 1.5 * shortest);
+                assertTrue(longest <= 1.5 * shortest, "padding");
                 places.addAll(run);
             }
             Collections.sort(places);

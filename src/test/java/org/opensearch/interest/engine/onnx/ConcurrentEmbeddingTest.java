@@ -1,8 +1,7 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.opensearch.interest.core.embedding.Embedding;
 import org.opensearch.interest.core.embedding.EmbeddingCache;
 import org.opensearch.interest.core.embedding.EmbeddingScheduler;
@@ -25,20 +24,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A real network behind the registry and the scheduler, under many threads, with a reload and the end in the middle. */
-public class ConcurrentEmbeddingTest {
+class ConcurrentEmbeddingTest {
     private static final List<String> WORDS = List.of("shoes", "coffee", "mug", "running", "1984");
 
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
+    @TempDir
+    Path temporary;
 
     @Test
-    public void sixtyFourThreadsLoseAndCrossNothingWhileTheModelIsReloadedAndClosed() throws Exception {
-        Path configured = temporary.getRoot().toPath();
+    void sixtyFourThreadsLoseAndCrossNothingWhileTheModelIsReloadedAndClosed() throws Exception {
+        Path configured = temporary;
         TinyModel.roberta().write(configured, "tiny");
         ModelRegistry models = new ModelRegistry(configured.resolve("none"), configured, BundledModel.loader());
         models.load(Runnable::run);
@@ -75,8 +74,8 @@ public class ConcurrentEmbeddingTest {
             for (Future<Integer> sender : sent) {
                 answered += sender.get(60, TimeUnit.SECONDS);
             }
-            assertTrue("answered before the end: " + answered, answered >= 64 * 20 / 2);
-            assertEquals("nothing is left behind", 0, scheduler.waiting());
+            assertTrue(answered >= 64 * 20 / 2, "answered before the end: " + answered);
+            assertEquals(0, scheduler.waiting(), "nothing is left behind");
         } finally {
             senders.shutdownNow();
             workers.shutdownNow();
@@ -90,12 +89,12 @@ public class ConcurrentEmbeddingTest {
         try {
             embeddings = scheduler.embed("tiny", texts, type).get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            assertEquals(e.toString(), ModelException.Kind.UNAVAILABLE, ((ModelException) e.getCause()).kind());
+            assertEquals(ModelException.Kind.UNAVAILABLE, ((ModelException) e.getCause()).kind(), e.toString());
             return 0;
         }
         assertEquals(texts.size(), embeddings.size());
         for (int i = 0; i < texts.size(); i++) {
-            assertArrayEquals(texts.get(i), truth.get(texts.get(i)), embeddings.get(i).vector(), 1e-5f);
+            assertArrayEquals(truth.get(texts.get(i)), embeddings.get(i).vector(), 1e-5f, texts.get(i));
         }
         return 1;
     }

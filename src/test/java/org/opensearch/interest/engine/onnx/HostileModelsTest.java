@@ -1,8 +1,8 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.opensearch.interest.core.embedding.Device;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.ModelException;
@@ -17,22 +17,22 @@ import java.time.Duration;
 
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** Folders that would take the node down if they were believed: refused in time, in bounds, and with their reason. */
-public class HostileModelsTest {
+class HostileModelsTest {
     private static final long PETA = 1L << 50;
 
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
+    @TempDir
+    Path temporary;
 
     private static OnnxLoader loader(long mostBytes) {
         return new OnnxLoader(BundledModel.pluginFolder().resolve("native"), Device.CPU, mostBytes, 4, Duration.ofSeconds(2));
     }
 
     private ModelFolder write(TinyModel model) throws IOException {
-        return model.write(temporary.getRoot().toPath(), "tiny");
+        return model.write(temporary, "tiny");
     }
 
     private static String refused(OnnxLoader loader, ModelFolder folder) {
@@ -47,8 +47,9 @@ public class HostileModelsTest {
         }
     }
 
-    @Test(timeout = 60_000)
-    public void aFewBytesThatNamePetabytesAreRefusedUnloaded() throws Exception {
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aFewBytesThatNamePetabytesAreRefusedUnloaded() throws Exception {
         String tooMuch = "it needs about [1610612737 MiB] of memory outside the heap for its weights";
         assertThat(
             "a tensor",
@@ -86,8 +87,9 @@ public class HostileModelsTest {
         );
     }
 
-    @Test(timeout = 60_000)
-    public void filesLargerThanTheLimitAreRefusedUnread() throws Exception {
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void filesLargerThanTheLimitAreRefusedUnread() throws Exception {
         ModelFolder beside = write(TinyModel.withWeightsIn("model.onnx_data"));
         // the size of all tensors is some hundred bytes: it is the file that counts
         grow(beside.model().resolveSibling("model.onnx_data"), 1L << 40);
@@ -109,8 +111,9 @@ public class HostileModelsTest {
         );
     }
 
-    @Test(timeout = 60_000)
-    public void aNetworkThatNeverEndsIsGivenUp() throws Exception {
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNetworkThatNeverEndsIsGivenUp() throws Exception {
         assertThat(
             refused(loader(1L << 30), write(TinyModel.roberta().endless())),
             containsString("model [tiny] cannot be used: it was not tried out within [2] seconds: a loop in it does not end, or it is far too slow")
@@ -121,8 +124,8 @@ public class HostileModelsTest {
     }
 
     @Test
-    public void modelsShareOneBudgetAndGiveItBackWhenTheyAreFreed() throws Exception {
-        Path folder = temporary.getRoot().toPath();
+    void modelsShareOneBudgetAndGiveItBackWhenTheyAreFreed() throws Exception {
+        Path folder = temporary;
         ModelFolder a = TinyModel.roberta(1).write(folder, "a");
         ModelFolder b = TinyModel.roberta(2).write(folder, "b");
         long one = MemoryBudget.working(a.spec()) * 4 + Files.size(a.model()) * 2 + Files.size(a.tokenizer()) * 2;
@@ -148,7 +151,7 @@ public class HostileModelsTest {
     }
 
     @Test
-    public void longTextsCostMemoryByTheSquare() throws Exception {
+    void longTextsCostMemoryByTheSquare() throws Exception {
         ModelFolder wide = write(TinyModel.roberta().maxTokens(131_072));
         assertThat(refused(loader(64L << 30), wide), containsString("[4] runs at once of [131072] tokens, other models take [0 MiB]"));
     }

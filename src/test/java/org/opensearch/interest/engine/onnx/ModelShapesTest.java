@@ -1,8 +1,9 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opensearch.interest.core.embedding.Device;
 import org.opensearch.interest.core.embedding.Embedding;
 import org.opensearch.interest.core.embedding.Encoder;
@@ -20,19 +21,19 @@ import java.util.List;
 
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** One network for every shape that exporters make, loaded and run for real. */
-public class ModelShapesTest {
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
+class ModelShapesTest {
+    @TempDir
+    Path temporary;
 
     private Path folder() {
-        return temporary.getRoot().toPath();
+        return temporary;
     }
 
     private Encoder load(TinyModel model) throws Exception {
@@ -63,53 +64,53 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void idsAndMaskAlone() throws Exception {
+    void idsAndMaskAlone() throws Exception {
         try (Encoder encoder = load(TinyModel.roberta())) {
             Embedding embedding = encoder.encode("running shoes never", TextType.PASSAGE);
             assertArrayEquals(unitSum("[CLS]", "running", "shoes", "[UNK]", "[SEP]"), embedding.vector(), 1e-6f);
             assertEquals(5, embedding.tokens());
             assertEquals(1, embedding.unknownTokens());
-            assertTrue("rounding alone tells company from none", encoder.batch() > 1);
+            assertTrue(encoder.batch() > 1, "rounding alone tells company from none");
             assertTrue(encoder.encode("shoes ".repeat(15), TextType.PASSAGE).truncated());
         }
     }
 
     @Test
-    public void segmentsAndPositions() throws Exception {
+    void segmentsAndPositions() throws Exception {
         try (Encoder bert = load(TinyModel.bert())) {
             assertEquals(TinyModel.DIMENSION, embed(bert, "coffee mug").length);
         }
         try (Encoder positions = load(TinyModel.withPositions())) {
             float[] vector = embed(positions, "coffee mug");
-            assertNotEquals("positions count", 1, Vectors.cosine(vector, unitSum("[CLS]", "coffee", "mug", "[SEP]")), 1e-6);
+            assertNotEquals(1, Vectors.cosine(vector, unitSum("[CLS]", "coffee", "mug", "[SEP]")), 1e-6, "positions count");
         }
     }
 
     @Test
-    public void everyPooling() throws Exception {
+    void everyPooling() throws Exception {
         try (Encoder cls = load(TinyModel.roberta().pooling(Pooling.CLS))) {
             assertArrayEquals(unitSum("[CLS]"), embed(cls, "coffee mug"), 1e-6f);
         }
         try (Encoder last = load(TinyModel.roberta().pooling(Pooling.LAST_TOKEN))) {
             assertArrayEquals(unitSum("[SEP]"), embed(last, "coffee mug"), 1e-6f);
             float[] padded = last.encodeAll(List.of("mug", "mug coffee"), TextType.PASSAGE).get(0).vector();
-            assertArrayEquals("in company too, where it is padded", unitSum("[SEP]"), padded, 1e-6f);
+            assertArrayEquals(unitSum("[SEP]"), padded, 1e-6f, "in company too, where it is padded");
         }
         try (Encoder inside = load(TinyModel.roberta().pooledInside())) {
             assertArrayEquals(unitSum("[CLS]", "coffee", "mug", "[SEP]"), embed(inside, "coffee mug"), 1e-6f);
-            assertEquals("a pooling that counts padding makes a vector depend on its company", 1, inside.batch());
+            assertEquals(1, inside.batch(), "a pooling that counts padding makes a vector depend on its company");
         }
     }
 
     @Test
-    public void halfPrecision() throws Exception {
+    void halfPrecision() throws Exception {
         try (Encoder half = load(TinyModel.half())) {
             assertTrue(Vectors.cosine(unitSum("[CLS]", "coffee", "mug", "[SEP]"), embed(half, "coffee mug")) > 0.9999);
         }
     }
 
     @Test
-    public void whatChangesInCompanyIsFoundOutAndRunAlone() throws Exception {
+    void whatChangesInCompanyIsFoundOutAndRunAlone() throws Exception {
         try (Encoder quantized = load(TinyModel.quantized())) {
             assertEquals(1, quantized.batch());
             float[] alone = embed(quantized, "shoes");
@@ -121,13 +122,13 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void companyChangesNothingWhereItIsAllowed() throws Exception {
+    void companyChangesNothingWhereItIsAllowed() throws Exception {
         try (Encoder encoder = load(TinyModel.bert().maxTokens(32))) {
             List<String> texts = List.of("shoes", "coffee mug", "running shoes running shoes", "x", "1984 !!", "mug ".repeat(40), "shoes", "coffee");
             List<Embedding> together = encoder.encodeAll(texts, TextType.PASSAGE);
             for (int i = 0; i < texts.size(); i++) {
                 Embedding alone = encoder.encode(texts.get(i), TextType.PASSAGE);
-                assertTrue(texts.get(i), Vectors.cosine(alone.vector(), together.get(i).vector()) > 0.99999);
+                assertTrue(Vectors.cosine(alone.vector(), together.get(i).vector()) > 0.99999, texts.get(i));
                 assertEquals(alone.tokens(), together.get(i).tokens());
                 assertEquals(alone.truncated(), together.get(i).truncated());
             }
@@ -135,7 +136,7 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void namedOutputsPrefixesAndFewerDimensions() throws Exception {
+    void namedOutputsPrefixesAndFewerDimensions() throws Exception {
         try (Encoder encoder = load(TinyModel.roberta().named("token_embeddings").queryPrefix("running ").describedAs(4, true))) {
             float[] whole = unitSum("[CLS]", "running", "shoes", "[SEP]");
             assertArrayEquals(Vectors.unit(Arrays.copyOf(whole, 4)), encoder.encode("shoes", TextType.QUERY).vector(), 1e-6f);
@@ -154,7 +155,7 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void whatDoesNotBelongTogetherIsSaid() throws Exception {
+    void whatDoesNotBelongTogetherIsSaid() throws Exception {
         assertThat(
             refused(TinyModel.roberta().tokenizerWith(500)),
             containsString("[tokenizer.json] knows tokens up to number [499], and [model.onnx] fails on that one: they do not belong together (")
@@ -171,7 +172,7 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void weightsMayLieBesideTheNetworkAndNowhereElse() throws Exception {
+    void weightsMayLieBesideTheNetworkAndNowhereElse() throws Exception {
         try (Encoder encoder = load(TinyModel.withWeightsIn("model.onnx_data"))) {
             assertArrayEquals(unitSum("[CLS]", "mug", "[SEP]"), embed(encoder, "mug"), 1e-6f);
         }
@@ -189,14 +190,14 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void aFileThatIsCutOffAtAnyPlaceOrAnythingElseIsRefused() throws Exception {
+    void aFileThatIsCutOffAtAnyPlaceOrAnythingElseIsRefused() throws Exception {
         ModelFolder tiny = TinyModel.bert().write(folder(), "tiny");
         byte[] whole = Files.readAllBytes(tiny.model());
         for (int length = 0; length < whole.length; length += 1 + length / 8) {
             Files.write(tiny.model(), Arrays.copyOf(whole, length));
             assertEquals(
                 ModelException.Kind.BROKEN,
-                assertThrows("cut at " + length, ModelException.class, () -> BundledModel.loader().load(tiny)).kind()
+                assertThrows(ModelException.class, () -> BundledModel.loader().load(tiny), "cut at " + length).kind()
             );
         }
         Files.write(tiny.model(), new byte[] { 'P', 'K', 3, 4, 0, 0, 0, 0 });
@@ -204,11 +205,11 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void versionsTellFilesAndDescriptionsApart() throws Exception {
+    void versionsTellFilesAndDescriptionsApart() throws Exception {
         String first;
         try (Encoder encoder = load(TinyModel.roberta(1))) {
             first = encoder.version();
-            assertTrue(first, first.matches("[0-9a-f]{16}"));
+            assertTrue(first.matches("[0-9a-f]{16}"), first);
         }
         try (
             Encoder same = load(TinyModel.roberta(1));
@@ -222,7 +223,7 @@ public class ModelShapesTest {
     }
 
     @Test
-    public void aModelThatIsTooLargeOrWantsACardThatIsNotThereIsRefused() throws Exception {
+    void aModelThatIsTooLargeOrWantsACardThatIsNotThereIsRefused() throws Exception {
         ModelFolder tiny = TinyModel.roberta().write(folder(), "tiny");
         Path natives = BundledModel.pluginFolder().resolve("native");
         assertThat(
@@ -240,26 +241,29 @@ public class ModelShapesTest {
         try (Encoder encoder = new OnnxLoader(natives, Device.parse("auto"), 1 << 30, 4).load(tiny)) {
             assertEquals("cpu", encoder.device());
         }
-        for (String bad : List.of("gpu", "CUDA", "cuda:", "cuda:-1", "cuda:100", "cuda:one", "cuda :1", "cuda0", "")) {
-            assertThat(
-                assertThrows(bad, IllegalArgumentException.class, () -> Device.parse(bad)).getMessage(),
-                containsString(
-                    "[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, "
-                        + "but was [" + bad + "]"
-                )
-            );
-        }
         assertEquals(new Device("cuda", 0, true), Device.parse("cuda"));
         assertEquals(new Device("cuda:7", 7, true), Device.parse("cuda:7"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "gpu", "CUDA", "cuda:", "cuda:-1", "cuda:100", "cuda:one", "cuda :1", "cuda0", "" })
+    void aDeviceThatIsNoneIsRefused(String bad) {
+        assertThat(
+            assertThrows(IllegalArgumentException.class, () -> Device.parse(bad), bad).getMessage(),
+            containsString(
+                "[interest] [plugins.interest.inference.device] must be one of [auto, cpu, cuda, cuda:N], N being the card's number, "
+                    + "but was [" + bad + "]"
+            )
+        );
+    }
+
     @Test
-    public void itIsFreedWhenTheLastHolderLetsGo() throws Exception {
+    void itIsFreedWhenTheLastHolderLetsGo() throws Exception {
         Encoder encoder = load(TinyModel.roberta());
         assertTrue(encoder.retain());
         encoder.close();
         encoder.close();
-        assertEquals("who holds it may still run it", TinyModel.DIMENSION, embed(encoder, "mug").length);
+        assertEquals(TinyModel.DIMENSION, embed(encoder, "mug").length, "who holds it may still run it");
         encoder.release();
         assertEquals(false, encoder.retain());
         assertEquals(ModelException.Kind.UNAVAILABLE, assertThrows(ModelException.class, () -> embed(encoder, "mug")).kind());

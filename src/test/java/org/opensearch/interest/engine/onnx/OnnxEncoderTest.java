@@ -1,8 +1,8 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.AfterClass;
-import org.junit.BeforeClass;
-import org.junit.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.embedding.Embedding;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.ModelException;
@@ -15,23 +15,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The real model, called directly. */
-public class OnnxEncoderTest {
+class OnnxEncoderTest {
     private static Encoder encoder;
 
-    @BeforeClass
-    public static void load() {
+    @BeforeAll
+    static void load() {
         encoder = BundledModel.load();
     }
 
-    @AfterClass
-    public static void close() {
+    @AfterAll
+    static void close() {
         encoder.close();
         encoder.close();
         assertEquals(
@@ -50,13 +50,13 @@ public class OnnxEncoderTest {
     }
 
     @Test
-    public void whatMeansTheSameIsNear() {
+    void whatMeansTheSameIsNear() {
         assertEquals(0.801, cosine("running shoes", "jogging sneakers"), 0.005);
         assertTrue(cosine("running shoes", "coffee mug") < 0.2);
     }
 
     @Test
-    public void vectorsAreOfUnitLengthAndRepeatable() {
+    void vectorsAreOfUnitLengthAndRepeatable() {
         Embedding first = embed("comfortable insoles");
         assertEquals(384, first.vector().length);
         Vectors.requireUnit("vector", first.vector());
@@ -65,7 +65,7 @@ public class OnnxEncoderTest {
     }
 
     @Test
-    public void tokensAreCounted() {
+    void tokensAreCounted() {
         // [CLS] running shoes [SEP]
         Embedding embedding = embed("running shoes");
         assertEquals(4, embedding.tokens());
@@ -74,7 +74,7 @@ public class OnnxEncoderTest {
     }
 
     @Test
-    public void aTextIsReadUpToTheModelsLengthNotTheTokenizerFiles() {
+    void aTextIsReadUpToTheModelsLengthNotTheTokenizerFiles() {
         Embedding fits = embed("word ".repeat(254));
         assertEquals(256, fits.tokens());
         assertFalse(fits.truncated());
@@ -85,7 +85,7 @@ public class OnnxEncoderTest {
     }
 
     @Test
-    public void whatNoModelReadsIsCutOffBeforeItIsTokenized() {
+    void whatNoModelReadsIsCutOffBeforeItIsTokenized() {
         Embedding all = embed("running shoes ".repeat(70_000));
         Embedding cut = embed(TextRules.cut("running shoes ".repeat(70_000), 32 * 256));
         assertEquals(256, all.tokens());
@@ -95,8 +95,8 @@ public class OnnxEncoderTest {
         Embedding word = embed("x".repeat(1_000_000));
         assertEquals(3, word.tokens());
         assertTrue(word.truncated());
-        assertTrue("half of a character is no character", embed("x" + "\ud83e\udd8a".repeat(32 * 256)).truncated());
-        assertFalse("all of it is read in windows", whole("x".repeat(32 * 256 + 1)).truncated());
+        assertTrue(embed("x" + "\ud83e\udd8a".repeat(32 * 256)).truncated(), "half of a character is no character");
+        assertFalse(whole("x".repeat(32 * 256 + 1)).truncated(), "all of it is read in windows");
     }
 
     private static Embedding whole(String text) {
@@ -104,16 +104,16 @@ public class OnnxEncoderTest {
     }
 
     @Test
-    public void aTextThatFitsIsItsOwnOneWindow() {
+    void aTextThatFitsIsItsOwnOneWindow() {
         for (String text : List.of("shoes", "running shoes for wet trails", "word ".repeat(254))) {
-            assertArrayEquals(text, embed(text).vector(), whole(text).vector(), 0);
+            assertArrayEquals(embed(text).vector(), whole(text).vector(), 0, text);
             assertEquals(embed(text).tokens(), whole(text).tokens());
             assertFalse(whole(text).truncated());
         }
     }
 
     @Test
-    public void aLongTextIsTheMeanOfWindowsThatOverlap() {
+    void aLongTextIsTheMeanOfWindowsThatOverlap() {
         // 254 words fit in a window, and 64 are read twice
         String[] words = IntStream.range(0, 444).mapToObj(i -> i < 222 ? "shoes" : "coffee").toArray(String[]::new);
         Embedding whole = whole(String.join(" ", words));
@@ -126,25 +126,25 @@ public class OnnxEncoderTest {
         Vectors.requireUnit("vector", whole.vector());
         assertTrue(Vectors.cosine(whole.vector(), first.vector()) > 0);
         float[] coffee = embed("coffee").vector();
-        assertTrue("what stands at the end counts", Vectors.cosine(whole.vector(), coffee) > Vectors.cosine(first.vector(), coffee) + 0.1);
+        assertTrue(Vectors.cosine(whole.vector(), coffee) > Vectors.cosine(first.vector(), coffee) + 0.1, "what stands at the end counts");
     }
 
     @Test
-    public void aTextBeyondAllWindowsIsCutOff() {
+    void aTextBeyondAllWindowsIsCutOff() {
         Embedding whole = whole("word ".repeat(10_000));
         assertEquals(TextWindows.MOST * 256, whole.tokens());
         assertTrue(whole.truncated());
     }
 
     @Test
-    public void whatTheTokenizerDoesNotKnowIsCounted() {
+    void whatTheTokenizerDoesNotKnowIsCounted() {
         Embedding embedding = embed("shoes 🥾 𐍈𐍈");
         assertEquals(2, embedding.unknownTokens());
         assertTrue(embed("舒适的鞋垫").unknownTokens() > 0);
     }
 
     @Test
-    public void anyUnicodePasses() {
+    void anyUnicodePasses() {
         Vectors.requireUnit("vector", embed("nul \0 and 𝒻𝒶𝓃𝒸𝓎 \uFFFF ‮ text").vector());
         Vectors.requireUnit("vector", embed("x".repeat(1_000_000)).vector());
     }

@@ -1,8 +1,7 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.ModelException;
 import org.opensearch.interest.core.embedding.ModelFolder;
@@ -18,13 +17,13 @@ import java.util.Properties;
 
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class OnnxLoaderTest {
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
+class OnnxLoaderTest {
+    @TempDir
+    Path temporary;
 
     private static ModelSpec spec(int dimension, Pooling pooling, String output) {
         return new ModelSpec("m", dimension, pooling, true, 64, "", "", Optional.ofNullable(output), false);
@@ -37,7 +36,7 @@ public class OnnxLoaderTest {
     }
 
     @Test
-    public void aDescriptionThatDoesNotFitTheNetworkIsToldWhatTheNetworkHas() {
+    void aDescriptionThatDoesNotFitTheNetworkIsToldWhatTheNetworkHas() {
         assertEquals(
             "[interest] model [m] cannot be used: [model.onnx] cannot be loaded: [dimension] of the description is [385], "
                 + "but the network's output [last_hidden_state] has [384]",
@@ -54,17 +53,17 @@ public class OnnxLoaderTest {
     }
 
     @Test
-    public void missingAndCorruptFilesAreNamed() throws Exception {
+    void missingAndCorruptFilesAreNamed() throws Exception {
         ModelFolder good = BundledModel.folder(BundledModel.SPEC);
-        Path absent = temporary.getRoot().toPath().resolve("absent.onnx");
+        Path absent = temporary.resolve("absent.onnx");
         assertEquals(
             "[interest] model [all-minilm-l6-v2] cannot be used: the file [" + absent + "] is missing",
             failure(new ModelFolder(BundledModel.SPEC, absent, good.tokenizer()))
         );
-        Path corrupt = temporary.newFile("corrupt.onnx").toPath();
+        Path corrupt = Files.createFile(temporary.resolve("corrupt.onnx"));
         Files.writeString(corrupt, "this is no network");
         assertThat(failure(new ModelFolder(BundledModel.SPEC, corrupt, good.tokenizer())), containsString("[corrupt.onnx] cannot be loaded: "));
-        Path json = temporary.newFile("tokenizer.json").toPath();
+        Path json = Files.createFile(temporary.resolve("tokenizer.json"));
         Files.writeString(json, "{\"model\":{\"type\":\"WordPiece\"}}");
         assertThat(failure(new ModelFolder(BundledModel.SPEC, good.model(), json)), containsString("[tokenizer.json] cannot be loaded: "));
         Files.writeString(json, "[]");
@@ -72,8 +71,8 @@ public class OnnxLoaderTest {
     }
 
     @Test
-    public void aPlatformWithoutLibrariesIsSaid() {
-        OnnxLoader loader = new OnnxLoader(temporary.getRoot().toPath());
+    void aPlatformWithoutLibrariesIsSaid() {
+        OnnxLoader loader = new OnnxLoader(temporary);
         String message = assertThrows(ModelException.class, () -> loader.load(BundledModel.folder(BundledModel.SPEC))).getMessage();
         assertThat(message, containsString("[interest] there are no native libraries for this platform: no folder ["));
         assertEquals("linux-x86_64", NativeLibraries.platform("Linux", "amd64"));
@@ -82,7 +81,7 @@ public class OnnxLoaderTest {
     }
 
     @Test
-    public void nothingOfTheLoadIsLeftInTheJvm() {
+    void nothingOfTheLoadIsLeftInTheJvm() {
         Properties before = (Properties) System.getProperties().clone();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         BundledModel.load().close();
@@ -91,7 +90,7 @@ public class OnnxLoaderTest {
     }
 
     @Test
-    public void prefixesAndPoolingAreTheModelsOwn() {
+    void prefixesAndPoolingAreTheModelsOwn() {
         ModelSpec prefixed = new ModelSpec("m", 384, Pooling.CLS, false, 64, "query: ", "passage: ", Optional.empty(), false);
         try (
             Encoder encoder = BundledModel.loader().load(BundledModel.folder(prefixed));
@@ -100,7 +99,7 @@ public class OnnxLoaderTest {
             float[] query = encoder.encode("shoes", TextType.QUERY).vector();
             assertEquals(1, Vectors.cosine(query, plain.encode("query: shoes", TextType.PASSAGE).vector()), 1e-6);
             assertTrue(Vectors.cosine(query, encoder.encode("shoes", TextType.PASSAGE).vector()) < 0.999);
-            assertTrue("not brought to unit length", Math.abs(Vectors.norm(query) - 1) > 1e-3);
+            assertTrue(Math.abs(Vectors.norm(query) - 1) > 1e-3, "not brought to unit length");
         }
     }
 }

@@ -1,6 +1,6 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.geometry.Moments;
 import org.opensearch.interest.core.vector.Vectors;
@@ -11,13 +11,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The geometry that lies beside the model is the one that its texts give. */
-public class PriorFitTest {
+class PriorFitTest {
     @Test
-    public void theShippedGeometryIsFittedOnTheDemosTexts() throws IOException {
+    void theShippedGeometryIsFittedOnTheDemosTexts() throws IOException {
         Moments shipped;
         Path geometry = BundledModel.pluginFolder().resolve("models/all-minilm-l6-v2/geometry.bin");
         try (InputStream in = new BufferedInputStream(Files.newInputStream(geometry))) {

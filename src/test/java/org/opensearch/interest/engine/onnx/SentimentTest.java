@@ -1,6 +1,6 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.embedding.Encoder;
 import org.opensearch.interest.core.embedding.Sentiment;
 import org.opensearch.interest.core.embedding.TextType;
@@ -8,23 +8,23 @@ import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.List;
 
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** With the bundled model; clear cases, since more is not promised. */
-public class SentimentTest {
+class SentimentTest {
     @Test
-    public void clearComplaintsSpeakAgainstAndPraiseDoesNot() {
+    void clearComplaintsSpeakAgainstAndPraiseDoesNot() {
         try (Encoder encoder = BundledModel.load()) {
             Sentiment sentiment = new Sentiment(Sentiment.anchors().stream().map(text -> unit(encoder, text)).toList());
             List<String> complaints = List.of(
                 "fell apart after a week", "stopped working after two days", "terrible, hate it", "not worth the price"
             );
             for (String complaint : complaints) {
-                assertTrue(complaint, sentiment.isAgainst(unit(encoder, complaint)));
+                assertTrue(sentiment.isAgainst(unit(encoder, complaint)), complaint);
             }
             for (String praise : List.of("love this", "fantastic shoes, so comfortable", "worth every penny", "bought a second one for my brother")) {
-                assertFalse(praise, sentiment.isAgainst(unit(encoder, praise)));
+                assertFalse(sentiment.isAgainst(unit(encoder, praise)), praise);
             }
         }
     }

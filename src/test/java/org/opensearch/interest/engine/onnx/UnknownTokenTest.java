@@ -1,28 +1,27 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.junit.BeforeClass;
-import org.junit.Rule;
-import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import static org.junit.Assert.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** What is unknown to a tokenizer is counted whatever way its file says what stands for it. */
-public class UnknownTokenTest {
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
+class UnknownTokenTest {
+    @TempDir
+    Path temporary;
 
-    @BeforeClass
-    public static void loadLibraries() {
+    @BeforeAll
+    static void loadLibraries() {
         BundledModel.load().close();
     }
 
     private int unknown(String preTokenizer, String model, String text) throws IOException {
-        Path file = temporary.getRoot().toPath().resolve("tokenizer.json");
+        Path file = temporary.resolve("tokenizer.json");
         Files.writeString(
             file,
             "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":" + preTokenizer
@@ -34,17 +33,17 @@ public class UnknownTokenTest {
     }
 
     @Test
-    public void sentencePieceNamesAPlaceOfItsVocabulary() throws Exception {
+    void sentencePieceNamesAPlaceOfItsVocabulary() throws Exception {
         String metaspace = "{\"type\":\"Metaspace\",\"replacement\":\"\u2581\",\"prepend_scheme\":\"always\",\"split\":true}";
         String model = "{\"type\":\"Unigram\",\"unk_id\":1,\"vocab\":"
             + "[[\"<pad>\",0.0],[\"<unk>\",0.0],[\"\u2581shoes\",-1.0],[\"\u2581\",-2.0],[\"\u2581mug\",-1.5]]}";
         assertEquals(0, unknown(metaspace, model, "shoes mug"));
-        assertEquals("together they are one", 1, unknown(metaspace, model, "shoes \u8212\u9002"));
+        assertEquals(1, unknown(metaspace, model, "shoes \u8212\u9002"), "together they are one");
         assertEquals(2, unknown(metaspace, model, "\u8212 mug \u9002"));
     }
 
     @Test
-    public void whatSpellsByteByByteKnowsEverything() throws Exception {
+    void whatSpellsByteByByteKnowsEverything() throws Exception {
         String bytes = "{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"trim_offsets\":true,\"use_regex\":true}";
         // the three bytes of a Chinese character as such tokenizers write them
         String model = "{\"type\":\"BPE\",\"unk_token\":null,\"vocab\":{\"a\":0,\"\u00e8\":1,\"\u012a\":2,\"\u0134\":3},\"merges\":[]}";
@@ -52,7 +51,7 @@ public class UnknownTokenTest {
     }
 
     @Test
-    public void theTokenThatIsNamedNeedNotBeASpecialOne() throws Exception {
+    void theTokenThatIsNamedNeedNotBeASpecialOne() throws Exception {
         String space = "{\"type\":\"Whitespace\"}";
         String pairs = "{\"type\":\"BPE\",\"unk_token\":\"<unk>\",\"vocab\":{\"a\":0,\"b\":1,\"<unk>\":2},\"merges\":[]}";
         assertEquals(1, unknown(space, pairs, "ab \u8212"));

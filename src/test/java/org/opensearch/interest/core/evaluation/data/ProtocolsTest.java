@@ -1,18 +1,18 @@
 package org.opensearch.interest.core.evaluation.data;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.evaluation.report.Worlds;
 
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class ProtocolsTest {
+class ProtocolsTest {
     /** Two users; time is the last number. */
     private static Dataset data() {
         DatasetBuilder builder = new DatasetBuilder();
@@ -29,72 +29,72 @@ public class ProtocolsTest {
     }
 
     @Test
-    public void aSplitAsksForTheFirstBasketOfEachKnownUser() {
+    void aSplitAsksForTheFirstBasketOfEachKnownUser() {
         EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, true);
-        assertEquals("cid is not known before the split", 2, experiment.cases().size());
-        assertArrayEquals("a and c are one basket", new int[] { 0, 2 }, experiment.cases().get(0).targets());
+        assertEquals(2, experiment.cases().size(), "cid is not known before the split");
+        assertArrayEquals(new int[] { 0, 2 }, experiment.cases().get(0).targets(), "a and c are one basket");
         assertEquals(3, experiment.cases().get(0).known());
         assertEquals(2, experiment.cases().get(0).seen());
     }
 
     @Test
-    public void itemsOfTheFutureAreNotRankedUnlessAsked() {
+    void itemsOfTheFutureAreNotRankedUnlessAsked() {
         EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, false);
-        assertArrayEquals("c was never sold before", new int[] { 0 }, experiment.cases().get(0).targets());
+        assertArrayEquals(new int[] { 0 }, experiment.cases().get(0).targets(), "c was never sold before");
         assertArrayEquals(new int[] { 0, 1 }, experiment.candidates(experiment.cases().get(0)));
     }
 
     @Test
-    public void newOnlyLeavesOutWhatTheUserHad() {
+    void newOnlyLeavesOutWhatTheUserHad() {
         EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, false, true);
-        assertEquals("bob only bought again", 1, experiment.cases().size());
+        assertEquals(1, experiment.cases().size(), "bob only bought again");
         assertArrayEquals(new int[] { 2 }, experiment.cases().get(0).targets());
         assertArrayEquals(new int[] { 2, 3 }, experiment.candidates(experiment.cases().get(0)));
     }
 
     @Test
-    public void rollingKnowsWhatIsStrictlyEarlier() {
+    void rollingKnowsWhatIsStrictlyEarlier() {
         EvaluationCases experiment = Protocols.rolling(data(), 10, Long.MAX_VALUE, 2, true);
         assertEquals(3, experiment.cases().size());
         Case second = experiment.cases().get(1);
-        assertEquals("the other event of the same moment is not known", 3, second.known());
+        assertEquals(3, second.known(), "the other event of the same moment is not known");
         assertEquals(2, second.seen());
         assertEquals(5, experiment.cases().get(2).known());
     }
 
     @Test
-    public void leaveOneOutHoldsEachUsersLast() {
+    void leaveOneOutHoldsEachUsersLast() {
         EvaluationCases experiment = Protocols.leaveOneOut(data(), 0, true);
-        assertEquals("cid has one event only", 2, experiment.cases().size());
+        assertEquals(2, experiment.cases().size(), "cid has one event only");
         assertArrayEquals(new int[] { 3 }, experiment.cases().get(0).targets());
         assertArrayEquals(new int[] { 1 }, experiment.cases().get(1).targets());
         assertEquals(2, experiment.held().cardinality());
         EvaluationCases validation = Protocols.leaveOneOut(data(), 1, true);
-        assertTrue("the test's events do not exist where parameters are chosen", validation.held().get(5) && validation.held().get(4));
+        assertTrue(validation.held().get(5) && validation.held().get(4), "the test's events do not exist where parameters are chosen");
         assertArrayEquals(new int[] { 2 }, validation.cases().get(0).targets());
     }
 
     @Test
-    public void fewUsersAreAskedMoreOften() {
+    void fewUsersAreAskedMoreOften() {
         Dataset data = Worlds.dataset(1);
         EvaluationCases test = Protocols.leaveOneOut(data, 0, true);
         EvaluationCases once = Protocols.validation(test, 1);
         EvaluationCases often = Protocols.validation(test, 200);
-        assertTrue(once.cases().size() + " " + often.cases().size(), often.cases().size() >= 200 && once.cases().size() <= data.users());
+        assertTrue(often.cases().size() >= 200 && once.cases().size() <= data.users(), once.cases().size() + " " + often.cases().size());
         for (Case c : often.cases()) {
             int asked = data.own(c.user(), c.seen());
-            assertTrue("what is asked for is not learned", often.held().get(asked));
+            assertTrue(often.held().get(asked), "what is asked for is not learned");
             assertFalse(
-                "nor does it reach into the test",
-                c.targets()[0] == test.cases().get(0).targets()[0] && c.seen() == data.count(c.user()) - 1
+                c.targets()[0] == test.cases().get(0).targets()[0] && c.seen() == data.count(c.user()) - 1,
+                "nor does it reach into the test"
             );
-            assertTrue("half of what is known of a user stays", c.seen() >= data.count(c.user()) / 2 - 1);
+            assertTrue(c.seen() >= data.count(c.user()) / 2 - 1, "half of what is known of a user stays");
         }
-        assertTrue("what the test holds back does not exist", test.held().stream().allMatch(often.held()::get));
+        assertTrue(test.held().stream().allMatch(often.held()::get), "what the test holds back does not exist");
     }
 
     @Test
-    public void fewBasketsBringAllOfThem() {
+    void fewBasketsBringAllOfThem() {
         Dataset data = Worlds.dataset(1);
         long split = Worlds.START + 150 * Worlds.DAY;
         EvaluationCases test = Protocols.split(data, split, Long.MAX_VALUE, true, true);
@@ -103,17 +103,17 @@ public class ProtocolsTest {
         assertTrue(often.cases().size() > once.cases().size());
         int known = 0;
         for (Case c : often.cases()) {
-            assertTrue("in the order of what is known", c.known() >= known);
+            assertTrue(c.known() >= known, "in the order of what is known");
             known = c.known();
             assertTrue(c.at() < split && c.known() == data.before(c.at()) && c.targets().length > 0);
         }
     }
 
     @Test
-    public void candidatesComeFromOutsideOrBySeed() {
+    void candidatesComeFromOutsideOrBySeed() {
         EvaluationCases experiment = Protocols.leaveOneOut(data(), 0, true);
         EvaluationCases given = experiment.givenCandidates(Map.of(0, new int[] { 1, 3 }, 1, new int[] { 0, 2 }));
-        assertEquals("bob's target is not on his list", 1, given.cases().size());
+        assertEquals(1, given.cases().size(), "bob's target is not on his list");
         assertArrayEquals(new int[] { 1, 3 }, given.candidates(given.cases().get(0)));
         EvaluationCases sampled = experiment.sampledCandidates(2, 4);
         for (Case c : sampled.cases()) {
@@ -127,7 +127,7 @@ public class ProtocolsTest {
     }
 
     @Test
-    public void repeatsAreNoticed() {
+    void repeatsAreNoticed() {
         assertTrue(Protocols.repeatsHappen(data()));
         DatasetBuilder builder = new DatasetBuilder();
         builder.item("a", "a");
@@ -136,7 +136,7 @@ public class ProtocolsTest {
     }
 
     @Test
-    public void eventsComeIntoTimeOrderStably() {
+    void eventsComeIntoTimeOrderStably() {
         long[] time = { 5, 3, 5, 1, 3, 9, 0 };
         assertArrayEquals(new int[] { 6, 3, 1, 4, 0, 2, 5 }, TimeOrder.of(time, 7));
         assertArrayEquals(new int[0], TimeOrder.of(time, 0));

@@ -1,19 +1,19 @@
 package org.opensearch.interest.core.evaluation.learning;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.evaluation.method.WorkerPool;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Weights from few cases and from many. */
-public class LearningTest {
+class LearningTest {
     private static final WorkerPool ALONE = new WorkerPool(1);
     private static final int ITEMS = 40;
     private static final boolean[] SIGNED = { false, false, true };
@@ -52,7 +52,7 @@ public class LearningTest {
     }
 
     @Test
-    public void moreThreadsLearnTheSame() {
+    void moreThreadsLearnTheSame() {
         TrainingSet lessons = lessons(300, 1, 4);
         double[] alone = learn(lessons, 0.5, 0.5, 0);
         try (WorkerPool crew = new WorkerPool(3)) {
@@ -61,25 +61,25 @@ public class LearningTest {
     }
 
     @Test
-    public void manyCasesSpeakForThemselves() {
+    void manyCasesSpeakForThemselves() {
         double[] weights = learn(lessons(1_000, 2, 1), 0, 1, 0);
-        assertTrue(Arrays.toString(weights), weights[0] > 0 && weights[2] < 0 && weights[1] < 0.3 * weights[0]);
+        assertTrue(weights[0] > 0 && weights[2] < 0 && weights[1] < 0.3 * weights[0], Arrays.toString(weights));
         TrainingSet others = lessons(1_000, 2, 2);
-        assertTrue("better than its best part on cases that nobody learned from", ndcg(others, weights) > ndcg(others, 1, 0, 0));
+        assertTrue(ndcg(others, weights) > ndcg(others, 1, 0, 0), "better than its best part on cases that nobody learned from");
     }
 
     @Test
-    public void fewCasesLeaveTheUsualWeights() {
+    void fewCasesLeaveTheUsualWeights() {
         for (long seed = 0; seed < 20; seed++) {
             double[] weights = learn(lessons(3, 1, seed), 1, 0, -0.5);
             assertEquals(1, weights[0], 0.8);
             assertEquals(-0.5, weights[2], 0.8);
         }
-        assertArrayEquals("nothing to learn from", new double[] { 1, 0.5, -1 }, learn(lessons(0, 1, 1), 1, 0.5, -1), 0);
+        assertArrayEquals(new double[] { 1, 0.5, -1 }, learn(lessons(0, 1, 1), 1, 0.5, -1), 0, "nothing to learn from");
     }
 
     @Test
-    public void theBlendIsHardlyEverWorseThanItsBestPart() {
+    void theBlendIsHardlyEverWorseThanItsBestPart() {
         double sum = 0;
         double worst = 1;
         for (long seed = 0; seed < 30; seed++) {
@@ -89,12 +89,12 @@ public class LearningTest {
             sum += gain;
             worst = Math.min(worst, gain);
         }
-        assertTrue("on the whole better: " + sum / 30, sum > 0);
-        assertTrue("and never by much worse: " + worst, worst > -0.05);
+        assertTrue(sum > 0, "on the whole better: " + sum / 30);
+        assertTrue(worst > -0.05, "and never by much worse: " + worst);
     }
 
     @Test
-    public void aUsersCasesStayTogether() {
+    void aUsersCasesStayTogether() {
         TrainingSet one = lessons(100, 1, 1);
         Arrays.setAll(one.users(), c -> c / 10);
         for (int fold = 0; fold < 5; fold++) {
@@ -106,7 +106,7 @@ public class LearningTest {
     }
 
     @Test
-    public void learningCanBeStopped() {
+    void learningCanBeStopped() {
         ComponentWeightLearner learner = new ComponentWeightLearner(lessons(100, 1, 1), SIGNED, new double[3], () -> {
             throw new CancellationException("enough");
         });

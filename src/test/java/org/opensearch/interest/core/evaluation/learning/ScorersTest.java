@@ -1,6 +1,8 @@
 package org.opensearch.interest.core.evaluation.learning;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
@@ -21,12 +23,12 @@ import org.opensearch.interest.core.evaluation.report.Worlds;
 import java.util.List;
 import java.util.SplittableRandom;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Single opinions on data small enough to count by hand. */
-public class ScorersTest {
+class ScorersTest {
     private static final long DAY = Worlds.DAY;
 
     private static Dataset data() {
@@ -53,40 +55,39 @@ public class ScorersTest {
     }
 
     @Test
-    public void popularityCountsEngagementsWithinItsWindow() {
+    void popularityCountsEngagementsWithinItsWindow() {
         assertArrayEquals(new float[] { 3, 1, 0 }, ask(new Popularity(data(), Long.MAX_VALUE)), 0);
         assertArrayEquals(
-            "the window ends before the moment and includes its start",
             new float[] { 2, 0, 0 },
             ask(new Popularity(data(), 3 * DAY)),
-            0
+            0,
+            "the window ends before the moment and includes its start"
         );
         assertArrayEquals(new float[] { 2, 1, 0 }, ask(new Popularity(data(), 4 * DAY)), 0);
     }
 
     @Test
-    public void pastItemsFade() {
+    void pastItemsFade() {
         assertArrayEquals(new float[] { 2, 0, 0 }, ask(new PastItems(data(), Double.POSITIVE_INFINITY)), 0);
-        assertArrayEquals("three and two days of half-life one", new float[] { 0.375f, 0, 0 }, ask(new PastItems(data(), DAY)), 1e-6f);
+        assertArrayEquals(new float[] { 0.375f, 0, 0 }, ask(new PastItems(data(), DAY)), 1e-6f, "three and two days of half-life one");
     }
 
     @Test
-    public void coEngagementIsACosineOverUsers() {
+    void coEngagementIsACosineOverUsers() {
         // a has two users, b one, both one: 1/√(2·1), from bob's one item a
         assertArrayEquals(new float[] { 0, (float) Math.sqrt(0.5), 0 }, ask(new ItemToItem(data(), DecayFunction.NEVER)), 1e-6f);
     }
 
-    @Test
-    public void wordsInCommonCount() {
-        for (BagOfWords.Weighting weighting : BagOfWords.Weighting.values()) {
-            float[] scores = ask(new BagOfWords(data(), new BagOfWords.Index(data().texts(), weighting), DecayFunction.NEVER));
-            assertTrue(weighting.name(), scores[0] > scores[1] && scores[1] > scores[2]);
-            assertEquals(weighting.name(), 0, scores[2], 0);
-        }
+    @ParameterizedTest
+    @EnumSource
+    void wordsInCommonCount(BagOfWords.Weighting weighting) {
+        float[] scores = ask(new BagOfWords(data(), new BagOfWords.Index(data().texts(), weighting), DecayFunction.NEVER));
+        assertTrue(scores[0] > scores[1] && scores[1] > scores[2], weighting.name());
+        assertEquals(0, scores[2], 0, weighting.name());
     }
 
     @Test
-    public void theMostLikelyWeightsAreFoundWhereTheyAreKnown() {
+    void theMostLikelyWeightsAreFoundWhereTheyAreKnown() {
         // one feature f = (0, 1); the second item is taken three times of four: w = ln 3, but for the ridge
         float[][][] features = new float[4][][];
         int[][] targets = { { 1 }, { 1 }, { 1 }, { 0 } };
@@ -96,13 +97,11 @@ public class ScorersTest {
         TrainingSet lessons = new TrainingSet(features, targets, new int[4], 10);
         int[] often = java.util.stream.IntStream.range(0, 40_000).map(i -> i % 4).toArray();
         assertEquals(Math.log(3), MultinomialLogit.fit(lessons, often, new double[1], new WorkerPool(1))[0], 0.01);
-        assertEquals(
-            "few cases move the usual weight little", 2, MultinomialLogit.fit(lessons, new int[] { 0 }, new double[] { 2 }, new WorkerPool(1))[0], 0.1
-        );
+        assertEquals(2, MultinomialLogit.fit(lessons, new int[] { 0 }, new double[] { 2 }, new WorkerPool(1))[0], 0.1, "few cases move the usual weight little");
     }
 
     @Test
-    public void intervalsHoldTheMeanAndPairsTheirDifference() {
+    void intervalsHoldTheMeanAndPairsTheirDifference() {
         List<Case> cases = java.util.stream.IntStream.range(0, 400).mapToObj(u -> new Case(u, 0, 0, 1, new int[] { 0 }, null)).toList();
         double[] values = new double[400];
         double[] better = new double[400];
@@ -113,17 +112,17 @@ public class ScorersTest {
         }
         Bootstrap bootstrap = new Bootstrap(cases, 3);
         ConfidenceInterval mean = bootstrap.mean(values);
-        assertTrue(mean.toString(), mean.low() < mean.value() && mean.value() < mean.high());
+        assertTrue(mean.low() < mean.value() && mean.value() < mean.high(), mean.toString());
         // 1.96 · √(1/12)/√400 = 0.028
         assertEquals(0.057, mean.high() - mean.low(), 0.01);
         ConfidenceInterval difference = bootstrap.difference(better, values);
-        assertEquals("pairs differ by the same everywhere", 0.01, difference.low(), 1e-9);
+        assertEquals(0.01, difference.low(), 1e-9, "pairs differ by the same everywhere");
         assertEquals(mean, new Bootstrap(cases, 3).mean(values));
     }
 
     /** Two ways to the same figure: the lessons' quick one, and the one that reports are made of. */
     @Test
-    public void lessonsMeasureAsReportsDo() {
+    void lessonsMeasureAsReportsDo() {
         SplittableRandom random = new SplittableRandom(11);
         for (int round = 0; round < 2_000; round++) {
             int items = 1 + random.nextInt(60);
@@ -136,7 +135,7 @@ public class ScorersTest {
             int[] targets = random.ints(1 + random.nextInt(20), 0, items).distinct().sorted().toArray();
             int[] all = java.util.stream.IntStream.range(0, items).toArray();
             double expected = RankedList.measure(RankedList.ranks(scores, all, targets), items, k)[Metric.NDCG.ordinal()];
-            assertEquals("round " + round, expected, new TrainingSet(new float[1][][], new int[1][], new int[1], k).ndcg(scores, targets), 1e-9);
+            assertEquals(expected, new TrainingSet(new float[1][][], new int[1][], new int[1], k).ndcg(scores, targets), 1e-9, "round " + round);
         }
     }
 }

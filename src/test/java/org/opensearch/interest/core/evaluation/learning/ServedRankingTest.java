@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.learning;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.engagement.BoostCalculator;
 import org.opensearch.interest.core.engagement.EngagedItem;
 import org.opensearch.interest.core.engagement.EngagementLearner;
@@ -23,11 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertSame;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class ServedRankingTest {
+class ServedRankingTest {
     private static final Tracker SHIPPED = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
 
     private static EvaluationCases experiment(long seed) {
@@ -49,7 +49,7 @@ public class ServedRankingTest {
 
     /** What the evaluator adds to content is, number by number, what a search adds. */
     @Test
-    public void saysWhatTheClassesOfASearchSay() {
+    void saysWhatTheClassesOfASearchSay() {
         ComponentWeights weights = new ComponentWeights(1, 0.5, 0.25, 2);
         for (long seed = 1; seed <= 3; seed++) {
             EvaluationCases experiment = experiment(seed);
@@ -71,7 +71,7 @@ public class ServedRankingTest {
             }
             BoostCalculator reading = new BoostCalculator(weights, learner.crowd(c.known(), c.at()), SHIPPED.halfLives().longTerm());
             ItemBoosts parts = reading.of(own, learner::neighbours, c.at());
-            assertTrue("" + parts.items().size(), parts.items().size() > 10);
+            assertTrue(parts.items().size() > 10, "" + parts.items().size());
             float[] scores = ask(experiment, space, SHIPPED.withBlend(weights), index);
             float[] content = ask(experiment, space, SHIPPED.withBlend(new ComponentWeights(1, 0, 0, 1e-9)), index);
             for (int item = 0; item < data.items(); item++) {
@@ -81,40 +81,40 @@ public class ServedRankingTest {
     }
 
     @Test
-    public void withoutOtherPartsItIsContentAsItIsShipped() {
+    void withoutOtherPartsItIsContentAsItIsShipped() {
         EvaluationCases experiment = experiment(4);
         ScorerFactory workshop = new ScorerFactory(experiment.data(), Worlds.space(experiment), new ScorerFactory.Texts(experiment.data()), 1);
         assertSame(workshop.shipped(SHIPPED), ServedRanking.of(SHIPPED, workshop));
     }
 
     @Test
-    public void learnsToListenToOthersWhereVectorsSayNothing() {
+    void learnsToListenToOthersWhereVectorsSayNothing() {
         EvaluationCases experiment = experiment(5);
         ItemVectorSpace blind = Worlds.blind(experiment);
         EvaluationOptions options = new EvaluationOptions(List.of("random", "interest_content", "blend"), 10, 3, 1, null);
         Report report = new Evaluator(experiment, blind, SHIPPED, options).run((name, done, of) -> {});
         double content = report.methods().get("interest_content").get("ndcg@10").value();
         double blend = report.methods().get("blend").get("ndcg@10").value();
-        assertTrue(report.protocol() + " " + content + " " + blend, blend > 1.2 * content);
-        assertTrue((String) report.protocol().get("blend"), ((String) report.protocol().get("blend")).startsWith("content "));
+        assertTrue(blend > 1.2 * content, report.protocol() + " " + content + " " + blend);
+        assertTrue(((String) report.protocol().get("blend")).startsWith("content "), (String) report.protocol().get("blend"));
         EvaluationCases validation = Protocols.validation(experiment, 200);
         ComponentWeights weights = ServedRanking.learn(validation, blind, SHIPPED, 10, 1, 3, () -> {});
-        assertTrue(weights.toString(), weights.related() + weights.popular() + weights.repeat() > weights.content());
-        assertEquals("the same on any number of threads", weights, ServedRanking.learn(validation, blind, SHIPPED, 10, 3, 3, () -> {}));
+        assertTrue(weights.related() + weights.popular() + weights.repeat() > weights.content(), weights.toString());
+        assertEquals(weights, ServedRanking.learn(validation, blind, SHIPPED, 10, 3, 3, () -> {}), "the same on any number of threads");
         ComponentWeights without = ServedRanking.learn(validation, null, SHIPPED, 10, 1, 3, () -> {});
-        assertEquals("items without vectors have no content to weigh", 0, without.content(), 0);
+        assertEquals(0, without.content(), 0, "items without vectors have no content to weigh");
     }
 
     @Test
-    public void isProposedOnEvidenceAndKeptWhereItIsThere() {
+    void isProposedOnEvidenceAndKeptWhereItIsThere() {
         EvaluationCases test = experiment(6);
         EvaluationOptions options = new EvaluationOptions(List.of("random"), 10, 3, 1, null);
         TrackerTuning.Proposal found = TrackerTuning.propose(test, Worlds.blind(test), SHIPPED, SHIPPED, options, (step, done, of) -> {});
-        assertTrue(found.toString(), found.better());
-        assertTrue(found.toString(), found.settings().blend().needsItems());
-        assertTrue(found.toString(), found.difference().low() > 0);
+        assertTrue(found.better(), found.toString());
+        assertTrue(found.settings().blend().needsItems(), found.toString());
+        assertTrue(found.difference().low() > 0, found.toString());
         Tracker without = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products"), "history", false));
         TrackerTuning.Proposal none = TrackerTuning.propose(test, Worlds.blind(test), without, without, options, (step, done, of) -> {});
-        assertEquals("who keeps no history has content alone", ComponentWeights.CONTENT_ALONE, none.settings().blend());
+        assertEquals(ComponentWeights.CONTENT_ALONE, none.settings().blend(), "who keeps no history has content alone");
     }
 }

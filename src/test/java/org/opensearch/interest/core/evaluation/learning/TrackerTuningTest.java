@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.learning;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
 import org.opensearch.interest.core.evaluation.data.EvaluationCases;
 import org.opensearch.interest.core.evaluation.data.Protocols;
@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-public class TrackerTuningTest {
+class TrackerTuningTest {
     private static final Tracker SHIPPED = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
     private static final EvaluationOptions OPTIONS = new EvaluationOptions(List.of("random"), 10, 3, 1, null);
 
@@ -34,40 +34,40 @@ public class TrackerTuningTest {
     }
 
     @Test
-    public void neverCallsBetterWhatIsNotSignificantOrWorseThanWhatIsShipped() {
+    void neverCallsBetterWhatIsNotSignificantOrWorseThanWhatIsShipped() {
         for (long seed = 1; seed <= 3; seed++) {
             for (Tracker current : List.of(SHIPPED, reading("long_term", Map.of("half_life", "7d")))) {
                 TrackerTuning.Proposal found = propose(seed, current, OPTIONS);
                 assertEquals(
-                    found.toString(),
                     found.settings().readsAs(current) == false && found.difference().low() > 0 && found.after().value() >= found.shipped().value(),
-                    found.better()
+                    found.better(),
+                    found.toString()
                 );
-                assertTrue(found.why(), found.tried() > 20);
+                assertTrue(found.tried() > 20, found.why());
             }
         }
     }
 
     @Test
-    public void theSameSeedGivesTheSameProposalOnAnyNumberOfThreads() {
+    void theSameSeedGivesTheSameProposalOnAnyNumberOfThreads() {
         TrackerTuning.Proposal one = propose(4, SHIPPED, OPTIONS);
         assertEquals(one, propose(4, SHIPPED, new EvaluationOptions(List.of("random"), 10, 3, 2, null)));
     }
 
     /** A tracker that forgets within minutes in a world where users stay who they are. */
     @Test
-    public void findsOutWhatIsPlainlyWrong() {
+    void findsOutWhatIsPlainlyWrong() {
         Tracker forgetful = reading("long_term", Map.of("half_life", "2m")).withReading(
             new HalfLives(60_000, 120_000), 0.9, Tracker.GeometryMode.OFF, new Tracker.Topics(1, 0.35)
         );
         TrackerTuning.Proposal found = propose(5, forgetful, OPTIONS);
-        assertTrue(found.toString(), found.better());
-        assertTrue(found.toString(), found.settings().halfLives().longTerm() > 120_000);
+        assertTrue(found.better(), found.toString());
+        assertTrue(found.settings().halfLives().longTerm() > 120_000, found.toString());
         assertTrue(found.difference().low() > 0);
     }
 
     @Test
-    public void fewUsersAreNotAskedAtAll() {
+    void fewUsersAreNotAskedAtAll() {
         DatasetBuilder builder = new DatasetBuilder();
         for (int i = 0; i < 30; i++) {
             builder.item("item" + i, "item " + i);
@@ -83,7 +83,7 @@ public class TrackerTuningTest {
     }
 
     @Test
-    public void stopsWhenItIsTold() {
+    void stopsWhenItIsTold() {
         EvaluationCases test = Protocols.rolling(Worlds.dataset(6), Worlds.START + 100 * Worlds.DAY, Long.MAX_VALUE, 5, true);
         List<String> steps = new ArrayList<>();
         assertThrows(CancellationException.class, () -> TrackerTuning.propose(test, Worlds.space(test), SHIPPED, SHIPPED, OPTIONS, (step,
@@ -95,9 +95,9 @@ public class TrackerTuningTest {
     }
 
     @Test
-    public void theFootprintGrowsWithEverythingThatIsRead() {
+    void theFootprintGrowsWithEverythingThatIsRead() {
         long small = MemoryEstimate.events(1_000) + MemoryEstimate.catalogue(100, 10, 384) + MemoryEstimate.work(1_000, 100, 100);
-        assertTrue("[" + small + "] bytes for next to nothing", small < 20_000_000);
+        assertTrue(small < 20_000_000, "[" + small + "] bytes for next to nothing");
         assertTrue(MemoryEstimate.events(10_000_000) > 2_000_000_000L);
         assertTrue(MemoryEstimate.catalogue(100_000, 0, 384) > 4L * 100_000 * 384 * 4);
         assertTrue(MemoryEstimate.work(10_000_000, 100_000, 10_000) > 400_000_000L);

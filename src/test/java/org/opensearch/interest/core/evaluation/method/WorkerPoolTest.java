@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.method;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,17 +9,17 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertSame;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Threads of an evaluation's own. */
-public class WorkerPoolTest {
+class WorkerPoolTest {
     @Test
-    public void everyStepIsTakenOnceWhateverTheSize() {
+    void everyStepIsTakenOnceWhateverTheSize() {
         for (int size : new int[] { 1, 2, 5 }) {
             try (WorkerPool crew = new WorkerPool(size)) {
                 for (int count : new int[] { 0, 1, 3, 1_000 }) {
@@ -35,7 +35,7 @@ public class WorkerPoolTest {
     }
 
     @Test
-    public void oneWorksAloneAndNobodyInAPoolOfOthers() {
+    void oneWorksAloneAndNobodyInAPoolOfOthers() {
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
         try (WorkerPool crew = new WorkerPool(1)) {
             crew.each(1_000, i -> seen.add(Thread.currentThread()));
@@ -62,7 +62,7 @@ public class WorkerPoolTest {
     }
 
     @Test
-    public void theFirstFailureEndsIt() {
+    void theFirstFailureEndsIt() {
         IllegalArgumentException wrong = new IllegalArgumentException("wrong");
         for (int size : new int[] { 1, 4 }) {
             AtomicIntegerArray taken = new AtomicIntegerArray(1);
@@ -72,17 +72,17 @@ public class WorkerPoolTest {
                     throw wrong;
                 })));
             }
-            assertTrue("each thread fails at its first step: " + taken, taken.get(0) <= size);
+            assertTrue(taken.get(0) <= size, "each thread fails at its first step: " + taken);
         }
     }
 
     @Test
-    public void anInterruptedOneDoesNotReturnAsIfAllWereDone() {
+    void anInterruptedOneDoesNotReturnAsIfAllWereDone() {
         for (int size : new int[] { 1, 2 }) {
             try (WorkerPool crew = new WorkerPool(size)) {
                 Thread.currentThread().interrupt();
                 assertThrows(IllegalStateException.class, () -> crew.each(10, i -> {}));
-                assertTrue("whoever asked is told", Thread.interrupted());
+                assertTrue(Thread.interrupted(), "whoever asked is told");
             }
         }
         assertFalse(Thread.interrupted());

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.metric;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
 import org.opensearch.interest.core.evaluation.data.EvaluationCases;
@@ -24,14 +24,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNotEquals;
-import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What is measured beside ranks: ratings, calibration, what times can show; and that a run ends when it should. */
-public class MeasuresTest {
+class MeasuresTest {
     private static final Tracker SHIPPED = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
 
     /** Half of the users give 4 and half 2 to what they take up; the last item gets one more where it is even. */
@@ -55,7 +55,7 @@ public class MeasuresTest {
     }
 
     @Test
-    public void aScoreThatTellsRatingsLowersTheError() {
+    void aScoreThatTellsRatingsLowersTheError() {
         EvaluationCases experiment = rated(true);
         RatingErrors ratings = new RatingErrors(experiment);
         assertTrue(ratings.any());
@@ -77,9 +77,9 @@ public class MeasuresTest {
     }
 
     @Test
-    public void errorsAreReportedWhereThereAreRatings() {
+    void errorsAreReportedWhereThereAreRatings() {
         Map<String, ConfidenceInterval> with = run(rated(true), null, "popular").methods().get("popular");
-        assertTrue(with.toString(), with.get("rmse").value() >= with.get("mae").value() && with.get("rmse").low() <= with.get("rmse").value());
+        assertTrue(with.get("rmse").value() >= with.get("mae").value() && with.get("rmse").low() <= with.get("rmse").value(), with.toString());
         assertFalse(run(rated(false), null, "popular").methods().get("popular").containsKey("rmse"));
     }
 
@@ -89,22 +89,22 @@ public class MeasuresTest {
     }
 
     @Test
-    public void calibrationIsTheOverlapOfShares() {
+    void calibrationIsTheOverlapOfShares() {
         EvaluationCases experiment = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
         ItemClusters kinds = new ItemClusters(Worlds.space(experiment), 30, 1);
         int[] all = IntStream.range(0, 30).toArray();
-        assertEquals("the same shares", 1, kinds.overlap(all, all), 1e-9);
+        assertEquals(1, kinds.overlap(all, all), 1e-9, "the same shares");
         int[] one = IntStream.of(all).filter(i -> kinds.of(i) == kinds.of(0)).toArray();
         int[] others = IntStream.of(all).filter(i -> kinds.of(i) != kinds.of(0)).toArray();
-        assertTrue("there is more than one kind", others.length > 0);
-        assertEquals("nothing in common", 0, kinds.overlap(one, others), 0);
-        assertEquals("shares, not numbers", 1, kinds.overlap(one, new int[] { 0 }), 1e-9);
+        assertTrue(others.length > 0, "there is more than one kind");
+        assertEquals(0, kinds.overlap(one, others), 0, "nothing in common");
+        assertEquals(1, kinds.overlap(one, new int[] { 0 }), 1e-9, "shares, not numbers");
         assertTrue(Double.isNaN(kinds.overlap(new int[0], all)));
-        assertEquals("items of one kind share one", kinds.of(0), kinds.of(3));
+        assertEquals(kinds.of(0), kinds.of(3), "items of one kind share one");
     }
 
     @Test
-    public void timesThatCannotShowDecayAreNamed() {
+    void timesThatCannotShowDecayAreNamed() {
         assertEquals(
             List.of("all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file"),
             TimeSpread.notes(times((u, n) -> 1_500_000_000_000L))
@@ -141,7 +141,7 @@ public class MeasuresTest {
     }
 
     @Test
-    public void aRunStopsWhenAsked() {
+    void aRunStopsWhenAsked() {
         EvaluationCases experiment = Protocols.rolling(Worlds.dataset(1), Worlds.START + 50 * Worlds.DAY, Long.MAX_VALUE, 5, true);
         List<String> steps = new ArrayList<>();
         EvaluationListener impatient = new EvaluationListener() {
@@ -163,7 +163,7 @@ public class MeasuresTest {
     }
 
     @Test
-    public void aSweepOfTenThousandIsDrawnFrom() {
+    void aSweepOfTenThousandIsDrawnFrom() {
         List<Double> halfLives = new SplittableRandom(1).doubles(50, 1, 400).boxed().toList();
         ParameterGrid grid = new ParameterGrid(
             List.of("raw", "sum"), halfLives, halfLives.subList(0, 20), List.of(0.1, 0.2, 0.3, 0.4, 0.5), List.of(0)
@@ -175,28 +175,26 @@ public class MeasuresTest {
         assertEquals(ParameterGrid.MOST, report.sweep().size());
         String best = (String) report.protocol().get("swept");
         assertTrue(
-            report.notes().toString(),
             report.notes().contains("the sweep is on the validation part alone, where [" + best + "] was best, and is measured as [swept]; "
-                + "of [10000] combinations [200], drawn by the seed, were tried: more would take too long")
+                + "of [10000] combinations [200], drawn by the seed, were tried: more would take too long"),
+            report.notes().toString()
         );
         double highest = report.sweep().values().stream().mapToDouble(ConfidenceInterval::value).max().orElseThrow();
         assertEquals(highest, report.sweep().get(best).value(), 0);
     }
 
     @Test
-    public void theBestOfASweepIsMeasuredWhereItWasNotChosen() {
+    void theBestOfASweepIsMeasuredWhereItWasNotChosen() {
         EvaluationCases test = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
         Report report = run(test, new ParameterGrid(List.of("centred"), List.of(90.0), List.of(7.0), List.of(0.0), List.of(0)), "centred_90d");
-        assertEquals("what is swept is what the method of that name does", report.methods().get("centred_90d"), report.methods().get("swept"));
+        assertEquals(report.methods().get("centred_90d"), report.methods().get("swept"), "what is swept is what the method of that name does");
         assertEquals(0, report.differences().get("swept").value(), 0);
-        assertNotEquals("validation is not test", report.sweep().get("centred 90d"), report.methods().get("swept").get("ndcg@10"));
+        assertNotEquals(report.sweep().get("centred 90d"), report.methods().get("swept").get("ndcg@10"), "validation is not test");
     }
 
     @Test
-    public void whatASweepMayTry() {
-        assertEquals(
-            "α 0 has no short term", 2, new ParameterGrid(List.of("raw"), List.of(7.0, 30.0), List.of(1.0, 2.0), List.of(0.0), List.of(0)).size()
-        );
+    void whatASweepMayTry() {
+        assertEquals(2, new ParameterGrid(List.of("raw"), List.of(7.0, 30.0), List.of(1.0, 2.0), List.of(0.0), List.of(0)).size(), "α 0 has no short term");
         assertRefused("a sweep's [alpha] must be in [0,1], but was [1.5]", List.of("raw"), 1.5, 0);
         assertRefused("a sweep's [topics] must be in [0,64], but was [65]", List.of("raw"), 0.5, 65);
         assertRefused("a sweep's [shapes] must be among [raw, centred, whitened, sum], but was [round]", List.of("round"), 0.5, 0);

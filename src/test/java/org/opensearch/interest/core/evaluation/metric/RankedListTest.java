@@ -1,13 +1,13 @@
 package org.opensearch.interest.core.evaluation.metric;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Metrics on lists short enough to check by hand. */
-public class RankedListTest {
+class RankedListTest {
     private static final int[] FIVE = { 0, 1, 2, 3, 4 };
 
     private static double metric(Metric metric, double[] ranks, int candidates, int k) {
@@ -15,21 +15,21 @@ public class RankedListTest {
     }
 
     @Test
-    public void itemsOfOneScoreGetTheMiddleOfTheirRanks() {
+    void itemsOfOneScoreGetTheMiddleOfTheirRanks() {
         float[] scores = { 3, 2, 2, 2, 1 };
         assertArrayEquals(new double[] { 3 }, RankedList.ranks(scores, FIVE, new int[] { 2 }), 0);
         assertArrayEquals(new double[] { 1, 5 }, RankedList.ranks(scores, FIVE, new int[] { 4, 0 }), 0);
-        assertArrayEquals("nothing known: the middle of all", new double[] { 3 }, RankedList.ranks(new float[5], FIVE, new int[] { 4 }), 0);
-        assertArrayEquals("of four, half a rank", new double[] { 2.5 }, RankedList.ranks(new float[5], new int[] { 0, 1, 2, 4 }, new int[] { 4 }), 0);
+        assertArrayEquals(new double[] { 3 }, RankedList.ranks(new float[5], FIVE, new int[] { 4 }), 0, "nothing known: the middle of all");
+        assertArrayEquals(new double[] { 2.5 }, RankedList.ranks(new float[5], new int[] { 0, 1, 2, 4 }, new int[] { 4 }), 0, "of four, half a rank");
     }
 
     @Test
-    public void onlyCandidatesCount() {
+    void onlyCandidatesCount() {
         assertArrayEquals(new double[] { 2 }, RankedList.ranks(new float[] { 9, 8, 7, 6, 5 }, new int[] { 1, 3 }, new int[] { 3 }), 0);
     }
 
     @Test
-    public void oneTargetAtRankThree() {
+    void oneTargetAtRankThree() {
         double[] ranks = { 3 };
         assertEquals(1, metric(Metric.HIT_RATE, ranks, 5, 3), 0);
         assertEquals(0, metric(Metric.HIT_RATE, ranks, 5, 2), 0);
@@ -39,23 +39,23 @@ public class RankedListTest {
         assertEquals(1, metric(Metric.RECALL, ranks, 5, 3), 0);
         assertEquals(0.5, metric(Metric.F1, ranks, 5, 3), 1e-12);
         assertEquals(1 / 3.0, metric(Metric.MAP, ranks, 5, 3), 1e-12);
-        assertEquals("two of four others are below", 0.5, metric(Metric.AUC, ranks, 5, 3), 1e-12);
+        assertEquals(0.5, metric(Metric.AUC, ranks, 5, 3), 1e-12, "two of four others are below");
     }
 
     @Test
-    public void twoTargetsAtRanksOneAndThreeOfFour() {
+    void twoTargetsAtRanksOneAndThreeOfFour() {
         double[] ranks = { 1, 3 };
         double ideal = 1 + 1 / (Math.log(3) / Math.log(2));
         assertEquals((1 + 0.5) / ideal, metric(Metric.NDCG, ranks, 4, 3), 1e-12);
         assertEquals((1 + 2 / 3.0) / 2, metric(Metric.MAP, ranks, 4, 3), 1e-12);
         assertEquals(2 / 3.0, metric(Metric.PRECISION, ranks, 4, 3), 1e-12);
-        assertEquals("three of the four pairs are right", 0.75, metric(Metric.AUC, ranks, 4, 3), 1e-12);
-        assertEquals("cut to one, one target can be found", 1, metric(Metric.NDCG, ranks, 4, 1), 1e-12);
+        assertEquals(0.75, metric(Metric.AUC, ranks, 4, 3), 1e-12, "three of the four pairs are right");
+        assertEquals(1, metric(Metric.NDCG, ranks, 4, 1), 1e-12, "cut to one, one target can be found");
         assertEquals(0.5, metric(Metric.RECALL, ranks, 4, 1), 1e-12);
     }
 
     @Test
-    public void targetsThatTieNeverBeatTheIdeal() {
+    void targetsThatTieNeverBeatTheIdeal() {
         double[] ranks = RankedList.ranks(new float[] { 1, 1, 0, 0, 0 }, FIVE, new int[] { 0, 1 });
         assertArrayEquals(new double[] { 1.5, 1.5 }, ranks, 0);
         assertTrue(metric(Metric.NDCG, ranks, 5, 2) <= 1);
@@ -63,27 +63,27 @@ public class RankedListTest {
     }
 
     @Test
-    public void theTopIsSortedAndBreaksTiesByItsSeed() {
+    void theTopIsSortedAndBreaksTiesByItsSeed() {
         assertArrayEquals(new int[] { 3, 1, 0 }, RankedList.top(new float[] { 2, 3, 1, 4, 0 }, FIVE, 3, 7));
-        assertEquals("no more than there are", 2, RankedList.top(new float[5], new int[] { 1, 4 }, 10, 7).length);
+        assertEquals(2, RankedList.top(new float[5], new int[] { 1, 4 }, 10, 7).length, "no more than there are");
         boolean differs = false;
         int[] first = RankedList.top(new float[5], FIVE, 2, 1);
         for (long seed = 2; seed < 20; seed++) {
             int[] other = RankedList.top(new float[5], FIVE, 2, seed);
             differs |= other[0] != first[0];
         }
-        assertTrue("where all tie, no item is always first", differs);
+        assertTrue(differs, "where all tie, no item is always first");
         assertArrayEquals(first, RankedList.top(new float[5], FIVE, 2, 1));
     }
 
     @Test
-    public void aListOfKHoldsNoMoreThanKOfManyEqualTargets() {
+    void aListOfKHoldsNoMoreThanKOfManyEqualTargets() {
         int[] all = { 0, 1, 2, 3, 4, 5, 6 };
         double[] measured = RankedList.measure(RankedList.ranks(new float[7], all, all), 7, 4);
-        assertEquals("four of seven at rank four", 4.0 / 7, measured[Metric.RECALL.ordinal()], 1e-9);
+        assertEquals(4.0 / 7, measured[Metric.RECALL.ordinal()], 1e-9, "four of seven at rank four");
         assertEquals(1, measured[Metric.PRECISION.ordinal()], 1e-9);
         for (Metric metric : new Metric[] { Metric.NDCG, Metric.MAP, Metric.F1, Metric.HIT_RATE }) {
-            assertTrue(metric + " " + measured[metric.ordinal()], measured[metric.ordinal()] <= 1);
+            assertTrue(measured[metric.ordinal()] <= 1, metric + " " + measured[metric.ordinal()]);
         }
     }
 }

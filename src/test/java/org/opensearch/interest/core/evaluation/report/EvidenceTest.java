@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.DatasetBuilder;
@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNull;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What is evidence beside what users took up: searches, vectors that callers bring along, and what was shown in vain. */
-public class EvidenceTest {
+class EvidenceTest {
     private static final int DIMENSION = 6;
     private static final int ITEMS = 30;
     private static final long NOW = Worlds.START + 100 * Worlds.DAY;
@@ -82,7 +82,7 @@ public class EvidenceTest {
     }
 
     @Test
-    public void searchesAndVectorsDrawToTheirKind() {
+    void searchesAndVectorsDrawToTheirKind() {
         for (boolean shipped : new boolean[] { true, false }) {
             for (boolean vector : new boolean[] { true, false }) {
                 DatasetBuilder builder = catalogue();
@@ -95,28 +95,28 @@ public class EvidenceTest {
                 }
                 float[] after = scores(builder.build(), "", shipped);
                 String which = shipped + " " + vector;
-                assertTrue(which, mean(after, 1) > before && mean(after, 1) > mean(after, 2));
+                assertTrue(mean(after, 1) > before && mean(after, 1) > mean(after, 2), which);
                 builder.brought("u", like(2, new SplittableRandom(9)), 50, NOW);
                 builder.search("u", "garden", 50, NOW);
-                assertArrayEquals("not what comes after: " + which, after, scores(builder.build(), "", shipped), 0f);
+                assertArrayEquals(after, scores(builder.build(), "", shipped), 0f, "not what comes after: " + which);
             }
         }
     }
 
     @Test
-    public void whatWasShownInVainFallsAndOnlyAfterwards() {
+    void whatWasShownInVainFallsAndOnlyAfterwards() {
         DatasetBuilder builder = catalogue();
         builder.event("u", "item0", 1, true, NOW - Worlds.DAY);
         builder.event("u", "item1", 1, true, NOW - Worlds.DAY);
         float[] before = scores(builder.build(), "", true);
         assertTrue(builder.passedOver("u", List.of("item4", "item7", "gone"), "impression", -0.2, NOW));
-        assertArrayEquals("shown at the moment in question", before, scores(builder.build(), "", true), 0f);
+        assertArrayEquals(before, scores(builder.build(), "", true), 0f, "shown at the moment in question");
         assertTrue(builder.passedOver("u", List.of("item4", "item7"), "impression", -0.2, NOW - 1000));
         float[] after = scores(builder.build(), "", true);
         assertTrue(mean(after, 1) < mean(before, 1));
-        assertFalse("nothing known", builder.passedOver("u", List.of("gone"), "impression", -0.2, NOW - 1000));
-        assertEquals("it makes nobody warm", 2, builder.build().count(0));
-        assertArrayEquals("one of somebody else", after, afterOthers(builder), 0f);
+        assertFalse(builder.passedOver("u", List.of("gone"), "impression", -0.2, NOW - 1000), "nothing known");
+        assertEquals(2, builder.build().count(0), "it makes nobody warm");
+        assertArrayEquals(after, afterOthers(builder), 0f, "one of somebody else");
     }
 
     private static float[] afterOthers(DatasetBuilder builder) {
@@ -125,7 +125,7 @@ public class EvidenceTest {
     }
 
     @Test
-    public void aSignalsOwnHalfLifeCounts() {
+    void aSignalsOwnHalfLifeCounts() {
         DatasetBuilder builder = catalogue();
         builder.event("u", "item1", 1, true, NOW - 20 * Worlds.DAY);
         builder.ofType("view");
@@ -134,11 +134,11 @@ public class EvidenceTest {
         assertEquals(List.of("view", ""), List.of(data.type(0), data.type(1)));
         double lasting = mean(scores(data, "", true), 1);
         double fading = mean(scores(data, "7d", true), 1);
-        assertTrue(fading + " " + lasting, fading < lasting);
+        assertTrue(fading < lasting, fading + " " + lasting);
     }
 
     @Test
-    public void whateverTheOrderEventsKeepWhatTheyAreAbout() {
+    void whateverTheOrderEventsKeepWhatTheyAreAbout() {
         SplittableRandom random = new SplittableRandom(4);
         DatasetBuilder builder = catalogue();
         List<Long> times = new ArrayList<>();

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.report;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.evaluation.data.EvaluationCases;
@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import static org.junit.Assert.assertArrayEquals;
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The law of honest evaluation: what happens after the moment in question changes nothing of the answer. */
-public class NoLookAheadTest {
+class NoLookAheadTest {
     private static final long CUT = Worlds.START + 150 * Worlds.DAY;
 
     /** Every method's scores for every case, by case. */
@@ -41,7 +41,7 @@ public class NoLookAheadTest {
     }
 
     @Test
-    public void afterTheSplitNothingCounts() {
+    void afterTheSplitNothingCounts() {
         EvaluationCases real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
         EvaluationCases other = Protocols.split(Worlds.dataset(1, time -> time >= CUT), CUT, Long.MAX_VALUE, true, true);
         assertTrue(real.cases().size() > 20);
@@ -50,7 +50,7 @@ public class NoLookAheadTest {
     }
 
     @Test
-    public void eventByEventNothingLaterCounts() {
+    void eventByEventNothingLaterCounts() {
         EvaluationCases real = Protocols.rolling(Worlds.dataset(1), CUT, Long.MAX_VALUE, 5, true);
         assertTrue(real.cases().size() > 100);
         for (int i = 0; i < real.cases().size(); i += 37) {
@@ -67,14 +67,14 @@ public class NoLookAheadTest {
         assertEquals(real.length, other.length);
         for (int c = 0; c < real.length; c++) {
             for (int m = 0; m < names.size(); m++) {
-                assertArrayEquals(names.get(m), real[c][m], other[c][m], 0f);
+                assertArrayEquals(real[c][m], other[c][m], 0f, names.get(m));
             }
         }
     }
 
     /** The answer a change before the moment would give: the test above can fail. */
     @Test
-    public void whatHappenedBeforeCounts() {
+    void whatHappenedBeforeCounts() {
         EvaluationCases real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
         EvaluationCases other = Protocols.split(Worlds.dataset(1, time -> time < CUT), CUT, Long.MAX_VALUE, true, true);
         float[][][] a = scores(real);
@@ -83,7 +83,7 @@ public class NoLookAheadTest {
     }
 
     @Test
-    public void parametersAreChosenBeforeTheSplit() {
+    void parametersAreChosenBeforeTheSplit() {
         Function<Dataset, String> chosen = data -> {
             EvaluationCases test = Protocols.split(data, CUT, Long.MAX_VALUE, true, true);
             EvaluationCases validation = Protocols.validation(test, 20);
@@ -93,7 +93,7 @@ public class NoLookAheadTest {
     }
 
     @Test
-    public void theSameSeedGivesTheSameReportOnAnyNumberOfThreads() {
+    void theSameSeedGivesTheSameReportOnAnyNumberOfThreads() {
         Tracker shipped = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
         for (EvaluationCases experiment : List.of(
             Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true),
@@ -104,7 +104,7 @@ public class NoLookAheadTest {
             Function<Integer, Report> report = threads -> new Evaluator(
                 experiment, space, shipped, new EvaluationOptions(MethodNames.DEFAULT, 10, 9, threads, ParameterGrid.USUAL)
             ).run((name, done, of) -> {});
-            assertEquals(experiment.protocol(), report.apply(1).toString(), report.apply(3).toString());
+            assertEquals(report.apply(1).toString(), report.apply(3).toString(), experiment.protocol());
         }
     }
 }
