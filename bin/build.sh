@@ -1,7 +1,12 @@
 # What the commands of this folder share: finding a JDK, building the plugin, fetching what it runs in. Sourced, not run; expects to
-# be in the repository's root. Callers set OPENSEARCH (a version) where they need a distribution.
+# be in the repository's root.
 
 command_name="bin/$(basename "$0")"
+
+# Prints a property of pom.xml, the one place for versions.
+pom_property() {
+    sed -n "s:^ *<$1>\(.*\)</$1>\$:\1:p" pom.xml
+}
 
 # Prints the major version of the JDK in the folder $1; fails where there is none. A JRE without a compiler does not count.
 jdk_version() {
@@ -46,7 +51,7 @@ is_stale() {
     local zip
     zip="$(plugin_zip)"
     [ -z "$zip" ] || [ ! -f target/test.classpath ] \
-        || [ -n "$(find pom.xml plugin-descriptor.properties models src/main src/evaluate src/demo -newer "$zip" -type f -print -quit)" ]
+        || [ -n "$(find pom.xml plugin-descriptor.properties models src/main src/evaluate src/demo src/assembly -newer "$zip" -type f -print -quit)" ]
 }
 
 build_if_stale() {
@@ -73,3 +78,5 @@ class_path() {
 }
 
 jdk="$(find_jdk)"
+OPENSEARCH="$(pom_property opensearch.version)"
+KNN="$(pom_property knn.version)"
