@@ -13,6 +13,7 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.CheckedConsumer;
 import org.opensearch.common.CheckedRunnable;
 import org.opensearch.common.util.concurrent.AbstractRunnable;
+import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.concurrency.OpenSearchRejectedExecutionException;
 import org.opensearch.index.engine.VersionConflictEngineException;
@@ -200,7 +201,7 @@ public final class ProfileWriter {
     }
 
     private static IndexRequest index(Key key, StoredProfile before, EncodedProfile written) {
-        IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(StoredProfile.source(written));
+        IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(StoredProfile.source(written), XContentType.JSON);
         return before.isNew() ? index.create(true) : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
     }
 

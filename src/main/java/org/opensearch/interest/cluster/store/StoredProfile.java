@@ -1,17 +1,14 @@
 package org.opensearch.interest.cluster.store;
 
 import org.opensearch.action.get.GetResponse;
-import org.opensearch.common.xcontent.cbor.CborXContent;
-import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.index.seqno.SequenceNumbers;
 import org.opensearch.interest.core.profile.EncodedProfile;
 import org.opensearch.interest.core.profile.HalfLives;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileFormat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -21,8 +18,9 @@ import java.util.Base64;
  */
 public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     static final String FIELD = "profile";
-    /** The bytes of an object of one field around a profile's, and some. */
-    private static final int FRAME = 64;
+    /** A document, around a profile's bytes. */
+    private static final byte[] BEFORE = ("{\"" + FIELD + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER = "\"}".getBytes(StandardCharsets.US_ASCII);
 
     public static StoredProfile none(HalfLives halfLives) {
         return new StoredProfile(Profile.empty(halfLives), SequenceNumbers.UNASSIGNED_SEQ_NO, SequenceNumbers.UNASSIGNED_PRIMARY_TERM);
@@ -35,7 +33,7 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     public static StoredProfile read(GetResponse document) {
         try {
             Object stored = document.getSourceAsMap().get(FIELD);
-            // as it was sent, or as text where the source was derived
+            // text in a document of this form, bytes in one that an earlier build sent
             byte[] profile = stored instanceof String base64 ? Base64.getDecoder().decode(base64) : (byte[]) stored;
             return new StoredProfile(ProfileFormat.read(profile), document.getSeqNo(), document.getPrimaryTerm());
         } catch (RuntimeException e) {
@@ -47,17 +45,14 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
         }
     }
 
-    /** CBOR, since it takes bytes as they are: JSON would need a third more for Base64, and three times as much for numbers. */
-    public static XContentBuilder source(EncodedProfile written) {
-        try {
-            // as large as it will be: one that grows copies the bytes again and again
-            return new XContentBuilder(CborXContent.cborXContent, new ByteArrayOutputStream(written.bytes().length + FRAME))
-                .startObject()
-                .field(FIELD, written.bytes())
-                .endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
-        }
+    /**
+     * A JSON object with the bytes as Base64, which is letter for letter what OpenSearch derives from the doc value. A copy that catches up
+     * while it is written to may get a write and what was derived of it, and the two have to be the same. Put together here because the
+     * JDK's encoder takes a quarter of the time that a JSON writer takes.
+     */
+    public static byte[] source(EncodedProfile written) {
+        byte[] base64 = Base64.getEncoder().encode(written.bytes());
+        return ByteBuffer.allocate(BEFORE.length + base64.length + AFTER.length).put(BEFORE).put(base64).put(AFTER).array();
     }
 
     public boolean isNew() {

@@ -19,6 +19,7 @@ import org.opensearch.index.query.QueryShardException;
 import org.opensearch.search.lookup.SearchLookup;
 
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,13 @@ public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
         if (context.doc().getField(name()) != null) {
             throw new MapperParsingException("[interest] field [" + name() + "] must hold one value a document, but there is a second one");
         }
-        context.doc().add(new BinaryDocValuesField(name(), new BytesRef(parser.binaryValue())));
+        context.doc().add(new BinaryDocValuesField(name(), new BytesRef(bytes(parser))));
+    }
+
+    /** What is text is decoded by the JDK, which takes half as long for it as the parser itself. */
+    private static byte[] bytes(XContentParser parser) throws IOException {
+        boolean base64 = parser.currentToken() == XContentParser.Token.VALUE_STRING;
+        return base64 ? Base64.getDecoder().decode(parser.text()) : parser.binaryValue();
     }
 
     /** Always: whatever was parsed is in the doc values. */
