@@ -22,6 +22,7 @@ import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Work;
 import org.opensearch.interest.cluster.profiles.ProfileCache.Hot;
 import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.cluster.store.ProfileDocument;
 import org.opensearch.interest.cluster.store.StoredProfile;
 import org.opensearch.interest.cluster.store.SystemClient;
 import org.opensearch.interest.core.profile.EncodedProfile;
@@ -201,7 +202,8 @@ public final class ProfileWriter {
     }
 
     private static IndexRequest index(Key key, StoredProfile before, EncodedProfile written) {
-        IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(StoredProfile.source(written), XContentType.JSON);
+        byte[] document = ProfileDocument.of(written.bytes());
+        IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(document, XContentType.JSON);
         return before.isNew() ? index.create(true) : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
     }
 

@@ -37,7 +37,7 @@ public final class InterestIndex {
     /** For what is not searched: documents are read by id, and so nothing is indexed. */
     private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
     /** A profile's bytes are kept once, as the field type keeps them; the source is made of them when it is asked for. */
-    private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + StoredProfile.FIELD
+    private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + ProfileDocument.FIELD
         + "\":{\"type\":\"interest_profile\"}}}";
 
     private final SystemClient client;

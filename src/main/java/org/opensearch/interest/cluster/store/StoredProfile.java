@@ -2,13 +2,10 @@ package org.opensearch.interest.cluster.store;
 
 import org.opensearch.action.get.GetResponse;
 import org.opensearch.index.seqno.SequenceNumbers;
-import org.opensearch.interest.core.profile.EncodedProfile;
 import org.opensearch.interest.core.profile.HalfLives;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileFormat;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -17,11 +14,6 @@ import java.util.Base64;
  * @param seqNo {@link SequenceNumbers#UNASSIGNED_SEQ_NO} where there is no document yet
  */
 public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
-    static final String FIELD = "profile";
-    /** A document, around a profile's bytes. */
-    private static final byte[] BEFORE = ("{\"" + FIELD + "\":\"").getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] AFTER = "\"}".getBytes(StandardCharsets.US_ASCII);
-
     public static StoredProfile none(HalfLives halfLives) {
         return new StoredProfile(Profile.empty(halfLives), SequenceNumbers.UNASSIGNED_SEQ_NO, SequenceNumbers.UNASSIGNED_PRIMARY_TERM);
     }
@@ -32,9 +24,8 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
      */
     public static StoredProfile read(GetResponse document) {
         try {
-            Object stored = document.getSourceAsMap().get(FIELD);
-            // text in a document of this form, bytes in one that an earlier build sent
-            byte[] profile = stored instanceof String base64 ? Base64.getDecoder().decode(base64) : (byte[]) stored;
+            byte[] sent = ProfileDocument.profile(document.getSourceAsBytesRef());
+            byte[] profile = sent != null ? sent : ofAnotherForm(document.getSourceAsMap().get(ProfileDocument.FIELD));
             return new StoredProfile(ProfileFormat.read(profile), document.getSeqNo(), document.getPrimaryTerm());
         } catch (RuntimeException e) {
             throw new IllegalStateException(
@@ -45,14 +36,9 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
         }
     }
 
-    /**
-     * A JSON object with the bytes as Base64, which is letter for letter what OpenSearch derives from the doc value. A copy that catches up
-     * while it is written to may get a write and what was derived of it, and the two have to be the same. Put together here because the
-     * JDK's encoder takes a quarter of the time that a JSON writer takes.
-     */
-    public static byte[] source(EncodedProfile written) {
-        byte[] base64 = Base64.getEncoder().encode(written.bytes());
-        return ByteBuffer.allocate(BEFORE.length + base64.length + AFTER.length).put(BEFORE).put(base64).put(AFTER).array();
+    /** Text in JSON, bytes in what an earlier build sent. */
+    private static byte[] ofAnotherForm(Object stored) {
+        return stored instanceof String base64 ? Base64.getDecoder().decode(base64) : (byte[]) stored;
     }
 
     public boolean isNew() {

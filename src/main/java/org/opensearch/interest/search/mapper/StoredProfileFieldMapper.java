@@ -16,10 +16,10 @@ import org.opensearch.index.mapper.TextSearchInfo;
 import org.opensearch.index.mapper.ValueFetcher;
 import org.opensearch.index.query.QueryShardContext;
 import org.opensearch.index.query.QueryShardException;
+import org.opensearch.interest.cluster.store.ProfileDocument;
 import org.opensearch.search.lookup.SearchLookup;
 
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -46,13 +46,8 @@ public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
         if (context.doc().getField(name()) != null) {
             throw new MapperParsingException("[interest] field [" + name() + "] must hold one value a document, but there is a second one");
         }
-        context.doc().add(new BinaryDocValuesField(name(), new BytesRef(bytes(parser))));
-    }
-
-    /** What is text is decoded by the JDK, which takes half as long for it as the parser itself. */
-    private static byte[] bytes(XContentParser parser) throws IOException {
-        boolean base64 = parser.currentToken() == XContentParser.Token.VALUE_STRING;
-        return base64 ? Base64.getDecoder().decode(parser.text()) : parser.binaryValue();
+        byte[] profile = ProfileDocument.profile(context.sourceToParse().source());
+        context.doc().add(new BinaryDocValuesField(name(), new BytesRef(profile != null ? profile : parser.binaryValue())));
     }
 
     /** Always: whatever was parsed is in the doc values. */

@@ -18,6 +18,7 @@ import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.profile.EncodedProfile;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.profile.ProfileFormat;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 
@@ -108,12 +109,49 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         for (int i = 0; i < most; i++) {
             byte[] bytes = new byte[i < 20 ? i : randomIntBetween(20, 40_000)];
             random().nextBytes(bytes);
-            sent.add(new BytesArray(StoredProfile.source(new EncodedProfile(bytes, 1, List.of()))));
+            assertArrayEquals(bytes, ProfileDocument.profile(new BytesArray(ProfileDocument.of(bytes))));
+            sent.add(new BytesArray(ProfileDocument.of(bytes)));
             client().index(new IndexRequest(PROFILES).id("of" + i).source(sent.get(i), XContentType.JSON)).actionGet();
         }
         toDisk();
         for (int i = 0; i < most; i++) {
             assertEquals(sent.get(i), get("of" + i).getSourceAsBytesRef());
+        }
+    }
+
+    public void testDocumentsOfOtherFormsAreNotTakenForOne() {
+        String base64 = Base64.getEncoder().encodeToString(new byte[] { 1, 2, 3 });
+        for (String other : List.of(
+            "",
+            "{",
+            "{\"profile\":\"",
+            "{\"profile\":\"}",
+            "{\"profile\":null}",
+            "{\"profile\": \"" + base64 + "\"}",
+            "{\"other\":\"" + base64 + "\"}",
+            "{\"profile\":\"" + base64 + "\",\"profile\":\"" + base64 + "\"}",
+            "{\"profile\":\"\\u0041AAA\"}",
+            "{\"profile\":\"" + base64 + "\"} "
+        )) {
+            assertNull(other, ProfileDocument.profile(new BytesArray(other)));
+        }
+    }
+
+    /** By hand, or by an earlier build. */
+    public void testDocumentsOfOtherFormsAreReadAsWell() {
+        click("ann", 1);
+        String id = id();
+        Profile profile = StoredProfile.read(get(id)).profile();
+        byte[] bytes = ProfileFormat.write(profile);
+        String spaced = "{ \"profile\" : \"" + Base64.getEncoder().encodeToString(bytes) + "\" }";
+        for (IndexRequest other : List.of(
+            new IndexRequest(PROFILES).source(spaced, XContentType.JSON),
+            new IndexRequest(PROFILES).source(Map.of("profile", bytes), XContentType.CBOR)
+        )) {
+            client().index(other.id(id)).actionGet();
+            assertEquals(profile, StoredProfile.read(get(id)).profile());
+            toDisk();
+            assertEquals(profile, StoredProfile.read(get(id)).profile());
         }
     }
 

@@ -1,0 +1,44 @@
+package org.opensearch.interest.cluster.store;
+
+import org.apache.lucene.util.BytesRef;
+import org.opensearch.core.common.bytes.BytesReference;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The document that a profile's bytes are sent in: a JSON object with them as Base64, letter for letter what OpenSearch derives from the
+ * doc value they are kept as. A copy that catches up while it is written to may get a write and what was derived of it, and the two have
+ * to be the same. Written and read here because a JSON writer and parser take several times as long as the JDK's Base64.
+ */
+public final class ProfileDocument {
+    static final String FIELD = "profile";
+    private static final byte[] BEFORE = ("{\"" + FIELD + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER = "\"}".getBytes(StandardCharsets.US_ASCII);
+
+    private ProfileDocument() {}
+
+    public static byte[] of(byte[] profile) {
+        byte[] base64 = Base64.getEncoder().encode(profile);
+        return ByteBuffer.allocate(BEFORE.length + base64.length + AFTER.length).put(BEFORE).put(base64).put(AFTER).array();
+    }
+
+    /** Null where it has another form: that of an earlier build, or of a document that something else wrote. */
+    public static byte[] profile(BytesReference document) {
+        BytesRef all = document.toBytesRef();
+        int from = all.offset + BEFORE.length;
+        int to = all.offset + all.length - AFTER.length;
+        if (to < from
+            || Arrays.equals(all.bytes, all.offset, from, BEFORE, 0, BEFORE.length) == false
+            || Arrays.equals(all.bytes, to, to + AFTER.length, AFTER, 0, AFTER.length) == false) {
+            return null;
+        }
+        try {
+            return Base64.getDecoder().decode(Arrays.copyOfRange(all.bytes, from, to));
+        } catch (IllegalArgumentException e) {
+            return null; // there is more between than Base64
+        }
+    }
+}
