@@ -392,7 +392,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             EvaluateRequest shop = new EvaluateRequest("shop", Map.of(), false, false);
             task = getInstanceFromNode(NodeClient.class).executeLocally(EvaluateAction.INSTANCE, shop, future);
         }
-        assertBusy(() -> assertEquals(4, queued(threads)));
+        assertBusy(() -> assertEquals(4, queued(threads)), 60, TimeUnit.SECONDS);
         assertEquals(429, send(Method.POST, EVALUATE, "{}").status());
         assertEquals("evaluates tracker [shop]", task.getDescription());
         String node = getInstanceFromNode(NodeClient.class).getLocalNodeId();

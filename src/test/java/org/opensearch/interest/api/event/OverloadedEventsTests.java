@@ -67,7 +67,7 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
                 client().execute(TrackEventsAction.INSTANCE, request(), answer);
                 sent.add(answer);
             }
-            assertBusy(() -> assertTrue(sent.stream().anyMatch(PlainActionFuture::isDone)));
+            assertBusy(() -> assertTrue(sent.stream().anyMatch(PlainActionFuture::isDone)), 60, TimeUnit.SECONDS);
 
             String reason = "[interest] [4096] events wait to be recorded, and at most [4096] may: nothing was applied, send again later";
             RestCall.Answer alone = rest.post(PATH, EVENT);

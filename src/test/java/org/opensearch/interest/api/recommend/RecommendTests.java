@@ -10,6 +10,7 @@ import org.opensearch.transport.client.node.NodeClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Items for somebody who searches for nothing, through REST. */
 public class RecommendTests extends SearchPipelineTestCase {
@@ -43,7 +44,7 @@ public class RecommendTests extends SearchPipelineTestCase {
             List<String> unseen = recommended("ann", "{\"size\":100}");
             assertEquals(27, unseen.size());
             assertTrue(unseen.stream().noneMatch(List.of("bread0", "bread1", "bread2")::contains));
-        });
+        }, 60, TimeUnit.SECONDS);
         assertEquals(30, recommended("ann", "{\"size\":100,\"exclude_seen\":false}").size());
     }
 
@@ -58,7 +59,7 @@ public class RecommendTests extends SearchPipelineTestCase {
 
     public void testWhatWasJustSeenTires() throws Exception {
         String all = "{\"size\":100,\"exclude_seen\":false,\"diversity\":0}";
-        assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()));
+        assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()), 60, TimeUnit.SECONDS);
         List<Map<?, ?>> hits = hits("ann", all);
         Map<?, ?> seen = hits.stream().filter(hit -> hit.get("_id").equals("bread2")).findFirst().orElseThrow();
         Map<?, ?> unseen = hits.stream().filter(hit -> hit.get("_id").equals("bread3")).findFirst().orElseThrow();
@@ -67,7 +68,7 @@ public class RecommendTests extends SearchPipelineTestCase {
 
     public void testPagesFitTogetherWhateverHappensInBetween() throws Exception {
         String body = "\"size\":7,\"diversity\":0.4";
-        assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()));
+        assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()), 60, TimeUnit.SECONDS);
         List<String> all = recommended("ann", "{\"size\":100,\"diversity\":0.4}");
         List<String> seen = new ArrayList<>(recommended("ann", "{" + body + "}"));
         for (int i = 0; i < 9; i++) {
@@ -85,7 +86,7 @@ public class RecommendTests extends SearchPipelineTestCase {
         click("carl", "mug7");
         click("dave", "mug7");
         click("eve", "mug7");
-        assertBusy(() -> assertEquals("mug7", recommended("stranger", "{\"diversity\":0}").get(0)));
+        assertBusy(() -> assertEquals("mug7", recommended("stranger", "{\"diversity\":0}").get(0)), 60, TimeUnit.SECONDS);
         List<Map<?, ?>> hits = hits("stranger", "{\"size\":100,\"explain\":true,\"diversity\":0}");
         assertEquals(30, hits.size());
         assertEquals(Map.of("kind", "popular"), hits.get(0).get("because"));
@@ -98,7 +99,7 @@ public class RecommendTests extends SearchPipelineTestCase {
     }
 
     public void testWhereExpensiveQueriesAreForbiddenTheVectorIndexFindsThem() throws Exception {
-        assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()));
+        assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()), 60, TimeUnit.SECONDS);
         List<String> bodies = List.of("{\"size\":5}", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}", "{\"size\":100,\"explain\":true}");
         List<List<String>> before = new ArrayList<>();
         for (String body : bodies) {
@@ -128,7 +129,7 @@ public class RecommendTests extends SearchPipelineTestCase {
         }
         client().execute(PutUserAction.INSTANCE, new UserRequest("shop", "ann", Map.of("opt_out", true))).actionGet();
         String body = "{\"size\":30,\"diversity\":0}";
-        assertBusy(() -> assertEquals(recommended("stranger", body), recommended("ann", body)));
+        assertBusy(() -> assertEquals(recommended("stranger", body), recommended("ann", body)), 60, TimeUnit.SECONDS);
     }
 
     public void testExplainsByPartsWhoseSharesAddUp() throws Exception {

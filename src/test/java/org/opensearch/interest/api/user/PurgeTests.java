@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What the disk holds of a person, read byte by byte: their name never, and what they said only until they are forgotten. */
@@ -106,7 +107,7 @@ public class PurgeTests extends ShopTestCase {
             flush();
             assertEquals(List.of(), found(DECLARED));
             WORDS.forEach(word -> assertEquals(List.of(), found(word)));
-        });
+        }, 60, TimeUnit.SECONDS);
     }
 
     /** The files below the node's data paths that hold the text in UTF-8 or UTF-16, of either byte order. */

@@ -34,7 +34,7 @@ public class GeometryFitterClusterTests extends OpenSearchIntegTestCase {
         CompletableFuture<Tracker> tracker = new CompletableFuture<>();
         internalCluster().getInstance(TrackerStore.class, node)
             .get("shop", ActionListener.wrap(tracker::complete, tracker::completeExceptionally));
-        return tracker.get(30, TimeUnit.SECONDS);
+        return tracker.get(60, TimeUnit.SECONDS);
     }
 
     private static float[] itemMean(String node) throws Exception {
@@ -60,14 +60,14 @@ public class GeometryFitterClusterTests extends OpenSearchIntegTestCase {
         CalibrateRequest calibrate = new CalibrateRequest("shop", false);
         internalCluster().client(nodes[0]).execute(CalibrateAction.INSTANCE, calibrate).actionGet();
         for (String node : nodes) {
-            assertBusy(() -> assertArrayEquals(new float[] { 1, 0 }, itemMean(node), 1e-6f));
+            assertBusy(() -> assertArrayEquals(new float[] { 1, 0 }, itemMean(node), 1e-6f), 60, TimeUnit.SECONDS);
         }
         index(0, 1);
         internalCluster().client(nodes[1]).execute(CalibrateAction.INSTANCE, calibrate).actionGet();
         for (String node : nodes) {
             float[] next = itemMean(node);
             assertTrue("the one before, or the new one", next[0] == 1 || next[0] == 0.5f);
-            assertBusy(() -> assertArrayEquals(new float[] { 0.5f, 0.5f }, itemMean(node), 1e-6f));
+            assertBusy(() -> assertArrayEquals(new float[] { 0.5f, 0.5f }, itemMean(node), 1e-6f), 60, TimeUnit.SECONDS);
         }
     }
 }

@@ -106,7 +106,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             "shop",
             ActionListener.wrap(tracker::complete, tracker::completeExceptionally)
         );
-        return tracker.get(10, TimeUnit.SECONDS);
+        return tracker.get(60, TimeUnit.SECONDS);
     }
 
     private void refused(RestStatus status, String reason) throws Exception {
@@ -135,7 +135,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         assertEquals(tracker().fit().version(), ((Number) answer.json().get("geometry_version")).longValue());
         assertEquals(1_700, tracker().fit().items());
 
-        assertBusy(() -> assertTrue(geometry().itemMean()[3] > 0.8));
+        assertBusy(() -> assertTrue(geometry().itemMean()[3] > 0.8), 60, TimeUnit.SECONDS);
         Geometry geometry = geometry();
         float[] direction = geometry.direction(Vectors.plusScaled(items.get(0), -1, geometry.itemMean()));
         double bias = geometry.bias(direction);
@@ -174,7 +174,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         client().execute(TrackEventsAction.INSTANCE, new TrackEventsRequest("shop", List.of(click), RefreshPolicy.NONE)).actionGet();
         assertTrue("raw cosine: all are like all", averageInterest(1_000) > 0.7);
         assertEquals(200, rest().post(CALIBRATE, null).status());
-        assertBusy(() -> assertTrue(geometry().itemMean()[3] > 0.8));
+        assertBusy(() -> assertTrue(geometry().itemMean()[3] > 0.8), 60, TimeUnit.SECONDS);
         assertEquals("the average item is neither liked nor disliked", 0.5, averageInterest(1_000), 0.05);
     }
 
@@ -202,7 +202,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             new Silent(),
             ActionListener.wrap(drawn::complete, drawn::completeExceptionally)
         );
-        return drawn.get(30, TimeUnit.SECONDS);
+        return drawn.get(60, TimeUnit.SECONDS);
     }
 
     private static final class Silent implements GeometryFitter.Progress {
@@ -231,11 +231,11 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         createItems("products");
         index("products", cone(4, 600, 1));
         putTracker("products", "auto");
-        assertBusy(() -> assertTrue(geometry().itemMean()[1] > 0.8));
+        assertBusy(() -> assertTrue(geometry().itemMean()[1] > 0.8), 60, TimeUnit.SECONDS);
         createItems("wines");
         index("wines", cone(5, 600, 2));
         putTracker("wines", "auto");
-        assertBusy(() -> assertTrue(geometry().itemMean()[2] > 0.8));
+        assertBusy(() -> assertTrue(geometry().itemMean()[2] > 0.8), 60, TimeUnit.SECONDS);
         assertTrue(geometry().itemMean()[1] < 0.2);
     }
 
@@ -248,13 +248,13 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         assertBusy(() -> {
             watch.look();
             assertEquals(120, tracker().fit().items());
-        });
+        }, 60, TimeUnit.SECONDS);
         long version = tracker().fit().version();
         index("products", cone(7, 130, 1));
         assertBusy(() -> {
             watch.look();
             assertEquals(250, tracker().fit().items());
-        });
+        }, 60, TimeUnit.SECONDS);
         assertTrue(tracker().fit().version() > version);
     }
 
@@ -296,12 +296,12 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         List<float[]> three = cone(10, 3, 1);
         index("products", three);
         assertEquals(3, rest().post(CALIBRATE, null).json().get("items"));
-        assertBusy(() -> assertTrue(geometry().itemMean()[1] > 0.5));
+        assertBusy(() -> assertTrue(geometry().itemMean()[1] > 0.5), 60, TimeUnit.SECONDS);
         createItems("same");
         index("same", List.of(three.get(0), three.get(0), three.get(0)));
         putTracker("same", "auto");
         assertEquals(3, rest().post(CALIBRATE, null).json().get("items"));
-        assertBusy(() -> assertArrayEquals(three.get(0), geometry().itemMean(), 1e-6f));
+        assertBusy(() -> assertArrayEquals(three.get(0), geometry().itemMean(), 1e-6f), 60, TimeUnit.SECONDS);
         Vectors.requireDirection("direction", geometry().direction(three.get(1)));
     }
 
@@ -357,7 +357,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             @Override
             public void own(SearchRequest search) {}
         }, ActionListener.wrap(result::complete, result::completeExceptionally));
-        Exception e = expectThrows(Exception.class, () -> result.get(30, TimeUnit.SECONDS));
+        Exception e = expectThrows(Exception.class, () -> result.get(60, TimeUnit.SECONDS));
         assertEquals("stop", ExceptionsHelper.unwrapCause(e.getCause()).getMessage());
         assertTrue(tracker().fit().isNone());
     }

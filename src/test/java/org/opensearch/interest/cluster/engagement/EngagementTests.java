@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Learning from everybody's history what goes together, and ranking one user's items by it. */
@@ -204,7 +205,7 @@ public class EngagementTests extends HistoryTestCase {
                 all.add(one);
             }
             for (PlainActionFuture<EngagementBuilder.Result> one : all) {
-                assertEquals(new EngagementBuilder.Result(9, 2), one.actionGet(30_000));
+                assertEquals(new EngagementBuilder.Result(9, 2), one.actionGet(60_000));
             }
             assertEquals("nothing is left behind", 1, generations().size());
             assertTrue(getInstanceFromNode(InterestIndex.class).engagements("shop").get(0).inUse());
@@ -311,12 +312,12 @@ public class EngagementTests extends HistoryTestCase {
         assertBusy(() -> {
             getInstanceFromNode(CatalogueWatcher.class).look();
             assertTrue(store.exists(tracker));
-        });
+        }, 60, TimeUnit.SECONDS);
         send("shop", event("new", "click", "item", "up"), event("new", "click", "item", "north"));
         assertBusy(() -> {
             getInstanceFromNode(CatalogueWatcher.class).look();
             Optional<EngagementStore.Found> found = HistoryTestCase.await(listener -> store.get(tracker, List.of(), listener));
             assertEquals(11, found.orElseThrow().crowd().seen());
-        });
+        }, 60, TimeUnit.SECONDS);
     }
 }

@@ -76,7 +76,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
                 }
             }, command -> new Thread(command, "writer-" + thread).start()));
         }
-        CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
+        CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);
 
         Profile sequential = profile("sequential");
         Profile concurrent = profile("concurrent");
@@ -165,7 +165,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
         CompletableFuture<Tracker> tracker = new CompletableFuture<>();
         trackers.get("shop", ActionListener.wrap(tracker::complete, tracker::completeExceptionally));
         CompletableFuture<Optional<Profile>> profile = new CompletableFuture<>();
-        profiles.get(tracker.get(10, TimeUnit.SECONDS), new UserId(user), ActionListener.wrap(profile::complete, profile::completeExceptionally));
-        return profile.get(10, TimeUnit.SECONDS).orElseThrow();
+        profiles.get(tracker.get(60, TimeUnit.SECONDS), new UserId(user), ActionListener.wrap(profile::complete, profile::completeExceptionally));
+        return profile.get(60, TimeUnit.SECONDS).orElseThrow();
     }
 }

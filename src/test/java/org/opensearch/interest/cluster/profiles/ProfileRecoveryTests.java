@@ -61,11 +61,11 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
         for (int user = 0; user < USERS; user++) {
             CompletableFuture<Optional<Profile>> profile = new CompletableFuture<>();
             store.get(
-                tracker.get(30, TimeUnit.SECONDS),
+                tracker.get(60, TimeUnit.SECONDS),
                 new UserId("u" + user),
                 ActionListener.wrap(profile::complete, profile::completeExceptionally)
             );
-            profiles.add(profile.get(30, TimeUnit.SECONDS).orElseThrow());
+            profiles.add(profile.get(60, TimeUnit.SECONDS).orElseThrow());
         }
         return profiles;
     }

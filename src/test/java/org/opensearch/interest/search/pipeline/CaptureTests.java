@@ -14,6 +14,7 @@ import org.opensearch.interest.api.user.PutUserAction;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What is searched for becomes evidence. */
 public class CaptureTests extends SearchPipelineTestCase {
@@ -33,7 +34,7 @@ public class CaptureTests extends SearchPipelineTestCase {
         for (String pipeline : List.of(pipeline(CAPTURE, ""), pipeline("", CAPTURE), pipeline(CAPTURE, CAPTURE))) {
             search(pipeline, BREAD + "," + forUser("carl"));
             int captured = ++expected;
-            assertBusy(() -> assertEquals(captured, counts().captured()));
+            assertBusy(() -> assertEquals(captured, counts().captured()), 60, TimeUnit.SECONDS);
             assertEquals(captured, events("carl"));
         }
         search(pipeline(CAPTURE, ""), BREAD + ",\"from\":10," + forUser("carl"));
@@ -41,7 +42,7 @@ public class CaptureTests extends SearchPipelineTestCase {
         search(pipeline(CAPTURE, ""), BREAD);
         search(pipeline(CAPTURE, ""), "\"query\":{\"match_all\":{}}," + forUser("carl"));
         search(pipeline(CAPTURE, ""), "\"query\":{\"match_all\":{}},\"ext\":{\"interest\":{\"user\":\"carl\",\"query_text\":\"rye\"}}");
-        assertBusy(() -> assertEquals(4, counts().captured()));
+        assertBusy(() -> assertEquals(4, counts().captured()), 60, TimeUnit.SECONDS);
         assertEquals(4, events("carl"));
         assertEquals(0, counts().notCaptured());
     }
@@ -54,9 +55,9 @@ public class CaptureTests extends SearchPipelineTestCase {
                 .getHits()
                 .length
         );
-        assertBusy(() -> assertEquals(1, counts().notCaptured()));
+        assertBusy(() -> assertEquals(1, counts().notCaptured()), 60, TimeUnit.SECONDS);
         assertEquals(10, search("{\"request_processors\":[{\"interest_capture\":{}}]}", BREAD + "," + forUser("carl")).getHits().getHits().length);
-        assertBusy(() -> assertEquals(2, counts().notCaptured()));
+        assertBusy(() -> assertEquals(2, counts().notCaptured()), 60, TimeUnit.SECONDS);
     }
 
     public void testWhoOptedOutIsNotRecorded() throws Exception {
@@ -64,7 +65,7 @@ public class CaptureTests extends SearchPipelineTestCase {
         int before = events("ann");
         search(pipeline(CAPTURE, ""), BREAD + "," + forUser("ann"));
         search(pipeline(CAPTURE, ""), BREAD + "," + forUser("carl"));
-        assertBusy(() -> assertEquals(1, counts().captured()));
+        assertBusy(() -> assertEquals(1, counts().captured()), 60, TimeUnit.SECONDS);
         assertEquals(before, events("ann"));
     }
 
@@ -75,7 +76,7 @@ public class CaptureTests extends SearchPipelineTestCase {
         String who = "\"ext\":{\"interest\":{\"user\":\"ann\",\"query_text\":\"hiking boots\"}}";
         List<String> before = ids(search(pipeline(personal, ""), things + "\"from\":15," + who));
         search(pipeline(personal + "," + CAPTURE, ""), things + who);
-        assertBusy(() -> assertEquals(1, counts().captured()));
+        assertBusy(() -> assertEquals(1, counts().captured()), 60, TimeUnit.SECONDS);
         assertEquals(before, ids(search(pipeline(personal + "," + CAPTURE, ""), things + "\"from\":15," + who)));
     }
 
