@@ -30,27 +30,22 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Trackers by name, each a document. Reads see the latest write. */
 public final class TrackerStore {
     /** More trackers than one page: nobody reads such a list, and one needs a tracker per kind of item, not per user. */
     private static final int LISTED = 1_000;
-    private static final String UID = "uid";
-    private static final String CONFIGURATION = "configuration";
-    /** Beside the configuration: a fit changes nothing that a user wrote. */
-    private static final String FIT_VERSION = "geometry_version";
-    private static final String FIT_ITEMS = "geometry_items";
-    private static final String FIT_MODEL_VERSION = "geometry_model_version";
-    private static final String USER_KEY = "user_key_check";
-    /** The evaluation that chose the settings. */
-    private static final String TUNED = "tuned";
+    /** How often one update may lose against others: each time, one of the others has won. */
+    static final int ATTEMPTS = 20;
 
     private final SystemClient client;
     private final InterestIndex indices;
@@ -106,54 +101,11 @@ public final class TrackerStore {
     }
 
     private Tracker opened(Tracker tracker, GetResponse stored) {
-        return secret.open(tracker, (String) stored.getSourceAsMap().get(USER_KEY));
+        return secret.open(tracker, TrackerDocument.userKeyCheck(stored.getSourceAsMap()));
     }
 
     private static Optional<Tracker> tracker(GetResponse stored) {
-        return stored.isExists() ? Optional.of(read(stored.getId(), stored.getSourceAsMap())) : Optional.empty();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Tracker read(String name, Map<String, Object> source) {
-        Tracker tracker = TrackerJson.read(name, (String) source.get(UID), (Map<String, Object>) source.get(CONFIGURATION));
-        if (source.get(TUNED) instanceof Map<?, ?> tuned) {
-            tracker = tracker.withTuned(tuned((Map<String, Object>) tuned));
-        }
-        return source.get(FIT_VERSION) instanceof Number version && source.get(FIT_ITEMS) instanceof Number items
-            ? tracker.withFit(new Tracker.Fit(version.longValue(), items.longValue(), (String) source.get(FIT_MODEL_VERSION)))
-            : tracker;
-    }
-
-    private static Tracker.Tuned tuned(Map<String, Object> json) {
-        return new Tracker.Tuned(
-            (String) json.get("report"), (String) json.get("metric"), number(json, "before"), number(json, "after"), number(json, "low"),
-            number(json, "high"),
-            ((Number) json.get("at")).longValue()
-        );
-    }
-
-    private static double number(Map<String, Object> json, String key) {
-        return ((Number) json.get(key)).doubleValue();
-    }
-
-    private static Map<String, Object> source(Tracker tracker) {
-        Map<String, Object> source = new HashMap<>();
-        source.put(UID, tracker.uid());
-        source.put(CONFIGURATION, TrackerJson.write(tracker));
-        source.put(FIT_VERSION, tracker.fit().version());
-        source.put(FIT_ITEMS, tracker.fit().items());
-        if (tracker.fit().modelVersion() != null) {
-            source.put(FIT_MODEL_VERSION, tracker.fit().modelVersion());
-        }
-        if (tracker.userKey() != null) {
-            source.put(USER_KEY, tracker.userKey().check());
-        }
-        Tracker.Tuned tuned = tracker.tuned();
-        if (tuned != null) {
-            source.put(TUNED, Map.of("report", tuned.report(), "metric", tuned.metric(), "before", tuned.before(), "after", tuned.after(),
-                "low", tuned.low(), "high", tuned.high(), "at", tuned.at()));
-        }
-        return source;
+        return stored.isExists() ? Optional.of(TrackerDocument.read(stored.getId(), stored.getSourceAsMap())) : Optional.empty();
     }
 
     public void list(ActionListener<List<Tracker>> listener) {
@@ -164,9 +116,8 @@ public final class TrackerStore {
         SearchSourceBuilder all = new SearchSourceBuilder().query(QueryBuilders.matchAllQuery()).size(LISTED);
         client.execute(SearchAction.INSTANCE, new SearchRequest(InterestIndex.TRACKERS).source(all), ActionListener.wrap(response -> {
             SearchHit[] hits = response.getHits().getHits();
-            listener.onResponse(
-                Arrays.stream(hits).map(hit -> read(hit.getId(), hit.getSourceAsMap())).sorted((a, b) -> a.name().compareTo(b.name())).toList()
-            );
+            Stream<Tracker> trackers = Arrays.stream(hits).map(hit -> TrackerDocument.read(hit.getId(), hit.getSourceAsMap()));
+            listener.onResponse(trackers.sorted(Comparator.comparing(Tracker::name)).toList());
         }, listener::onFailure));
     }
 
@@ -175,36 +126,20 @@ public final class TrackerStore {
      * that put at once come one after the other. What was fitted to other items is no longer in use.
      */
     public void put(String name, Map<String, ?> json, ActionListener<Tracker> listener) {
-        indices.ensure(InterestIndex.TRACKERS, ActionListener.wrap(ready -> read(name, ActionListener.wrap(stored -> {
-            Optional<Tracker> existing = tracker(stored);
+        indices.ensure(InterestIndex.TRACKERS, ActionListener.wrap(ready -> update(name, existing -> {
             Tracker given = TrackerJson.read(name, existing.map(Tracker::uid).orElseGet(UUIDs::randomBase64UUID), json);
-            existing.ifPresent(before -> {
-                requireSameHashing(before, given);
-                requireSameModel(before, given);
-                requireSameDimension(before, given);
-            });
-            Tracker tracker = existing.map(
-                before -> opened(given, stored).withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().forgotten())
-                    // settings that people changed are no longer the evaluation's
-                    .withTuned(before.readsAs(given) ? before.tuned() : null)
-            ).orElseGet(() -> secret.create(given));
-            IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(name)
-                .source(source(tracker))
-                // a list is a search, and shall show it
-                .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-            if (stored.isExists()) {
-                index.setIfSeqNo(stored.getSeqNo()).setIfPrimaryTerm(stored.getPrimaryTerm());
-            } else {
-                index.create(true);
-            }
-            client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> listener.onResponse(tracker), e -> {
-                if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException) {
-                    put(name, json, listener);
-                } else {
-                    listener.onFailure(e);
-                }
-            }));
-        }, listener::onFailure)), listener::onFailure));
+            return existing.map(before -> replaced(before, given)).orElseGet(() -> secret.create(given));
+        }, listener), listener::onFailure));
+    }
+
+    private Tracker replaced(Tracker before, Tracker given) {
+        requireSameHashing(before, given);
+        requireSameModel(before, given);
+        requireSameDimension(before, given);
+        return given.withUserKey(before.userKey())
+            .withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().forgotten())
+            // settings that people changed are no longer the evaluation's
+            .withTuned(before.readsAs(given) ? before.tuned() : null);
     }
 
     /**
@@ -216,29 +151,12 @@ public final class TrackerStore {
      * @param modelVersion what version of the model their vectors are of, given what was known before (either may be null)
      */
     public void fitted(Tracker sampled, long catalogue, UnaryOperator<String> modelVersion, ActionListener<Tracker.Fit> listener) {
-        read(sampled.name(), ActionListener.wrap(stored -> {
-            Tracker now = tracker(stored)
-                .map(tracker -> opened(tracker, stored))
-                .filter(tracker -> tracker.uid().equals(sampled.uid()))
-                .orElseThrow(() -> unknown(sampled.name()));
-            if (now.items().sameVectors(sampled.items()) == false) {
-                listener.onResponse(Tracker.Fit.NONE);
-                return;
-            }
-            Tracker.Fit fit = now.fit().next(catalogue, modelVersion.apply(now.fit().modelVersion()));
-            IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(now.name())
-                .source(source(now.withFit(fit)))
-                .setIfSeqNo(stored.getSeqNo())
-                .setIfPrimaryTerm(stored.getPrimaryTerm())
-                .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-            client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> listener.onResponse(fit), e -> {
-                if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException) {
-                    fitted(sampled, catalogue, modelVersion, listener);
-                } else {
-                    listener.onFailure(e);
-                }
-            }));
-        }, listener::onFailure));
+        update(sampled.name(), stored -> {
+            Tracker now = same(sampled, stored);
+            return now.items().sameVectors(sampled.items())
+                ? now.withFit(now.fit().next(catalogue, modelVersion.apply(now.fit().modelVersion())))
+                : now;
+        }, ActionListener.map(listener, now -> now.items().sameVectors(sampled.items()) ? now.fit() : Tracker.Fit.NONE));
     }
 
     /**
@@ -249,30 +167,68 @@ public final class TrackerStore {
      * @param better    with the evidence in it
      */
     public void tune(Tracker evaluated, Tracker better, ActionListener<Void> listener) {
-        read(evaluated.name(), ActionListener.wrap(stored -> {
-            Tracker now = tracker(stored).map(tracker -> opened(tracker, stored)).filter(tracker -> tracker.uid().equals(evaluated.uid()))
-                .orElseThrow(() -> unknown(evaluated.name()));
+        update(evaluated.name(), stored -> {
+            Tracker now = same(evaluated, stored);
             if (now.readsAs(evaluated) == false) {
                 throw new OpenSearchStatusException(
                     "[interest] the settings of tracker [{}] changed while it was evaluated: evaluate again", RestStatus.CONFLICT, evaluated.name()
                 );
             }
-            Tracker tuned = now.withReading(better.halfLives(), better.alpha(), better.geometry(), better.topics())
+            return now.withReading(better.halfLives(), better.alpha(), better.geometry(), better.topics())
                 .withBlend(better.blend())
                 .withTuned(better.tuned());
-            IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(now.name())
-                .source(source(tuned))
-                .setIfSeqNo(stored.getSeqNo())
-                .setIfPrimaryTerm(stored.getPrimaryTerm())
-                .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-            client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> listener.onResponse(null), e -> {
-                if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException) {
-                    tune(evaluated, better, listener);
-                } else {
+        }, ActionListener.map(listener, tuned -> null));
+    }
+
+    /** The tracker as it is now; one that was deleted and created again is another one. */
+    private static Tracker same(Tracker before, Optional<Tracker> now) {
+        return now.filter(tracker -> tracker.uid().equals(before.uid())).orElseThrow(() -> unknown(before.name()));
+    }
+
+    /**
+     * Writes what a tracker changes to, unless another write came between: then begins anew with what that one wrote.
+     *
+     * @param change   given the tracker, or nothing where there is none; what it throws fails the update. Where it returns what it was
+     *                 given, nothing is written
+     * @param listener given what the tracker is now; fails with 429 where other writes came between {@value #ATTEMPTS} times
+     */
+    void update(String name, Function<Optional<Tracker>, Tracker> change, ActionListener<Tracker> listener) {
+        update(name, change, 1, listener);
+    }
+
+    private void update(String name, Function<Optional<Tracker>, Tracker> change, int attempt, ActionListener<Tracker> listener) {
+        read(name, ActionListener.wrap(stored -> {
+            Optional<Tracker> before = tracker(stored).map(tracker -> opened(tracker, stored));
+            Tracker after = change.apply(before);
+            if (before.isPresent() && before.get() == after) {
+                listener.onResponse(after);
+                return;
+            }
+            client.execute(IndexAction.INSTANCE, write(after, stored), ActionListener.wrap(indexed -> listener.onResponse(after), e -> {
+                if (ExceptionsHelper.unwrapCause(e) instanceof VersionConflictEngineException == false) {
                     listener.onFailure(e);
+                } else if (attempt < ATTEMPTS) {
+                    update(name, change, attempt + 1, listener);
+                } else {
+                    listener.onFailure(contended(name, e));
                 }
             }));
         }, listener::onFailure));
+    }
+
+    private static IndexRequest write(Tracker tracker, GetResponse before) {
+        IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(tracker.name())
+            .source(TrackerDocument.source(tracker))
+            // a list is a search, and shall show it
+            .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+        return before.isExists() ? index.setIfSeqNo(before.getSeqNo()).setIfPrimaryTerm(before.getPrimaryTerm()) : index.create(true);
+    }
+
+    private static OpenSearchStatusException contended(String name, Exception cause) {
+        return new OpenSearchStatusException(
+            "[interest] tracker [{}] was changed by others [{}] times while this change was written: nothing was written, try again later",
+            RestStatus.TOO_MANY_REQUESTS, cause, name, ATTEMPTS
+        );
     }
 
     private static void requireSameHashing(Tracker before, Tracker after) {
