@@ -63,6 +63,11 @@ public final class DecayedSum {
         return (beyond ? movedTo(Math.floorDiv(timestamp, halfLife)) : this).add(vector, source, weight, timestamp);
     }
 
+    /** @param weight in the place of the evidence's own */
+    DecayedSum plus(Evidence e, double weight) {
+        return plus(e.vector(), e.source(), weight, e.timestamp());
+    }
+
     private DecayedSum add(float[] vector, Evidence.Source source, double weight, long timestamp) {
         double counts = weight * Math.pow(2, exponent(timestamp));
         boolean item = source == Evidence.Source.ITEM;

@@ -82,7 +82,18 @@ public record Evidence(
         return halfLife == LONG_TERM ? longTerm : halfLife;
     }
 
-    boolean isImpression() {
-        return type.equals(IMPRESSION);
+    /** Whether it is evidence of interest. */
+    boolean speaksFor() {
+        return weight > 0;
+    }
+
+    /** Whether it was shown, and that is all there is against it. */
+    boolean isPassedOver() {
+        return weight < 0 && type.equals(IMPRESSION);
+    }
+
+    /** Whether it was turned down. */
+    boolean speaksAgainst() {
+        return weight < 0 && isPassedOver() == false;
     }
 }

@@ -80,9 +80,7 @@ public final class ProfileFormat {
     }
 
     private static Profile readBody(DataInputStream in) throws IOException {
-        long events = in.readLong();
-        long firstEvent = in.readLong();
-        long lastEvent = in.readLong();
+        EventSpan span = new EventSpan(in.readLong(), in.readLong(), in.readLong());
         DecayedSum shortTerm = SumFormat.readSum(in);
         DecayedSum longTerm = SumFormat.readSum(in);
         int size = in.readUnsignedByte();
@@ -90,20 +88,11 @@ public final class ProfileFormat {
         for (int i = 0; i < size; i++) {
             paced.add(SumFormat.readSum(in));
         }
-        return new Profile(
-            events,
-            firstEvent,
-            lastEvent,
-            shortTerm,
-            longTerm,
-            paced,
-            TopicFormat.read(in, longTerm.halfLife()),
-            TopicFormat.read(in, longTerm.halfLife()),
-            SumFormat.readPackedSum(in, shortTerm.halfLife()),
-            readIds(in),
-            readDeclared(in),
-            readStanding(in)
-        );
+        Topics topics = TopicFormat.read(in, longTerm.halfLife());
+        Topics against = TopicFormat.read(in, longTerm.halfLife());
+        DecayedSum skipped = SumFormat.readPackedSum(in, shortTerm.halfLife());
+        Sums sums = new Sums(shortTerm, longTerm, paced, skipped);
+        return new Profile(span, sums, topics, against, readIds(in), readDeclared(in), readStanding(in));
     }
 
     static EventIds readIds(DataInputStream in) throws IOException {

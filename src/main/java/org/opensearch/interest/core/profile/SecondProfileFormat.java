@@ -13,22 +13,15 @@ final class SecondProfileFormat {
 
     /** @param in after the version */
     static Profile read(DataInputStream in) throws IOException {
-        long events = in.readLong();
-        long firstEvent = in.readLong();
-        long lastEvent = in.readLong();
+        EventSpan span = new EventSpan(in.readLong(), in.readLong(), in.readLong());
         DecayedSum shortTerm = SumFormat.readSum(in);
         DecayedSum longTerm = SumFormat.readSum(in);
         DecayedSum negative = SumFormat.readSum(in);
         return new Profile(
-            events,
-            firstEvent,
-            lastEvent,
-            shortTerm,
-            longTerm,
-            List.of(),
+            span,
+            new Sums(shortTerm, longTerm, List.of(), DecayedSum.empty(shortTerm.halfLife())),
             readTopics(in),
-            against(negative, lastEvent),
-            DecayedSum.empty(shortTerm.halfLife()),
+            against(negative, span.last()),
             ProfileFormat.readIds(in),
             ProfileFormat.readDeclared(in),
             ProfileFormat.readStanding(in)

@@ -8,8 +8,8 @@ import java.util.List;
 final class SumsByHalfLife {
     private SumsByHalfLife() {}
 
-    static List<DecayedSum> plus(List<DecayedSum> sums, Evidence e) {
-        DecayedSum one = DecayedSum.empty(e.halfLife(0)).plus(e.vector(), e.source(), e.weight(), e.timestamp());
+    static List<DecayedSum> plus(List<DecayedSum> sums, Evidence e, double weight) {
+        DecayedSum one = DecayedSum.empty(e.halfLife(0)).plus(e, weight);
         List<DecayedSum> all = new ArrayList<>(sums);
         all.add(one);
         return joined(all);
