@@ -47,9 +47,9 @@ final class TrackerDocument {
         if (source.get(TUNED) instanceof Map<?, ?> tuned) {
             tracker = tracker.withTuned(tuned((Map<String, Object>) tuned));
         }
-        return source.get(FIT_VERSION) instanceof Number version && source.get(FIT_ITEMS) instanceof Number items
-            ? tracker.withFit(new Tracker.Fit(version.longValue(), items.longValue(), (String) source.get(FIT_MODEL_VERSION)))
-            : tracker;
+        long version = ((Number) source.get(FIT_VERSION)).longValue();
+        long items = ((Number) source.get(FIT_ITEMS)).longValue();
+        return tracker.withFit(new Tracker.Fit(version, items, (String) source.get(FIT_MODEL_VERSION)));
     }
 
     /** What the key must give; null where user ids are not hashed. */

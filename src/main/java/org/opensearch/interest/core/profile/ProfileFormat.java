@@ -12,8 +12,7 @@ import java.util.List;
 
 /**
  * The stored form of a profile: bytes, first the version. The sums that are exact are float32, as they are in memory, so that
- * storing and reading changes nothing. Topics are estimates, and take 12 bits a number. Version 2 is still read
- * ({@link SecondProfileFormat}), and written anew with the next change.
+ * storing and reading changes nothing. Topics are estimates, and take 12 bits a number.
  */
 public final class ProfileFormat {
     private static final byte VERSION = 3;
@@ -66,14 +65,10 @@ public final class ProfileFormat {
     public static Profile read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
-            return switch (version) {
-                case VERSION -> readBody(in);
-                case SecondProfileFormat.VERSION -> SecondProfileFormat.read(in);
-                default -> throw new IllegalArgumentException(
-                    "a stored profile of version [" + version + "], but this node reads versions [" + SecondProfileFormat.VERSION + "] to ["
-                        + VERSION + "]"
-                );
-            };
+            if (version != VERSION) {
+                throw new IllegalArgumentException("a stored profile of version [" + version + "], but this node reads version [" + VERSION + "]");
+            }
+            return readBody(in);
         } catch (IOException e) {
             throw new IllegalArgumentException("a stored profile that ends too early or is damaged", e);
         }
@@ -95,7 +90,7 @@ public final class ProfileFormat {
         return new Profile(span, sums, topics, against, readIds(in), readDeclared(in), readStanding(in));
     }
 
-    static EventIds readIds(DataInputStream in) throws IOException {
+    private static EventIds readIds(DataInputStream in) throws IOException {
         long[] fingerprints = new long[SumFormat.readLength(in, Long.BYTES)];
         SumFormat.readBytes(in, fingerprints.length * Long.BYTES).asLongBuffer().get(fingerprints);
         return new EventIds(fingerprints);
@@ -109,7 +104,7 @@ public final class ProfileFormat {
         }
     }
 
-    static DeclaredInterests readDeclared(DataInputStream in) throws IOException {
+    private static DeclaredInterests readDeclared(DataInputStream in) throws IOException {
         int size = in.readByte();
         List<DeclaredInterests.Interest> list = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -137,7 +132,7 @@ public final class ProfileFormat {
         }
     }
 
-    static ConsentState readStanding(DataInputStream in) throws IOException {
+    private static ConsentState readStanding(DataInputStream in) throws IOException {
         boolean optOut = in.readBoolean();
         long deletedUntil = in.readLong();
         int size = in.readByte();

@@ -16,7 +16,10 @@ final class SumFormat {
     private SumFormat() {}
 
     static void writeSum(DataOutputStream out, DecayedSum sum) throws IOException {
-        writeMasses(out, sum);
+        out.writeLong(sum.halfLife());
+        out.writeLong(sum.landmark());
+        out.writeDouble(sum.itemMass());
+        out.writeDouble(sum.textMass());
         out.writeInt(sum.sum().length);
         ByteBuffer bytes = ByteBuffer.allocate(sum.sum().length * Float.BYTES);
         bytes.asFloatBuffer().put(sum.sum());
@@ -24,11 +27,13 @@ final class SumFormat {
     }
 
     static DecayedSum readSum(DataInputStream in) throws IOException {
-        return readSum(in, numbers -> {
-            float[] sum = new float[readLength(numbers, Float.BYTES)];
-            readBytes(numbers, sum.length * Float.BYTES).asFloatBuffer().get(sum);
-            return sum;
-        });
+        long halfLife = in.readLong();
+        long landmark = in.readLong();
+        double itemMass = in.readDouble();
+        double textMass = in.readDouble();
+        float[] sum = new float[readLength(in, Float.BYTES)];
+        readBytes(in, sum.length * Float.BYTES).asFloatBuffer().get(sum);
+        return new DecayedSum(halfLife, landmark, sum, itemMass, textMass);
     }
 
     /** The half-life as it differs from an expected one, mostly in nothing. */
@@ -47,11 +52,6 @@ final class SumFormat {
         double itemMass = in.readDouble();
         double textMass = in.readDouble();
         return new DecayedSum(halfLife, landmark, QuantizedVector.read(in), itemMass, textMass);
-    }
-
-    /** As written by version 2. */
-    static DecayedSum readHalfSum(DataInputStream in) throws IOException {
-        return readSum(in, SumFormat::readHalf);
     }
 
     /** The length, the largest number, and the numbers relative to it. */
@@ -90,24 +90,5 @@ final class SumFormat {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return ByteBuffer.wrap(bytes);
-    }
-
-    private interface FloatReader {
-        float[] read(DataInputStream in) throws IOException;
-    }
-
-    private static void writeMasses(DataOutputStream out, DecayedSum sum) throws IOException {
-        out.writeLong(sum.halfLife());
-        out.writeLong(sum.landmark());
-        out.writeDouble(sum.itemMass());
-        out.writeDouble(sum.textMass());
-    }
-
-    private static DecayedSum readSum(DataInputStream in, FloatReader numbers) throws IOException {
-        long halfLife = in.readLong();
-        long landmark = in.readLong();
-        double itemMass = in.readDouble();
-        double textMass = in.readDouble();
-        return new DecayedSum(halfLife, landmark, numbers.read(in), itemMass, textMass);
     }
 }

@@ -81,7 +81,7 @@ final class TopicFormat {
         return new TopicEvidenceList(reasons);
     }
 
-    static TermCounts readWords(DataInputStream in) throws IOException {
+    private static TermCounts readWords(DataInputStream in) throws IOException {
         int size = in.readByte();
         Map<String, Float> counts = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
