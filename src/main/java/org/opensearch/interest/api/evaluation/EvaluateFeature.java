@@ -28,7 +28,7 @@ public final class EvaluateFeature implements Feature {
     @Override
     public List<NamedWriteableRegistry.Entry> taskStatuses() {
         return List.of(
-            new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateTask.Status.NAME, EvaluateTask.Status::new)
+            new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateStatus.NAME, EvaluateStatus::new)
         );
     }
 }

@@ -2,7 +2,6 @@ package org.opensearch.interest.api.evaluation;
 
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
-import org.opensearch.core.tasks.TaskId;
 import org.opensearch.interest.api.feature.TrackerTaskRequest;
 import org.opensearch.tasks.Task;
 
@@ -44,7 +43,7 @@ public final class EvaluateRequest extends TrackerTaskRequest {
     }
 
     @Override
-    public Task createTask(long id, String type, String action, TaskId parent, Map<String, String> headers) {
-        return new EvaluateTask(id, type, action, getDescription(), parent, headers);
+    protected Task.Status start() {
+        return new EvaluateStatus("waiting", 0, 0);
     }
 }

@@ -7,6 +7,7 @@ import org.opensearch.common.UUIDs;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.api.feature.ProgressTask;
 import org.opensearch.interest.cluster.calibration.PriorGeometries;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.store.EvaluationStore;
@@ -54,7 +55,7 @@ final class TrackerEvaluation {
     private final Tools tools;
     private final EvaluateRequest request;
     private final EvaluateOptions options;
-    private final EvaluateTask task;
+    private final ProgressTask task;
     private final Consumer<SearchRequest> owner;
     private final MemoryReservation memory;
     private final List<String> notes = new ArrayList<>();
@@ -62,7 +63,7 @@ final class TrackerEvaluation {
 
     /** @param owner makes a search part of the task */
     TrackerEvaluation(
-        Tools tools, EvaluateRequest request, EvaluateOptions options, EvaluateTask task, Consumer<SearchRequest> owner, MemoryReservation memory
+        Tools tools, EvaluateRequest request, EvaluateOptions options, ProgressTask task, Consumer<SearchRequest> owner, MemoryReservation memory
     ) {
         this.tools = tools;
         this.request = request;
@@ -78,7 +79,7 @@ final class TrackerEvaluation {
         long created = tools.clock.millis();
         Findings findings = evaluate(tracker, data, created);
         String json = JsonReport.of(findings.report, findings.proposal == null ? Map.of() : Map.of("proposal", findings.proposal));
-        task.at("keeping the report", 0, 0);
+        at("keeping the report", 0, 0);
         EvaluationStore.Kept kept = new EvaluationStore.Kept(
             id, created, JsonReport.of(ReportFormats.summary(findings.report, options.k(), findings.proposal)), json,
             ReportFormats.text(findings.report, options.k()), HtmlReport.of(findings.report, options.k())
@@ -91,10 +92,10 @@ final class TrackerEvaluation {
     private record Findings(Report report, Map<String, Object> proposal) {}
 
     private TrackerDataset read(Tracker tracker) {
-        task.at("reading events", 0, 0);
+        at("reading events", 0, 0);
         EventSource reader = new EventSource(tracker, options, memory, notes);
         List<EvaluationEvent> events = options.events() == null
-            ? reader.read(tools.history, done -> task.at("reading events", done, 0), owner)
+            ? reader.read(tools.history, done -> at("reading events", done, 0), owner)
             : reader.read(options.events(), tools.clock.millis());
         TreeSet<String> mentioned = new TreeSet<>();
         events.stream().map(EvaluationEvent::item).filter(Objects::nonNull).forEach(mentioned::add);
@@ -106,7 +107,7 @@ final class TrackerEvaluation {
             MemoryEstimate.catalogue(most, SearchTextVectors.MOST, guess) + MemoryEstimate.work(events.size(), most, options.users()),
             "[" + most + "] items", "[max_items], [users], or [since], so that fewer items have events"
         );
-        Map<String, EvaluationCatalogue.Item> items = catalogue.read(mentioned, most, options.seed(), done -> task.at("reading items", done, most));
+        Map<String, EvaluationCatalogue.Item> items = catalogue.read(mentioned, most, options.seed(), done -> at("reading items", done, most));
         if (all > most) {
             notes.add(
                 "[" + items.size() + "] of [" + all + "] items are ranked, those with events and others drawn by the seed: "
@@ -144,7 +145,7 @@ final class TrackerEvaluation {
         }
         ItemVectorSpace space = space(tracker, read, experiment);
         EvaluationOptions how = new EvaluationOptions(options.methods(), options.k(), options.seed(), 1, options.sweep());
-        EvaluationListener listener = task::at;
+        EvaluationListener listener = this::at;
         // as the tracker is configured, so that the report speaks of the search that people have
         Report found = new Evaluator(experiment, space, tracker, how).run(listener);
         protocol.putAll(found.protocol());
@@ -163,9 +164,9 @@ final class TrackerEvaluation {
         }
         List<String> texts = read.data().searches();
         List<float[]> searches = new SearchTextVectors(tools.embedder, notes)
-            .of(tracker.modelId(), texts, any.length, done -> task.at("embedding searches", done, texts.size()));
+            .of(tracker.modelId(), texts, any.length, done -> at("embedding searches", done, texts.size()));
         Moments prior = tools.priors.moments(tracker.modelId()).filter(moments -> moments.itemMean().length == any.length).orElse(null);
-        task.at("fitting the catalogue", 0, 0);
+        at("fitting the catalogue", 0, 0);
         return new ItemVectorSpace(read.vectors(), searches, experiment.catalogue(), prior);
     }
 
@@ -179,7 +180,7 @@ final class TrackerEvaluation {
         boolean applied = false;
         String why = proposal.why();
         if (request.apply && proposal.better()) {
-            task.at("applying settings", 0, 0);
+            at("applying settings", 0, 0);
             try {
                 apply(tracker, proposal, created);
                 applied = true;
@@ -202,6 +203,10 @@ final class TrackerEvaluation {
             id, "ndcg@" + options.k(), proposal.before().value(), proposal.after().value(), difference.low(), difference.high(), created
         );
         TrackerEvaluation.<Void>await(listener -> tools.trackers.tune(tracker, proposal.settings().withTuned(evidence), listener));
+    }
+
+    private void at(String stage, int done, int of) {
+        task.at(new EvaluateStatus(stage, done, of));
     }
 
     private static <T> T await(Consumer<ActionListener<T>> call) {

@@ -8,6 +8,7 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.common.breaker.CircuitBreaker;
 import org.opensearch.core.indices.breaker.CircuitBreakerService;
+import org.opensearch.interest.api.feature.ProgressTask;
 import org.opensearch.interest.cluster.calibration.PriorGeometries;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.store.EvaluationStore;
@@ -68,7 +69,7 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
         tools.trackers().get(request.tracker, ActionListener.wrap(tracker -> {
             threadPool.executor(EvaluateAction.POOL).execute(ActionRunnable.supply(listener, () -> {
                 try (MemoryReservation memory = new MemoryReservation(breakers.getBreaker(CircuitBreaker.REQUEST))) {
-                    return new TrackerEvaluation(tools, request, options, (EvaluateTask) task, owner, memory).run();
+                    return new TrackerEvaluation(tools, request, options, (ProgressTask) task, owner, memory).run();
                 }
             }));
         }, listener::onFailure));

@@ -4,8 +4,11 @@ import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.tasks.TaskId;
+import org.opensearch.tasks.Task;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** Do something with a tracker that takes its time, as a task that people look at. */
 public abstract class TrackerTaskRequest extends ActionRequest {
@@ -34,6 +37,15 @@ public abstract class TrackerTaskRequest extends ActionRequest {
     @Override
     public final ActionRequestValidationException validate() {
         return null;
+    }
+
+    /** The status of its task before the first step. */
+    protected abstract Task.Status start();
+
+    /** @return a {@link ProgressTask} */
+    @Override
+    public final Task createTask(long id, String type, String action, TaskId parent, Map<String, String> headers) {
+        return new ProgressTask(id, type, action, getDescription(), parent, headers, start());
     }
 
     @Override

@@ -2,12 +2,11 @@ package org.opensearch.interest.api.tracker;
 
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
-import org.opensearch.core.tasks.TaskId;
 import org.opensearch.interest.api.feature.TrackerTaskRequest;
+import org.opensearch.interest.cluster.calibration.GeometryFitter;
 import org.opensearch.tasks.Task;
 
 import java.io.IOException;
-import java.util.Map;
 
 /** Fit a tracker's geometry to its items as they are now, learn from its history what its users took up, or both. */
 public final class CalibrateRequest extends TrackerTaskRequest {
@@ -63,7 +62,7 @@ public final class CalibrateRequest extends TrackerTaskRequest {
     }
 
     @Override
-    public Task createTask(long id, String type, String action, TaskId parent, Map<String, String> headers) {
-        return new CalibrateTask(id, type, action, getDescription(), parent, headers);
+    protected Task.Status start() {
+        return new CalibrateStatus(GeometryFitter.Stage.SAMPLING, 0);
     }
 }

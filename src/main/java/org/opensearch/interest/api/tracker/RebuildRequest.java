@@ -1,12 +1,11 @@
 package org.opensearch.interest.api.tracker;
 
 import org.opensearch.core.common.io.stream.StreamInput;
-import org.opensearch.core.tasks.TaskId;
 import org.opensearch.interest.api.feature.TrackerTaskRequest;
+import org.opensearch.interest.cluster.profiles.ProfileRebuild;
 import org.opensearch.tasks.Task;
 
 import java.io.IOException;
-import java.util.Map;
 
 /** Make a tracker's profiles anew from its history, under its configuration of now. */
 public final class RebuildRequest extends TrackerTaskRequest {
@@ -25,7 +24,7 @@ public final class RebuildRequest extends TrackerTaskRequest {
     }
 
     @Override
-    public Task createTask(long id, String type, String action, TaskId parent, Map<String, String> headers) {
-        return new RebuildTask(id, type, action, getDescription(), parent, headers);
+    protected Task.Status start() {
+        return new RebuildStatus(ProfileRebuild.Result.NONE);
     }
 }

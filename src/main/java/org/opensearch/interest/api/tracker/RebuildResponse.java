@@ -23,7 +23,7 @@ public final class RebuildResponse extends ActionResponse implements ToXContentO
 
     RebuildResponse(StreamInput in) throws IOException {
         tracker = in.readString();
-        result = RebuildTask.read(in);
+        result = RebuildStatus.read(in);
         tookMillis = in.readVLong();
     }
 
@@ -34,12 +34,12 @@ public final class RebuildResponse extends ActionResponse implements ToXContentO
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         out.writeString(tracker);
-        RebuildTask.write(out, result);
+        RebuildStatus.write(out, result);
         out.writeVLong(tookMillis);
     }
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        return RebuildTask.show(builder.startObject().field("tracker", tracker), result).field("took", tookMillis).endObject();
+        return RebuildStatus.show(builder.startObject().field("tracker", tracker), result).field("took", tookMillis).endObject();
     }
 }

@@ -31,8 +31,8 @@ public final class TrackerFeature implements Feature {
     @Override
     public List<NamedWriteableRegistry.Entry> taskStatuses() {
         return List.of(
-            new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateTask.Status.NAME, CalibrateTask.Status::new),
-            new NamedWriteableRegistry.Entry(Task.Status.class, RebuildTask.Status.NAME, RebuildTask.Status::new)
+            new NamedWriteableRegistry.Entry(Task.Status.class, CalibrateStatus.NAME, CalibrateStatus::new),
+            new NamedWriteableRegistry.Entry(Task.Status.class, RebuildStatus.NAME, RebuildStatus::new)
         );
     }
 }

@@ -8,6 +8,7 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.common.breaker.CircuitBreaker;
 import org.opensearch.core.indices.breaker.CircuitBreakerService;
+import org.opensearch.interest.api.feature.ProgressTask;
 import org.opensearch.interest.cluster.calibration.GeometryFitter;
 import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 import org.opensearch.interest.cluster.store.TrackerStore;
@@ -43,11 +44,11 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
     @Override
     protected void doExecute(Task task, CalibrateRequest request, ActionListener<CalibrateResponse> listener) {
         long start = System.nanoTime();
-        CalibrateTask calibrating = (CalibrateTask) task;
+        ProgressTask calibrating = (ProgressTask) task;
         GeometryFitter.Progress progress = new GeometryFitter.Progress() {
             @Override
             public void at(GeometryFitter.Stage stage, int items) {
-                calibrating.at(stage, items);
+                calibrating.at(new CalibrateStatus(stage, items));
             }
 
             @Override

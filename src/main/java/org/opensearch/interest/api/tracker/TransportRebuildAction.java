@@ -5,6 +5,7 @@ import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.api.feature.ProgressTask;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.profiles.ProfileRebuild;
 import org.opensearch.interest.cluster.profiles.ProfileRecorder;
@@ -38,11 +39,11 @@ public final class TransportRebuildAction extends HandledTransportAction<Rebuild
     @Override
     protected void doExecute(Task task, RebuildRequest request, ActionListener<RebuildResponse> listener) {
         long start = System.nanoTime();
-        RebuildTask rebuild = (RebuildTask) task;
+        ProgressTask rebuild = (ProgressTask) task;
         ProfileRebuild.Progress progress = new ProfileRebuild.Progress() {
             @Override
             public void at(ProfileRebuild.Result soFar) {
-                rebuild.at(soFar);
+                rebuild.at(new RebuildStatus(soFar));
             }
 
             @Override

@@ -420,9 +420,9 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             assertTrue(read.apply && read.getShouldStoreResult());
         }
         try (BytesStreamOutput out = new BytesStreamOutput()) {
-            EvaluateTask.Status status = new EvaluateTask.Status("ranking", 3, 9);
+            EvaluateStatus status = new EvaluateStatus("ranking", 3, 9);
             status.writeTo(out);
-            assertEquals(status, new EvaluateTask.Status(out.bytes().streamInput()));
+            assertEquals(status, new EvaluateStatus(out.bytes().streamInput()));
         }
     }
 }
