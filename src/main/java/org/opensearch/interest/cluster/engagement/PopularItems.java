@@ -1,11 +1,9 @@
 package org.opensearch.interest.cluster.engagement;
 
-import org.opensearch.action.search.SearchAction;
-import org.opensearch.action.search.SearchRequest;
-import org.opensearch.action.support.IndicesOptions;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.cluster.history.EventDocument;
+import org.opensearch.interest.cluster.history.EventSearch;
 import org.opensearch.interest.cluster.history.HistoryIndices;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.SystemClient;
@@ -24,16 +22,15 @@ import java.util.Map;
  */
 public final class PopularItems {
     private static final String BY_ITEM = "by_item";
-
-    private final SystemClient client;
     /** Less is left of what nobody took up for ten half-lives. */
     private static final double LEAST = 0.001;
 
+    private final EventSearch search;
     private final EngagementStore engagement;
     private final HistoryIndices indices;
 
     public PopularItems(SystemClient client, InterestIndex indices, EngagementStore engagement) {
-        this.client = client;
+        this.search = new EventSearch(client);
         this.indices = new HistoryIndices(indices);
         this.engagement = engagement;
     }
@@ -75,9 +72,8 @@ public final class PopularItems {
      *                 several shards may be off by a few, as in every terms aggregation
      */
     private void count(Tracker tracker, long from, long to, int max, ActionListener<Map<String, Double>> listener) {
-        String[] names = indices.between(tracker, from, to);
         List<String> speakFor = tracker.signals().entrySet().stream().filter(signal -> signal.getValue() > 0).map(Map.Entry::getKey).toList();
-        if (names.length == 0 || speakFor.isEmpty()) {
+        if (speakFor.isEmpty()) {
             listener.onResponse(Map.of());
             return;
         }
@@ -88,12 +84,11 @@ public final class PopularItems {
                     .filter(QueryBuilders.termsQuery(EventDocument.TYPE, speakFor))
             )
             .aggregation(AggregationBuilders.terms(BY_ITEM).field(EventDocument.ITEM).size(max));
-        SearchRequest search = new SearchRequest(names).source(source).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+        search.partial(indices.between(tracker, from, to), source, Map.of(), found -> {
             Map<String, Double> counts = new LinkedHashMap<>();
             Terms terms = found.getAggregations().get(BY_ITEM);
             terms.getBuckets().forEach(bucket -> counts.put(bucket.getKeyAsString(), (double) bucket.getDocCount()));
             return counts;
-        }));
+        }, listener);
     }
 }

@@ -3,14 +3,9 @@ package org.opensearch.interest.cluster.history;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchStatusException;
 import org.opensearch.action.DocWriteRequest;
-import org.opensearch.action.admin.indices.refresh.RefreshAction;
-import org.opensearch.action.admin.indices.refresh.RefreshRequest;
 import org.opensearch.action.bulk.BulkAction;
 import org.opensearch.action.bulk.BulkItemResponse;
 import org.opensearch.action.bulk.BulkRequest;
-import org.opensearch.action.search.SearchAction;
-import org.opensearch.action.search.SearchRequest;
-import org.opensearch.action.support.IndicesOptions;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
@@ -32,25 +27,22 @@ final class BulkPurge {
     private static final int PAGE = 1_000;
 
     private final SystemClient client;
+    private final EventSearch search;
     private final Function<SearchHit, List<DocWriteRequest<?>>> writes;
     private final boolean withSource;
 
     /** @param writes what to do to a document; conflicts count as done */
     BulkPurge(SystemClient client, boolean withSource, Function<SearchHit, List<DocWriteRequest<?>>> writes) {
         this.client = client;
+        this.search = new EventSearch(client);
         this.withSource = withSource;
         this.writes = writes;
     }
 
     /** @param listener is given how many documents were found */
-    public void run(String[] indices, QueryBuilder query, ActionListener<Long> listener) {
-        if (indices.length == 0) {
-            listener.onResponse(0L);
-            return;
-        }
-        RefreshRequest refresh = new RefreshRequest(indices).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-        client.execute(RefreshAction.INSTANCE, refresh, ActionListener.wrap(refreshed -> {
-            if (refreshed.getFailedShards() > 0) {
+    void run(String[] indices, QueryBuilder query, ActionListener<Long> listener) {
+        search.refresh(indices, ActionListener.wrap(failed -> {
+            if (failed > 0) {
                 throw new OpenSearchStatusException(
                     "[interest] the history could not be read whole now: try again later", RestStatus.SERVICE_UNAVAILABLE
                 );
@@ -62,10 +54,7 @@ final class BulkPurge {
     private void page(String[] indices, QueryBuilder query, long before, ActionListener<Long> listener) {
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(PAGE).trackTotalHits(false);
         source.fetchSource(withSource ? FetchSourceContext.FETCH_SOURCE : FetchSourceContext.DO_NOT_FETCH_SOURCE);
-        SearchRequest search = new SearchRequest(indices).source(source).allowPartialSearchResults(false);
-        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-        client.execute(SearchAction.INSTANCE, search, ActionListener.wrap(found -> {
-            SearchHit[] hits = found.getHits().getHits();
+        search.whole(indices, source, search -> {}, new SearchHit[0], found -> found.getHits().getHits(), ActionListener.wrap(hits -> {
             if (hits.length == 0) {
                 listener.onResponse(before);
                 return;

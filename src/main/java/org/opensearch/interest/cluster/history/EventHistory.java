@@ -1,10 +1,6 @@
 package org.opensearch.interest.cluster.history;
 
-import org.opensearch.action.admin.indices.refresh.RefreshAction;
-import org.opensearch.action.admin.indices.refresh.RefreshRequest;
-import org.opensearch.action.search.SearchAction;
 import org.opensearch.action.search.SearchRequest;
-import org.opensearch.action.support.IndicesOptions;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.index.query.BoolQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
@@ -58,35 +54,28 @@ public final class EventHistory {
         default void own(SearchRequest search) {}
     }
 
+    /** For searches that are no part of a task. */
+    private static final Consumer<SearchRequest> UNOWNED = search -> {};
+
     private final SystemClient client;
+    private final EventSearch search;
     private final HistoryIndices indices;
 
     public EventHistory(SystemClient client, InterestIndex indices) {
         this.client = client;
+        this.search = new EventSearch(client);
         this.indices = new HistoryIndices(indices);
     }
 
     /** How many events are kept, as a search sees them. */
     public void count(Tracker tracker, ActionListener<Long> listener) {
-        String[] names = indices.of(tracker);
-        if (names.length == 0) {
-            listener.onResponse(0L);
-            return;
-        }
-        SearchRequest search = new SearchRequest(names).source(new SearchSourceBuilder().size(0).trackTotalHits(true));
-        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).allowPartialSearchResults(false);
-        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> found.getHits().getTotalHits().value()));
+        SearchSourceBuilder source = new SearchSourceBuilder().size(0).trackTotalHits(true);
+        search.whole(indices.of(tracker), source, UNOWNED, 0L, found -> found.getHits().getTotalHits().value(), listener);
     }
 
     /** Makes every answered event visible to the reads that follow. */
     public void refresh(Tracker tracker, ActionListener<Void> listener) {
-        String[] names = indices.of(tracker);
-        if (names.length == 0) {
-            listener.onResponse(null);
-            return;
-        }
-        RefreshRequest refresh = new RefreshRequest(names).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-        client.execute(RefreshAction.INSTANCE, refresh, ActionListener.map(listener, done -> null));
+        search.refresh(indices.of(tracker), ActionListener.map(listener, failed -> null));
     }
 
     /**
@@ -105,21 +94,14 @@ public final class EventHistory {
         if (max < 1 || max > PAGE) {
             throw new IllegalArgumentException("[" + max + "] events of a user, where [1," + PAGE + "] may be asked for");
         }
-        String[] names = indices.between(tracker, from, to);
-        if (names.length == 0) {
-            listener.onResponse(List.of());
-            return;
-        }
         BoolQueryBuilder query = QueryBuilders.boolQuery().filter(QueryBuilders.termQuery(EventDocument.USER, user)).filter(between(from, to));
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(max).trackTotalHits(false);
         source.sort(EventDocument.TIMESTAMP, SortOrder.DESC).sort(EventDocument.KEY, SortOrder.DESC);
-        SearchRequest search = new SearchRequest(names).source(source).allowPartialSearchResults(false);
-        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+        search.whole(indices.between(tracker, from, to), source, UNOWNED, List.of(), found -> {
             List<HistoryEvent> events = new ArrayList<>(Arrays.stream(found.getHits().getHits()).map(EventHistory::event).toList());
             Collections.reverse(events);
             return events;
-        }));
+        }, listener);
     }
 
     /**
@@ -210,14 +192,7 @@ public final class EventHistory {
         PagedScan.Page page,
         ActionListener<Void> listener
     ) {
-        String[] names = indices.between(tracker, from, to);
-        if (names.length == 0) {
-            listener.onResponse(null);
-            return;
-        }
-        PagedScan.open(client, names, ActionListener.wrap(pages -> {
-            pages.read(source, owner, page, listener);
-        }, listener::onFailure));
+        PagedScan.read(client, indices.between(tracker, from, to), source, owner, page, listener);
     }
 
     /**
@@ -227,11 +202,6 @@ public final class EventHistory {
      * @param size  in [1, {@link #PAGE}]
      */
     public void users(Tracker tracker, String after, int size, Consumer<SearchRequest> owner, ActionListener<List<String>> listener) {
-        String[] names = indices.of(tracker);
-        if (names.length == 0) {
-            listener.onResponse(List.of());
-            return;
-        }
         CompositeAggregationBuilder byUser = new CompositeAggregationBuilder(
             EventDocument.USER,
             List.of(new TermsValuesSourceBuilder(EventDocument.USER).field(EventDocument.USER))
@@ -239,14 +209,11 @@ public final class EventHistory {
         if (after != null) {
             byUser.aggregateAfter(Map.of(EventDocument.USER, after));
         }
-        SearchRequest search = new SearchRequest(names).allowPartialSearchResults(false);
-        search.source(new SearchSourceBuilder().size(0).trackTotalHits(false).aggregation(byUser));
-        search.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-        owner.accept(search);
-        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> {
+        SearchSourceBuilder source = new SearchSourceBuilder().size(0).trackTotalHits(false).aggregation(byUser);
+        search.whole(indices.of(tracker), source, owner, List.of(), found -> {
             CompositeAggregation users = found.getAggregations().get(EventDocument.USER);
             return users.getBuckets().stream().map(bucket -> (String) bucket.getKey().get(EventDocument.USER)).toList();
-        }));
+        }, listener);
     }
 
     /** @param order fields, which together tell any two events apart */

@@ -8,7 +8,6 @@ import org.opensearch.action.search.DeletePitAction;
 import org.opensearch.action.search.DeletePitRequest;
 import org.opensearch.action.search.SearchAction;
 import org.opensearch.action.search.SearchRequest;
-import org.opensearch.action.support.IndicesOptions;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.store.SystemClient;
@@ -37,20 +36,21 @@ final class PagedScan {
         this.id = id;
     }
 
-    static void open(SystemClient client, String[] indices, ActionListener<PagedScan> listener) {
-        CreatePitRequest create = new CreatePitRequest(KEEP_ALIVE, false, indices);
-        create.setIndicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-        client.execute(CreatePitAction.INSTANCE, create, ActionListener.map(listener, created -> new PagedScan(client, created.getId())));
-    }
-
     /** @param source sorted, so that no two hits are equal */
-    void read(SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener) {
-        next(
-            source.pointInTimeBuilder(new PointInTimeBuilder(id).setKeepAlive(KEEP_ALIVE)),
-            owner,
-            page,
-            ActionListener.runBefore(listener, this::close)
-        );
+    static void read(
+        SystemClient client, String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener
+    ) {
+        if (indices.length == 0) {
+            listener.onResponse(null);
+            return;
+        }
+        CreatePitRequest create = new CreatePitRequest(KEEP_ALIVE, false, indices);
+        create.setIndicesOptions(EventSearch.OPTIONS);
+        client.execute(CreatePitAction.INSTANCE, create, ActionListener.wrap(created -> {
+            PagedScan pages = new PagedScan(client, created.getId());
+            source.pointInTimeBuilder(new PointInTimeBuilder(pages.id).setKeepAlive(KEEP_ALIVE));
+            pages.next(source, owner, page, ActionListener.runBefore(listener, pages::close));
+        }, listener::onFailure));
     }
 
     private void next(SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener) {
