@@ -23,8 +23,8 @@ import org.opensearch.index.mapper.Mapper;
 import org.opensearch.indices.SystemIndexDescriptor;
 import org.opensearch.indices.breaker.BreakerSettings;
 import org.opensearch.ingest.Processor;
-import org.opensearch.interest.api.evaluation.EvaluateAction;
 import org.opensearch.interest.api.evaluation.EvaluateFeature;
+import org.opensearch.interest.api.evaluation.TransportEvaluateAction;
 import org.opensearch.interest.api.event.EventFeature;
 import org.opensearch.interest.api.feature.Feature;
 import org.opensearch.interest.api.feedback.FeedbackFeature;
@@ -33,11 +33,8 @@ import org.opensearch.interest.api.recommend.RecommendFeature;
 import org.opensearch.interest.api.stats.StatsFeature;
 import org.opensearch.interest.api.tracker.TrackerFeature;
 import org.opensearch.interest.api.user.UserFeature;
-import org.opensearch.interest.cluster.explanation.ExplainHitsAction;
 import org.opensearch.interest.cluster.explanation.TransportExplainHitsAction;
-import org.opensearch.interest.cluster.profiles.RecordAction;
 import org.opensearch.interest.cluster.profiles.TransportRecordAction;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.PrivacySecret;
@@ -117,9 +114,9 @@ public class InterestPlugin extends Plugin
 
     /** What features and queries ask of other nodes. */
     private static final List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> INTERNAL_ACTIONS = List.of(
-        new ActionHandler<>(ExplainHitsAction.INSTANCE, TransportExplainHitsAction.class),
-        new ActionHandler<>(RecordAction.INSTANCE, TransportRecordAction.class),
-        new ActionHandler<>(ResolveInterestAction.INSTANCE, TransportResolveInterestAction.class)
+        new ActionHandler<>(TransportExplainHitsAction.TYPE, TransportExplainHitsAction.class),
+        new ActionHandler<>(TransportRecordAction.TYPE, TransportRecordAction.class),
+        new ActionHandler<>(TransportResolveInterestAction.TYPE, TransportResolveInterestAction.class)
     );
 
     /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
@@ -154,7 +151,7 @@ public class InterestPlugin extends Plugin
         return List.of(
             pool(settings, Components.INFERENCE_POOL, EmbeddingScheduler.LANES * cores, INFERENCE_TASKS),
             pool(settings, Components.PROFILES_POOL, cores, UNBOUNDED),
-            pool(settings, EvaluateAction.POOL, 1, EVALUATIONS_WAITING)
+            pool(settings, TransportEvaluateAction.POOL, 1, EVALUATIONS_WAITING)
         );
     }
 

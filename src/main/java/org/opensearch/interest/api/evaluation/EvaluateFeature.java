@@ -15,8 +15,8 @@ public final class EvaluateFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
         return List.of(
-            new ActionHandler<>(EvaluateAction.INSTANCE, TransportEvaluateAction.class),
-            new ActionHandler<>(GetEvaluationsAction.INSTANCE, TransportGetEvaluationsAction.class)
+            new ActionHandler<>(TransportEvaluateAction.TYPE, TransportEvaluateAction.class),
+            new ActionHandler<>(TransportGetEvaluationsAction.TYPE, TransportGetEvaluationsAction.class)
         );
     }
 

@@ -36,12 +36,12 @@ public final class RestEvaluateAction extends BaseRestHandler {
         Map<String, Object> body = request.hasContent() ? JsonBody.object("the body", request) : Map.of();
         EvaluateRequest evaluate = new EvaluateRequest(request.param("tracker"), body, BooleanParams.read(request, "apply", false), wait == false);
         if (wait) {
-            return channel -> client.execute(EvaluateAction.INSTANCE, evaluate, new RestToXContentListener<>(channel));
+            return channel -> client.execute(TransportEvaluateAction.TYPE, evaluate, new RestToXContentListener<>(channel));
         }
         // what can be told at once is: nobody shall look for it in a task
         EvaluateOptions.read(body);
         return channel -> {
-            Task task = client.executeLocally(EvaluateAction.INSTANCE, evaluate, LoggingTaskListener.instance());
+            Task task = client.executeLocally(TransportEvaluateAction.TYPE, evaluate, LoggingTaskListener.instance());
             try (XContentBuilder builder = channel.newBuilder()) {
                 builder.startObject().field("task", client.getLocalNodeId() + ":" + task.getId()).endObject();
                 channel.sendResponse(new BytesRestResponse(RestStatus.OK, builder));

@@ -36,7 +36,7 @@ public final class RestGetEvaluationsAction extends BaseRestHandler {
             throw new IllegalArgumentException("[interest] [format] of a report must be one of " + FORMATS + ", but was [" + format + "]");
         }
         return channel -> client.execute(
-            GetEvaluationsAction.INSTANCE, get, format.equals("json") ? new RestToXContentListener<>(channel) : readable(channel, format)
+            TransportGetEvaluationsAction.TYPE, get, format.equals("json") ? new RestToXContentListener<>(channel) : readable(channel, format)
         );
     }
 

@@ -1,6 +1,7 @@
 package org.opensearch.interest.api.evaluation;
 
 import org.opensearch.action.ActionRunnable;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
@@ -24,6 +25,12 @@ import java.util.function.Consumer;
 
 /** Evaluates on the node that was asked, one evaluation after the other. */
 public final class TransportEvaluateAction extends HandledTransportAction<EvaluateRequest, EvaluateResponse> {
+    public static final String NAME = "cluster:admin/opensearch/interest/evaluation/run";
+    /** Replays what users did and says which way of ranking would have foreseen it best. */
+    public static final ActionType<EvaluateResponse> TYPE = new ActionType<>(NAME, EvaluateResponse::new);
+    /** The pool of its one thread. */
+    public static final String POOL = "interest_evaluate";
+
     private final TransportService transportService;
     private final ThreadPool threadPool;
     private final CircuitBreakerService breakers;
@@ -43,7 +50,7 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
         Embedder embedder,
         Clock clock
     ) {
-        super(EvaluateAction.NAME, transportService, filters, EvaluateRequest::new);
+        super(NAME, transportService, filters, EvaluateRequest::new);
         this.transportService = transportService;
         this.threadPool = threadPool;
         this.breakers = breakers;
@@ -67,7 +74,7 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
         Consumer<SearchRequest> owner = search -> search.setParentTask(transportService.getLocalNode().getId(), task.getId());
         // a tracker that is not there is told at once, and not when it is its turn
         tools.trackers().get(request.tracker, ActionListener.wrap(tracker -> {
-            threadPool.executor(EvaluateAction.POOL).execute(ActionRunnable.supply(listener, () -> {
+            threadPool.executor(POOL).execute(ActionRunnable.supply(listener, () -> {
                 try (MemoryReservation memory = new MemoryReservation(breakers.getBreaker(CircuitBreaker.REQUEST))) {
                     return new TrackerEvaluation(tools, request, options, (ProgressTask) task, owner, memory).run();
                 }

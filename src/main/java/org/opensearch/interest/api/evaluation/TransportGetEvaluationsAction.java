@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.evaluation;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -11,13 +12,17 @@ import org.opensearch.transport.TransportService;
 
 import java.util.List;
 
+/** Reads the reports that are kept of a tracker. */
 public final class TransportGetEvaluationsAction extends HandledTransportAction<GetEvaluationsRequest, GetEvaluationsResponse> {
+    public static final String NAME = "cluster:admin/opensearch/interest/evaluation/get";
+    public static final ActionType<GetEvaluationsResponse> TYPE = new ActionType<>(NAME, GetEvaluationsResponse::new);
+
     private final TrackerStore trackers;
     private final EvaluationStore reports;
 
     @Inject
     public TransportGetEvaluationsAction(TransportService transportService, ActionFilters filters, TrackerStore trackers, EvaluationStore reports) {
-        super(GetEvaluationsAction.NAME, transportService, filters, GetEvaluationsRequest::new);
+        super(NAME, transportService, filters, GetEvaluationsRequest::new);
         this.trackers = trackers;
         this.reports = reports;
     }

@@ -1,7 +1,6 @@
 package org.opensearch.interest.api.event;
 
 import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.action.ActionRequest;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.interest.api.feature.Feature;
@@ -14,7 +13,7 @@ import java.util.List;
 public final class EventFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
-        return List.of(new ActionHandler<>(TrackEventsAction.INSTANCE, TransportTrackEventsAction.class));
+        return List.of(new ActionHandler<>(TransportTrackEventsAction.TYPE, TransportTrackEventsAction.class));
     }
 
     @Override

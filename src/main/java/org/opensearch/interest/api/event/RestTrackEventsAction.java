@@ -2,7 +2,7 @@ package org.opensearch.interest.api.event;
 
 import org.opensearch.interest.cluster.events.TrackEventsResponse;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -55,7 +55,7 @@ public final class RestTrackEventsAction extends BaseRestHandler {
             body.events(),
             RefreshPolicy.parse(request.param("refresh", RefreshPolicy.NONE.getValue()))
         );
-        return channel -> client.execute(TrackEventsAction.INSTANCE, track, new Answer(channel, body.single()));
+        return channel -> client.execute(TransportTrackEventsAction.TYPE, track, new Answer(channel, body.single()));
     }
 
     /** As _bulk answers; an event that was sent alone and failed is the failure of its request as well. */

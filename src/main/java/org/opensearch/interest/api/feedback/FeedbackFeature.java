@@ -12,7 +12,7 @@ import java.util.List;
 public final class FeedbackFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
-        return List.of(new ActionHandler<>(FeedbackAction.INSTANCE, TransportFeedbackAction.class));
+        return List.of(new ActionHandler<>(TransportFeedbackAction.TYPE, TransportFeedbackAction.class));
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class RestFeedbackAction extends BaseRestHandler {
             named(request, "experiment", "the name of an experiment"),
             conversions == null ? null : List.of(Strings.splitStringByCommaToArray(conversions))
         );
-        return channel -> client.execute(FeedbackAction.INSTANCE, feedback, new RestToXContentListener<>(channel));
+        return channel -> client.execute(TransportFeedbackAction.TYPE, feedback, new RestToXContentListener<>(channel));
     }
 
     /** Null where absent; what names nothing is a mistake, and no wish to count nothing. */

@@ -2,6 +2,7 @@ package org.opensearch.interest.api.feedback;
 
 import org.opensearch.OpenSearchStatusException;
 import org.opensearch.OpenSearchTimeoutException;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.action.support.ListenerTimeouts;
@@ -31,6 +32,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads the history user by user, for as long as somebody waits, and says where that was not enough for all of it. */
 public final class TransportFeedbackAction extends HandledTransportAction<FeedbackRequest, FeedbackResponse> {
+    public static final String NAME = "cluster:admin/opensearch/interest/feedback/get";
+    /** Counts what came of what a tracker's users were shown. */
+    public static final ActionType<FeedbackResponse> TYPE = new ActionType<>(NAME, FeedbackResponse::new);
+
     /** Events after which no other user is begun. */
     static final long MOST_EVENTS = 1_000_000;
     /** Events of one answer. A page of results may stand in each. */
@@ -56,7 +61,7 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
         ThreadPool threadPool,
         Clock clock
     ) {
-        super(FeedbackAction.NAME, transportService, filters, FeedbackRequest::new);
+        super(NAME, transportService, filters, FeedbackRequest::new);
         this.trackers = trackers;
         this.history = history;
         this.threadPool = threadPool;
@@ -70,7 +75,7 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
             ActionListener.wrap(answer::onResponse, e -> answer.onFailure(late(e))),
             DEADLINE,
             ThreadPool.Names.GENERIC,
-            FeedbackAction.NAME
+            NAME
         );
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             Set<String> conversions = conversions(tracker, request.conversions);

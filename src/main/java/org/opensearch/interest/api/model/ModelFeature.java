@@ -13,9 +13,9 @@ public final class ModelFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
         return List.of(
-            new ActionHandler<>(GetModelsAction.INSTANCE, TransportModelsAction.Get.class),
-            new ActionHandler<>(ReloadModelAction.INSTANCE, TransportModelsAction.Reload.class),
-            new ActionHandler<>(EmbedAction.INSTANCE, TransportEmbedAction.class)
+            new ActionHandler<>(TransportModelsAction.Get.TYPE, TransportModelsAction.Get.class),
+            new ActionHandler<>(TransportModelsAction.Reload.TYPE, TransportModelsAction.Reload.class),
+            new ActionHandler<>(TransportEmbedAction.TYPE, TransportEmbedAction.class)
         );
     }
 

@@ -27,7 +27,7 @@ public final class RestEmbedAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
         EmbedRequest embed = EmbedRequest.fromJson(request.param("model_id"), body(request), timeout(request));
-        return channel -> client.execute(EmbedAction.INSTANCE, embed, new RestToXContentListener<>(channel));
+        return channel -> client.execute(TransportEmbedAction.TYPE, embed, new RestToXContentListener<>(channel));
     }
 
     private static TimeValue timeout(RestRequest request) {

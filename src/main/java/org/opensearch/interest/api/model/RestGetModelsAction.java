@@ -28,7 +28,7 @@ public final class RestGetModelsAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         Optional<String> modelId = Optional.ofNullable(request.param("model_id"));
-        return channel -> client.execute(GetModelsAction.INSTANCE, new ModelsRequest(modelId), new RestBuilderListener<>(channel) {
+        return channel -> client.execute(TransportModelsAction.Get.TYPE, new ModelsRequest(modelId), new RestBuilderListener<>(channel) {
             @Override
             public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
                 if (modelId.isPresent()) {

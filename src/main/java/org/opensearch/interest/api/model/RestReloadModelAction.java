@@ -37,7 +37,8 @@ public final class RestReloadModelAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         String modelId = request.param("model_id");
-        return channel -> client.execute(ReloadModelAction.INSTANCE, new ModelsRequest(Optional.of(modelId)), new RestBuilderListener<>(channel) {
+        ModelsRequest reload = new ModelsRequest(Optional.of(modelId));
+        return channel -> client.execute(TransportModelsAction.Reload.TYPE, reload, new RestBuilderListener<>(channel) {
             @Override
             public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
                 boolean any = response.getNodes().stream().flatMap(node -> node.models().stream()).anyMatch(model -> model.containsKey("version"));

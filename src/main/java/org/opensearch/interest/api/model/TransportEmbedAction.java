@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.model;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -16,12 +17,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+/** Texts to vectors, by a model of the node that is asked. */
 public final class TransportEmbedAction extends HandledTransportAction<EmbedRequest, EmbedResponse> {
+    public static final String NAME = "indices:data/read/interest/embed";
+    public static final ActionType<EmbedResponse> TYPE = new ActionType<>(NAME, EmbedResponse::new);
+
     private final NodeEmbedder embedder;
 
     @Inject
     public TransportEmbedAction(TransportService transport, ActionFilters filters, NodeEmbedder embedder) {
-        super(EmbedAction.NAME, transport, filters, EmbedRequest::new);
+        super(NAME, transport, filters, EmbedRequest::new);
         this.embedder = embedder;
     }
 

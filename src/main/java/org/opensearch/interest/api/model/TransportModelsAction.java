@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.model;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.FailedNodeException;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.nodes.TransportNodesAction;
@@ -50,10 +51,14 @@ public abstract class TransportModelsAction extends TransportNodesAction<ModelsR
         return new NodeModels(in);
     }
 
+    /** What the nodes say about their models, or about one. */
     public static final class Get extends TransportModelsAction {
+        public static final String NAME = "cluster:admin/opensearch/interest/model/get";
+        public static final ActionType<ModelsResponse> TYPE = new ActionType<>(NAME, ModelsResponse::new);
+
         @Inject
         public Get(ThreadPool threadPool, ClusterService clusterService, TransportService transport, ActionFilters filters, ModelRegistry models) {
-            super(GetModelsAction.NAME, threadPool, clusterService, transport, filters, ThreadPool.Names.MANAGEMENT, models);
+            super(NAME, threadPool, clusterService, transport, filters, ThreadPool.Names.MANAGEMENT, models);
         }
 
         @Override
@@ -75,10 +80,14 @@ public abstract class TransportModelsAction extends TransportNodesAction<ModelsR
         }
     }
 
+    /** Every node reads a model's folder again. */
     public static final class Reload extends TransportModelsAction {
+        public static final String NAME = "cluster:admin/opensearch/interest/model/reload";
+        public static final ActionType<ModelsResponse> TYPE = new ActionType<>(NAME, ModelsResponse::new);
+
         @Inject
         public Reload(ThreadPool threadPool, ClusterService clusterService, TransportService transport, ActionFilters filters, ModelRegistry models) {
-            super(ReloadModelAction.NAME, threadPool, clusterService, transport, filters, ThreadPool.Names.GENERIC, models);
+            super(NAME, threadPool, clusterService, transport, filters, ThreadPool.Names.GENERIC, models);
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.util.List;
 public final class RecommendFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
-        return List.of(new ActionHandler<>(RecommendAction.INSTANCE, TransportRecommendAction.class));
+        return List.of(new ActionHandler<>(TransportRecommendAction.TYPE, TransportRecommendAction.class));
     }
 
     @Override

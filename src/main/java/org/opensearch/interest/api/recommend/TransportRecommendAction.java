@@ -2,6 +2,7 @@ package org.opensearch.interest.api.recommend;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.action.support.ActionFilters;
@@ -41,6 +42,10 @@ import java.util.Map;
  * the user, what is popular, and then what is new. What people did is found out with the plugin's rights, the items with the caller's.
  */
 public final class TransportRecommendAction extends HandledTransportAction<UserRequest, SearchResponse> {
+    public static final String NAME = "indices:data/read/interest/recommend";
+    /** Items that suit a user, as an answer of a search of the items' index. */
+    public static final ActionType<SearchResponse> TYPE = new ActionType<>(NAME, SearchResponse::new);
+
     private static final Logger logger = LogManager.getLogger(TransportRecommendAction.class);
 
     private final TrackerStore trackers;
@@ -64,7 +69,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         NamedXContentRegistry registry,
         Clock clock
     ) {
-        super(RecommendAction.NAME, transportService, filters, UserRequest::new);
+        super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.seenItems = new SeenItems(history, profiles);
         this.popular = popular;

@@ -25,7 +25,7 @@ public final class RestStatsAction extends BaseRestHandler {
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         StatsRequest stats = new StatsRequest(Strings.splitStringByCommaToArray(request.param("node_id")));
         stats.timeout(request.param("timeout"));
-        return channel -> client.execute(StatsAction.INSTANCE, stats, new NodesResponseRestListener<>(channel));
+        return channel -> client.execute(TransportStatsAction.TYPE, stats, new NodesResponseRestListener<>(channel));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 public final class StatsFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
-        return List.of(new ActionHandler<>(StatsAction.INSTANCE, TransportStatsAction.class));
+        return List.of(new ActionHandler<>(TransportStatsAction.TYPE, TransportStatsAction.class));
     }
 
     @Override

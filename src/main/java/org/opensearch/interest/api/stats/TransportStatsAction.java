@@ -2,6 +2,7 @@ package org.opensearch.interest.api.stats;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.FailedNodeException;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.nodes.TransportNodesAction;
@@ -27,6 +28,10 @@ import java.util.List;
 
 /** Asks every node for its counts, and the profile indices for theirs once. */
 public final class TransportStatsAction extends TransportNodesAction<StatsRequest, StatsResponse, StatsRequest.OfNode, NodeStats> {
+    public static final String NAME = "cluster:admin/opensearch/interest/stats/get";
+    /** What the nodes counted since they started. */
+    public static final ActionType<StatsResponse> TYPE = new ActionType<>(NAME, StatsResponse::new);
+
     private static final Logger logger = LogManager.getLogger(TransportStatsAction.class);
 
     private final EmbeddingScheduler scheduler;
@@ -56,7 +61,7 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
         ProfileTotals.Source profiles
     ) {
         super(
-            StatsAction.NAME,
+            NAME,
             threadPool,
             clusterService,
             transport,

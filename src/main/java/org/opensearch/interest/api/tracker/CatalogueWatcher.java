@@ -97,7 +97,7 @@ public final class CatalogueWatcher implements AutoCloseable {
             return;
         }
         client.execute(
-            CalibrateAction.INSTANCE,
+            TransportCalibrateAction.TYPE,
             CalibrateRequest.toItems(tracker.name()),
             ActionListener.runBefore(ActionListener.wrap(
                 fitted -> logger.info(

@@ -73,7 +73,7 @@ public final class EngagementWatcher {
         }
         CalibrateRequest request = CalibrateRequest.toUsers(tracker.name());
         client.execute(
-            CalibrateAction.INSTANCE,
+            TransportCalibrateAction.TYPE,
             request,
             ActionListener.runBefore(ActionListener.wrap(
                 done -> logger.info("tracker [{}] learned from [{}] events what goes together", tracker.name(), done.engagement().events()),

@@ -32,11 +32,11 @@ public final class RestCalibrateAction extends BaseRestHandler {
         String tracker = request.param("tracker");
         if (BooleanParams.read(request, "wait_for_completion", true)) {
             CalibrateRequest calibrate = new CalibrateRequest(tracker, false);
-            return channel -> client.execute(CalibrateAction.INSTANCE, calibrate, new RestToXContentListener<>(channel));
+            return channel -> client.execute(TransportCalibrateAction.TYPE, calibrate, new RestToXContentListener<>(channel));
         }
         CalibrateRequest calibrate = new CalibrateRequest(tracker, true);
         return channel -> {
-            Task task = client.executeLocally(CalibrateAction.INSTANCE, calibrate, LoggingTaskListener.instance());
+            Task task = client.executeLocally(TransportCalibrateAction.TYPE, calibrate, LoggingTaskListener.instance());
             try (XContentBuilder builder = channel.newBuilder()) {
                 builder.startObject().field("task", client.getLocalNodeId() + ":" + task.getId()).endObject();
                 channel.sendResponse(new BytesRestResponse(RestStatus.OK, builder));

@@ -32,10 +32,10 @@ public final class RestRebuildAction extends BaseRestHandler {
         boolean wait = BooleanParams.read(request, "wait_for_completion", true);
         RebuildRequest rebuild = new RebuildRequest(request.param("tracker"), wait == false);
         if (wait) {
-            return channel -> client.execute(RebuildAction.INSTANCE, rebuild, new RestToXContentListener<>(channel));
+            return channel -> client.execute(TransportRebuildAction.TYPE, rebuild, new RestToXContentListener<>(channel));
         }
         return channel -> {
-            Task task = client.executeLocally(RebuildAction.INSTANCE, rebuild, LoggingTaskListener.instance());
+            Task task = client.executeLocally(TransportRebuildAction.TYPE, rebuild, LoggingTaskListener.instance());
             try (XContentBuilder builder = channel.newBuilder()) {
                 builder.startObject().field("task", client.getLocalNodeId() + ":" + task.getId()).endObject();
                 channel.sendResponse(new BytesRestResponse(RestStatus.OK, builder));

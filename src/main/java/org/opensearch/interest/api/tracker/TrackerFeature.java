@@ -15,11 +15,11 @@ public final class TrackerFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
         return List.of(
-            new ActionHandler<>(PutTrackerAction.INSTANCE, TransportPutTrackerAction.class),
-            new ActionHandler<>(GetTrackersAction.INSTANCE, TransportGetTrackersAction.class),
-            new ActionHandler<>(DeleteTrackerAction.INSTANCE, TransportDeleteTrackerAction.class),
-            new ActionHandler<>(CalibrateAction.INSTANCE, TransportCalibrateAction.class),
-            new ActionHandler<>(RebuildAction.INSTANCE, TransportRebuildAction.class)
+            new ActionHandler<>(TransportPutTrackerAction.TYPE, TransportPutTrackerAction.class),
+            new ActionHandler<>(TransportGetTrackersAction.TYPE, TransportGetTrackersAction.class),
+            new ActionHandler<>(TransportDeleteTrackerAction.TYPE, TransportDeleteTrackerAction.class),
+            new ActionHandler<>(TransportCalibrateAction.TYPE, TransportCalibrateAction.class),
+            new ActionHandler<>(TransportRebuildAction.TYPE, TransportRebuildAction.class)
         );
     }
 

@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.tracker;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
@@ -18,6 +19,9 @@ import org.opensearch.transport.TransportService;
 import java.util.concurrent.TimeUnit;
 
 public final class TransportCalibrateAction extends HandledTransportAction<CalibrateRequest, CalibrateResponse> {
+    public static final String NAME = "cluster:admin/opensearch/interest/tracker/calibrate";
+    public static final ActionType<CalibrateResponse> TYPE = new ActionType<>(NAME, CalibrateResponse::new);
+
     private final TransportService transportService;
     private final GeometryFitter calibration;
     private final EngagementBuilder engagement;
@@ -33,7 +37,7 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
         TrackerStore trackers,
         CircuitBreakerService breakers
     ) {
-        super(CalibrateAction.NAME, transportService, filters, CalibrateRequest::new);
+        super(NAME, transportService, filters, CalibrateRequest::new);
         this.transportService = transportService;
         this.calibration = calibration;
         this.engagement = engagement;

@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.tracker;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -19,12 +20,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 public final class TransportGetTrackersAction extends HandledTransportAction<TrackerRequest, GetTrackersResponse> {
+    public static final String NAME = "cluster:admin/opensearch/interest/tracker/get";
+    public static final ActionType<GetTrackersResponse> TYPE = new ActionType<>(NAME, GetTrackersResponse::new);
+
     private final TrackerStore trackers;
     private final ModelRegistry models;
 
     @Inject
     public TransportGetTrackersAction(TransportService transportService, ActionFilters filters, TrackerStore trackers, ModelRegistry models) {
-        super(GetTrackersAction.NAME, transportService, filters, TrackerRequest::new);
+        super(NAME, transportService, filters, TrackerRequest::new);
         this.trackers = trackers;
         this.models = models;
     }

@@ -1,6 +1,7 @@
 package org.opensearch.interest.api.tracker;
 
 import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
@@ -20,6 +21,9 @@ import org.opensearch.transport.TransportService;
 import java.util.Locale;
 
 public final class TransportPutTrackerAction extends HandledTransportAction<TrackerRequest, AcknowledgedResponse> {
+    public static final String NAME = "cluster:admin/opensearch/interest/tracker/put";
+    public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);
+
     private final TrackerStore trackers;
     private final Models models;
     private final CatalogueWatcher watch;
@@ -34,7 +38,7 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         CatalogueWatcher watch,
         ItemMapping mapping
     ) {
-        super(PutTrackerAction.NAME, transportService, filters, TrackerRequest::new);
+        super(NAME, transportService, filters, TrackerRequest::new);
         this.trackers = trackers;
         this.models = models;
         this.watch = watch;

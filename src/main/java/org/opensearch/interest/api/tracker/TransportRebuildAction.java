@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.tracker;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
@@ -16,7 +17,11 @@ import org.opensearch.transport.TransportService;
 
 import java.util.concurrent.TimeUnit;
 
+/** Makes a tracker's profiles anew from its history. */
 public final class TransportRebuildAction extends HandledTransportAction<RebuildRequest, RebuildResponse> {
+    public static final String NAME = "cluster:admin/opensearch/interest/tracker/rebuild";
+    public static final ActionType<RebuildResponse> TYPE = new ActionType<>(NAME, RebuildResponse::new);
+
     private final TransportService transportService;
     private final TrackerStore trackers;
     private final ProfileRebuild rebuilding;
@@ -30,7 +35,7 @@ public final class TransportRebuildAction extends HandledTransportAction<Rebuild
         ProfileRecorder recorder,
         ThreadPool threadPool
     ) {
-        super(RebuildAction.NAME, transportService, filters, RebuildRequest::new);
+        super(NAME, transportService, filters, RebuildRequest::new);
         this.transportService = transportService;
         this.trackers = trackers;
         this.rebuilding = new ProfileRebuild(history, recorder, threadPool);

@@ -26,8 +26,6 @@ public final class RestDeleteEventAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         UserRequest strike = new UserRequest(request.param("tracker"), request.param("user"), Map.of("id", request.param("id")));
-        return channel -> client.execute(
-            DeleteEventAction.INSTANCE, strike, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
-        );
+        return channel -> client.execute(TransportDeleteEventAction.TYPE, strike, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel)));
     }
 }

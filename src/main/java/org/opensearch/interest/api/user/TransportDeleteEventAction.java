@@ -2,6 +2,7 @@ package org.opensearch.interest.api.user;
 
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
@@ -23,12 +24,16 @@ import java.util.List;
 
 /** Takes one event out of a profile and out of the history. Its id is free again: whoever sends it again has it count again. */
 public final class TransportDeleteEventAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
+    public static final String NAME = "indices:data/write/interest/strike";
+    /** One of a person's events never happened. */
+    public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);
+
     private final TrackerStore trackers;
     private final ProfileRecorder recorder;
 
     @Inject
     public TransportDeleteEventAction(TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileRecorder recorder) {
-        super(DeleteEventAction.NAME, transportService, filters, UserRequest::new);
+        super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.recorder = recorder;
     }

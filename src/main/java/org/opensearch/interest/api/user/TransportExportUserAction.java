@@ -1,6 +1,7 @@
 package org.opensearch.interest.api.user;
 
 import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -23,6 +24,10 @@ import java.util.Optional;
 
 /** All that is held about a person: the profile, and the latest {@link EventHistory#PAGE} of the events that are kept. */
 public final class TransportExportUserAction extends HandledTransportAction<UserRequest, GetUserResponse> {
+    public static final String NAME = "indices:data/read/interest/user/export";
+    /** Everything held about a person. */
+    public static final ActionType<GetUserResponse> TYPE = new ActionType<>(NAME, GetUserResponse::new);
+
     private final TrackerStore trackers;
     private final ProfileStore profiles;
     private final EventHistory history;
@@ -37,7 +42,7 @@ public final class TransportExportUserAction extends HandledTransportAction<User
         EventHistory history,
         Clock clock
     ) {
-        super(ExportUserAction.NAME, transportService, filters, UserRequest::new);
+        super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
         this.history = history;

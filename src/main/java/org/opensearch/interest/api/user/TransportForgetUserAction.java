@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.user;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -21,6 +22,10 @@ import java.util.List;
  * holds a time and the will to be left alone, no vector, no word and no id, and stands under the hash that the profile stood under.
  */
 public final class TransportForgetUserAction extends HandledTransportAction<UserRequest, ForgetUserResponse> {
+    public static final String NAME = "indices:data/write/interest/user/forget";
+    /** Forgets a person. */
+    public static final ActionType<ForgetUserResponse> TYPE = new ActionType<>(NAME, ForgetUserResponse::new);
+
     private final TrackerStore trackers;
     private final ProfileStore profiles;
     private final ProfileRecorder recorder;
@@ -35,7 +40,7 @@ public final class TransportForgetUserAction extends HandledTransportAction<User
         ProfileRecorder recorder,
         Clock clock
     ) {
-        super(ForgetUserAction.NAME, transportService, filters, UserRequest::new);
+        super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
         this.recorder = recorder;

@@ -1,6 +1,7 @@
 package org.opensearch.interest.api.user;
 
 import org.opensearch.ResourceNotFoundException;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 public final class TransportGetUserAction extends HandledTransportAction<GetUserRequest, GetUserResponse> {
+    public static final String NAME = "indices:data/read/interest/user/get";
+    public static final ActionType<GetUserResponse> TYPE = new ActionType<>(NAME, GetUserResponse::new);
+
     private final TrackerStore trackers;
     private final ProfileStore profiles;
     private final ProfileReplayer replays;
@@ -51,7 +55,7 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         InterestFunctions interests,
         Clock clock
     ) {
-        super(GetUserAction.NAME, transportService, filters, GetUserRequest::new);
+        super(NAME, transportService, filters, GetUserRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
         this.replays = replays;

@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.user;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
@@ -15,7 +16,11 @@ import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
+/** Makes another user's profile part of this one. */
 public final class TransportMergeUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
+    public static final String NAME = "indices:data/write/interest/user/merge";
+    public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);
+
     private final TrackerStore trackers;
     private final ProfileMerger merge;
 
@@ -27,7 +32,7 @@ public final class TransportMergeUserAction extends HandledTransportAction<UserR
         ProfileStore profiles,
         ProfileRecorder recorder
     ) {
-        super(MergeUserAction.NAME, transportService, filters, UserRequest::new);
+        super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.merge = new ProfileMerger(profiles, recorder);
     }

@@ -1,5 +1,6 @@
 package org.opensearch.interest.api.user;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
@@ -31,6 +32,10 @@ import java.util.OptionalInt;
  * itself, so that whoever changes their mind finds their profile again, and whoever wants both asks for both.
  */
 public final class TransportPutUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
+    public static final String NAME = "indices:data/write/interest/user/put";
+    /** What a person says to be interested in, and whether they are out of tracking. */
+    public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);
+
     private final TrackerStore trackers;
     private final Embedder embedder;
     private final ItemMapping items;
@@ -45,7 +50,7 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
         ItemMapping items,
         ProfileRecorder recorder
     ) {
-        super(PutUserAction.NAME, transportService, filters, UserRequest::new);
+        super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.embedder = embedder;
         this.items = items;

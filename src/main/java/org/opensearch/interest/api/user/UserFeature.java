@@ -13,12 +13,12 @@ public final class UserFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {
         return List.of(
-            new ActionHandler<>(GetUserAction.INSTANCE, TransportGetUserAction.class),
-            new ActionHandler<>(PutUserAction.INSTANCE, TransportPutUserAction.class),
-            new ActionHandler<>(ForgetUserAction.INSTANCE, TransportForgetUserAction.class),
-            new ActionHandler<>(DeleteEventAction.INSTANCE, TransportDeleteEventAction.class),
-            new ActionHandler<>(MergeUserAction.INSTANCE, TransportMergeUserAction.class),
-            new ActionHandler<>(ExportUserAction.INSTANCE, TransportExportUserAction.class)
+            new ActionHandler<>(TransportGetUserAction.TYPE, TransportGetUserAction.class),
+            new ActionHandler<>(TransportPutUserAction.TYPE, TransportPutUserAction.class),
+            new ActionHandler<>(TransportForgetUserAction.TYPE, TransportForgetUserAction.class),
+            new ActionHandler<>(TransportDeleteEventAction.TYPE, TransportDeleteEventAction.class),
+            new ActionHandler<>(TransportMergeUserAction.TYPE, TransportMergeUserAction.class),
+            new ActionHandler<>(TransportExportUserAction.TYPE, TransportExportUserAction.class)
         );
     }
 

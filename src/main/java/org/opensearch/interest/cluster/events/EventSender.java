@@ -86,7 +86,7 @@ public final class EventSender {
             List<RawEvent> raw = positions.stream().map(position -> RawEvent.of(events.get(position))).toList();
             TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE, ignoreUnknown);
             try {
-                client.execute(TrackEventsAction.INSTANCE, request, new ActionListener<>() {
+                client.execute(TransportTrackEventsAction.TYPE, request, new ActionListener<>() {
                     @Override
                     public void onResponse(TrackEventsResponse response) {
                         answered(positions, response.results());

@@ -1,6 +1,7 @@
 package org.opensearch.interest.cluster.events;
 
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -33,6 +34,9 @@ import java.util.TreeMap;
 
 /** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
+    public static final String NAME = "indices:data/write/interest/events";
+    public static final ActionType<TrackEventsResponse> TYPE = new ActionType<>(NAME, TrackEventsResponse::new);
+
     private final TrackerStore trackers;
     private final EvidenceLookup lookup;
     private final ProfileRecorder recorder;
@@ -54,7 +58,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         Clock clock,
         EventCounts counts
     ) {
-        super(TrackEventsAction.NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
+        super(NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
         this.trackers = trackers;
         this.lookup = new EvidenceLookup(profiles, items, embedder);
         this.recorder = recorder;

@@ -1,6 +1,7 @@
 package org.opensearch.interest.cluster.explanation;
 
 import org.opensearch.action.ActionRunnable;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.action.support.ListenerTimeouts;
@@ -32,6 +33,10 @@ import java.util.stream.Stream;
 
 /** One read of the profile and one of the history, whatever the number of items. Fails where it takes longer than anybody waits for. */
 public final class TransportExplainHitsAction extends HandledTransportAction<ExplainHitsRequest, ExplainHitsResponse> {
+    public static final String NAME = "indices:data/read/interest/because";
+    /** Why some items interest a user. A right of its own: it tells what the user did. */
+    public static final ActionType<ExplainHitsResponse> TYPE = new ActionType<>(NAME, ExplainHitsResponse::new);
+
     /** Of somebody who did more, the latest say enough. */
     private static final int EVENTS = 1_000;
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(2);
@@ -58,7 +63,7 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
         ThreadPool threads,
         Clock clock
     ) {
-        super(ExplainHitsAction.NAME, transportService, filters, ExplainHitsRequest::new);
+        super(NAME, transportService, filters, ExplainHitsRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
         this.replays = replays;
@@ -76,7 +81,7 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
             listener,
             DEADLINE,
             ThreadPool.Names.GENERIC,
-            ExplainHitsAction.NAME
+            NAME
         );
         trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
             Optional<Profile> profile = found.filter(known -> known.dimension() > 0 && known.standing().optOut() == false);

@@ -23,7 +23,7 @@ public final class EventSearch {
 
     private final SystemClient client;
 
-    EventSearch(SystemClient client) {
+    public EventSearch(SystemClient client) {
         this.client = client;
     }
 
@@ -51,7 +51,7 @@ public final class EventSearch {
     }
 
     /** The same, whose answer may lack what the shards hold that do not answer. */
-    <T> void partial(
+    public <T> void partial(
         String[] indices, SearchSourceBuilder source, T none, CheckedFunction<SearchResponse, T, Exception> reading, ActionListener<T> listener
     ) {
         search(indices, source, search -> {}, none, reading, listener);

@@ -167,7 +167,7 @@ public final class ProfileRecorder {
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(patience).build();
         transport.sendRequest(
             node,
-            RecordAction.NAME,
+            TransportRecordAction.NAME,
             request,
             options,
             new ActionListenerResponseHandler<>(orHere, RecordResponse::new)

@@ -1,5 +1,6 @@
 package org.opensearch.interest.cluster.profiles;
 
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
@@ -7,12 +8,16 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
+/** Applies changes to profiles, on the node that holds them. */
 public final class TransportRecordAction extends HandledTransportAction<RecordRequest, RecordResponse> {
+    public static final String NAME = "indices:data/write/interest/record";
+    public static final ActionType<RecordResponse> TYPE = new ActionType<>(NAME, RecordResponse::new);
+
     private final ProfileWriter writer;
 
     @Inject
     public TransportRecordAction(TransportService transportService, ActionFilters filters, ProfileWriter writer) {
-        super(RecordAction.NAME, transportService, filters, RecordRequest::new);
+        super(NAME, transportService, filters, RecordRequest::new);
         this.writer = writer;
     }
 

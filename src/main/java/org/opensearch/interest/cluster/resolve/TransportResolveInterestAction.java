@@ -4,6 +4,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.ResourceNotFoundException;
 import org.opensearch.action.ActionListenerResponseHandler;
+import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.cluster.ClusterState;
@@ -38,6 +39,10 @@ import java.util.OptionalInt;
 
 /** A search never fails because of personalisation: a profile that cannot be read is the same as none, and is logged without its user. */
 public final class TransportResolveInterestAction extends HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
+    public static final String NAME = "indices:data/read/interest/resolve";
+    /** A user's name to what a search needs to know of them: one read of the tracker and one of the profile, both of the latest write. */
+    public static final ActionType<ResolveInterestResponse> TYPE = new ActionType<>(NAME, ResolveInterestResponse::new);
+
     private static final Logger logger = LogManager.getLogger(TransportResolveInterestAction.class);
 
     /** Longer than any read by id takes that will still answer. */
@@ -68,7 +73,7 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         BoostLookup parts,
         ClusterService clusterService
     ) {
-        super(ResolveInterestAction.NAME, transportService, filters, ResolveInterestRequest::new);
+        super(NAME, transportService, filters, ResolveInterestRequest::new);
         this.trackers = trackers;
         this.profiles = profiles;
         this.interests = interests;

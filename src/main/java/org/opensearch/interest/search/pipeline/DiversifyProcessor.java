@@ -4,9 +4,9 @@ import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.core.ranking.Diversity;
 import org.opensearch.interest.search.query.InterestResolver;
 import org.opensearch.search.builder.SearchSourceBuilder;
@@ -119,7 +119,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
         } else {
             ResolveInterestRequest nobody = new ResolveInterestRequest(tracker, null);
             services.client()
-                .execute(ResolveInterestAction.INSTANCE, nobody, ActionListener.map(listener, answer -> inField(answer.interest())));
+                .execute(TransportResolveInterestAction.TYPE, nobody, ActionListener.map(listener, answer -> inField(answer.interest())));
         }
     }
 

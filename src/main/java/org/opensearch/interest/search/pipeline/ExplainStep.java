@@ -3,9 +3,9 @@ package org.opensearch.interest.search.pipeline;
 import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.explanation.ExplainHitsAction;
 import org.opensearch.interest.cluster.explanation.ExplainHitsRequest;
 import org.opensearch.interest.cluster.explanation.Explanation;
+import org.opensearch.interest.cluster.explanation.TransportExplainHitsAction;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
 import org.opensearch.interest.core.ranking.InterestFunction;
 import org.opensearch.interest.core.ranking.ItemBoost;
@@ -64,7 +64,7 @@ public record ExplainStep(SearchServices services, SearchRequest request, Rankin
         ItemBoosts others = interest.function().parts();
         List<ItemBoost> parts = hits.stream().map(hit -> others.of(hit.getId())).toList();
         ExplainHitsRequest because = new ExplainHitsRequest(subject.tracker(), subject.user(), units, parts, others.content());
-        services.client().execute(ExplainHitsAction.INSTANCE, because, ActionListener.map(listener, answer -> answer.stories()));
+        services.client().execute(TransportExplainHitsAction.TYPE, because, ActionListener.map(listener, answer -> answer.stories()));
     }
 
     private SearchResponse told(SearchResponse response, List<float[]> units, List<Explanation> stories) {

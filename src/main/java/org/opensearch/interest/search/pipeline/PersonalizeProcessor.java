@@ -8,10 +8,10 @@ import org.opensearch.action.search.SearchRequest;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolveInterestResponse;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.core.ranking.RelevanceBlend;
 import org.opensearch.interest.core.ranking.WindowBlend;
 import org.opensearch.interest.core.tracking.PipelineCounts.Reason;
@@ -97,7 +97,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         SearchPlan plan = services.afterSearch().plan();
         RankingTarget subject = ext.subject(tracker);
         ResolveInterestRequest ask = new ResolveInterestRequest(tracker, subject.user(), SearchPages.of(request));
-        services.client().execute(ResolveInterestAction.INSTANCE, ask, new ActionListener<>() {
+        services.client().execute(TransportResolveInterestAction.TYPE, ask, new ActionListener<>() {
             @Override
             public void onResponse(ResolveInterestResponse answer) {
                 SearchRequest ranked;

@@ -9,10 +9,10 @@ import org.opensearch.index.query.QueryCoordinatorContext;
 import org.opensearch.action.StepListener;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
 import org.opensearch.interest.cluster.resolve.ResultPage;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.core.ranking.ComponentWeights;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.interest.core.tracking.RankingTarget;
@@ -72,7 +72,7 @@ public final class InterestResolver {
 
     private static void ask(Client client, ResolveInterestRequest request, ActionListener<ResolvedInterest> listener) {
         client.execute(
-            ResolveInterestAction.INSTANCE,
+            TransportResolveInterestAction.TYPE,
             request,
             ActionListener.wrap(response -> listener.onResponse(response.interest()), listener::onFailure)
         );

@@ -15,11 +15,11 @@ import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.tracker.CalibrateAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.CalibrateRequest;
 import org.opensearch.interest.api.tracker.RestTrackerAction;
+import org.opensearch.interest.api.tracker.TransportCalibrateAction;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.rest.RestRequest.Method;
 import org.opensearch.search.SearchHit;
@@ -113,7 +113,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
     private void send(List<RawEvent> events) {
         for (int i = 0; i < events.size(); i += 500) {
             TrackEventsRequest request = new TrackEventsRequest("shop", events.subList(i, Math.min(i + 500, events.size())), RefreshPolicy.NONE);
-            client().execute(TrackEventsAction.INSTANCE, request).actionGet().results().forEach(result -> assertNull(result.failure()));
+            client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().forEach(result -> assertNull(result.failure()));
         }
     }
 
@@ -163,7 +163,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertEquals(applied.get("id"), at(now, "evaluation", "report"));
         assertTrue(number(now, "evaluation", "after") > number(now, "evaluation", "before"));
 
-        client().execute(CalibrateAction.INSTANCE, new CalibrateRequest("shop", false)).actionGet();
+        client().execute(TransportCalibrateAction.TYPE, new CalibrateRequest("shop", false)).actionGet();
         SearchResponse found = client().prepareSearch("products").setExplain(true)
             .setQuery(QueryBuilders.wrapperQuery("{\"interest\":{\"tracker\":\"shop\",\"user\":\"person-1\"}}")).get();
         String told = found.getHits().getAt(0).getExplanation().toString();
@@ -377,7 +377,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
     public void testOneAtATimeAFewWaitAndAWaitingOneCanBeCancelled() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         ThreadPool threads = getInstanceFromNode(ThreadPool.class);
-        threads.executor(EvaluateAction.POOL).execute(() -> {
+        threads.executor(TransportEvaluateAction.POOL).execute(() -> {
             try {
                 release.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
@@ -390,7 +390,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             PlainActionFuture<EvaluateResponse> future = PlainActionFuture.newFuture();
             waiting.add(future);
             EvaluateRequest shop = new EvaluateRequest("shop", Map.of(), false, false);
-            task = getInstanceFromNode(NodeClient.class).executeLocally(EvaluateAction.INSTANCE, shop, future);
+            task = getInstanceFromNode(NodeClient.class).executeLocally(TransportEvaluateAction.TYPE, shop, future);
         }
         assertBusy(() -> assertEquals(4, queued(threads)), 60, TimeUnit.SECONDS);
         assertEquals(429, send(Method.POST, EVALUATE, "{}").status());
@@ -408,7 +408,8 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
 
     private static int queued(ThreadPool threads) {
         return threads.stats().iterator().hasNext() == false ? 0
-            : java.util.stream.StreamSupport.stream(threads.stats().spliterator(), false).filter(pool -> pool.getName().equals(EvaluateAction.POOL))
+            : java.util.stream.StreamSupport.stream(threads.stats().spliterator(), false)
+                .filter(pool -> pool.getName().equals(TransportEvaluateAction.POOL))
                 .mapToInt(pool -> pool.getQueue()).sum();
     }
 

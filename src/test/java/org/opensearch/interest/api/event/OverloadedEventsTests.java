@@ -1,6 +1,6 @@
 package org.opensearch.interest.api.event;
 
-import org.opensearch.interest.cluster.events.TrackEventsAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.opensearch.interest.cluster.events.TrackEventsResponse;
@@ -10,8 +10,8 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.plugins.Plugin;
@@ -48,7 +48,7 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
     public void testAFullQueueAnswers429AndWhenToComeAgain() throws Exception {
         client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off", "history", false);
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         RestCall rest = new RestCall(getInstanceFromNode(NodeClient.class), new RestTrackEventsAction());
         RestCall.Answer calm = rest.post(PATH, EVENT);
         assertEquals(200, calm.status());
@@ -64,7 +64,7 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
             // the first is taken up at once, by whom nobody runs; the second and third then wait; one more finds no room
             for (int i = 0; i < 6; i++) {
                 PlainActionFuture<TrackEventsResponse> answer = new PlainActionFuture<>();
-                client().execute(TrackEventsAction.INSTANCE, request(), answer);
+                client().execute(TransportTrackEventsAction.TYPE, request(), answer);
                 sent.add(answer);
             }
             assertBusy(() -> assertTrue(sent.stream().anyMatch(PlainActionFuture::isDone)), 60, TimeUnit.SECONDS);

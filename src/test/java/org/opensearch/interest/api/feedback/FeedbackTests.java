@@ -11,13 +11,13 @@ import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.RestTrackerAction;
 import org.opensearch.interest.api.user.RestUserAction;
 import org.opensearch.interest.cluster.history.EventHistory;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.experiment.FeedbackCounts;
 import org.opensearch.interest.core.tracking.Tracker;
@@ -92,7 +92,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         for (int i = 0; i < events.size(); i += 500) {
             List<RawEvent> some = events.subList(i, Math.min(i + 500, events.size())).stream().map(RawEvent::of).toList();
             TrackEventsRequest request = new TrackEventsRequest("shop", new ArrayList<>(some), RefreshPolicy.NONE);
-            client().execute(TrackEventsAction.INSTANCE, request).actionGet().results().forEach(result -> assertNull(result.failure()));
+            client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().forEach(result -> assertNull(result.failure()));
         }
     }
 
@@ -106,7 +106,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
 
     private String variantOf(String user) {
         ResolveInterestRequest ask = new ResolveInterestRequest("shop", user);
-        VariantAssignment part = client().execute(ResolveInterestAction.INSTANCE, ask).actionGet().participation();
+        VariantAssignment part = client().execute(TransportResolveInterestAction.TYPE, ask).actionGet().participation();
         return part.variant().name();
     }
 
@@ -182,7 +182,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         assertEquals(160 * 12, other.get("impressions"));
 
         // a report keeps its order between nodes
-        FeedbackResponse response = client().execute(FeedbackAction.INSTANCE, new FeedbackRequest("shop", 0, null, null, null)).actionGet();
+        FeedbackResponse response = client().execute(TransportFeedbackAction.TYPE, new FeedbackRequest("shop", 0, null, null, null)).actionGet();
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             response.writeTo(out);
             FeedbackResponse copy = new FeedbackResponse(out.bytes().streamInput());

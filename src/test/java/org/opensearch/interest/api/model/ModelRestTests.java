@@ -8,8 +8,8 @@ import org.opensearch.env.Environment;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.api.stats.NodeStats;
-import org.opensearch.interest.api.stats.StatsAction;
 import org.opensearch.interest.api.stats.StatsRequest;
+import org.opensearch.interest.api.stats.TransportStatsAction;
 import org.opensearch.interest.core.embedding.TextRules;
 import org.opensearch.interest.core.vector.Vectors;
 import org.opensearch.interest.engine.onnx.TinyModel;
@@ -147,7 +147,7 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     public void testWhatIsAskedAgainIsRememberedAndCounted() throws Exception {
         float[] first = vector(embed("{\"texts\":[\"running shoes\"]}"), 0);
         assertArrayEquals(first, vector(embed("{\"texts\":[\"running shoes\"]}"), 0), 0f);
-        NodeStats stats = client().execute(StatsAction.INSTANCE, new StatsRequest()).actionGet().getNodes().get(0);
+        NodeStats stats = client().execute(TransportStatsAction.TYPE, new StatsRequest()).actionGet().getNodes().get(0);
         assertEquals(1, stats.inference().texts());
         assertEquals(1, stats.cache().hits());
         CircuitBreaker breaker = getInstanceFromNode(CircuitBreakerService.class).getBreaker("interest");

@@ -3,7 +3,7 @@ package org.opensearch.interest.api.recommend;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.user.PutUserAction;
+import org.opensearch.interest.api.user.TransportPutUserAction;
 import org.opensearch.interest.search.pipeline.SearchPipelineTestCase;
 import org.opensearch.transport.client.node.NodeClient;
 
@@ -123,11 +123,11 @@ public class RecommendTests extends SearchPipelineTestCase {
     }
 
     public void testWhoDeclaresInterestsGetsThoseAndWhoOptedOutIsAStranger() throws Exception {
-        client().execute(PutUserAction.INSTANCE, new UserRequest("shop", "dora", Map.of("interests", List.of("bread")))).actionGet();
+        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "dora", Map.of("interests", List.of("bread")))).actionGet();
         for (Map<?, ?> hit : hits("dora", "{\"size\":3,\"explain\":true}")) {
             assertFalse(hit.get("because").toString().contains("newest"));
         }
-        client().execute(PutUserAction.INSTANCE, new UserRequest("shop", "ann", Map.of("opt_out", true))).actionGet();
+        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "ann", Map.of("opt_out", true))).actionGet();
         String body = "{\"size\":30,\"diversity\":0}";
         assertBusy(() -> assertEquals(recommended("stranger", body), recommended("ann", body)), 60, TimeUnit.SECONDS);
     }

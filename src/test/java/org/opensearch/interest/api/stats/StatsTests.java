@@ -5,11 +5,11 @@ import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.model.RestEmbedAction;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 import org.opensearch.transport.client.node.NodeClient;
@@ -62,12 +62,12 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
     @SafeVarargs
     private void send(String tracker, Map<String, Object>... events) {
         List<RawEvent> raw = new ArrayList<>(Arrays.stream(events).map(RawEvent::of).toList());
-        client().execute(TrackEventsAction.INSTANCE, new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE)).actionGet();
+        client().execute(TransportTrackEventsAction.TYPE, new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE)).actionGet();
     }
 
     private void tracker() {
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
     private void search(String user) {

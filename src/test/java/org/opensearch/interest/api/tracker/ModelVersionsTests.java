@@ -118,7 +118,7 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
 
         // a catalogue that grew is fitted again by itself, and nobody has said what made its vectors
         index(40, 400);
-        client().execute(CalibrateAction.INSTANCE, CalibrateRequest.toItems("shop")).actionGet();
+        client().execute(TransportCalibrateAction.TYPE, CalibrateRequest.toItems("shop")).actionGet();
         assertEquals(first, rest().get(TRACKER).json().get("model_version"));
         assertEquals(409, search("u1").status());
 

@@ -14,16 +14,16 @@ import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.tracker.CalibrateAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.CalibrateRequest;
 import org.opensearch.interest.api.tracker.CatalogueWatcher;
-import org.opensearch.interest.api.tracker.DeleteTrackerAction;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.RestCalibrateAction;
 import org.opensearch.interest.api.tracker.RestTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportCalibrateAction;
+import org.opensearch.interest.api.tracker.TransportDeleteTrackerAction;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.geometry.Geometry;
@@ -67,7 +67,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
     /** Where it is put before its items exist, nothing is fitted but what the test asks for. */
     private void putTracker(String index, String geometry) {
         Map<String, Object> json = Map.of("items", Map.of("index", index, "vector_field", "v"), "geometry", geometry);
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", json)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", json)).actionGet();
     }
 
     private void createItems(String index) {
@@ -171,7 +171,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             clicked.add(number);
         }
         RawEvent click = RawEvent.of(Map.of("user", "ann", "type", "purchase", "vector", clicked));
-        client().execute(TrackEventsAction.INSTANCE, new TrackEventsRequest("shop", List.of(click), RefreshPolicy.NONE)).actionGet();
+        client().execute(TransportTrackEventsAction.TYPE, new TrackEventsRequest("shop", List.of(click), RefreshPolicy.NONE)).actionGet();
         assertTrue("raw cosine: all are like all", averageInterest(1_000) > 0.7);
         assertEquals(200, rest().post(CALIBRATE, null).status());
         assertBusy(() -> assertTrue(geometry().itemMean()[3] > 0.8), 60, TimeUnit.SECONDS);
@@ -223,7 +223,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         rest.post(CALIBRATE, null);
         Map<String, Object> shown = rest.get("/_plugins/_interest/trackers/shop").json();
         assertEquals(2, shown.get("geometry_version"));
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", new HashMap<>(shown))).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", new HashMap<>(shown))).actionGet();
         assertEquals(shown, rest.get("/_plugins/_interest/trackers/shop").json());
     }
 
@@ -273,7 +273,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         rest().post(CALIBRATE, null);
         GetRequest stored = new GetRequest(InterestIndex.GEOMETRIES, tracker().uid());
         assertTrue(client().get(stored).actionGet().isExists());
-        client().execute(DeleteTrackerAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet();
+        client().execute(TransportDeleteTrackerAction.TYPE, new TrackerRequest("shop", Map.of())).actionGet();
         assertFalse(client().get(stored).actionGet().isExists());
         refused(RestStatus.NOT_FOUND, "[interest] no [tracker] named [shop]");
     }
@@ -333,7 +333,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         assertNotNull(answer.json().toString(), id);
         var task = client().admin().cluster().prepareGetTask(new TaskId(id)).setWaitForCompletion(true).get().getTask();
         assertTrue(task.isCompleted());
-        assertEquals(CalibrateAction.NAME, task.getTask().getAction());
+        assertEquals(TransportCalibrateAction.NAME, task.getTask().getAction());
         assertEquals("calibrates tracker [shop]", task.getTask().getDescription());
         assertTrue(task.getTask().isCancellable());
         assertEquals(20, task.getResponseAsMap().get("items"));
@@ -365,7 +365,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
     public void testAnUnknownTracker() {
         ResourceNotFoundException e = expectThrows(
             ResourceNotFoundException.class,
-            () -> client().execute(CalibrateAction.INSTANCE, new CalibrateRequest("nobody", false)).actionGet()
+            () -> client().execute(TransportCalibrateAction.TYPE, new CalibrateRequest("nobody", false)).actionGet()
         );
         assertTrue(e.getMessage(), e.getMessage().startsWith("[interest] no [tracker] named [nobody]"));
     }

@@ -12,11 +12,11 @@ import org.opensearch.core.xcontent.DeprecationHandler;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.recommend.RecommendAction;
+import org.opensearch.interest.api.recommend.TransportRecommendAction;
 import org.opensearch.interest.api.tracker.CatalogueWatcher;
-import org.opensearch.interest.api.tracker.DeleteTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.api.user.ForgetUserAction;
+import org.opensearch.interest.api.tracker.TransportDeleteTrackerAction;
+import org.opensearch.interest.api.user.TransportForgetUserAction;
 import org.opensearch.interest.cluster.history.HistoryTestCase;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileId;
@@ -105,7 +105,7 @@ public class EngagementTests extends HistoryTestCase {
 
     private SearchResponse recommended(String user, Map<String, Object> body) {
         client().admin().indices().prepareRefresh("products").get();
-        return client().execute(RecommendAction.INSTANCE, new UserRequest("shop", user, body)).actionGet();
+        return client().execute(TransportRecommendAction.TYPE, new UserRequest("shop", user, body)).actionGet();
     }
 
     private float score(String user, String more, String item) throws IOException {
@@ -235,7 +235,7 @@ public class EngagementTests extends HistoryTestCase {
         assertEquals(List.of(".plugins-interest-engagement-shop-2"), generations());
         assertTrue(getInstanceFromNode(EngagementStore.class).exists(tracker));
         assertNotEquals(one, score("zoe", "", "sock"), 1e-6f);
-        client().execute(DeleteTrackerAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet();
+        client().execute(TransportDeleteTrackerAction.TYPE, new TrackerRequest("shop", Map.of())).actionGet();
         assertEquals(List.of(), generations());
         assertFalse(getInstanceFromNode(EngagementStore.class).exists(tracker));
     }
@@ -251,10 +251,10 @@ public class EngagementTests extends HistoryTestCase {
             assertFalse(document.getSourceAsString().contains(ProfileId.of(tracker, new UserId("zoe"))));
         }
         for (int i = 0; i < 4; i++) {
-            client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "buyer" + i, Map.of())).actionGet();
+            client().execute(TransportForgetUserAction.TYPE, new UserRequest("shop", "buyer" + i, Map.of())).actionGet();
         }
         assertEquals(new EngagementBuilder.Result(1, 1), build(tracker));
-        client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "zoe", Map.of())).actionGet();
+        client().execute(TransportForgetUserAction.TYPE, new UserRequest("shop", "zoe", Map.of())).actionGet();
         assertEquals(new EngagementBuilder.Result(0, 0), build(tracker));
         assertEquals("nothing is left to know", List.of(), generations());
     }

@@ -9,10 +9,10 @@ import org.opensearch.action.support.ActionRequestMetadata;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.recommend.RecommendAction;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.api.recommend.TransportRecommendAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.api.user.DeleteEventAction;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.api.user.TransportDeleteEventAction;
 import org.opensearch.interest.search.pipeline.SearchPipelineTestCase;
 import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.Plugin;
@@ -114,7 +114,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
 
     private SearchHit recommended(String tracker, String user, String id) {
         Map<String, Object> body = Map.of("size", 30, "explain", true, "diversity", 0);
-        SearchResponse response = client().execute(RecommendAction.INSTANCE, new UserRequest(tracker, user, body)).actionGet();
+        SearchResponse response = client().execute(TransportRecommendAction.TYPE, new UserRequest(tracker, user, body)).actionGet();
         for (SearchHit hit : response.getHits()) {
             assertAddsUp(hit);
             if (hit.getId().equals(id)) {
@@ -125,7 +125,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
     }
 
     private void strike(String tracker, String user, int event) {
-        client().execute(DeleteEventAction.INSTANCE, new UserRequest(tracker, user, Map.of("id", "e" + event))).actionGet();
+        client().execute(TransportDeleteEventAction.TYPE, new UserRequest(tracker, user, Map.of("id", "e" + event))).actionGet();
     }
 
     public void testARecommendationNamesThePastThatCarriesIt() {
@@ -180,7 +180,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
     public void testAlsoWhereTheHistoryIsNotWhole() {
         Map<String, Object> items = Map.of("index", "items", "title_field", "title");
         Map<String, Object> tracker = Map.of("items", items, "geometry", "off", "history", Map.of("retention", "7d"));
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("brief", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("brief", tracker)).actionGet();
         String[] deeds = { "click:mug0", "click:bread0", "click:bread2", "click:bread3", "click:bread5", "click:mug3", "click:mug4" };
         // the first three are older than what is kept
         did("brief", "zoe", deeds);
@@ -190,7 +190,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
     public void testWithoutHistoryTopicsRememberAFew() {
         Map<String, Object> items = Map.of("index", "items", "title_field", "title");
         client().execute(
-            PutTrackerAction.INSTANCE,
+            TransportPutTrackerAction.TYPE,
             new TrackerRequest("forgetful", Map.of("items", items, "geometry", "off", "history", false))
         ).actionGet();
         several("forgetful", "zoe");
@@ -278,7 +278,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         String body = MATCH + ",\"size\":3," + forUser("secret");
         assertEquals(ids(search(pipeline(personal, ""), body)), ids(search(pipeline(personal, EXPLAIN), body)));
         assertEquals(1, counts().notExplained());
-        SearchResponse page = client().execute(RecommendAction.INSTANCE, new UserRequest("shop", "secret", Map.of("explain", true))).actionGet();
+        SearchResponse page = client().execute(TransportRecommendAction.TYPE, new UserRequest("shop", "secret", Map.of("explain", true))).actionGet();
         assertTrue(page.getHits().getHits().length > 0);
         assertEquals(2, counts().notExplained());
         assertEquals(0, counts().explained());

@@ -6,10 +6,10 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.cluster.profiles.ProfileRecorder;
 import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.cluster.store.InterestIndex;
@@ -68,7 +68,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         // what is kept without being evidence is the harder case; the other is that of every event
         Map<String, Object> json = new HashMap<>(Map.of("items", items, "geometry", "off", "signals", Map.of("impression", 0)));
         json.putAll(extra);
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, json)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest(name, json)).actionGet();
         return HistoryTestCase.<Tracker>await(listener -> getInstanceFromNode(TrackerStore.class).get(name, listener));
     }
 
@@ -90,7 +90,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
         TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE);
         StringBuilder outcomes = new StringBuilder();
-        for (ChangeResult result : client().execute(TrackEventsAction.INSTANCE, request).actionGet().results()) {
+        for (ChangeResult result : client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results()) {
             outcomes.append(result.failure() != null ? "f" : result.outcome().name().substring(0, 1).toLowerCase(java.util.Locale.ROOT));
         }
         return outcomes.toString();

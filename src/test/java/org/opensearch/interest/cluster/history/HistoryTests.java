@@ -3,8 +3,8 @@ package org.opensearch.interest.cluster.history;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.xcontent.XContentType;
-import org.opensearch.interest.api.tracker.DeleteTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.cluster.profiles.ProfileMerger;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileId;
@@ -194,7 +194,7 @@ public class HistoryTests extends HistoryTestCase {
         Tracker other = tracker("shop-2026", LONG);
         send("shop", event("ann", "click", "item", "east"));
         send("shop-2026", event("ann", "click", "item", "east"));
-        client().execute(DeleteTrackerAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet();
+        client().execute(TransportDeleteTrackerAction.TYPE, new TrackerRequest("shop", Map.of())).actionGet();
         assertEquals(Set.of(), periods("shop"));
         assertEquals(1, kept(other, "ann").size());
     }

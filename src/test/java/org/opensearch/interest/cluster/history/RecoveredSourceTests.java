@@ -9,9 +9,9 @@ import org.opensearch.index.IndexService;
 import org.opensearch.index.shard.IndexShard;
 import org.opensearch.index.translog.Translog;
 import org.opensearch.indices.IndicesService;
-import org.opensearch.interest.api.tracker.CalibrateAction;
+import org.opensearch.interest.api.tracker.TransportCalibrateAction;
 import org.opensearch.interest.api.tracker.CalibrateRequest;
-import org.opensearch.interest.api.tracker.RebuildAction;
+import org.opensearch.interest.api.tracker.TransportRebuildAction;
 import org.opensearch.interest.api.tracker.RebuildRequest;
 import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 import org.opensearch.interest.cluster.profiles.ProfileMerger;
@@ -142,7 +142,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
         for (int turn = 0; turn < CHANGES; turn++) {
             write(turn);
         }
-        client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet();
+        client().execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false)).actionGet();
         assertTrue("profiles", assertSameFromBoth(InterestIndex.profiles("shop")) > CHANGES / 2);
         // not that the plugin ever does
         client().prepareDelete(InterestIndex.profiles("shop"), ProfileId.of(shop, new UserId("ann"))).get();
@@ -160,7 +160,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
         );
         Map<String, Object> fitted = Map.of("items", Map.of("index", "wide", "vector_field", "v"), "geometry", "auto");
         tracker("fitted", fitted);
-        client().execute(CalibrateAction.INSTANCE, new CalibrateRequest("fitted", false)).actionGet();
+        client().execute(TransportCalibrateAction.TYPE, new CalibrateRequest("fitted", false)).actionGet();
         EvaluationStore.Kept report = new EvaluationStore.Kept("report", now, "{\"cases\":1}", "{}", "text", "<html>");
         HistoryTestCase.<Void>await(listener -> getInstanceFromNode(EvaluationStore.class).put(shop, report, listener));
         change("ann", new ProfileChange.Forget(now));

@@ -6,12 +6,12 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
-import org.opensearch.interest.api.tracker.RebuildAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.RebuildRequest;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.api.tracker.TransportRebuildAction;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.Profile;
@@ -47,7 +47,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
     public void testEightWritersOfOneUserOnTwoNodes() throws Exception {
         prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=" + DIMENSION).get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
 
         List<Map<String, Object>> events = new ArrayList<>();
         long now = System.currentTimeMillis();
@@ -91,7 +91,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
     public void testEventsThatArriveDuringRebuildsAreInTheResultOnce() throws Exception {
         prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=" + DIMENSION).get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         long now = System.currentTimeMillis();
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -120,7 +120,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
         CompletableFuture<Void> written = CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new));
         long rebuilt = 0;
         while (written.isDone() == false) {
-            ProfileRebuild.Result result = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
+            ProfileRebuild.Result result = client().execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false)).actionGet().result();
             assertEquals(0, result.failed());
             rebuilt += result.users();
         }
@@ -130,7 +130,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
             assertEquals(events.size(), profile(user).events());
             assertEquals(1, profile("ann").longTerm().mass(now) / profile(user).longTerm().mass(now), 1e-9);
         }
-        ProfileRebuild.Result last = client().execute(RebuildAction.INSTANCE, new RebuildRequest("shop", false)).actionGet().result();
+        ProfileRebuild.Result last = client().execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false)).actionGet().result();
         assertEquals(new ProfileRebuild.Result(3, 3L * events.size(), 0, 0, 0), last);
         assertTrue(Vectors.cosine(profile("ann").shortTerm().sum(), profile("bob").shortTerm().sum()) > 0.999999);
     }
@@ -153,7 +153,7 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
             raw.add(RawEvent.of(ofUser));
         }
         TrackEventsRequest request = new TrackEventsRequest("shop", raw, RefreshPolicy.NONE);
-        for (ChangeResult result : client.execute(TrackEventsAction.INSTANCE, request).actionGet().results()) {
+        for (ChangeResult result : client.execute(TransportTrackEventsAction.TYPE, request).actionGet().results()) {
             assertNull(result.failure());
             assertEquals(ChangeResult.Outcome.APPLIED, result.outcome());
         }

@@ -9,9 +9,9 @@ import org.opensearch.common.xcontent.json.JsonXContent;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.user.DeleteEventAction;
-import org.opensearch.interest.api.user.GetUserAction;
 import org.opensearch.interest.api.user.GetUserRequest;
+import org.opensearch.interest.api.user.TransportDeleteEventAction;
+import org.opensearch.interest.api.user.TransportGetUserAction;
 import org.opensearch.interest.cluster.history.HistoryTestCase;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.core.profile.DecayedSum;
@@ -29,12 +29,12 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
     private final long now = System.currentTimeMillis();
 
     private void strike(String user, String id) {
-        assertTrue(client().execute(DeleteEventAction.INSTANCE, new UserRequest("shop", user, Map.of("id", id))).actionGet().isAcknowledged());
+        assertTrue(client().execute(TransportDeleteEventAction.TYPE, new UserRequest("shop", user, Map.of("id", id))).actionGet().isAcknowledged());
     }
 
     private Map<String, Object> user(String user, Long at) throws Exception {
         var response = client()
-            .execute(GetUserAction.INSTANCE, new GetUserRequest("shop", user, true, at == null ? null : at.toString()))
+            .execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, true, at == null ? null : at.toString()))
             .actionGet();
         BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
         return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();

@@ -6,12 +6,12 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.api.user.ForgetUserAction;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.api.user.TransportForgetUserAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
@@ -44,7 +44,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
         super.setUp();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3").get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
     /** Each of them answered, within the time that a test may take. */
@@ -53,7 +53,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
             .map(user -> RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3))))
             .toList();
         TrackEventsRequest request = new TrackEventsRequest("shop", events, RefreshPolicy.IMMEDIATE);
-        return client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results();
+        return client().execute(TransportTrackEventsAction.TYPE, request).actionGet(60, TimeUnit.SECONDS).results();
     }
 
     private void damage(Map<String, Object> document) {
@@ -105,7 +105,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
         send("ann");
         damage(Map.of("profile", new byte[] { 7, 7, 7 }));
         assertDamaged(send("ann").get(0), "version [7]");
-        client().execute(ForgetUserAction.INSTANCE, new UserRequest("shop", "ann", Map.of())).actionGet();
+        client().execute(TransportForgetUserAction.TYPE, new UserRequest("shop", "ann", Map.of())).actionGet();
         assertEquals("the past stays forgotten", ChangeResult.Outcome.IGNORED, sendAt("ann", 1_000_000_000_000L).outcome());
         assertEquals("and a new start is one", ChangeResult.Outcome.APPLIED, send("ann").get(0).outcome());
     }
@@ -113,7 +113,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
     private ChangeResult sendAt(String user, long timestamp) {
         RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3), "timestamp", timestamp));
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), RefreshPolicy.NONE);
-        return client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
+        return client().execute(TransportTrackEventsAction.TYPE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
     }
 
     public void testProfilesAreWorkedOnByThreadsOfTheirOwn() {

@@ -2,13 +2,12 @@ package org.opensearch.interest.cluster.profiles;
 
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.support.PlainActionFuture;
-import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.ProfileChange;
@@ -37,10 +36,10 @@ public class LateAnswerTests extends OpenSearchSingleNodeTestCase {
 
     public void testWhoeverWaitedIsToldThatNothingIsKnown() {
         Map<String, Object> shop = Map.of("items", Map.of("index", "products"));
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", shop)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", shop)).actionGet();
         Tracker tracker = PlainActionFuture.get(future -> getInstanceFromNode(TrackerStore.class).get("shop", future));
         MockTransportService transport = (MockTransportService) getInstanceFromNode(TransportService.class);
-        transport.addRequestHandlingBehavior(RecordAction.NAME, (handler, request, channel, task) -> {});
+        transport.addRequestHandlingBehavior(TransportRecordAction.NAME, (handler, request, channel, task) -> {});
         ProfileRecorder recorder = new ProfileRecorder(
             transport,
             getInstanceFromNode(ClusterService.class),

@@ -13,11 +13,11 @@ import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.transport.TransportResponse;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
 import org.opensearch.interest.cluster.events.TrackEventsResponse;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.PrimaryLocator;
 import org.opensearch.interest.cluster.store.ProfileId;
@@ -60,7 +60,7 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
 
     private static ActionFuture<TrackEventsResponse> send(String node, RawEvent... events) {
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(events), RefreshPolicy.NONE);
-        return internalCluster().client(node).execute(TrackEventsAction.INSTANCE, request);
+        return internalCluster().client(node).execute(TransportTrackEventsAction.TYPE, request);
     }
 
     /** The node with the primary shard of ann's profile: an index may have several. */
@@ -79,7 +79,7 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         List<String> nodes = internalCluster().startDataOnlyNodes(2);
         client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
         Map<String, Object> shop = Map.of("items", Map.of("index", "products"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", shop)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", shop)).actionGet();
         send(nodes.get(0), event(Map.of("id", "first"))).actionGet();
         ensureGreen(PROFILES, InterestIndex.TRACKERS);
         String home = home(nodes.get(0));
@@ -87,7 +87,7 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
 
         CompletableFuture<TransportResponse> applied = new CompletableFuture<>();
         MockTransportService transport = (MockTransportService) internalCluster().getInstance(TransportService.class, home);
-        transport.addRequestHandlingBehavior(RecordAction.NAME, (handler, request, channel, task) -> {
+        transport.addRequestHandlingBehavior(TransportRecordAction.NAME, (handler, request, channel, task) -> {
             ActionListener<TransportResponse> silent = ActionListener.wrap(applied::complete, applied::completeExceptionally);
             handler.messageReceived(request, new TestTransportChannel(silent), task);
         });

@@ -7,10 +7,10 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
@@ -48,7 +48,7 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
             events.add(RawEvent.of(Map.of("user", "u" + user, "type", "click", "vector", List.of(user, round, 1))));
         }
         TrackEventsRequest request = new TrackEventsRequest("shop", events, RefreshPolicy.NONE);
-        List<ChangeResult> results = internalCluster().client(node).execute(TrackEventsAction.INSTANCE, request).actionGet().results();
+        List<ChangeResult> results = internalCluster().client(node).execute(TransportTrackEventsAction.TYPE, request).actionGet().results();
         results.forEach(result -> assertEquals(ChangeResult.Outcome.APPLIED, result.outcome()));
     }
 
@@ -81,7 +81,7 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
             .setMapping("embedding", "type=interest_vector,dimension=3")
             .get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off");
-        internalCluster().client(manager).execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        internalCluster().client(manager).execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         track(first, 1);
         track(first, 2);
 

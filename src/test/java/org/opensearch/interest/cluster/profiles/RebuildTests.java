@@ -2,8 +2,8 @@ package org.opensearch.interest.cluster.profiles;
 
 import org.opensearch.ResourceNotFoundException;
 import org.opensearch.common.settings.Settings;
-import org.opensearch.interest.api.tracker.RebuildAction;
 import org.opensearch.interest.api.tracker.RebuildRequest;
+import org.opensearch.interest.api.tracker.TransportRebuildAction;
 import org.opensearch.interest.cluster.history.HistoryTestCase;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.core.profile.DecayedSum;
@@ -26,7 +26,7 @@ import java.util.OptionalLong;
 /** Profiles made anew from what is kept: as they were where nothing changed, and as they would have been where something did. */
 public class RebuildTests extends HistoryTestCase {
     private ProfileRebuild.Result rebuild(String tracker) {
-        return client().execute(RebuildAction.INSTANCE, new RebuildRequest(tracker, false)).actionGet().result();
+        return client().execute(TransportRebuildAction.TYPE, new RebuildRequest(tracker, false)).actionGet().result();
     }
 
     private void change(Tracker tracker, String user, ProfileChange change) {

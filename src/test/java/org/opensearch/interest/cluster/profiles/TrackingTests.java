@@ -18,18 +18,18 @@ import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
 import org.opensearch.interest.cluster.events.TrackEventsResponse;
-import org.opensearch.interest.api.tracker.DeleteTrackerAction;
-import org.opensearch.interest.api.tracker.GetTrackersAction;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.api.user.GetUserAction;
+import org.opensearch.interest.api.tracker.TransportDeleteTrackerAction;
+import org.opensearch.interest.api.tracker.TransportGetTrackersAction;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.api.user.GetUserRequest;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
+import org.opensearch.interest.api.user.TransportGetUserAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -56,7 +56,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     private void putTracker(Map<String, Object> extra) {
         Map<String, Object> json = new HashMap<>(Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off"));
         json.putAll(extra);
-        AcknowledgedResponse put = client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", json)).actionGet();
+        AcknowledgedResponse put = client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", json)).actionGet();
         assertTrue(put.isAcknowledged());
     }
 
@@ -83,7 +83,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     private final List<ChangeResult> send(Map<String, Object>... events) {
         List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
         TrackEventsRequest request = new TrackEventsRequest("shop", raw, RefreshPolicy.NONE);
-        TrackEventsResponse response = client().execute(TrackEventsAction.INSTANCE, request).actionGet();
+        TrackEventsResponse response = client().execute(TransportTrackEventsAction.TYPE, request).actionGet();
         return response.results();
     }
 
@@ -96,7 +96,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     }
 
     private Map<String, Object> user(String user, String at) throws Exception {
-        var response = client().execute(GetUserAction.INSTANCE, new GetUserRequest("shop", user, true, at)).actionGet();
+        var response = client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, true, at)).actionGet();
         BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
         return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();
     }
@@ -208,10 +208,10 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             noModel.getMessage(),
             noModel.getMessage().contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]")
         );
-        client().execute(DeleteTrackerAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet();
+        client().execute(TransportDeleteTrackerAction.TYPE, new TrackerRequest("shop", Map.of())).actionGet();
         expectThrows(
             ResourceNotFoundException.class,
-            () -> client().execute(GetTrackersAction.INSTANCE, new TrackerRequest("shop", Map.of())).actionGet()
+            () -> client().execute(TransportGetTrackersAction.TYPE, new TrackerRequest("shop", Map.of())).actionGet()
         );
         expectThrows(ResourceNotFoundException.class, () -> send(event("ann", "click", "item", "east")));
         putTracker(Map.of());
@@ -244,7 +244,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         client().admin().indices().prepareDelete("products").get();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=2").get();
         ResolvedInterest resolved = client()
-            .execute(ResolveInterestAction.INSTANCE, new ResolveInterestRequest("shop", "ann"))
+            .execute(TransportResolveInterestAction.TYPE, new ResolveInterestRequest("shop", "ann"))
             .actionGet()
             .interest();
         assertEquals("v", resolved.field());
@@ -324,7 +324,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         Map<String, Object> json = Map.of("items", Map.of("index", "products"));
         IllegalArgumentException e = expectThrows(
             IllegalArgumentException.class,
-            () -> client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, json)).actionGet()
+            () -> client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest(name, json)).actionGet()
         );
         String reason = "[interest] [tracker] must be a valid name of an index, but was [" + shown + "]: ";
         assertTrue(e.getMessage(), e.getMessage().startsWith(reason));

@@ -11,12 +11,11 @@ import org.opensearch.index.mapper.MapperParsingException;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.core.tracking.ChangeResult;
-import org.opensearch.interest.core.profile.EncodedProfile;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileFormat;
 import org.opensearch.plugins.Plugin;
@@ -48,7 +47,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         super.setUp();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3").get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
     private void click(String user, float x) {
@@ -58,7 +57,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
     private void click(String user, float x, RefreshPolicy refresh) {
         RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(x, 1, 2)));
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), refresh);
-        ChangeResult result = client().execute(TrackEventsAction.INSTANCE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
+        ChangeResult result = client().execute(TransportTrackEventsAction.TYPE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
         assertEquals(ChangeResult.Outcome.APPLIED, result.outcome());
     }
 

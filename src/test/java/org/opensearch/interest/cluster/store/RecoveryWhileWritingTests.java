@@ -12,10 +12,10 @@ import org.opensearch.index.shard.IndexingOperationListener;
 import org.opensearch.indices.recovery.RecoveryTranslogOperationsRequest;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
 import org.opensearch.interest.cluster.events.TrackEventsResponse;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.profile.Profile;
@@ -96,7 +96,7 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
     private static ActionFuture<TrackEventsResponse> click(String node) {
         RawEvent event = RawEvent.of(Map.of("user", "ann", "type", "click", "vector", List.of(1, 2, 3)));
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), RefreshPolicy.NONE);
-        return internalCluster().client(node).execute(TrackEventsAction.INSTANCE, request);
+        return internalCluster().client(node).execute(TransportTrackEventsAction.TYPE, request);
     }
 
     private static void assertApplied(ActionFuture<TrackEventsResponse> answer) {
@@ -116,7 +116,7 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
         String first = internalCluster().startDataOnlyNode();
         client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
         Map<String, Object> shop = Map.of("items", Map.of("index", "products"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", shop)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", shop)).actionGet();
         assertApplied(click(first));
 
         HeldWrites held = heldWrites(first);

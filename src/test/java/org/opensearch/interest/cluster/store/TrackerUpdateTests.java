@@ -11,8 +11,8 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.cluster.items.ItemMapping;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.plugins.Plugin;
@@ -42,7 +42,7 @@ public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
     @Override
     public void setUp() throws Exception {
         super.setUp();
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", SHOP)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", SHOP)).actionGet();
     }
 
     /** Before each of its first writes, another one changes the tracker after it was read. */

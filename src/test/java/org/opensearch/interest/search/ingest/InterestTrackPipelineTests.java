@@ -16,12 +16,12 @@ import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.api.stats.StatsAction;
 import org.opensearch.interest.api.stats.StatsRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.api.stats.TransportStatsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.api.user.GetUserAction;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.api.user.GetUserRequest;
+import org.opensearch.interest.api.user.TransportGetUserAction;
 import org.opensearch.interest.core.tracking.EventCounts;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -55,7 +55,7 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         client().index(new IndexRequest("products").id("east").source(Map.of("v", List.of(1, 0, 0)))).actionGet();
         client().index(new IndexRequest("products").id("north").source(Map.of("v", List.of(0, 1, 0)))).actionGet();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
     private static IndexRequest document(String id, Map<String, Object> source) {
@@ -75,13 +75,13 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
     }
 
     private Object events(String user) throws Exception {
-        var response = client().execute(GetUserAction.INSTANCE, new GetUserRequest("shop", user, false, null)).actionGet();
+        var response = client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, false, null)).actionGet();
         BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
         return XContentHelper.convertToMap(json, false, XContentType.JSON).v2().get("events");
     }
 
     private EventCounts.Reading counts() {
-        return client().execute(StatsAction.INSTANCE, new StatsRequest()).actionGet().getNodes().get(0).events();
+        return client().execute(TransportStatsAction.TYPE, new StatsRequest()).actionGet().getNodes().get(0).events();
     }
 
     public void testABulkOfUbiEventsIsTrackedInOneRequestAndAlwaysIndexed() throws Exception {

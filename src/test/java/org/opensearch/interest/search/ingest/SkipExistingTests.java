@@ -9,8 +9,8 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.api.stats.StatsAction;
 import org.opensearch.interest.api.stats.StatsRequest;
+import org.opensearch.interest.api.stats.TransportStatsAction;
 import org.opensearch.interest.engine.inference.ModelRegistry;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -46,7 +46,7 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
     }
 
     private long runs() {
-        return client().execute(StatsAction.INSTANCE, new StatsRequest()).actionGet().getNodes().get(0).inference().texts();
+        return client().execute(TransportStatsAction.TYPE, new StatsRequest()).actionGet().getNodes().get(0).inference().texts();
     }
 
     private void index(String index, List<Map<String, Object>> sources) {

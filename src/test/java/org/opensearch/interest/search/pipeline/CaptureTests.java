@@ -8,9 +8,9 @@ import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.index.query.BoolQueryBuilder;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.api.feature.UserRequest;
-import org.opensearch.interest.api.user.GetUserAction;
 import org.opensearch.interest.api.user.GetUserRequest;
-import org.opensearch.interest.api.user.PutUserAction;
+import org.opensearch.interest.api.user.TransportGetUserAction;
+import org.opensearch.interest.api.user.TransportPutUserAction;
 
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public class CaptureTests extends SearchPipelineTestCase {
 
     private int events(String user) throws Exception {
         try (var builder = XContentFactory.jsonBuilder()) {
-            client().execute(GetUserAction.INSTANCE, new GetUserRequest("shop", user, false, null)).actionGet()
+            client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, false, null)).actionGet()
                 .toXContent(builder, ToXContent.EMPTY_PARAMS);
             return (int) XContentHelper.convertToMap(BytesReference.bytes(builder), true, XContentType.JSON).v2().get("events");
         }
@@ -61,7 +61,7 @@ public class CaptureTests extends SearchPipelineTestCase {
     }
 
     public void testWhoOptedOutIsNotRecorded() throws Exception {
-        client().execute(PutUserAction.INSTANCE, new UserRequest("shop", "ann", Map.of("opt_out", true))).actionGet();
+        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "ann", Map.of("opt_out", true))).actionGet();
         int before = events("ann");
         search(pipeline(CAPTURE, ""), BREAD + "," + forUser("ann"));
         search(pipeline(CAPTURE, ""), BREAD + "," + forUser("carl"));

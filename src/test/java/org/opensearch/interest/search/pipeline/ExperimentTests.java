@@ -9,13 +9,13 @@ import org.opensearch.common.settings.MockSecureSettings;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.core.common.Strings;
 import org.opensearch.core.xcontent.MediaTypeRegistry;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.profiles.ProfileRecorder;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolveInterestResponse;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.ProfileChange;
@@ -50,7 +50,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
     private void tracker(String name, Map<String, Object> more) {
         Map<String, Object> tracker = new HashMap<>(Map.of("items", Map.of("index", "items", "title_field", "title"), "geometry", "off"));
         tracker.putAll(more);
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest(name, tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest(name, tracker)).actionGet();
     }
 
     private void experiment(Map<String, Object> experiment) {
@@ -274,7 +274,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
     public void testAPartInAnExperimentSurvivesTheWire() throws Exception {
         experiment(HALVES);
         ResolveInterestRequest ask = new ResolveInterestRequest("shop", "ann");
-        ResolveInterestResponse answer = client().execute(ResolveInterestAction.INSTANCE, ask).actionGet();
+        ResolveInterestResponse answer = client().execute(TransportResolveInterestAction.TYPE, ask).actionGet();
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             answer.writeTo(out);
             assertEquals(answer.participation(), new ResolveInterestResponse(out.bytes().streamInput()).participation());

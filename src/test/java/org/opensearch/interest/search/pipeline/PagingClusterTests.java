@@ -8,10 +8,10 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.builder.SearchSourceBuilder;
@@ -37,7 +37,7 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
     private void click(float x, float y) {
         Map<String, Object> event = Map.of("user", "ann", "type", "click", "vector", List.of(x, y));
         TrackEventsRequest request = new TrackEventsRequest("shop", new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE);
-        assertNull(client().execute(TrackEventsAction.INSTANCE, request).actionGet().results().get(0).failure());
+        assertNull(client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().get(0).failure());
     }
 
     private static List<String> page(String node, Map<String, Object> pipeline, int from) {
@@ -60,7 +60,7 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
         assertFalse(client().bulk(bulk).actionGet().hasFailures());
         ensureGreen("items");
         Map<String, Object> tracker = Map.of("items", Map.of("index", "items", "vector_field", "embedding"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         String[] nodes = internalCluster().getNodeNames();
         for (Map<String, Object> options : List.<Map<String, Object>>of(Map.of("weight", 1), Map.of("weight", 1, "blend", "rrf", "window", ITEMS))) {
             click(1, 0);

@@ -278,7 +278,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         String body = THINGS + "," + forUser("ann") + ",\"size\":15";
         search(WRAPPED, body);
         client().execute(
-            org.opensearch.interest.api.user.PutUserAction.INSTANCE,
+            org.opensearch.interest.api.user.TransportPutUserAction.TYPE,
             new UserRequest("shop", "ann", java.util.Map.of("opt_out", true))
         ).actionGet();
         assertEquals(hits(search(null, THINGS + ",\"size\":15,\"from\":15")), hits(search(WRAPPED, body + ",\"from\":15")));

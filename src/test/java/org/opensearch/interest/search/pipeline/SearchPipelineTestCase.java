@@ -11,12 +11,12 @@ import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsAction;
 import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.api.stats.StatsAction;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.stats.StatsRequest;
-import org.opensearch.interest.api.tracker.PutTrackerAction;
+import org.opensearch.interest.api.stats.TransportStatsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
@@ -78,7 +78,7 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
         }
         client().admin().indices().prepareRefresh("items").get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "items", "title_field", "title"), "geometry", "off");
-        client().execute(PutTrackerAction.INSTANCE, new TrackerRequest("shop", tracker)).actionGet();
+        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         for (int number = 0; number < 3; number++) {
             click("ann", "bread" + number);
             click("bob", "bread" + number);
@@ -96,7 +96,7 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
 
     protected void event(String tracker, Map<String, Object> event) {
         TrackEventsRequest request = new TrackEventsRequest(tracker, new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE);
-        assertNull(client().execute(TrackEventsAction.INSTANCE, request).actionGet().results().get(0).failure());
+        assertNull(client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().get(0).failure());
     }
 
     protected SearchSourceBuilder source(String body) throws IOException {
@@ -135,6 +135,6 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
     }
 
     protected PipelineCounts.Reading counts() {
-        return client().execute(StatsAction.INSTANCE, new StatsRequest()).actionGet().getNodes().get(0).pipelines();
+        return client().execute(TransportStatsAction.TYPE, new StatsRequest()).actionGet().getNodes().get(0).pipelines();
     }
 }

@@ -5,10 +5,10 @@ import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolveInterestResponse;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.core.ranking.InterestFunction;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
@@ -50,7 +50,7 @@ public final class ProfilesInMemory {
 
         @Inject
         public ResolveAction(TransportService transport, ActionFilters filters, ProfilesInMemory profiles) {
-            super(ResolveInterestAction.NAME, transport, filters, ResolveInterestRequest::new);
+            super(TransportResolveInterestAction.NAME, transport, filters, ResolveInterestRequest::new);
             this.profiles = profiles;
         }
 

@@ -9,7 +9,7 @@ import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
 import org.opensearch.env.NodeEnvironment;
 import org.opensearch.interest.InterestPlugin;
-import org.opensearch.interest.cluster.resolve.ResolveInterestAction;
+import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.repositories.RepositoriesService;
 import org.opensearch.script.ScriptService;
 import org.opensearch.threadpool.ThreadPool;
@@ -59,8 +59,8 @@ public class ProfilesInMemoryPlugin extends InterestPlugin {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
         List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions = new ArrayList<>(super.getActions());
-        actions.removeIf(action -> ResolveInterestAction.NAME.equals(action.getAction().name()));
-        actions.add(new ActionHandler<>(ResolveInterestAction.INSTANCE, ProfilesInMemory.ResolveAction.class));
+        actions.removeIf(action -> TransportResolveInterestAction.NAME.equals(action.getAction().name()));
+        actions.add(new ActionHandler<>(TransportResolveInterestAction.TYPE, ProfilesInMemory.ResolveAction.class));
         return actions;
     }
 }
