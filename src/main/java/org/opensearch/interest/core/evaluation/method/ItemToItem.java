@@ -5,7 +5,6 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 
 import java.util.BitSet;
-import java.util.List;
 
 /** Scores an item by the sum of its cosines to the user's own items, each fading with its age. */
 public final class ItemToItem implements Scorer {
@@ -28,18 +27,7 @@ public final class ItemToItem implements Scorer {
 
     /** The same memory, read with another fading: it learns nothing by itself. */
     Scorer readWith(DecayFunction other) {
-        ItemToItem memory = this;
-        return new Scorer() {
-            @Override
-            public void score(Case c, ScoreCache answers, float[] into) {
-                memory.score(c, other, into);
-            }
-
-            @Override
-            public List<Scorer> parts() {
-                return List.of(memory);
-            }
-        };
+        return readBy((c, answers, into) -> score(c, other, into));
     }
 
     @Override

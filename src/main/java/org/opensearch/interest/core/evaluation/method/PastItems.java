@@ -19,13 +19,8 @@ public final class PastItems implements Scorer {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             if (data.engaged(event)) {
-                into[data.item(event)] += (float) fading(c.at() - data.time(event), halfLife);
+                into[data.item(event)] += (float) Math.pow(2, -(c.at() - data.time(event)) / halfLife);
             }
         }
-    }
-
-    /** 2^(−age / half-life), for an age of any sign */
-    static double fading(long age, double halfLife) {
-        return Math.pow(2, -age / halfLife);
     }
 }

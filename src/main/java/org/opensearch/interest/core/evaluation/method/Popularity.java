@@ -4,7 +4,6 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** How often an item was taken up lately. Sees events before the case's time only, also where others know later ones. */
 public final class Popularity implements Scorer {
@@ -41,18 +40,7 @@ public final class Popularity implements Scorer {
 
     /** The same memory, read with a window: it learns nothing by itself, so that many windows cost no more than one. */
     Scorer readWith(long otherWindow) {
-        Popularity memory = this;
-        return new Scorer() {
-            @Override
-            public void score(Case c, ScoreCache answers, float[] into) {
-                memory.score(c, otherWindow, into);
-            }
-
-            @Override
-            public List<Scorer> parts() {
-                return List.of(memory);
-            }
-        };
+        return readBy((c, answers, into) -> score(c, otherWindow, into));
     }
 
     @Override

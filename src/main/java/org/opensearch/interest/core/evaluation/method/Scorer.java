@@ -24,4 +24,20 @@ public interface Scorer {
     default List<Scorer> parts() {
         return List.of();
     }
+
+    /** This part's memory, read in another way. What reads it learns nothing by itself, so that many ways cost no more than one. */
+    default Scorer readBy(Scorer reading) {
+        List<Scorer> memory = List.of(this);
+        return new Scorer() {
+            @Override
+            public void score(Case c, ScoreCache answers, float[] into) {
+                reading.score(c, answers, into);
+            }
+
+            @Override
+            public List<Scorer> parts() {
+                return memory;
+            }
+        };
+    }
 }

@@ -1,11 +1,13 @@
 package org.opensearch.interest.core.evaluation.method;
 
+import org.opensearch.interest.core.evaluation.Derived;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.tracking.Tracker;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** Makes the parts that methods are put together from, each once, so that methods share what is expensive. For one thread's parts. */
@@ -46,8 +48,14 @@ public final class ScorerFactory {
         return known;
     }
 
+    /** Chance, from a seed: what every other method must beat. */
     Scorer random() {
-        return once("random", () -> new RandomOrder(seed));
+        return once("random", () -> (c, answers, into) -> {
+            SplittableRandom random = new SplittableRandom(seed ^ (c.user() * 0x9E3779B97F4A7C15L) ^ Long.rotateLeft(c.at(), 17) ^ c.targets()[0]);
+            for (int i = 0; i < into.length; i++) {
+                into[i] = random.nextFloat();
+            }
+        });
     }
 
     /** @param window in milliseconds; infinite for all time */
@@ -86,8 +94,18 @@ public final class ScorerFactory {
         return once(weighting + " " + fading, () -> new BagOfWords(data, texts.index(weighting), fading));
     }
 
+    /** Items like the last one: raw cosine to it. */
     Scorer lastItem() {
-        return once("last item", () -> new LastItem(data, space));
+        return once("last item", () -> (c, answers, into) -> {
+            for (int n = c.seen() - 1; n >= 0; n--) {
+                int event = data.own(c.user(), n);
+                float[] vector = data.engaged(event) ? space.vector(data, event) : null;
+                if (vector != null) {
+                    space.plain().products(vector, into);
+                    return;
+                }
+            }
+        });
     }
 
     public Scorer content(ContentParams taste) {
@@ -112,18 +130,18 @@ public final class ScorerFactory {
     }
 
     Scorer standard(Scorer part) {
-        return once("standard " + System.identityHashCode(part), () -> new StandardizedScorer(part));
+        return once("standard " + System.identityHashCode(part), () -> Derived.standard(part));
     }
 
     Scorer logCount(Scorer part) {
-        return once("log " + System.identityHashCode(part), () -> new LogCountScorer(part));
+        return once("log " + System.identityHashCode(part), () -> Derived.logCount(part));
     }
 
     Scorer logShare(Scorer part) {
-        return once("share " + System.identityHashCode(part), () -> new LogShareScorer(part));
+        return once("share " + System.identityHashCode(part), () -> Derived.logShare(part));
     }
 
     Scorer product(Scorer likeness, Scorer count) {
-        return new ProductScorer(likeness, count);
+        return Derived.product(likeness, count);
     }
 }

@@ -1,5 +1,6 @@
 package org.opensearch.interest.core.evaluation.method;
 
+import org.opensearch.interest.core.evaluation.Derived;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.ranking.PersonalFunction;
@@ -65,7 +66,7 @@ final class TopicContentScorer implements Scorer {
     @Override
     public void score(Case c, ScoreCache answers, float[] into) {
         all.score(c, answers, into);
-        StandardizedScorer.standardise(into);
+        Derived.standardise(into);
         List<Topic> topics = topics(c);
         float[] shares = TopicWeights.of(topics.stream().mapToDouble(topic -> topic.mass).toArray());
         List<ScoringDirection> probes = new ArrayList<>();
@@ -73,7 +74,7 @@ final class TopicContentScorer implements Scorer {
         for (int k = 0; k < z.length; k++) {
             Topic topic = topics.get(k);
             ContentScorer.through(space, taste.shape(), taste.shape() == VectorTransform.RAW ? topic.plain : topic.sum, z[k]);
-            StandardizedScorer.standardise(z[k]);
+            Derived.standardise(z[k]);
             probes.add(new ScoringDirection(AS_IT_IS, 0f, shares[k]));
         }
         PersonalFunction function = new PersonalFunction(new ScoringDirection(AS_IT_IS, 0f), probes, 1f);
