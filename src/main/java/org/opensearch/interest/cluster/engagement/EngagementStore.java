@@ -79,15 +79,16 @@ public final class EngagementStore {
         String index = InterestIndex.engagement(tracker.name());
         MultiGetRequest request = new MultiGetRequest().add(index, CROWD);
         items.forEach(item -> request.add(index, ITEM + item));
-        client.execute(MultiGetAction.INSTANCE, request.preference("_local"), ActionListener.wrap(answer -> {
+        ActionListener<Optional<Found>> orEmpty = InterestIndex.orEmpty(Optional.empty(), listener);
+        client.execute(MultiGetAction.INSTANCE, request.preference("_local"), ActionListener.map(orEmpty, answer -> {
             Iterator<MultiGetItemResponse> found = List.of(answer.getResponses()).iterator();
             Optional<EngagementSnapshot> crowd = read(found.next()).flatMap(source -> EngagementFormat.crowd(tracker, source));
             Map<String, List<Neighbour>> neighbours = new HashMap<>();
             for (String item : items) {
                 read(found.next()).ifPresent(source -> neighbours.put(item, EngagementFormat.neighbours(source)));
             }
-            listener.onResponse(crowd.map(all -> new Found(all, neighbours)));
-        }, e -> orNothing(e, listener)));
+            return crowd.map(all -> new Found(all, neighbours));
+        }));
     }
 
     private static Optional<Map<String, Object>> read(MultiGetItemResponse item) throws Exception {
@@ -95,14 +96,6 @@ public final class EngagementStore {
             throw item.getFailure().getFailure();
         }
         return item.getResponse().isExists() ? Optional.of(item.getResponse().getSourceAsMap()) : Optional.empty();
-    }
-
-    private static <T> void orNothing(Exception e, ActionListener<Optional<T>> listener) {
-        if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
-            listener.onResponse(Optional.empty());
-        } else {
-            listener.onFailure(e);
-        }
     }
 
     /**
@@ -230,12 +223,6 @@ public final class EngagementStore {
 
     private void drop(List<String> all, ActionListener<Void> listener) {
         DeleteIndexRequest delete = new DeleteIndexRequest(all.toArray(String[]::new));
-        client.execute(DeleteIndexAction.INSTANCE, delete, ActionListener.wrap(deleted -> listener.onResponse(null), e -> {
-            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
-                listener.onResponse(null);
-            } else {
-                listener.onFailure(e);
-            }
-        }));
+        client.execute(DeleteIndexAction.INSTANCE, delete, ActionListener.map(InterestIndex.orEmpty(null, listener), deleted -> null));
     }
 }

@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.store;
 
-import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.delete.DeleteAction;
 import org.opensearch.action.delete.DeleteRequest;
 import org.opensearch.action.get.GetAction;
@@ -11,7 +10,6 @@ import org.opensearch.action.index.IndexRequest;
 import org.opensearch.common.xcontent.cbor.CborXContent;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.interest.core.geometry.Moments;
 import org.opensearch.interest.core.tracking.Tracker;
 
@@ -47,17 +45,8 @@ public final class GeometryStore {
             listener.onResponse(Optional.empty());
             return;
         }
-        client.execute(
-            GetAction.INSTANCE,
-            new GetRequest(InterestIndex.GEOMETRIES, uid),
-            ActionListener.wrap(found -> listener.onResponse(read(found)), e -> {
-                if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
-                    listener.onResponse(Optional.empty());
-                } else {
-                    listener.onFailure(e);
-                }
-            })
-        );
+        GetRequest get = new GetRequest(InterestIndex.GEOMETRIES, uid);
+        client.execute(GetAction.INSTANCE, get, ActionListener.map(InterestIndex.orEmpty(Optional.empty(), listener), GeometryStore::read));
     }
 
     private static Optional<Stored> read(GetResponse found) throws IOException {
@@ -94,16 +83,7 @@ public final class GeometryStore {
             listener.onResponse(null);
             return;
         }
-        client.execute(
-            DeleteAction.INSTANCE,
-            new DeleteRequest(InterestIndex.GEOMETRIES, uid),
-            ActionListener.wrap(deleted -> listener.onResponse(null), e -> {
-                if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
-                    listener.onResponse(null);
-                } else {
-                    listener.onFailure(e);
-                }
-            })
-        );
+        DeleteRequest delete = new DeleteRequest(InterestIndex.GEOMETRIES, uid);
+        client.execute(DeleteAction.INSTANCE, delete, ActionListener.map(InterestIndex.orEmpty(null, listener), deleted -> null));
     }
 }

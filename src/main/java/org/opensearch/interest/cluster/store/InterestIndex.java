@@ -10,6 +10,7 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.index.IndexSettings;
 import org.opensearch.index.engine.EngineConfig;
 
@@ -109,6 +110,21 @@ public final class InterestIndex {
 
     public boolean exists(String index) {
         return clusterService.state().metadata().hasIndex(index);
+    }
+
+    /**
+     * Takes an index that is not there, or not any more, for an empty one.
+     *
+     * @param none the answer of an empty one
+     */
+    public static <T> ActionListener<T> orEmpty(T none, ActionListener<T> listener) {
+        return ActionListener.wrap(listener::onResponse, e -> {
+            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
+                listener.onResponse(none);
+            } else {
+                listener.onFailure(e);
+            }
+        });
     }
 
     /** Answers when the index is there, whoever made it. */

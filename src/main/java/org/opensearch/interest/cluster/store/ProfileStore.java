@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.store;
 
-import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.get.GetAction;
 import org.opensearch.action.get.GetRequest;
 import org.opensearch.action.get.MultiGetAction;
@@ -8,7 +7,6 @@ import org.opensearch.action.get.MultiGetItemResponse;
 import org.opensearch.action.get.MultiGetRequest;
 import org.opensearch.action.get.MultiGetResponse;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -80,16 +78,8 @@ public final class ProfileStore {
             return;
         }
         GetRequest get = new GetRequest(index, profileId);
-        client.execute(GetAction.INSTANCE, get, ActionListener.wrap(found -> {
-            listener.onResponse(
-                found.isExists() ? Optional.of(StoredProfile.read(found).profile().under(tracker.halfLives())) : Optional.empty()
-            );
-        }, e -> {
-            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
-                listener.onResponse(Optional.empty());
-            } else {
-                listener.onFailure(e);
-            }
+        client.execute(GetAction.INSTANCE, get, ActionListener.map(InterestIndex.orEmpty(Optional.empty(), listener), found -> {
+            return found.isExists() ? Optional.of(StoredProfile.read(found).profile().under(tracker.halfLives())) : Optional.empty();
         }));
     }
 }

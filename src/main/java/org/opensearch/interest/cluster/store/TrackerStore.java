@@ -19,7 +19,6 @@ import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
 import org.opensearch.common.UUIDs;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
-import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.index.engine.VersionConflictEngineException;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.cluster.items.ItemMapping;
@@ -87,12 +86,8 @@ public final class TrackerStore {
             listener.onResponse(Optional.empty());
             return;
         }
-        read(name, ActionListener.wrap(stored -> listener.onResponse(tracker(stored).map(tracker -> opening.apply(tracker, stored))), e -> {
-            if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException) {
-                listener.onResponse(Optional.empty());
-            } else {
-                listener.onFailure(e);
-            }
+        read(name, ActionListener.map(InterestIndex.orEmpty(Optional.empty(), listener), stored -> {
+            return tracker(stored).map(tracker -> opening.apply(tracker, stored));
         }));
     }
 

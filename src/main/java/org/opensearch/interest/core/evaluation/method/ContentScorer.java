@@ -1,6 +1,5 @@
 package org.opensearch.interest.core.evaluation.method;
 
-import org.opensearch.interest.core.evaluation.Derived;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.vector.Vectors;
@@ -50,7 +49,7 @@ public final class ContentScorer implements Scorer {
         if (factor != 0) {
             float[] scores = new float[into.length];
             through(space, taste.shape(), sum, scores);
-            Derived.standardise(scores);
+            DerivedScorer.standardise(scores);
             for (int i = 0; i < into.length; i++) {
                 into[i] += (float) factor * scores[i];
             }
@@ -97,8 +96,8 @@ public final class ContentScorer implements Scorer {
                 float[] whitened = new float[into.length];
                 space.whitened().products(evidence, whitened);
                 space.plain().products(evidence, into);
-                Derived.standardise(whitened);
-                Derived.standardise(into);
+                DerivedScorer.standardise(whitened);
+                DerivedScorer.standardise(into);
                 for (int i = 0; i < into.length; i++) {
                     into[i] += whitened[i];
                 }

@@ -1,6 +1,5 @@
 package org.opensearch.interest.core.evaluation.method;
 
-import org.opensearch.interest.core.evaluation.Derived;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.tracking.Tracker;
 
@@ -130,18 +129,18 @@ public final class ScorerFactory {
     }
 
     Scorer standard(Scorer part) {
-        return once("standard " + System.identityHashCode(part), () -> Derived.standard(part));
+        return once("standard " + System.identityHashCode(part), () -> DerivedScorer.standard(part));
     }
 
     Scorer logCount(Scorer part) {
-        return once("log " + System.identityHashCode(part), () -> Derived.logCount(part));
+        return once("log " + System.identityHashCode(part), () -> DerivedScorer.logCount(part));
     }
 
     Scorer logShare(Scorer part) {
-        return once("share " + System.identityHashCode(part), () -> Derived.logShare(part));
+        return once("share " + System.identityHashCode(part), () -> DerivedScorer.logShare(part));
     }
 
     Scorer product(Scorer likeness, Scorer count) {
-        return Derived.product(likeness, count);
+        return DerivedScorer.product(likeness, count);
     }
 }

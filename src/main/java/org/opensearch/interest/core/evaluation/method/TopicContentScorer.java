@@ -1,6 +1,5 @@
 package org.opensearch.interest.core.evaluation.method;
 
-import org.opensearch.interest.core.evaluation.Derived;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.ranking.PersonalFunction;
@@ -66,7 +65,7 @@ final class TopicContentScorer implements Scorer {
     @Override
     public void score(Case c, ScoreCache answers, float[] into) {
         all.score(c, answers, into);
-        Derived.standardise(into);
+        DerivedScorer.standardise(into);
         List<Topic> topics = topics(c);
         float[] shares = TopicWeights.of(topics.stream().mapToDouble(topic -> topic.mass).toArray());
         List<ScoringDirection> probes = new ArrayList<>();
@@ -74,7 +73,7 @@ final class TopicContentScorer implements Scorer {
         for (int k = 0; k < z.length; k++) {
             Topic topic = topics.get(k);
             ContentScorer.through(space, taste.shape(), taste.shape() == VectorTransform.RAW ? topic.plain : topic.sum, z[k]);
-            Derived.standardise(z[k]);
+            DerivedScorer.standardise(z[k]);
             probes.add(new ScoringDirection(AS_IT_IS, 0f, shares[k]));
         }
         PersonalFunction function = new PersonalFunction(new ScoringDirection(AS_IT_IS, 0f), probes, 1f);

@@ -1,8 +1,6 @@
-package org.opensearch.interest.core.evaluation;
+package org.opensearch.interest.core.evaluation.method;
 
 import org.opensearch.interest.core.evaluation.data.Case;
-import org.opensearch.interest.core.evaluation.method.ScoreCache;
-import org.opensearch.interest.core.evaluation.method.Scorer;
 
 import java.util.List;
 
@@ -12,7 +10,7 @@ import java.util.List;
  * @param parts   whose scores it needs
  * @param formula makes one list of scores, one an item, out of one list a part; the lists it is given are not to be changed
  */
-record Derived(List<Scorer> parts, Formula formula) implements Scorer {
+public record DerivedScorer(List<Scorer> parts, Formula formula) implements Scorer {
     interface Formula {
         void score(List<float[]> given, float[] into);
     }
@@ -24,7 +22,7 @@ record Derived(List<Scorer> parts, Formula formula) implements Scorer {
 
     /** Another part's scores, brought to mean 0 and standard deviation 1 over all items. Where all are equal, all are 0. */
     static Scorer standard(Scorer part) {
-        return new Derived(List.of(part), (given, into) -> {
+        return new DerivedScorer(List.of(part), (given, into) -> {
             System.arraycopy(given.get(0), 0, into, 0, into.length);
             standardise(into);
         });
@@ -32,7 +30,7 @@ record Derived(List<Scorer> parts, Formula formula) implements Scorer {
 
     /** ln(1 + another part's counts): the second purchase says less than the first. */
     static Scorer logCount(Scorer part) {
-        return new Derived(List.of(part), (given, into) -> {
+        return new DerivedScorer(List.of(part), (given, into) -> {
             for (int i = 0; i < into.length; i++) {
                 into[i] = (float) Math.log1p(given.get(0)[i]);
             }
@@ -44,7 +42,7 @@ record Derived(List<Scorer> parts, Formula formula) implements Scorer {
      * do not drown the other parts.
      */
     static Scorer logShare(Scorer part) {
-        return new Derived(List.of(part), (given, into) -> {
+        return new DerivedScorer(List.of(part), (given, into) -> {
             float[] scores = given.get(0);
             double sum = 0;
             for (float score : scores) {
@@ -59,7 +57,7 @@ record Derived(List<Scorer> parts, Formula formula) implements Scorer {
 
     /** Likeness times popularity: max(0, likeness) · (1 + count). An item that is not alike at all stays last, however popular. */
     static Scorer product(Scorer likeness, Scorer count) {
-        return new Derived(List.of(likeness, count), (given, into) -> {
+        return new DerivedScorer(List.of(likeness, count), (given, into) -> {
             for (int i = 0; i < into.length; i++) {
                 into[i] = Math.max(0, given.get(0)[i]) * (1 + given.get(1)[i]);
             }
