@@ -55,7 +55,9 @@ class BadInputIT {
         embed(400, "{\"texts\": [\"fine\"], \"typ\": \"query\"}", "typ");
         embed(400, "{\"texts\": [\"fine\"], \"type\": \"verse\"}", "type", "verse", "passage");
         embed(400, "{\"texts\": [\"fine\"", "");
-        refused(404, "POST", "/_plugins/_interest/models/no-such-model/_embed", "{\"texts\": [\"fine\"]}", "no-such-model");
+        refused(
+            404, "POST", "/_plugins/_interest/models/no-such-model/_embed", "{\"texts\": [\"fine\"]}", "no-such-model"
+        );
         refused(404, "GET", "/_plugins/_interest/models/no-such-model", null, "no-such-model");
         done();
     }
@@ -66,8 +68,12 @@ class BadInputIT {
         tracker(400, "{" + ITEMS + ", \"colour\": \"red\"}", "colour");
         tracker(400, "{\"items\": {\"index\": \"products\", \"vectorfield\": \"embedding\"}}", "vectorfield");
         for (String halfLife : List.of("0d", "-1d", "0s", "soon", "-6h")) {
-            tracker(400, "{" + ITEMS + ", \"short_term\": {\"half_life\": \"" + halfLife + "\"}}", "half_life", halfLife);
-            tracker(400, "{" + ITEMS + ", \"long_term\": {\"half_life\": \"" + halfLife + "\"}}", "half_life", halfLife);
+            tracker(
+                400, "{" + ITEMS + ", \"short_term\": {\"half_life\": \"" + halfLife + "\"}}", "half_life", halfLife
+            );
+            tracker(
+                400, "{" + ITEMS + ", \"long_term\": {\"half_life\": \"" + halfLife + "\"}}", "half_life", halfLife
+            );
         }
         for (String alpha : List.of("-0.1", "1.1", "1e9")) {
             tracker(400, "{" + ITEMS + ", \"alpha\": " + alpha + "}", "alpha", "[0");
@@ -81,7 +87,10 @@ class BadInputIT {
         refused(404, "GET", TRACKERS + "no-such-tracker", null, "no-such-tracker");
         refused(404, "DELETE", TRACKERS + "no-such-tracker", null, "no-such-tracker");
         refused(404, "GET", TRACKERS + "no-such-tracker/users/u1", null, "no-such-tracker");
-        refused(404, "POST", TRACKERS + "no-such-tracker/events", "{\"user\": \"u1\", \"type\": \"click\", \"item\": \"mug\"}", "no-such-tracker");
+        refused(
+            404, "POST", TRACKERS + "no-such-tracker/events",
+            "{\"user\": \"u1\", \"type\": \"click\", \"item\": \"mug\"}", "no-such-tracker"
+        );
         JsonObject trackers = node.http().get("/_plugins/_interest/trackers").ok().object();
         assertEquals(1, trackers.getAsJsonArray("trackers").size(), "none of these became a tracker");
         done();
@@ -99,7 +108,10 @@ class BadInputIT {
         event(400, "\"type\": \"click\", \"vector\": [1, 2, 3]", "vector", "3", "384");
         event(400, "\"type\": \"click\", \"vector\": " + vector("0"), "vector");
         for (String wrong : List.of("NaN", "Infinity", "\"NaN\"", "1e39", "null")) {
-            event(400, "\"type\": \"click\", \"vector\": " + vector(wrong), wrong.equals("NaN") || wrong.equals("Infinity") ? "" : "vector");
+            event(
+                400, "\"type\": \"click\", \"vector\": " + vector(wrong),
+                wrong.equals("NaN") || wrong.equals("Infinity") ? "" : "vector"
+            );
         }
         event(400, "\"type\": \"click\", \"item\": \"mug\", \"weight\": \"NaN\"", "weight");
         event(400, "\"type\": \"search\", \"text\": \"\"", "text");
@@ -107,11 +119,14 @@ class BadInputIT {
         event(400, "\"type\": \"search\", \"text\": \"\\udc00\"", "text", "surrogate");
         event(400, "\"type\": \"search\", \"text\": \"" + "a ".repeat(TOO_LONG / 2) + "a\"", "text", "1000001");
         List<String> timestamps = List.of(
-            "\"1969-12-31T23:59:59Z\"", "-1", "\"2999-01-01T00:00:00Z\"", "32503680000000", "\"yesterday\"", "\"2026-02-30T00:00:00Z\"",
-            "true"
+            "\"1969-12-31T23:59:59Z\"", "-1", "\"2999-01-01T00:00:00Z\"", "32503680000000", "\"yesterday\"",
+            "\"2026-02-30T00:00:00Z\"", "true"
         );
         for (String timestamp : timestamps) {
-            event(400, "\"type\": \"click\", \"item\": \"mug\", \"timestamp\": " + timestamp, "timestamp", timestamp.replace("\"", ""));
+            event(
+                400, "\"type\": \"click\", \"item\": \"mug\", \"timestamp\": " + timestamp, "timestamp",
+                timestamp.replace("\"", "")
+            );
         }
         event(400, "\"type\": \"rating\", \"item\": \"mug\", \"value\": 6", "value", "6");
         event(400, "\"type\": \"rating\", \"item\": \"mug\", \"value\": 3, \"scale\": [5, 1]", "scale");
@@ -128,9 +143,13 @@ class BadInputIT {
         for (String user : List.of("x".repeat(2048), "a%00b", "a%0Ab")) {
             refused(400, "GET", TRACKERS + shop.tracker() + "/users/" + user, null, "user", "512");
         }
-        refused(400, "POST", "/products/_search", "{\"query\": {\"interest\": {\"tracker\": \"" + shop.tracker() + "\", \"user\": \"\"}}}", "user");
+        refused(
+            400, "POST", "/products/_search",
+            "{\"query\": {\"interest\": {\"tracker\": \"" + shop.tracker() + "\", \"user\": \"\"}}}", "user"
+        );
         done();
-        for (String[] user : new String[][] { { "a/b", "a%2Fb" }, { "..", "%2E%2E" }, { "two words", "two%20words" }, { "😀", "%F0%9F%98%80" } }) {
+        for (String[] user : new String[][]{ { "a/b", "a%2Fb" }, { "..", "%2E%2E" }, { "two words", "two%20words" },
+            { "😀", "%F0%9F%98%80" } }) {
             shop.record("{\"user\": \"" + user[0] + "\", \"type\": \"click\", \"item\": \"mug\"}");
             assertEquals(user[0], shop.user(user[1]).get("user").getAsString());
             assertEquals(1, shop.user(user[1]).get("events").getAsInt());
@@ -172,9 +191,14 @@ class BadInputIT {
     @Test
     void processors() {
         processor(400, "{\"fields\": [\"title\"], \"target_field\": \"embedding\", \"colour\": \"red\"}", "colour");
-        processor(400, "{\"model_id\": \"no-such-model\", \"fields\": [\"title\"], \"target_field\": \"embedding\"}", "no-such-model");
+        processor(
+            400, "{\"model_id\": \"no-such-model\", \"fields\": [\"title\"], \"target_field\": \"embedding\"}",
+            "no-such-model"
+        );
         processor(400, "{}", "field");
-        processor(400, "{\"fields\": [\"title\"], \"target_field\": \"embedding\", \"type\": \"verse\"}", "type", "verse");
+        processor(
+            400, "{\"fields\": [\"title\"], \"target_field\": \"embedding\", \"type\": \"verse\"}", "type", "verse"
+        );
         processor(400, "{\"fields\": [\"title\"], \"target_field\": \"embedding\", \"batch_size\": 0}", "batch_size");
         assertEquals(404, node.http().get(PIPELINE).status(), "the pipeline was never made");
         done();
@@ -182,17 +206,22 @@ class BadInputIT {
 
     @Test
     void ingestCutsWhatIsTooLong() {
-        node.http().put("/products/_doc/long?refresh=true", "{\"title\": \"" + "word ".repeat(TOO_LONG / 4) + "\"}").ok();
+        node.http()
+            .put("/products/_doc/long?refresh=true", "{\"title\": \"" + "word ".repeat(TOO_LONG / 4) + "\"}")
+            .ok();
         node.http().delete("/products/_doc/long?refresh=true").ok();
     }
 
     @Test
     void mappings() {
-        refused(400, "PUT", "/wrong", "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\"}}}}", "dimension");
+        refused(
+            400, "PUT", "/wrong", "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\"}}}}",
+            "dimension"
+        );
         refused(
             400, "PUT", "/wrong",
-            "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\", \"dimension\": 0}}}}",
-            "dimension", "0"
+            "{\"mappings\": {\"properties\": {\"v\": {\"type\": \"interest_vector\", \"dimension\": 0}}}}", "dimension",
+            "0"
         );
         refused(
             400, "PUT", "/wrong",
@@ -233,14 +262,17 @@ class BadInputIT {
         List<String> missing = Stream.of(named).filter(name -> !said.contains(name.toLowerCase(Locale.ROOT))).toList();
         if (answer.status() != status || !missing.isEmpty()) {
             failures.add(
-                shortened(method + " " + path + " " + body) + "\n   expected " + status + " naming " + List.of(named) + "\n   but was  "
-                    + answer.status() + " " + shortened(answer.text())
+                shortened(method + " " + path + " " + body) + "\n   expected " + status + " naming " + List.of(named)
+                    + "\n   but was  " + answer.status() + " " + shortened(answer.text())
             );
         }
     }
 
     private void done() {
-        assertTrue(failures.isEmpty(), failures.size() + " answers are not what they should be:\n" + String.join("\n", failures));
+        assertTrue(
+            failures.isEmpty(),
+            failures.size() + " answers are not what they should be:\n" + String.join("\n", failures)
+        );
     }
 
     private static String shortened(String text) {

@@ -22,7 +22,9 @@ final class BuildArtifacts {
     }
 
     static Path knn() throws IOException {
-        return existing(Path.of(property("interest.distributions"), "opensearch-knn-" + property("interest.knn.version") + ".zip"));
+        return existing(
+            Path.of(property("interest.distributions"), "opensearch-knn-" + property("interest.knn.version") + ".zip")
+        );
     }
 
     private static Path distribution(String version) throws IOException {
@@ -30,7 +32,9 @@ final class BuildArtifacts {
     }
 
     private static String property(String name) {
-        return Objects.requireNonNull(System.getProperty(name), () -> "system property " + name + " is not set: run this through `mvn verify`");
+        return Objects.requireNonNull(
+            System.getProperty(name), () -> "system property " + name + " is not set: run this through `mvn verify`"
+        );
     }
 
     private static Path existing(Path file) throws IOException {

@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Writers on two nodes who all write to one user lose nothing: what is believed in the end is what one writer alone would have made. */
+/**
+ * Writers on two nodes who all write to one user lose nothing: what is believed in the end is what one writer alone
+ * would have made.
+ */
 class ConcurrentEventsIT {
     private static final int THREADS = 8;
     private static final int EVENTS_PER_THREAD = 500;
@@ -36,10 +39,21 @@ class ConcurrentEventsIT {
 
     @Test
     void eightThreadsOnTwoNodesLeaveWhatOneWriterLeaves() throws Exception {
-        try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
-            LocalNode first = LocalNode.start(installation, "node-1", Map.of("cluster.initial_cluster_manager_nodes", "node-1"), List.of());
-            LocalNode second = LocalNode.start(installation, "node-2", Map.of("discovery.seed_hosts", first.transport()), List.of());
-            assertEquals(2, first.http().get("/_cluster/health?wait_for_nodes=2&timeout=60s").ok().object().get("number_of_nodes").getAsInt());
+        try (Installation installation = Installation
+            .of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
+            LocalNode first = LocalNode
+                .start(installation, "node-1", Map.of("cluster.initial_cluster_manager_nodes", "node-1"), List.of());
+            LocalNode second = LocalNode
+                .start(installation, "node-2", Map.of("discovery.seed_hosts", first.transport()), List.of());
+            assertEquals(
+                2,
+                first.http()
+                    .get("/_cluster/health?wait_for_nodes=2&timeout=60s")
+                    .ok()
+                    .object()
+                    .get("number_of_nodes")
+                    .getAsInt()
+            );
             createTracker(first.http());
 
             List<List<String>> byThread = new ArrayList<>();
@@ -115,7 +129,10 @@ class ConcurrentEventsIT {
         assertEquals(THREADS * EVENTS_PER_THREAD, together.get("events").getAsInt());
         assertSameDirection("vector", together.getAsJsonArray("vector"), alone.getAsJsonArray("vector"));
         for (String part : List.of("short_term", "long_term")) {
-            assertSameDirection(part, together.getAsJsonObject(part).getAsJsonArray("vector"), alone.getAsJsonObject(part).getAsJsonArray("vector"));
+            assertSameDirection(
+                part, together.getAsJsonObject(part).getAsJsonArray("vector"),
+                alone.getAsJsonObject(part).getAsJsonArray("vector")
+            );
             double weight = alone.getAsJsonObject(part).get("weight").getAsDouble();
             assertEquals(weight, together.getAsJsonObject(part).get("weight").getAsDouble(), weight * 1e-5, part);
         }

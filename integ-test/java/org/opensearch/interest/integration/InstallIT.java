@@ -18,7 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The one zip that is built installs and does its main job wherever it is said to. */
 class InstallIT {
-    private static final Pattern ALLOWED_JARS = Pattern.compile("(opensearch-interest|onnxruntime|tokenizers|api|gson|slf4j-api)-[0-9][^/]*\\.jar");
+    private static final Pattern ALLOWED_JARS = Pattern
+        .compile("(opensearch-interest|onnxruntime|tokenizers|api|gson|slf4j-api)-[0-9][^/]*\\.jar");
     private static final String KNN_VECTOR = """
         {"type": "knn_vector", "dimension": 384%s}""";
     private static final String LUCENE_HNSW = """
@@ -26,17 +27,23 @@ class InstallIT {
 
     @Test
     void ranksBesideTheKnnPluginOnItsVectorsAndOnOurs() throws IOException {
-        try (SingleNode node = SingleNode.start(BuildArtifacts.distribution(), List.of(BuildArtifacts.knn(), BuildArtifacts.plugin()))) {
+        try (SingleNode node = SingleNode
+            .start(BuildArtifacts.distribution(), List.of(BuildArtifacts.knn(), BuildArtifacts.plugin()))) {
             assertRanks(Shop.withInterestVectors(node.http()));
-            assertRanks(new Shop(node.http(), "products-in-graph", ", \"index.knn\": true", KNN_VECTOR.formatted(LUCENE_HNSW)));
-            assertRanks(new Shop(node.http(), "products-in-doc-values", ", \"index.knn\": false", KNN_VECTOR.formatted("")));
+            assertRanks(
+                new Shop(node.http(), "products-in-graph", ", \"index.knn\": true", KNN_VECTOR.formatted(LUCENE_HNSW))
+            );
+            assertRanks(
+                new Shop(node.http(), "products-in-doc-values", ", \"index.knn\": false", KNN_VECTOR.formatted(""))
+            );
             assertRefusesToProbe(node.http(), "products-in-doc-values");
         }
     }
 
     @Test
     void ranksOnTheNewestDistribution() throws IOException {
-        try (SingleNode node = SingleNode.start(BuildArtifacts.newestDistribution(), List.of(BuildArtifacts.plugin()))) {
+        try (
+            SingleNode node = SingleNode.start(BuildArtifacts.newestDistribution(), List.of(BuildArtifacts.plugin()))) {
             assertRanks(Shop.withInterestVectors(node.http()));
         }
     }
@@ -67,7 +74,10 @@ class InstallIT {
         Set<String> libraries = entries(BuildArtifacts.plugin(), ".so");
         for (String platform : List.of("linux-x86_64", "linux-aarch64")) {
             for (String library : List.of("libonnxruntime.so", "libonnxruntime4j_jni.so", "libtokenizers.so")) {
-                assertTrue(libraries.contains("native/" + platform + "/" + library), platform + "/" + library + " among " + libraries);
+                assertTrue(
+                    libraries.contains("native/" + platform + "/" + library),
+                    platform + "/" + library + " among " + libraries
+                );
             }
         }
     }
@@ -83,8 +93,12 @@ class InstallIT {
 
     /** Vectors that are not in a vector index cannot be found by walking one. */
     private static void assertRefusesToProbe(Http http, String index) {
-        Http.Answer answer = http.post("/" + index + "/_search", """
-            {"query": {"interest": {"tracker": "%s", "user": "u1", "strategy": "ann"}}}""".formatted(index + "-tracker"));
+        Http.Answer answer = http.post(
+            "/" + index + "/_search",
+            """
+                {"query": {"interest": {"tracker": "%s", "user": "u1", "strategy": "ann"}}}"""
+                .formatted(index + "-tracker")
+        );
         assertEquals(400, answer.status(), answer.text());
         String reason = "[interest] [strategy] [ann] needs a vector index of floats, but field [embedding] keeps its vectors in another way; "
             + "use [exact], or index the field for vector search";

@@ -24,9 +24,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * What a node takes in is measured first. Then ten times as much arrives, whether or not what came before was answered. The load slows
- * down, what is too much for OpenSearch's indexing pressure is turned away whole, and nothing that was accepted is lost or without its
- * vector. Searches go on, the node lives. {@code -Dinterest.overload.seconds=60} for the long form.
+ * What a node takes in is measured first. Then ten times as much arrives, whether or not what came before was answered.
+ * The load slows down, what is too much for OpenSearch's indexing pressure is turned away whole, and nothing that was
+ * accepted is lost or without its vector. Searches go on, the node lives. {@code -Dinterest.overload.seconds=60} for
+ * the long form.
  */
 class OverloadIT {
     private static final int SECONDS = Integer.getInteger("interest.overload.seconds", 8);
@@ -45,14 +46,19 @@ class OverloadIT {
 
     @Test
     void tenTimesTheLoadSlowsDownAndLosesNothing() throws Exception {
-        try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()));
+        try (
+            Installation installation = Installation
+                .of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()));
             LocalNode node = LocalNode.start(installation, SMALL)) {
             Http http = node.http();
             http.put("/_ingest/pipeline/embed", """
                 {"processors": [{"interest_embedding": {"fields": ["title"], "target_field": "embedding"}}]}""").ok();
-            http.put("/items", """
-                {"settings": {"number_of_replicas": 0, "default_pipeline": "embed"},
-                 "mappings": {"properties": {"title": {"type": "text"}, "embedding": {"type": "interest_vector", "dimension": 384}}}}""").ok();
+            http.put(
+                "/items",
+                """
+                    {"settings": {"number_of_replicas": 0, "default_pipeline": "embed"},
+                     "mappings": {"properties": {"title": {"type": "text"}, "embedding": {"type": "interest_vector", "dimension": 384}}}}"""
+            ).ok();
             http.put("/_plugins/_interest/trackers/items", """
                 {"items": {"index": "items", "vector_field": "embedding", "title_field": "title"}}""").ok();
             http.post("/_plugins/_interest/trackers/items/events", """
@@ -69,19 +75,35 @@ class OverloadIT {
                 Locale.ROOT,
                 "ingest: %.0f documents/s can be sustained; %.0f documents/s offered for %d s, %d accepted, %d turned away%n"
                     + "a search with its query's vector: p50 %.0f ms and p99 %.0f ms; overloaded p50 %.0f ms and p99 %.0f ms%n",
-                sustainable, offered, SECONDS, accepted.get() - before, turnedAway.get(),
-                percentile(calm, 50), percentile(calm, 99), percentile(stormy, 50), percentile(stormy, 99)
+                sustainable, offered, SECONDS, accepted.get() - before, turnedAway.get(), percentile(calm, 50),
+                percentile(calm, 99), percentile(stormy, 50), percentile(stormy, 99)
             );
             http.post("/items/_refresh", "").ok();
-            assertTrue(offered >= 0.99 * TIMES * sustainable, "ten times what can be sustained arrived: " + offered + " of " + sustainable);
+            assertTrue(
+                offered >= 0.99 * TIMES * sustainable,
+                "ten times what can be sustained arrived: " + offered + " of " + sustainable
+            );
             assertEquals(ids.get(), accepted.get() + turnedAway.get(), "answered, each of them");
             assertEquals(accepted.get(), count(http, "{\"match_all\": {}}"), "documents lost, or half accepted");
-            assertEquals(accepted.get(), count(http, "{\"exists\": {\"field\": \"embedding\"}}"), "documents without a vector");
+            assertEquals(
+                accepted.get(), count(http, "{\"exists\": {\"field\": \"embedding\"}}"), "documents without a vector"
+            );
             assertTrue(stormy.size() >= 5, "searches went on all the while");
-            JsonObject inference = http.get("/_plugins/_interest/_local/stats").ok().object().getAsJsonObject("nodes")
-                .entrySet().iterator().next().getValue().getAsJsonObject().getAsJsonObject("inference");
+            JsonObject inference = http.get("/_plugins/_interest/_local/stats")
+                .ok()
+                .object()
+                .getAsJsonObject("nodes")
+                .entrySet()
+                .iterator()
+                .next()
+                .getValue()
+                .getAsJsonObject()
+                .getAsJsonObject("inference");
             assertEquals(0, inference.get("queue").getAsInt(), "nothing is left in the queue");
-            assertTrue(ProcessHandle.of(node.pid()).orElseThrow().isAlive(), "the process that was started is the one that answered");
+            assertTrue(
+                ProcessHandle.of(node.pid()).orElseThrow().isAlive(),
+                "the process that was started is the one that answered"
+            );
         }
     }
 
@@ -106,7 +128,8 @@ class OverloadIT {
 
     /** At a fixed rate, answered or not: who is late sends the more at once. */
     private List<Double> storm(Http http, double documentsASecond) throws Exception {
-        try (ExecutorService bulks = Executors.newVirtualThreadPerTaskExecutor(); ExecutorService arrival = Executors.newSingleThreadExecutor()) {
+        try (ExecutorService bulks = Executors.newVirtualThreadPerTaskExecutor();
+            ExecutorService arrival = Executors.newSingleThreadExecutor()) {
             List<Future<?>> sent = new ArrayList<>();
             long start = System.nanoTime();
             long end = end();
@@ -150,9 +173,15 @@ class OverloadIT {
 
     /** A text that nobody asked before becomes a vector, and a user's page is ranked. */
     private static void search(Http http, String text) {
-        http.post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", "{\"texts\": [\"wet trails " + text + "\"], \"type\": \"query\"}").ok();
-        http.post("/items/_search", """
-            {"_source": false, "query": {"interest": {"tracker": "items", "user": "u1", "query": {"match": {"title": "shoes"}}}}}""").ok();
+        http.post(
+            "/_plugins/_interest/models/all-minilm-l6-v2/_embed",
+            "{\"texts\": [\"wet trails " + text + "\"], \"type\": \"query\"}"
+        ).ok();
+        http.post(
+            "/items/_search",
+            """
+                {"_source": false, "query": {"interest": {"tracker": "items", "user": "u1", "query": {"match": {"title": "shoes"}}}}}"""
+        ).ok();
     }
 
     private List<Integer> newDocuments() {
@@ -167,8 +196,12 @@ class OverloadIT {
     private void send(Http http, List<Integer> documents) {
         StringBuilder lines = new StringBuilder();
         documents.forEach(
-            id -> lines.append("{\"index\": {\"_id\": \"").append(id).append("\"}}\n")
-                .append("{\"title\": \"jogging shoes for muddy trails, model ").append(id).append("\"}\n")
+            id -> lines.append("{\"index\": {\"_id\": \"")
+                .append(id)
+                .append("\"}}\n")
+                .append("{\"title\": \"jogging shoes for muddy trails, model ")
+                .append(id)
+                .append("\"}\n")
         );
         Http.Answer answer = http.postLines("/items/_bulk", lines.toString());
         if (answer.status() == 429) {

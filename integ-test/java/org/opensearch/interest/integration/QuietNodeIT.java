@@ -20,8 +20,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Libraries that run models like to report home and to unpack themselves into homes and temporary folders. Ours do neither:
- * a working node looks up no name, opens no connection beyond the machine, and writes only below its own folders.
+ * Libraries that run models like to report home and to unpack themselves into homes and temporary folders. Ours do
+ * neither: a working node looks up no name, opens no connection beyond the machine, and writes only below its own
+ * folders.
  */
 class QuietNodeIT {
     /** Telemetry of the kind guarded against asks for its collector's address within seconds of the first model. */
@@ -32,15 +33,20 @@ class QuietNodeIT {
 
     @Test
     void looksUpNoNameAndReachesNothingOutside() throws Exception {
-        assumeTrue(Account.isRoot() && hasNamespaces(), "skipped: needs root and mount namespaces, to give the node a name server that is watched");
-        try (
-            RecordingDnsServer resolver = new RecordingDnsServer();
-            Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))
-        ) {
+        assumeTrue(
+            Account.isRoot() && hasNamespaces(),
+            "skipped: needs root and mount namespaces, to give the node a name server that is watched"
+        );
+        try (RecordingDnsServer resolver = new RecordingDnsServer();
+            Installation installation = Installation
+                .of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
             List<String> watched = launcher(installation.folder(), resolver.address());
             Shell.run(installation.home(), withoutFailing(concat(watched, List.of("getent", "hosts", CANARY))));
             List<String> questions = resolver.questions();
-            assertTrue(questions.stream().anyMatch(name -> name.startsWith(CANARY)), "the watch sees what a process looks up: " + questions);
+            assertTrue(
+                questions.stream().anyMatch(name -> name.startsWith(CANARY)),
+                "the watch sees what a process looks up: " + questions
+            );
 
             LocalNode node = LocalNode.start(installation, "node-1", Map.of("discovery.type", "single-node"), watched);
             work(node);
@@ -51,9 +57,12 @@ class QuietNodeIT {
 
     @Test
     void leavesNothingInHomeOrTemporaryFolders() throws Exception {
-        assumeTrue(!Account.isRoot() || !hasNamespaces(), "skipped: root's node is watched more closely by the other test");
+        assumeTrue(
+            !Account.isRoot() || !hasNamespaces(), "skipped: root's node is watched more closely by the other test"
+        );
         List<Path> before = tracesInSharedFolders();
-        try (Installation installation = Installation.of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
+        try (Installation installation = Installation
+            .of(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()))) {
             LocalNode node = LocalNode.start(installation);
             work(node);
             assertNothingUnpacked(installation, node);
@@ -85,9 +94,16 @@ class QuietNodeIT {
     private static void assertWritesOnlyBelow(Installation installation, LocalNode node) throws IOException {
         Path folder = installation.folder();
         List<String> find = new ArrayList<>(List.of("find"));
-        Stream.of("/", "/tmp", "/var/tmp", "/dev/shm", "/run").filter(root -> Files.exists(Path.of(root))).forEach(find::add);
+        Stream.of("/", "/tmp", "/var/tmp", "/dev/shm", "/run")
+            .filter(root -> Files.exists(Path.of(root)))
+            .forEach(find::add);
         String uid = "" + installation.account().uid();
-        find.addAll(List.of("-xdev", "-path", folder.toString(), "-prune", "-o", "-path", "/proc", "-prune", "-o", "-user", uid, "-print"));
+        find.addAll(
+            List.of(
+                "-xdev", "-path", folder.toString(), "-prune", "-o", "-path", "/proc", "-prune", "-o", "-user", uid,
+                "-print"
+            )
+        );
         assertEquals("", Shell.run(folder, withoutFailing(find)).trim(), "written by the node outside of its folder");
         assertNothingUnpacked(installation, node);
     }
@@ -106,13 +122,19 @@ class QuietNodeIT {
                 .distinct()
                 .toList();
             assertEquals(1, loadedFrom.size(), library);
-            assertTrue(loadedFrom.getFirst().startsWith(installation.home().resolve("plugins/interest/native") + "/"), loadedFrom.toString());
+            assertTrue(
+                loadedFrom.getFirst().startsWith(installation.home().resolve("plugins/interest/native") + "/"),
+                loadedFrom.toString()
+            );
         }
     }
 
     private static List<Path> tracesInSharedFolders() throws IOException {
         List<Path> traces = new ArrayList<>();
-        for (Path shared : List.of(Path.of("/tmp"), Path.of(System.getProperty("user.home")), Path.of(System.getProperty("user.home"), ".cache"))) {
+        for (Path shared : List.of(
+            Path.of("/tmp"), Path.of(System.getProperty("user.home")),
+            Path.of(System.getProperty("user.home"), ".cache")
+        )) {
             try (Stream<Path> entries = Files.isReadable(shared) ? Files.list(shared) : Stream.empty()) {
                 entries.filter(QuietNodeIT::isTrace).forEach(traces::add);
             }
@@ -123,7 +145,9 @@ class QuietNodeIT {
     private static List<Path> unpacked(Path folder) throws IOException {
         // Files only: ONNX Runtime makes an empty folder before it looks whether there is anything to unpack.
         try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.filter(Files::isRegularFile).filter(file -> TRACES.stream().anyMatch(folder.relativize(file).toString()::contains)).toList();
+            return tree.filter(Files::isRegularFile)
+                .filter(file -> TRACES.stream().anyMatch(folder.relativize(file).toString()::contains))
+                .toList();
         }
     }
 
@@ -133,11 +157,19 @@ class QuietNodeIT {
 
     /** Runs what follows where only the watched name server exists. */
     private static List<String> launcher(Path folder, String nameServer) throws IOException {
-        Path configuration = Files.writeString(folder.resolve("resolv.conf"), "nameserver " + nameServer + "\noptions timeout:1 attempts:1\n");
-        return List.of("unshare", "--mount", "sh", "-c", "mount --bind " + configuration + " /etc/resolv.conf && exec \"$@\"", "watched");
+        Path configuration = Files.writeString(
+            folder.resolve("resolv.conf"), "nameserver " + nameServer + "\noptions timeout:1 attempts:1\n"
+        );
+        return List.of(
+            "unshare", "--mount", "sh", "-c", "mount --bind " + configuration + " /etc/resolv.conf && exec \"$@\"",
+            "watched"
+        );
     }
 
-    /** For commands that report by their exit status what is no failure here: no such name, a file gone while it was looked at. */
+    /**
+     * For commands that report by their exit status what is no failure here: no such name, a file gone while it was
+     * looked at.
+     */
     private static List<String> withoutFailing(List<String> command) {
         return concat(List.of("sh", "-c", "\"$@\" 2>/dev/null || true", "quiet"), command);
     }
@@ -148,7 +180,9 @@ class QuietNodeIT {
 
     private static boolean hasNamespaces() {
         try {
-            Shell.run(Path.of("/"), List.of("unshare", "--mount", "sh", "-c", "mount --bind /etc/hosts /etc/resolv.conf"));
+            Shell.run(
+                Path.of("/"), List.of("unshare", "--mount", "sh", "-c", "mount --bind /etc/hosts /etc/resolv.conf")
+            );
             return true;
         } catch (IOException notPermitted) {
             return false;

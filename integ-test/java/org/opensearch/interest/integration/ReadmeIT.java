@@ -18,13 +18,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** A newcomer pastes the README's commands into a shell, one block after the other, and gets what it promises. */
 class ReadmeIT {
     private static final Path README = Path.of(System.getProperty("interest.readme", "README.md"));
-    private static final Pattern BLOCK = Pattern.compile("<!-- executed by the test ReadmeIT -->\\n```bash\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern
+        .compile("<!-- executed by the test ReadmeIT -->\\n```bash\\n(.*?)```", Pattern.DOTALL);
     /** Fails on any answer that is no 2xx, while the README's own commands stay short. */
     private static final String STRICT = "set -eu; curl() { command curl --silent --show-error --fail-with-body --noproxy '*' \"$@\"; echo; }\n";
 
     @Test
     void everyCommandSucceedsAndTheWorkedExampleHolds() throws IOException {
-        List<String> blocks = BLOCK.matcher(Files.readString(README)).results().map((MatchResult block) -> block.group(1)).toList();
+        List<String> blocks = BLOCK.matcher(Files.readString(README))
+            .results()
+            .map((MatchResult block) -> block.group(1))
+            .toList();
         assertTrue(blocks.size() >= 4, "blocks to execute in " + README + ": " + blocks.size());
         try (SingleNode node = SingleNode.start()) {
             String host = node.http().node().getAuthority();

@@ -23,7 +23,8 @@ final class RecordingDnsServer implements AutoCloseable {
 
     RecordingDnsServer() throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        byte[] address = { 127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255) };
+        byte[] address = { 127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255),
+            (byte) random.nextInt(1, 255) };
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByAddress(address), DNS_PORT));
         Thread thread = new Thread(this::serve, "recording-resolver");
         thread.setDaemon(true);
@@ -68,7 +69,8 @@ final class RecordingDnsServer implements AutoCloseable {
         StringBuilder name = new StringBuilder();
         int at = HEADER;
         while (at < length && message[at] > 0 && at + message[at] < length) {
-            name.append(name.isEmpty() ? "" : ".").append(new String(message, at + 1, message[at], StandardCharsets.US_ASCII));
+            name.append(name.isEmpty() ? "" : ".")
+                .append(new String(message, at + 1, message[at], StandardCharsets.US_ASCII));
             at += 1 + message[at];
         }
         return name.toString();

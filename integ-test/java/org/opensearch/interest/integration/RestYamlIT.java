@@ -15,7 +15,8 @@ import org.opensearch.test.rest.yaml.OpenSearchClientYamlSuiteTestCase;
 import java.io.IOException;
 
 /** Runs what {@code rest-api-spec/test} says about the REST interface. */
-@ThreadLeakScope(ThreadLeakScope.Scope.NONE) // the node is a process, and Java waits for its end with a thread of its own
+@ThreadLeakScope(ThreadLeakScope.Scope.NONE) // the node is a process, and Java waits for its end with a thread of its
+                                             // own
 public class RestYamlIT extends OpenSearchClientYamlSuiteTestCase {
     private static SingleNode node;
 

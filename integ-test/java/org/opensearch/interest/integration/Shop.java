@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The smallest shop that shows the main job: four products, a tracker over them, and what comes back in which order. */
+/**
+ * The smallest shop that shows the main job: four products, a tracker over them, and what comes back in which order.
+ */
 final class Shop {
     static final Map<String, String> TITLES = titles();
     private static final String PATH = "/_plugins/_interest/trackers/";
@@ -26,9 +28,13 @@ final class Shop {
         this.tracker = index + "-tracker";
         http.put("/_ingest/pipeline/embed", """
             {"processors": [{"interest_embedding": {"fields": ["title"], "target_field": "embedding"}}]}""").ok();
-        http.put("/" + index, """
-            {"settings": {"number_of_replicas": 0, "default_pipeline": "embed"%s},
-             "mappings": {"properties": {"title": {"type": "text"}, "embedding": %s}}}""".formatted(settings, embeddingField)).ok();
+        http.put(
+            "/" + index,
+            """
+                {"settings": {"number_of_replicas": 0, "default_pipeline": "embed"%s},
+                 "mappings": {"properties": {"title": {"type": "text"}, "embedding": %s}}}"""
+                .formatted(settings, embeddingField)
+        ).ok();
         StringBuilder bulk = new StringBuilder();
         TITLES.forEach((id, title) -> bulk.append("""
             {"index": {"_id": "%s"}}
@@ -53,9 +59,13 @@ final class Shop {
 
     /** Each event must be applied. */
     void record(String... events) {
-        JsonObject answer = http.post(PATH + tracker + "/events", "{\"events\": [" + String.join(",", events) + "]}").ok().object();
+        JsonObject answer = http.post(PATH + tracker + "/events", "{\"events\": [" + String.join(",", events) + "]}")
+            .ok()
+            .object();
         for (JsonElement item : answer.getAsJsonArray("items")) {
-            if (!"applied".equals(item.getAsJsonObject().has("result") ? item.getAsJsonObject().get("result").getAsString() : "")) {
+            if (!"applied".equals(
+                item.getAsJsonObject().has("result") ? item.getAsJsonObject().get("result").getAsString() : ""
+            )) {
                 throw new AssertionError("an event was not applied: " + answer);
             }
         }

@@ -18,9 +18,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Cosines of the node's vectors rank sentence pairs as people do: the pipeline from text to vector is the published one. */
+/**
+ * Cosines of the node's vectors rank sentence pairs as people do: the pipeline from text to vector is the published
+ * one.
+ */
 class StsbIT {
-    private static final Path PAIRS = Path.of(System.getProperty("interest.shared.data", ""), "stsb", "stsb-en-test.csv");
+    private static final Path PAIRS = Path
+        .of(System.getProperty("interest.shared.data", ""), "stsb", "stsb-en-test.csv");
     private static final int BATCH = 100;
     /** Published for this model: 0.8203. */
     private static final double LOWEST_SPEARMAN = 0.815;
@@ -50,7 +54,9 @@ class StsbIT {
             texts.subList(from, Math.min(texts.size(), from + BATCH)).forEach(batch::add);
             JsonObject body = new JsonObject();
             body.add("texts", batch);
-            JsonObject answer = http.post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", body.toString()).ok().object();
+            JsonObject answer = http.post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", body.toString())
+                .ok()
+                .object();
             for (JsonElement embedding : answer.getAsJsonArray("embeddings")) {
                 JsonArray numbers = embedding.getAsJsonObject().getAsJsonArray("vector");
                 float[] vector = new float[numbers.size()];

@@ -30,8 +30,7 @@ final class TcpConnections {
     /** Unconnected, 127.0.0.0/8 (bytes stand in reverse), ::1, or 127.0.0.0/8 mapped into IPv6. */
     private static boolean isLocal(String end) {
         String address = end.substring(0, end.indexOf(':'));
-        return address.matches("0+")
-            || address.matches("(0{16}0000FFFF|0{16}FFFF0000)?[0-9A-F]{6}7F")
+        return address.matches("0+") || address.matches("(0{16}0000FFFF|0{16}FFFF0000)?[0-9A-F]{6}7F")
             || address.equals("00000000000000000000000001000000");
     }
 }

@@ -26,8 +26,7 @@ class WorkedExampleIT {
                 text("search", "highly rated coffee mug", Duration.ofDays(19)),
                 text("search", "tasty bread", Duration.ofDays(12)),
                 text("search", "comfortable insoles", Duration.ofMinutes(9)),
-                text("view", "sneakers", Duration.ofMinutes(6)),
-                text("click", "running shoes", Duration.ofMinutes(2))
+                text("view", "sneakers", Duration.ofMinutes(6)), text("click", "running shoes", Duration.ofMinutes(2))
             );
             List<String> ranked = shop.rankedFor("runner");
             assertEquals("insoles", ranked.getFirst(), ranked.toString());

@@ -23,50 +23,37 @@ import static org.junit.Assert.assertTrue;
 /** The zip holds what a node needs and nothing else. */
 public class ZipContentsIT {
     private static final Set<String> FILES = Set.of(
-        "LICENSE",
-        "plugin-descriptor.properties",
-        "api-VERSION.jar",
-        "gson-VERSION.jar",
-        "onnxruntime-VERSION.jar",
-        "opensearch-interest-VERSION.jar",
-        "slf4j-api-VERSION.jar",
-        "tokenizers-VERSION.jar",
-        "models/all-minilm-l6-v2/LICENSE",
-        "models/all-minilm-l6-v2/README.md",
-        "models/all-minilm-l6-v2/geometry.bin",
-        "models/all-minilm-l6-v2/model.json",
-        "models/all-minilm-l6-v2/model.onnx",
-        "models/all-minilm-l6-v2/tokenizer.json",
-        "native/linux-aarch64/libonnxruntime.so",
-        "native/linux-aarch64/libonnxruntime4j_jni.so",
-        "native/linux-aarch64/libtokenizers.so",
-        "native/linux-x86_64/libonnxruntime.so",
-        "native/linux-x86_64/libonnxruntime4j_jni.so",
-        "native/linux-x86_64/libtokenizers.so",
-        "native/osx-aarch64/libonnxruntime.dylib",
-        "native/osx-aarch64/libonnxruntime4j_jni.dylib",
-        "native/osx-aarch64/libtokenizers.dylib"
+        "LICENSE", "plugin-descriptor.properties", "api-VERSION.jar", "gson-VERSION.jar", "onnxruntime-VERSION.jar",
+        "opensearch-interest-VERSION.jar", "slf4j-api-VERSION.jar", "tokenizers-VERSION.jar",
+        "models/all-minilm-l6-v2/LICENSE", "models/all-minilm-l6-v2/README.md", "models/all-minilm-l6-v2/geometry.bin",
+        "models/all-minilm-l6-v2/model.json", "models/all-minilm-l6-v2/model.onnx",
+        "models/all-minilm-l6-v2/tokenizer.json", "native/linux-aarch64/libonnxruntime.so",
+        "native/linux-aarch64/libonnxruntime4j_jni.so", "native/linux-aarch64/libtokenizers.so",
+        "native/linux-x86_64/libonnxruntime.so", "native/linux-x86_64/libonnxruntime4j_jni.so",
+        "native/linux-x86_64/libtokenizers.so", "native/osx-aarch64/libonnxruntime.dylib",
+        "native/osx-aarch64/libonnxruntime4j_jni.dylib", "native/osx-aarch64/libtokenizers.dylib"
     );
     /** Packages of what stands beside the plugin. */
-    private static final List<String> OUTSIDE = List.of(
-        "org/opensearch/interest/demo/",
-        "org/opensearch/interest/bench/",
-        "org/opensearch/interest/node/"
+    private static final List<String> OUTSIDE = List
+        .of("org/opensearch/interest/demo/", "org/opensearch/interest/bench/", "org/opensearch/interest/node/"
         // , "org/opensearch/interest/evaluate/" belongs here once that package has left src/main
-    );
+        );
 
     @Test
     public void holdsTheseFilesAndNoOthers() throws IOException {
         try (ZipFile zip = plugin()) {
             Stream<String> files = zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName);
-            Set<String> withoutVersions = new TreeSet<>(files.map(name -> name.replaceFirst("-[0-9][0-9.]*\\.jar$", "-VERSION.jar")).toList());
+            Set<String> withoutVersions = new TreeSet<>(
+                files.map(name -> name.replaceFirst("-[0-9][0-9.]*\\.jar$", "-VERSION.jar")).toList()
+            );
             assertEquals(new TreeSet<>(FILES), withoutVersions);
         }
     }
 
     @Test
     public void holdsADescriptorWithItsPlaceholdersFilled() throws IOException {
-        try (ZipFile zip = plugin(); InputStream bytes = zip.getInputStream(zip.getEntry("plugin-descriptor.properties"))) {
+        try (ZipFile zip = plugin();
+            InputStream bytes = zip.getInputStream(zip.getEntry("plugin-descriptor.properties"))) {
             String descriptor = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(descriptor, descriptor.contains("name=interest\n"));
             assertFalse(descriptor, descriptor.contains("$"));
@@ -80,7 +67,9 @@ public class ZipContentsIT {
         assertTrue(classes.toString(), classes.contains("org/opensearch/interest/InterestPlugin.class"));
         for (String name : classes) {
             assertTrue(name, OUTSIDE.stream().noneMatch(name::startsWith));
-            assertFalse(name + " was compiled from tests", name.endsWith(".class") && Files.exists(tests.resolve(name)));
+            assertFalse(
+                name + " was compiled from tests", name.endsWith(".class") && Files.exists(tests.resolve(name))
+            );
         }
     }
 

@@ -5,7 +5,6 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.core.common.breaker.CircuitBreaker;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.env.Environment;
-import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.interest.api.tracker.CatalogueWatcher;
 import org.opensearch.interest.api.tracker.EngagementWatcher;
 import org.opensearch.interest.cluster.calibration.CatalogueSampler;
@@ -16,6 +15,7 @@ import org.opensearch.interest.cluster.engagement.BoostLookup;
 import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 import org.opensearch.interest.cluster.engagement.EngagementStore;
 import org.opensearch.interest.cluster.engagement.PopularItems;
+import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.history.HistoryEvidence;
 import org.opensearch.interest.cluster.history.HistoryRetention;
@@ -88,31 +88,24 @@ final class Components implements AutoCloseable {
      * @param breaker is told of the heap that the plugin keeps to itself
      */
     Components(
-        Path folder,
-        CircuitBreaker breaker,
-        Environment environment,
-        ThreadPool threadPool,
-        Client client,
-        ClusterService clusterService,
-        NamedXContentRegistry xContentRegistry
+        Path folder, CircuitBreaker breaker, Environment environment, ThreadPool threadPool, Client client,
+        ClusterService clusterService, NamedXContentRegistry xContentRegistry
     ) {
         Path bundled = folder.resolve("models");
         Path configured = environment.configDir().resolve("interest").resolve("models");
         Settings settings = environment.settings();
         Device device = InferenceSettings.DEVICE.get(settings);
         long modelMemory = InferenceSettings.MODEL_MEMORY_LIMIT.get(settings).getBytes();
-        OnnxLoader loader = new OnnxLoader(folder.resolve("native"), device, modelMemory, threadPool.info(INFERENCE_POOL).getMax());
+        OnnxLoader loader = new OnnxLoader(
+            folder.resolve("native"), device, modelMemory, threadPool.info(INFERENCE_POOL).getMax()
+        );
         models = new ModelRegistry(bundled, configured, loader);
         embeddings = new NodeEmbeddingCache(InferenceSettings.CACHE_SIZE.get(settings).getBytes(), breaker);
         InferenceCounts inference = new InferenceCounts();
         scheduler = new EmbeddingScheduler(
-            models,
-            embeddings,
-            threadPool.executor(INFERENCE_POOL),
-            Math.max(1, threadPool.info(INFERENCE_POOL).getMax() / EmbeddingScheduler.LANES),
-            threadPool.generic(),
-            InferenceSettings.QUEUE_SIZE.get(settings),
-            inference
+            models, embeddings, threadPool.executor(INFERENCE_POOL),
+            Math.max(1, threadPool.info(INFERENCE_POOL).getMax() / EmbeddingScheduler.LANES), threadPool.generic(),
+            InferenceSettings.QUEUE_SIZE.get(settings), inference
         );
         embedder = new NodeEmbedder(scheduler, threadPool, inference);
         patientEmbedder = new NodeEmbedder(new BackpressureEmbedder(scheduler, threadPool), threadPool, inference);
@@ -126,9 +119,13 @@ final class Components implements AutoCloseable {
         GeometryStore fitted = new GeometryStore(system, indices);
         GeometryCache geometries = new GeometryCache(priors, fitted, threadPool);
         ItemMapping mapping = new ItemMapping(clusterService);
-        TrackerStore trackers = new TrackerStore(system, indices, fitted, mapping, new PrivacySecret(environment.settings()));
+        TrackerStore trackers = new TrackerStore(
+            system, indices, fitted, mapping, new PrivacySecret(environment.settings())
+        );
         CatalogueSampler catalogues = new CatalogueSampler(system, threadPool.generic());
-        GeometryFitter calibration = new GeometryFitter(trackers, fitted, priors, catalogues, mapping, clusterService, models);
+        GeometryFitter calibration = new GeometryFitter(
+            trackers, fitted, priors, catalogues, mapping, clusterService, models
+        );
         HistoryCounts historyCounts = new HistoryCounts();
         HistoryWriter history = new HistoryWriter(system, indices, historyCounts);
         ItemLookup items = new ItemLookup(client, clusterService);
@@ -138,11 +135,15 @@ final class Components implements AutoCloseable {
             events, engagement, trackers, threadPool.executor(PROFILES_POOL), Clock.systemUTC()
         );
         EngagementWatcher engagementWatch = new EngagementWatcher(system, engagement, events, Clock.systemUTC());
-        catalogueWatch = new CatalogueWatcher(system, clusterService, threadPool, trackers, catalogues, calibration, engagementWatch);
+        catalogueWatch = new CatalogueWatcher(
+            system, clusterService, threadPool, trackers, catalogues, calibration, engagementWatch
+        );
         SearchCounts searches = new SearchCounts();
         HistoryEvidence replayer = new HistoryEvidence(events, items, embedder, threadPool.getThreadContext());
         ProfileReplayer replays = new ProfileReplayer(replayer, geometries, threadPool.executor(PROFILES_POOL));
-        retention = new HistoryRetention(system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC());
+        retention = new HistoryRetention(
+            system, clusterService, threadPool, indices, trackers, historyCounts, Clock.systemUTC()
+        );
         scriptResolver = new ScriptResolver(client, xContentRegistry);
         eventTracking = new EventSender(client);
         simulatedIngest = new SimulatedIngest(threadPool.getThreadContext());
@@ -153,38 +154,13 @@ final class Components implements AutoCloseable {
             return clusterService.getClusterSettings().get(SearchService.ALLOW_EXPENSIVE_QUERIES);
         });
         injected = List.of(
-            models,
-            scheduler,
-            embedder,
-            inference,
-            embeddings,
-            new EventCounts(),
-            searches,
-            pipelines,
-            searchServices,
-            indices,
-            trackers,
-            new ProfileStore(system, indices),
-            new ProfileTotals.Source(system),
-            new ProfileWriter(system, indices, geometries, history, replays, threadPool.executor(PROFILES_POOL)),
-            items,
-            new InverseDocumentFrequency(client),
-            mapping,
-            new PageSnapshots(),
-            new InterestFunctions(geometries),
-            catalogues,
-            geometries,
-            calibration,
-            catalogueWatch,
-            events,
-            engagement,
-            engagementBuild,
-            new BoostLookup(engagement, events, threadPool, searches),
-            replays,
-            new PopularItems(system, indices, engagement),
-            new EvaluationStore(system, indices),
-            priors,
-            historyCounts,
+            models, scheduler, embedder, inference, embeddings, new EventCounts(), searches, pipelines, searchServices,
+            indices, trackers, new ProfileStore(system, indices), new ProfileTotals.Source(system),
+            new ProfileWriter(system, indices, geometries, history, replays, threadPool.executor(PROFILES_POOL)), items,
+            new InverseDocumentFrequency(client), mapping, new PageSnapshots(), new InterestFunctions(geometries),
+            catalogues, geometries, calibration, catalogueWatch, events, engagement, engagementBuild,
+            new BoostLookup(engagement, events, threadPool, searches), replays,
+            new PopularItems(system, indices, engagement), new EvaluationStore(system, indices), priors, historyCounts,
             retention
         );
     }

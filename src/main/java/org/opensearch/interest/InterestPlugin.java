@@ -102,22 +102,17 @@ public class InterestPlugin extends Plugin
         SearchPlugin,
         SystemIndexPlugin {
     private static final List<Feature> FEATURES = List.of(
-        new ModelFeature(),
-        new TrackerFeature(),
-        new EventFeature(),
-        new UserFeature(),
-        new RecommendFeature(),
-        new EvaluateFeature(),
-        new FeedbackFeature(),
-        new StatsFeature()
+        new ModelFeature(), new TrackerFeature(), new EventFeature(), new UserFeature(), new RecommendFeature(),
+        new EvaluateFeature(), new FeedbackFeature(), new StatsFeature()
     );
 
     /** What features and queries ask of other nodes. */
-    private static final List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> INTERNAL_ACTIONS = List.of(
-        new ActionHandler<>(TransportExplainHitsAction.TYPE, TransportExplainHitsAction.class),
-        new ActionHandler<>(TransportRecordAction.TYPE, TransportRecordAction.class),
-        new ActionHandler<>(TransportResolveInterestAction.TYPE, TransportResolveInterestAction.class)
-    );
+    private static final List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> INTERNAL_ACTIONS = List
+        .of(
+            new ActionHandler<>(TransportExplainHitsAction.TYPE, TransportExplainHitsAction.class),
+            new ActionHandler<>(TransportRecordAction.TYPE, TransportRecordAction.class),
+            new ActionHandler<>(TransportResolveInterestAction.TYPE, TransportResolveInterestAction.class)
+        );
 
     /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
     private static final int INFERENCE_TASKS = 1_000;
@@ -177,19 +172,15 @@ public class InterestPlugin extends Plugin
 
     @Override
     public Collection<Object> createComponents(
-        Client client,
-        ClusterService clusterService,
-        ThreadPool threadPool,
-        ResourceWatcherService resourceWatcherService,
-        ScriptService scriptService,
-        NamedXContentRegistry xContentRegistry,
-        Environment environment,
-        NodeEnvironment nodeEnvironment,
-        NamedWriteableRegistry namedWriteableRegistry,
-        IndexNameExpressionResolver indexNameExpressionResolver,
+        Client client, ClusterService clusterService, ThreadPool threadPool,
+        ResourceWatcherService resourceWatcherService, ScriptService scriptService,
+        NamedXContentRegistry xContentRegistry, Environment environment, NodeEnvironment nodeEnvironment,
+        NamedWriteableRegistry namedWriteableRegistry, IndexNameExpressionResolver indexNameExpressionResolver,
         Supplier<RepositoriesService> repositoriesServiceSupplier
     ) {
-        components = new Components(folder(environment), breaker, environment, threadPool, client, clusterService, xContentRegistry);
+        components = new Components(
+            folder(environment), breaker, environment, threadPool, client, clusterService, xContentRegistry
+        );
         return components.injected();
     }
 
@@ -205,26 +196,30 @@ public class InterestPlugin extends Plugin
 
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
-        return Stream.concat(FEATURES.stream().flatMap(feature -> feature.actions().stream()), INTERNAL_ACTIONS.stream()).toList();
+        return Stream
+            .concat(FEATURES.stream().flatMap(feature -> feature.actions().stream()), INTERNAL_ACTIONS.stream())
+            .toList();
     }
 
     /** What nodes tell each other about tasks, and what no user may write into a search. */
     @Override
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
-        NamedWriteableRegistry.Entry vectors = new NamedWriteableRegistry.Entry(SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new);
-        NamedWriteableRegistry.Entry variant = new NamedWriteableRegistry.Entry(SearchExtBuilder.class, VariantExt.NAME, VariantExt::new);
-        return Stream.concat(FEATURES.stream().flatMap(feature -> feature.taskStatuses().stream()), Stream.of(vectors, variant)).toList();
+        NamedWriteableRegistry.Entry vectors = new NamedWriteableRegistry.Entry(
+            SearchExtBuilder.class, FetchVectorsExt.NAME, FetchVectorsExt::new
+        );
+        NamedWriteableRegistry.Entry variant = new NamedWriteableRegistry.Entry(
+            SearchExtBuilder.class, VariantExt.NAME, VariantExt::new
+        );
+        return Stream
+            .concat(FEATURES.stream().flatMap(feature -> feature.taskStatuses().stream()), Stream.of(vectors, variant))
+            .toList();
     }
 
     @Override
     public List<RestHandler> getRestHandlers(
-        Settings settings,
-        RestController restController,
-        ClusterSettings clusterSettings,
-        IndexScopedSettings indexScopedSettings,
-        SettingsFilter settingsFilter,
-        IndexNameExpressionResolver indexNameExpressionResolver,
-        Supplier<DiscoveryNodes> nodesInCluster
+        Settings settings, RestController restController, ClusterSettings clusterSettings,
+        IndexScopedSettings indexScopedSettings, SettingsFilter settingsFilter,
+        IndexNameExpressionResolver indexNameExpressionResolver, Supplier<DiscoveryNodes> nodesInCluster
     ) {
         return FEATURES.stream().flatMap(feature -> feature.restHandlers().stream()).toList();
     }
@@ -232,20 +227,22 @@ public class InterestPlugin extends Plugin
     @Override
     public Map<String, Processor.Factory> getProcessors(Processor.Parameters parameters) {
         return new IngestProcessors(
-            () -> components.models(),
-            () -> components.patientEmbedder(),
-            () -> components.eventTracking(),
+            () -> components.models(), () -> components.patientEmbedder(), () -> components.eventTracking(),
             () -> components.simulatedIngest()
         ).all();
     }
 
     @Override
-    public Map<String, org.opensearch.search.pipeline.Processor.Factory<SearchRequestProcessor>> getRequestProcessors(Parameters parameters) {
+    public Map<String, org.opensearch.search.pipeline.Processor.Factory<SearchRequestProcessor>> getRequestProcessors(
+        Parameters parameters
+    ) {
         return searchProcessors.ofRequests();
     }
 
     @Override
-    public Map<String, org.opensearch.search.pipeline.Processor.Factory<SearchResponseProcessor>> getResponseProcessors(Parameters parameters) {
+    public Map<String, org.opensearch.search.pipeline.Processor.Factory<SearchResponseProcessor>> getResponseProcessors(
+        Parameters parameters
+    ) {
         return searchProcessors.ofResponses();
     }
 
@@ -262,16 +259,16 @@ public class InterestPlugin extends Plugin
     @Override
     public Map<String, Mapper.TypeParser> getMappers() {
         return Map.of(
-            InterestVectorFieldMapper.CONTENT_TYPE,
-            InterestVectorFieldMapper.PARSER,
-            StoredProfileFieldMapper.CONTENT_TYPE,
-            StoredProfileFieldMapper.PARSER
+            InterestVectorFieldMapper.CONTENT_TYPE, InterestVectorFieldMapper.PARSER,
+            StoredProfileFieldMapper.CONTENT_TYPE, StoredProfileFieldMapper.PARSER
         );
     }
 
     @Override
     public List<QuerySpec<?>> getQueries() {
-        return List.of(new QuerySpec<>(InterestQueryBuilder.NAME, InterestQueryBuilder::new, InterestQueryBuilder::fromXContent));
+        return List.of(
+            new QuerySpec<>(InterestQueryBuilder.NAME, InterestQueryBuilder::new, InterestQueryBuilder::fromXContent)
+        );
     }
 
     @Override
@@ -281,7 +278,11 @@ public class InterestPlugin extends Plugin
 
     @Override
     public List<RescorerSpec<?>> getRescorers() {
-        return List.of(new RescorerSpec<>(InterestRescorerBuilder.NAME, InterestRescorerBuilder::new, InterestRescorerBuilder::fromXContent));
+        return List.of(
+            new RescorerSpec<>(
+                InterestRescorerBuilder.NAME, InterestRescorerBuilder::new, InterestRescorerBuilder::fromXContent
+            )
+        );
     }
 
     @Override
@@ -291,7 +292,8 @@ public class InterestPlugin extends Plugin
 
     @Override
     public List<ActionFilter> getActionFilters() {
-        return List.of(components.scriptResolver(), components.simulatedIngest(), components.searchServices().afterSearch());
+        return List
+            .of(components.scriptResolver(), components.simulatedIngest(), components.searchServices().afterSearch());
     }
 
     @Override

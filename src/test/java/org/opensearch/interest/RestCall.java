@@ -75,7 +75,12 @@ public final class RestCall {
     }
 
     /** A status, a JSON object, the headers that came with them, and those that warn. */
-    public record Answer(int status, Map<String, Object> json, Map<String, List<String>> headers, List<String> warnings) {
+    public record Answer(
+        int status,
+        Map<String, Object> json,
+        Map<String, List<String>> headers,
+        List<String> warnings
+    ) {
         /** The reason of an error, as a person reads it first. */
         public String reason() {
             return (String) ((Map<?, ?>) json.get("error")).get("reason");

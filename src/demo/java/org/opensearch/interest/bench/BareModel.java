@@ -20,33 +20,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The model without anything around it: tokenizer, session, a loop. Its ways are what the plugin is compared to. */
 final class BareModel implements AutoCloseable {
-    private static final Map<String, String> UNPADDED = Map.of(
-        "padding", "false", "truncation", "longest_first", "maxLength", "256", "modelMaxLength", "256"
-    );
+    private static final Map<String, String> UNPADDED = Map
+        .of("padding", "false", "truncation", "longest_first", "maxLength", "256", "modelMaxLength", "256");
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final HuggingFaceTokenizer tokenizer;
     private final OrtSession session;
     private final int callers;
 
-    private BareModel(HuggingFaceTokenizer tokenizer, OrtSession.SessionOptions options, Path folder, int callers) throws OrtException {
+    private BareModel(HuggingFaceTokenizer tokenizer, OrtSession.SessionOptions options, Path folder, int callers)
+        throws OrtException {
         this.tokenizer = tokenizer;
         this.callers = callers;
         session = environment.createSession(folder.resolve("model.onnx").toString(), options);
     }
 
     /**
-     * As a first program does it: the runtime's own settings, one text after the other, each padded as the tokenizer's file says. The
-     * Java tokenizer would not do so by itself: it takes a fixed length in the file for "as long as the longest", which is no
-     * padding at all for one text a run ({@link #unpadded}). The length is read from the file here, and asked for.
+     * As a first program does it: the runtime's own settings, one text after the other, each padded as the tokenizer's
+     * file says. The Java tokenizer would not do so by itself: it takes a fixed length in the file for "as long as the
+     * longest", which is no padding at all for one text a run ({@link #unpadded}). The length is read from the file
+     * here, and asked for.
      *
      * @throws IOException where the file pads to no fixed length: this and {@link #unpadded} would be the same
      */
     static BareModel padded(Path folder) throws IOException, OrtException {
-        JsonObject padding = JsonParser.parseString(Files.readString(folder.resolve("tokenizer.json"))).getAsJsonObject().getAsJsonObject("padding");
+        JsonObject padding = JsonParser.parseString(Files.readString(folder.resolve("tokenizer.json")))
+            .getAsJsonObject()
+            .getAsJsonObject("padding");
         if (padding.get("strategy") instanceof JsonObject strategy && strategy.has("Fixed")) {
             String length = strategy.get("Fixed").getAsString();
-            Map<String, String> fixed = Map.of("padding", "max_length", "truncation", "longest_first", "maxLength", length, "modelMaxLength", length);
+            Map<String, String> fixed = Map.of(
+                "padding", "max_length", "truncation", "longest_first", "maxLength", length, "modelMaxLength", length
+            );
             return new BareModel(tokenizer(folder, fixed), new OrtSession.SessionOptions(), folder, 1);
         }
         throw new IOException("the tokenizer's file pads to no fixed length: " + padding);
@@ -57,7 +62,10 @@ final class BareModel implements AutoCloseable {
         return new BareModel(tokenizer(folder, UNPADDED), new OrtSession.SessionOptions(), folder, 1);
     }
 
-    /** The best that was found for one text a run: no padding, one thread a run, as many runs at once as there are cores. */
+    /**
+     * The best that was found for one text a run: no padding, one thread a run, as many runs at once as there are
+     * cores.
+     */
     static BareModel tuned(Path folder) throws IOException, OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
@@ -100,7 +108,10 @@ final class BareModel implements AutoCloseable {
         Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
         try {
             for (int i = 0; i < names.length; i++) {
-                inputs.put(names[i], OnnxTensor.createTensor(environment, LongBuffer.wrap(values[i]), new long[] { 1, values[i].length }));
+                inputs.put(
+                    names[i],
+                    OnnxTensor.createTensor(environment, LongBuffer.wrap(values[i]), new long[]{ 1, values[i].length })
+                );
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 float[] first = new float[384];

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Texts of a shop, no two alike: words of the demo's catalogue in random order, so that nothing is remembered from the last round. */
+/**
+ * Texts of a shop, no two alike: words of the demo's catalogue in random order, so that nothing is remembered from the
+ * last round.
+ */
 final class BenchTexts {
     private final List<String> words = new ArrayList<>();
     private final Random random = new Random(11);
@@ -19,7 +22,12 @@ final class BenchTexts {
         try (InputStream in = BenchTexts.class.getResourceAsStream("/demo/catalogue.ndjson")) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
                 JsonObject item = JsonParser.parseString(line).getAsJsonObject();
-                words.addAll(List.of((item.get("title").getAsString() + " " + item.get("description").getAsString()).split("[^A-Za-z]+")));
+                words.addAll(
+                    List.of(
+                        (item.get("title").getAsString() + " " + item.get("description").getAsString())
+                            .split("[^A-Za-z]+")
+                    )
+                );
             }
         }
         words.removeIf(String::isEmpty);

@@ -22,10 +22,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tracking next to what users do themselves: batches of 500 events over 1,500 users, through our events endpoint (profiles with short
- * and long term, evidence against, eight topics), with the events kept and without, and as Painless updates of one decayed vector a
- * user, which the client must bring. By one sender, and by two at once. Also the latency of single events, and what a profile takes on
- * disk. Argument: batches a round (20).
+ * Tracking next to what users do themselves: batches of 500 events over 1,500 users, through our events endpoint
+ * (profiles with short and long term, evidence against, eight topics), with the events kept and without, and as
+ * Painless updates of one decayed vector a user, which the client must bring. By one sender, and by two at once. Also
+ * the latency of single events, and what a profile takes on disk. Argument: batches a round (20).
  */
 public final class EventsBench {
     private static final int USERS = 1_500;
@@ -58,7 +58,9 @@ public final class EventsBench {
     public static void main(String[] arguments) throws IOException {
         int batches = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
         Path distribution = Path.of(System.getProperty("interest.distribution"));
-        try (Installation installation = Installation.of(distribution, List.of(Path.of(System.getProperty("interest.plugin.zip"))));
+        try (
+            Installation installation = Installation
+                .of(distribution, List.of(Path.of(System.getProperty("interest.plugin.zip"))));
             LocalNode node = LocalNode.start(installation)) {
             new EventsBench(node, batches).run();
         }
@@ -86,7 +88,9 @@ public final class EventsBench {
         http.put("/_plugins/_interest/trackers/" + KEEPING, items + "}").ok();
         http.put("/_plugins/_interest/trackers/" + PLAIN, items + ",\"history\":false}").ok();
         http.put("/diy", "{\"settings\":{\"number_of_replicas\":0},\"mappings\":{\"dynamic\":false}}").ok();
-        http.put("/_scripts/decayed", "{\"script\":{\"lang\":\"painless\",\"source\":\"" + DECAYED_UPDATE.strip() + "\"}}").ok();
+        http.put(
+            "/_scripts/decayed", "{\"script\":{\"lang\":\"painless\",\"source\":\"" + DECAYED_UPDATE.strip() + "\"}}"
+        ).ok();
 
         for (int senders : SENDERS) {
             compare(senders);
@@ -116,7 +120,9 @@ public final class EventsBench {
         double painless = Medians.of(rates.get("Painless updates"));
         rates.forEach((name, all) -> {
             double median = Medians.of(all);
-            System.out.printf(Locale.ROOT, "%d senders, median: %s %,.0f/s, %.1fx%n", senders, name, median, median / painless);
+            System.out.printf(
+                Locale.ROOT, "%d senders, median: %s %,.0f/s, %.1fx%n", senders, name, median, median / painless
+            );
         });
     }
 
@@ -158,7 +164,10 @@ public final class EventsBench {
     }
 
     private long cpuNanos() {
-        return ProcessHandle.of(node.pid()).flatMap(process -> process.info().totalCpuDuration()).map(Duration::toNanos).orElse(0L);
+        return ProcessHandle.of(node.pid())
+            .flatMap(process -> process.info().totalCpuDuration())
+            .map(Duration::toNanos)
+            .orElse(0L);
     }
 
     private void events(String tracker) throws IOException {
@@ -166,7 +175,8 @@ public final class EventsBench {
         for (int i = 0; i < BATCH; i++) {
             lines.append(event()).append('\n');
         }
-        Http.Answer answer = http.postLines("/_plugins/_interest/trackers/" + tracker + "/events", lines.toString()).ok();
+        Http.Answer answer = http.postLines("/_plugins/_interest/trackers/" + tracker + "/events", lines.toString())
+            .ok();
         if (answer.object().get("errors").getAsBoolean()) {
             throw new IOException("events failed: " + answer.text().substring(0, 500));
         }
@@ -185,8 +195,12 @@ public final class EventsBench {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < BATCH; i++) {
             long clock = time.addAndGet(500);
-            lines.append("{\"update\":{\"_id\":\"u").append(random.nextInt(USERS)).append("\",\"retry_on_conflict\":3}}\n")
-                .append("{\"scripted_upsert\":true,\"upsert\":{},\"script\":{\"id\":\"decayed\",\"params\":{\"h\":7776000000,\"t\":")
+            lines.append("{\"update\":{\"_id\":\"u")
+                .append(random.nextInt(USERS))
+                .append("\",\"retry_on_conflict\":3}}\n")
+                .append(
+                    "{\"scripted_upsert\":true,\"upsert\":{},\"script\":{\"id\":\"decayed\",\"params\":{\"h\":7776000000,\"t\":"
+                )
                 .append(clock)
                 .append(",\"v\":")
                 .append(vectors[random.nextInt(ITEMS)])
@@ -209,21 +223,39 @@ public final class EventsBench {
             }
         }
         Collections.sort(millis);
-        System.out.printf(Locale.ROOT, "one event a request: p50 %.1f ms, p99 %.1f ms%n", Medians.of(millis), millis.get(millis.size() * 99 / 100));
+        System.out.printf(
+            Locale.ROOT, "one event a request: p50 %.1f ms, p99 %.1f ms%n", Medians.of(millis),
+            millis.get(millis.size() * 99 / 100)
+        );
     }
 
-    /** Copied first: an index that is written to keeps earlier versions of its documents for a while, for replicas that catch up. */
+    /**
+     * Copied first: an index that is written to keeps earlier versions of its documents for a while, for replicas that
+     * catch up.
+     */
     private void size() {
         String profiles = "/.plugins-interest-profiles-" + KEEPING;
         http.post(profiles + "/_refresh", "").ok();
-        JsonObject mappings = http.get(profiles + "/_mapping").ok().object().getAsJsonObject(profiles.substring(1)).getAsJsonObject("mappings");
-        http.put("/copy", "{\"settings\":{\"number_of_replicas\":0,\"index.derived_source.enabled\":true},\"mappings\":" + mappings + "}").ok();
+        JsonObject mappings = http.get(profiles + "/_mapping")
+            .ok()
+            .object()
+            .getAsJsonObject(profiles.substring(1))
+            .getAsJsonObject("mappings");
+        http.put(
+            "/copy",
+            "{\"settings\":{\"number_of_replicas\":0,\"index.derived_source.enabled\":true},\"mappings\":" + mappings
+                + "}"
+        ).ok();
         http.post(
             "/_reindex?refresh=true",
             "{\"source\":{\"index\":\".plugins-interest-profiles-" + KEEPING + "\"},\"dest\":{\"index\":\"copy\"}}"
         ).ok();
         http.post("/copy/_forcemerge?max_num_segments=1", "").ok();
-        JsonObject primaries = http.get("/copy/_stats/docs,store").ok().object().getAsJsonObject("_all").getAsJsonObject("primaries");
+        JsonObject primaries = http.get("/copy/_stats/docs,store")
+            .ok()
+            .object()
+            .getAsJsonObject("_all")
+            .getAsJsonObject("primaries");
         long users = primaries.getAsJsonObject("docs").get("count").getAsLong();
         long bytes = primaries.getAsJsonObject("store").get("size_in_bytes").getAsLong();
         System.out.printf(Locale.ROOT, "%,d profiles take %,d bytes on disk each%n", users, bytes / users);

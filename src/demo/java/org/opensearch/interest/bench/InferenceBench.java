@@ -28,10 +28,11 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Texts per second: through a real node's {@code _bulk}, and through the plugin's scheduler alone, next to the naive way and to a bare
- * loop with the best settings, round by round. The naive way is one run a text, padded as the tokenizer's file says (128 tokens, whatever
- * the text); a second row shows it without padding, because some libraries leave the padding out by themselves. Then what a search waits
- * for its query's vector, idle and during a bulk load at full speed. Argument: rounds (5).
+ * Texts per second: through a real node's {@code _bulk}, and through the plugin's scheduler alone, next to the naive
+ * way and to a bare loop with the best settings, round by round. The naive way is one run a text, padded as the
+ * tokenizer's file says (128 tokens, whatever the text); a second row shows it without padding, because some libraries
+ * leave the padding out by themselves. Then what a search waits for its query's vector, idle and during a bulk load at
+ * full speed. Argument: rounds (5).
  */
 public final class InferenceBench {
     private static final String MODEL = "all-minilm-l6-v2";
@@ -55,7 +56,9 @@ public final class InferenceBench {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         Path plugin = Path.of(System.getProperty("interest.plugin.folder"));
         Path distribution = Path.of(System.getProperty("interest.distribution"));
-        try (Installation installation = Installation.of(distribution, List.of(Path.of(System.getProperty("interest.plugin.zip"))));
+        try (
+            Installation installation = Installation
+                .of(distribution, List.of(Path.of(System.getProperty("interest.plugin.zip"))));
             LocalNode node = LocalNode.start(installation)) {
             new InferenceBench(node.http(), plugin, rounds).run();
         }
@@ -73,18 +76,23 @@ public final class InferenceBench {
         ).ok();
         ExecutorService workers = Executors.newCachedThreadPool();
         // loaded first: it tells the libraries where their native parts lie
-        try (ModelRegistry models = new ModelRegistry(plugin.resolve("models"), plugin.resolve("none"), new OnnxLoader(plugin.resolve("native")))) {
+        try (ModelRegistry models = new ModelRegistry(
+            plugin.resolve("models"), plugin.resolve("none"), new OnnxLoader(plugin.resolve("native"))
+        )) {
             models.load(Runnable::run);
             Encoder encoder = models.encoder(MODEL).join();
             int cores = Runtime.getRuntime().availableProcessors();
             InferenceCounts counts = new InferenceCounts();
-            try (EmbeddingScheduler scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), workers, cores, Runnable::run, 10_000, counts);
+            try (
+                EmbeddingScheduler scheduler = new EmbeddingScheduler(
+                    models, EmbeddingCache.none(), workers, cores, Runnable::run, 10_000, counts
+                );
                 BareModel naive = BareModel.padded(plugin.resolve("models").resolve(MODEL));
                 BareModel unpadded = BareModel.unpadded(plugin.resolve("models").resolve(MODEL));
                 BareModel tuned = BareModel.tuned(plugin.resolve("models").resolve(MODEL))) {
                 System.out.printf(
-                    Locale.ROOT, "model %s version %s, %d cores, texts a second (medians of %d rounds)%n",
-                    MODEL, encoder.version(), cores, rounds
+                    Locale.ROOT, "model %s version %s, %d cores, texts a second (medians of %d rounds)%n", MODEL,
+                    encoder.version(), cores, rounds
                 );
                 throughput("titles", texts::titles, 200, naive, unpadded, tuned, scheduler);
                 throughput("passages", texts::passages, 60, naive, unpadded, tuned, scheduler);
@@ -96,7 +104,8 @@ public final class InferenceBench {
     }
 
     private void throughput(
-        String what, IntFunction<List<String>> make, int count, BareModel naive, BareModel unpadded, BareModel tuned, EmbeddingScheduler scheduler
+        String what, IntFunction<List<String>> make, int count, BareModel naive, BareModel unpadded, BareModel tuned,
+        EmbeddingScheduler scheduler
     ) {
         Medians medians = new Medians().add(NAIVE, () -> naive.embed(make.apply(count)))
             .add("naive, without padding", () -> unpadded.embed(make.apply(count)))
@@ -108,12 +117,9 @@ public final class InferenceBench {
         medians.run(1, rounds);
         List<String> some = make.apply(count);
         System.out.printf(
-            Locale.ROOT,
-            "%s of about %.0f tokens, %.0f where padded as the tokenizer's file says, %d a round:%n",
-            what,
+            Locale.ROOT, "%s of about %.0f tokens, %.0f where padded as the tokenizer's file says, %d a round:%n", what,
             some.stream().mapToInt(unpadded::tokens).average().orElseThrow(),
-            some.stream().mapToInt(naive::tokens).average().orElseThrow(),
-            count
+            some.stream().mapToInt(naive::tokens).average().orElseThrow(), count
         );
         medians.print(NAIVE);
     }
@@ -164,10 +170,8 @@ public final class InferenceBench {
         print("from a node over HTTP, idle", idle);
         print("from a node over HTTP, during a bulk load of passages at full speed", busy);
         System.out.printf(
-            Locale.ROOT,
-            "  the load adds %.1f ms to the median; p99 is %.1fx its idle value%n",
-            percentile(busy, 50) - percentile(idle, 50),
-            percentile(busy, 99) / percentile(idle, 99)
+            Locale.ROOT, "  the load adds %.1f ms to the median; p99 is %.1fx its idle value%n",
+            percentile(busy, 50) - percentile(idle, 50), percentile(busy, 99) / percentile(idle, 99)
         );
     }
 
@@ -194,7 +198,9 @@ public final class InferenceBench {
     }
 
     private void query(String text) {
-        http.post("/_plugins/_interest/models/" + MODEL + "/_embed", "{\"texts\":[\"" + text + "\"],\"type\":\"query\"}").ok();
+        http.post(
+            "/_plugins/_interest/models/" + MODEL + "/_embed", "{\"texts\":[\"" + text + "\"],\"type\":\"query\"}"
+        ).ok();
     }
 
     private List<Double> queries(Consumer<String> ask) {
@@ -220,7 +226,9 @@ public final class InferenceBench {
     }
 
     private static void print(String what, List<Double> millis) {
-        System.out.printf(Locale.ROOT, "  %-68s p50 %6.1f   p99 %6.1f%n", what, percentile(millis, 50), percentile(millis, 99));
+        System.out.printf(
+            Locale.ROOT, "  %-68s p50 %6.1f   p99 %6.1f%n", what, percentile(millis, 50), percentile(millis, 99)
+        );
     }
 
     private static double percentile(List<Double> millis, int percent) {

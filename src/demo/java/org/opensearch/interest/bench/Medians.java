@@ -47,13 +47,8 @@ final class Medians {
         for (String name : things.keySet()) {
             List<Double> all = millis.get(name);
             System.out.printf(
-                Locale.ROOT,
-                "  %-58s median %7.1f ms   (%.1f to %.1f)   %.2fx%n",
-                name,
-                median(name),
-                Collections.min(all),
-                Collections.max(all),
-                median(yardstick) / median(name)
+                Locale.ROOT, "  %-58s median %7.1f ms   (%.1f to %.1f)   %.2fx%n", name, median(name),
+                Collections.min(all), Collections.max(all), median(yardstick) / median(name)
             );
         }
     }

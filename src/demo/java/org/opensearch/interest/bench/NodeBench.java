@@ -16,8 +16,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * The main job's figures on one real node with the k-NN plugin beside ours: start-up, ingest of titles, and exact search over all
- * documents against the k-NN plugin's own exact score. Arguments: how many documents (100000), and of how many dimensions (384).
+ * The main job's figures on one real node with the k-NN plugin beside ours: start-up, ingest of titles, and exact
+ * search over all documents against the k-NN plugin's own exact score. Arguments: how many documents (100000), and of
+ * how many dimensions (384).
  */
 public final class NodeBench {
     private static final int BATCH = 500;
@@ -40,7 +41,8 @@ public final class NodeBench {
         Path plugin = Path.of(System.getProperty("interest.plugin.zip"));
         Path knn = Path.of(System.getProperty("interest.knn.zip"));
         System.out.printf(Locale.ROOT, "zip %.1f MB%n", Files.size(plugin) / 1e6);
-        try (Installation installation = Installation.of(Path.of(System.getProperty("interest.distribution")), List.of(knn, plugin))) {
+        try (Installation installation = Installation
+            .of(Path.of(System.getProperty("interest.distribution")), List.of(knn, plugin))) {
             long start = System.nanoTime();
             try (LocalNode node = LocalNode.start(installation)) {
                 System.out.printf(Locale.ROOT, "node up after %.1f s%n", (System.nanoTime() - start) / 1e9);
@@ -57,7 +59,10 @@ public final class NodeBench {
             "/_ingest/pipeline/embed",
             "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"title\"],\"target_field\":\"embedding\"}}]}"
         ).ok();
-        http.put("/titles", "{\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}").ok();
+        http.put(
+            "/titles",
+            "{\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}"
+        ).ok();
         List<String> titles = titles();
         for (int round = 0; round < 4; round++) {
             StringBuilder bulk = new StringBuilder();
@@ -107,13 +112,23 @@ public final class NodeBench {
         http.post("/items/_refresh", "").ok();
         http.post("/items/_forcemerge?max_num_segments=1", "").ok();
         http.post("/items/_refresh", "").ok();
-        System.out.printf(Locale.ROOT, "indexed %,d x %d in %.0f s, one segment%n", documents, dimension, (System.nanoTime() - start) / 1e9);
+        System.out.printf(
+            Locale.ROOT, "indexed %,d x %d in %.0f s, one segment%n", documents, dimension,
+            (System.nanoTime() - start) / 1e9
+        );
 
         track(random);
         for (int i = 0; i < 8; i++) {
-            http.post("/_plugins/_interest/trackers/bench/events", "{\"user\":\"ann\",\"type\":\"click\",\"vector\":" + vector(random) + "}").ok();
+            http.post(
+                "/_plugins/_interest/trackers/bench/events",
+                "{\"user\":\"ann\",\"type\":\"click\",\"vector\":" + vector(random) + "}"
+            ).ok();
         }
-        int topics = http.get("/_plugins/_interest/trackers/bench/users/ann").ok().object().getAsJsonArray("topics").size();
+        int topics = http.get("/_plugins/_interest/trackers/bench/users/ann")
+            .ok()
+            .object()
+            .getAsJsonArray("topics")
+            .size();
         if (topics != 8) {
             throw new IOException("the user has [" + topics + "] topics and not 8");
         }
@@ -124,7 +139,9 @@ public final class NodeBench {
         );
         String oneVectorQuery = "{\"interest\":{\"strategy\":\"exact\",\"field\":\"ours\",\"vector\":" + query + "}}";
         String byVector = search(oneVectorQuery);
-        String theirField = search("{\"interest\":{\"strategy\":\"exact\",\"field\":\"theirs\",\"vector\":" + query + "}}");
+        String theirField = search(
+            "{\"interest\":{\"strategy\":\"exact\",\"field\":\"theirs\",\"vector\":" + query + "}}"
+        );
         String byUser = search("{\"interest\":{\"strategy\":\"exact\",\"tracker\":\"bench\",\"user\":\"ann\"}}");
         String script = search(
             "{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":{\"lang\":\"interest\",\"source\":\"similarity\","
@@ -133,7 +150,9 @@ public final class NodeBench {
         if (ids(knnScore).equals(ids(byVector)) == false) {
             throw new IOException("the two do not agree on the first page: " + ids(knnScore) + " and " + ids(byVector));
         }
-        System.out.println("exact search over all documents, first ten hits (times over HTTP; x: times as fast as knn_score):");
+        System.out.println(
+            "exact search over all documents, first ten hits (times over HTTP; x: times as fast as knn_score):"
+        );
         String oneVector = "interest query by vector, interest_vector";
         String eightTopics = "interest query by user, 8 topics";
         new Medians().add("no vectors at all (match_all)", () -> ids(search("{\"match_all\":{}}")))
@@ -147,7 +166,10 @@ public final class NodeBench {
         new PersonalBench(http, this::ids, this::vector, random).run(oneVectorQuery);
     }
 
-    /** A tracker whose geometry is fitted to vectors of the same kind: a model's own knows nothing of chance, and walks its graphs badly. */
+    /**
+     * A tracker whose geometry is fitted to vectors of the same kind: a model's own knows nothing of chance, and walks
+     * its graphs badly.
+     */
     private void track(Random random) throws IOException {
         http.put(
             "/sample",
@@ -160,7 +182,8 @@ public final class NodeBench {
             }
             http.postLines("/sample/_bulk?refresh=true", bulk.toString()).ok();
         }
-        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"sample\",\"vector_field\":\"ours\"}}").ok();
+        http.put("/_plugins/_interest/trackers/bench", "{\"items\":{\"index\":\"sample\",\"vector_field\":\"ours\"}}")
+            .ok();
         http.post("/_plugins/_interest/trackers/bench/_calibrate", "").ok();
     }
 
@@ -184,7 +207,8 @@ public final class NodeBench {
     private String vector(Random random) {
         StringBuilder json = new StringBuilder(dimension * 6).append('[');
         for (int i = 0; i < dimension; i++) {
-            json.append(i == 0 ? "" : ",").append(Math.round(random.nextGaussian() * 1000 / Math.sqrt(1 + i / 16.0)) / 1000.0);
+            json.append(i == 0 ? "" : ",")
+                .append(Math.round(random.nextGaussian() * 1000 / Math.sqrt(1 + i / 16.0)) / 1000.0);
         }
         return json.append(']').toString();
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * What a personal search costs on the index of {@link NodeBench}, next to what one would write without the plugin: eight interests
- * in Painless, eight vector queries, a rescored window, and several clients at once.
+ * What a personal search costs on the index of {@link NodeBench}, next to what one would write without the plugin:
+ * eight interests in Painless, eight vector queries, a rescored window, and several clients at once.
  */
 final class PersonalBench {
     private static final int TOPICS = 8;
@@ -56,12 +56,13 @@ final class PersonalBench {
             .add("interest query by one vector, exact", () -> search(byVector))
             .run(10, 31)
             .print(queries);
-        System.out.printf(Locale.ROOT, "the best 100 by user, of which ann finds: k=100 %.2f, k=300 %.2f%n", found(100), found(300));
+        System.out.printf(
+            Locale.ROOT, "the best 100 by user, of which ann finds: k=100 %.2f, k=300 %.2f%n", found(100), found(300)
+        );
         System.out.printf(
             Locale.ROOT,
             "the best 100 by the sum of 8 cosines: 8 knn queries, k=100, in bool.should rank %.2f of them first, and find %.2f at all%n",
-            summed(100),
-            summed(800)
+            summed(100), summed(800)
         );
         System.out.println("a window of 1,000 rescored:");
         String plain = "{\"size\":1000,\"_source\":false,\"query\":{\"match_all\":{}}}";
@@ -77,26 +78,31 @@ final class PersonalBench {
         System.out.printf(
             Locale.ROOT,
             "resolving a user, as the node counts it: median %.2f ms, 99th percentile %.2f ms, %d searches%n",
-            resolving.get("p50_ms").getAsDouble(),
-            resolving.get("p99_ms").getAsDouble(),
+            resolving.get("p50_ms").getAsDouble(), resolving.get("p99_ms").getAsDouble(),
             resolving.get("count").getAsLong()
         );
         atOnce(byUser);
     }
 
     private static String interest(String strategy, int k) {
-        return "{\"interest\":{\"strategy\":\"" + strategy + "\",\"k\":" + k + ",\"tracker\":\"bench\",\"user\":\"ann\"}}";
+        return "{\"interest\":{\"strategy\":\"" + strategy + "\",\"k\":" + k
+            + ",\"tracker\":\"bench\",\"user\":\"ann\"}}";
     }
 
     private double found(int k) {
         List<String> best = searching.apply("{\"size\":100,\"_source\":false,\"query\":" + interest("exact", k) + "}");
-        List<String> candidates = searching.apply("{\"size\":100,\"_source\":false,\"query\":" + interest("ann", k) + "}");
+        List<String> candidates = searching
+            .apply("{\"size\":100,\"_source\":false,\"query\":" + interest("ann", k) + "}");
         return (double) best.stream().filter(new HashSet<>(candidates)::contains).count() / best.size();
     }
 
-    /** What of the best 100 by the sum that bool.should stands for is among its first hits: a clause adds nothing for what its probe missed. */
+    /**
+     * What of the best 100 by the sum that bool.should stands for is among its first hits: a clause adds nothing for
+     * what its probe missed.
+     */
     private double summed(int size) {
-        List<String> best = searching.apply("{\"size\":100,\"_source\":false,\"query\":" + painless("score += 1 + %s;") + "}");
+        List<String> best = searching
+            .apply("{\"size\":100,\"_source\":false,\"query\":" + painless("score += 1 + %s;") + "}");
         List<String> found = searching.apply("{\"size\":" + size + ",\"_source\":false,\"query\":" + should() + "}");
         return (double) best.stream().filter(new HashSet<>(found)::contains).count() / best.size();
     }
@@ -130,8 +136,17 @@ final class PersonalBench {
     }
 
     private JsonObject resolving() {
-        return http.get("/_plugins/_interest/stats").ok().object().getAsJsonObject("nodes").entrySet().iterator().next().getValue()
-            .getAsJsonObject().getAsJsonObject("search").getAsJsonObject("latency");
+        return http.get("/_plugins/_interest/stats")
+            .ok()
+            .object()
+            .getAsJsonObject("nodes")
+            .entrySet()
+            .iterator()
+            .next()
+            .getValue()
+            .getAsJsonObject()
+            .getAsJsonObject("search")
+            .getAsJsonObject("latency");
     }
 
     private void atOnce(String query) {
@@ -152,11 +167,7 @@ final class PersonalBench {
         System.out.printf(
             Locale.ROOT,
             "%d clients at once: median %.1f ms (one alone %.1f), 99th percentile %.1f ms, %.1f times the median%n",
-            CLIENTS,
-            median,
-            alone.get(alone.size() / 2),
-            p99,
-            p99 / median
+            CLIENTS, median, alone.get(alone.size() / 2), p99, p99 / median
         );
     }
 

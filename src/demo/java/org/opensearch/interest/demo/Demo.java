@@ -37,7 +37,10 @@ public final class Demo {
     private static void run(DemoOptions options, Terminal terminal) throws IOException {
         Timing total = new Timing();
         DemoData data = DemoData.read();
-        terminal.line(terminal.bold("Search that knows its user") + terminal.dim(" · OpenSearch with the plugin `interest`, on this machine only"));
+        terminal.line(
+            terminal.bold("Search that knows its user")
+                + terminal.dim(" · OpenSearch with the plugin `interest`, on this machine only")
+        );
         terminal.blank();
 
         Timing step = step(terminal, "Unpacking OpenSearch, installing the plugin");
@@ -47,7 +50,8 @@ public final class Demo {
             terminal.done(step.inWords());
 
             step = step(terminal, "Starting a node");
-            LocalNode node = LocalNode.start(installation, Map.of("discovery.type", "single-node", "http.port", options.port()));
+            LocalNode node = LocalNode
+                .start(installation, Map.of("discovery.type", "single-node", "http.port", options.port()));
             terminal.done(step.inWords() + " · " + node.http().node());
 
             show(node, data, terminal);
@@ -68,7 +72,9 @@ public final class Demo {
         shop.createIndex();
         Timing bulk = new Timing();
         shop.addItems(data.catalogue().values());
-        terminal.done(step.inWords() + String.format(Locale.ROOT, " · %.0f items/s", data.catalogue().size() / bulk.seconds()));
+        terminal.done(
+            step.inWords() + String.format(Locale.ROOT, " · %.0f items/s", data.catalogue().size() / bulk.seconds())
+        );
 
         int events = data.personas().stream().mapToInt(persona -> persona.events().size()).sum();
         step = step(terminal, "Replaying " + events + " events of " + data.personas().size() + " people");

@@ -28,12 +28,13 @@ record DemoData(Map<String, JsonObject> catalogue, List<Persona> personas, List<
 
     static DemoData read() {
         Map<String, JsonObject> catalogue = new LinkedHashMap<>();
-        resource("catalogue.ndjson").lines().filter(line -> !line.isBlank()).map(line -> JsonParser.parseString(line).getAsJsonObject())
+        resource("catalogue.ndjson").lines()
+            .filter(line -> !line.isBlank())
+            .map(line -> JsonParser.parseString(line).getAsJsonObject())
             .forEach(item -> catalogue.put(item.get("id").getAsString(), item));
         Gson gson = new Gson();
         return new DemoData(
-            catalogue,
-            gson.fromJson(resource("personas.json"), Personas.class).personas(),
+            catalogue, gson.fromJson(resource("personas.json"), Personas.class).personas(),
             gson.fromJson(resource("queries.json"), Queries.class).queries()
         );
     }

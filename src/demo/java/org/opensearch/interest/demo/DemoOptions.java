@@ -21,7 +21,9 @@ record DemoOptions(boolean once, String port) {
             switch (argument) {
                 case "--once" -> once = true;
                 case "--port" -> port = portOf(rest.hasNext() ? rest.next() : "");
-                default -> throw new IllegalArgumentException("unknown option [" + argument + "]; known are --once, --port <number> and --help");
+                default -> throw new IllegalArgumentException(
+                    "unknown option [" + argument + "]; known are --once, --port <number> and --help"
+                );
             }
         }
         return new DemoOptions(once, port);
@@ -29,7 +31,9 @@ record DemoOptions(boolean once, String port) {
 
     private static String portOf(String text) {
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) == 0 || Integer.parseInt(text) > HIGHEST_PORT) {
-            throw new IllegalArgumentException("--port takes a number from 1 to " + HIGHEST_PORT + ", not [" + text + "]");
+            throw new IllegalArgumentException(
+                "--port takes a number from 1 to " + HIGHEST_PORT + ", not [" + text + "]"
+            );
         }
         return text;
     }

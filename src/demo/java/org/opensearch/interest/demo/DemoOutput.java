@@ -39,35 +39,54 @@ final class DemoOutput {
         for (DemoData.Persona persona : data.personas()) {
             JsonObject profile = shop.user(persona.id());
             String seen = String.format(
-                Locale.ROOT, "  %d events, short-term weight %.1f, long-term %.1f",
-                profile.get("events").getAsInt(), weight(profile, "short_term"), weight(profile, "long_term")
+                Locale.ROOT, "  %d events, short-term weight %.1f, long-term %.1f", profile.get("events").getAsInt(),
+                weight(profile, "short_term"), weight(profile, "long_term")
             );
             terminal.line(terminal.bold(persona.name()) + terminal.dim(seen));
             terminal.paragraph("  ", persona.about());
             terminal.paragraph("  ", "Interests: " + interests(profile));
-            persona.events().stream().sorted(Comparator.comparingDouble(DemoData.Deed::hours_ago)).limit(RECENT)
+            persona.events()
+                .stream()
+                .sorted(Comparator.comparingDouble(DemoData.Deed::hours_ago))
+                .limit(RECENT)
                 .forEach(deed -> terminal.paragraph("    · ", because.told(deed)));
         }
     }
 
     /** A few words for each of the person's larger topics, as the plugin names them. */
     private static String interests(JsonObject profile) {
-        return profile.getAsJsonArray("topics").asList().stream().map(JsonElement::getAsJsonObject).limit(TOPICS)
-            .map(topic -> String.format(Locale.ROOT, "%s %.0f %%", String.join(", ", words(topic)), 100 * topic.get("weight").getAsDouble()))
+        return profile.getAsJsonArray("topics")
+            .asList()
+            .stream()
+            .map(JsonElement::getAsJsonObject)
+            .limit(TOPICS)
+            .map(
+                topic -> String.format(
+                    Locale.ROOT, "%s %.0f %%", String.join(", ", words(topic)), 100 * topic.get("weight").getAsDouble()
+                )
+            )
             .collect(Collectors.joining(" · "));
     }
 
     private static List<String> words(JsonObject topic) {
-        return topic.getAsJsonArray("label").asList().stream().map(JsonElement::getAsString).limit(WORDS_PER_TOPIC).toList();
+        return topic.getAsJsonArray("label")
+            .asList()
+            .stream()
+            .map(JsonElement::getAsString)
+            .limit(WORDS_PER_TOPIC)
+            .toList();
     }
 
     void queries() {
         terminal.heading("The same words, another first page");
-        terminal.paragraph("", String.format(
-            Locale.ROOT,
-            "Everyone sends the same search, with `weight` %.1f: that share of a hit's place is theirs, the rest belongs to the words.",
-            DemoShop.WEIGHT
-        ));
+        terminal.paragraph(
+            "",
+            String.format(
+                Locale.ROOT,
+                "Everyone sends the same search, with `weight` %.1f: that share of a hit's place is theirs, the rest belongs to the words.",
+                DemoShop.WEIGHT
+            )
+        );
         data.queries().stream().limit(QUERIES).forEach(this::query);
     }
 
@@ -77,8 +96,12 @@ final class DemoOutput {
         terminal.line(terminal.accent("  “" + query.text() + "”"));
         terminal.paragraph("  ", query.note());
         terminal.blank();
-        List<DemoData.Persona> people = data.personas().stream().filter(persona -> query.note().contains(persona.name()))
-            .sorted(Comparator.comparingInt(persona -> query.note().indexOf(persona.name()))).limit(PEOPLE_PER_QUERY).toList();
+        List<DemoData.Persona> people = data.personas()
+            .stream()
+            .filter(persona -> query.note().contains(persona.name()))
+            .sorted(Comparator.comparingInt(persona -> query.note().indexOf(persona.name())))
+            .limit(PEOPLE_PER_QUERY)
+            .toList();
         List<List<String>> columns = new ArrayList<>();
         DemoShop.Page stranger = shop.searchFor(STRANGER, query.text());
         columns.add(column("A stranger", stranger));
@@ -99,16 +122,24 @@ final class DemoOutput {
             return;
         }
         String id = top.get().id();
-        int rank = IntStream.range(0, stranger.hits().size()).filter(i -> stranger.hits().get(i).id().equals(id)).findFirst().orElse(-1);
+        int rank = IntStream.range(0, stranger.hits().size())
+            .filter(i -> stranger.hits().get(i).id().equals(id))
+            .findFirst()
+            .orElse(-1);
         String words = rank < 0 ? "not among the first " + DemoShop.PAGE : "no. " + (rank + 1);
-        terminal.paragraph("  ", String.format(
-            Locale.ROOT,
-            "Why %s sees “%s” first: by the words alone it is %s, but its interest score is %.2f (0.50 is the shop's average item), "
-                + "because %s",
-            persona.name(), top.get().title(), words, shop.interest(persona.id(), id), persona.name()
-        ));
+        terminal.paragraph(
+            "  ",
+            String.format(
+                Locale.ROOT,
+                "Why %s sees “%s” first: by the words alone it is %s, but its interest score is %.2f (0.50 is the shop's average item), "
+                    + "because %s",
+                persona.name(), top.get().title(), words, shop.interest(persona.id(), id), persona.name()
+            )
+        );
         for (NearestEvents.Reason reason : because.nearest(persona, id, REASONS)) {
-            terminal.paragraph("    · ", because.told(reason.deed()) + String.format(Locale.ROOT, " (cosine %.2f)", reason.cosine()));
+            terminal.paragraph(
+                "    · ", because.told(reason.deed()) + String.format(Locale.ROOT, " (cosine %.2f)", reason.cosine())
+            );
         }
     }
 

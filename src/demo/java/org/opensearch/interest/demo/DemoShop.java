@@ -30,8 +30,11 @@ final class DemoShop {
     record Page(long took, List<Hit> hits) {}
 
     void createIndex() {
-        http.put("/_ingest/pipeline/shop-embedding", """
-            {"processors": [{"interest_embedding": {"fields": ["title", "description"], "target_field": "embedding"}}]}""").ok();
+        http.put(
+            "/_ingest/pipeline/shop-embedding",
+            """
+                {"processors": [{"interest_embedding": {"fields": ["title", "description"], "target_field": "embedding"}}]}"""
+        ).ok();
         http.put("/" + INDEX, """
             {"settings": {"number_of_replicas": 0, "default_pipeline": "shop-embedding"},
              "mappings": {"properties": {
@@ -60,7 +63,8 @@ final class DemoShop {
             JsonObject event = new JsonObject();
             event.addProperty("user", persona.id());
             event.addProperty("type", deed.type());
-            event.addProperty("timestamp", now.minusSeconds(Math.round(deed.hours_ago() * SECONDS_PER_HOUR)).toString());
+            event
+                .addProperty("timestamp", now.minusSeconds(Math.round(deed.hours_ago() * SECONDS_PER_HOUR)).toString());
             addIfPresent(event, "item", deed.item());
             addIfPresent(event, "text", deed.text());
             if (deed.value() != null) {
@@ -83,19 +87,30 @@ final class DemoShop {
     }
 
     Page searchFor(String user, String words) {
-        return page("""
-            {"interest": {"tracker": "%s", "user": "%s", "weight": %s, "query": %s}}""".formatted(TRACKER, user, WEIGHT, words(words)));
+        return page(
+            """
+                {"interest": {"tracker": "%s", "user": "%s", "weight": %s, "query": %s}}"""
+                .formatted(TRACKER, user, WEIGHT, words(words))
+        );
     }
 
     /** How well the item suits the user, whatever was searched for: 0.5 is the catalogue's average item. */
     double interest(String user, String item) {
-        Page page = page("""
-            {"interest": {"tracker": "%s", "user": "%s", "query": {"ids": {"values": ["%s"]}}}}""".formatted(TRACKER, user, item));
+        Page page = page(
+            """
+                {"interest": {"tracker": "%s", "user": "%s", "query": {"ids": {"values": ["%s"]}}}}"""
+                .formatted(TRACKER, user, item)
+        );
         return page.hits().getFirst().score();
     }
 
     float[] vectorOfItem(String id) {
-        return floats(http.get("/" + INDEX + "/_source/" + id + "?_source_includes=embedding").ok().object().getAsJsonArray("embedding"));
+        return floats(
+            http.get("/" + INDEX + "/_source/" + id + "?_source_includes=embedding")
+                .ok()
+                .object()
+                .getAsJsonArray("embedding")
+        );
     }
 
     float[] vectorOfText(String text) {
@@ -104,7 +119,9 @@ final class DemoShop {
         texts.add(text);
         body.add("texts", texts);
         body.addProperty("type", "query");
-        JsonObject answer = http.post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", body.toString()).ok().object();
+        JsonObject answer = http.post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", body.toString())
+            .ok()
+            .object();
         return floats(answer.getAsJsonArray("embeddings").get(0).getAsJsonObject().getAsJsonArray("vector"));
     }
 

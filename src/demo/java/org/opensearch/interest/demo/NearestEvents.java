@@ -50,14 +50,18 @@ final class NearestEvents {
         };
     }
 
-    /** Whether the deed speaks for what it touched: a dislike or a poor rating gives nobody a reason to show more of it. */
+    /**
+     * Whether the deed speaks for what it touched: a dislike or a poor rating gives nobody a reason to show more of it.
+     */
     private static boolean isWelcome(DemoData.Deed deed) {
         return !deed.type().equals("dislike") && (deed.value() == null || deed.value() > 3);
     }
 
     private float[] vector(String evidence) {
         String name = evidence.substring("item:".length());
-        return known.computeIfAbsent(evidence, key -> key.startsWith("item:") ? shop.vectorOfItem(name) : shop.vectorOfText(name));
+        return known.computeIfAbsent(
+            evidence, key -> key.startsWith("item:") ? shop.vectorOfItem(name) : shop.vectorOfText(name)
+        );
     }
 
     private static double cosine(float[] a, float[] b) {

@@ -16,16 +16,25 @@ final class NextSteps {
         terminal.line(terminal.dim("# what the shop believes about " + first.name()));
         terminal.line("curl -s '" + api + "/users/" + first.id() + "?pretty'");
         terminal.blank();
-        terminal.line(terminal.dim("# become somebody: look for a cat fountain, then see what “" + WORDS + "” brings you"));
+        terminal
+            .line(terminal.dim("# become somebody: look for a cat fountain, then see what “" + WORDS + "” brings you"));
         terminal.line("curl -s '" + api + "/events' -H 'Content-Type: application/json' -d '");
         terminal.line("  {\"user\": \"you\", \"type\": \"search\", \"text\": \"something for my cat to drink from\"}'");
-        terminal.line("curl -s '" + node + "/" + DemoShop.INDEX + "/_search?pretty&filter_path=hits.hits._source.title,hits.hits._score' \\");
+        terminal.line(
+            "curl -s '" + node + "/" + DemoShop.INDEX
+                + "/_search?pretty&filter_path=hits.hits._source.title,hits.hits._score' \\"
+        );
         terminal.line("  -H 'Content-Type: application/json' -d '{\"_source\": \"title\", \"query\": {\"interest\": {");
-        terminal.line("  \"tracker\": \"" + DemoShop.TRACKER + "\", \"user\": \"you\", \"weight\": " + DemoShop.WEIGHT + ",");
+        terminal.line(
+            "  \"tracker\": \"" + DemoShop.TRACKER + "\", \"user\": \"you\", \"weight\": " + DemoShop.WEIGHT + ","
+        );
         terminal.line("  \"query\": {\"match\": {\"title\": \"" + WORDS + "\"}}}}}'");
         terminal.blank();
         terminal.line(terminal.dim("# no words at all: the whole shop in your order"));
-        terminal.line("curl -s '" + node + "/" + DemoShop.INDEX + "/_search?pretty&filter_path=hits.hits._source.title,hits.hits._score' \\");
+        terminal.line(
+            "curl -s '" + node + "/" + DemoShop.INDEX
+                + "/_search?pretty&filter_path=hits.hits._source.title,hits.hits._score' \\"
+        );
         terminal.line("  -H 'Content-Type: application/json' -d '{\"_source\": \"title\", \"query\": {\"interest\": {");
         terminal.line("  \"tracker\": \"" + DemoShop.TRACKER + "\", \"user\": \"you\"}}}'");
     }

@@ -13,7 +13,9 @@ final class Terminal {
     static final int WIDTH = 88;
     private static final String GAP = "  ";
 
-    private final PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private final PrintStream out = new PrintStream(
+        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8
+    );
     private final boolean colours;
 
     /** @param colours whether escape sequences are welcome */
@@ -67,8 +69,13 @@ final class Terminal {
             for (int i = 0; i < height; i++) {
                 int at = i;
                 boolean title = row == 0;
-                line(cells.stream().map(cell -> padded(at < cell.size() ? cell.get(at) : "", width)).map(cell -> title ? bold(cell) : cell)
-                    .collect(Collectors.joining(GAP)).stripTrailing());
+                line(
+                    cells.stream()
+                        .map(cell -> padded(at < cell.size() ? cell.get(at) : "", width))
+                        .map(cell -> title ? bold(cell) : cell)
+                        .collect(Collectors.joining(GAP))
+                        .stripTrailing()
+                );
             }
         }
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
- * Under whom a node runs. OpenSearch refuses to run as root, so root's nodes get a numeric id that nobody else has:
- * no account needs to exist for it, and whatever the node writes anywhere can be found by its owner.
+ * Under whom a node runs. OpenSearch refuses to run as root, so root's nodes get a numeric id that nobody else has: no
+ * account needs to exist for it, and whatever the node writes anywhere can be found by its owner.
  *
  * @param uid the id to change to; {@link #UNCHANGED} where the node runs as whoever started it
  */
@@ -79,7 +79,8 @@ public record Account(int uid) {
 
     /** A folder for temporary files that this account can reach. */
     Path newFolder(String prefix) throws IOException {
-        for (Path parent : List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/tmp"), Path.of("/var/tmp"))) {
+        for (Path parent : List
+            .of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/tmp"), Path.of("/var/tmp"))) {
             if (Files.isWritable(parent) && canReach(parent)) {
                 return Files.createTempDirectory(parent, prefix).toRealPath();
             }
@@ -88,7 +89,8 @@ public record Account(int uid) {
     }
 
     private static boolean isInstalled(String program) {
-        return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin").anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private static String quoted(String word) {

@@ -16,7 +16,10 @@ final class FileTrees {
 
     private FileTrees() {}
 
-    /** Tries again when something was written while the tree was being deleted: a node that is just going away does that. */
+    /**
+     * Tries again when something was written while the tree was being deleted: a node that is just going away does
+     * that.
+     */
     static void delete(Path root) throws IOException {
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(root); attempt++) {

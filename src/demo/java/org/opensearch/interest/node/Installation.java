@@ -109,7 +109,10 @@ public final class Installation implements AutoCloseable {
     }
 
     private void install(Path zip) throws IOException {
-        Shell.run(home, environment(), account.run(List.of("bin/opensearch-plugin", "install", "--batch", zip.toUri().toString())));
+        Shell.run(
+            home, environment(),
+            account.run(List.of("bin/opensearch-plugin", "install", "--batch", zip.toUri().toString()))
+        );
     }
 
     /** The JDK this runs on, copied into the folder where the account cannot reach it (as below /root). */

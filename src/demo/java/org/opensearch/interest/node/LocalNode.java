@@ -46,7 +46,9 @@ public final class LocalNode implements AutoCloseable {
     }
 
     /** @param launcher a command that runs the command that follows it, such as {@code unshare}; may be empty */
-    public static LocalNode start(Installation installation, String name, Map<String, String> settings, List<String> launcher) throws IOException {
+    public static LocalNode start(
+        Installation installation, String name, Map<String, String> settings, List<String> launcher
+    ) throws IOException {
         Path folder = installation.folder().resolve(name);
         Path config = NodeConfig.write(installation.home().resolve("config"), folder, name, settings);
         installation.account().takeOver(folder);
@@ -54,7 +56,9 @@ public final class LocalNode implements AutoCloseable {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(installation.account().run(List.of(installation.home().resolve("bin/opensearch").toString())));
         ProcessBuilder builder = new ProcessBuilder(command).directory(installation.home().toFile());
-        builder.redirectErrorStream(true).redirectOutput(folder.resolve("console.txt").toFile()).redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectErrorStream(true)
+            .redirectOutput(folder.resolve("console.txt").toFile())
+            .redirectInput(Path.of("/dev/null").toFile());
         Map<String, String> environment = new TreeMap<>(installation.environment());
         environment.put("OPENSEARCH_PATH_CONF", config.toString());
         builder.environment().putAll(environment);
@@ -110,7 +114,9 @@ public final class LocalNode implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (System.nanoTime() < deadline) {
             if (endedWithinPoll()) {
-                throw new IOException(name + " ended with exit code " + process.exitValue() + " while starting:\n" + tail());
+                throw new IOException(
+                    name + " ended with exit code " + process.exitValue() + " while starting:\n" + tail()
+                );
             }
             // The file of transport ports is written first, each is moved into place when complete.
             if (Files.exists(ports)) {

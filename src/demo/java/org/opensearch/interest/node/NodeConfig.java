@@ -12,7 +12,8 @@ final class NodeConfig {
     private NodeConfig() {}
 
     /** @return the folder of the configuration: a copy of the distribution's, with the given settings */
-    static Path write(Path distributionConfig, Path folder, String name, Map<String, String> settings) throws IOException {
+    static Path write(Path distributionConfig, Path folder, String name, Map<String, String> settings)
+        throws IOException {
         Files.createDirectories(folder);
         Path config = folder.resolve("config");
         if (Files.notExists(config)) {

@@ -25,7 +25,9 @@ public final class Shell {
     public static String run(Path folder, Map<String, String> environment, List<String> command) throws IOException {
         Path output = Files.createTempFile("command", ".txt");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();

@@ -97,7 +97,9 @@ record Arguments(
             String word = words[i];
             if (word.startsWith("--") == false) {
                 if (folder != null) {
-                    throw new IllegalArgumentException("one FOLDER is evaluated at a time, but there are [" + folder + "] and [" + word + "]");
+                    throw new IllegalArgumentException(
+                        "one FOLDER is evaluated at a time, but there are [" + folder + "] and [" + word + "]"
+                    );
                 }
                 folder = Path.of(word);
                 continue;
@@ -139,25 +141,34 @@ record Arguments(
             protocol = split == null ? "leave-one-out" : "split";
         }
         if (split != null && protocol.equals("leave-one-out")) {
-            throw new IllegalArgumentException("[--split] goes with [--protocol split] or [--protocol rolling], not with leave-one-out");
+            throw new IllegalArgumentException(
+                "[--split] goes with [--protocol split] or [--protocol rolling], not with leave-one-out"
+            );
         }
         List<String> asked = new ArrayList<>(methods == null ? MethodNames.DEFAULT : methods);
         if (defaults && asked.contains("interest") == false) {
             asked.add("interest");
         }
         return new Arguments(
-            folder, dataset, protocol, split, until, repeats, candidates, k, users, seed, List.copyOf(asked), sweep, json, html, cache, threads
+            folder, dataset, protocol, split, until, repeats, candidates, k, users, seed, List.copyOf(asked), sweep,
+            json, html, cache, threads
         );
     }
 
     /** @param given by user, the items to rank; null where the data say nothing of it */
     EvaluationSpec questions(Map<Integer, int[]> given) {
-        return new EvaluationSpec(protocol, split, until, repeats, given != null, given, candidates, users, MOST_CASES, k, seed);
+        return new EvaluationSpec(
+            protocol, split, until, repeats, given != null, given, candidates, users, MOST_CASES, k, seed
+        );
     }
 
     private static String value(String[] words, int i, String option) {
-        if (List.of("--dataset", "--protocol", "--split", "--until", "--candidates", "--k", "--users", "--seed", "--methods", "--json", "--html",
-            "--cache", "--threads").contains(option) == false) {
+        if (List
+            .of(
+                "--dataset", "--protocol", "--split", "--until", "--candidates", "--k", "--users", "--seed",
+                "--methods", "--json", "--html", "--cache", "--threads"
+            )
+            .contains(option) == false) {
             throw new IllegalArgumentException("unknown option [" + option + "]");
         }
         if (i >= words.length) {
@@ -167,7 +178,11 @@ record Arguments(
     }
 
     private static List<String> methods(String value) {
-        List<String> names = Arrays.stream(value.split(",")).map(String::strip).filter(name -> name.isEmpty() == false).distinct().toList();
+        List<String> names = Arrays.stream(value.split(","))
+            .map(String::strip)
+            .filter(name -> name.isEmpty() == false)
+            .distinct()
+            .toList();
         if (names.isEmpty()) {
             throw new IllegalArgumentException("[--methods] must name methods, separated by commas");
         }
@@ -177,7 +192,9 @@ record Arguments(
 
     private static String oneOf(String option, String value, String... allowed) {
         if (Arrays.asList(allowed).contains(value) == false) {
-            throw new IllegalArgumentException("[" + option + "] must be one of " + Arrays.toString(allowed) + ", but was [" + value + "]");
+            throw new IllegalArgumentException(
+                "[" + option + "] must be one of " + Arrays.toString(allowed) + ", but was [" + value + "]"
+            );
         }
         return value;
     }
@@ -185,7 +202,9 @@ record Arguments(
     private static int number(String option, String value, int low, int high) {
         long number = whole(option, value);
         if (number < low || number > high) {
-            throw new IllegalArgumentException("[" + option + "] must be a whole number in [" + low + "," + high + "], but was [" + value + "]");
+            throw new IllegalArgumentException(
+                "[" + option + "] must be a whole number in [" + low + "," + high + "], but was [" + value + "]"
+            );
         }
         return (int) number;
     }
@@ -202,7 +221,9 @@ record Arguments(
         try {
             return Timestamps.parse(value);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("[" + option + "] must be ISO 8601 or milliseconds since 1970, but was [" + value + "]", e);
+            throw new IllegalArgumentException(
+                "[" + option + "] must be ISO 8601 or milliseconds since 1970, but was [" + value + "]", e
+            );
         }
     }
 }

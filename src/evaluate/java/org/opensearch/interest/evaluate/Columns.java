@@ -17,7 +17,9 @@ final class Columns {
         }
         for (int i = 0; i < header.size(); i++) {
             if (places.putIfAbsent(key(header.get(i)), i) != null) {
-                throw new IllegalArgumentException("[" + file + "] names the column [" + header.get(i).trim() + "] twice");
+                throw new IllegalArgumentException(
+                    "[" + file + "] names the column [" + header.get(i).trim() + "] twice"
+                );
             }
         }
     }
@@ -29,7 +31,9 @@ final class Columns {
     void require(String... names) {
         for (String name : names) {
             if (has(name) == false) {
-                throw new IllegalArgumentException("[" + file + "] has no column [" + name + "]: its first line names " + places.keySet());
+                throw new IllegalArgumentException(
+                    "[" + file + "] has no column [" + name + "]: its first line names " + places.keySet()
+                );
             }
         }
     }

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A data set as a folder of CSV: items.csv ({@code item,title} and further texts), events.csv ({@code user,item,type,timestamp} and
- * optionally {@code value}, {@code text}) and optionally candidates.csv ({@code user,item}). Strict about what a row means, so that no
- * figure rests on a misread file; events of items that nobody described are counted and passed over.
+ * A data set as a folder of CSV: items.csv ({@code item,title} and further texts), events.csv
+ * ({@code user,item,type,timestamp} and optionally {@code value}, {@code text}) and optionally candidates.csv
+ * ({@code user,item}). Strict about what a row means, so that no figure rests on a misread file; events of items that
+ * nobody described are counted and passed over.
  */
 final class CsvFolder {
     static final String ITEMS = "items.csv";
@@ -43,11 +44,15 @@ final class CsvFolder {
     /** @param signals weight by event type; other types weigh 1 */
     static DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
         if (Files.isDirectory(folder) == false) {
-            throw new IllegalArgumentException("[" + folder + "] is no folder: it must hold " + ITEMS + " and " + EVENTS);
+            throw new IllegalArgumentException(
+                "[" + folder + "] is no folder: it must hold " + ITEMS + " and " + EVENTS
+            );
         }
         for (String name : List.of(ITEMS, EVENTS)) {
             if (Files.isRegularFile(folder.resolve(name)) == false) {
-                throw new IllegalArgumentException("[" + folder.resolve(name) + "] is missing: the folder must hold " + ITEMS + " and " + EVENTS);
+                throw new IllegalArgumentException(
+                    "[" + folder.resolve(name) + "] is missing: the folder must hold " + ITEMS + " and " + EVENTS
+                );
             }
         }
         return new CsvFolder(folder, signals).read();
@@ -66,7 +71,10 @@ final class CsvFolder {
             // ratings go beyond the usual scale, which is known only now: their weights depend on it
             notes.clear();
             builder = readOnce();
-            notes.add("ratings are taken to be on a scale from " + plain(lowest) + " to " + plain(highest) + ", the lowest and highest seen");
+            notes.add(
+                "ratings are taken to be on a scale from " + plain(lowest) + " to " + plain(highest)
+                    + ", the lowest and highest seen"
+            );
         }
         Map<Integer, int[]> candidates = Files.exists(folder.resolve(CANDIDATES)) ? candidates(builder) : null;
         return new DatasetReader(builder.build(), candidates, notes);
@@ -85,8 +93,12 @@ final class CsvFolder {
     private int items(DatasetBuilder builder) throws IOException {
         int[] doubles = new int[1];
         rows(ITEMS, List.of("item"), (columns, row) -> {
-            List<String> texts = columns.names().stream().filter(name -> name.equals("item") == false).map(name -> columns.get(row, name).strip())
-                .filter(text -> text.isEmpty() == false).toList();
+            List<String> texts = columns.names()
+                .stream()
+                .filter(name -> name.equals("item") == false)
+                .map(name -> columns.get(row, name).strip())
+                .filter(text -> text.isEmpty() == false)
+                .toList();
             doubles[0] += builder.item(required(columns, row, "item"), String.join(". ", texts)) ? 0 : 1;
         });
         return doubles[0];
@@ -154,7 +166,10 @@ final class CsvFolder {
             }
         });
         if (skipped[0] > 0) {
-            notes.add("[" + skipped[0] + "] rows of " + CANDIDATES + " name a user without events or an unknown item and were skipped");
+            notes.add(
+                "[" + skipped[0] + "] rows of " + CANDIDATES
+                    + " name a user without events or an unknown item and were skipped"
+            );
         }
         Map<Integer, int[]> result = new HashMap<>();
         lists.forEach((user, list) -> result.put(user, list.stream().toArray()));
@@ -182,7 +197,8 @@ final class CsvFolder {
 
     private static long time(String text) {
         // databases put a space where ISO 8601 has a T
-        String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+        String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11)
+            : text;
         long millis;
         try {
             millis = Timestamps.parse(iso);
@@ -190,7 +206,9 @@ final class CsvFolder {
             millis = -1;
         }
         if (millis < 0) {
-            throw new IllegalArgumentException("has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [" + text + "]");
+            throw new IllegalArgumentException(
+                "has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [" + text + "]"
+            );
         }
         return millis;
     }
@@ -215,7 +233,8 @@ final class CsvFolder {
             for (List<String> row = read(path, csv); row != null; row = read(path, csv)) {
                 if (row.size() > columns.count()) {
                     throw new IllegalArgumentException(
-                        "[" + path + "] line [" + csv.line() + "] has [" + row.size() + "] fields, but the first line names [" + columns.count()
+                        "[" + path + "] line [" + csv.line() + "] has [" + row.size()
+                            + "] fields, but the first line names [" + columns.count()
                             + "] columns: a field with a comma needs quotes"
                     );
                 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads comma-separated values as RFC 4180 has them, and as people write them: quoted fields may hold commas, line ends and doubled
- * quotes; lines end in LF, CRLF or CR; a byte order mark and empty lines are passed over.
+ * Reads comma-separated values as RFC 4180 has them, and as people write them: quoted fields may hold commas, line ends
+ * and doubled quotes; lines end in LF, CRLF or CR; a byte order mark and empty lines are passed over.
  */
 final class CsvReader implements Closeable {
     /** A field longer than this is a quote that was never closed. */
@@ -97,7 +97,8 @@ final class CsvReader implements Closeable {
     private void append(int c) {
         if (field.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException(
-                "line [" + rowLine + "] holds a field of more than [" + MOST_CHARACTERS + "] characters: a quote may not be closed"
+                "line [" + rowLine + "] holds a field of more than [" + MOST_CHARACTERS
+                    + "] characters: a quote may not be closed"
             );
         }
         field.append((char) c);

@@ -105,9 +105,14 @@ enum DatasetFormat {
             throw new IllegalArgumentException("[" + folder + "] is no folder: it must hold " + CSV.files);
         }
         if (option != null) {
-            DatasetFormat layout = Arrays.stream(values()).filter(one -> one.option.equals(option)).findFirst().orElseThrow();
+            DatasetFormat layout = Arrays.stream(values())
+                .filter(one -> one.option.equals(option))
+                .findFirst()
+                .orElseThrow();
             if (layout.recognises(folder) == false) {
-                throw new IllegalArgumentException("[" + folder + "] is no data set of the form [" + option + "]: it must hold " + layout.files);
+                throw new IllegalArgumentException(
+                    "[" + folder + "] is no data set of the form [" + option + "]: it must hold " + layout.files
+                );
             }
             return layout;
         }
@@ -121,11 +126,14 @@ enum DatasetFormat {
             for (DatasetFormat layout : values()) {
                 allowed.append("; or ").append(layout.files);
             }
-            throw new IllegalArgumentException("[" + folder.resolve(missing) + "] is missing: the folder must hold " + allowed.substring(5));
+            throw new IllegalArgumentException(
+                "[" + folder.resolve(missing) + "] is missing: the folder must hold " + allowed.substring(5)
+            );
         }
         if (found.size() > 1) {
             throw new IllegalArgumentException(
-                "[" + folder + "] holds several data sets: [--dataset] must name one of " + found.stream().map(layout -> layout.option).toList()
+                "[" + folder + "] holds several data sets: [--dataset] must name one of "
+                    + found.stream().map(layout -> layout.option).toList()
             );
         }
         return found.get(0);

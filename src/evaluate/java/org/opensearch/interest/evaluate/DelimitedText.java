@@ -23,8 +23,12 @@ final class DelimitedText {
      * @param least     how many fields a row must have
      */
     static void rows(Path file, Charset charset, String delimiter, int least, Row reader) throws IOException {
-        var decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder), 1 << 16)) {
+        var decoder = charset.newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        try (BufferedReader lines = new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), decoder), 1 << 16
+        )) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -34,7 +38,9 @@ final class DelimitedText {
                 try {
                     String[] fields = line.split(java.util.regex.Pattern.quote(delimiter), -1);
                     if (fields.length < least) {
-                        throw new IllegalArgumentException("has [" + fields.length + "] fields, but needs [" + least + "]");
+                        throw new IllegalArgumentException(
+                            "has [" + fields.length + "] fields, but needs [" + least + "]"
+                        );
                     }
                     reader.read(fields);
                 } catch (IllegalArgumentException e) {

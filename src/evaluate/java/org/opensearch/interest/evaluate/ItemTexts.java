@@ -52,7 +52,9 @@ final class ItemTexts {
 
     /** The geometry that comes with the model. */
     Moments prior() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(plugin.resolve("models").resolve(MODEL).resolve("geometry.bin")))) {
+        try (InputStream in = new BufferedInputStream(
+            Files.newInputStream(plugin.resolve("models").resolve(MODEL).resolve("geometry.bin"))
+        )) {
             return Moments.readFrom(in);
         }
     }
@@ -75,9 +77,9 @@ final class ItemTexts {
         float[][] vectors = new float[texts.size()][];
         AtomicInteger next = new AtomicInteger();
         try (
-            Encoder encoder = new OnnxLoader(plugin.resolve("native")).load(ModelDescriptionReader.read(plugin.resolve("models").resolve(MODEL)));
-            ExecutorService pool = Executors.newFixedThreadPool(threads)
-        ) {
+            Encoder encoder = new OnnxLoader(plugin.resolve("native"))
+                .load(ModelDescriptionReader.read(plugin.resolve("models").resolve(MODEL)));
+            ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> workers = new ArrayList<>();
             for (int worker = 0; worker < threads; worker++) {
                 workers.add(pool.submit(() -> {
@@ -113,7 +115,9 @@ final class ItemTexts {
     private void write(Path file, float[][] vectors) throws IOException {
         Files.createDirectories(cache);
         Path part = Files.createTempFile(cache, "vectors", ".part");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 16))) {
+        try (DataOutputStream out = new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)
+        )) {
             out.writeInt(vectors.length);
             for (float[] vector : vectors) {
                 out.writeInt(vector == null ? 0 : vector.length);

@@ -46,7 +46,9 @@ public final class Main {
             return 0;
         }
         try {
-            evaluate(Arguments.parse(words), out, new ProgressLine(err, Boolean.getBoolean("interest.evaluate.terminal")));
+            evaluate(
+                Arguments.parse(words), out, new ProgressLine(err, Boolean.getBoolean("interest.evaluate.terminal"))
+            );
             return 0;
         } catch (IllegalArgumentException e) {
             err.println("bin/evaluate: " + e.getMessage());
@@ -56,7 +58,10 @@ public final class Main {
             err.println("bin/evaluate failed: " + e);
             return 1;
         } catch (OutOfMemoryError e) {
-            err.println("bin/evaluate failed: the heap of [" + (Runtime.getRuntime().maxMemory() >> 20) + " MB] is too small for this data");
+            err.println(
+                "bin/evaluate failed: the heap of [" + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB] is too small for this data"
+            );
             err.println("(more of it: EVALUATE_HEAP=4g bin/evaluate …)");
             return 1;
         }
@@ -75,16 +80,20 @@ public final class Main {
         EvaluationSpec questions = arguments.questions(source.candidates());
         EvaluationCases experiment = experiment(questions, data, notes);
         ItemTexts texts = new ItemTexts(
-            Path.of(System.getProperty("interest.plugin.folder", "target/plugin")), arguments.cache(), arguments.threads(), progress
+            Path.of(System.getProperty("interest.plugin.folder", "target/plugin")), arguments.cache(),
+            arguments.threads(), progress
         );
         List<float[]> items = texts.vectors(data.texts(), TextType.PASSAGE);
         long blank = items.stream().filter(vector -> vector == null).count();
         if (blank > 0) {
             notes.add("[" + blank + "] items have no text: content says nothing of them");
         }
-        ItemVectorSpace space = new ItemVectorSpace(items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior());
+        ItemVectorSpace space = new ItemVectorSpace(
+            items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior()
+        );
         EvaluationOptions options = new EvaluationOptions(
-            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(), arguments.sweep() ? ParameterGrid.USUAL : null
+            arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(),
+            arguments.sweep() ? ParameterGrid.USUAL : null
         );
         Report found = new Evaluator(experiment, space, shipped, options).run(progress::step);
         Map<String, Object> protocol = questions.describe(experiment);
@@ -113,7 +122,9 @@ public final class Main {
             throw new IllegalArgumentException("there is only [1] item: one item has no order, at least 2 are needed");
         }
         if (data.users() < 2) {
-            throw new IllegalArgumentException("there is only [1] user: an evaluation needs at least 2, and hundreds to tell methods apart");
+            throw new IllegalArgumentException(
+                "there is only [1] user: an evaluation needs at least 2, and hundreds to tell methods apart"
+            );
         }
     }
 
@@ -122,10 +133,11 @@ public final class Main {
         int users = EvaluationSpec.users(experiment);
         if (users < 2) {
             throw new IllegalArgumentException(
-                "the protocol [" + questions.protocol() + "] leaves [" + users + "] users to ask about, at least 2 are needed: "
-                    + (questions.protocol().equals("leave-one-out")
-                        ? "users need two items each"
-                        : "users need events on both sides of the split, which is [" + Instant.ofEpochMilli(questions.from(data))
+                "the protocol [" + questions.protocol() + "] leaves [" + users
+                    + "] users to ask about, at least 2 are needed: "
+                    + (questions.protocol().equals("leave-one-out") ? "users need two items each"
+                        : "users need events on both sides of the split, which is ["
+                            + Instant.ofEpochMilli(questions.from(data))
                             + "], and later ones of items that had events before it")
             );
         }

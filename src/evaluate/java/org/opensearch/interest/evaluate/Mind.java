@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * MIND (Wu et al.: "MIND: A Large-scale Dataset for News Recommendation", ACL 2020): impressions of news with what was clicked. Clicks
- * are events at their impression's time; a user's clicks of before have no times of their own and are put a second apart before the
- * first impression, in their order. What was shown last to each user is the list to rank, without the other clicks of that impression.
+ * MIND (Wu et al.: "MIND: A Large-scale Dataset for News Recommendation", ACL 2020): impressions of news with what was
+ * clicked. Clicks are events at their impression's time; a user's clicks of before have no times of their own and are
+ * put a second apart before the first impression, in their order. What was shown last to each user is the list to rank,
+ * without the other clicks of that impression.
  */
 final class Mind {
     static final String BEHAVIORS = "behaviors.tsv";
@@ -48,7 +49,8 @@ final class Mind {
 
     private DatasetReader readFrom(Path folder) throws IOException {
         // id, category, subcategory, title, abstract, address, entities of the title, entities of the abstract
-        DelimitedText.rows(folder.resolve(NEWS), StandardCharsets.UTF_8, "\t", 4, news -> builder.item(news[0], text(news)));
+        DelimitedText
+            .rows(folder.resolve(NEWS), StandardCharsets.UTF_8, "\t", 4, news -> builder.item(news[0], text(news)));
         DelimitedText.rows(folder.resolve(BEHAVIORS), StandardCharsets.UTF_8, "\t", 5, row -> {
             long time = time(row[2]);
             if (time < firstTime.getOrDefault(row[1], Long.MAX_VALUE)) {
@@ -73,9 +75,11 @@ final class Mind {
                 last.merge(impression.user, impression, (one, other) -> other.time >= one.time ? other : one);
             }
         }
-        List<String> notes = new ArrayList<>(List.of(
-            "MIND: earlier clicks have no times and are put before each user's first impression; what was shown last is ranked"
-        ));
+        List<String> notes = new ArrayList<>(
+            List.of(
+                "MIND: earlier clicks have no times and are put before each user's first impression; what was shown last is ranked"
+            )
+        );
         if (unlabelled > 0) {
             notes.add("[" + unlabelled + "] impressions do not say what was clicked and were skipped");
         }
@@ -84,7 +88,8 @@ final class Mind {
 
     private static String text(String[] news) {
         String summary = news.length > 4 ? news[4].strip() : "";
-        return news[3].strip() + ". " + news[1].strip() + ", " + news[2].strip() + (summary.isEmpty() ? "" : ". " + summary);
+        return news[3].strip() + ". " + news[1].strip() + ", " + news[2].strip()
+            + (summary.isEmpty() ? "" : ". " + summary);
     }
 
     private Set<String> clicked(Impression impression) {
@@ -108,7 +113,8 @@ final class Mind {
             List<String> clicks = new ArrayList<>(clicked(impression));
             Set<String> earlier = new HashSet<>(clicks.subList(0, clicks.size() - 1));
             BitSet list = new BitSet();
-            Arrays.stream(impression.shown.split(" ")).map(one -> one.substring(0, Math.max(0, one.length() - 2)))
+            Arrays.stream(impression.shown.split(" "))
+                .map(one -> one.substring(0, Math.max(0, one.length() - 2)))
                 .filter(item -> items.containsKey(item) && earlier.contains(item) == false)
                 .forEach(item -> list.set(items.get(item)));
             candidates.put(users.get(user), list.stream().toArray());
@@ -120,7 +126,9 @@ final class Mind {
         try {
             return LocalDateTime.parse(text.strip(), TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("has a time that must be like [11/15/2019 8:55:22 AM], but was [" + text + "]", e);
+            throw new IllegalArgumentException(
+                "has a time that must be like [11/15/2019 8:55:22 AM], but was [" + text + "]", e
+            );
         }
     }
 }

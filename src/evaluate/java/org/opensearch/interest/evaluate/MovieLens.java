@@ -11,17 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * MovieLens (Harper, Konstan: "The MovieLens Datasets", 2015) in its three layouts: comma-separated (latest, 20m and later), divided by
- * "::" (1m, 10m), and u.data (100k). Ratings from ½ or 1 to 5 at seconds since 1970; a rating's weight is its place between the scale's
- * middle (0) and its ends (−1, 1), and every rating, liked or not, is an engagement. A film's text is its title and genres.
+ * MovieLens (Harper, Konstan: "The MovieLens Datasets", 2015) in its three layouts: comma-separated (latest, 20m and
+ * later), divided by "::" (1m, 10m), and u.data (100k). Ratings from ½ or 1 to 5 at seconds since 1970; a rating's
+ * weight is its place between the scale's middle (0) and its ends (−1, 1), and every rating, liked or not, is an
+ * engagement. A film's text is its title and genres.
  */
 final class MovieLens {
     private static final double MIDDLE = 3;
     private static final double REACH = 2;
     /** u.item ends with one flag a genre, in this order. */
     private static final List<String> GENRES = List.of(
-        "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama", "Fantasy", "Film-Noir", "Horror",
-        "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western"
+        "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama",
+        "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western"
     );
     private static final int FIRST_GENRE = 5;
 
@@ -31,7 +32,8 @@ final class MovieLens {
     private MovieLens() {}
 
     static boolean recognises(Path folder) {
-        return both(folder, "ratings.csv", "movies.csv") || both(folder, "ratings.dat", "movies.dat") || both(folder, "u.data", "u.item");
+        return both(folder, "ratings.csv", "movies.csv") || both(folder, "ratings.dat", "movies.dat")
+            || both(folder, "u.data", "u.item");
     }
 
     private static boolean both(Path folder, String one, String other) {
@@ -43,7 +45,10 @@ final class MovieLens {
         if (both(folder, "ratings.csv", "movies.csv")) {
             set.readCommas(folder);
         } else if (both(folder, "ratings.dat", "movies.dat")) {
-            DelimitedText.rows(folder.resolve("movies.dat"), StandardCharsets.ISO_8859_1, "::", 3, film -> set.film(film[0], film[1], film[2]));
+            DelimitedText.rows(
+                folder.resolve("movies.dat"), StandardCharsets.ISO_8859_1, "::", 3,
+                film -> set.film(film[0], film[1], film[2])
+            );
             DelimitedText.rows(folder.resolve("ratings.dat"), StandardCharsets.UTF_8, "::", 4, set::rating);
         } else {
             DelimitedText.rows(
@@ -73,7 +78,10 @@ final class MovieLens {
             columns.require("userId", "movieId", "rating", "timestamp");
             for (List<String> row = csv.next(); row != null; row = csv.next()) {
                 try {
-                    rating(columns.get(row, "userId"), columns.get(row, "movieId"), columns.get(row, "rating"), columns.get(row, "timestamp"));
+                    rating(
+                        columns.get(row, "userId"), columns.get(row, "movieId"), columns.get(row, "rating"),
+                        columns.get(row, "timestamp")
+                    );
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException("[" + file + "] line [" + csv.line() + "] " + e.getMessage(), e);
                 }

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * UCI Online Retail (Chen, 2015): invoice lines of a wholesaler of gifts. Lines of a known customer, not returned, of positive
- * quantity and price, whose stock code starts with five digits, are purchases; an item's title is its most frequent description.
+ * UCI Online Retail (Chen, 2015): invoice lines of a wholesaler of gifts. Lines of a known customer, not returned, of
+ * positive quantity and price, whose stock code starts with five digits, are purchases; an item's title is its most
+ * frequent description.
  */
 final class OnlineRetail {
     static final String NAME = "online-retail";
@@ -57,13 +58,18 @@ final class OnlineRetail {
         List<Line> lines = new ArrayList<>();
         Map<String, Map<String, Integer>> titles = new LinkedHashMap<>();
         for (Map.Entry<String, byte[]> day : days.entrySet()) {
-            try (CsvReader csv = new CsvReader(new InputStreamReader(new ByteArrayInputStream(day.getValue()), StandardCharsets.UTF_8))) {
+            try (CsvReader csv = new CsvReader(
+                new InputStreamReader(new ByteArrayInputStream(day.getValue()), StandardCharsets.UTF_8)
+            )) {
                 Columns columns = new Columns(day.getKey(), csv.next());
                 for (List<String> row = csv.next(); row != null; row = csv.next()) {
                     String item = columns.get(row, "StockCode").trim();
                     if (isPurchase(columns, row, item)) {
-                        titles.computeIfAbsent(item, i -> new HashMap<>()).merge(columns.get(row, "Description").trim(), 1, Integer::sum);
-                        long time = LocalDateTime.parse(columns.get(row, "InvoiceDate"), TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
+                        titles.computeIfAbsent(item, i -> new HashMap<>())
+                            .merge(columns.get(row, "Description").trim(), 1, Integer::sum);
+                        long time = LocalDateTime.parse(columns.get(row, "InvoiceDate"), TIME)
+                            .toInstant(ZoneOffset.UTC)
+                            .toEpochMilli();
                         lines.add(new Line(columns.get(row, "CustomerID"), item, time));
                     }
                 }
@@ -77,8 +83,7 @@ final class OnlineRetail {
 
     private static boolean isPurchase(Columns columns, List<String> row, String item) {
         return columns.get(row, "CustomerID").isBlank() == false
-            && columns.get(row, "InvoiceNo").startsWith("C") == false
-            && PRODUCT.matcher(item).matches()
+            && columns.get(row, "InvoiceNo").startsWith("C") == false && PRODUCT.matcher(item).matches()
             && Double.parseDouble(columns.get(row, "Quantity")) > 0
             && Double.parseDouble(columns.get(row, "UnitPrice")) > 0;
     }
@@ -86,7 +91,10 @@ final class OnlineRetail {
     private static String mostFrequent(Map<String, Integer> names) {
         return names.entrySet()
             .stream()
-            .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+            .max(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+            )
             .orElseThrow()
             .getKey();
     }

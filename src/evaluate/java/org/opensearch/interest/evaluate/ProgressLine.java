@@ -2,7 +2,10 @@ package org.opensearch.interest.evaluate;
 
 import java.io.PrintStream;
 
-/** Tells on a terminal how far a step is: one line that is written over, or every tenth where nobody watches. Thread-safe. */
+/**
+ * Tells on a terminal how far a step is: one line that is written over, or every tenth where nobody watches.
+ * Thread-safe.
+ */
 final class ProgressLine {
     private final PrintStream out;
     private final boolean terminal;

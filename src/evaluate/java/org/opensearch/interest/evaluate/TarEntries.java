@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the files of a tar stream one after another: the plain ustar form, which is all that data sets need. Sizes and names only. */
+/**
+ * Reads the files of a tar stream one after another: the plain ustar form, which is all that data sets need. Sizes and
+ * names only.
+ */
 final class TarEntries {
     private static final int BLOCK = 512;
 

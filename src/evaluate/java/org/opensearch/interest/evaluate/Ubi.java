@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * User Behavior Insights, as OpenSearch records it: ubi_events (who did what to which object) and ubi_queries (who searched for what),
- * one JSON object a line or CSV with the same names, dots for what is inside an object. A user is a {@code client_id}. An object's text
- * comes from items.csv where there is one, else from what its events say of it. A line that an export of an index has around each
- * document ({@code _source}) is unwrapped.
+ * User Behavior Insights, as OpenSearch records it: ubi_events (who did what to which object) and ubi_queries (who
+ * searched for what), one JSON object a line or CSV with the same names, dots for what is inside an object. A user is a
+ * {@code client_id}. An object's text comes from items.csv where there is one, else from what its events say of it. A
+ * line that an export of an index has around each document ({@code _source}) is unwrapped.
  */
 final class Ubi {
     static final String EVENTS = "ubi_events";
@@ -115,15 +115,21 @@ final class Ubi {
     private static long time(Map<String, String> fields) {
         String text = fields.getOrDefault("timestamp", "").strip();
         try {
-            return Timestamps.parse(text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text);
+            return Timestamps.parse(
+                text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text
+            );
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [" + text + "]", e);
+            throw new IllegalArgumentException(
+                "has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [" + text + "]", e
+            );
         }
     }
 
     private static void documents(Path file, Document reader) throws IOException {
         if (file.toString().endsWith(".csv")) {
-            try (CsvReader csv = new CsvReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            try (CsvReader csv = new CsvReader(
+                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)
+            )) {
                 Columns columns = new Columns(file.toString(), csv.next());
                 for (List<String> row = csv.next(); row != null; row = csv.next()) {
                     Map<String, String> fields = new LinkedHashMap<>();
@@ -140,7 +146,9 @@ final class Ubi {
             }
             return;
         }
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), 1 << 16)) {
+        try (BufferedReader lines = new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), 1 << 16
+        )) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -170,7 +178,9 @@ final class Ubi {
         try {
             return XContentHelper.convertToMap(JsonXContent.jsonXContent, text, false);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("[" + file + "] line [" + line + "] is no JSON object: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                "[" + file + "] line [" + line + "] is no JSON object: " + e.getMessage(), e
+            );
         }
     }
 

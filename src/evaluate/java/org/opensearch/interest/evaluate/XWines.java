@@ -16,8 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * X-Wines Slim (de Azambuja et al., 2023): ratings of wines from 1 to 5 over ten years. A rating's weight is its place between the
- * scale's middle (0) and its ends (−1, 1); every rating, liked or not, is an engagement.
+ * X-Wines Slim (de Azambuja et al., 2023): ratings of wines from 1 to 5 over ten years. A rating's weight is its place
+ * between the scale's middle (0) and its ends (−1, 1); every rating, liked or not, is an engagement.
  */
 final class XWines {
     static final String NAME = "x-wines";
@@ -45,7 +45,8 @@ final class XWines {
                 Columns columns = new Columns("wines", csv.next());
                 for (List<String> row = csv.next(); row != null; row = csv.next()) {
                     List<String> current = row;
-                    String text = String.join(", ", DESCRIBED_BY.stream().map(name -> columns.get(current, name)).toList());
+                    String text = String
+                        .join(", ", DESCRIBED_BY.stream().map(name -> columns.get(current, name)).toList());
                     builder.item(columns.get(row, "WineID"), text.replaceAll("[\\[\\]'\"]", "").replace('/', ' '));
                 }
             }
@@ -54,7 +55,9 @@ final class XWines {
                 for (List<String> row = csv.next(); row != null; row = csv.next()) {
                     double rating = Double.parseDouble(columns.get(row, "Rating"));
                     double weight = (rating - 3) / 2;
-                    long time = LocalDateTime.parse(columns.get(row, "Date"), TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
+                    long time = LocalDateTime.parse(columns.get(row, "Date"), TIME)
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli();
                     builder.rating(columns.get(row, "UserID"), columns.get(row, "WineID"), weight, rating, time);
                 }
             }
@@ -63,8 +66,14 @@ final class XWines {
     }
 
     private static CsvReader open(ZipFile zip, String suffix) throws IOException {
-        ZipEntry entry = zip.stream().filter(e -> e.getName().endsWith(suffix)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("[" + zip.getName() + "] holds no file that ends in [" + suffix + "]"));
+        ZipEntry entry = zip.stream()
+            .filter(e -> e.getName().endsWith(suffix))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException(
+                    "[" + zip.getName() + "] holds no file that ends in [" + suffix + "]"
+                )
+            );
         Reader reader = new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8);
         return new CsvReader(reader);
     }

@@ -33,8 +33,8 @@ class ArchitectureTest {
     private static final String CANARY = ROOT + ".architecture.canary";
 
     /**
-     * Five floors from the ground up, each a folder; within a floor, rows of packages from the ground up.
-     * Packages of one row do not know each other.
+     * Five floors from the ground up, each a folder; within a floor, rows of packages from the ground up. Packages of
+     * one row do not know each other.
      */
     private static final Map<String, List<List<String>>> FLOORS = floors();
 
@@ -43,34 +43,33 @@ class ArchitectureTest {
         floors.put(
             "core",
             List.of(
-                List.of("vector", "json", "measure", "digest"),
-                List.of("geometry"),
-                List.of("profile", "ranking", "embedding", "experiment"),
-                List.of("engagement"),
-                List.of("tracking"),
-                List.of("evaluation.data"),
-                List.of("evaluation.method"),
-                List.of("evaluation.metric"),
-                List.of("evaluation.learning"),
-                List.of("evaluation.report")
+                List.of("vector", "json", "measure", "digest"), List.of("geometry"),
+                List.of("profile", "ranking", "embedding", "experiment"), List.of("engagement"), List.of("tracking"),
+                List.of("evaluation.data"), List.of("evaluation.method"), List.of("evaluation.metric"),
+                List.of("evaluation.learning"), List.of("evaluation.report")
             )
         );
         floors.put("engine", List.of(List.of("lucene", "onnx", "inference")));
         floors.put(
             "cluster",
             List.of(
-                List.of("items"),
-                List.of("store"),
-                List.of("calibration", "history"),
-                List.of("engagement"),
-                List.of("profiles"),
-                List.of("events", "resolve", "explanation")
+                List.of("items"), List.of("store"), List.of("calibration", "history"), List.of("engagement"),
+                List.of("profiles"), List.of("events", "resolve", "explanation")
             )
         );
-        floors.put("search", List.of(List.of("mapper"), List.of("query"), List.of("script", "rescore"), List.of("ingest"), List.of("pipeline")));
+        floors.put(
+            "search",
+            List.of(
+                List.of("mapper"), List.of("query"), List.of("script", "rescore"), List.of("ingest"),
+                List.of("pipeline")
+            )
+        );
         floors.put(
             "api",
-            List.of(List.of("rest", "feature"), List.of("event", "user", "tracker", "model", "stats", "evaluation", "feedback", "recommend"))
+            List.of(
+                List.of("rest", "feature"),
+                List.of("event", "user", "tracker", "model", "stats", "evaluation", "feedback", "recommend")
+            )
         );
         return floors;
     }
@@ -79,16 +78,22 @@ class ArchitectureTest {
     private static List<List<String>> rows() {
         return FLOORS.entrySet()
             .stream()
-            .flatMap(floor -> floor.getValue().stream().map(row -> row.stream().map(name -> floor.getKey() + "." + name).toList()))
+            .flatMap(
+                floor -> floor.getValue()
+                    .stream()
+                    .map(row -> row.stream().map(name -> floor.getKey() + "." + name).toList())
+            )
             .toList();
     }
 
     private static final int WIDTH = 150;
-    private static final List<Path> SOURCES = Stream.of(
-        "src/main/java", "src/evaluate/java", "src/test/java", "src/demo/java", "integ-test/java", "src/jmh/java"
-    ).map(Path::of).toList();
+    private static final List<Path> SOURCES = Stream
+        .of("src/main/java", "src/evaluate/java", "src/test/java", "src/demo/java", "integ-test/java", "src/jmh/java")
+        .map(Path::of)
+        .toList();
 
-    private static final JavaClasses HOUSE = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .importPackages(ROOT);
     private static final JavaClasses CANARIES = new ClassFileImporter().importPackages(CANARY);
 
@@ -129,13 +134,21 @@ class ArchitectureTest {
     }
 
     private static ArchRule onlyIn(String root, List<String> homes, String... guests) {
-        return noClasses().that().resideOutsideOfPackages(packages(root, homes)).should().dependOnClassesThat().resideInAnyPackage(guests);
+        return noClasses().that()
+            .resideOutsideOfPackages(packages(root, homes))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(guests);
     }
 
     private static ArchRule luceneAlone(String root) {
         DescribedPredicate<JavaClass> engine = JavaClass.Predicates.resideInAPackage("org.opensearch..")
             .and(JavaClass.Predicates.resideOutsideOfPackage(root + ".."));
-        return noClasses().that().resideInAPackage(root + ".engine.lucene..").should().dependOnClassesThat(engine).allowEmptyShould(true);
+        return noClasses().that()
+            .resideInAPackage(root + ".engine.lucene..")
+            .should()
+            .dependOnClassesThat(engine)
+            .allowEmptyShould(true);
     }
 
     private static final ArchRule NO_MUTABLE_STATICS = fields().that()
@@ -195,7 +208,8 @@ class ArchitectureTest {
         TreeSet<String> expected = new TreeSet<>(FLOORS.keySet());
         expected.addAll(List.of("InterestPlugin.java", "Components.java"));
         try (Stream<Path> top = Files.list(Path.of("src/main/java", ROOT.split("\\.")))) {
-            TreeSet<String> seen = top.map(path -> path.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            TreeSet<String> seen = top.map(path -> path.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(expected, seen);
         }
     }
@@ -214,7 +228,10 @@ class ArchitectureTest {
         List<String> found = new ArrayList<>();
         for (Path source : SOURCES) {
             try (Stream<Path> files = Files.walk(source)) {
-                for (Path file : files.filter(file -> file.toString().endsWith(".java")).filter(which).sorted().toList()) {
+                for (Path file : files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(which)
+                    .sorted()
+                    .toList()) {
                     List<String> lines = Files.readAllLines(file);
                     for (int i = 0; i < lines.size(); i++) {
                         if (lines.get(i).length() > WIDTH) {
@@ -232,7 +249,11 @@ class ArchitectureTest {
         for (String noName : List.of("util", "common", "helper", "constants", "impl", "dto")) {
             noClasses().should().resideInAPackage(ROOT + ".." + noName + "..").check(HOUSE);
         }
-        noClasses().should().haveSimpleNameEndingWith("Manager").orShould().haveSimpleNameEndingWith("Helper").check(HOUSE);
+        noClasses().should()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .check(HOUSE);
     }
 
     @Test

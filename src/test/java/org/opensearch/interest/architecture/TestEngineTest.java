@@ -23,14 +23,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * A test's ending says what runs it. {@code Test}: JUnit Jupiter alone. {@code Tests}: the test framework of Lucene and OpenSearch, which is
- * JUnit 4 and runs on the vintage engine. {@code IT}: either, against a node. Surefire and failsafe find tests by these endings only.
+ * A test's ending says what runs it. {@code Test}: JUnit Jupiter alone. {@code Tests}: the test framework of Lucene and
+ * OpenSearch, which is JUnit 4 and runs on the vintage engine. {@code IT}: either, against a node. Surefire and
+ * failsafe find tests by these endings only.
  */
 class TestEngineTest {
     private static final String ROOT = "org.opensearch.interest";
     private static final String CANARY = ROOT + ".architecture.canary";
 
-    private static final JavaClasses TESTS = new ClassFileImporter().withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+    private static final JavaClasses TESTS = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
         .withImportOption(location -> location.contains("/canary/") == false)
         .importPackages(ROOT);
     private static final JavaClasses CANARIES = new ClassFileImporter().importPackages(CANARY + ".engine");
@@ -44,7 +46,8 @@ class TestEngineTest {
         return type.isAssignableTo(LuceneTestCase.class) || outermost.isAssignableTo(LuceneTestCase.class);
     });
     private static final DescribedPredicate<JavaClass> JUNIT_4 = JavaClass.Predicates.resideInAnyPackage(
-        "junit..", "org.junit", "org.junit.experimental..", "org.junit.function..", "org.junit.rules..", "org.junit.runner..", "org.junit.runners.."
+        "junit..", "org.junit", "org.junit.experimental..", "org.junit.function..", "org.junit.rules..",
+        "org.junit.runner..", "org.junit.runners.."
     );
 
     private static DescribedPredicate<JavaClass> described(String description, Predicate<JavaClass> predicate) {
@@ -57,12 +60,17 @@ class TestEngineTest {
             noClasses().that(FRAMEWORK).should().dependOnClassesThat().resideInAPackage("org.junit.jupiter.."),
             classes().that().haveSimpleNameEndingWith("Tests").should().beAssignableTo(LuceneTestCase.class),
             noClasses().that().haveSimpleNameEndingWith("Test").should().beAssignableTo(LuceneTestCase.class),
-            classes().that().areAssignableTo(LuceneTestCase.class)
+            classes().that()
+                .areAssignableTo(LuceneTestCase.class)
                 .and()
                 .doNotHaveModifier(JavaModifier.ABSTRACT)
                 .should()
                 .haveNameMatching(".*(Tests|IT)"),
-            methods().that().areMetaAnnotatedWith(Testable.class).should().beDeclaredInClassesThat().haveNameMatching(".*(Test|IT)(\\$\\w+)?")
+            methods().that()
+                .areMetaAnnotatedWith(Testable.class)
+                .should()
+                .beDeclaredInClassesThat()
+                .haveNameMatching(".*(Test|IT)(\\$\\w+)?")
         );
     }
 

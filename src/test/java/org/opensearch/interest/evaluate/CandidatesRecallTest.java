@@ -46,8 +46,8 @@ import java.util.stream.IntStream;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Of the hundred items that are nearest to an interest, seen through the catalogue's geometry, how many a probe of the vector index
- * finds: real titles, embedded by the bundled model, in one segment of Lucene's own kind.
+ * Of the hundred items that are nearest to an interest, seen through the catalogue's geometry, how many a probe of the
+ * vector index finds: real titles, embedded by the bundled model, in one segment of Lucene's own kind.
  */
 class CandidatesRecallTest {
     private static final Path DATA = Path.of(System.getProperty("interest.shared.data", "../shared/data"));
@@ -59,7 +59,8 @@ class CandidatesRecallTest {
     void theDemosCatalogue() throws IOException {
         List<String> titles = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/demo/catalogue.ndjson"))) {
-            Matcher title = Pattern.compile("\"title\"\\s*:\\s*\"([^\"]*)\"").matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            Matcher title = Pattern.compile("\"title\"\\s*:\\s*\"([^\"]*)\"")
+                .matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             while (title.find()) {
                 titles.add(title.group(1));
             }
@@ -76,7 +77,9 @@ class CandidatesRecallTest {
     }
 
     private void assertRecall(List<String> titles) throws IOException {
-        ItemTexts texts = new ItemTexts(BundledModel.pluginFolder(), Path.of("target/recall"), 2, new ProgressLine(System.out, false));
+        ItemTexts texts = new ItemTexts(
+            BundledModel.pluginFolder(), Path.of("target/recall"), 2, new ProgressLine(System.out, false)
+        );
         List<float[]> items = texts.vectors(titles, TextType.PASSAGE).stream().filter(Objects::nonNull).toList();
         Geometry geometry = Geometry.of(Moments.of(items, List.of(texts.prior().textMean())));
         try (Directory directory = new ByteBuffersDirectory()) {
@@ -93,7 +96,8 @@ class CandidatesRecallTest {
                         probes++;
                     }
                 }
-                String seen = items.size() + " items: recall@100 " + sum / probes + " on average of " + probes + " probes, " + worst + " at worst";
+                String seen = items.size() + " items: recall@100 " + sum / probes + " on average of " + probes
+                    + " probes, " + worst + " at worst";
                 System.out.println(seen);
                 assertTrue(sum / probes >= 0.95 && worst >= 0.85, seen);
             }
@@ -112,7 +116,10 @@ class CandidatesRecallTest {
         }
     }
 
-    /** A dynamic interest over all of a person's topics, and the topics: some items each, as those that resemble one of them. */
+    /**
+     * A dynamic interest over all of a person's topics, and the topics: some items each, as those that resemble one of
+     * them.
+     */
     private PersonalFunction person(List<float[]> items, Geometry geometry) {
         List<ScoringDirection> topics = new ArrayList<>();
         float[] all = new float[geometry.dimension()];
@@ -151,6 +158,10 @@ class CandidatesRecallTest {
 
     private static List<Integer> nearest(List<float[]> items, float[] direction, int k) {
         double[] dots = items.stream().mapToDouble(item -> Vectors.dot(direction, item)).toArray();
-        return IntStream.range(0, items.size()).boxed().sorted((a, b) -> Double.compare(dots[b], dots[a])).limit(k).collect(Collectors.toList());
+        return IntStream.range(0, items.size())
+            .boxed()
+            .sorted((a, b) -> Double.compare(dots[b], dots[a]))
+            .limit(k)
+            .collect(Collectors.toList());
     }
 }

@@ -23,12 +23,17 @@ class CsvReaderTest {
 
     @Test
     void quotesHoldCommasLineEndsAndQuotes() throws IOException {
-        assertEquals(List.of(List.of("a,b", "say \"hi\"", "two\nlines")), rows("\"a,b\",\"say \"\"hi\"\"\",\"two\r\nlines\"\n"));
+        assertEquals(
+            List.of(List.of("a,b", "say \"hi\"", "two\nlines")), rows("\"a,b\",\"say \"\"hi\"\"\",\"two\r\nlines\"\n")
+        );
     }
 
     @Test
     void lineEndsOfAllKindsAndNoneAtTheEnd() throws IOException {
-        assertEquals(List.of(List.of("a", "b"), List.of("c", "d"), List.of("e", ""), List.of("f", "g")), rows("a,b\r\nc,d\re,\n\n\nf,g"));
+        assertEquals(
+            List.of(List.of("a", "b"), List.of("c", "d"), List.of("e", ""), List.of("f", "g")),
+            rows("a,b\r\nc,d\re,\n\n\nf,g")
+        );
     }
 
     @Test

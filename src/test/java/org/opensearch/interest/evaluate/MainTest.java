@@ -58,7 +58,10 @@ class MainTest {
     private int runAlone(String... words) {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int code = Main.run(words, new PrintStream(outBytes, true, StandardCharsets.UTF_8), new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        int code = Main.run(
+            words, new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+            new PrintStream(errBytes, true, StandardCharsets.UTF_8)
+        );
         out = outBytes.toString(StandardCharsets.UTF_8);
         err = errBytes.toString(StandardCharsets.UTF_8);
         return code;
@@ -76,13 +79,17 @@ class MainTest {
         assertEquals(0, run("--defaults", "--sweep", "--json", json.toString(), "--html", html.toString()), err);
         String first = Files.readString(json);
         List<String> parts = List.of(
-            "\"protocol\": {", "\"users\": 12", "\"items\": 12", "\"interest\": {", "\"hit_rate@10\": {\"value\": ", "\"ci\": ["
+            "\"protocol\": {", "\"users\": 12", "\"items\": 12", "\"interest\": {", "\"hit_rate@10\": {\"value\": ",
+            "\"ci\": ["
         );
         for (String part : parts) {
             assertTrue(first.contains(part), part + " in " + first);
         }
         String page = Files.readString(html);
-        assertTrue(page.contains("<svg") && page.contains("<polyline") && page.contains("less that of each other method, case by case"));
+        assertTrue(
+            page.contains("<svg") && page.contains("<polyline")
+                && page.contains("less that of each other method, case by case")
+        );
         assertFalse(page.contains("http") || page.contains("src=") || page.contains("NaN"), "loads nothing");
         assertEquals(page.split("<svg").length, page.split("</svg>").length);
         assertTrue(out.contains("ndcg@10 [95 %]"), out);
@@ -92,7 +99,9 @@ class MainTest {
 
     @Test
     void splitsAndCandidates() throws IOException {
-        assertEquals(0, run("--split", "2024-04-01", "--new-only", "--k", "3", "--methods", "random,item_knn_30d,interest"), err);
+        assertEquals(
+            0, run("--split", "2024-04-01", "--new-only", "--k", "3", "--methods", "random,item_knn_30d,interest"), err
+        );
         assertTrue(out.contains("split: 2024-04-01T00:00:00Z") && out.contains("hit_rate@3"), out);
         assertEquals(0, run("--candidates", "3", "--methods", "random,centred"), err);
         assertTrue(out.contains("3 sampled others"), out);
@@ -104,7 +113,11 @@ class MainTest {
         }
         write("candidates.csv", candidates + "u1,nothing\nnobody,i1\n");
         assertEquals(0, run("--defaults"), err);
-        assertTrue(out.contains("candidates: given") && out.contains("[1] users were left out") && out.contains("[2] rows of candidates.csv"), out);
+        assertTrue(
+            out.contains("candidates: given") && out.contains("[1] users were left out")
+                && out.contains("[2] rows of candidates.csv"),
+            out
+        );
     }
 
     @Test
@@ -116,10 +129,14 @@ class MainTest {
         assertRefused("[--k] must be a whole number, but was [ten]", "--k", "ten");
         assertRefused("[--k] needs a value", "--k");
         assertRefused("[--repeats] and [--new-only] exclude each other", "--repeats", "--new-only");
-        assertRefused("[--protocol] must be one of [leave-one-out, split, rolling], but was [half]", "--protocol", "half");
+        assertRefused(
+            "[--protocol] must be one of [leave-one-out, split, rolling], but was [half]", "--protocol", "half"
+        );
         assertRefused("[--split] goes with [--protocol split]", "--protocol", "leave-one-out", "--split", "2024-04-01");
         assertRefused("[--split] must be ISO 8601 or milliseconds since 1970, but was [spring]", "--split", "spring");
-        assertRefused("unknown method [magic]: there are [bag_of_words, blend, bm25_profile, centred,", "--methods", "magic");
+        assertRefused(
+            "unknown method [magic]: there are [bag_of_words, blend, bm25_profile, centred,", "--methods", "magic"
+        );
         assertRefused("[--methods] must name methods, separated by commas", "--methods", ",");
         assertRefused("[--users] must be a whole number in [2,2147483647], but was [1]", "--users", "1");
         assertRefused("[--candidates] must be a whole number in [1,1000000], but was [0]", "--candidates", "0");
@@ -131,7 +148,9 @@ class MainTest {
     @Test
     void wrongFiles() throws IOException {
         write("events.csv", "user,item,type,timestamp\nu1,i1,click,2024-01-01\nu2,i1,click,yesterday\n");
-        assertRefused("events.csv] line [3] has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [yesterday]");
+        assertRefused(
+            "events.csv] line [3] has a [timestamp] that must be ISO 8601 or milliseconds since 1970, but was [yesterday]"
+        );
         write("events.csv", "user,item,type,timestamp\nu1,i1,rating,2024-01-01\n");
         assertRefused("line [2] is a rating whose [value] must be a number, but was []");
         write("events.csv", "user,item,type,timestamp\nu1,,click,2024-01-01\n");
@@ -155,8 +174,8 @@ class MainTest {
         assertEquals(2, runAlone(folder.resolve("nowhere").toString()));
         assertTrue(err.contains("is no folder"), err);
         assertRefused(
-            "is no data set of the form [online-retail]: it must hold online-retail/online-retail-by-day.tar.gz", "--dataset",
-            "online-retail"
+            "is no data set of the form [online-retail]: it must hold online-retail/online-retail-by-day.tar.gz",
+            "--dataset", "online-retail"
         );
     }
 
@@ -190,7 +209,9 @@ class MainTest {
 
     @Test
     void searchesAloneAreNothingThatComesNext() throws IOException {
-        write("events.csv", "user,item,type,timestamp,text\nu1,,search,1,mug\nu2,,search,2,shoes\nu2,,search,3,seeds\n");
+        write(
+            "events.csv", "user,item,type,timestamp,text\nu1,,search,1,mug\nu2,,search,2,shoes\nu2,,search,3,seeds\n"
+        );
         assertRefused("leaves [0] users to ask about, at least 2 are needed: users need two items each");
     }
 
@@ -223,7 +244,13 @@ class MainTest {
         StringBuilder events = new StringBuilder("user,item,type,timestamp,value,text\n");
         for (int u = 0; u < 8; u++) {
             events.append("u").append(u).append(",,search,2024-01-01,,coffee mug\n");
-            events.append("u").append(u).append(",i").append(u).append(",rating,2024-01-02 10:00:00,").append(u + 1).append(",\n");
+            events.append("u")
+                .append(u)
+                .append(",i")
+                .append(u)
+                .append(",rating,2024-01-02 10:00:00,")
+                .append(u + 1)
+                .append(",\n");
             events.append("u").append(u).append(",i").append(u + 1).append(",rating,2024-01-03T10:00:00Z,10,\n");
         }
         write("events.csv", events.toString());

@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Writes a made-up data set of any size as items.csv and events.csv: users who keep to a few of fifty kinds of items, a few items that
- * many take up, two years of time. To show what a run costs, not how well anything ranks. Arguments: folder, events, users, items.
+ * Writes a made-up data set of any size as items.csv and events.csv: users who keep to a few of fifty kinds of items, a
+ * few items that many take up, two years of time. To show what a run costs, not how well anything ranks. Arguments:
+ * folder, events, users, items.
  */
 final class ManyEvents {
-    private static final String[] THINGS = { "shoes", "mug", "seeds", "lamp", "novel", "kite", "teapot", "scarf", "puzzle", "candle" };
+    private static final String[] THINGS = { "shoes", "mug", "seeds", "lamp", "novel", "kite", "teapot", "scarf",
+        "puzzle", "candle" };
     private static final String[] LOOKS = { "red", "blue", "woollen", "wooden", "tiny" };
     private static final int KINDS = THINGS.length * LOOKS.length;
     private static final long START = 1_600_000_000_000L;
@@ -30,7 +32,12 @@ final class ManyEvents {
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(CsvFolder.ITEMS))) {
             out.write("item,title\n");
             for (int i = 0; i < items; i++) {
-                out.write(String.format(Locale.ROOT, "i%d,%s %s %d\n", i, LOOKS[i % KINDS / THINGS.length], THINGS[i % THINGS.length], i / KINDS));
+                out.write(
+                    String.format(
+                        Locale.ROOT, "i%d,%s %s %d\n", i, LOOKS[i % KINDS / THINGS.length], THINGS[i % THINGS.length],
+                        i / KINDS
+                    )
+                );
             }
         }
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(CsvFolder.EVENTS))) {
@@ -40,7 +47,8 @@ final class ManyEvents {
                 // three kinds a user; within a kind, and over all, the first are taken up most
                 int kind = (user * 31 + random.nextInt(3) * 7) % KINDS;
                 int rank = (int) (items / KINDS * Math.pow(random.nextDouble(), 3));
-                int item = random.nextInt(5) == 0 ? (int) (items * Math.pow(random.nextDouble(), 3)) : Math.min(items - 1, rank * KINDS + kind);
+                int item = random.nextInt(5) == 0 ? (int) (items * Math.pow(random.nextDouble(), 3))
+                    : Math.min(items - 1, rank * KINDS + kind);
                 long time = START + (long) (SPAN * random.nextDouble());
                 out.write("u" + user + ",i" + item + (random.nextInt(4) == 0 ? ",purchase," : ",click,") + time + "\n");
             }

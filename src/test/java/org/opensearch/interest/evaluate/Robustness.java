@@ -28,22 +28,25 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Asks whether {@code interest}, with nothing tuned, is ever clearly below one of the single methods: on public data narrowed,
- * coarsened and shortened in many ways. A program and not a test, for it takes an hour: arguments are the folder of public data, the
- * folder of the exploded plugin, a folder for vectors, and optionally a pattern of what to run and the methods, the first to compare with.
+ * Asks whether {@code interest}, with nothing tuned, is ever clearly below one of the single methods: on public data
+ * narrowed, coarsened and shortened in many ways. A program and not a test, for it takes an hour: arguments are the
+ * folder of public data, the folder of the exploded plugin, a folder for vectors, and optionally a pattern of what to
+ * run and the methods, the first to compare with.
  */
 final class Robustness {
     private static final List<String> METHODS = List.of(
-        "popular", "recent_popular", "recent_popular_28d", "recent_popular_365d", "past_items", "item_knn", "item_knn_365d", "item_knn_uniform",
-        "bag_of_words", "bag_of_words_365d", "bm25_profile", "last_item", "decayed", "mean", "centred", "centred_365d", "whitened", "whitened_365d",
-        "geometry", "interest_content", "interest_texts", "interest"
+        "popular", "recent_popular", "recent_popular_28d", "recent_popular_365d", "past_items", "item_knn",
+        "item_knn_365d", "item_knn_uniform", "bag_of_words", "bag_of_words_365d", "bm25_profile", "last_item",
+        "decayed", "mean", "centred", "centred_365d", "whitened", "whitened_365d", "geometry", "interest_content",
+        "interest_texts", "interest"
     );
     private static final long DAY = 86_400_000L;
     private static final int MOST_CASES = 2_000;
 
     private final Map<String, float[]> vectors = new HashMap<>();
     private final Map<String, Supplier<EvaluationCases>> scenarios = new LinkedHashMap<>();
-    private final Tracker shipped = TrackerJson.read("robustness", "robustness", Map.of("items", Map.of("index", "items")));
+    private final Tracker shipped = TrackerJson
+        .read("robustness", "robustness", Map.of("items", Map.of("index", "items")));
     private final Moments prior;
     private final List<String> methods;
 
@@ -62,14 +65,20 @@ final class Robustness {
         add("retail", retail, time("2011-11-01"), Long.MAX_VALUE);
         add("wines", wines, time("2021-01-01"), time("2022-01-01"));
         Dataset narrow = Variants.items(retail, 1_000, 1);
-        scenarios.put("wines rolling", () -> Protocols.rolling(wines, time("2021-01-01"), time("2022-01-01"), 5, false));
-        scenarios.put("retail 1000 items, day, 300 users", () ->
-            Protocols.split(Variants.users(Variants.times(narrow, Robustness::day), 300, 2), time("2011-11-01"), Long.MAX_VALUE, true, false));
+        scenarios
+            .put("wines rolling", () -> Protocols.rolling(wines, time("2021-01-01"), time("2022-01-01"), 5, false));
+        scenarios.put(
+            "retail 1000 items, day, 300 users",
+            () -> Protocols.split(
+                Variants.users(Variants.times(narrow, Robustness::day), 300, 2), time("2011-11-01"), Long.MAX_VALUE,
+                true, false
+            )
+        );
     }
 
     private void add(String name, Dataset data, long split, long until) {
         protocols(name, data, split, until);
-        for (int items : new int[] { 100, 300, 1_000 }) {
+        for (int items : new int[]{ 100, 300, 1_000 }) {
             if (items < 0.9 * data.items()) {
                 protocols(name + " " + items + " items", Variants.items(data, items, items), split, until);
             }
@@ -77,10 +86,10 @@ final class Robustness {
         protocols(name + " by day", Variants.times(data, Robustness::day), split, until);
         protocols(name + " by month", Variants.times(data, Robustness::month), split, until);
         protocols(name + " without time", Variants.times(data, time -> 1_300_000_000_000L), -1, until);
-        for (int users : new int[] { 30, 100, 500 }) {
+        for (int users : new int[]{ 30, 100, 500 }) {
             protocols(name + " " + users + " users", Variants.users(data, users, users), split, until);
         }
-        for (int events : new int[] { 3, 6, 20 }) {
+        for (int events : new int[]{ 3, 6, 20 }) {
             protocols(name + " last " + events + " events", Variants.histories(data, events), -1, until);
         }
     }
@@ -91,7 +100,7 @@ final class Robustness {
             scenarios.put(name + ", split, new", () -> Protocols.split(data, split, until, false, false));
         }
         scenarios.put(name + ", leave one out", () -> Protocols.leaveOneOut(data, 0, Protocols.repeatsHappen(data)));
-        for (boolean popular : new boolean[] { false, true }) {
+        for (boolean popular : new boolean[]{ false, true }) {
             String kind = popular ? "by popularity" : "at random";
             scenarios.put(name + ", leave one out, 20 candidates " + kind, () -> {
                 EvaluationCases all = Protocols.leaveOneOut(data, 0, true);
@@ -131,7 +140,8 @@ final class Robustness {
             items.add(vectors.get(experiment.data().itemName(i)));
         }
         ItemVectorSpace space = new ItemVectorSpace(items, List.of(), experiment.catalogue(), prior);
-        Report report = new Evaluator(experiment, space, shipped, new EvaluationOptions(methods, 10, 42, 2, null)).run((step, done, of) -> {});
+        Report report = new Evaluator(experiment, space, shipped, new EvaluationOptions(methods, 10, 42, 2, null))
+            .run((step, done, of) -> {});
         String best = null;
         List<String> below = new ArrayList<>();
         for (Map.Entry<String, ConfidenceInterval> other : report.differences().entrySet()) {
@@ -140,20 +150,27 @@ final class Robustness {
             }
             if (other.getValue().high() < 0) {
                 ConfidenceInterval lead = other.getValue();
-                below.add(String.format(Locale.ROOT, "%s %+.4f [%+.4f, %+.4f]", other.getKey(), lead.value(), lead.low(), lead.high()));
+                below.add(
+                    String.format(
+                        Locale.ROOT, "%s %+.4f [%+.4f, %+.4f]", other.getKey(), lead.value(), lead.low(), lead.high()
+                    )
+                );
             }
         }
         ConfidenceInterval difference = report.differences().get(best);
         System.out.printf(
             Locale.ROOT,
             "%-60s %5d cases %5d items  interest %.4f  content %.4f  best %-20s %.4f  %+.4f [%+.4f, %+.4f]  %3.0f %%  %s%n",
-            name, report.cases(), report.items(), ndcg(report, report.baseline()), ndcg(report, "interest_content"), best,
-            ndcg(report, best), difference.value(), difference.low(), difference.high(),
+            name, report.cases(), report.items(), ndcg(report, report.baseline()), ndcg(report, "interest_content"),
+            best, ndcg(report, best), difference.value(), difference.low(), difference.high(),
             100 * ndcg(report, report.baseline()) / ndcg(report, best), below.isEmpty() ? "ok" : "BELOW " + below
         );
-        List.of("interest", "interest_texts").forEach(method -> System.out.println("    " + method + ": " + report.protocol().get(method)));
+        List.of("interest", "interest_texts")
+            .forEach(method -> System.out.println("    " + method + ": " + report.protocol().get(method)));
         StringBuilder all = new StringBuilder("   ");
-        report.methods().keySet().forEach(method -> all.append(String.format(Locale.ROOT, " %s %.4f", method, ndcg(report, method))));
+        report.methods()
+            .keySet()
+            .forEach(method -> all.append(String.format(Locale.ROOT, " %s %.4f", method, ndcg(report, method))));
         System.out.println(all);
     }
 
@@ -163,6 +180,7 @@ final class Robustness {
 
     public static void main(String[] words) throws IOException {
         List<String> methods = words.length > 4 ? List.of(words[4].split(",")) : METHODS;
-        new Robustness(Path.of(words[0]), Path.of(words[1]), Path.of(words[2]), methods).run(words.length > 3 ? words[3] : ".*");
+        new Robustness(Path.of(words[0]), Path.of(words[1]), Path.of(words[2]), methods)
+            .run(words.length > 3 ? words[3] : ".*");
     }
 }

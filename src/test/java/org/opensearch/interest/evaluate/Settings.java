@@ -22,9 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a tracker's settings rank, one changed at a time, through the classes that a search uses: on the public data, validation and test.
- * What the defaults rest on. A program and not a test, for it takes a while: arguments are the folder of public data, the folder of the
- * exploded plugin, a folder for vectors, and how many cases of each.
+ * How a tracker's settings rank, one changed at a time, through the classes that a search uses: on the public data,
+ * validation and test. What the defaults rest on. A program and not a test, for it takes a while: arguments are the
+ * folder of public data, the folder of the exploded plugin, a folder for vectors, and how many cases of each.
  */
 final class Settings {
     private final Path data;
@@ -38,10 +38,10 @@ final class Settings {
         this.texts = new ItemTexts(plugin, cache, 2, new ProgressLine(System.err, false));
         this.cases = cases;
         put("as shipped", Map.of());
-        for (int max : new int[] { 1, 2, 4, 16 }) {
+        for (int max : new int[]{ 1, 2, 4, 16 }) {
             put("topics " + max, Map.of("topics", Map.of("max", max)));
         }
-        for (double similarity : new double[] { 0.2, 0.5, 0.65 }) {
+        for (double similarity : new double[]{ 0.2, 0.5, 0.65 }) {
             put("topics from similarity " + similarity, Map.of("topics", Map.of("similarity", similarity)));
         }
         for (String geometry : List.of("off")) {
@@ -51,7 +51,7 @@ final class Settings {
             put("long term " + lasting, Map.of("long_term", Map.of("half_life", lasting)));
         }
         put("short term 1d", Map.of("short_term", Map.of("half_life", "1d")));
-        for (double alpha : new double[] { 0, 0.2, 0.6 }) {
+        for (double alpha : new double[]{ 0, 0.2, 0.6 }) {
             put("alpha " + alpha, Map.of("alpha", alpha));
         }
     }
@@ -65,8 +65,11 @@ final class Settings {
 
     private void measure(int column, DatasetReader source, EvaluationCases test) throws IOException {
         Dataset set = source.data();
-        ItemVectorSpace space = new ItemVectorSpace(texts.vectors(set.texts(), TextType.PASSAGE), List.of(), test.catalogue(), texts.prior());
-        List<EvaluationCases> parts = List.of(Protocols.validation(test, cases).sample(cases, 1), test.sample(cases, 1));
+        ItemVectorSpace space = new ItemVectorSpace(
+            texts.vectors(set.texts(), TextType.PASSAGE), List.of(), test.catalogue(), texts.prior()
+        );
+        List<EvaluationCases> parts = List
+            .of(Protocols.validation(test, cases).sample(cases, 1), test.sample(cases, 1));
         trackers.forEach((name, tracker) -> {
             for (int part = 0; part < 2; part++) {
                 EvaluationOptions options = new EvaluationOptions(List.of("interest_content"), 10, 42, 2, null);
@@ -82,7 +85,8 @@ final class Settings {
         DatasetReader retail = OnlineRetail.read(data);
         measure(0, retail, Protocols.split(retail.data(), time("2011-11-01"), Long.MAX_VALUE, true, false));
         measure(1, retail, Protocols.split(retail.data(), time("2011-11-01"), Long.MAX_VALUE, false, false));
-        System.out.println("| | repeats val. | test | new val. | test | wines val. | test |\n|---|---|---|---|---|---|---|");
+        System.out
+            .println("| | repeats val. | test | new val. | test | wines val. | test |\n|---|---|---|---|---|---|---|");
         figures.forEach((name, row) -> {
             StringBuilder line = new StringBuilder("| " + name);
             for (double figure : row) {

@@ -22,12 +22,17 @@ import java.util.Map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The harness gives what others measured on public data: the cheap rows, which need no model. Skipped where the data are not there. */
+/**
+ * The harness gives what others measured on public data: the cheap rows, which need no model. Skipped where the data
+ * are not there.
+ */
 class SharedDataTest {
     private static final Path DATA = Path.of(System.getProperty("interest.shared.data", "../shared/data"));
 
     private static void require(String file) {
-        Assumptions.assumeTrue(Files.exists(DATA.resolve(file)), "[" + DATA.resolve(file).toAbsolutePath() + "] is not there: skipped");
+        Assumptions.assumeTrue(
+            Files.exists(DATA.resolve(file)), "[" + DATA.resolve(file).toAbsolutePath() + "] is not there: skipped"
+        );
     }
 
     private static long day(String date) {
@@ -40,7 +45,10 @@ class SharedDataTest {
         return new Evaluator(experiment, null, tracker, options).run((name, done, of) -> {});
     }
 
-    /** Both figures are means with an interval of their own: they agree where the reference lies within ours, and a tenth beyond. */
+    /**
+     * Both figures are means with an interval of their own: they agree where the reference lies within ours, and a
+     * tenth beyond.
+     */
     private static void assertNear(double reference, Report report, String method) {
         ConfidenceInterval ours = report.methods().get(method).get("ndcg@10");
         double half = Math.max(ours.high() - ours.value(), 0.001) * 1.1;
@@ -67,7 +75,9 @@ class SharedDataTest {
         DatasetReader source = XWines.read(DATA);
         EvaluationCases all = Protocols.rolling(source.data(), day("2021-01-01"), day("2022-01-01"), 5, false);
         assertEquals(20_589, all.cases().size(), "events of 2021 of users with five before");
-        Report report = run(all.sample(4_000, 1), "random", "popular", "recent_popular_365d", "item_knn_365d", "bag_of_words_365d");
+        Report report = run(
+            all.sample(4_000, 1), "random", "popular", "recent_popular_365d", "item_knn_365d", "bag_of_words_365d"
+        );
         assertTrue(report.users() > 1_000);
         assertNear(0.004, report, "random");
         assertNear(0.036, report, "popular");

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Milliseconds to learn from a hundred thousand events of 5,000 users and 10,000 items, and to read the parts of one user. */
+/**
+ * Milliseconds to learn from a hundred thousand events of 5,000 users and 10,000 items, and to read the parts of one
+ * user.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -62,6 +65,7 @@ public class LearningBenchmark {
 
     @Benchmark
     public ItemBoosts read() {
-        return new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, YEAR).of(own, learned::neighbours, EVENTS * HOUR);
+        return new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, YEAR)
+            .of(own, learned::neighbours, EVENTS * HOUR);
     }
 }

@@ -54,7 +54,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Milliseconds per exact search over 100,000 × 384 in one segment, beside what Lucene's own bulk scorer needs for one vector. */
+/**
+ * Milliseconds per exact search over 100,000 × 384 in one segment, beside what Lucene's own bulk scorer needs for one
+ * vector.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -78,8 +81,11 @@ public class ExactScoringBenchmark {
     @Setup
     public void index() throws IOException {
         folder = Files.createTempDirectory("interest-benchmark");
-        IndexWriterConfig config = new IndexWriterConfig().setCodec(new SparseGraphCodec()).setRAMBufferSizeMB(1024).setMaxBufferedDocs(SIZE + 1);
-        try (FSDirectory directory = FSDirectory.open(folder); IndexWriter writer = new IndexWriter(directory, config)) {
+        IndexWriterConfig config = new IndexWriterConfig().setCodec(new SparseGraphCodec())
+            .setRAMBufferSizeMB(1024)
+            .setMaxBufferedDocs(SIZE + 1);
+        try (FSDirectory directory = FSDirectory.open(folder);
+            IndexWriter writer = new IndexWriter(directory, config)) {
             for (int i = 0; i < SIZE; i++) {
                 float[] vector = unit();
                 Document document = new Document();
@@ -96,7 +102,9 @@ public class ExactScoringBenchmark {
         searcher.setQueryCache(null);
         direction = unit();
         oneVector = new SimilarityFunction(direction);
-        List<ScoringDirection> topics = IntStream.range(0, 8).mapToObj(i -> new ScoringDirection(unit(), 0.1f, 1 / 8f)).toList();
+        List<ScoringDirection> topics = IntStream.range(0, 8)
+            .mapToObj(i -> new ScoringDirection(unit(), 0.1f, 1 / 8f))
+            .toList();
         eightTopics = new PersonalFunction(new ScoringDirection(unit(), 0.1f), topics, 0.8f);
         TreeMap<String, ItemBoost> parts = new TreeMap<>();
         TreeMap<BytesRef, ItemBoost> terms = new TreeMap<>();
@@ -109,7 +117,9 @@ public class ExactScoringBenchmark {
         known = new BoostedItems("id", terms);
     }
 
-    /** Nothing here walks the graph: the fewer links, the sooner the index stands. The vectors lie as they always do. */
+    /**
+     * Nothing here walks the graph: the fewer links, the sooner the index stands. The vectors lie as they always do.
+     */
     private static final class SparseGraphCodec extends Lucene104Codec {
         @Override
         public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
@@ -183,11 +193,14 @@ public class ExactScoringBenchmark {
     /** A thousand items are looked up first, and asked for with every document. */
     @Benchmark
     public TopDocs dynamicAndEightTopicsAndAThousandItems() throws IOException {
-        Query query = new InterestQuery(MatchAllDocsQuery.INSTANCE, List.of(VectorField.of("unit")), withParts, new RelevanceBlend(1f), known);
+        Query query = new InterestQuery(
+            MatchAllDocsQuery.INSTANCE, List.of(VectorField.of("unit")), withParts, new RelevanceBlend(1f), known
+        );
         return searcher.search(query, 10);
     }
 
     private TopDocs top(String field, InterestFunction function, float weight) throws IOException {
-        return searcher.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(weight)), 10);
+        return searcher
+            .search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(weight)), 10);
     }
 }

@@ -27,8 +27,6 @@ public final class EvaluateFeature implements Feature {
 
     @Override
     public List<NamedWriteableRegistry.Entry> taskStatuses() {
-        return List.of(
-            new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateStatus.NAME, EvaluateStatus::new)
-        );
+        return List.of(new NamedWriteableRegistry.Entry(Task.Status.class, EvaluateStatus.NAME, EvaluateStatus::new));
     }
 }

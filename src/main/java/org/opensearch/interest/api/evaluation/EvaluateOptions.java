@@ -54,7 +54,10 @@ record EvaluateOptions(
     /** A hundred numbers a case for twenty methods: some tens of megabytes. */
     private static final int MOST_CASES = 20_000;
 
-    /** As they are asked of a tracker's data. Items that nobody took up yet are ranked like all others: a search finds them as well. */
+    /**
+     * As they are asked of a tracker's data. Items that nobody took up yet are ranked like all others: a search finds
+     * them as well.
+     */
     EvaluationSpec questions() {
         return new EvaluationSpec(protocol, split, until, repeats, true, null, candidates, users, MOST_CASES, k, seed);
     }
@@ -83,18 +86,11 @@ record EvaluateOptions(
             throw reader.invalid("since", "a time before [until]");
         }
         EvaluateOptions options = new EvaluateOptions(
-            protocol,
-            split,
-            since == null ? 0 : since,
-            until == null ? Long.MAX_VALUE : until,
-            repeats(reader),
-            candidates(reader),
-            (int) reader.integer("k", 1, 1_000, 10),
+            protocol, split, since == null ? 0 : since, until == null ? Long.MAX_VALUE : until, repeats(reader),
+            candidates(reader), (int) reader.integer("k", 1, 1_000, 10),
             (int) reader.integer("users", 2, MOST_USERS, USERS),
             (int) reader.integer("max_items", 2, MOST_ITEMS, ITEMS),
-            reader.integer("seed", Long.MIN_VALUE / 2, Long.MAX_VALUE / 2, 42),
-            methods(reader),
-            sweep(reader),
+            reader.integer("seed", Long.MIN_VALUE / 2, Long.MAX_VALUE / 2, 42), methods(reader), sweep(reader),
             events(reader)
         );
         reader.done();
@@ -105,26 +101,28 @@ record EvaluateOptions(
         List<?> events = reader.list("events");
         if (events != null && (events.isEmpty() || events.size() > MOST_EVENTS)) {
             throw new IllegalArgumentException(
-                "[interest] [events] of evaluate request must hold 1 to " + MOST_EVENTS + " events, but holds [" + events.size() + "]"
+                "[interest] [events] of evaluate request must hold 1 to " + MOST_EVENTS + " events, but holds ["
+                    + events.size() + "]"
             );
         }
         return events;
     }
 
     private static Boolean repeats(JsonObjectReader reader) {
-        if (reader.has("repeats") && reader.has("new_only") && reader.bool("repeats", false) == reader.bool("new_only", false)) {
+        if (reader.has("repeats") && reader.has("new_only")
+            && reader.bool("repeats", false) == reader.bool("new_only", false)) {
             throw reader.invalid("new_only", "absent beside [repeats], of which it is the opposite");
         }
         return reader.has("repeats") ? (Boolean) reader.bool("repeats", false)
-            : reader.has("new_only") ? (Boolean) (reader.bool("new_only", false) == false)
-            : null;
+            : reader.has("new_only") ? (Boolean) (reader.bool("new_only", false) == false) : null;
     }
 
     private static int candidates(JsonObjectReader reader) {
         if ("all".equals(reader.value("candidates"))) {
             return 0;
         }
-        return reader.value("candidates") instanceof String ? fail(reader, "candidates", "[all] or a whole number in [1,1000000]")
+        return reader.value("candidates") instanceof String
+            ? fail(reader, "candidates", "[all] or a whole number in [1,1000000]")
             : (int) reader.integer("candidates", 1, 1_000_000, 0);
     }
 
@@ -166,10 +164,12 @@ record EvaluateOptions(
                 given.has("long_term") ? days(given, "long_term") : ParameterGrid.USUAL.longTerm(),
                 given.has("short_term") ? days(given, "short_term") : ParameterGrid.USUAL.shortTerm(),
                 given.has("alpha") ? numbers(given, "alpha") : ParameterGrid.USUAL.alphas(),
-                given.has("topics") ? numbers(given, "topics").stream().map(Double::intValue).toList() : ParameterGrid.USUAL.topics()
+                given.has("topics") ? numbers(given, "topics").stream().map(Double::intValue).toList()
+                    : ParameterGrid.USUAL.topics()
             );
         } catch (IllegalArgumentException e) {
-            throw e.getMessage().startsWith("[interest]") ? e : new IllegalArgumentException("[interest] " + e.getMessage());
+            throw e.getMessage().startsWith("[interest]") ? e
+                : new IllegalArgumentException("[interest] " + e.getMessage());
         }
     }
 
@@ -177,7 +177,9 @@ record EvaluateOptions(
         List<Double> days = new ArrayList<>();
         for (String halfLife : reader.strings(key)) {
             try {
-                days.add(halfLife.equals("uniform") ? Double.POSITIVE_INFINITY : Durations.parse(halfLife) / 86_400_000.0);
+                days.add(
+                    halfLife.equals("uniform") ? Double.POSITIVE_INFINITY : Durations.parse(halfLife) / 86_400_000.0
+                );
             } catch (IllegalArgumentException e) {
                 throw reader.invalid(key, "a list of half-lives, each [uniform] or " + Durations.ALLOWED);
             }

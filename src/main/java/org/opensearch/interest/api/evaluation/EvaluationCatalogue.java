@@ -23,8 +23,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The items of an evaluation: those that events are about, and of the rest of the catalogue as many as are wanted, drawn by the seed.
- * Read with the caller's rights: a report shall rank nothing that its reader may not see. Blocks: for a thread of its own.
+ * The items of an evaluation: those that events are about, and of the rest of the catalogue as many as are wanted,
+ * drawn by the seed. Read with the caller's rights: a report shall rank nothing that its reader may not see. Blocks:
+ * for a thread of its own.
  */
 final class EvaluationCatalogue {
     private static final int PAGE = 500;
@@ -57,7 +58,10 @@ final class EvaluationCatalogue {
         List<String> ids = new ArrayList<>(mentioned);
         for (int i = 0; i < ids.size(); i += PAGE) {
             String[] page = ids.subList(i, Math.min(i + PAGE, ids.size())).toArray(String[]::new);
-            add(search(fields(new SearchSourceBuilder().query(QueryBuilders.idsQuery().addIds(page)).size(PAGE))).getHits());
+            add(
+                search(fields(new SearchSourceBuilder().query(QueryBuilders.idsQuery().addIds(page)).size(PAGE)))
+                    .getHits()
+            );
             progress.accept(found.size());
         }
         SearchHit[] page = { null };
@@ -79,10 +83,18 @@ final class EvaluationCatalogue {
     /** Every item gets a random score by seed and sequence number, so that pages follow one order. */
     private SearchSourceBuilder drawn(long seed, Object[] after) {
         SearchSourceBuilder source = fields(
-            new SearchSourceBuilder().query(
-                QueryBuilders.functionScoreQuery(withVector(), ScoreFunctionBuilders.randomFunction().seed(Long.hashCode(seed)).setField("_seq_no"))
-                    .boostMode(CombineFunction.REPLACE)
-            ).sort(SortBuilders.scoreSort()).sort(SortBuilders.fieldSort("_seq_no").unmappedType("long")).size(PAGE)
+            new SearchSourceBuilder()
+                .query(
+                    QueryBuilders
+                        .functionScoreQuery(
+                            withVector(),
+                            ScoreFunctionBuilders.randomFunction().seed(Long.hashCode(seed)).setField("_seq_no")
+                        )
+                        .boostMode(CombineFunction.REPLACE)
+                )
+                .sort(SortBuilders.scoreSort())
+                .sort(SortBuilders.fieldSort("_seq_no").unmappedType("long"))
+                .size(PAGE)
         );
         return after == null ? source : source.searchAfter(after);
     }
@@ -92,9 +104,8 @@ final class EvaluationCatalogue {
     }
 
     private SearchSourceBuilder fields(SearchSourceBuilder source) {
-        String[] fields = items.titleField() == null
-            ? new String[] { items.vectorField() }
-            : new String[] { items.vectorField(), items.titleField() };
+        String[] fields = items.titleField() == null ? new String[]{ items.vectorField() }
+            : new String[]{ items.vectorField(), items.titleField() };
         return source.fetchSource(fields, null).trackTotalHits(false);
     }
 
@@ -108,7 +119,8 @@ final class EvaluationCatalogue {
         for (SearchHit hit : hits) {
             if (found.containsKey(hit.getId()) == false) {
                 Map<String, Object> source = hit.hasSource() ? hit.getSourceAsMap() : Map.of();
-                Object title = items.titleField() == null ? null : XContentMapValues.extractValue(items.titleField(), source);
+                Object title = items.titleField() == null ? null
+                    : XContentMapValues.extractValue(items.titleField(), source);
                 float[] vector = unit(XContentMapValues.extractValue(items.vectorField(), source));
                 found.put(hit.getId(), new Item(title instanceof String text ? text : "", vector));
             }
@@ -116,7 +128,8 @@ final class EvaluationCatalogue {
     }
 
     private static float[] unit(Object value) {
-        if (value instanceof List<?> numbers && numbers.isEmpty() == false && numbers.stream().allMatch(Number.class::isInstance)) {
+        if (value instanceof List<?> numbers && numbers.isEmpty() == false
+            && numbers.stream().allMatch(Number.class::isInstance)) {
             float[] vector = new float[numbers.size()];
             for (int i = 0; i < vector.length; i++) {
                 vector[i] = ((Number) numbers.get(i)).floatValue();

@@ -6,7 +6,8 @@ import org.opensearch.interest.core.tracking.Event;
 import java.util.List;
 
 /**
- * What an evaluation needs of an event, wherever it comes from. About one of an item, a text, a vector, or what was shown to no avail.
+ * What an evaluation needs of an event, wherever it comes from. About one of an item, a text, a vector, or what was
+ * shown to no avail.
  *
  * @param user   tells users apart, and nothing else is done with it
  * @param item   null where the event is about something else
@@ -41,7 +42,9 @@ record EvaluationEvent(
         String text = event.item() == null ? event.text() : null;
         Double rating = event.type().equals(RATING) ? event.scale() : null;
         return usable == false ? null
-            : new EvaluationEvent(user, event.type(), event.item(), text, event.vector(), shown, event.weight(), rating, event.timestamp());
+            : new EvaluationEvent(
+                user, event.type(), event.item(), text, event.vector(), shown, event.weight(), rating, event.timestamp()
+            );
     }
 
     /** The same of one that is not kept. */
@@ -51,10 +54,14 @@ record EvaluationEvent(
         double weight = event.weight();
         long time = event.timestamp();
         return switch (event.target()) {
-            case Event.Target.Item about -> new EvaluationEvent(user, event.type(), about.id(), null, null, List.of(), weight, rating, time);
-            case Event.Target.Comment about -> new EvaluationEvent(user, event.type(), about.item(), null, null, List.of(), weight, rating, time);
-            case Event.Target.Text about -> new EvaluationEvent(user, event.type(), null, about.text(), null, List.of(), weight, rating, time);
-            case Event.Target.Vector about -> new EvaluationEvent(user, event.type(), null, null, about.unit(), List.of(), weight, rating, time);
+            case Event.Target.Item about ->
+                new EvaluationEvent(user, event.type(), about.id(), null, null, List.of(), weight, rating, time);
+            case Event.Target.Comment about ->
+                new EvaluationEvent(user, event.type(), about.item(), null, null, List.of(), weight, rating, time);
+            case Event.Target.Text about ->
+                new EvaluationEvent(user, event.type(), null, about.text(), null, List.of(), weight, rating, time);
+            case Event.Target.Vector about ->
+                new EvaluationEvent(user, event.type(), null, null, about.unit(), List.of(), weight, rating, time);
             case Event.Target.Impression about -> weight == 0 || about.skipped().isEmpty() ? null
                 : new EvaluationEvent(user, event.type(), null, null, null, about.skipped(), weight, rating, time);
         };

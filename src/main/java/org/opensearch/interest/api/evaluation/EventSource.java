@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The events to replay: those a tracker keeps, or those somebody sends to try things out. Blocks: for a thread of its own. */
+/**
+ * The events to replay: those a tracker keeps, or those somebody sends to try things out. Blocks: for a thread of its
+ * own.
+ */
 final class EventSource {
     private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(30);
     /** Ten million events take two gigabytes; beyond, nobody waits for one thread. */
@@ -77,7 +80,8 @@ final class EventSource {
                 }
             } else {
                 throw new IllegalArgumentException(
-                    "[interest] [events[" + i + "]] of evaluate request must be an object, but was [" + given.get(i) + "]"
+                    "[interest] [events[" + i + "]] of evaluate request must be an object, but was [" + given.get(i)
+                        + "]"
                 );
             }
         }
@@ -89,7 +93,9 @@ final class EventSource {
         try {
             return EventJson.read((Map<String, ?>) json, tracker.signals(), now);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("[interest] [events[" + i + "]] of evaluate request: " + e.getMessage().replace("[interest] ", ""), e);
+            throw new IllegalArgumentException(
+                "[interest] [events[" + i + "]] of evaluate request: " + e.getMessage().replace("[interest] ", ""), e
+            );
         }
     }
 
@@ -100,7 +106,8 @@ final class EventSource {
         }
         if (events.size() == MOST) {
             throw new IllegalArgumentException(
-                "[interest] an evaluation replays at most [" + MOST + "] events, but the tracker keeps more: lower " + LOWER
+                "[interest] an evaluation replays at most [" + MOST + "] events, but the tracker keeps more: lower "
+                    + LOWER
             );
         }
         // a string each for thousands of users and items, not for millions of events
@@ -109,10 +116,12 @@ final class EventSource {
             int numbers = event.vector() == null ? shown.size() : event.vector().length;
             memory.take(MemoryEstimate.brought(numbers), "vectors and impressions", LOWER);
         }
-        events.add(new EvaluationEvent(
-            once(event.user()), once(event.type()), once(event.item()), once(event.text()), event.vector(), shown, event.weight(), event.rating(),
-            event.time()
-        ));
+        events.add(
+            new EvaluationEvent(
+                once(event.user()), once(event.type()), once(event.item()), once(event.text()), event.vector(), shown,
+                event.weight(), event.rating(), event.time()
+            )
+        );
     }
 
     private String once(String text) {

@@ -30,9 +30,12 @@ public final class GetEvaluationsResponse extends ActionResponse implements ToXC
     GetEvaluationsResponse(StreamInput in) throws IOException {
         tracker = in.readString();
         one = in.readBoolean();
-        reports = in.readList(from -> new Kept(
-            from.readString(), from.readVLong(), from.readString(), from.readOptionalString(), from.readOptionalString(), from.readOptionalString()
-        ));
+        reports = in.readList(
+            from -> new Kept(
+                from.readString(), from.readVLong(), from.readString(), from.readOptionalString(),
+                from.readOptionalString(), from.readOptionalString()
+            )
+        );
     }
 
     @Override
@@ -57,7 +60,8 @@ public final class GetEvaluationsResponse extends ActionResponse implements ToXC
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         if (one) {
-            return new EvaluateResponse(tracker, report().id(), report().created(), report().json()).toXContent(builder, params);
+            return new EvaluateResponse(tracker, report().id(), report().created(), report().json())
+                .toXContent(builder, params);
         }
         builder.startObject().field("tracker", tracker).startArray("evaluations");
         for (Kept report : reports) {

@@ -6,7 +6,10 @@ import org.opensearch.core.common.breaker.CircuitBreakingException;
 import org.opensearch.core.common.unit.ByteSizeValue;
 import org.opensearch.core.rest.RestStatus;
 
-/** What an evaluation takes of the memory for requests, before it takes it. For one thread; closing gives all of it back. */
+/**
+ * What an evaluation takes of the memory for requests, before it takes it. For one thread; closing gives all of it
+ * back.
+ */
 final class MemoryReservation implements AutoCloseable {
     private final CircuitBreaker breaker;
     private long bytes;
@@ -26,7 +29,8 @@ final class MemoryReservation implements AutoCloseable {
             throw new OpenSearchStatusException(
                 "[interest] an evaluation of {} takes about [{}] of memory beside [{}] for what was read before, "
                     + "more than the node has to spare of [{}]: lower {}, or try again when the node has less to do",
-                RestStatus.TOO_MANY_REQUESTS, e, what, new ByteSizeValue(more), new ByteSizeValue(bytes), new ByteSizeValue(breaker.getLimit()), lower
+                RestStatus.TOO_MANY_REQUESTS, e, what, new ByteSizeValue(more), new ByteSizeValue(bytes),
+                new ByteSizeValue(breaker.getLimit()), lower
             );
         }
         bytes += more;

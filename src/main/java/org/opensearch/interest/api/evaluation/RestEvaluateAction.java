@@ -34,9 +34,12 @@ public final class RestEvaluateAction extends BaseRestHandler {
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
         boolean wait = BooleanParams.read(request, "wait_for_completion", true);
         Map<String, Object> body = request.hasContent() ? JsonBody.object("the body", request) : Map.of();
-        EvaluateRequest evaluate = new EvaluateRequest(request.param("tracker"), body, BooleanParams.read(request, "apply", false), wait == false);
+        EvaluateRequest evaluate = new EvaluateRequest(
+            request.param("tracker"), body, BooleanParams.read(request, "apply", false), wait == false
+        );
         if (wait) {
-            return channel -> client.execute(TransportEvaluateAction.TYPE, evaluate, new RestToXContentListener<>(channel));
+            return channel -> client
+                .execute(TransportEvaluateAction.TYPE, evaluate, new RestToXContentListener<>(channel));
         }
         // what can be told at once is: nobody shall look for it in a task
         EvaluateOptions.read(body);

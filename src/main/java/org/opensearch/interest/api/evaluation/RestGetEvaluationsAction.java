@@ -33,10 +33,13 @@ public final class RestGetEvaluationsAction extends BaseRestHandler {
         GetEvaluationsRequest get = new GetEvaluationsRequest(request.param("tracker"), request.param("id"));
         String format = get.id == null ? "json" : request.param("format", "json");
         if (FORMATS.contains(format) == false) {
-            throw new IllegalArgumentException("[interest] [format] of a report must be one of " + FORMATS + ", but was [" + format + "]");
+            throw new IllegalArgumentException(
+                "[interest] [format] of a report must be one of " + FORMATS + ", but was [" + format + "]"
+            );
         }
         return channel -> client.execute(
-            TransportGetEvaluationsAction.TYPE, get, format.equals("json") ? new RestToXContentListener<>(channel) : readable(channel, format)
+            TransportGetEvaluationsAction.TYPE, get,
+            format.equals("json") ? new RestToXContentListener<>(channel) : readable(channel, format)
         );
     }
 
@@ -46,7 +49,9 @@ public final class RestGetEvaluationsAction extends BaseRestHandler {
             public RestResponse buildResponse(GetEvaluationsResponse response) {
                 boolean html = format.equals("html");
                 String type = html ? "text/html; charset=UTF-8" : BytesRestResponse.TEXT_CONTENT_TYPE;
-                return new BytesRestResponse(RestStatus.OK, type, html ? response.report().html() : response.report().text());
+                return new BytesRestResponse(
+                    RestStatus.OK, type, html ? response.report().html() : response.report().text()
+                );
             }
         };
     }

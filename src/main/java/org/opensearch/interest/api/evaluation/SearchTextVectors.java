@@ -31,19 +31,23 @@ final class SearchTextVectors {
     }
 
     /**
-     * One a text; null for those beyond the first {@value #MOST}, for those of another dimension than the items', and for all where the
-     * model cannot be asked: searches then count nothing, and a note says so.
+     * One a text; null for those beyond the first {@value #MOST}, for those of another dimension than the items', and
+     * for all where the model cannot be asked: searches then count nothing, and a note says so.
      *
      * @param progress asked after every batch; throws to stop
      */
     List<float[]> of(String modelId, List<String> texts, int dimension, IntConsumer progress) {
         List<float[]> vectors = new ArrayList<>(Arrays.asList(new float[texts.size()][]));
         if (texts.size() > MOST) {
-            notes.add("[" + MOST + "] of [" + texts.size() + "] different searches were embedded: the others count nothing");
+            notes.add(
+                "[" + MOST + "] of [" + texts.size() + "] different searches were embedded: the others count nothing"
+            );
         }
         for (int from = 0; from < Math.min(MOST, texts.size()); from += BATCH) {
-            List<String> batch = texts.subList(from, Math.min(Math.min(from + BATCH, MOST), texts.size())).stream()
-                .map(text -> TextRules.truncate("text", text)).toList();
+            List<String> batch = texts.subList(from, Math.min(Math.min(from + BATCH, MOST), texts.size()))
+                .stream()
+                .map(text -> TextRules.truncate("text", text))
+                .toList();
             CompletableFuture<List<Embedding>> asked = embedder.embed(modelId, batch, TextType.QUERY);
             try {
                 List<Embedding> answer = asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -57,7 +61,10 @@ final class SearchTextVectors {
             } catch (ExecutionException | TimeoutException e) {
                 asked.cancel(true);
                 Throwable cause = e.getCause() == null ? e : e.getCause();
-                notes.add("searches could not be embedded from the [" + (from + 1) + "]th on, and count nothing: " + cause.getMessage());
+                notes.add(
+                    "searches could not be embedded from the [" + (from + 1) + "]th on, and count nothing: "
+                        + cause.getMessage()
+                );
                 return vectors;
             }
             progress.accept(from + batch.size());

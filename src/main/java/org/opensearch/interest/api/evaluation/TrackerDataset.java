@@ -17,7 +17,8 @@ import java.util.Map;
 record TrackerDataset(Dataset data, List<float[]> vectors) {
     /** @param notes gets what was left out */
     static TrackerDataset of(
-        Tracker tracker, List<EvaluationEvent> events, Map<String, EvaluationCatalogue.Item> items, int dimension, List<String> notes
+        Tracker tracker, List<EvaluationEvent> events, Map<String, EvaluationCatalogue.Item> items, int dimension,
+        List<String> notes
     ) {
         DatasetBuilder builder = new DatasetBuilder();
         List<float[]> vectors = new ArrayList<>();
@@ -34,7 +35,10 @@ record TrackerDataset(Dataset data, List<float[]> vectors) {
             }
         }
         if (unknown > 0) {
-            notes.add("[" + unknown + "] events of items that are not in [" + tracker.items().index() + "], or not for you to read, were skipped");
+            notes.add(
+                "[" + unknown + "] events of items that are not in [" + tracker.items().index()
+                    + "], or not for you to read, were skipped"
+            );
         }
         long bare = vectors.stream().filter(vector -> vector == null).count();
         if (bare > 0) {

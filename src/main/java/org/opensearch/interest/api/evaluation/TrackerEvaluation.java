@@ -48,7 +48,12 @@ final class TrackerEvaluation {
 
     /** What it works with. */
     record Tools(
-        Client client, TrackerStore trackers, EventHistory history, EvaluationStore reports, PriorGeometries priors, Embedder embedder,
+        Client client,
+        TrackerStore trackers,
+        EventHistory history,
+        EvaluationStore reports,
+        PriorGeometries priors,
+        Embedder embedder,
         Clock clock
     ) {}
 
@@ -63,7 +68,8 @@ final class TrackerEvaluation {
 
     /** @param owner makes a search part of the task */
     TrackerEvaluation(
-        Tools tools, EvaluateRequest request, EvaluateOptions options, ProgressTask task, Consumer<SearchRequest> owner, MemoryReservation memory
+        Tools tools, EvaluateRequest request, EvaluateOptions options, ProgressTask task, Consumer<SearchRequest> owner,
+        MemoryReservation memory
     ) {
         this.tools = tools;
         this.request = request;
@@ -78,7 +84,8 @@ final class TrackerEvaluation {
         TrackerDataset data = read(tracker);
         long created = tools.clock.millis();
         Findings findings = evaluate(tracker, data, created);
-        String json = JsonReport.of(findings.report, findings.proposal == null ? Map.of() : Map.of("proposal", findings.proposal));
+        String json = JsonReport
+            .of(findings.report, findings.proposal == null ? Map.of() : Map.of("proposal", findings.proposal));
         at("keeping the report", 0, 0);
         EvaluationStore.Kept kept = new EvaluationStore.Kept(
             id, created, JsonReport.of(ReportFormats.summary(findings.report, options.k(), findings.proposal)), json,
@@ -104,13 +111,16 @@ final class TrackerEvaluation {
         int most = (int) Math.max(mentioned.size(), Math.min(all, options.maxItems()));
         int guess = tools.priors.moments(tracker.modelId()).map(prior -> prior.itemMean().length).orElse(1_024);
         memory.take(
-            MemoryEstimate.catalogue(most, SearchTextVectors.MOST, guess) + MemoryEstimate.work(events.size(), most, options.users()),
+            MemoryEstimate.catalogue(most, SearchTextVectors.MOST, guess)
+                + MemoryEstimate.work(events.size(), most, options.users()),
             "[" + most + "] items", "[max_items], [users], or [since], so that fewer items have events"
         );
-        Map<String, EvaluationCatalogue.Item> items = catalogue.read(mentioned, most, options.seed(), done -> at("reading items", done, most));
+        Map<String, EvaluationCatalogue.Item> items = catalogue
+            .read(mentioned, most, options.seed(), done -> at("reading items", done, most));
         if (all > most) {
             notes.add(
-                "[" + items.size() + "] of [" + all + "] items are ranked, those with events and others drawn by the seed: "
+                "[" + items.size() + "] of [" + all
+                    + "] items are ranked, those with events and others drawn by the seed: "
                     + "[max_items] asks for more"
             );
         }
@@ -137,20 +147,24 @@ final class TrackerEvaluation {
             notes.addAll(TimeSpread.notes(read.data()));
             notes.add(
                 0,
-                "too little to measure, so no figures: the protocol [" + options.protocol() + "] leaves [" + users + "] users to ask about of ["
-                    + read.data().users() + "] with [" + read.data().events() + "] events of [" + read.data().items()
-                    + "] items, and fewer than [" + FEWEST_USERS + "] users say nothing"
+                "too little to measure, so no figures: the protocol [" + options.protocol() + "] leaves [" + users
+                    + "] users to ask about of [" + read.data().users() + "] with [" + read.data().events()
+                    + "] events of [" + read.data().items() + "] items, and fewer than [" + FEWEST_USERS
+                    + "] users say nothing"
             );
             return new Findings(ReportFormats.without(read.data(), users, protocol, notes), null);
         }
         ItemVectorSpace space = space(tracker, read, experiment);
-        EvaluationOptions how = new EvaluationOptions(options.methods(), options.k(), options.seed(), 1, options.sweep());
+        EvaluationOptions how = new EvaluationOptions(
+            options.methods(), options.k(), options.seed(), 1, options.sweep()
+        );
         EvaluationListener listener = this::at;
         // as the tracker is configured, so that the report speaks of the search that people have
         Report found = new Evaluator(experiment, space, tracker, how).run(listener);
         protocol.putAll(found.protocol());
         notes.addAll(found.notes());
-        Map<String, Object> proposal = space == null ? null : propose(tracker, experiment, space, how, listener, created);
+        Map<String, Object> proposal = space == null ? null
+            : propose(tracker, experiment, space, how, listener, created);
         if (space == null) {
             notes.add("no item has a vector: there are no settings to choose");
         }
@@ -165,16 +179,21 @@ final class TrackerEvaluation {
         List<String> texts = read.data().searches();
         List<float[]> searches = new SearchTextVectors(tools.embedder, notes)
             .of(tracker.modelId(), texts, any.length, done -> at("embedding searches", done, texts.size()));
-        Moments prior = tools.priors.moments(tracker.modelId()).filter(moments -> moments.itemMean().length == any.length).orElse(null);
+        Moments prior = tools.priors.moments(tracker.modelId())
+            .filter(moments -> moments.itemMean().length == any.length)
+            .orElse(null);
         at("fitting the catalogue", 0, 0);
         return new ItemVectorSpace(read.vectors(), searches, experiment.catalogue(), prior);
     }
 
     private Map<String, Object> propose(
-        Tracker tracker, EvaluationCases experiment, ItemVectorSpace space, EvaluationOptions how, EvaluationListener listener, long created
+        Tracker tracker, EvaluationCases experiment, ItemVectorSpace space, EvaluationOptions how,
+        EvaluationListener listener, long created
     ) {
-        Tracker defaults = TrackerJson.read(tracker.name(), tracker.uid(), Map.of("items", Map.of("index", tracker.items().index())));
-        Tracker shipped = tracker.withReading(defaults.halfLives(), defaults.alpha(), defaults.geometry(), defaults.topics())
+        Tracker defaults = TrackerJson
+            .read(tracker.name(), tracker.uid(), Map.of("items", Map.of("index", tracker.items().index())));
+        Tracker shipped = tracker
+            .withReading(defaults.halfLives(), defaults.alpha(), defaults.geometry(), defaults.topics())
             .withBlend(defaults.blend());
         TrackerTuning.Proposal proposal = TrackerTuning.propose(experiment, space, tracker, shipped, how, listener);
         boolean applied = false;
@@ -200,9 +219,11 @@ final class TrackerEvaluation {
     private void apply(Tracker tracker, TrackerTuning.Proposal proposal, long created) {
         ConfidenceInterval difference = proposal.difference();
         Tracker.Tuned evidence = new Tracker.Tuned(
-            id, "ndcg@" + options.k(), proposal.before().value(), proposal.after().value(), difference.low(), difference.high(), created
+            id, "ndcg@" + options.k(), proposal.before().value(), proposal.after().value(), difference.low(),
+            difference.high(), created
         );
-        TrackerEvaluation.<Void>await(listener -> tools.trackers.tune(tracker, proposal.settings().withTuned(evidence), listener));
+        TrackerEvaluation
+            .<Void>await(listener -> tools.trackers.tune(tracker, proposal.settings().withTuned(evidence), listener));
     }
 
     private void at(String stage, int done, int of) {

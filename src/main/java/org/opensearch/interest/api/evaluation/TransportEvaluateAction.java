@@ -38,17 +38,9 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
 
     @Inject
     public TransportEvaluateAction(
-        TransportService transportService,
-        ActionFilters filters,
-        ThreadPool threadPool,
-        CircuitBreakerService breakers,
-        Client client,
-        TrackerStore trackers,
-        EventHistory history,
-        EvaluationStore reports,
-        PriorGeometries priors,
-        Embedder embedder,
-        Clock clock
+        TransportService transportService, ActionFilters filters, ThreadPool threadPool, CircuitBreakerService breakers,
+        Client client, TrackerStore trackers, EventHistory history, EvaluationStore reports, PriorGeometries priors,
+        Embedder embedder, Clock clock
     ) {
         super(NAME, transportService, filters, EvaluateRequest::new);
         this.transportService = transportService;
@@ -71,7 +63,8 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
             listener.onFailure(e);
             return;
         }
-        Consumer<SearchRequest> owner = search -> search.setParentTask(transportService.getLocalNode().getId(), task.getId());
+        Consumer<SearchRequest> owner = search -> search
+            .setParentTask(transportService.getLocalNode().getId(), task.getId());
         // a tracker that is not there is told at once, and not when it is its turn
         tools.trackers().get(request.tracker, ActionListener.wrap(tracker -> {
             threadPool.executor(POOL).execute(ActionRunnable.supply(listener, () -> {

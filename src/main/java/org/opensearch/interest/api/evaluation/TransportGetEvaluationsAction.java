@@ -13,7 +13,9 @@ import org.opensearch.transport.TransportService;
 import java.util.List;
 
 /** Reads the reports that are kept of a tracker. */
-public final class TransportGetEvaluationsAction extends HandledTransportAction<GetEvaluationsRequest, GetEvaluationsResponse> {
+public final class TransportGetEvaluationsAction
+    extends
+        HandledTransportAction<GetEvaluationsRequest, GetEvaluationsResponse> {
     public static final String NAME = "cluster:admin/opensearch/interest/evaluation/get";
     public static final ActionType<GetEvaluationsResponse> TYPE = new ActionType<>(NAME, GetEvaluationsResponse::new);
 
@@ -21,21 +23,29 @@ public final class TransportGetEvaluationsAction extends HandledTransportAction<
     private final EvaluationStore reports;
 
     @Inject
-    public TransportGetEvaluationsAction(TransportService transportService, ActionFilters filters, TrackerStore trackers, EvaluationStore reports) {
+    public TransportGetEvaluationsAction(
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, EvaluationStore reports
+    ) {
         super(NAME, transportService, filters, GetEvaluationsRequest::new);
         this.trackers = trackers;
         this.reports = reports;
     }
 
     @Override
-    protected void doExecute(Task task, GetEvaluationsRequest request, ActionListener<GetEvaluationsResponse> listener) {
+    protected void doExecute(
+        Task task, GetEvaluationsRequest request, ActionListener<GetEvaluationsResponse> listener
+    ) {
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             if (request.id == null) {
-                reports.list(tracker, ActionListener.map(listener, all -> new GetEvaluationsResponse(request.tracker, false, all)));
+                reports.list(
+                    tracker,
+                    ActionListener.map(listener, all -> new GetEvaluationsResponse(request.tracker, false, all))
+                );
             } else {
                 reports.get(
                     tracker, request.id,
-                    ActionListener.map(listener, kept -> new GetEvaluationsResponse(request.tracker, true, List.of(kept)))
+                    ActionListener
+                        .map(listener, kept -> new GetEvaluationsResponse(request.tracker, true, List.of(kept)))
                 );
             }
         }, listener::onFailure));

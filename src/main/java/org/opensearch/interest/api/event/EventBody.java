@@ -1,6 +1,5 @@
 package org.opensearch.interest.api.event;
 
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesReference;
@@ -9,6 +8,7 @@ import org.opensearch.core.xcontent.MediaType;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.interest.api.rest.JsonBody;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The body of an events request: one event as an object, several as {"events":[…]} or as an array, or one a line (NDJSON).
+ * The body of an events request: one event as an object, several as {"events":[…]} or as an array, or one a line
+ * (NDJSON).
  *
  * @param events in the order sent
  * @param single whether it was one event alone, whose failure is then the request's
@@ -25,11 +26,16 @@ record EventBody(List<RawEvent> events, boolean single) {
     private static final String EVENTS = "events";
     private static final String ONE_A_LINE = "send one event a line as [application/x-ndjson]";
 
-    /** @throws IllegalArgumentException where the body as a whole cannot be understood; one event's fault fails that event alone */
+    /**
+     * @throws IllegalArgumentException where the body as a whole cannot be understood; one event's fault fails that
+     *                                  event alone
+     */
     static EventBody read(BytesReference body, MediaType type, boolean lines) throws IOException {
         EventBody read = lines ? new EventBody(readLines(body), false) : readDocument(body, type);
         if (read.events.isEmpty()) {
-            throw new IllegalArgumentException("[interest] the body holds no event: send an object, {\"events\":[…]}, or one event a line as NDJSON");
+            throw new IllegalArgumentException(
+                "[interest] the body holds no event: send an object, {\"events\":[…]}, or one event a line as NDJSON"
+            );
         }
         return read;
     }
@@ -49,7 +55,8 @@ record EventBody(List<RawEvent> events, boolean single) {
             }
             if (object.size() > 1 || object.get(EVENTS) instanceof List<?> == false) {
                 throw new IllegalArgumentException(
-                    "[interest] beside [events], which must be a list of events, no other key is allowed, but there are " + object.keySet()
+                    "[interest] beside [events], which must be a list of events, no other key is allowed, but there are "
+                        + object.keySet()
                 );
             }
             return new EventBody(elements((List<?>) object.get(EVENTS)), false);
@@ -63,8 +70,7 @@ record EventBody(List<RawEvent> events, boolean single) {
         List<RawEvent> events = new ArrayList<>(elements.size());
         for (Object element : elements) {
             events.add(
-                element instanceof Map<?, ?> map
-                    ? RawEvent.of((Map<String, Object>) map)
+                element instanceof Map<?, ?> map ? RawEvent.of((Map<String, Object>) map)
                     : RawEvent.unreadable("[interest] an event must be an object, but was [" + element + "]")
             );
         }
@@ -94,17 +100,23 @@ record EventBody(List<RawEvent> events, boolean single) {
             JsonBody.requireEnd(parser, ONE_A_LINE);
             return RawEvent.of(event);
         } catch (IOException | RuntimeException e) {
-            return RawEvent.unreadable("[interest] an event must be one JSON object on a line of its own, but: " + e.getMessage());
+            return RawEvent
+                .unreadable("[interest] an event must be one JSON object on a line of its own, but: " + e.getMessage());
         }
     }
 
     private static void requireObject(XContentParser.Token first) {
         if (first != XContentParser.Token.START_OBJECT) {
-            throw new IllegalArgumentException("[interest] an event must be an object, but starts with [" + first + "]");
+            throw new IllegalArgumentException(
+                "[interest] an event must be an object, but starts with [" + first + "]"
+            );
         }
     }
 
     private static XContentParser parser(BytesReference bytes, MediaType type) throws IOException {
-        return type.xContent().createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.THROW_UNSUPPORTED_OPERATION, bytes.streamInput());
+        return type.xContent()
+            .createParser(
+                NamedXContentRegistry.EMPTY, DeprecationHandler.THROW_UNSUPPORTED_OPERATION, bytes.streamInput()
+            );
     }
 }

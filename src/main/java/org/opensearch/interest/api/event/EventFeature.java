@@ -1,9 +1,9 @@
 package org.opensearch.interest.api.event;
 
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.action.ActionRequest;
 import org.opensearch.core.action.ActionResponse;
 import org.opensearch.interest.api.feature.Feature;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.plugins.ActionPlugin.ActionHandler;
 import org.opensearch.rest.RestHandler;
 

@@ -1,14 +1,14 @@
 package org.opensearch.interest.api.event;
 
-import org.opensearch.interest.cluster.events.TrackEventsResponse;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.MediaType;
 import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsResponse;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.rest.BaseRestHandler;
 import org.opensearch.rest.BytesRestResponse;
@@ -51,8 +51,7 @@ public final class RestTrackEventsAction extends BaseRestHandler {
         boolean lines = contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(NDJSON);
         EventBody body = EventBody.read(request.requiredContent(), type, lines);
         TrackEventsRequest track = new TrackEventsRequest(
-            request.param("tracker"),
-            body.events(),
+            request.param("tracker"), body.events(),
             RefreshPolicy.parse(request.param("refresh", RefreshPolicy.NONE.getValue()))
         );
         return channel -> client.execute(TransportTrackEventsAction.TYPE, track, new Answer(channel, body.single()));
@@ -75,9 +74,7 @@ public final class RestTrackEventsAction extends BaseRestHandler {
             RestStatus status = only == null ? RestStatus.OK : TrackEventsResponse.status(only);
             if (status != RestStatus.OK) {
                 OpenSearchException.generateFailureXContent(
-                    builder,
-                    channel.request(),
-                    (Exception) ExceptionsHelper.unwrapCause(only.failure()),
+                    builder, channel.request(), (Exception) ExceptionsHelper.unwrapCause(only.failure()),
                     channel.detailedErrorsEnabled()
                 );
                 builder.field("status", status.getStatus());

@@ -12,7 +12,10 @@ public final class ProgressTask extends CancellableTask {
     private volatile Task.Status status;
 
     /** @param start the status before the first step */
-    ProgressTask(long id, String type, String action, String description, TaskId parent, Map<String, String> headers, Task.Status start) {
+    ProgressTask(
+        long id, String type, String action, String description, TaskId parent, Map<String, String> headers,
+        Task.Status start
+    ) {
         super(id, type, action, description, parent, headers);
         status = start;
     }
@@ -20,7 +23,9 @@ public final class ProgressTask extends CancellableTask {
     /** @throws TaskCancelledException where it was cancelled */
     public void at(Task.Status now) {
         if (isCancelled()) {
-            throw new TaskCancelledException("[interest] cancelled while it " + getDescription() + ": " + getReasonCancelled());
+            throw new TaskCancelledException(
+                "[interest] cancelled while it " + getDescription() + ": " + getReasonCancelled()
+            );
         }
         status = now;
     }

@@ -15,7 +15,9 @@ public abstract class TrackerTaskRequest extends ActionRequest {
     public final String tracker;
     private final boolean keepResult;
 
-    /** @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it */
+    /**
+     * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
+     */
     protected TrackerTaskRequest(String tracker, boolean keepResult) {
         this.tracker = tracker;
         this.keepResult = keepResult;

@@ -76,19 +76,18 @@ final class FeedbackReading implements EventHistory.Reader {
         if (event.isImpression()) {
             current.add(
                 new ShownPage(
-                    event.timestamp(),
-                    context.queryId(),
-                    context.session(),
-                    counts ? context.variant() : null,
-                    context.position() == null ? 0 : context.position(),
-                    event.shown(),
-                    Set.copyOf(event.clicked())
+                    event.timestamp(), context.queryId(), context.session(), counts ? context.variant() : null,
+                    context.position() == null ? 0 : context.position(), event.shown(), Set.copyOf(event.clicked())
                 )
             );
         } else if (event.weight() > 0) {
             boolean conversion = conversions.contains(event.type());
             String team = counts ? context.team() : null;
-            current.add(new ShownPage.Deed(event.timestamp(), context.queryId(), context.session(), event.item(), conversion, team));
+            current.add(
+                new ShownPage.Deed(
+                    event.timestamp(), context.queryId(), context.session(), event.item(), conversion, team
+                )
+            );
         }
     }
 

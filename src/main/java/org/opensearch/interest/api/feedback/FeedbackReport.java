@@ -95,7 +95,11 @@ final class FeedbackReport {
     private Map<String, Object> experiment(String name, String given) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
-        List<String> variants = feedback.variants().keySet().stream().filter(variant -> variant.equals(Experiment.INTERLEAVED) == false).toList();
+        List<String> variants = feedback.variants()
+            .keySet()
+            .stream()
+            .filter(variant -> variant.equals(Experiment.INTERLEAVED) == false)
+            .toList();
         String control = given != null ? given : variants.isEmpty() ? null : variants.get(0);
         if (control != null) {
             json.put("control", control);
@@ -125,7 +129,8 @@ final class FeedbackReport {
         }
         json.put("click_through", difference(variant.all().clicks(), other.all().clicks()));
         json.put("conversion", difference(variant.all().conversions(), other.all().conversions()));
-        Optional<String> little = tooLittle(name, variant.all().clicks()).or(() -> tooLittle(control, other.all().clicks()));
+        Optional<String> little = tooLittle(name, variant.all().clicks())
+            .or(() -> tooLittle(control, other.all().clicks()));
         return enough(json, little);
     }
 
@@ -136,10 +141,14 @@ final class FeedbackReport {
 
     private static Optional<String> tooLittle(String variant, UserRates clicks) {
         if (clicks.users() < USERS_NEEDED) {
-            return Optional.of("[" + variant + "] was shown to [" + clicks.users() + "] users, and [" + USERS_NEEDED + "] are needed");
+            return Optional.of(
+                "[" + variant + "] was shown to [" + clicks.users() + "] users, and [" + USERS_NEEDED + "] are needed"
+            );
         }
         if (clicks.successes() < CLICKS_NEEDED) {
-            return Optional.of("[" + variant + "] has [" + clicks.successes() + "] clicks, and [" + CLICKS_NEEDED + "] are needed");
+            return Optional.of(
+                "[" + variant + "] has [" + clicks.successes() + "] clicks, and [" + CLICKS_NEEDED + "] are needed"
+            );
         }
         return Optional.empty();
     }
@@ -173,7 +182,8 @@ final class FeedbackReport {
         boolean few = decided < USERS_NEEDED;
         return enough(
             json,
-            few ? Optional.of("[" + decided + "] users preferred one of the two, and [" + USERS_NEEDED + "] are needed") : Optional.empty()
+            few ? Optional.of("[" + decided + "] users preferred one of the two, and [" + USERS_NEEDED + "] are needed")
+                : Optional.empty()
         );
     }
 }

@@ -23,10 +23,13 @@ public final class FeedbackRequest extends ActionRequest {
     final List<String> conversions;
 
     /** @throws IllegalArgumentException where the time ends before it begins */
-    public FeedbackRequest(String tracker, long from, @Nullable Long to, @Nullable String experiment, @Nullable List<String> conversions) {
+    public FeedbackRequest(
+        String tracker, long from, @Nullable Long to, @Nullable String experiment, @Nullable List<String> conversions
+    ) {
         if (to != null && to < from) {
             throw new IllegalArgumentException(
-                "[interest] [to] must not be before [from], which is [" + Instant.ofEpochMilli(from) + "], but was [" + Instant.ofEpochMilli(to) + "]"
+                "[interest] [to] must not be before [from], which is [" + Instant.ofEpochMilli(from) + "], but was ["
+                    + Instant.ofEpochMilli(to) + "]"
             );
         }
         this.tracker = tracker;

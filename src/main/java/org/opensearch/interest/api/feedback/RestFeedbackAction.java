@@ -28,9 +28,7 @@ public final class RestFeedbackAction extends BaseRestHandler {
         Long from = time(request, "from");
         String conversions = named(request, "conversions", "names of signals with commas between");
         FeedbackRequest feedback = new FeedbackRequest(
-            request.param("tracker"),
-            from == null ? 0 : from,
-            time(request, "to"),
+            request.param("tracker"), from == null ? 0 : from, time(request, "to"),
             named(request, "experiment", "the name of an experiment"),
             conversions == null ? null : List.of(Strings.splitStringByCommaToArray(conversions))
         );
@@ -41,7 +39,9 @@ public final class RestFeedbackAction extends BaseRestHandler {
     private static String named(RestRequest request, String name, String allowed) {
         String given = request.param(name);
         if (given != null && Strings.splitStringByCommaToArray(given).length == 0) {
-            throw new IllegalArgumentException("[interest] [" + name + "] must be " + allowed + ", but was [" + given + "]");
+            throw new IllegalArgumentException(
+                "[interest] [" + name + "] must be " + allowed + ", but was [" + given + "]"
+            );
         }
         return given;
     }
@@ -61,7 +61,8 @@ public final class RestFeedbackAction extends BaseRestHandler {
             // said below
         }
         throw new IllegalArgumentException(
-            "[interest] [" + name + "] must be a time as ISO 8601 or milliseconds since 1970, not before 1970, but was [" + given + "]"
+            "[interest] [" + name
+                + "] must be a time as ISO 8601 or milliseconds since 1970, not before 1970, but was [" + given + "]"
         );
     }
 }

@@ -54,12 +54,8 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
 
     @Inject
     public TransportFeedbackAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        EventHistory history,
-        ThreadPool threadPool,
-        Clock clock
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, EventHistory history,
+        ThreadPool threadPool, Clock clock
     ) {
         super(NAME, transportService, filters, FeedbackRequest::new);
         this.trackers = trackers;
@@ -71,11 +67,8 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
     @Override
     protected void doExecute(Task task, FeedbackRequest request, ActionListener<FeedbackResponse> answer) {
         ActionListener<FeedbackResponse> listener = ListenerTimeouts.wrapWithTimeout(
-            threadPool,
-            ActionListener.wrap(answer::onResponse, e -> answer.onFailure(late(e))),
-            DEADLINE,
-            ThreadPool.Names.GENERIC,
-            NAME
+            threadPool, ActionListener.wrap(answer::onResponse, e -> answer.onFailure(late(e))), DEADLINE,
+            ThreadPool.Names.GENERIC, NAME
         );
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             Set<String> conversions = conversions(tracker, request.conversions);
@@ -87,28 +80,32 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
                 return System.nanoTime() - start < READING.nanos();
             });
             history.refresh(tracker, ActionListener.wrap(ready -> {
-                history.scanByUser(tracker, request.from, to, PAGE, threadPool.generic(), reading, ActionListener.map(listener, done -> {
-                    Map<String, Object> json = head(tracker, request.from, to, conversions, reading);
-                    String control = own != null && own.name().equals(experiment) ? own.control() : null;
-                    json.putAll(new FeedbackReport(reading.finish()).of(experiment, control));
-                    json.put("took", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-                    return new FeedbackResponse(json);
-                }));
+                history.scanByUser(
+                    tracker, request.from, to, PAGE, threadPool.generic(), reading,
+                    ActionListener.map(listener, done -> {
+                        Map<String, Object> json = head(tracker, request.from, to, conversions, reading);
+                        String control = own != null && own.name().equals(experiment) ? own.control() : null;
+                        json.putAll(new FeedbackReport(reading.finish()).of(experiment, control));
+                        json.put("took", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                        return new FeedbackResponse(json);
+                    })
+                );
             }, listener::onFailure));
         }, listener::onFailure));
     }
 
     /** 503 where the history does not answer in time; anything else is what it was. */
     static Exception late(Exception e) {
-        return e instanceof OpenSearchTimeoutException == false ? e : new OpenSearchStatusException(
-            "[interest] the history did not answer within [{}]: ask again later, or for less of it by [from] and [to]",
-            RestStatus.SERVICE_UNAVAILABLE,
-            e,
-            DEADLINE
-        );
+        return e instanceof OpenSearchTimeoutException == false ? e
+            : new OpenSearchStatusException(
+                "[interest] the history did not answer within [{}]: ask again later, or for less of it by [from] and [to]",
+                RestStatus.SERVICE_UNAVAILABLE, e, DEADLINE
+            );
     }
 
-    private static Map<String, Object> head(Tracker tracker, long from, long to, Set<String> conversions, FeedbackReading reading) {
+    private static Map<String, Object> head(
+        Tracker tracker, long from, long to, Set<String> conversions, FeedbackReading reading
+    ) {
         FeedbackCounts feedback = reading.finish();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tracker", tracker.name());
@@ -119,8 +116,8 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
         List<String> notes = new ArrayList<>();
         if (reading.isComplete() == false) {
             notes.add(
-                "[" + reading.events() + "] events were read, as many as are in [" + READING + "] and up to [" + MOST_EVENTS
-                    + "]: the figures are those of a random sample of users"
+                "[" + reading.events() + "] events were read, as many as are in [" + READING + "] and up to ["
+                    + MOST_EVENTS + "]: the figures are those of a random sample of users"
             );
         }
         if (tracker.history().enabled() == false) {
@@ -128,13 +125,14 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
         }
         if (feedback.usersLeftOut() > 0) {
             notes.add(
-                "[" + feedback.usersLeftOut() + "] users saw and did more than [" + UserPages.MOST + "] things, as no person does, and are left out"
+                "[" + feedback.usersLeftOut() + "] users saw and did more than [" + UserPages.MOST
+                    + "] things, as no person does, and are left out"
             );
         }
         if (feedback.pagesOfOtherVariants() > 0) {
             notes.add(
-                "[" + feedback.pagesOfOtherVariants() + "] pages are of variants beyond the first [" + FeedbackCounts.VARIANTS
-                    + "], and count in the total alone"
+                "[" + feedback.pagesOfOtherVariants() + "] pages are of variants beyond the first ["
+                    + FeedbackCounts.VARIANTS + "], and count in the total alone"
             );
         }
         json.put("notes", notes);
@@ -153,7 +151,8 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
             for (String type : asked) {
                 if (positive.contains(type) == false) {
                     throw new IllegalArgumentException(
-                        "[interest] [conversions] must be signals of the tracker with a weight above 0, " + positive + ", but was [" + type + "]"
+                        "[interest] [conversions] must be signals of the tracker with a weight above 0, " + positive
+                            + ", but was [" + type + "]"
                     );
                 }
             }

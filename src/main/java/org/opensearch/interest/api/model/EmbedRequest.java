@@ -30,11 +30,15 @@ public final class EmbedRequest extends ActionRequest {
         this(modelId, texts, type, null);
     }
 
-    /** @param timeout after which the request fails with 429, and the model sees none of its texts that were not begun; null for the usual one */
+    /**
+     * @param timeout after which the request fails with 429, and the model sees none of its texts that were not begun;
+     *                null for the usual one
+     */
     EmbedRequest(String modelId, List<String> texts, TextType type, TimeValue timeout) {
         if (texts.isEmpty() || texts.size() > MAX_TEXTS) {
             throw new IllegalArgumentException(
-                "[interest] [texts] of embed request must hold 1 to " + MAX_TEXTS + " texts, but holds [" + texts.size() + "]"
+                "[interest] [texts] of embed request must hold 1 to " + MAX_TEXTS + " texts, but holds [" + texts.size()
+                    + "]"
             );
         }
         for (int i = 0; i < texts.size(); i++) {

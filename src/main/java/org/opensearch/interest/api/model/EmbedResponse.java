@@ -26,7 +26,9 @@ public final class EmbedResponse extends ActionResponse implements ToXContentObj
         modelId = in.readString();
         tookMillis = in.readVLong();
         embeddings = in.readList(
-            embedding -> new Embedding(embedding.readFloatArray(), embedding.readVInt(), embedding.readBoolean(), embedding.readVInt())
+            embedding -> new Embedding(
+                embedding.readFloatArray(), embedding.readVInt(), embedding.readBoolean(), embedding.readVInt()
+            )
         );
     }
 

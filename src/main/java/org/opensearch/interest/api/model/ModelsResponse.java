@@ -48,15 +48,19 @@ public final class ModelsResponse extends BaseNodesResponse<NodeModels> {
     /** The models of the node that was asked, those that are not the same everywhere with a {@code conflict}. */
     List<Map<String, Object>> models() {
         Map<String, String> conflicts = conflicts();
-        return getNodes().stream().filter(node -> node.getNode().getId().equals(asked)).flatMap(node -> node.models().stream()).map(model -> {
-            String conflict = conflicts.get((String) model.get("model_id"));
-            if (conflict == null) {
-                return model;
-            }
-            Map<String, Object> shown = new LinkedHashMap<>(model);
-            shown.put("conflict", conflict);
-            return shown;
-        }).toList();
+        return getNodes().stream()
+            .filter(node -> node.getNode().getId().equals(asked))
+            .flatMap(node -> node.models().stream())
+            .map(model -> {
+                String conflict = conflicts.get((String) model.get("model_id"));
+                if (conflict == null) {
+                    return model;
+                }
+                Map<String, Object> shown = new LinkedHashMap<>(model);
+                shown.put("conflict", conflict);
+                return shown;
+            })
+            .toList();
     }
 
     /** Model id → which nodes hold which version of its files, for models of more than one. */
@@ -76,8 +80,9 @@ public final class ModelsResponse extends BaseNodesResponse<NodeModels> {
             if (versions.size() > 1) {
                 conflicts.put(
                     modelId,
-                    "[interest] the nodes hold different files under one model id, and their vectors do not compare: version " + versions
-                        + ". Give every node the same files and POST /_plugins/_interest/models/" + modelId + "/_reload"
+                    "[interest] the nodes hold different files under one model id, and their vectors do not compare: version "
+                        + versions + ". Give every node the same files and POST /_plugins/_interest/models/" + modelId
+                        + "/_reload"
                 );
             }
         });

@@ -31,7 +31,9 @@ final class NodeModels extends BaseNodeResponse {
     /** A reload that failed, and with which status. */
     static NodeModels failed(DiscoveryNode node, String modelId, ModelException reason) {
         int status = ExceptionsHelper.status(ModelErrors.asAnswer(reason)).getStatus();
-        return new NodeModels(node, List.of(Map.of("model_id", modelId, "error", reason.getMessage(), "status", status)));
+        return new NodeModels(
+            node, List.of(Map.of("model_id", modelId, "error", reason.getMessage(), "status", status))
+        );
     }
 
     NodeModels(StreamInput in) throws IOException {

@@ -33,14 +33,18 @@ public final class RestEmbedAction extends BaseRestHandler {
     private static TimeValue timeout(RestRequest request) {
         TimeValue timeout = request.paramAsTime("timeout", null);
         if (timeout != null && timeout.millis() < 1) {
-            throw new IllegalArgumentException("[interest] [timeout] must be at least [1ms], but was [" + request.param("timeout") + "]");
+            throw new IllegalArgumentException(
+                "[interest] [timeout] must be at least [1ms], but was [" + request.param("timeout") + "]"
+            );
         }
         return timeout;
     }
 
     private static Map<String, Object> body(RestRequest request) throws IOException {
         if (request.hasContent() == false) {
-            throw new IllegalArgumentException("[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none");
+            throw new IllegalArgumentException(
+                "[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none"
+            );
         }
         return JsonBody.object("embed request", request);
     }

@@ -22,22 +22,24 @@ public final class RestGetModelsAction extends BaseRestHandler {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route(GET, "/_plugins/_interest/models"), new Route(GET, "/_plugins/_interest/models/{model_id}"));
+        return List
+            .of(new Route(GET, "/_plugins/_interest/models"), new Route(GET, "/_plugins/_interest/models/{model_id}"));
     }
 
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         Optional<String> modelId = Optional.ofNullable(request.param("model_id"));
-        return channel -> client.execute(TransportModelsAction.Get.TYPE, new ModelsRequest(modelId), new RestBuilderListener<>(channel) {
-            @Override
-            public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
-                if (modelId.isPresent()) {
-                    builder.map(response.models().get(0));
-                } else {
-                    builder.startObject().field("models", response.models()).endObject();
+        return channel -> client
+            .execute(TransportModelsAction.Get.TYPE, new ModelsRequest(modelId), new RestBuilderListener<>(channel) {
+                @Override
+                public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
+                    if (modelId.isPresent()) {
+                        builder.map(response.models().get(0));
+                    } else {
+                        builder.startObject().field("models", response.models()).endObject();
+                    }
+                    return new BytesRestResponse(RestStatus.OK, builder);
                 }
-                return new BytesRestResponse(RestStatus.OK, builder);
-            }
-        });
+            });
     }
 }

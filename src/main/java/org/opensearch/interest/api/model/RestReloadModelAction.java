@@ -20,8 +20,8 @@ import java.util.Optional;
 import static org.opensearch.rest.RestRequest.Method.POST;
 
 /**
- * Answers what became of the model on every node; where no node could load it, the failure of one that has
- * it (400, 503), or 404 where none does.
+ * Answers what became of the model on every node; where no node could load it, the failure of one that has it (400,
+ * 503), or 404 where none does.
  */
 public final class RestReloadModelAction extends BaseRestHandler {
     @Override
@@ -41,7 +41,10 @@ public final class RestReloadModelAction extends BaseRestHandler {
         return channel -> client.execute(TransportModelsAction.Reload.TYPE, reload, new RestBuilderListener<>(channel) {
             @Override
             public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
-                boolean any = response.getNodes().stream().flatMap(node -> node.models().stream()).anyMatch(model -> model.containsKey("version"));
+                boolean any = response.getNodes()
+                    .stream()
+                    .flatMap(node -> node.models().stream())
+                    .anyMatch(model -> model.containsKey("version"));
                 if (any == false && response.getNodes().isEmpty() == false) {
                     throw failure(response.getNodes());
                 }

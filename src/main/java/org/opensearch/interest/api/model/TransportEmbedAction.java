@@ -45,8 +45,7 @@ public final class TransportEmbedAction extends HandledTransportAction<EmbedRequ
     }
 
     private CompletableFuture<List<Embedding>> embed(EmbedRequest request) {
-        return request.timeout() == null
-            ? embedder.embed(request.modelId(), request.texts(), request.type())
+        return request.timeout() == null ? embedder.embed(request.modelId(), request.texts(), request.type())
             : embedder.embed(request.modelId(), request.texts(), request.type(), LongText.TRUNCATE, request.timeout());
     }
 }

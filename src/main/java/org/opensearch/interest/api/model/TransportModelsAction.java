@@ -20,24 +20,26 @@ import java.io.IOException;
 import java.util.List;
 
 /** Asks every node about its models, or has every node reload one. */
-public abstract class TransportModelsAction extends TransportNodesAction<ModelsRequest, ModelsResponse, ModelsRequest.OfNode, NodeModels> {
+public abstract class TransportModelsAction
+    extends
+        TransportNodesAction<ModelsRequest, ModelsResponse, ModelsRequest.OfNode, NodeModels> {
     final ModelRegistry models;
 
     private TransportModelsAction(
-        String name,
-        ThreadPool threadPool,
-        ClusterService clusterService,
-        TransportService transport,
-        ActionFilters filters,
-        String executor,
-        ModelRegistry models
+        String name, ThreadPool threadPool, ClusterService clusterService, TransportService transport,
+        ActionFilters filters, String executor, ModelRegistry models
     ) {
-        super(name, threadPool, clusterService, transport, filters, ModelsRequest::new, ModelsRequest.OfNode::new, executor, NodeModels.class);
+        super(
+            name, threadPool, clusterService, transport, filters, ModelsRequest::new, ModelsRequest.OfNode::new,
+            executor, NodeModels.class
+        );
         this.models = models;
     }
 
     @Override
-    protected ModelsResponse newResponse(ModelsRequest request, List<NodeModels> nodes, List<FailedNodeException> failures) {
+    protected ModelsResponse newResponse(
+        ModelsRequest request, List<NodeModels> nodes, List<FailedNodeException> failures
+    ) {
         return new ModelsResponse(clusterService.getClusterName(), nodes, failures, clusterService.localNode().getId());
     }
 
@@ -57,7 +59,10 @@ public abstract class TransportModelsAction extends TransportNodesAction<ModelsR
         public static final ActionType<ModelsResponse> TYPE = new ActionType<>(NAME, ModelsResponse::new);
 
         @Inject
-        public Get(ThreadPool threadPool, ClusterService clusterService, TransportService transport, ActionFilters filters, ModelRegistry models) {
+        public Get(
+            ThreadPool threadPool, ClusterService clusterService, TransportService transport, ActionFilters filters,
+            ModelRegistry models
+        ) {
             super(NAME, threadPool, clusterService, transport, filters, ThreadPool.Names.MANAGEMENT, models);
         }
 
@@ -75,7 +80,9 @@ public abstract class TransportModelsAction extends TransportNodesAction<ModelsR
             List<ModelInfo> infos = models.infos();
             return NodeModels.of(
                 clusterService.localNode(),
-                infos.stream().filter(info -> request.modelId().isEmpty() || request.modelId().get().equals(info.modelId())).toList()
+                infos.stream()
+                    .filter(info -> request.modelId().isEmpty() || request.modelId().get().equals(info.modelId()))
+                    .toList()
             );
         }
     }
@@ -86,7 +93,10 @@ public abstract class TransportModelsAction extends TransportNodesAction<ModelsR
         public static final ActionType<ModelsResponse> TYPE = new ActionType<>(NAME, ModelsResponse::new);
 
         @Inject
-        public Reload(ThreadPool threadPool, ClusterService clusterService, TransportService transport, ActionFilters filters, ModelRegistry models) {
+        public Reload(
+            ThreadPool threadPool, ClusterService clusterService, TransportService transport, ActionFilters filters,
+            ModelRegistry models
+        ) {
             super(NAME, threadPool, clusterService, transport, filters, ThreadPool.Names.GENERIC, models);
         }
 

@@ -38,10 +38,16 @@ record ItemSearch(Tracker tracker, RecommendOptions wanted, Set<String> seen) {
         return request(new SearchSourceBuilder().query(InterestQueryBuilder.resolved(clause, interest)));
     }
 
-    /** The most popular first, their score the number of events; behind them the newest: every shard numbers its items as they come. */
+    /**
+     * The most popular first, their score the number of events; behind them the newest: every shard numbers its items
+     * as they come.
+     */
     SearchRequest byPopularity(Map<String, Double> popular) {
         BoolQueryBuilder query = among();
-        popular.forEach((id, events) -> query.should(new ConstantScoreQueryBuilder(new IdsQueryBuilder().addIds(id)).boost(events.floatValue())));
+        popular.forEach(
+            (id, events) -> query
+                .should(new ConstantScoreQueryBuilder(new IdsQueryBuilder().addIds(id)).boost(events.floatValue()))
+        );
         query.minimumShouldMatch(0);
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).trackScores(true);
         return request(source.sort("_score", SortOrder.DESC).sort(SeqNoFieldMapper.NAME, SortOrder.DESC));
@@ -51,7 +57,8 @@ record ItemSearch(Tracker tracker, RecommendOptions wanted, Set<String> seen) {
         Tracker.Items items = tracker.items();
         // the vector is hundreds of numbers that nobody reads
         source.size(wanted.window()).fetchSource(null, items.vectorField());
-        return new SearchRequest(new String[] { items.index() }, source).pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
+        return new SearchRequest(new String[]{ items.index() }, source)
+            .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
     }
 
     private BoolQueryBuilder among() {

@@ -50,13 +50,9 @@ record RecommendOptions(
         JsonObjectReader json = new JsonObjectReader("recommend request", body);
         int size = (int) json.integer("size", 0, MAX_SIZE, 10);
         RecommendOptions wanted = new RecommendOptions(
-            size,
-            (int) json.integer("from", 0, MAX_WINDOW - size, 0),
-            filter(json, registry),
-            json.bool("exclude_seen", true),
-            new Diversity(json.number("diversity", 0, 1, DEFAULT_DIVERSITY)),
-            json.has("blend") ? ComponentWeightsJson.read(json.object("blend")) : null,
-            json.bool("explain", false)
+            size, (int) json.integer("from", 0, MAX_WINDOW - size, 0), filter(json, registry),
+            json.bool("exclude_seen", true), new Diversity(json.number("diversity", 0, 1, DEFAULT_DIVERSITY)),
+            json.has("blend") ? ComponentWeightsJson.read(json.object("blend")) : null, json.bool("explain", false)
         );
         json.done();
         return wanted;
@@ -71,14 +67,14 @@ record RecommendOptions(
         }
         try (XContentBuilder written = XContentFactory.jsonBuilder().value(json.value("filter"))) {
             BytesReference bytes = BytesReference.bytes(written);
-            try (
-                XContentParser parser = XContentType.JSON.xContent()
-                    .createParser(registry, DeprecationHandler.IGNORE_DEPRECATIONS, bytes.streamInput())
-            ) {
+            try (XContentParser parser = XContentType.JSON.xContent()
+                .createParser(registry, DeprecationHandler.IGNORE_DEPRECATIONS, bytes.streamInput())) {
                 return AbstractQueryBuilder.parseInnerQueryBuilder(parser);
             }
         } catch (ParsingException e) {
-            throw new IllegalArgumentException("[interest] [filter] of recommend request must be a query, but: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                "[interest] [filter] of recommend request must be a query, but: " + e.getMessage(), e
+            );
         } catch (IOException e) {
             throw new IllegalArgumentException("[interest] [filter] of recommend request cannot be read", e);
         }

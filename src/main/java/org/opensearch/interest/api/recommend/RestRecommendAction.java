@@ -38,7 +38,8 @@ public final class RestRecommendAction extends BaseRestHandler {
         Map<String, Object> body = request.hasContent() ? JsonBody.object("recommend request", request) : Map.of();
         UserRequest recommend = new UserRequest(request.param("tracker"), request.param("user"), body);
         return channel -> client.execute(
-            TransportRecommendAction.TYPE, recommend, UnloggedErrorResponse.of(channel, new RestStatusToXContentListener<>(channel))
+            TransportRecommendAction.TYPE, recommend,
+            UnloggedErrorResponse.of(channel, new RestStatusToXContentListener<>(channel))
         );
     }
 }

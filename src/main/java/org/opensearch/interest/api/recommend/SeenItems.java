@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user has already done something with: the items of their latest events, and those that the profile itself remembers, a few a topic,
- * which covers what history does not show yet, or was told not to keep. Thread-safe; never blocks.
+ * What a user has already done something with: the items of their latest events, and those that the profile itself
+ * remembers, a few a topic, which covers what history does not show yet, or was told not to keep. Thread-safe; never
+ * blocks.
  */
 final class SeenItems {
     /** More than a page of recommendations can be made of what somebody did long ago. */
@@ -40,7 +41,9 @@ final class SeenItems {
                 listener.onResponse(seen);
                 return;
             }
-            history.ofUser(tracker, user, 0, Long.MAX_VALUE, EVENTS, ActionListener.map(listener, events -> kept(events, seen)));
+            history.ofUser(
+                tracker, user, 0, Long.MAX_VALUE, EVENTS, ActionListener.map(listener, events -> kept(events, seen))
+            );
         }, listener::onFailure));
     }
 

@@ -38,8 +38,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Finds the items that suit a user best, puts a window of them in order, and shows the page that was asked for. Where nothing is known of
- * the user, what is popular, and then what is new. What people did is found out with the plugin's rights, the items with the caller's.
+ * Finds the items that suit a user best, puts a window of them in order, and shows the page that was asked for. Where
+ * nothing is known of the user, what is popular, and then what is new. What people did is found out with the plugin's
+ * rights, the items with the caller's.
  */
 public final class TransportRecommendAction extends HandledTransportAction<UserRequest, SearchResponse> {
     public static final String NAME = "indices:data/read/interest/recommend";
@@ -58,16 +59,9 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
 
     @Inject
     public TransportRecommendAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
-        EventHistory history,
-        PopularItems popular,
-        Client client,
-        SearchServices services,
-        NamedXContentRegistry registry,
-        Clock clock
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
+        EventHistory history, PopularItems popular, Client client, SearchServices services,
+        NamedXContentRegistry registry, Clock clock
     ) {
         super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
@@ -96,9 +90,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
 
     /** An unreadable history is no reason to recommend nothing. */
     private static <T, N extends Number> ActionListener<Map<String, N>> orNothing(
-        Tracker tracker,
-        ActionListener<T> failed,
-        CheckedConsumer<Map<String, N>, Exception> then
+        Tracker tracker, ActionListener<T> failed, CheckedConsumer<Map<String, N>, Exception> then
     ) {
         return ActionListener.notifyOnce(new ActionListener<>() {
             @Override
@@ -122,7 +114,8 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
     private static SearchResponse popularOrNew(SearchResponse response) {
         SearchHit[] hits = response.getHits().getHits().clone();
         for (int i = 0; i < hits.length; i++) {
-            hits[i] = ResponseHits.with(hits[i], "because", Map.of("kind", hits[i].getScore() > 0 ? "popular" : "newest"));
+            hits[i] = ResponseHits
+                .with(hits[i], "because", Map.of("kind", hits[i].getScore() > 0 ? "popular" : "newest"));
         }
         return ResponseHits.replaced(response, hits);
     }
@@ -137,14 +130,19 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         private final ItemSearch items;
         private final RepeatDampingStep fatigue;
 
-        Recommendation(Tracker tracker, RankingTarget subject, RecommendOptions wanted, ResolvedInterest interest, Map<String, Long> seen) {
+        Recommendation(
+            Tracker tracker, RankingTarget subject, RecommendOptions wanted, ResolvedInterest interest,
+            Map<String, Long> seen
+        ) {
             this.tracker = tracker;
             this.subject = subject;
             this.wanted = wanted;
             this.interest = interest;
             this.seen = seen;
             this.items = new ItemSearch(tracker, wanted, seen.keySet());
-            this.fatigue = new RepeatDampingStep(new RepeatDamping(tracker.halfLives().shortTerm()), seen, clock.millis());
+            this.fatigue = new RepeatDampingStep(
+                new RepeatDamping(tracker.halfLives().shortTerm()), seen, clock.millis()
+            );
         }
 
         void find(ActionListener<SearchResponse> listener) {
@@ -153,13 +151,18 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
                 return;
             }
             long now = clock.millis();
-            popular.of(tracker, now, wanted.window(), orNothing(tracker, listener, counts -> find(items.byPopularity(counts), listener)));
+            popular.of(
+                tracker, now, wanted.window(),
+                orNothing(tracker, listener, counts -> find(items.byPopularity(counts), listener))
+            );
         }
 
         private void find(SearchRequest search, ActionListener<SearchResponse> listener) {
             client.search(search, ActionListener.wrap(found -> {
                 SearchResponse tired = wanted.excludeSeen() ? found : fatigue.apply(found);
-                DiversifyStep diverse = new DiversifyStep(services.vectors(), search, interest, wanted.diversity(), wanted.window());
+                DiversifyStep diverse = new DiversifyStep(
+                    services.vectors(), search, interest, wanted.diversity(), wanted.window()
+                );
                 diverse.orUnchanged(tired, ordered -> explain(search, page(ordered), listener));
             }, listener::onFailure));
         }
@@ -167,7 +170,8 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         private SearchResponse page(SearchResponse response) {
             SearchHit[] hits = response.getHits().getHits();
             int start = Math.min(wanted.from(), hits.length);
-            return ResponseHits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + wanted.size())));
+            return ResponseHits
+                .replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + wanted.size())));
         }
 
         private void explain(SearchRequest search, SearchResponse response, ActionListener<SearchResponse> listener) {
@@ -177,7 +181,8 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
                 listener.onResponse(popularOrNew(response));
             } else {
                 HitScoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.tired(hit, other);
-                new ExplainStep(services, search, subject, interest, scoring).orUnchanged(response, listener::onResponse);
+                new ExplainStep(services, search, subject, interest, scoring)
+                    .orUnchanged(response, listener::onResponse);
             }
         }
     }

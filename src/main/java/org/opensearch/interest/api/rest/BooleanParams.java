@@ -11,7 +11,9 @@ public final class BooleanParams {
         try {
             return request.paramAsBoolean(name, ifAbsent);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("[interest] [" + name + "] must be true or false, but was [" + request.param(name) + "]", e);
+            throw new IllegalArgumentException(
+                "[interest] [" + name + "] must be true or false, but was [" + request.param(name) + "]", e
+            );
         }
     }
 }

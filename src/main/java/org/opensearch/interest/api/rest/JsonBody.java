@@ -12,13 +12,15 @@ public final class JsonBody {
     private JsonBody() {}
 
     /**
-     * @param what what the object is, for messages: "embed request"
+     * @param what    what the object is, for messages: "embed request"
      * @param request with a body
      */
     public static Map<String, Object> object(String what, RestRequest request) throws IOException {
         try (XContentParser parser = request.contentParser()) {
             if (parser.nextToken() != XContentParser.Token.START_OBJECT) {
-                throw new IllegalArgumentException("[interest] " + what + " must be an object, but starts with [" + parser.currentToken() + "]");
+                throw new IllegalArgumentException(
+                    "[interest] " + what + " must be an object, but starts with [" + parser.currentToken() + "]"
+                );
             }
             Map<String, Object> object = parser.mapOrdered();
             requireEnd(parser, "send one object");

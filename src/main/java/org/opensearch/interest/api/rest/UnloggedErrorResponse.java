@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Answers requests whose path names a user. OpenSearch writes the path of every request that ends with a server error into the node's log;
- * these fail with the same answer, and without that line.
+ * Answers requests whose path names a user. OpenSearch writes the path of every request that ends with a server error
+ * into the node's log; these fail with the same answer, and without that line.
  */
 public final class UnloggedErrorResponse {
     private static final ToXContent.Params WITHOUT_TRACE = new ToXContent.MapParams(
@@ -34,9 +34,12 @@ public final class UnloggedErrorResponse {
         try {
             XContentBuilder body = channel.newErrorBuilder().startObject();
             OpenSearchException.generateFailureXContent(body, WITHOUT_TRACE, e, channel.detailedErrorsEnabled());
-            BytesRestResponse response = new BytesRestResponse(status, body.field("status", status.getStatus()).endObject());
+            BytesRestResponse response = new BytesRestResponse(
+                status, body.field("status", status.getStatus()).endObject()
+            );
             if (e instanceof OpenSearchException failure) {
-                failure.getHeaderKeys().forEach(key -> failure.getHeader(key).forEach(value -> response.addHeader(key, value)));
+                failure.getHeaderKeys()
+                    .forEach(key -> failure.getHeader(key).forEach(value -> response.addHeader(key, value)));
             }
             return response;
         } catch (IOException unsendable) {

@@ -32,14 +32,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
      * @param device where the node's models run
      */
     NodeStats(
-        DiscoveryNode node,
-        InferenceCounts.Reading inference,
-        int queue,
-        NodeEmbeddingCache.Reading cache,
-        String device,
-        EventCounts.Reading events,
-        SearchCounts.Reading search,
-        HistoryCounts.Reading history,
+        DiscoveryNode node, InferenceCounts.Reading inference, int queue, NodeEmbeddingCache.Reading cache,
+        String device, EventCounts.Reading events, SearchCounts.Reading search, HistoryCounts.Reading history,
         PipelineCounts.Reading pipelines
     ) {
         super(node);
@@ -56,30 +50,22 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     NodeStats(StreamInput in) throws IOException {
         super(in);
         inference = new InferenceCounts.Reading(
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            latencies(in)
+            in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(),
+            in.readVLong(), latencies(in)
         );
         queue = in.readVInt();
-        cache = new NodeEmbeddingCache.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+        cache = new NodeEmbeddingCache.Reading(
+            in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong()
+        );
         device = in.readString();
         events = new EventCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
-        search = new SearchCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in));
+        search = new SearchCounts.Reading(
+            in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), latencies(in)
+        );
         history = new HistoryCounts.Reading(in.readVLong(), in.readVLong(), in.readVLong());
         pipelines = new PipelineCounts.Reading(
-            in.readVLong(),
-            in.readMap(StreamInput::readString, StreamInput::readVLong),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong(),
-            in.readVLong()
+            in.readVLong(), in.readMap(StreamInput::readString, StreamInput::readVLong), in.readVLong(), in.readVLong(),
+            in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong()
         );
     }
 
@@ -87,23 +73,20 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
         write(
-            out,
-            inference.latency(),
-            inference.requests(),
-            inference.texts(),
-            inference.batches(),
-            inference.shared(),
-            inference.tokens(),
-            inference.rejected(),
-            inference.failed()
+            out, inference.latency(), inference.requests(), inference.texts(), inference.batches(), inference.shared(),
+            inference.tokens(), inference.rejected(), inference.failed()
         );
         out.writeVInt(queue);
-        for (long count : new long[] { cache.hits(), cache.misses(), cache.evictions(), cache.refused(), cache.count(), cache.bytes() }) {
+        for (long count : new long[]{ cache.hits(), cache.misses(), cache.evictions(), cache.refused(), cache.count(),
+            cache.bytes() }) {
             out.writeVLong(count);
         }
         out.writeString(device);
         write(out, events.latency(), events.applied(), events.duplicate(), events.ignored(), events.failed());
-        write(out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded(), search.contentAlone());
+        write(
+            out, search.latency(), search.queries(), search.personal(), search.plain(), search.degraded(),
+            search.contentAlone()
+        );
         out.writeVLong(history.kept());
         out.writeVLong(history.failed());
         out.writeVLong(history.expired());

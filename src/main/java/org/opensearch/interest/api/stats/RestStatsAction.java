@@ -18,7 +18,8 @@ public final class RestStatsAction extends BaseRestHandler {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route(GET, "/_plugins/_interest/stats"), new Route(GET, "/_plugins/_interest/{node_id}/stats"));
+        return List
+            .of(new Route(GET, "/_plugins/_interest/stats"), new Route(GET, "/_plugins/_interest/{node_id}/stats"));
     }
 
     @Override

@@ -12,12 +12,17 @@ import org.opensearch.interest.cluster.store.ProfileTotals;
 import java.io.IOException;
 import java.util.List;
 
-/** Each node's counts, and the profiles of the whole cluster; the fields of an object that the REST action opens and closes. */
+/**
+ * Each node's counts, and the profiles of the whole cluster; the fields of an object that the REST action opens and
+ * closes.
+ */
 public final class StatsResponse extends BaseNodesResponse<NodeStats> implements ToXContentFragment {
     private final ProfileTotals profiles;
 
     /** @param profiles null where they could not be read */
-    StatsResponse(ClusterName cluster, List<NodeStats> nodes, List<FailedNodeException> failures, ProfileTotals profiles) {
+    StatsResponse(
+        ClusterName cluster, List<NodeStats> nodes, List<FailedNodeException> failures, ProfileTotals profiles
+    ) {
         super(cluster, nodes, failures);
         this.profiles = profiles;
     }
@@ -50,7 +55,10 @@ public final class StatsResponse extends BaseNodesResponse<NodeStats> implements
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         if (profiles != null) {
-            builder.startObject("profiles").field("count", profiles.count()).field("bytes", profiles.bytes()).endObject();
+            builder.startObject("profiles")
+                .field("count", profiles.count())
+                .field("bytes", profiles.bytes())
+                .endObject();
         }
         builder.startObject("nodes");
         for (NodeStats node : getNodes()) {

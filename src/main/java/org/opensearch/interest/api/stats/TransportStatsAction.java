@@ -27,7 +27,9 @@ import java.io.IOException;
 import java.util.List;
 
 /** Asks every node for its counts, and the profile indices for theirs once. */
-public final class TransportStatsAction extends TransportNodesAction<StatsRequest, StatsResponse, StatsRequest.OfNode, NodeStats> {
+public final class TransportStatsAction
+    extends
+        TransportNodesAction<StatsRequest, StatsResponse, StatsRequest.OfNode, NodeStats> {
     public static final String NAME = "cluster:admin/opensearch/interest/stats/get";
     /** What the nodes counted since they started. */
     public static final ActionType<StatsResponse> TYPE = new ActionType<>(NAME, StatsResponse::new);
@@ -46,30 +48,14 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
 
     @Inject
     public TransportStatsAction(
-        ThreadPool threadPool,
-        ClusterService clusterService,
-        TransportService transport,
-        ActionFilters filters,
-        EmbeddingScheduler scheduler,
-        InferenceCounts inference,
-        NodeEmbeddingCache cache,
-        ModelRegistry models,
-        EventCounts events,
-        SearchCounts search,
-        HistoryCounts history,
-        PipelineCounts pipelines,
+        ThreadPool threadPool, ClusterService clusterService, TransportService transport, ActionFilters filters,
+        EmbeddingScheduler scheduler, InferenceCounts inference, NodeEmbeddingCache cache, ModelRegistry models,
+        EventCounts events, SearchCounts search, HistoryCounts history, PipelineCounts pipelines,
         ProfileTotals.Source profiles
     ) {
         super(
-            NAME,
-            threadPool,
-            clusterService,
-            transport,
-            filters,
-            StatsRequest::new,
-            StatsRequest.OfNode::new,
-            ThreadPool.Names.MANAGEMENT,
-            NodeStats.class
+            NAME, threadPool, clusterService, transport, filters, StatsRequest::new, StatsRequest.OfNode::new,
+            ThreadPool.Names.MANAGEMENT, NodeStats.class
         );
         this.scheduler = scheduler;
         this.inference = inference;
@@ -94,7 +80,9 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
     }
 
     @Override
-    protected StatsResponse newResponse(StatsRequest request, List<NodeStats> nodes, List<FailedNodeException> failures) {
+    protected StatsResponse newResponse(
+        StatsRequest request, List<NodeStats> nodes, List<FailedNodeException> failures
+    ) {
         return new StatsResponse(clusterService.getClusterName(), nodes, failures, null);
     }
 
@@ -111,15 +99,8 @@ public final class TransportStatsAction extends TransportNodesAction<StatsReques
     @Override
     protected NodeStats nodeOperation(StatsRequest.OfNode request) {
         return new NodeStats(
-            clusterService.localNode(),
-            inference.read(),
-            scheduler.waiting(),
-            cache.read(),
-            device(),
-            events.read(),
-            search.read(),
-            history.read(),
-            pipelines.read()
+            clusterService.localNode(), inference.read(), scheduler.waiting(), cache.read(), device(), events.read(),
+            search.read(), history.read(), pipelines.read()
         );
     }
 

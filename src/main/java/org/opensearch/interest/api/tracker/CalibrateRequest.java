@@ -51,7 +51,10 @@ public final class CalibrateRequest extends TrackerTaskRequest {
         out.writeBoolean(users);
     }
 
-    /** Whether whoever asks knows that the items' vectors are by the model as it is now. The plugin, which asks for one at a time, does not. */
+    /**
+     * Whether whoever asks knows that the items' vectors are by the model as it is now. The plugin, which asks for one
+     * at a time, does not.
+     */
     boolean vouched() {
         return items && users;
     }

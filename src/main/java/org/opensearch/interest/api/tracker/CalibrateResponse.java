@@ -24,7 +24,10 @@ public final class CalibrateResponse extends ActionResponse implements ToXConten
      * @param result     null where nothing was fitted
      * @param engagement null where nothing was learned
      */
-    CalibrateResponse(String tracker, @Nullable GeometryFitter.Result result, @Nullable EngagementBuilder.Result engagement, long tookMillis) {
+    CalibrateResponse(
+        String tracker, @Nullable GeometryFitter.Result result, @Nullable EngagementBuilder.Result engagement,
+        long tookMillis
+    ) {
         this.tracker = tracker;
         this.result = result;
         this.engagement = engagement;
@@ -67,10 +70,15 @@ public final class CalibrateResponse extends ActionResponse implements ToXConten
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
         builder.startObject().field("tracker", tracker);
         if (result != null) {
-            builder.field("items", result.items()).field("skipped", result.skipped()).field("geometry_version", result.version());
+            builder.field("items", result.items())
+                .field("skipped", result.skipped())
+                .field("geometry_version", result.version());
         }
         if (engagement != null) {
-            builder.startObject("engagement").field("events", engagement.events()).field("items", engagement.items()).endObject();
+            builder.startObject("engagement")
+                .field("events", engagement.events())
+                .field("items", engagement.items())
+                .endObject();
         }
         return builder.field("took", tookMillis).endObject();
     }

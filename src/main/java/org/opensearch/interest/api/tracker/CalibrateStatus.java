@@ -34,6 +34,9 @@ record CalibrateStatus(GeometryFitter.Stage stage, int items) implements Task.St
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        return builder.startObject().field("stage", stage.name().toLowerCase(Locale.ROOT)).field("items", items).endObject();
+        return builder.startObject()
+            .field("stage", stage.name().toLowerCase(Locale.ROOT))
+            .field("items", items)
+            .endObject();
     }
 }

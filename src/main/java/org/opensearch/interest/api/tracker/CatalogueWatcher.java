@@ -21,9 +21,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Calibrates trackers without being asked: one that is new or has new items at once, and any whose catalogue has become another by
- * half. Whether it has, one node of the cluster looks up every ten minutes: the one with the trackers' primary shard. It counts, one
- * small search a tracker; so a catalogue that exchanges its items one for one goes unnoticed, until somebody calibrates.
+ * Calibrates trackers without being asked: one that is new or has new items at once, and any whose catalogue has become
+ * another by half. Whether it has, one node of the cluster looks up every ten minutes: the one with the trackers'
+ * primary shard. It counts, one small search a tracker; so a catalogue that exchanges its items one for one goes
+ * unnoticed, until somebody calibrates.
  */
 public final class CatalogueWatcher implements AutoCloseable {
     private static final Logger logger = LogManager.getLogger(CatalogueWatcher.class);
@@ -43,13 +44,8 @@ public final class CatalogueWatcher implements AutoCloseable {
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     public CatalogueWatcher(
-        SystemClient client,
-        ClusterService clusterService,
-        ThreadPool threadPool,
-        TrackerStore trackers,
-        CatalogueSampler catalogues,
-        GeometryFitter calibration,
-        EngagementWatcher engagement
+        SystemClient client, ClusterService clusterService, ThreadPool threadPool, TrackerStore trackers,
+        CatalogueSampler catalogues, GeometryFitter calibration, EngagementWatcher engagement
     ) {
         this.client = client;
         this.clusterService = clusterService;
@@ -64,17 +60,24 @@ public final class CatalogueWatcher implements AutoCloseable {
     /** Calibrates what needs it, in the background. Nothing happens on other nodes than the one in charge. */
     public void look() {
         if (inCharge()) {
-            trackers.list(ActionListener.wrap(all -> all.forEach(this::consider), e -> logger.debug("trackers cannot be listed now", e)));
+            trackers.list(
+                ActionListener
+                    .wrap(all -> all.forEach(this::consider), e -> logger.debug("trackers cannot be listed now", e))
+            );
         }
     }
 
     private boolean inCharge() {
         IndexRoutingTable index = clusterService.state().routingTable().index(InterestIndex.TRACKERS);
         ShardRouting primary = index == null ? null : index.shard(0).primaryShard();
-        return primary != null && primary.active() && clusterService.localNode().getId().equals(primary.currentNodeId());
+        return primary != null && primary.active()
+            && clusterService.localNode().getId().equals(primary.currentNodeId());
     }
 
-    /** Calibrates the tracker in the background where its catalogue is not the one that was fitted. Neither waits nor fails. */
+    /**
+     * Calibrates the tracker in the background where its catalogue is not the one that was fitted. Neither waits nor
+     * fails.
+     */
     void consider(Tracker tracker) {
         engagement.consider(tracker);
         ActionListener<Long> counted = ActionListener.wrap(items -> {
@@ -84,7 +87,8 @@ public final class CatalogueWatcher implements AutoCloseable {
         }, e -> logger.debug("the items of tracker [" + tracker.name() + "] cannot be counted now", e));
         try {
             if (tracker.geometry() == Tracker.GeometryMode.AUTO && calibration.hasItems(tracker)) {
-                threadPool.generic().execute(ActionRunnable.wrap(counted, then -> catalogues.count(tracker.items(), then)));
+                threadPool.generic()
+                    .execute(ActionRunnable.wrap(counted, then -> catalogues.count(tracker.items(), then)));
             }
         } catch (RuntimeException e) {
             // the node is closing
@@ -96,19 +100,23 @@ public final class CatalogueWatcher implements AutoCloseable {
         if (underWay.add(tracker.uid()) == false) {
             return;
         }
-        client.execute(
-            TransportCalibrateAction.TYPE,
-            CalibrateRequest.toItems(tracker.name()),
-            ActionListener.runBefore(ActionListener.wrap(
-                fitted -> logger.info(
-                    "tracker [{}] was calibrated to [{}] of its items, version [{}]",
-                    tracker.name(),
-                    fitted.result().items(),
-                    fitted.result().version()
-                ),
-                e -> logger.warn("tracker [" + tracker.name() + "] could not be calibrated, the geometry before stays in use", e)
-            ), () -> underWay.remove(tracker.uid()))
-        );
+        client
+            .execute(
+                TransportCalibrateAction.TYPE, CalibrateRequest.toItems(tracker.name()),
+                ActionListener.runBefore(
+                    ActionListener.wrap(
+                        fitted -> logger.info(
+                            "tracker [{}] was calibrated to [{}] of its items, version [{}]", tracker.name(),
+                            fitted.result().items(), fitted.result().version()
+                        ),
+                        e -> logger.warn(
+                            "tracker [" + tracker.name()
+                                + "] could not be calibrated, the geometry before stays in use",
+                            e
+                        )
+                    ), () -> underWay.remove(tracker.uid())
+                )
+            );
     }
 
     @Override

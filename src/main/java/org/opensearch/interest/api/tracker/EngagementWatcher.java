@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps what all users of a tracker took up in step with its history, without being asked: built where the tracker's blend counts it, and
- * built again where it is there and a tenth of the events are others, or a day has passed and some are. Whether they are, a count says.
+ * Keeps what all users of a tracker took up in step with its history, without being asked: built where the tracker's
+ * blend counts it, and built again where it is there and a tenth of the events are others, or a day has passed and some
+ * are. Whether they are, a count says.
  */
 public final class EngagementWatcher {
     private static final Logger logger = LogManager.getLogger(EngagementWatcher.class);
@@ -73,12 +74,20 @@ public final class EngagementWatcher {
         }
         CalibrateRequest request = CalibrateRequest.toUsers(tracker.name());
         client.execute(
-            TransportCalibrateAction.TYPE,
-            request,
-            ActionListener.runBefore(ActionListener.wrap(
-                done -> logger.info("tracker [{}] learned from [{}] events what goes together", tracker.name(), done.engagement().events()),
-                e -> logger.warn("tracker [" + tracker.name() + "] could not learn what goes together, what it learned before stays in use", e)
-            ), () -> underWay.remove(tracker.uid()))
+            TransportCalibrateAction.TYPE, request,
+            ActionListener.runBefore(
+                ActionListener.wrap(
+                    done -> logger.info(
+                        "tracker [{}] learned from [{}] events what goes together", tracker.name(),
+                        done.engagement().events()
+                    ),
+                    e -> logger.warn(
+                        "tracker [" + tracker.name()
+                            + "] could not learn what goes together, what it learned before stays in use",
+                        e
+                    )
+                ), () -> underWay.remove(tracker.uid())
+            )
         );
     }
 }

@@ -40,6 +40,8 @@ public final class RebuildResponse extends ActionResponse implements ToXContentO
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        return RebuildStatus.show(builder.startObject().field("tracker", tracker), result).field("took", tookMillis).endObject();
+        return RebuildStatus.show(builder.startObject().field("tracker", tracker), result)
+            .field("took", tookMillis)
+            .endObject();
     }
 }

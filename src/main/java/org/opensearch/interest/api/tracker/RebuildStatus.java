@@ -40,7 +40,9 @@ record RebuildStatus(ProfileRebuild.Result soFar) implements Task.Status {
     }
 
     static ProfileRebuild.Result read(StreamInput in) throws IOException {
-        return new ProfileRebuild.Result(in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+        return new ProfileRebuild.Result(
+            in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong()
+        );
     }
 
     static XContentBuilder show(XContentBuilder builder, ProfileRebuild.Result result) throws IOException {

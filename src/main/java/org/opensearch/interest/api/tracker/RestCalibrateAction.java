@@ -32,7 +32,8 @@ public final class RestCalibrateAction extends BaseRestHandler {
         String tracker = request.param("tracker");
         if (BooleanParams.read(request, "wait_for_completion", true)) {
             CalibrateRequest calibrate = new CalibrateRequest(tracker, false);
-            return channel -> client.execute(TransportCalibrateAction.TYPE, calibrate, new RestToXContentListener<>(channel));
+            return channel -> client
+                .execute(TransportCalibrateAction.TYPE, calibrate, new RestToXContentListener<>(channel));
         }
         CalibrateRequest calibrate = new CalibrateRequest(tracker, true);
         return channel -> {

@@ -32,7 +32,8 @@ public final class RestRebuildAction extends BaseRestHandler {
         boolean wait = BooleanParams.read(request, "wait_for_completion", true);
         RebuildRequest rebuild = new RebuildRequest(request.param("tracker"), wait == false);
         if (wait) {
-            return channel -> client.execute(TransportRebuildAction.TYPE, rebuild, new RestToXContentListener<>(channel));
+            return channel -> client
+                .execute(TransportRebuildAction.TYPE, rebuild, new RestToXContentListener<>(channel));
         }
         return channel -> {
             Task task = client.executeLocally(TransportRebuildAction.TYPE, rebuild, LoggingTaskListener.instance());

@@ -34,16 +34,15 @@ public final class RestTrackerAction extends BaseRestHandler {
         return switch (request.method()) {
             case PUT -> {
                 TrackerRequest put = new TrackerRequest(name, body(request));
-                yield channel -> client.execute(TransportPutTrackerAction.TYPE, put, new RestToXContentListener<>(channel));
+                yield channel -> client
+                    .execute(TransportPutTrackerAction.TYPE, put, new RestToXContentListener<>(channel));
             }
             case DELETE -> channel -> client.execute(
-                TransportDeleteTrackerAction.TYPE,
-                new TrackerRequest(name, Map.of()),
+                TransportDeleteTrackerAction.TYPE, new TrackerRequest(name, Map.of()),
                 new RestToXContentListener<>(channel)
             );
             default -> channel -> client.execute(
-                TransportGetTrackersAction.TYPE,
-                new TrackerRequest(name, Map.of()),
+                TransportGetTrackersAction.TYPE, new TrackerRequest(name, Map.of()),
                 new RestToXContentListener<>(channel)
             );
         };

@@ -30,12 +30,8 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
 
     @Inject
     public TransportCalibrateAction(
-        TransportService transportService,
-        ActionFilters filters,
-        GeometryFitter calibration,
-        EngagementBuilder engagement,
-        TrackerStore trackers,
-        CircuitBreakerService breakers
+        TransportService transportService, ActionFilters filters, GeometryFitter calibration,
+        EngagementBuilder engagement, TrackerStore trackers, CircuitBreakerService breakers
     ) {
         super(NAME, transportService, filters, CalibrateRequest::new);
         this.transportService = transportService;
@@ -72,24 +68,25 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
 
     /** The geometry is in use by now: both are of use alone. */
     private void learn(
-        CalibrateRequest request,
-        GeometryFitter.Result fitted,
-        GeometryFitter.Progress progress,
-        long start,
+        CalibrateRequest request, GeometryFitter.Result fitted, GeometryFitter.Progress progress, long start,
         ActionListener<CalibrateResponse> listener
     ) {
         if (request.users == false) {
-            listener.onResponse(new CalibrateResponse(request.tracker, fitted, null, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+            listener.onResponse(
+                new CalibrateResponse(
+                    request.tracker, fitted, null, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)
+                )
+            );
             return;
         }
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             engagement.run(
                 tracker,
                 events -> progress.at(GeometryFitter.Stage.LEARNING, (int) Math.min(Integer.MAX_VALUE, events)),
-                progress::own,
-                breakers.getBreaker(CircuitBreaker.REQUEST),
-                ActionListener.map(listener, learned -> {
-                    return new CalibrateResponse(request.tracker, fitted, learned, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                progress::own, breakers.getBreaker(CircuitBreaker.REQUEST), ActionListener.map(listener, learned -> {
+                    return new CalibrateResponse(
+                        request.tracker, fitted, learned, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)
+                    );
                 })
             );
         }, listener::onFailure));

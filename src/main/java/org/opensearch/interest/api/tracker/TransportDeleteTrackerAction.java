@@ -17,7 +17,9 @@ public final class TransportDeleteTrackerAction extends HandledTransportAction<T
     private final TrackerStore trackers;
 
     @Inject
-    public TransportDeleteTrackerAction(TransportService transportService, ActionFilters filters, TrackerStore trackers) {
+    public TransportDeleteTrackerAction(
+        TransportService transportService, ActionFilters filters, TrackerStore trackers
+    ) {
         super(NAME, transportService, filters, TrackerRequest::new);
         this.trackers = trackers;
     }

@@ -27,7 +27,9 @@ public final class TransportGetTrackersAction extends HandledTransportAction<Tra
     private final ModelRegistry models;
 
     @Inject
-    public TransportGetTrackersAction(TransportService transportService, ActionFilters filters, TrackerStore trackers, ModelRegistry models) {
+    public TransportGetTrackersAction(
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ModelRegistry models
+    ) {
         super(NAME, transportService, filters, TrackerRequest::new);
         this.trackers = trackers;
         this.models = models;
@@ -36,7 +38,10 @@ public final class TransportGetTrackersAction extends HandledTransportAction<Tra
     @Override
     protected void doExecute(Task task, TrackerRequest request, ActionListener<GetTrackersResponse> listener) {
         if (request.name() == null) {
-            trackers.list(ActionListener.map(listener, all -> new GetTrackersResponse(all.stream().map(this::show).toList(), false)));
+            trackers.list(
+                ActionListener
+                    .map(listener, all -> new GetTrackersResponse(all.stream().map(this::show).toList(), false))
+            );
         } else {
             trackers.get(
                 request.name(),
@@ -49,7 +54,8 @@ public final class TransportGetTrackersAction extends HandledTransportAction<Tra
     private Map<String, Object> show(Tracker tracker) {
         CompletableFuture<Encoder> model = models.encoder(tracker.modelId());
         if (model.isDone() && model.isCompletedExceptionally() == false) {
-            UserTextEmbedding.conflict(tracker, model.join().version()).ifPresent(conflict -> HeaderWarning.addWarning("{}", conflict));
+            UserTextEmbedding.conflict(tracker, model.join().version())
+                .ifPresent(conflict -> HeaderWarning.addWarning("{}", conflict));
         }
         return TrackerJson.show(tracker);
     }

@@ -31,12 +31,8 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
 
     @Inject
     public TransportPutTrackerAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        Models models,
-        CatalogueWatcher watch,
-        ItemMapping mapping
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, Models models,
+        CatalogueWatcher watch, ItemMapping mapping
     ) {
         super(NAME, transportService, filters, TrackerRequest::new);
         this.trackers = trackers;
@@ -62,14 +58,16 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         requireIndexName("items.index", tracker.items().index(), tracker.items().index());
         if (tracker.items().index().startsWith(InterestIndex.PREFIX)) {
             throw new IllegalArgumentException(
-                "[interest] [items.index] must be an index of items, but [" + tracker.items().index() + "] is one of this plugin's own"
+                "[interest] [items.index] must be an index of items, but [" + tracker.items().index()
+                    + "] is one of this plugin's own"
             );
         }
         mapping.requireOneIndex(tracker.items());
         mapping.requireVectors(tracker.items());
         if (models.ids().contains(tracker.modelId()) == false) {
             throw new ResourceNotFoundException(
-                "[interest] [model_id] of tracker [{}] names no model: [{}]; there are {}", request.name(), tracker.modelId(), models.ids()
+                "[interest] [model_id] of tracker [{}] names no model: [{}]; there are {}", request.name(),
+                tracker.modelId(), models.ids()
             );
         }
         return tracker;
@@ -104,7 +102,8 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
 
     private static IllegalArgumentException invalid(String field, String value, String why, Exception cause) {
         return new IllegalArgumentException(
-            "[interest] [" + field + "] must be a valid name of an index, but was [" + escaped(value) + "]: " + why, cause
+            "[interest] [" + field + "] must be a valid name of an index, but was [" + escaped(value) + "]: " + why,
+            cause
         );
     }
 
@@ -123,7 +122,8 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
 
     private static boolean isUnprintable(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                Character.SURROGATE -> true;
             default -> false;
         };
     }

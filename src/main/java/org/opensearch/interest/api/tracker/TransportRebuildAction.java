@@ -28,12 +28,8 @@ public final class TransportRebuildAction extends HandledTransportAction<Rebuild
 
     @Inject
     public TransportRebuildAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        EventHistory history,
-        ProfileRecorder recorder,
-        ThreadPool threadPool
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, EventHistory history,
+        ProfileRecorder recorder, ThreadPool threadPool
     ) {
         super(NAME, transportService, filters, RebuildRequest::new);
         this.transportService = transportService;
@@ -58,7 +54,9 @@ public final class TransportRebuildAction extends HandledTransportAction<Rebuild
         };
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             rebuilding.run(tracker, progress, ActionListener.map(listener, result -> {
-                return new RebuildResponse(request.tracker, result, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                return new RebuildResponse(
+                    request.tracker, result, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)
+                );
             }));
         }, listener::onFailure));
     }

@@ -30,7 +30,9 @@ final class ProfileExplanation {
         profile.paced().forEach(sum -> lasting.add(sum(profile, sum, at)));
         explain.put("long_term", lasting);
         explain.put("impressions", sum(profile, profile.skipped(), at));
-        explain.put("declared", Map.of("interests", profile.declared().list().size(), "weight_each", DeclaredInterests.MASS));
+        explain.put(
+            "declared", Map.of("interests", profile.declared().list().size(), "weight_each", DeclaredInterests.MASS)
+        );
         explain.put("alpha", alpha(tracker, profile, at));
         explain.put("confidence", confidence(profile, at));
         explain.put("topics", topics(profile, at));
@@ -44,7 +46,10 @@ final class ProfileExplanation {
         shown.put("weight_of_items", sum.itemMass(at));
         shown.put("weight_of_texts", sum.mass(at) - sum.itemMass(at));
         // by how much everything in it has faded since the last event
-        shown.put("age_factor", profile.events() == 0 ? 1.0 : Math.pow(2, -(double) (at - profile.lastEvent()) / sum.halfLife()));
+        shown.put(
+            "age_factor",
+            profile.events() == 0 ? 1.0 : Math.pow(2, -(double) (at - profile.lastEvent()) / sum.halfLife())
+        );
         return shown;
     }
 

@@ -40,7 +40,10 @@ final class ProfileExport {
         if (standing.deletedUntil() != ConsentState.NEVER) {
             held.put("deleted_until", time(standing.deletedUntil()));
         }
-        held.put("interests", profile.declared().list().stream().map(one -> described("text", one.text(), one.vector())).toList());
+        held.put(
+            "interests",
+            profile.declared().list().stream().map(one -> described("text", one.text(), one.vector())).toList()
+        );
         held.put("short_term", sum(profile.shortTerm(), at));
         held.put("long_term", sum(profile.longTerm(), at));
         held.put("long_term_by_signal", profile.paced().stream().map(sum -> sum(sum, at)).toList());

@@ -25,20 +25,15 @@ final class ProfileView {
 
     /**
      * @param at      milliseconds since 1970, not before the last event
-     * @param vectors whether to show the parts' directions in item space, and the dynamic interest vector, all of unit length
+     * @param vectors whether to show the parts' directions in item space, and the dynamic interest vector, all of unit
+     *                length
      * @param explain whether to show where the numbers come from
      * @param titles  of the items that topics rest on, by id
      * @param rarity  of the words that topics are called by
      */
     Map<String, Object> of(
-        Tracker tracker,
-        String user,
-        Profile profile,
-        long at,
-        boolean vectors,
-        boolean explain,
-        Map<String, String> titles,
-        ToDoubleFunction<String> rarity
+        Tracker tracker, String user, Profile profile, long at, boolean vectors, boolean explain,
+        Map<String, String> titles, ToDoubleFunction<String> rarity
     ) {
         TopicView topics = new TopicView(at, vectors, titles, rarity);
         Optional<DynamicInterest> dynamic = interests.dynamic(tracker, profile, at);

@@ -25,7 +25,12 @@ public final class RestDeleteEventAction extends BaseRestHandler {
 
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
-        UserRequest strike = new UserRequest(request.param("tracker"), request.param("user"), Map.of("id", request.param("id")));
-        return channel -> client.execute(TransportDeleteEventAction.TYPE, strike, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel)));
+        UserRequest strike = new UserRequest(
+            request.param("tracker"), request.param("user"), Map.of("id", request.param("id"))
+        );
+        return channel -> client.execute(
+            TransportDeleteEventAction.TYPE, strike,
+            UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+        );
     }
 }

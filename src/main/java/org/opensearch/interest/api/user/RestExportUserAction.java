@@ -26,6 +26,9 @@ public final class RestExportUserAction extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         UserRequest export = new UserRequest(request.param("tracker"), request.param("user"), Map.of());
-        return channel -> client.execute(TransportExportUserAction.TYPE, export, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel)));
+        return channel -> client.execute(
+            TransportExportUserAction.TYPE, export,
+            UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+        );
     }
 }

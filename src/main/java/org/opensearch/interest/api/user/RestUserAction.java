@@ -29,7 +29,8 @@ public final class RestUserAction extends BaseRestHandler {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route(GET, USER), new Route(PUT, USER), new Route(DELETE, USER), new Route(POST, USER + "/_merge"));
+        return List
+            .of(new Route(GET, USER), new Route(PUT, USER), new Route(DELETE, USER), new Route(POST, USER + "/_merge"));
     }
 
     @Override
@@ -39,25 +40,35 @@ public final class RestUserAction extends BaseRestHandler {
         return switch (request.method()) {
             case PUT -> {
                 UserRequest put = new UserRequest(tracker, user, body(request, "[interests] or [opt_out]"));
-                yield channel -> client.execute(TransportPutUserAction.TYPE, put, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel)));
+                yield channel -> client.execute(
+                    TransportPutUserAction.TYPE, put,
+                    UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                );
             }
             case DELETE -> {
                 UserRequest forget = new UserRequest(tracker, user, Map.of());
                 yield channel -> client.execute(
-                    TransportForgetUserAction.TYPE, forget, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                    TransportForgetUserAction.TYPE, forget,
+                    UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
                 );
             }
             case POST -> {
-                UserRequest merge = new UserRequest(tracker, user, body(request, "[from], the user that becomes part of this one"));
+                UserRequest merge = new UserRequest(
+                    tracker, user, body(request, "[from], the user that becomes part of this one")
+                );
                 yield channel -> client.execute(
-                    TransportMergeUserAction.TYPE, merge, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                    TransportMergeUserAction.TYPE, merge,
+                    UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
                 );
             }
             default -> {
                 boolean vectors = BooleanParams.read(request, "vectors", false);
                 boolean explain = BooleanParams.read(request, "explain", false);
                 GetUserRequest get = new GetUserRequest(tracker, user, vectors, explain, request.param("at"));
-                yield channel -> client.execute(TransportGetUserAction.TYPE, get, UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel)));
+                yield channel -> client.execute(
+                    TransportGetUserAction.TYPE, get,
+                    UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
+                );
             }
         };
     }

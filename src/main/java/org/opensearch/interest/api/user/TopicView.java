@@ -29,7 +29,12 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
     List<Map<String, Object>> interests(Profile profile) {
         return shown(profile.topics(), topic -> {
             Map<String, Object> trend = new LinkedHashMap<>();
-            trend.put("trend", InterestTrend.of(topic, profile.topics(), at, profile.shortTerm().halfLife()).name().toLowerCase(Locale.ROOT));
+            trend.put(
+                "trend",
+                InterestTrend.of(topic, profile.topics(), at, profile.shortTerm().halfLife())
+                    .name()
+                    .toLowerCase(Locale.ROOT)
+            );
             return trend;
         });
     }

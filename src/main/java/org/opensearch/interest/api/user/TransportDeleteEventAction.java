@@ -22,7 +22,10 @@ import org.opensearch.transport.TransportService;
 
 import java.util.List;
 
-/** Takes one event out of a profile and out of the history. Its id is free again: whoever sends it again has it count again. */
+/**
+ * Takes one event out of a profile and out of the history. Its id is free again: whoever sends it again has it count
+ * again.
+ */
 public final class TransportDeleteEventAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
     public static final String NAME = "indices:data/write/interest/strike";
     /** One of a person's events never happened. */
@@ -32,7 +35,9 @@ public final class TransportDeleteEventAction extends HandledTransportAction<Use
     private final ProfileRecorder recorder;
 
     @Inject
-    public TransportDeleteEventAction(TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileRecorder recorder) {
+    public TransportDeleteEventAction(
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileRecorder recorder
+    ) {
         super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
         this.recorder = recorder;
@@ -45,19 +50,26 @@ public final class TransportDeleteEventAction extends HandledTransportAction<Use
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             if (tracker.history().enabled() == false) {
                 throw new IllegalArgumentException(
-                    "[interest] [history] of tracker [" + request.tracker + "] must be enabled to delete single events, but is not: none is kept"
+                    "[interest] [history] of tracker [" + request.tracker
+                        + "] must be enabled to delete single events, but is not: none is kept"
                 );
             }
             ProfileChange strike = new ProfileChange.DeleteEvent(HistoryEvent.key(EventIds.fingerprint(id)));
-            recorder.change(tracker, user, List.of(strike), ActionListener.wrap(done -> listener.onResponse(new AcknowledgedResponse(true)), e -> {
-                Throwable cause = ExceptionsHelper.unwrapCause(e);
-                boolean unknown = cause instanceof ResourceNotFoundException && cause instanceof IndexNotFoundException == false;
-                listener.onFailure(unknown ? unknown(request, id) : e);
-            }));
+            recorder.change(
+                tracker, user, List.of(strike),
+                ActionListener.wrap(done -> listener.onResponse(new AcknowledgedResponse(true)), e -> {
+                    Throwable cause = ExceptionsHelper.unwrapCause(e);
+                    boolean unknown = cause instanceof ResourceNotFoundException
+                        && cause instanceof IndexNotFoundException == false;
+                    listener.onFailure(unknown ? unknown(request, id) : e);
+                })
+            );
         }, listener::onFailure));
     }
 
     private static ResourceNotFoundException unknown(UserRequest request, String id) {
-        return new ResourceNotFoundException("[interest] no [event] [{}] of [user] [{}] is kept in tracker [{}]", id, request.user, request.tracker);
+        return new ResourceNotFoundException(
+            "[interest] no [event] [{}] of [user] [{}] is kept in tracker [{}]", id, request.user, request.tracker
+        );
     }
 }

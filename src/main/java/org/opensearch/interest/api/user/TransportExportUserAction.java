@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that is held about a person: the profile, and the latest {@link EventHistory#PAGE} of the events that are kept. */
+/**
+ * All that is held about a person: the profile, and the latest {@link EventHistory#PAGE} of the events that are kept.
+ */
 public final class TransportExportUserAction extends HandledTransportAction<UserRequest, GetUserResponse> {
     public static final String NAME = "indices:data/read/interest/user/export";
     /** Everything held about a person. */
@@ -35,12 +37,8 @@ public final class TransportExportUserAction extends HandledTransportAction<User
 
     @Inject
     public TransportExportUserAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
-        EventHistory history,
-        Clock clock
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
+        EventHistory history, Clock clock
     ) {
         super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
@@ -52,20 +50,28 @@ public final class TransportExportUserAction extends HandledTransportAction<User
     @Override
     protected void doExecute(Task task, UserRequest request, ActionListener<GetUserResponse> listener) {
         UserId user = new UserId(request.user);
-        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
-            history.refresh(tracker, ActionListener.wrap(refreshed -> {
-                history.ofUser(tracker, user, 0, Long.MAX_VALUE, EventHistory.PAGE, ActionListener.map(listener, events -> {
-                    return new GetUserResponse(export(tracker, request, found, events));
-                }));
-            }, listener::onFailure));
-        }, listener::onFailure)), listener::onFailure));
+        trackers.get(
+            request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
+                history.refresh(tracker, ActionListener.wrap(refreshed -> {
+                    history.ofUser(
+                        tracker, user, 0, Long.MAX_VALUE, EventHistory.PAGE, ActionListener.map(listener, events -> {
+                            return new GetUserResponse(export(tracker, request, found, events));
+                        })
+                    );
+                }, listener::onFailure));
+            }, listener::onFailure)), listener::onFailure)
+        );
     }
 
     /** Who did nothing but look has no profile, and yet something is held about them. */
-    private Map<String, Object> export(Tracker tracker, UserRequest request, Optional<Profile> found, List<HistoryEvent> events) {
+    private Map<String, Object> export(
+        Tracker tracker, UserRequest request, Optional<Profile> found, List<HistoryEvent> events
+    ) {
         Optional<Profile> known = found.filter(profile -> profile.isUnknown() == false);
         if (known.isEmpty() && events.isEmpty()) {
-            throw new ResourceNotFoundException("[interest] nothing is held about [user] [{}] in tracker [{}]", request.user, request.tracker);
+            throw new ResourceNotFoundException(
+                "[interest] nothing is held about [user] [{}] in tracker [{}]", request.user, request.tracker
+            );
         }
         Profile profile = known.or(() -> found).orElseGet(() -> Profile.empty(tracker.halfLives()));
         long at = Math.max(clock.millis(), profile.lastEvent());

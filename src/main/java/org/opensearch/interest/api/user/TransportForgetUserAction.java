@@ -18,8 +18,9 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Leaves a tombstone in the profile's place, for users that were unknown so far as well: their events may still be on their way. It
- * holds a time and the will to be left alone, no vector, no word and no id, and stands under the hash that the profile stood under.
+ * Leaves a tombstone in the profile's place, for users that were unknown so far as well: their events may still be on
+ * their way. It holds a time and the will to be left alone, no vector, no word and no id, and stands under the hash
+ * that the profile stood under.
  */
 public final class TransportForgetUserAction extends HandledTransportAction<UserRequest, ForgetUserResponse> {
     public static final String NAME = "indices:data/write/interest/user/forget";
@@ -33,12 +34,8 @@ public final class TransportForgetUserAction extends HandledTransportAction<User
 
     @Inject
     public TransportForgetUserAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
-        ProfileRecorder recorder,
-        Clock clock
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
+        ProfileRecorder recorder, Clock clock
     ) {
         super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;

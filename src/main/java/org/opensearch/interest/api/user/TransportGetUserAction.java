@@ -45,14 +45,8 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
 
     @Inject
     public TransportGetUserAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
-        ProfileReplayer replays,
-        ItemLookup items,
-        InverseDocumentFrequency rarity,
-        InterestFunctions interests,
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
+        ProfileReplayer replays, ItemLookup items, InverseDocumentFrequency rarity, InterestFunctions interests,
         Clock clock
     ) {
         super(NAME, transportService, filters, GetUserRequest::new);
@@ -69,24 +63,36 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
     protected void doExecute(Task task, GetUserRequest request, ActionListener<GetUserResponse> listener) {
         UserId user = new UserId(request.user);
         Long at = at(request);
-        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
-            Profile profile = found.filter(known -> known.isUnknown() == false).orElseThrow(
-                () -> new ResourceNotFoundException("[interest] no [user] [{}] in tracker [{}]", request.user, request.tracker)
-            );
-            if (at == null || at >= profile.lastEvent()) {
-                show(tracker, request, profile, at == null ? Math.max(clock.millis(), profile.lastEvent()) : at, listener);
-                return;
-            }
-            replays.at(tracker, user, profile, at, ActionListener.wrap(past -> {
-                show(tracker, request, past.orElseThrow(() -> needsHistory(request, profile)), at, listener);
-            }, listener::onFailure));
-        }, listener::onFailure)), listener::onFailure));
+        trackers.get(
+            request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
+                Profile profile = found.filter(known -> known.isUnknown() == false)
+                    .orElseThrow(
+                        () -> new ResourceNotFoundException(
+                            "[interest] no [user] [{}] in tracker [{}]", request.user, request.tracker
+                        )
+                    );
+                if (at == null || at >= profile.lastEvent()) {
+                    show(
+                        tracker, request, profile, at == null ? Math.max(clock.millis(), profile.lastEvent()) : at,
+                        listener
+                    );
+                    return;
+                }
+                replays.at(tracker, user, profile, at, ActionListener.wrap(past -> {
+                    show(tracker, request, past.orElseThrow(() -> needsHistory(request, profile)), at, listener);
+                }, listener::onFailure));
+            }, listener::onFailure)), listener::onFailure)
+        );
     }
 
-    private void show(Tracker tracker, GetUserRequest request, Profile profile, long at, ActionListener<GetUserResponse> listener) {
+    private void show(
+        Tracker tracker, GetUserRequest request, Profile profile, long at, ActionListener<GetUserResponse> listener
+    ) {
         items.titles(tracker, items(profile), ActionListener.wrap(titles -> {
             rarity.of(tracker.items(), words(profile), ActionListener.map(listener, rare -> {
-                return new GetUserResponse(view.of(tracker, request.user, profile, at, request.vectors, request.explain, titles, rare));
+                return new GetUserResponse(
+                    view.of(tracker, request.user, profile, at, request.vectors, request.explain, titles, rare)
+                );
             }));
         }, listener::onFailure));
     }
@@ -96,13 +102,16 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
     }
 
     private static List<String> items(Profile profile) {
-        return topics(
-            profile).flatMap(topic -> topic.reasons().list().stream()).map(TopicEvidence::item).filter(Objects::nonNull).distinct().toList(
-        );
+        return topics(profile).flatMap(topic -> topic.reasons().list().stream())
+            .map(TopicEvidence::item)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
     }
 
     private static Set<String> words(Profile profile) {
-        return topics(profile).flatMap(topic -> topic.words().counts().keySet().stream()).collect(Collectors.toCollection(TreeSet::new));
+        return topics(profile).flatMap(topic -> topic.words().counts().keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Null where no time is asked for. */
@@ -110,14 +119,17 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         try {
             return request.at == null ? null : Timestamps.parse(request.at);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("[interest] [at] must be ISO 8601 or milliseconds since 1970, but was [" + request.at + "]", e);
+            throw new IllegalArgumentException(
+                "[interest] [at] must be ISO 8601 or milliseconds since 1970, but was [" + request.at + "]", e
+            );
         }
     }
 
     private static IllegalArgumentException needsHistory(GetUserRequest request, Profile profile) {
         return new IllegalArgumentException(
-            "[interest] [at] must not be before the user's last event at [" + Instant.ofEpochMilli(profile.lastEvent()) + "], but was ["
-                + request.at + "]: an earlier time needs the history of all of the user's events, and it is not kept, or not whole"
+            "[interest] [at] must not be before the user's last event at [" + Instant.ofEpochMilli(profile.lastEvent())
+                + "], but was [" + request.at
+                + "]: an earlier time needs the history of all of the user's events, and it is not kept, or not whole"
         );
     }
 }

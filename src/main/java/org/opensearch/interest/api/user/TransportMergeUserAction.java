@@ -26,10 +26,7 @@ public final class TransportMergeUserAction extends HandledTransportAction<UserR
 
     @Inject
     public TransportMergeUserAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
         ProfileRecorder recorder
     ) {
         super(NAME, transportService, filters, UserRequest::new);

@@ -28,8 +28,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Takes down what a person wants, all of it in one write. Opting out stops recording and using what is known; it forgets nothing by
- * itself, so that whoever changes their mind finds their profile again, and whoever wants both asks for both.
+ * Takes down what a person wants, all of it in one write. Opting out stops recording and using what is known; it
+ * forgets nothing by itself, so that whoever changes their mind finds their profile again, and whoever wants both asks
+ * for both.
  */
 public final class TransportPutUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
     public static final String NAME = "indices:data/write/interest/user/put";
@@ -43,12 +44,8 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
 
     @Inject
     public TransportPutUserAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        Embedder embedder,
-        ItemMapping items,
-        ProfileRecorder recorder
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, Embedder embedder,
+        ItemMapping items, ProfileRecorder recorder
     ) {
         super(NAME, transportService, filters, UserRequest::new);
         this.trackers = trackers;
@@ -61,16 +58,20 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
     protected void doExecute(Task task, UserRequest request, ActionListener<AcknowledgedResponse> listener) {
         UserId user = new UserId(request.user);
         UserPreferences wishes = UserPreferences.read(request.body);
-        trackers.get(request.tracker, ActionListener.wrap(tracker -> declared(tracker, wishes, ActionListener.wrap(declared -> {
-            List<ProfileChange> changes = new ArrayList<>();
-            if (declared != null) {
-                changes.add(new ProfileChange.Declare(declared));
-            }
-            if (wishes.optOut() != null) {
-                changes.add(new ProfileChange.OptOut(wishes.optOut()));
-            }
-            recorder.change(tracker, user, changes, ActionListener.map(listener, done -> new AcknowledgedResponse(true)));
-        }, listener::onFailure)), listener::onFailure));
+        trackers.get(
+            request.tracker, ActionListener.wrap(tracker -> declared(tracker, wishes, ActionListener.wrap(declared -> {
+                List<ProfileChange> changes = new ArrayList<>();
+                if (declared != null) {
+                    changes.add(new ProfileChange.Declare(declared));
+                }
+                if (wishes.optOut() != null) {
+                    changes.add(new ProfileChange.OptOut(wishes.optOut()));
+                }
+                recorder.change(
+                    tracker, user, changes, ActionListener.map(listener, done -> new AcknowledgedResponse(true))
+                );
+            }, listener::onFailure)), listener::onFailure)
+        );
     }
 
     /** Answers null where nothing is said about interests. */
@@ -96,9 +97,10 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
             float[] vector = embeddings.get(i).vector();
             if (ofItems.isPresent() && ofItems.getAsInt() != vector.length) {
                 throw new IllegalArgumentException(
-                    "[interest] [interests] of user must have vectors of [" + ofItems.getAsInt() + "] dimensions, as field ["
-                        + tracker.items().vectorField() + "] of index [" + tracker.items().index() + "] has, but model [" + tracker.modelId()
-                        + "] makes [" + vector.length + "]"
+                    "[interest] [interests] of user must have vectors of [" + ofItems.getAsInt()
+                        + "] dimensions, as field [" + tracker.items().vectorField() + "] of index ["
+                        + tracker.items().index() + "] has, but model [" + tracker.modelId() + "] makes ["
+                        + vector.length + "]"
                 );
             }
             interests.add(new DeclaredInterests.Interest(texts.get(i), Vectors.unit(vector)));

@@ -20,8 +20,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 
 /**
- * Draws items of a tracker at random, page by page: every item gets a random score by seed and sequence number, so that pages
- * follow one order, no item comes twice, and nothing is kept open between them.
+ * Draws items of a tracker at random, page by page: every item gets a random score by seed and sequence number, so that
+ * pages follow one order, no item comes twice, and nothing is kept open between them.
  */
 public final class CatalogueSampler {
     /** The mean of 3,000 is known to a fiftieth of the spread, and each of 384 directions from eight items. */
@@ -47,13 +47,20 @@ public final class CatalogueSampler {
 
     /** How many items have a vector, as of the last refresh. */
     public void count(Tracker.Items items, ActionListener<Long> listener) {
-        SearchSourceBuilder source = new SearchSourceBuilder().query(QueryBuilders.existsQuery(items.vectorField())).size(0).trackTotalHits(true);
+        SearchSourceBuilder source = new SearchSourceBuilder().query(QueryBuilders.existsQuery(items.vectorField()))
+            .size(0)
+            .trackTotalHits(true);
         SearchRequest search = new SearchRequest(items.index()).source(source).allowPartialSearchResults(false);
-        client.execute(SearchAction.INSTANCE, search, ActionListener.map(listener, found -> found.getHits().getTotalHits().value()));
+        client.execute(
+            SearchAction.INSTANCE, search, ActionListener.map(listener, found -> found.getHits().getTotalHits().value())
+        );
     }
 
     /** @param dimension of the vectors that count; where it is empty, the first item's decides */
-    void draw(Tracker.Items items, OptionalInt dimension, int seed, GeometryFitter.Progress progress, ActionListener<Drawn> listener) {
+    void draw(
+        Tracker.Items items, OptionalInt dimension, int seed, GeometryFitter.Progress progress,
+        ActionListener<Drawn> listener
+    ) {
         Drawing drawing = new Drawing(items, seed, progress, listener);
         dimension.ifPresent(known -> drawing.sample = new MomentEstimator(known));
         drawing.page(null);
@@ -78,7 +85,8 @@ public final class CatalogueSampler {
 
         private void page(Object[] after) {
             progress.at(GeometryFitter.Stage.SAMPLING, seen);
-            SearchRequest search = new SearchRequest(items.index()).source(source(after)).allowPartialSearchResults(false);
+            SearchRequest search = new SearchRequest(items.index()).source(source(after))
+                .allowPartialSearchResults(false);
             progress.own(search);
             client.execute(SearchAction.INSTANCE, search, ActionListener.wrap(found -> {
                 SearchHit[] hits = found.getHits().getHits();
@@ -98,12 +106,15 @@ public final class CatalogueSampler {
         }
 
         private SearchSourceBuilder source(Object[] after) {
-            SearchSourceBuilder source = new SearchSourceBuilder().query(
-                QueryBuilders.functionScoreQuery(
-                    QueryBuilders.existsQuery(items.vectorField()),
-                    ScoreFunctionBuilders.randomFunction().seed(seed).setField("_seq_no")
-                ).boostMode(CombineFunction.REPLACE)
-            )
+            SearchSourceBuilder source = new SearchSourceBuilder()
+                .query(
+                    QueryBuilders
+                        .functionScoreQuery(
+                            QueryBuilders.existsQuery(items.vectorField()),
+                            ScoreFunctionBuilders.randomFunction().seed(seed).setField("_seq_no")
+                        )
+                        .boostMode(CombineFunction.REPLACE)
+                )
                 .sort(SortBuilders.scoreSort())
                 .sort(SortBuilders.fieldSort("_seq_no").unmappedType("long"))
                 .size(Math.min(PAGE, MOST_ITEMS - seen))
@@ -127,8 +138,10 @@ public final class CatalogueSampler {
 
         /** Null where the source has none. */
         private float[] vector(SearchHit hit) {
-            Object value = hit.hasSource() ? XContentMapValues.extractValue(items.vectorField(), hit.getSourceAsMap()) : null;
-            if (value instanceof List<?> numbers && numbers.isEmpty() == false && numbers.stream().allMatch(Number.class::isInstance)) {
+            Object value = hit.hasSource() ? XContentMapValues.extractValue(items.vectorField(), hit.getSourceAsMap())
+                : null;
+            if (value instanceof List<?> numbers && numbers.isEmpty() == false
+                && numbers.stream().allMatch(Number.class::isInstance)) {
                 float[] vector = new float[numbers.size()];
                 for (int i = 0; i < vector.length; i++) {
                     vector[i] = ((Number) numbers.get(i)).floatValue();

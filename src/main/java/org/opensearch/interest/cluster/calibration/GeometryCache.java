@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The geometry fitted to a tracker's items, as far as this node has loaded it. Nobody waits: while a newer version is on its way, the
- * one before answers, and before the first the model's prior. What trackers that are gone leave behind is pushed out by others.
+ * The geometry fitted to a tracker's items, as far as this node has loaded it. Nobody waits: while a newer version is
+ * on its way, the one before answers, and before the first the model's prior. What trackers that are gone leave behind
+ * is pushed out by others.
  */
 public final class GeometryCache implements GeometrySource {
     private static final Logger logger = LogManager.getLogger(GeometryCache.class);
@@ -75,7 +76,8 @@ public final class GeometryCache implements GeometrySource {
             threadPool.generic().execute(() -> {
                 try {
                     long wanted = tracker.fit().version();
-                    Loaded now = found.map(stored -> new Loaded(wanted, stored.items(), geometry(tracker, stored.moments())))
+                    Loaded now = found
+                        .map(stored -> new Loaded(wanted, stored.items(), geometry(tracker, stored.moments())))
                         .orElseGet(() -> new Loaded(wanted, tracker.items(), null));
                     loaded.put(tracker.uid(), now);
                     loading.remove(tracker.uid());
@@ -90,13 +92,17 @@ public final class GeometryCache implements GeometrySource {
         try {
             return Geometry.of(moments);
         } catch (IllegalArgumentException e) {
-            logger.warn("the geometry of tracker [" + tracker.name() + "] cannot be used, it ranks by its model's own", e);
+            logger.warn(
+                "the geometry of tracker [" + tracker.name() + "] cannot be used, it ranks by its model's own", e
+            );
             return null;
         }
     }
 
     private void failed(Tracker tracker, Exception e) {
-        logger.warn("the geometry of tracker [" + tracker.name() + "] cannot be loaded now, the one before stays in use", e);
+        logger.warn(
+            "the geometry of tracker [" + tracker.name() + "] cannot be loaded now, the one before stays in use", e
+        );
         threadPool.scheduleUnlessShuttingDown(PAUSE, ThreadPool.Names.SAME, () -> loading.remove(tracker.uid()));
     }
 }

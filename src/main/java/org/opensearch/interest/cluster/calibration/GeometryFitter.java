@@ -58,13 +58,8 @@ public final class GeometryFitter {
     private final Models models;
 
     public GeometryFitter(
-        TrackerStore trackers,
-        GeometryStore geometries,
-        PriorGeometries priors,
-        CatalogueSampler sampling,
-        ItemMapping mapping,
-        ClusterService clusterService,
-        Models models
+        TrackerStore trackers, GeometryStore geometries, PriorGeometries priors, CatalogueSampler sampling,
+        ItemMapping mapping, ClusterService clusterService, Models models
     ) {
         this.trackers = trackers;
         this.geometries = geometries;
@@ -76,40 +71,49 @@ public final class GeometryFitter {
     }
 
     /**
-     * @param seed of the sample
-     * @param vouched whether somebody asked for it, who knows that the items' vectors are by the model as it is now: the tracker keeps its
-     *                version then. Else it keeps the one that it had
+     * @param seed     of the sample
+     * @param vouched  whether somebody asked for it, who knows that the items' vectors are by the model as it is now:
+     *                 the tracker keeps its version then. Else it keeps the one that it had
      * @param listener fails with 404 where there is no such tracker, with 400 where its items cannot be fitted to
      */
     public void run(String tracker, int seed, boolean vouched, Progress progress, ActionListener<Result> listener) {
         run(tracker, seed, vouched, progress, 1, listener);
     }
 
-    private void run(String name, int seed, boolean vouched, Progress progress, int attempt, ActionListener<Result> listener) {
+    private void run(
+        String name, int seed, boolean vouched, Progress progress, int attempt, ActionListener<Result> listener
+    ) {
         trackers.get(name, ActionListener.wrap(tracker -> {
             require(tracker);
             mapping.dimension(tracker.items()).ifPresent(dimension -> requireDimension(tracker.items(), dimension));
-            sampling.draw(tracker.items(), mapping.dimension(tracker.items()), seed, progress, ActionListener.wrap(drawn -> {
-                MomentEstimator sample = requireItems(tracker.items(), drawn);
-                progress.at(Stage.FITTING, sample.size());
-                Moments moments = priors.moments(tracker.modelId())
-                    .filter(prior -> prior.itemMean().length == sample.dimension())
-                    .map(prior -> sample.shrunkTo(prior, MomentEstimator.PRIOR_WEIGHT))
-                    .orElseGet(() -> sample.shrunkToRound(MomentEstimator.PRIOR_WEIGHT));
-                progress.at(Stage.STORING, sample.size());
-                geometries.put(tracker, moments, ActionListener.wrap(stored -> {
-                    trackers.fitted(tracker, drawn.catalogue(), before -> modelVersion(tracker, vouched, before), ActionListener.wrap(fit -> {
-                        if (fit.isNone() == false) {
-                            listener.onResponse(new Result(sample.size(), drawn.seen() - sample.size(), fit.version()));
-                        } else if (attempt < ATTEMPTS) {
-                            // its items are others by now, and what is stored belongs to the old ones
-                            run(name, seed, vouched, progress, attempt + 1, listener);
-                        } else {
-                            listener.onFailure(changed(name));
-                        }
-                    }, e -> leaveNothing(tracker, e, listener)));
-                }, listener::onFailure));
-            }, listener::onFailure));
+            sampling.draw(
+                tracker.items(), mapping.dimension(tracker.items()), seed, progress, ActionListener.wrap(drawn -> {
+                    MomentEstimator sample = requireItems(tracker.items(), drawn);
+                    progress.at(Stage.FITTING, sample.size());
+                    Moments moments = priors.moments(tracker.modelId())
+                        .filter(prior -> prior.itemMean().length == sample.dimension())
+                        .map(prior -> sample.shrunkTo(prior, MomentEstimator.PRIOR_WEIGHT))
+                        .orElseGet(() -> sample.shrunkToRound(MomentEstimator.PRIOR_WEIGHT));
+                    progress.at(Stage.STORING, sample.size());
+                    geometries.put(tracker, moments, ActionListener.wrap(stored -> {
+                        trackers.fitted(
+                            tracker, drawn.catalogue(), before -> modelVersion(tracker, vouched, before),
+                            ActionListener.wrap(fit -> {
+                                if (fit.isNone() == false) {
+                                    listener.onResponse(
+                                        new Result(sample.size(), drawn.seen() - sample.size(), fit.version())
+                                    );
+                                } else if (attempt < ATTEMPTS) {
+                                    // its items are others by now, and what is stored belongs to the old ones
+                                    run(name, seed, vouched, progress, attempt + 1, listener);
+                                } else {
+                                    listener.onFailure(changed(name));
+                                }
+                            }, e -> leaveNothing(tracker, e, listener))
+                        );
+                    }, listener::onFailure));
+                }, listener::onFailure)
+            );
         }, listener::onFailure));
     }
 
@@ -132,24 +136,28 @@ public final class GeometryFitter {
     /** Whether a tracker's items are where it says, and can be read. */
     public boolean hasItems(Tracker tracker) {
         IndexAbstraction items = clusterService.state().metadata().getIndicesLookup().get(tracker.items().index());
-        return items != null && items.getIndices().stream().allMatch(index -> index.getState() == IndexMetadata.State.OPEN);
+        return items != null
+            && items.getIndices().stream().allMatch(index -> index.getState() == IndexMetadata.State.OPEN);
     }
 
     private void require(Tracker tracker) {
         String index = tracker.items().index();
         if (tracker.geometry() == Tracker.GeometryMode.OFF) {
             throw new IllegalArgumentException(
-                "[interest] [geometry] of tracker [" + tracker.name() + "] must be [auto] to be calibrated, but was [off]"
+                "[interest] [geometry] of tracker [" + tracker.name()
+                    + "] must be [auto] to be calibrated, but was [off]"
             );
         }
         if (clusterService.state().metadata().getIndicesLookup().containsKey(index) == false) {
             throw new IllegalArgumentException(
-                "[interest] [items.index] of tracker [" + tracker.name() + "] must be an index with items, but there is no [" + index + "]"
+                "[interest] [items.index] of tracker [" + tracker.name()
+                    + "] must be an index with items, but there is no [" + index + "]"
             );
         }
         if (hasItems(tracker) == false) {
             throw new IllegalArgumentException(
-                "[interest] [items.index] of tracker [" + tracker.name() + "] must be an open index, but [" + index + "] is closed"
+                "[interest] [items.index] of tracker [" + tracker.name() + "] must be an open index, but [" + index
+                    + "] is closed"
             );
         }
     }
@@ -157,8 +165,9 @@ public final class GeometryFitter {
     private static MomentEstimator requireItems(Tracker.Items items, CatalogueSampler.Drawn drawn) {
         if (drawn.sample() == null || drawn.sample().size() == 0) {
             throw new IllegalArgumentException(
-                "[interest] [items.index] must hold items with a vector in [" + items.vectorField() + "] of their source, but ["
-                    + items.index() + "] has none" + (drawn.seen() == 0 ? "" : " of use among [" + drawn.seen() + "] seen")
+                "[interest] [items.index] must hold items with a vector in [" + items.vectorField()
+                    + "] of their source, but [" + items.index() + "] has none"
+                    + (drawn.seen() == 0 ? "" : " of use among [" + drawn.seen() + "] seen")
                     + ": index some, refresh, and calibrate again"
             );
         }
@@ -168,8 +177,9 @@ public final class GeometryFitter {
     static int requireDimension(Tracker.Items items, int dimension) {
         if (dimension > MOST_DIMENSIONS) {
             throw new IllegalArgumentException(
-                "[interest] [items.vector_field] must have at most [" + MOST_DIMENSIONS + "] dimensions to be calibrated, but ["
-                    + items.vectorField() + "] of [" + items.index() + "] has [" + dimension + "]"
+                "[interest] [items.vector_field] must have at most [" + MOST_DIMENSIONS
+                    + "] dimensions to be calibrated, but [" + items.vectorField() + "] of [" + items.index()
+                    + "] has [" + dimension + "]"
             );
         }
         return dimension;
@@ -177,8 +187,7 @@ public final class GeometryFitter {
 
     private static OpenSearchStatusException changed(String tracker) {
         return new OpenSearchStatusException(
-            "[interest] [items] of tracker [{}] changed while it was calibrated: calibrate again",
-            RestStatus.CONFLICT,
+            "[interest] [items] of tracker [{}] changed while it was calibrated: calibrate again", RestStatus.CONFLICT,
             tracker
         );
     }

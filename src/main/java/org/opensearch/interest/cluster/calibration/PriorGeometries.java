@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The geometry that comes with a model, fitted beforehand on texts of many kinds: it centres a tracker from its first event on. */
+/**
+ * The geometry that comes with a model, fitted beforehand on texts of many kinds: it centres a tracker from its first
+ * event on.
+ */
 public final class PriorGeometries implements GeometrySource {
     private static final Logger logger = LogManager.getLogger(PriorGeometries.class);
     private static final String FILE = "geometry.bin";
@@ -35,8 +38,10 @@ public final class PriorGeometries implements GeometrySource {
 
     @Override
     public Geometry of(Tracker tracker, int dimension) {
-        Optional<Geometry> prior = tracker.geometry() == Tracker.GeometryMode.OFF ? Optional.empty() : prior(tracker.modelId());
-        return prior.filter(geometry -> geometry.dimension() == dimension).orElseGet(() -> flat.computeIfAbsent(dimension, Geometry::flat));
+        Optional<Geometry> prior = tracker.geometry() == Tracker.GeometryMode.OFF ? Optional.empty()
+            : prior(tracker.modelId());
+        return prior.filter(geometry -> geometry.dimension() == dimension)
+            .orElseGet(() -> flat.computeIfAbsent(dimension, Geometry::flat));
     }
 
     /** Empty where the model brings none. Read once. */
@@ -57,7 +62,9 @@ public final class PriorGeometries implements GeometrySource {
                     Moments moments = Moments.readFrom(in);
                     return Optional.of(new Prior(moments, Geometry.of(moments)));
                 } catch (IOException | IllegalArgumentException e) {
-                    logger.warn("the geometry of model [" + modelId + "] cannot be read, its trackers rank by plain cosine", e);
+                    logger.warn(
+                        "the geometry of model [" + modelId + "] cannot be read, its trackers rank by plain cosine", e
+                    );
                 }
             }
         }

@@ -28,7 +28,9 @@ public final class BoostFormat {
 
     @Nullable
     public static ComponentWeights readWeights(StreamInput in) throws IOException {
-        return in.readBoolean() ? new ComponentWeights(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()) : null;
+        return in.readBoolean()
+            ? new ComponentWeights(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble())
+            : null;
     }
 
     public static void write(StreamOutput out, ItemBoost item) throws IOException {
@@ -43,7 +45,7 @@ public final class BoostFormat {
     }
 
     /** In the order of ids: equal parts are equal bytes, and caches of requests can answer them. */
-        public static void write(StreamOutput out, ItemBoosts parts) throws IOException {
+    public static void write(StreamOutput out, ItemBoosts parts) throws IOException {
         out.writeFloat(parts.content());
         out.writeVInt(parts.items().size());
         for (Map.Entry<String, ItemBoost> item : parts.items().entrySet()) {

@@ -28,8 +28,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What speaks for items besides their content, for one user's search. Costs nothing where content alone counts; else one search of the
- * history, and one read where others count. What cannot be read is not waited for: content ranks alone, and a counter says so.
+ * What speaks for items besides their content, for one user's search. Costs nothing where content alone counts; else
+ * one search of the history, and one read where others count. What cannot be read is not waited for: content ranks
+ * alone, and a counter says so.
  */
 public final class BoostLookup {
     private static final Logger logger = LogManager.getLogger(BoostLookup.class);
@@ -52,7 +53,10 @@ public final class BoostLookup {
      * @param at       the time that the search sees, in milliseconds since 1970
      * @param listener never fails
      */
-    public void of(Tracker tracker, UserId user, Profile profile, ComponentWeights weights, long at, ActionListener<ItemBoosts> listener) {
+    public void of(
+        Tracker tracker, UserId user, Profile profile, ComponentWeights weights, long at,
+        ActionListener<ItemBoosts> listener
+    ) {
         ItemBoosts content = orContent(ItemBoosts.of((float) weights.content(), Map.of()));
         if (weights.needsItems() == false) {
             listener.onResponse(content);
@@ -68,13 +72,17 @@ public final class BoostLookup {
             listener.onResponse(content);
             return;
         }
-        ActionListener<ItemBoosts> inTime = ListenerTimeouts.wrapWithTimeout(
-            threads, orContent, DEADLINE, ThreadPool.Names.GENERIC, "interest parts"
-        );
+        ActionListener<ItemBoosts> inTime = ListenerTimeouts
+            .wrapWithTimeout(threads, orContent, DEADLINE, ThreadPool.Names.GENERIC, "interest parts");
         history.ofUser(tracker, user, 0, Long.MAX_VALUE, BoostCalculator.EVENTS, ActionListener.wrap(kept -> {
             List<EngagedItem> taken = fresh(kept, profile);
             if (weights.needsCrowd() == false) {
-                inTime.onResponse(orContent(new BoostCalculator(weights, null, tracker.halfLives().longTerm()).of(taken, item -> List.of(), at)));
+                inTime.onResponse(
+                    orContent(
+                        new BoostCalculator(weights, null, tracker.halfLives().longTerm())
+                            .of(taken, item -> List.of(), at)
+                    )
+                );
                 return;
             }
             List<String> lately = weights.related() > 0 ? BoostCalculator.lately(taken) : List.of();
@@ -90,7 +98,10 @@ public final class BoostLookup {
         }, inTime::onFailure));
     }
 
-    /** Where content counts nothing, and nothing else is known, all items would be alike: then content is better than no order. */
+    /**
+     * Where content counts nothing, and nothing else is known, all items would be alike: then content is better than no
+     * order.
+     */
     private static ItemBoosts orContent(ItemBoosts parts) {
         return parts.content() == 0 && parts.items().isEmpty() ? ItemBoosts.NONE : parts;
     }

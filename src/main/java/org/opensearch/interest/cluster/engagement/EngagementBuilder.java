@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Learns from a tracker's history what all of its users together take up, and puts it to use. Goes through all kept events once, in time
- * order; the heap that this takes is reserved as it grows. Thread-safe; never blocks.
+ * Learns from a tracker's history what all of its users together take up, and puts it to use. Goes through all kept
+ * events once, in time order; the heap that this takes is reserved as it grows. Thread-safe; never blocks.
  */
 public final class EngagementBuilder {
     private static final int PAGE = 5_000;
@@ -33,7 +33,9 @@ public final class EngagementBuilder {
     public record Result(long events, long items) {}
 
     /** @param threads for work that takes its time */
-    public EngagementBuilder(EventHistory history, EngagementStore store, TrackerStore trackers, Executor threads, Clock clock) {
+    public EngagementBuilder(
+        EventHistory history, EngagementStore store, TrackerStore trackers, Executor threads, Clock clock
+    ) {
         this.history = history;
         this.store = store;
         this.trackers = trackers;
@@ -68,7 +70,10 @@ public final class EngagementBuilder {
      * @param owner    makes a search part of a task
      * @param breaker  is told of the heap it takes
      */
-    public void run(Tracker tracker, LongConsumer progress, Consumer<SearchRequest> owner, CircuitBreaker breaker, ActionListener<Result> listener) {
+    public void run(
+        Tracker tracker, LongConsumer progress, Consumer<SearchRequest> owner, CircuitBreaker breaker,
+        ActionListener<Result> listener
+    ) {
         if (tracker.history().enabled() == false) {
             store.delete(tracker, ActionListener.map(listener, gone -> new Result(0, 0)));
             return;
@@ -103,7 +108,10 @@ public final class EngagementBuilder {
             store.delete(tracker, ActionListener.map(listener, gone -> result));
             return;
         }
-        store.put(tracker, learner, crowd, threads, ActionListener.wrap(kept -> stillThere(tracker, result, listener), listener::onFailure));
+        store.put(
+            tracker, learner, crowd, threads,
+            ActionListener.wrap(kept -> stillThere(tracker, result, listener), listener::onFailure)
+        );
     }
 
     /** A tracker that was deleted meanwhile has deleted what it had already: this came after that. */

@@ -39,18 +39,27 @@ final class EngagementFormat {
         List<?> counts = (List<?>) source.get("counts");
         List<EngagementSnapshot.Favourite> favourites = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            favourites.add(new EngagementSnapshot.Favourite((String) items.get(i), ((Number) counts.get(i)).doubleValue()));
+            favourites
+                .add(new EngagementSnapshot.Favourite((String) items.get(i), ((Number) counts.get(i)).doubleValue()));
         }
-        double halfLife = source.get("half_life") instanceof Number number ? number.doubleValue() : Double.POSITIVE_INFINITY;
+        double halfLife = source.get("half_life") instanceof Number number ? number.doubleValue()
+            : Double.POSITIVE_INFINITY;
         long events = ((Number) source.get("events")).longValue();
         long at = ((Number) source.get("at")).longValue();
         double floor = ((Number) source.get("floor")).doubleValue();
         long seen = ((Number) source.get("seen")).longValue();
-        return Optional.of(new EngagementSnapshot(((Number) source.get("items")).longValue(), events, seen, at, halfLife, favourites, floor));
+        return Optional.of(
+            new EngagementSnapshot(
+                ((Number) source.get("items")).longValue(), events, seen, at, halfLife, favourites, floor
+            )
+        );
     }
 
     static Map<String, Object> source(List<Neighbour> neighbours) {
-        return Map.of("items", neighbours.stream().map(Neighbour::item).toList(), "cosines", neighbours.stream().map(Neighbour::cosine).toList());
+        return Map.of(
+            "items", neighbours.stream().map(Neighbour::item).toList(), "cosines",
+            neighbours.stream().map(Neighbour::cosine).toList()
+        );
     }
 
     static List<Neighbour> neighbours(Map<String, Object> source) {

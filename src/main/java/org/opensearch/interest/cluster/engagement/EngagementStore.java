@@ -35,9 +35,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * What all users of a tracker together took up: an index a generation, with one document for all readers and one an item, under an alias
- * that says which generation is in use. A new one is written whole before the alias moves, which it does at once, and takes the old one
- * with it. No user is in it. Thread-safe; never blocks.
+ * What all users of a tracker together took up: an index a generation, with one document for all readers and one an
+ * item, under an alias that says which generation is in use. A new one is written whole before the alias moves, which
+ * it does at once, and takes the old one with it. No user is in it. Thread-safe; never blocks.
  */
 public final class EngagementStore {
     private static final String CROWD = "crowd";
@@ -82,7 +82,8 @@ public final class EngagementStore {
         ActionListener<Optional<Found>> orEmpty = InterestIndex.orEmpty(Optional.empty(), listener);
         client.execute(MultiGetAction.INSTANCE, request.preference("_local"), ActionListener.map(orEmpty, answer -> {
             Iterator<MultiGetItemResponse> found = List.of(answer.getResponses()).iterator();
-            Optional<EngagementSnapshot> crowd = read(found.next()).flatMap(source -> EngagementFormat.crowd(tracker, source));
+            Optional<EngagementSnapshot> crowd = read(found.next())
+                .flatMap(source -> EngagementFormat.crowd(tracker, source));
             Map<String, List<Neighbour>> neighbours = new HashMap<>();
             for (String item : items) {
                 read(found.next()).ifPresent(source -> neighbours.put(item, EngagementFormat.neighbours(source)));
@@ -99,12 +100,15 @@ public final class EngagementStore {
     }
 
     /**
-     * Puts a new generation to use in place of those before. Several at once do not disturb each other: each writes an index of its own, and the
-     * highest generation stays.
+     * Puts a new generation to use in place of those before. Several at once do not disturb each other: each writes an
+     * index of its own, and the highest generation stays.
      *
      * @param threads where documents are made, which takes more time than the threads have that bring answers
      */
-    public void put(Tracker tracker, EngagementLearner learned, EngagementSnapshot crowd, Executor threads, ActionListener<Void> listener) {
+    public void put(
+        Tracker tracker, EngagementLearner learned, EngagementSnapshot crowd, Executor threads,
+        ActionListener<Void> listener
+    ) {
         begin(tracker, 1, ATTEMPTS, ActionListener.wrap(generation -> {
             String index = InterestIndex.engagement(tracker.name(), generation);
             IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, crowd));
@@ -116,7 +120,11 @@ public final class EngagementStore {
 
     /** Makes an index that nobody else writes, of a generation above all others. */
     private void begin(Tracker tracker, long least, int attempts, ActionListener<Long> listener) {
-        long highest = indices.engagements(tracker.name()).stream().mapToLong(InterestIndex.EngagementIndex::generation).max().orElse(0);
+        long highest = indices.engagements(tracker.name())
+            .stream()
+            .mapToLong(InterestIndex.EngagementIndex::generation)
+            .max()
+            .orElse(0);
         long generation = Math.max(least, highest + 1);
         indices.create(InterestIndex.engagement(tracker.name(), generation), ActionListener.wrap(created -> {
             if (created) {
@@ -131,17 +139,14 @@ public final class EngagementStore {
 
     private static OpenSearchStatusException tooMany(Tracker tracker) {
         return new OpenSearchStatusException(
-            "[interest] tracker [{}] is learning what goes together many times at once: calibrate again later", RestStatus.CONFLICT, tracker.name()
+            "[interest] tracker [{}] is learning what goes together many times at once: calibrate again later",
+            RestStatus.CONFLICT, tracker.name()
         );
     }
 
     /** One bulk after the other: a build is in no hurry, and shall not stand in anybody's way. */
     private void write(
-        String index,
-        List<IndexRequest> ready,
-        Iterator<String> items,
-        EngagementLearner learned,
-        Executor threads,
+        String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned, Executor threads,
         ActionListener<Void> listener
     ) {
         threads.execute(ActionRunnable.wrap(listener, then -> {
@@ -152,14 +157,18 @@ public final class EngagementStore {
             }
             client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(answer -> {
                 if (answer.hasFailures()) {
-                    throw new IllegalStateException("what all users together took up cannot be kept: " + answer.buildFailureMessage());
+                    throw new IllegalStateException(
+                        "what all users together took up cannot be kept: " + answer.buildFailureMessage()
+                    );
                 }
                 write(index, List.of(), items, learned, threads, then);
             }, then::onFailure));
         }));
     }
 
-    private static BulkRequest bulk(String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned) {
+    private static BulkRequest bulk(
+        String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned
+    ) {
         BulkRequest bulk = new BulkRequest();
         ready.forEach(bulk::add);
         while (bulk.numberOfActions() < BULK && items.hasNext()) {
@@ -175,10 +184,14 @@ public final class EngagementStore {
     }
 
     /** Until it alone is in use, or a later one is: another may have been put to use at the same moment. */
-    private void swap(Tracker tracker, String index, long generation, long now, int attempts, ActionListener<Void> listener) {
+    private void swap(
+        Tracker tracker, String index, long generation, long now, int attempts, ActionListener<Void> listener
+    ) {
         String alias = InterestIndex.engagement(tracker.name());
         List<InterestIndex.EngagementIndex> there = indices.engagements(tracker.name());
-        List<InterestIndex.EngagementIndex> inUse = there.stream().filter(InterestIndex.EngagementIndex::inUse).toList();
+        List<InterestIndex.EngagementIndex> inUse = there.stream()
+            .filter(InterestIndex.EngagementIndex::inUse)
+            .toList();
         if (inUse.stream().anyMatch(other -> other.generation() > generation)) {
             drop(List.of(index), listener);
             return;
@@ -193,7 +206,8 @@ public final class EngagementStore {
         }
         IndicesAliasesRequest swap = new IndicesAliasesRequest();
         swap.addAliasAction(AliasActions.add().index(index).alias(alias).isHidden(true));
-        there.stream().filter(other -> other.generation() < generation)
+        there.stream()
+            .filter(other -> other.generation() < generation)
             .filter(other -> other.inUse() || now - other.created() > BROKEN_OFF.millis())
             .forEach(other -> swap.addAliasAction(AliasActions.removeIndex().index(other.name())));
         client.execute(IndicesAliasesAction.INSTANCE, swap, ActionListener.wrap(done -> {
@@ -213,7 +227,10 @@ public final class EngagementStore {
 
     /** Answers as well where there is none. */
     public void delete(Tracker tracker, ActionListener<Void> listener) {
-        List<String> all = indices.engagements(tracker.name()).stream().map(InterestIndex.EngagementIndex::name).toList();
+        List<String> all = indices.engagements(tracker.name())
+            .stream()
+            .map(InterestIndex.EngagementIndex::name)
+            .toList();
         if (all.isEmpty()) {
             listener.onResponse(null);
         } else {
@@ -223,6 +240,9 @@ public final class EngagementStore {
 
     private void drop(List<String> all, ActionListener<Void> listener) {
         DeleteIndexRequest delete = new DeleteIndexRequest(all.toArray(String[]::new));
-        client.execute(DeleteIndexAction.INSTANCE, delete, ActionListener.map(InterestIndex.orEmpty(null, listener), deleted -> null));
+        client.execute(
+            DeleteIndexAction.INSTANCE, delete,
+            ActionListener.map(InterestIndex.orEmpty(null, listener), deleted -> null)
+        );
     }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What many took up lately: as it was learned from all kept events, or, where nothing was, counted from those of the last half-life.
- * Thread-safe; never blocks.
+ * What many took up lately: as it was learned from all kept events, or, where nothing was, counted from those of the
+ * last half-life. Thread-safe; never blocks.
  */
 public final class PopularItems {
     private static final String BY_ITEM = "by_item";
@@ -47,12 +47,13 @@ public final class PopularItems {
         }
         engagement.get(tracker, List.of(), ActionListener.wrap(found -> {
             Map<String, Double> left = new LinkedHashMap<>();
-            found.map(EngagementStore.Found::crowd).ifPresent(crowd -> crowd.favourites().stream().limit(max).forEach(favourite -> {
-                double count = crowd.fading(now) * favourite.count();
-                if (count >= LEAST) {
-                    left.put(favourite.item(), count);
-                }
-            }));
+            found.map(EngagementStore.Found::crowd)
+                .ifPresent(crowd -> crowd.favourites().stream().limit(max).forEach(favourite -> {
+                    double count = crowd.fading(now) * favourite.count();
+                    if (count >= LEAST) {
+                        left.put(favourite.item(), count);
+                    }
+                }));
             if (left.isEmpty()) {
                 count(tracker, now, max, listener);
             } else {
@@ -68,11 +69,16 @@ public final class PopularItems {
     /**
      * @param from     milliseconds since 1970, inclusive
      * @param to       inclusive
-     * @param listener is given the number of events that speak for an item, by its id, the most first; near a tie at the end the counts of
-     *                 several shards may be off by a few, as in every terms aggregation
+     * @param listener is given the number of events that speak for an item, by its id, the most first; near a tie at
+     *                 the end the counts of several shards may be off by a few, as in every terms aggregation
      */
     private void count(Tracker tracker, long from, long to, int max, ActionListener<Map<String, Double>> listener) {
-        List<String> speakFor = tracker.signals().entrySet().stream().filter(signal -> signal.getValue() > 0).map(Map.Entry::getKey).toList();
+        List<String> speakFor = tracker.signals()
+            .entrySet()
+            .stream()
+            .filter(signal -> signal.getValue() > 0)
+            .map(Map.Entry::getKey)
+            .toList();
         if (speakFor.isEmpty()) {
             listener.onResponse(Map.of());
             return;

@@ -63,24 +63,24 @@ final class EventChanges {
             }
             case Event.Target.Text text -> {
                 float[] unit = vectors.text(text.text());
-                yield evidence(tracker, event, unit, Evidence.Source.TEXT, event.weight(), null, Evidence.naming(text.text()));
+                yield evidence(
+                    tracker, event, unit, Evidence.Source.TEXT, event.weight(), null, Evidence.naming(text.text())
+                );
             }
         };
     }
 
-    private static Evidence ofItem(Tracker tracker, Event event, String item, double weight, EvidenceLookup.Vectors vectors) throws Exception {
+    private static Evidence ofItem(
+        Tracker tracker, Event event, String item, double weight, EvidenceLookup.Vectors vectors
+    ) throws Exception {
         float[] unit = vectors.item(item);
-        return evidence(tracker, event, unit, Evidence.Source.ITEM, weight, item, Evidence.naming(vectors.items().get(item).title()));
+        return evidence(
+            tracker, event, unit, Evidence.Source.ITEM, weight, item, Evidence.naming(vectors.items().get(item).title())
+        );
     }
 
     private static Evidence evidence(
-        Tracker tracker,
-        Event event,
-        float[] unit,
-        Evidence.Source source,
-        double weight,
-        String item,
-        String words
+        Tracker tracker, Event event, float[] unit, Evidence.Source source, double weight, String item, String words
     ) {
         OptionalLong id = event.id() == null ? OptionalLong.empty() : OptionalLong.of(EventIds.fingerprint(event.id()));
         long halfLife = tracker.halfLives().of(event.type());
@@ -116,26 +116,19 @@ final class EventChanges {
             }
         }
         return new HistoryEvent(
-            id.isPresent() ? HistoryEvent.key(id.getAsLong()) : UUIDs.randomBase64UUID(),
-            event.type(),
-            item,
-            text,
-            vector,
-            shown,
-            clicked,
-            evidence == null ? 0 : evidence.weight(),
-            scale(event, evidence),
-            event.timestamp(),
-            now,
-            id,
-            context(tracker, event)
+            id.isPresent() ? HistoryEvent.key(id.getAsLong()) : UUIDs.randomBase64UUID(), event.type(), item, text,
+            vector, shown, clicked, evidence == null ? 0 : evidence.weight(), scale(event, evidence), event.timestamp(),
+            now, id, context(tracker, event)
         );
     }
 
-    /** In the tracker's experiment, unless it says that it is in another: who says no variant of it has the user's own. */
+    /**
+     * In the tracker's experiment, unless it says that it is in another: who says no variant of it has the user's own.
+     */
     private static HistoryEvent.Context context(Tracker tracker, Event event) {
         HistoryEvent.Context said = event.context();
-        return tracker.experiment() == null ? said : VariantAssignment.in(tracker.experiment(), ProfileId.of(tracker, event.user()), said);
+        return tracker.experiment() == null ? said
+            : VariantAssignment.in(tracker.experiment(), ProfileId.of(tracker, event.user()), said);
     }
 
     /** A comment's text may have turned its weight. */
@@ -144,14 +137,15 @@ final class EventChanges {
         return event.scale() == null ? null : turned ? -event.scale() : event.scale();
     }
 
-    /** An event's vector must be as long as the items' vectors, or as the model's if the mapping of the items is unknown. */
+    /**
+     * An event's vector must be as long as the items' vectors, or as the model's if the mapping of the items is
+     * unknown.
+     */
     private void requireDimension(Tracker tracker, Event event, int dimension) {
         OptionalInt ofItems = mapping.dimension(tracker.items());
         if (ofItems.isPresent() && ofItems.getAsInt() != dimension) {
             throw wrong(
-                event,
-                ofItems.getAsInt(),
-                dimension,
+                event, ofItems.getAsInt(), dimension,
                 "field [" + tracker.items().vectorField() + "] of index [" + tracker.items().index() + "]"
             );
         }
@@ -170,8 +164,8 @@ final class EventChanges {
             case Event.Target.Impression impression -> "items";
         };
         return new IllegalArgumentException(
-            "[interest] [" + name + "] of event must have a vector of [" + expected + "] dimensions, as " + ofWhat + " has, but has ["
-                + dimension + "]"
+            "[interest] [" + name + "] of event must have a vector of [" + expected + "] dimensions, as " + ofWhat
+                + " has, but has [" + dimension + "]"
         );
     }
 }

@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.events;
 
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.ExceptionsHelper;
@@ -10,6 +9,7 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.threadpool.ThreadPool;
 import org.opensearch.transport.client.Client;
@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events of pipelines on the way that those sent over REST take. What is refused because too much waits already is sent again, later
- * and later: no client is there to do it, and a bulk that waits is what slows its sender down. Thread-safe.
+ * Events of pipelines on the way that those sent over REST take. What is refused because too much waits already is sent
+ * again, later and later: no client is there to do it, and a bulk that waits is what slows its sender down.
+ * Thread-safe.
  */
 public final class EventSender {
     private static final Logger logger = LogManager.getLogger(EventSender.class);
@@ -40,18 +41,18 @@ public final class EventSender {
      * Sends events in one request, with the rights of whoever indexes.
      *
      * @param events        as the events endpoint takes them
-     * @param ignoreUnknown whether an event whose type is no signal, or that names neither item nor text, is ignored and not refused
-     * @param listener      is given one result an event, in their order, on a thread that may do a pipeline's further work; fails
-     *                      where the request as a whole was refused
+     * @param ignoreUnknown whether an event whose type is no signal, or that names neither item nor text, is ignored
+     *                      and not refused
+     * @param listener      is given one result an event, in their order, on a thread that may do a pipeline's further
+     *                      work; fails where the request as a whole was refused
      */
-    public void track(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<ChangeResult>> listener) {
+    public void track(
+        String tracker, List<Map<String, Object>> events, boolean ignoreUnknown,
+        ActionListener<List<ChangeResult>> listener
+    ) {
         // the answer comes on a thread of the network or of a write, and the rest of a pipeline may be long work
         ActionListener<List<ChangeResult>> elsewhere = new ThreadedActionListener<>(
-            logger,
-            client.threadPool(),
-            ThreadPool.Names.GENERIC,
-            listener,
-            true
+            logger, client.threadPool(), ThreadPool.Names.GENERIC, listener, true
         );
         new Attempts(tracker, events, ignoreUnknown, elsewhere).send(allOf(events));
     }
@@ -73,7 +74,10 @@ public final class EventSender {
         private final ChangeResult[] results;
         private final Iterator<TimeValue> delays = PATIENCE.iterator();
 
-        Attempts(String tracker, List<Map<String, Object>> events, boolean ignoreUnknown, ActionListener<List<ChangeResult>> listener) {
+        Attempts(
+            String tracker, List<Map<String, Object>> events, boolean ignoreUnknown,
+            ActionListener<List<ChangeResult>> listener
+        ) {
             this.tracker = tracker;
             this.events = events;
             this.ignoreUnknown = ignoreUnknown;
@@ -123,8 +127,8 @@ public final class EventSender {
         }
 
         private static boolean isOverload(ChangeResult result) {
-            return result.failure() != null
-                && ExceptionsHelper.status(ExceptionsHelper.unwrapCause(result.failure())) == RestStatus.TOO_MANY_REQUESTS;
+            return result.failure() != null && ExceptionsHelper
+                .status(ExceptionsHelper.unwrapCause(result.failure())) == RestStatus.TOO_MANY_REQUESTS;
         }
     }
 }

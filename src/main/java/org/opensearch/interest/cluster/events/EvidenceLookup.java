@@ -24,19 +24,22 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import static org.opensearch.interest.core.vector.Vectors.norm;
-import static org.opensearch.interest.core.vector.Vectors.plusScaled;
 import static org.opensearch.interest.core.vector.Vectors.unit;
 
 /** The vectors that events are about: items' from their index, texts' from the model, each looked up once. */
 final class EvidenceLookup {
     /**
-     * @param items by id
-     * @param texts by text; empty where embedding failed
+     * @param items       by id
+     * @param texts       by text; empty where embedding failed
      * @param textFailure why embedding failed, null where it did not
-     * @param sentiment by which comments are told apart; null where there is none
+     * @param sentiment   by which comments are told apart; null where there is none
      */
-    record Vectors(Map<String, ItemLookup.Found> items, Map<String, float[]> texts, Exception textFailure, Sentiment sentiment) {
+    record Vectors(
+        Map<String, ItemLookup.Found> items,
+        Map<String, float[]> texts,
+        Exception textFailure,
+        Sentiment sentiment
+    ) {
         float[] item(String id) throws Exception {
             ItemLookup.Found found = items.get(id);
             if (found.failure() != null) {
@@ -68,14 +71,19 @@ final class EvidenceLookup {
     }
 
     /**
-     * Finds the events whose text must not reach a model: their users opted out, or had that time forgotten. The writer of profiles
-     * ignores them as well, but only after the model has run; reading a profile costs less than one run.
+     * Finds the events whose text must not reach a model: their users opted out, or had that time forgotten. The writer
+     * of profiles ignores them as well, but only after the model has run; reading a profile costs less than one run.
      *
      * @param events by position
-     * @param then   receives the positions of the refused events; an unreadable profile refuses nothing, its writer decides
+     * @param then   receives the positions of the refused events; an unreadable profile refuses nothing, its writer
+     *               decides
      */
     void refused(Tracker tracker, Map<Integer, Event> events, Consumer<Set<Integer>> then) {
-        Set<UserId> users = events.values().stream().filter(EvidenceLookup::hasText).map(Event::user).collect(Collectors.toSet());
+        Set<UserId> users = events.values()
+            .stream()
+            .filter(EvidenceLookup::hasText)
+            .map(Event::user)
+            .collect(Collectors.toSet());
         if (users.isEmpty()) {
             then.accept(Set.of());
             return;
@@ -117,12 +125,15 @@ final class EvidenceLookup {
                 }
             }
         }
-        items.get(tracker, ids, ActionListener.wrap(found -> embed(tracker, new ArrayList<>(texts), (vectors, failure) -> {
-            // answered once, whatever the listener does with it
-            boolean tells = vectors.keySet().containsAll(Sentiment.anchors());
-            Sentiment sentiment = tells ? new Sentiment(Sentiment.anchors().stream().map(vectors::get).toList()) : null;
-            listener.onResponse(new Vectors(found, vectors, failure, sentiment));
-        }), listener::onFailure));
+        items.get(
+            tracker, ids, ActionListener.wrap(found -> embed(tracker, new ArrayList<>(texts), (vectors, failure) -> {
+                // answered once, whatever the listener does with it
+                boolean tells = vectors.keySet().containsAll(Sentiment.anchors());
+                Sentiment sentiment = tells ? new Sentiment(Sentiment.anchors().stream().map(vectors::get).toList())
+                    : null;
+                listener.onResponse(new Vectors(found, vectors, failure, sentiment));
+            }), listener::onFailure)
+        );
     }
 
     private void embed(Tracker tracker, List<String> texts, BiConsumer<Map<String, float[]>, Exception> then) {

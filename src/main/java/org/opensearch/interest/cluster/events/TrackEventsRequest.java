@@ -1,15 +1,15 @@
 package org.opensearch.interest.cluster.events;
 
-import java.util.Map;
-import org.opensearch.core.common.io.stream.Writeable;
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
+import org.opensearch.core.common.io.stream.Writeable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** What users did, in the order it was sent. */
 public final class TrackEventsRequest extends ActionRequest {

@@ -8,8 +8,8 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.ToXContentFragment;
 import org.opensearch.core.xcontent.XContentBuilder;
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.cluster.profiles.ChangeResultFormat;
+import org.opensearch.interest.core.tracking.ChangeResult;
 
 import java.io.IOException;
 import java.util.List;
@@ -60,7 +60,8 @@ public final class TrackEventsResponse extends ActionResponse implements ToXCont
                 builder.field("result", result.outcome().name().toLowerCase(Locale.ROOT));
             } else {
                 builder.startObject("error");
-                OpenSearchException.generateThrowableXContent(builder, params, ExceptionsHelper.unwrapCause(result.failure()));
+                OpenSearchException
+                    .generateThrowableXContent(builder, params, ExceptionsHelper.unwrapCause(result.failure()));
                 builder.endObject();
             }
             builder.endObject();

@@ -1,22 +1,22 @@
 package org.opensearch.interest.cluster.events;
 
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.opensearch.action.ActionType;
 import org.opensearch.action.support.ActionFilters;
 import org.opensearch.action.support.HandledTransportAction;
 import org.opensearch.common.inject.Inject;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.opensearch.interest.cluster.items.ItemLookup;
 import org.opensearch.interest.cluster.items.ItemMapping;
 import org.opensearch.interest.cluster.profiles.ProfileRecorder;
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.cluster.profiles.RecordRequest;
 import org.opensearch.interest.cluster.store.ProfileId;
-import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.embedding.Embedder;
 import org.opensearch.interest.core.embedding.Models;
+import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Event;
 import org.opensearch.interest.core.tracking.EventCounts;
 import org.opensearch.interest.core.tracking.EventJson;
@@ -32,7 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event alone. */
+/**
+ * Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event
+ * alone.
+ */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
     public static final String NAME = "indices:data/write/interest/events";
     public static final ActionType<TrackEventsResponse> TYPE = new ActionType<>(NAME, TrackEventsResponse::new);
@@ -46,16 +49,8 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
 
     @Inject
     public TransportTrackEventsAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
-        ItemLookup items,
-        Embedder embedder,
-        ProfileRecorder recorder,
-        ItemMapping mapping,
-        Models models,
-        Clock clock,
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
+        ItemLookup items, Embedder embedder, ProfileRecorder recorder, ItemMapping mapping, Models models, Clock clock,
         EventCounts counts
     ) {
         super(NAME, transportService, filters, TrackEventsRequest::new, ThreadPool.Names.SAME);
@@ -131,12 +126,8 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
     }
 
     private void record(
-        Tracker tracker,
-        Map<Integer, Event> events,
-        EvidenceLookup.Vectors vectors,
-        TrackEventsRequest request,
-        ChangeResult[] results,
-        ActionListener<Void> listener
+        Tracker tracker, Map<Integer, Event> events, EvidenceLookup.Vectors vectors, TrackEventsRequest request,
+        ChangeResult[] results, ActionListener<Void> listener
     ) {
         long now = clock.millis();
         List<Integer> positions = new ArrayList<>();

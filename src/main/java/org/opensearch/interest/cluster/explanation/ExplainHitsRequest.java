@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** Whose interest, the unit vectors of the items of a page, null for an item without one, and what else speaks for each. */
+/**
+ * Whose interest, the unit vectors of the items of a page, null for an item without one, and what else speaks for each.
+ */
 public final class ExplainHitsRequest extends ActionRequest {
     final String tracker;
     final String user;

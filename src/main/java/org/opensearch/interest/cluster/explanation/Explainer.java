@@ -1,7 +1,6 @@
 package org.opensearch.interest.cluster.explanation;
 
 import org.opensearch.interest.cluster.explanation.Explanation.Cited;
-import org.opensearch.interest.core.tracking.CounterfactualHistory;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
@@ -9,6 +8,7 @@ import org.opensearch.interest.core.ranking.InterestFunction;
 import org.opensearch.interest.core.ranking.ItemBoost;
 import org.opensearch.interest.core.ranking.ItemBoosts;
 import org.opensearch.interest.core.tracking.Attribution;
+import org.opensearch.interest.core.tracking.CounterfactualHistory;
 import org.opensearch.interest.core.tracking.InterestFunctions;
 import org.opensearch.interest.core.tracking.ReplayedEvent;
 import org.opensearch.interest.core.tracking.Tracker;
@@ -43,13 +43,15 @@ final class Explainer {
     private final Map<Set<String>, Optional<Attribution>> without = new HashMap<>();
 
     /** The parts that are no direction, in their order. */
-    private static final List<Attribution.Kind> MORE = List.of(Attribution.Kind.RELATED, Attribution.Kind.POPULAR, Attribution.Kind.REPEAT);
+    private static final List<Attribution.Kind> MORE = List
+        .of(Attribution.Kind.RELATED, Attribution.Kind.POPULAR, Attribution.Kind.REPEAT);
 
     /** What was done with one thing in one way, and what it adds. */
     private record Deed(String type, String item, String text) {}
 
     private Explainer(
-        InterestFunctions interests, Tracker tracker, CounterfactualHistory past, long now, Attribution attribution, ItemBoosts others
+        InterestFunctions interests, Tracker tracker, CounterfactualHistory past, long now, Attribution attribution,
+        ItemBoosts others
     ) {
         this.interests = interests;
         this.tracker = tracker;
@@ -66,7 +68,8 @@ final class Explainer {
      * @param content how much content counts beside other parts
      */
     static Optional<Explainer> of(
-        InterestFunctions interests, Tracker tracker, Profile profile, CounterfactualHistory past, long now, float content
+        InterestFunctions interests, Tracker tracker, Profile profile, CounterfactualHistory past, long now,
+        float content
     ) {
         ItemBoosts others = ItemBoosts.of(content, Map.of());
         List<Evidence> evidence = past.events().stream().map(ReplayedEvent::evidence).toList();
@@ -103,8 +106,14 @@ final class Explainer {
             .map(Map.Entry::getKey)
             .toList();
         List<Cited> cited = heaviest.stream().map(deed -> cited(deed, deeds.get(deed), shares.get(deed))).toList();
-        Set<String> keys = heaviest.stream().flatMap(deed -> deeds.get(deed).stream()).map(this::key).collect(Collectors.toSet());
-        return new Explanation(parts(divided, item, distance), cited, keys.isEmpty() || hurried.getAsBoolean() ? null : without(keys, seen, item));
+        Set<String> keys = heaviest.stream()
+            .flatMap(deed -> deeds.get(deed).stream())
+            .map(this::key)
+            .collect(Collectors.toSet());
+        return new Explanation(
+            parts(divided, item, distance), cited,
+            keys.isEmpty() || hurried.getAsBoolean() ? null : without(keys, seen, item)
+        );
     }
 
     private String key(int event) {
@@ -135,20 +144,31 @@ final class Explainer {
         for (int i = 0; i < MORE.size(); i++) {
             if (divided.parts()[contents + i] != 0) {
                 String by = MORE.get(i) == Attribution.Kind.RELATED ? item.by() : null;
-                parts.add(new Explanation.Part(MORE.get(i).spelling(), -1, List.of(), divided.parts()[contents + i] / distance, by, null));
+                parts.add(
+                    new Explanation.Part(
+                        MORE.get(i).spelling(), -1, List.of(), divided.parts()[contents + i] / distance, by, null
+                    )
+                );
             }
         }
         for (int i = 0; i < contents; i++) {
             Attribution.Part part = attribution.parts().get(i);
             if (divided.parts()[i] != 0) {
-                parts.add(new Explanation.Part(part.kind().spelling(), part.topic(), part.label(), divided.parts()[i] / distance));
+                parts.add(
+                    new Explanation.Part(
+                        part.kind().spelling(), part.topic(), part.label(), divided.parts()[i] / distance
+                    )
+                );
             }
         }
         parts.sort(Comparator.comparingDouble(Explanation.Part::share).reversed());
         return parts;
     }
 
-    /** What others took up, and how often the user came back, stays as it is: the score without what the events say of content. */
+    /**
+     * What others took up, and how often the user came back, stays as it is: the score without what the events say of
+     * content.
+     */
     private Float without(Set<String> keys, float[] unit, ItemBoost item) {
         Optional<Profile> rest = without.containsKey(keys) ? null : past.without(keys);
         if (rest != null && rest.isEmpty()) {
@@ -156,7 +176,10 @@ final class Explainer {
         }
         return without.computeIfAbsent(keys, same -> {
             Profile profile = rest.orElseThrow();
-            return interests.attribution(tracker, profile, InterestFunctions.searchTime(profile, now), List.of(), others);
-        }).map(other -> other.score(other.dimension() == unit.length ? unit : null, item)).orElse(InterestFunction.NEUTRAL);
+            return interests
+                .attribution(tracker, profile, InterestFunctions.searchTime(profile, now), List.of(), others);
+        })
+            .map(other -> other.score(other.dimension() == unit.length ? unit : null, item))
+            .orElse(InterestFunction.NEUTRAL);
     }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Why an item interests a user as it does. Shares are of the interest score's distance from the neutral ½; what works against that
- * distance has a share below zero.
+ * Why an item interests a user as it does. Shares are of the interest score's distance from the neutral ½; what works
+ * against that distance has a share below zero.
  *
  * @param parts   the heaviest first; their shares add up to 1; empty where the item is neutral
  * @param events  the heaviest first; empty where nothing that is known of the past carries it
@@ -27,15 +27,23 @@ public record Explanation(List<Part> parts, List<Cited> events, @Nullable Float 
      * @param item  the user's item that brought it; null where none did
      * @param title that item's; null where it has none, or the caller may not read it
      */
-    public record Part(String kind, int topic, List<String> label, double share, @Nullable String item, @Nullable String title)
-        implements
-            Writeable {
+    public record Part(
+        String kind,
+        int topic,
+        List<String> label,
+        double share,
+        @Nullable String item,
+        @Nullable String title
+    ) implements Writeable {
         Part(String kind, int topic, List<String> label, double share) {
             this(kind, topic, label, share, null, null);
         }
 
         static Part readFrom(StreamInput in) throws IOException {
-            return new Part(in.readString(), in.readInt(), in.readStringList(), in.readDouble(), in.readOptionalString(), in.readOptionalString());
+            return new Part(
+                in.readString(), in.readInt(), in.readStringList(), in.readDouble(), in.readOptionalString(),
+                in.readOptionalString()
+            );
         }
 
         @Override
@@ -63,18 +71,19 @@ public record Explanation(List<Part> parts, List<Cited> events, @Nullable Float 
      * @param timestamp the latest one's, in milliseconds since 1970
      * @param count     how many events
      */
-    public record Cited(String type, @Nullable String item, @Nullable String text, @Nullable String title, long timestamp, int count, double share)
-        implements
-            Writeable {
+    public record Cited(
+        String type,
+        @Nullable String item,
+        @Nullable String text,
+        @Nullable String title,
+        long timestamp,
+        int count,
+        double share
+    ) implements Writeable {
         static Cited readFrom(StreamInput in) throws IOException {
             return new Cited(
-                in.readString(),
-                in.readOptionalString(),
-                in.readOptionalString(),
-                in.readOptionalString(),
-                in.readLong(),
-                in.readVInt(),
-                in.readDouble()
+                in.readString(), in.readOptionalString(), in.readOptionalString(), in.readOptionalString(),
+                in.readLong(), in.readVInt(), in.readDouble()
             );
         }
 

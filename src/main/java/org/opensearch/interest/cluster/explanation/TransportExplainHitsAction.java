@@ -9,12 +9,12 @@ import org.opensearch.common.inject.Inject;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.items.ItemLookup;
-import org.opensearch.interest.core.tracking.CounterfactualHistory;
 import org.opensearch.interest.cluster.profiles.ProfileReplayer;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.ranking.ItemBoost;
+import org.opensearch.interest.core.tracking.CounterfactualHistory;
 import org.opensearch.interest.core.tracking.InterestFunctions;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -31,7 +31,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One read of the profile and one of the history, whatever the number of items. Fails where it takes longer than anybody waits for. */
+/**
+ * One read of the profile and one of the history, whatever the number of items. Fails where it takes longer than
+ * anybody waits for.
+ */
 public final class TransportExplainHitsAction extends HandledTransportAction<ExplainHitsRequest, ExplainHitsResponse> {
     public static final String NAME = "indices:data/read/interest/because";
     /** Why some items interest a user. A right of its own: it tells what the user did. */
@@ -53,15 +56,8 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
 
     @Inject
     public TransportExplainHitsAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
-        ProfileReplayer replays,
-        InterestFunctions interests,
-        ItemLookup items,
-        ThreadPool threads,
-        Clock clock
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
+        ProfileReplayer replays, InterestFunctions interests, ItemLookup items, ThreadPool threads, Clock clock
     ) {
         super(NAME, transportService, filters, ExplainHitsRequest::new);
         this.trackers = trackers;
@@ -76,27 +72,31 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
     @Override
     protected void doExecute(Task task, ExplainHitsRequest request, ActionListener<ExplainHitsResponse> listener) {
         UserId user = new UserId(request.user);
-        ActionListener<ExplainHitsResponse> inTime = ListenerTimeouts.wrapWithTimeout(
-            threads,
-            listener,
-            DEADLINE,
-            ThreadPool.Names.GENERIC,
-            NAME
+        ActionListener<ExplainHitsResponse> inTime = ListenerTimeouts
+            .wrapWithTimeout(threads, listener, DEADLINE, ThreadPool.Names.GENERIC, NAME);
+        trackers.get(
+            request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
+                Optional<Profile> profile = found
+                    .filter(known -> known.dimension() > 0 && known.standing().optOut() == false);
+                if (profile.isEmpty()) {
+                    inTime.onResponse(
+                        new ExplainHitsResponse(Collections.nCopies(request.items.size(), Explanation.NONE))
+                    );
+                    return;
+                }
+                replays.past(tracker, user, profile.get(), EVENTS, ActionListener.wrap(past -> {
+                    threads.generic()
+                        .execute(
+                            ActionRunnable.wrap(inTime, then -> tell(request, tracker, profile.get(), past, then))
+                        );
+                }, inTime::onFailure));
+            }, inTime::onFailure)), inTime::onFailure)
         );
-        trackers.get(request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
-            Optional<Profile> profile = found.filter(known -> known.dimension() > 0 && known.standing().optOut() == false);
-            if (profile.isEmpty()) {
-                inTime.onResponse(new ExplainHitsResponse(Collections.nCopies(request.items.size(), Explanation.NONE)));
-                return;
-            }
-            replays.past(tracker, user, profile.get(), EVENTS, ActionListener.wrap(past -> {
-                threads.generic().execute(ActionRunnable.wrap(inTime, then -> tell(request, tracker, profile.get(), past, then)));
-            }, inTime::onFailure));
-        }, inTime::onFailure)), inTime::onFailure));
     }
 
     private void tell(
-        ExplainHitsRequest request, Tracker tracker, Profile profile, CounterfactualHistory past, ActionListener<ExplainHitsResponse> listener
+        ExplainHitsRequest request, Tracker tracker, Profile profile, CounterfactualHistory past,
+        ActionListener<ExplainHitsResponse> listener
     ) {
         long start = System.nanoTime();
         Optional<Explainer> teller = Explainer.of(interests, tracker, profile, past, clock.millis(), request.content);
@@ -104,10 +104,18 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
         for (int i = 0; i < request.items.size(); i++) {
             float[] item = request.items.get(i);
             ItemBoost parts = request.parts.get(i);
-            stories.add(teller.map(one -> one.tell(item, parts, () -> System.nanoTime() - start > REPLAYS_NANOS)).orElse(Explanation.NONE));
+            stories.add(
+                teller.map(one -> one.tell(item, parts, () -> System.nanoTime() - start > REPLAYS_NANOS))
+                    .orElse(Explanation.NONE)
+            );
         }
         List<String> cited = stories.stream()
-            .flatMap(story -> Stream.concat(story.events().stream().map(Explanation.Cited::item), story.parts().stream().map(Explanation.Part::item)))
+            .flatMap(
+                story -> Stream.concat(
+                    story.events().stream().map(Explanation.Cited::item),
+                    story.parts().stream().map(Explanation.Part::item)
+                )
+            )
             .filter(Objects::nonNull)
             .toList();
         items.titles(tracker, cited, ActionListener.map(listener, titles -> {
@@ -116,8 +124,12 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
     }
 
     private static Explanation titled(Explanation story, Map<String, String> titles) {
-        List<Explanation.Part> parts = story.parts().stream().map(part -> part.item() == null ? part : part.titled(titles.get(part.item()))).toList();
-        List<Explanation.Cited> events = story.events().stream()
+        List<Explanation.Part> parts = story.parts()
+            .stream()
+            .map(part -> part.item() == null ? part : part.titled(titles.get(part.item())))
+            .toList();
+        List<Explanation.Cited> events = story.events()
+            .stream()
             .map(one -> one.item() == null ? one : one.titled(titles.get(one.item())))
             .toList();
         return new Explanation(parts, events, story.without());

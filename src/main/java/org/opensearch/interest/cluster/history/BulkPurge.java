@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Goes through all documents that a query finds, and does something to each that makes the query find it no longer: a page, a bulk, a
- * refresh, and again until nothing is found. What was written before it begins, it finds; when it answers, no search finds it any more.
+ * Goes through all documents that a query finds, and does something to each that makes the query find it no longer: a
+ * page, a bulk, a refresh, and again until nothing is found. What was written before it begins, it finds; when it
+ * answers, no search finds it any more.
  */
 final class BulkPurge {
     private static final int PAGE = 1_000;
@@ -44,7 +45,8 @@ final class BulkPurge {
         search.refresh(indices, ActionListener.wrap(failed -> {
             if (failed > 0) {
                 throw new OpenSearchStatusException(
-                    "[interest] the history could not be read whole now: try again later", RestStatus.SERVICE_UNAVAILABLE
+                    "[interest] the history could not be read whole now: try again later",
+                    RestStatus.SERVICE_UNAVAILABLE
                 );
             }
             page(indices, query, 0, listener);
@@ -54,25 +56,29 @@ final class BulkPurge {
     private void page(String[] indices, QueryBuilder query, long before, ActionListener<Long> listener) {
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(PAGE).trackTotalHits(false);
         source.fetchSource(withSource ? FetchSourceContext.FETCH_SOURCE : FetchSourceContext.DO_NOT_FETCH_SOURCE);
-        search.whole(indices, source, search -> {}, new SearchHit[0], found -> found.getHits().getHits(), ActionListener.wrap(hits -> {
-            if (hits.length == 0) {
-                listener.onResponse(before);
-                return;
-            }
-            BulkRequest bulk = new BulkRequest().setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-            for (SearchHit hit : hits) {
-                writes.apply(hit).forEach(bulk::add);
-            }
-            client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(written -> {
-                requireWritten(written.getItems());
-                page(indices, query, before + hits.length, listener);
-            }, listener::onFailure));
-        }, listener::onFailure));
+        search.whole(
+            indices, source, search -> {}, new SearchHit[0], found -> found.getHits().getHits(),
+            ActionListener.wrap(hits -> {
+                if (hits.length == 0) {
+                    listener.onResponse(before);
+                    return;
+                }
+                BulkRequest bulk = new BulkRequest().setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+                for (SearchHit hit : hits) {
+                    writes.apply(hit).forEach(bulk::add);
+                }
+                client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(written -> {
+                    requireWritten(written.getItems());
+                    page(indices, query, before + hits.length, listener);
+                }, listener::onFailure));
+            }, listener::onFailure)
+        );
     }
 
     private static void requireWritten(BulkItemResponse[] items) throws Exception {
         for (BulkItemResponse item : items) {
-            if (item.isFailed() && ExceptionsHelper.unwrapCause(item.getFailure().getCause()) instanceof VersionConflictEngineException == false) {
+            if (item.isFailed() && ExceptionsHelper
+                .unwrapCause(item.getFailure().getCause()) instanceof VersionConflictEngineException == false) {
                 throw item.getFailure().getCause();
             }
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The stored form of an event. Neither the user's name nor the event's id is in it: callers make ids of names. The document's own id is
- * the user's hash and the event's key, so that an event is kept once.
+ * The stored form of an event. Neither the user's name nor the event's id is in it: callers make ids of names. The
+ * document's own id is the user's hash and the event's key, so that an event is kept once.
  */
 public final class EventDocument {
     static final String USER = "user";
@@ -85,25 +85,15 @@ public final class EventDocument {
         Number scale = (Number) source.get(SCALE);
         Number position = (Number) source.get(POSITION);
         return new HistoryEvent(
-            (String) source.get(KEY),
-            (String) source.get(TYPE),
-            (String) source.get(ITEM),
-            (String) source.get(TEXT),
-            vector((byte[]) source.get(VECTOR)),
-            strings(source.get(SHOWN)),
-            strings(source.get(CLICKED)),
-            ((Number) source.get(WEIGHT)).doubleValue(),
-            scale == null ? null : scale.doubleValue(),
-            ((Number) source.get(TIMESTAMP)).longValue(),
-            ((Number) source.get(ARRIVAL)).longValue(),
+            (String) source.get(KEY), (String) source.get(TYPE), (String) source.get(ITEM), (String) source.get(TEXT),
+            vector((byte[]) source.get(VECTOR)), strings(source.get(SHOWN)), strings(source.get(CLICKED)),
+            ((Number) source.get(WEIGHT)).doubleValue(), scale == null ? null : scale.doubleValue(),
+            ((Number) source.get(TIMESTAMP)).longValue(), ((Number) source.get(ARRIVAL)).longValue(),
             id == null ? OptionalLong.empty() : OptionalLong.of(id.longValue()),
             new HistoryEvent.Context(
-                (String) source.get(SESSION),
-                (String) source.get(QUERY_ID),
-                position == null ? null : position.longValue(),
-                (String) source.get(VARIANT),
-                (String) source.get(EXPERIMENT),
-                (String) source.get(TEAM)
+                (String) source.get(SESSION), (String) source.get(QUERY_ID),
+                position == null ? null : position.longValue(), (String) source.get(VARIANT),
+                (String) source.get(EXPERIMENT), (String) source.get(TEAM)
             )
         );
     }

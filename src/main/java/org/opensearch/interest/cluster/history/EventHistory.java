@@ -28,8 +28,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What users did, read from where it is kept. Events are in it when they are answered; a reader that does not refresh may miss those
- * of the last second. Thread-safe; never blocks.
+ * What users did, read from where it is kept. Events are in it when they are answered; a reader that does not refresh
+ * may miss those of the last second. Thread-safe; never blocks.
  */
 public final class EventHistory {
     /** Events of one answer: OpenSearch's own bound on a page. */
@@ -70,7 +70,8 @@ public final class EventHistory {
     /** How many events are kept, as a search sees them. */
     public void count(Tracker tracker, ActionListener<Long> listener) {
         SearchSourceBuilder source = new SearchSourceBuilder().size(0).trackTotalHits(true);
-        search.whole(indices.of(tracker), source, UNOWNED, 0L, found -> found.getHits().getTotalHits().value(), listener);
+        search
+            .whole(indices.of(tracker), source, UNOWNED, 0L, found -> found.getHits().getTotalHits().value(), listener);
     }
 
     /** Makes every answered event visible to the reads that follow. */
@@ -85,41 +86,55 @@ public final class EventHistory {
      * @param to   inclusive
      * @param max  in [1, {@link #PAGE}]
      */
-    public void ofUser(Tracker tracker, UserId user, long from, long to, int max, ActionListener<List<HistoryEvent>> listener) {
+    public void ofUser(
+        Tracker tracker, UserId user, long from, long to, int max, ActionListener<List<HistoryEvent>> listener
+    ) {
         ofUser(tracker, ProfileId.of(tracker, user), from, to, max, listener);
     }
 
     /** @param user a profile's id */
-    public void ofUser(Tracker tracker, String user, long from, long to, int max, ActionListener<List<HistoryEvent>> listener) {
+    public void ofUser(
+        Tracker tracker, String user, long from, long to, int max, ActionListener<List<HistoryEvent>> listener
+    ) {
         if (max < 1 || max > PAGE) {
-            throw new IllegalArgumentException("[" + max + "] events of a user, where [1," + PAGE + "] may be asked for");
+            throw new IllegalArgumentException(
+                "[" + max + "] events of a user, where [1," + PAGE + "] may be asked for"
+            );
         }
-        BoolQueryBuilder query = QueryBuilders.boolQuery().filter(QueryBuilders.termQuery(EventDocument.USER, user)).filter(between(from, to));
+        BoolQueryBuilder query = QueryBuilders.boolQuery()
+            .filter(QueryBuilders.termQuery(EventDocument.USER, user))
+            .filter(between(from, to));
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(max).trackTotalHits(false);
         source.sort(EventDocument.TIMESTAMP, SortOrder.DESC).sort(EventDocument.KEY, SortOrder.DESC);
         search.whole(indices.between(tracker, from, to), source, UNOWNED, List.of(), found -> {
-            List<HistoryEvent> events = new ArrayList<>(Arrays.stream(found.getHits().getHits()).map(EventHistory::event).toList());
+            List<HistoryEvent> events = new ArrayList<>(
+                Arrays.stream(found.getHits().getHits()).map(EventHistory::event).toList()
+            );
             Collections.reverse(events);
             return events;
         }, listener);
     }
 
     /**
-     * All events of a time, of one user or of all, by time and then by key and user. Sees them as they are when it begins.
+     * All events of a time, of one user or of all, by time and then by key and user. Sees them as they are when it
+     * begins.
      *
      * @param user     a profile's id; null for all users
      * @param page     events a page, in [1, {@link #PAGE}]
      * @param listener is told when all was read, or the reader had enough
      */
-    public void scan(Tracker tracker, String user, long from, long to, int page, Reader reader, ActionListener<Void> listener) {
+    public void scan(
+        Tracker tracker, String user, long from, long to, int page, Reader reader, ActionListener<Void> listener
+    ) {
         pages(tracker, user == null ? List.of() : List.of(user), from, to, page, reader::own, (events, next) -> {
             ActionListener.completeWith(next, () -> reader.read(events));
         }, listener);
     }
 
     /**
-     * Events about items, user after user, each user's by time. Users come in the order of their hashes, which is a random one: those
-     * who were read when the reader has had enough are a fair sample of all. Texts and vectors are left out.
+     * Events about items, user after user, each user's by time. Users come in the order of their hashes, which is a
+     * random one: those who were read when the reader has had enough are a fair sample of all. Texts and vectors are
+     * left out.
      *
      * @param from     milliseconds since 1970, inclusive
      * @param to       inclusive
@@ -127,20 +142,16 @@ public final class EventHistory {
      * @param executor where pages are read: an answer's own thread may be the network's
      * @param listener is told when all was read, or the reader had enough
      */
-    public void scanByUser(Tracker tracker, long from, long to, int page, Executor executor, Reader reader, ActionListener<Void> listener) {
+    public void scanByUser(
+        Tracker tracker, long from, long to, int page, Executor executor, Reader reader, ActionListener<Void> listener
+    ) {
         new UserEventScan(this, tracker, from, to, page, executor, reader, listener).begin();
     }
 
     /** What some users did with items, user after user, without texts and vectors. */
     void aboutItems(
-        Tracker tracker,
-        Collection<String> users,
-        long from,
-        long to,
-        int page,
-        Consumer<SearchRequest> owner,
-        PagedScan.Page reader,
-        ActionListener<Void> listener
+        Tracker tracker, Collection<String> users, long from, long to, int page, Consumer<SearchRequest> owner,
+        PagedScan.Page reader, ActionListener<Void> listener
     ) {
         BoolQueryBuilder aboutItems = QueryBuilders.boolQuery()
             .should(QueryBuilders.existsQuery(EventDocument.ITEM))
@@ -149,10 +160,8 @@ public final class EventHistory {
             .filter(between(from, to))
             .filter(QueryBuilders.termsQuery(EventDocument.USER, users))
             .filter(aboutItems);
-        SearchSourceBuilder source = source(query, page, EventDocument.USER, EventDocument.TIMESTAMP, EventDocument.KEY).fetchSource(
-            null,
-            new String[] { EventDocument.TEXT, EventDocument.VECTOR }
-        );
+        SearchSourceBuilder source = source(query, page, EventDocument.USER, EventDocument.TIMESTAMP, EventDocument.KEY)
+            .fetchSource(null, new String[]{ EventDocument.TEXT, EventDocument.VECTOR });
         pages(tracker, from, to, source, owner, reader, listener);
     }
 
@@ -164,33 +173,24 @@ public final class EventHistory {
 
     /** @param users profiles' ids; none for all users */
     public void pages(
-        Tracker tracker,
-        Collection<String> users,
-        long from,
-        long to,
-        int page,
-        Consumer<SearchRequest> owner,
-        Pace pace,
-        ActionListener<Void> listener
+        Tracker tracker, Collection<String> users, long from, long to, int page, Consumer<SearchRequest> owner,
+        Pace pace, ActionListener<Void> listener
     ) {
         BoolQueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to));
         if (users.isEmpty() == false) {
             query.filter(QueryBuilders.termsQuery(EventDocument.USER, users));
         }
-        SearchSourceBuilder source = source(query, page, EventDocument.TIMESTAMP, EventDocument.KEY, EventDocument.USER);
+        SearchSourceBuilder source = source(
+            query, page, EventDocument.TIMESTAMP, EventDocument.KEY, EventDocument.USER
+        );
         pages(tracker, from, to, source, owner, (hits, next) -> {
             pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next);
         }, listener);
     }
 
     private void pages(
-        Tracker tracker,
-        long from,
-        long to,
-        SearchSourceBuilder source,
-        Consumer<SearchRequest> owner,
-        PagedScan.Page page,
-        ActionListener<Void> listener
+        Tracker tracker, long from, long to, SearchSourceBuilder source, Consumer<SearchRequest> owner,
+        PagedScan.Page page, ActionListener<Void> listener
     ) {
         PagedScan.read(client, indices.between(tracker, from, to), source, owner, page, listener);
     }
@@ -201,10 +201,11 @@ public final class EventHistory {
      * @param after the last of the page before; null for the first page
      * @param size  in [1, {@link #PAGE}]
      */
-    public void users(Tracker tracker, String after, int size, Consumer<SearchRequest> owner, ActionListener<List<String>> listener) {
+    public void users(
+        Tracker tracker, String after, int size, Consumer<SearchRequest> owner, ActionListener<List<String>> listener
+    ) {
         CompositeAggregationBuilder byUser = new CompositeAggregationBuilder(
-            EventDocument.USER,
-            List.of(new TermsValuesSourceBuilder(EventDocument.USER).field(EventDocument.USER))
+            EventDocument.USER, List.of(new TermsValuesSourceBuilder(EventDocument.USER).field(EventDocument.USER))
         ).size(size);
         if (after != null) {
             byUser.aggregateAfter(Map.of(EventDocument.USER, after));

@@ -14,8 +14,8 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 import java.util.function.Consumer;
 
 /**
- * Searches indices of events by their names. No names mean no events, where OpenSearch would take them for all indices that there are.
- * Stateless.
+ * Searches indices of events by their names. No names mean no events, where OpenSearch would take them for all indices
+ * that there are. Stateless.
  */
 public final class EventSearch {
     /** The indices are hidden, and one whose time is over may be dropped meanwhile. */
@@ -34,7 +34,9 @@ public final class EventSearch {
             return;
         }
         RefreshRequest refresh = new RefreshRequest(indices).indicesOptions(OPTIONS);
-        client.execute(RefreshAction.INSTANCE, refresh, ActionListener.map(listener, refreshed -> refreshed.getFailedShards()));
+        client.execute(
+            RefreshAction.INSTANCE, refresh, ActionListener.map(listener, refreshed -> refreshed.getFailedShards())
+        );
     }
 
     /**
@@ -44,22 +46,25 @@ public final class EventSearch {
      * @param reading makes the answer of what was found
      */
     <T> void whole(
-        String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, T none, CheckedFunction<SearchResponse, T, Exception> reading,
-        ActionListener<T> listener
+        String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, T none,
+        CheckedFunction<SearchResponse, T, Exception> reading, ActionListener<T> listener
     ) {
-        search(indices, source, search -> owner.accept(search.allowPartialSearchResults(false)), none, reading, listener);
+        search(
+            indices, source, search -> owner.accept(search.allowPartialSearchResults(false)), none, reading, listener
+        );
     }
 
     /** The same, whose answer may lack what the shards hold that do not answer. */
     public <T> void partial(
-        String[] indices, SearchSourceBuilder source, T none, CheckedFunction<SearchResponse, T, Exception> reading, ActionListener<T> listener
+        String[] indices, SearchSourceBuilder source, T none, CheckedFunction<SearchResponse, T, Exception> reading,
+        ActionListener<T> listener
     ) {
         search(indices, source, search -> {}, none, reading, listener);
     }
 
     private <T> void search(
-        String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, T none, CheckedFunction<SearchResponse, T, Exception> reading,
-        ActionListener<T> listener
+        String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, T none,
+        CheckedFunction<SearchResponse, T, Exception> reading, ActionListener<T> listener
     ) {
         if (indices.length == 0) {
             listener.onResponse(none);

@@ -26,9 +26,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Kept events as evidence of today: items as they are now, texts embedded again, weights by today's signals unless an event brought its
- * own. A page of events costs one look-up of its items and one embedding of its texts. Items are read with the plugin's own rights: a
- * rebuild is nobody's in particular, and shows nobody what it read.
+ * Kept events as evidence of today: items as they are now, texts embedded again, weights by today's signals unless an
+ * event brought its own. A page of events costs one look-up of its items and one embedding of its texts. Items are read
+ * with the plugin's own rights: a rebuild is nobody's in particular, and shows nobody what it read.
  */
 public final class HistoryEvidence {
     private static final int PAGE = 1_000;
@@ -46,13 +46,15 @@ public final class HistoryEvidence {
     }
 
     /**
-     * All that is kept of some users, each one's in the order of {@link HistoryEvent#CANONICAL}; every answered event is in it.
+     * All that is kept of some users, each one's in the order of {@link HistoryEvent#CANONICAL}; every answered event
+     * is in it.
      *
-     * @param users  profiles' ids, not empty
-     * @param pages  called with one page after the other, by a thread of the executor
+     * @param users profiles' ids, not empty
+     * @param pages called with one page after the other, by a thread of the executor
      */
     public void replay(
-        Tracker tracker, Collection<String> users, Executor threads, Consumer<List<ReplayedEvent>> pages, ActionListener<Void> listener
+        Tracker tracker, Collection<String> users, Executor threads, Consumer<List<ReplayedEvent>> pages,
+        ActionListener<Void> listener
     ) {
         history.refresh(tracker, ActionListener.wrap(refreshed -> {
             history.pages(tracker, users, 0, Long.MAX_VALUE, PAGE, search -> {}, (page, next) -> {
@@ -64,7 +66,10 @@ public final class HistoryEvidence {
         }, listener::onFailure));
     }
 
-    /** The latest of what is kept of one user, in the order of {@link HistoryEvent#CANONICAL}; every answered event is in it. */
+    /**
+     * The latest of what is kept of one user, in the order of {@link HistoryEvent#CANONICAL}; every answered event is
+     * in it.
+     */
     public void latest(Tracker tracker, String user, int max, ActionListener<List<ReplayedEvent>> listener) {
         history.refresh(tracker, ActionListener.wrap(refreshed -> {
             history.ofUser(tracker, user, 0, Long.MAX_VALUE, max, ActionListener.wrap(events -> {
@@ -74,7 +79,9 @@ public final class HistoryEvidence {
     }
 
     /** What events show today, whether they are kept or not. */
-    public void show(Tracker tracker, String user, List<HistoryEvent> events, ActionListener<List<ReplayedEvent>> listener) {
+    public void show(
+        Tracker tracker, String user, List<HistoryEvent> events, ActionListener<List<ReplayedEvent>> listener
+    ) {
         show(tracker, events.stream().map(event -> new UserEvent(user, event)).toList(), listener);
     }
 
@@ -93,13 +100,20 @@ public final class HistoryEvidence {
             }
         }
         try (ThreadContext.StoredContext ignored = context.stashContext()) {
-            items.get(tracker, ids, ActionListener.wrap(found -> embed(tracker, new ArrayList<>(texts), ActionListener.map(listener, vectors -> {
-                List<ReplayedEvent> shown = new ArrayList<>(events.size());
-                for (UserEvent one : events) {
-                    shown.add(new ReplayedEvent(one.user(), one.event(), evidence(tracker, one.event(), found, vectors)));
-                }
-                return shown;
-            })), listener::onFailure));
+            items.get(
+                tracker, ids, ActionListener
+                    .wrap(found -> embed(tracker, new ArrayList<>(texts), ActionListener.map(listener, vectors -> {
+                        List<ReplayedEvent> shown = new ArrayList<>(events.size());
+                        for (UserEvent one : events) {
+                            shown.add(
+                                new ReplayedEvent(
+                                    one.user(), one.event(), evidence(tracker, one.event(), found, vectors)
+                                )
+                            );
+                        }
+                        return shown;
+                    })), listener::onFailure)
+            );
         }
     }
 
@@ -125,9 +139,12 @@ public final class HistoryEvidence {
         });
     }
 
-    /** Null where it is none, its item is gone or has no vector any longer. An item that cannot be read now is not gone. */
-    private static Evidence evidence(Tracker tracker, HistoryEvent event, Map<String, ItemLookup.Found> items, Map<String, float[]> texts)
-        throws Exception {
+    /**
+     * Null where it is none, its item is gone or has no vector any longer. An item that cannot be read now is not gone.
+     */
+    private static Evidence evidence(
+        Tracker tracker, HistoryEvent event, Map<String, ItemLookup.Found> items, Map<String, float[]> texts
+    ) throws Exception {
         if (event.isEvidence() == false) {
             return null;
         }
@@ -151,9 +168,14 @@ public final class HistoryEvidence {
         return evidence(tracker, event, texts.get(event.text()), Evidence.Source.TEXT, Evidence.naming(event.text()));
     }
 
-    private static Evidence evidence(Tracker tracker, HistoryEvent event, float[] unit, Evidence.Source source, String words) {
+    private static Evidence evidence(
+        Tracker tracker, HistoryEvent event, float[] unit, Evidence.Source source, String words
+    ) {
         long halfLife = tracker.halfLives().of(event.type());
-        return new Evidence(unit, source, weight(tracker, event), event.timestamp(), event.id(), event.item(), words, event.type(), halfLife);
+        return new Evidence(
+            unit, source, weight(tracker, event), event.timestamp(), event.id(), event.item(), words, event.type(),
+            halfLife
+        );
     }
 
     /** By today's signals; as it was where the event brought its own weight, or its type is no signal any longer. */

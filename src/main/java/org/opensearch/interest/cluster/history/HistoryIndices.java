@@ -9,8 +9,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which index holds which events. What a tracker keeps for about a year is cut by months, so that whole indices can go when their time
- * is over; what it keeps longer by years, so that decades of events make dozens of shards and not hundreds.
+ * Which index holds which events. What a tracker keeps for about a year is cut by months, so that whole indices can go
+ * when their time is over; what it keeps longer by years, so that decades of events make dozens of shards and not
+ * hundreds.
  */
 public final class HistoryIndices {
     private static final long MONTHLY_UP_TO = 400L * 86_400_000L;
@@ -51,7 +52,9 @@ public final class HistoryIndices {
             listener.onResponse(null);
             return;
         }
-        GroupedActionListener<Void> each = new GroupedActionListener<>(ActionListener.map(listener, all -> null), missing.size());
+        GroupedActionListener<Void> each = new GroupedActionListener<>(
+            ActionListener.map(listener, all -> null), missing.size()
+        );
         missing.forEach(name -> indices.ensure(name, MAPPING, each));
     }
 

@@ -24,8 +24,7 @@ record HistoryPeriod(String name, long start, long end) {
 
     /** @param name of a period */
     static HistoryPeriod named(String name) {
-        return name.length() == 4
-            ? year(Integer.parseInt(name))
+        return name.length() == 4 ? year(Integer.parseInt(name))
             : month(YearMonth.of(Integer.parseInt(name.substring(0, 4)), Integer.parseInt(name.substring(5))));
     }
 
@@ -35,7 +34,10 @@ record HistoryPeriod(String name, long start, long end) {
     }
 
     private static HistoryPeriod year(int year) {
-        return new HistoryPeriod(String.format(Locale.ROOT, "%04d", year), millis(LocalDate.of(year, 1, 1)), millis(LocalDate.of(year + 1, 1, 1)));
+        return new HistoryPeriod(
+            String.format(Locale.ROOT, "%04d", year), millis(LocalDate.of(year, 1, 1)),
+            millis(LocalDate.of(year + 1, 1, 1))
+        );
     }
 
     private static long millis(LocalDate day) {

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Drops what is kept longer than its tracker says: whole indices where all of it is, single events where the border runs through one;
- * and indices whose tracker is gone, because deleting it broke off. Runs every hour on the elected cluster manager.
+ * Drops what is kept longer than its tracker says: whole indices where all of it is, single events where the border
+ * runs through one; and indices whose tracker is gone, because deleting it broke off. Runs every hour on the elected
+ * cluster manager.
  */
 public final class HistoryRetention implements AutoCloseable {
     private static final Logger logger = LogManager.getLogger(HistoryRetention.class);
@@ -42,13 +43,8 @@ public final class HistoryRetention implements AutoCloseable {
     private final Scheduler.Cancellable schedule;
 
     public HistoryRetention(
-        SystemClient client,
-        ClusterService clusterService,
-        ThreadPool threadPool,
-        InterestIndex indices,
-        TrackerStore trackers,
-        HistoryCounts counts,
-        Clock clock
+        SystemClient client, ClusterService clusterService, ThreadPool threadPool, InterestIndex indices,
+        TrackerStore trackers, HistoryCounts counts, Clock clock
     ) {
         this.client = client;
         this.clusterService = clusterService;
@@ -63,7 +59,9 @@ public final class HistoryRetention implements AutoCloseable {
         if (clusterService.state().nodes().isLocalNodeElectedClusterManager()) {
             expire(
                 clock.millis(),
-                ActionListener.wrap(done -> {}, e -> logger.warn("events whose time is over stay until the next look in an hour", e))
+                ActionListener.wrap(
+                    done -> {}, e -> logger.warn("events whose time is over stay until the next look in an hour", e)
+                )
             );
         }
     }
@@ -90,7 +88,9 @@ public final class HistoryRetention implements AutoCloseable {
                     border.add(index);
                 }
             }
-            GroupedActionListener<Void> each = new GroupedActionListener<>(ActionListener.map(listener, done -> null), border.size() + 1);
+            GroupedActionListener<Void> each = new GroupedActionListener<>(
+                ActionListener.map(listener, done -> null), border.size() + 1
+            );
             border.forEach(index -> sweep(index, byName.get(index.tracker()).history().since(now), each));
             drop(over, each);
         }, listener::onFailure));
@@ -99,8 +99,7 @@ public final class HistoryRetention implements AutoCloseable {
     private void sweep(HistoryIndex index, long upTo, ActionListener<Void> listener) {
         BulkPurge sweep = new BulkPurge(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
         sweep.run(
-            new String[] { index.name() },
-            QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).lte(upTo),
+            new String[]{ index.name() }, QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).lte(upTo),
             ActionListener.map(listener, swept -> {
                 counts.expired(swept);
                 return null;
@@ -114,10 +113,13 @@ public final class HistoryRetention implements AutoCloseable {
             return;
         }
         // an index goes with all that is in it, which nobody counts
-        client.execute(DeleteIndexAction.INSTANCE, new DeleteIndexRequest(names.toArray(String[]::new)), ActionListener.map(listener, gone -> {
-            logger.info("[{}] indices of events whose time is over are dropped", names.size());
-            return null;
-        }));
+        client.execute(
+            DeleteIndexAction.INSTANCE, new DeleteIndexRequest(names.toArray(String[]::new)),
+            ActionListener.map(listener, gone -> {
+                logger.info("[{}] indices of events whose time is over are dropped", names.size());
+                return null;
+            })
+        );
     }
 
     @Override

@@ -55,7 +55,9 @@ public final class HistoryWriter {
     /** Keeps what is not kept yet; what is stays as it is. Answers one an entry, in their order. */
     public void keep(List<Entry> entries, ActionListener<List<Kept>> listener) {
         // named once: what exists may change meanwhile
-        List<String> names = entries.stream().map(entry -> indices.of(entry.tracker(), entry.event().timestamp())).toList();
+        List<String> names = entries.stream()
+            .map(entry -> indices.of(entry.tracker(), entry.event().timestamp()))
+            .toList();
         indices.ensure(names, ActionListener.wrap(ready -> {
             BulkRequest bulk = new BulkRequest();
             for (int i = 0; i < names.size(); i++) {
@@ -74,7 +76,9 @@ public final class HistoryWriter {
     }
 
     private static IndexRequest create(String index, String profileId, HistoryEvent event) {
-        return new IndexRequest(index).id(EventDocument.id(profileId, event.key())).create(true).source(EventDocument.source(profileId, event));
+        return new IndexRequest(index).id(EventDocument.id(profileId, event.key()))
+            .create(true)
+            .source(EventDocument.source(profileId, event));
     }
 
     private Kept kept(BulkItemResponse item) {
@@ -90,7 +94,10 @@ public final class HistoryWriter {
         return new Kept(false, cause);
     }
 
-    /** Takes back what {@link #keep} created, and then goes on, whatever came of it. What cannot be taken back is counted. */
+    /**
+     * Takes back what {@link #keep} created, and then goes on, whatever came of it. What cannot be taken back is
+     * counted.
+     */
     public void takeBack(Collection<Entry> entries, Runnable then) {
         BulkRequest bulk = new BulkRequest();
         for (Entry entry : entries) {
@@ -98,7 +105,9 @@ public final class HistoryWriter {
             bulk.add(new DeleteRequest(index, EventDocument.id(entry.profileId(), entry.event().key())));
         }
         client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(response -> {
-            List<BulkItemResponse> failed = Arrays.stream(response.getItems()).filter(BulkItemResponse::isFailed).toList();
+            List<BulkItemResponse> failed = Arrays.stream(response.getItems())
+                .filter(BulkItemResponse::isFailed)
+                .toList();
             if (failed.isEmpty() == false) {
                 notTakenBack(failed.size(), failed.get(0).getFailure().getCause());
             }
@@ -111,17 +120,21 @@ public final class HistoryWriter {
 
     private void notTakenBack(long events, Exception e) {
         counts.failed(events);
-        logger.warn("[interest] [" + events + "] events stay in the history though their profiles could not be written", e);
+        logger.warn(
+            "[interest] [" + events + "] events stay in the history though their profiles could not be written", e
+        );
     }
 
     /**
-     * Drops what is kept of a user: evidence up to a time and whatever was shown, except what has one of these keys. When it answers,
-     * no search finds it.
+     * Drops what is kept of a user: evidence up to a time and whatever was shown, except what has one of these keys.
+     * When it answers, no search finds it.
      *
      * @param until  milliseconds since 1970
      * @param except keys of events
      */
-    public void forget(Tracker tracker, String profileId, long until, Set<String> except, ActionListener<Void> listener) {
+    public void forget(
+        Tracker tracker, String profileId, long until, Set<String> except, ActionListener<Void> listener
+    ) {
         BoolQueryBuilder query = ofUser(profileId, until);
         if (except.isEmpty() == false) {
             query.mustNot(QueryBuilders.idsQuery().addIds(ids(profileId, except)));
@@ -143,7 +156,10 @@ public final class HistoryWriter {
         sweep.run(indices.of(tracker), query, ActionListener.map(listener, swept -> null));
     }
 
-    /** Makes one user's events another's: evidence up to a time, and whatever was shown. May be repeated where it broke off. */
+    /**
+     * Makes one user's events another's: evidence up to a time, and whatever was shown. May be repeated where it broke
+     * off.
+     */
     public void move(Tracker tracker, String from, String into, long until, ActionListener<Void> listener) {
         // the target's first: where it breaks off, the same is done again
         BulkPurge sweep = new BulkPurge(client, true, hit -> moved(hit, into));

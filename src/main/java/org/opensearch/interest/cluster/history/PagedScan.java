@@ -17,7 +17,9 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 
 import java.util.function.Consumer;
 
-/** All hits of a search in their order, page by page, from one point in time. Given back when it ends, however it ends. */
+/**
+ * All hits of a search in their order, page by page, from one point in time. Given back when it ends, however it ends.
+ */
 final class PagedScan {
     private static final Logger logger = LogManager.getLogger(PagedScan.class);
     /** Longer than anybody works on a page. */
@@ -38,7 +40,8 @@ final class PagedScan {
 
     /** @param source sorted, so that no two hits are equal */
     static void read(
-        SystemClient client, String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener
+        SystemClient client, String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page,
+        ActionListener<Void> listener
     ) {
         if (indices.length == 0) {
             listener.onResponse(null);
@@ -53,7 +56,9 @@ final class PagedScan {
         }, listener::onFailure));
     }
 
-    private void next(SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener) {
+    private void next(
+        SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page, ActionListener<Void> listener
+    ) {
         SearchRequest search = new SearchRequest().source(source).allowPartialSearchResults(false);
         owner.accept(search);
         client.execute(SearchAction.INSTANCE, search, ActionListener.wrap(found -> {
@@ -75,7 +80,8 @@ final class PagedScan {
     private void close() {
         DeletePitRequest delete = new DeletePitRequest(id);
         client.execute(
-            DeletePitAction.INSTANCE, delete, ActionListener.wrap(deleted -> {}, e -> logger.debug("a point in time was not given back", e))
+            DeletePitAction.INSTANCE, delete,
+            ActionListener.wrap(deleted -> {}, e -> logger.debug("a point in time was not given back", e))
         );
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Goes through events user after user, some hundred users at a time: each page of a sort looks at all that is sorted, so sorting everybody at
- * once would cost the square of what there is. Never blocks; reads one page after the other.
+ * Goes through events user after user, some hundred users at a time: each page of a sort looks at all that is sorted,
+ * so sorting everybody at once would cost the square of what there is. Never blocks; reads one page after the other.
  */
 final class UserEventScan {
     /** Enough that a page is full, where people do a handful of things each. */
@@ -28,14 +28,8 @@ final class UserEventScan {
     private volatile boolean enough;
 
     UserEventScan(
-        EventHistory history,
-        Tracker tracker,
-        long from,
-        long to,
-        int page,
-        Executor executor,
-        EventHistory.Reader reader,
-        ActionListener<Void> listener
+        EventHistory history, Tracker tracker, long from, long to, int page, Executor executor,
+        EventHistory.Reader reader, ActionListener<Void> listener
     ) {
         this.history = history;
         this.tracker = tracker;

@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How much a word says in a catalogue: ln(1 + N / (1 + n)) where n of N items have it in their title (Spärck Jones, "A statistical
- * interpretation of term specificity", 1972). A word that no title has may be the user's own for something that is there: it counts as
- * one that √N titles have. Asked with the caller's rights; where it cannot be asked, all words say the same. Thread-safe.
+ * How much a word says in a catalogue: ln(1 + N / (1 + n)) where n of N items have it in their title (Spärck Jones, "A
+ * statistical interpretation of term specificity", 1972). A word that no title has may be the user's own for something
+ * that is there: it counts as one that √N titles have. Asked with the caller's rights; where it cannot be asked, all
+ * words say the same. Thread-safe.
  */
 public final class InverseDocumentFrequency {
     private static final ToDoubleFunction<String> UNKNOWN = word -> 1;

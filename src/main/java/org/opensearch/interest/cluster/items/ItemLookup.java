@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. Read with the
- * caller's rights and not with the plugin's: a tracker shall show nobody what they may not read.
+ * Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. Read
+ * with the caller's rights and not with the plugin's: a tracker shall show nobody what they may not read.
  */
 public final class ItemLookup {
     /**
@@ -72,7 +72,9 @@ public final class ItemLookup {
      *
      * @param listener is given what was found; not in it is what was remembered and has changed since
      */
-    private void read(Tracker.Items items, Set<String> ids, boolean remembering, ActionListener<Map<String, Found>> listener) {
+    private void read(
+        Tracker.Items items, Set<String> ids, boolean remembering, ActionListener<Map<String, Found>> listener
+    ) {
         FetchSourceContext vectorAndTitle = new FetchSourceContext(true, fields(items), null);
         MultiGetRequest request = new MultiGetRequest();
         Set<String> versionOnly = new HashSet<>();
@@ -90,7 +92,8 @@ public final class ItemLookup {
             for (MultiGetItemResponse item : response.getResponses()) {
                 String id = asked.next();
                 boolean exists = item.isFailed() == false && item.getResponse().isExists();
-                Found read = exists && versionOnly.contains(id) ? versions.of(items, item.getResponse()) : read(items, id, item);
+                Found read = exists && versionOnly.contains(id) ? versions.of(items, item.getResponse())
+                    : read(items, id, item);
                 if (read != null) {
                     found.put(id, read);
                 }
@@ -109,13 +112,15 @@ public final class ItemLookup {
             listener.onResponse(Map.of());
             return;
         }
-        FetchSourceContext titleOnly = new FetchSourceContext(true, new String[] { items.titleField() }, null);
+        FetchSourceContext titleOnly = new FetchSourceContext(true, new String[]{ items.titleField() }, null);
         MultiGetRequest request = new MultiGetRequest();
-        new LinkedHashSet<>(ids).forEach(id -> request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(titleOnly)));
+        new LinkedHashSet<>(ids)
+            .forEach(id -> request.add(new MultiGetRequest.Item(items.index(), id).fetchSourceContext(titleOnly)));
         client.execute(MultiGetAction.INSTANCE, request, ActionListener.wrap(response -> {
             Map<String, String> titles = new HashMap<>();
             for (MultiGetItemResponse item : response.getResponses()) {
-                String title = item.isFailed() || item.getResponse().isExists() == false ? "" : title(items, item.getResponse());
+                String title = item.isFailed() || item.getResponse().isExists() == false ? ""
+                    : title(items, item.getResponse());
                 if (title.isEmpty() == false) {
                     titles.put(item.getId(), title);
                 }
@@ -130,10 +135,13 @@ public final class ItemLookup {
         }
         GetResponse document = response.getResponse();
         if (document.isExists() == false) {
-            return Found.failed(new ResourceNotFoundException("[interest] no [item] [{}] in index [{}]", id, items.index()));
+            return Found
+                .failed(new ResourceNotFoundException("[interest] no [item] [{}] in index [{}]", id, items.index()));
         }
-        Object value = document.isSourceEmpty() ? null : XContentMapValues.extractValue(items.vectorField(), document.getSourceAsMap());
-        if (value instanceof List<?> numbers && numbers.isEmpty() == false && numbers.stream().allMatch(Number.class::isInstance)) {
+        Object value = document.isSourceEmpty() ? null
+            : XContentMapValues.extractValue(items.vectorField(), document.getSourceAsMap());
+        if (value instanceof List<?> numbers && numbers.isEmpty() == false
+            && numbers.stream().allMatch(Number.class::isInstance)) {
             float[] vector = new float[numbers.size()];
             for (int i = 0; i < vector.length; i++) {
                 vector[i] = ((Number) numbers.get(i)).floatValue();
@@ -144,19 +152,20 @@ public final class ItemLookup {
         }
         return Found.failed(
             new IllegalArgumentException(
-                "[interest] [item] [" + id + "] of index [" + items.index() + "] has no vector in [" + items.vectorField()
+                "[interest] [item] [" + id + "] of index [" + items.index() + "] has no vector in ["
+                    + items.vectorField()
                     + "] of its source: index it with one, for instance through the interest_embedding processor"
             )
         );
     }
 
     private static String[] fields(Tracker.Items items) {
-        return items.titleField() == null ? new String[] { items.vectorField() } : new String[] { items.vectorField(), items.titleField() };
+        return items.titleField() == null ? new String[]{ items.vectorField() }
+            : new String[]{ items.vectorField(), items.titleField() };
     }
 
     private static String title(Tracker.Items items, GetResponse document) {
-        Object title = items.titleField() == null || document.isSourceEmpty()
-            ? null
+        Object title = items.titleField() == null || document.isSourceEmpty() ? null
             : XContentMapValues.extractValue(items.titleField(), document.getSourceAsMap());
         return title instanceof String string ? string : "";
     }

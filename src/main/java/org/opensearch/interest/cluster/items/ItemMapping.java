@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** How many dimensions a tracker's items have, as the mapping of their index says: it is on every node, and costs no request. */
+/**
+ * How many dimensions a tracker's items have, as the mapping of their index says: it is on every node, and costs no
+ * request.
+ */
 public final class ItemMapping {
     private static final Set<String> VECTORS = Set.of("interest_vector", "knn_vector");
 
@@ -24,7 +27,9 @@ public final class ItemMapping {
 
     private final ClusterService clusterService;
     /** Reading a mapping means parsing it, and events come by the thousand. */
-    private final Cache<MappingOf, Field> fields = CacheBuilder.<MappingOf, Field>builder().setMaximumWeight(1_000).build();
+    private final Cache<MappingOf, Field> fields = CacheBuilder.<MappingOf, Field>builder()
+        .setMaximumWeight(1_000)
+        .build();
 
     public ItemMapping(ClusterService clusterService) {
         this.clusterService = clusterService;
@@ -40,8 +45,8 @@ public final class ItemMapping {
         String type = field(items).type();
         if (type != null && VECTORS.contains(type) == false) {
             throw new IllegalArgumentException(
-                "[interest] [items.vector_field] must name a field of type [interest_vector] or [knn_vector], but [" + items.vectorField()
-                    + "] of index [" + items.index() + "] is of type [" + type + "]"
+                "[interest] [items.vector_field] must name a field of type [interest_vector] or [knn_vector], but ["
+                    + items.vectorField() + "] of index [" + items.index() + "] is of type [" + type + "]"
             );
         }
     }
@@ -51,15 +56,19 @@ public final class ItemMapping {
         IndexAbstraction target = target(items);
         if (target != null && target.getType() == IndexAbstraction.Type.DATA_STREAM) {
             throw new IllegalArgumentException(
-                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [" + items.index()
-                    + "] is a data stream, whose documents cannot be"
+                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but ["
+                    + items.index() + "] is a data stream, whose documents cannot be"
             );
         }
         if (target != null && target.getIndices().size() > 1) {
-            List<String> indices = target.getIndices().stream().map(index -> index.getIndex().getName()).sorted().toList();
+            List<String> indices = target.getIndices()
+                .stream()
+                .map(index -> index.getIndex().getName())
+                .sorted()
+                .toList();
             throw new IllegalArgumentException(
-                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [" + items.index()
-                    + "] stands for " + indices
+                "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but ["
+                    + items.index() + "] stands for " + indices
             );
         }
     }
@@ -86,12 +95,15 @@ public final class ItemMapping {
     private static Field read(MappingMetadata mapping, String path) {
         Map<?, ?> object = mapping == null ? Map.of() : mapping.sourceAsMap();
         for (String name : path.split("\\.")) {
-            object = object.get("properties") instanceof Map<?, ?> properties && properties.get(name) instanceof Map<?, ?> field ? field : Map.of();
+            object = object.get("properties") instanceof Map<?, ?> properties
+                && properties.get(name) instanceof Map<?, ?> field ? field : Map.of();
         }
         String type = object.get("type") instanceof String named ? named : null;
         try {
             Object dimension = object.get("dimension");
-            return new Field(type, dimension == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(dimension.toString())));
+            return new Field(
+                type, dimension == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(dimension.toString()))
+            );
         } catch (NumberFormatException e) {
             return new Field(type, OptionalInt.empty());
         }

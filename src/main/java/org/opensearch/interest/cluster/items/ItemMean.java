@@ -16,8 +16,8 @@ public final class ItemMean {
     private ItemMean() {}
 
     /**
-     * The mean of those items that have a vector, of unit length; null where none has, or where they cancel out. Items that are gone
-     * since they were shown are nobody's fault; an index that cannot be asked is.
+     * The mean of those items that have a vector, of unit length; null where none has, or where they cancel out. Items
+     * that are gone since they were shown are nobody's fault; an index that cannot be asked is.
      *
      * @param found by id, one entry an id
      * @throws Exception why an item could not be read
@@ -40,7 +40,8 @@ public final class ItemMean {
     /** Whether an item, or its vector, is no longer there; an item that cannot be read now is not gone. */
     public static boolean isGone(Exception failure) {
         Throwable cause = ExceptionsHelper.unwrapCause(failure);
-        boolean noSuchItem = cause instanceof ResourceNotFoundException && cause instanceof IndexNotFoundException == false;
+        boolean noSuchItem = cause instanceof ResourceNotFoundException
+            && cause instanceof IndexNotFoundException == false;
         return noSuchItem || cause instanceof IllegalArgumentException;
     }
 }

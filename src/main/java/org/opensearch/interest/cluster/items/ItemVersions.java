@@ -8,8 +8,9 @@ import org.opensearch.common.cache.CacheBuilder;
 import org.opensearch.interest.core.tracking.Tracker;
 
 /**
- * Items as this node read them last, each with the version of the document that it was read from. Asking for a version costs a
- * tenth of reading and parsing a vector; what is remembered counts only while the version is still the same. Thread-safe.
+ * Items as this node read them last, each with the version of the document that it was read from. Asking for a version
+ * costs a tenth of reading and parsing a vector; what is remembered counts only while the version is still the same.
+ * Thread-safe.
  */
 final class ItemVersions {
     private static final long BYTES = 16L << 20;

@@ -11,18 +11,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What users write, embedded to be compared with a tracker's items: refused where those were embedded by other files under the model's name. */
+/**
+ * What users write, embedded to be compared with a tracker's items: refused where those were embedded by other files
+ * under the model's name.
+ */
 public final class UserTextEmbedding {
     private UserTextEmbedding() {}
 
-    /** @return one embedding a text; fails with 409 where the node has another version of the model than the tracker's items are of */
+    /**
+     * @return one embedding a text; fails with 409 where the node has another version of the model than the tracker's
+     *         items are of
+     */
     public static CompletableFuture<List<Embedding>> embed(Embedder embedder, Tracker tracker, List<String> texts) {
         if (tracker.fit().modelVersion() == null) {
             return embedder.embed(tracker.modelId(), texts, TextType.QUERY);
         }
         return embedder.version(tracker.modelId()).thenCompose(version -> {
             return conflict(tracker, version)
-                .map(reason -> CompletableFuture.<List<Embedding>>failedFuture(new OpenSearchStatusException(reason, RestStatus.CONFLICT)))
+                .map(
+                    reason -> CompletableFuture
+                        .<List<Embedding>>failedFuture(new OpenSearchStatusException(reason, RestStatus.CONFLICT))
+                )
                 .orElseGet(() -> embedder.embed(tracker.modelId(), texts, TextType.QUERY));
         });
     }
@@ -38,8 +47,9 @@ public final class UserTextEmbedding {
             return Optional.empty();
         }
         return Optional.of(
-            "[interest] the items of tracker [" + tracker.name() + "] were embedded by version [" + made + "] of model [" + tracker.modelId()
-                + "], and this node has version [" + version + "]: their vectors do not compare. Give every node the former files, or embed the items"
+            "[interest] the items of tracker [" + tracker.name() + "] were embedded by version [" + made
+                + "] of model [" + tracker.modelId() + "], and this node has version [" + version
+                + "]: their vectors do not compare. Give every node the former files, or embed the items"
                 + " anew and POST /_plugins/_interest/trackers/" + tracker.name() + "/_calibrate, then /_rebuild"
         );
     }

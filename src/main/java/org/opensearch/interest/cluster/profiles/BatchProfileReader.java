@@ -20,7 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the profiles that a round of {@link ProfileWriter} works on: those that the node remembers, and the others from their index. */
+/**
+ * Finds the profiles that a round of {@link ProfileWriter} works on: those that the node remembers, and the others from
+ * their index.
+ */
 final class BatchProfileReader {
     /**
      * @param stored   what was found, one a profile
@@ -72,7 +75,8 @@ final class BatchProfileReader {
         if (item.isFailed()) {
             Exception failure = item.getFailure().getFailure();
             if (hasNoShard(ExceptionsHelper.unwrapCause(failure)) && HistorySync.onlyShows(work) == false) {
-                // A read does not wait for a shard that is about to start or to move, a write does: assume a new profile, and where it is
+                // A read does not wait for a shard that is about to start or to move, a write does: assume a new
+                // profile, and where it is
                 // none, the write conflicts and the next round reads.
                 return StoredProfile.none(work.tracker.halfLives());
             }
@@ -87,7 +91,9 @@ final class BatchProfileReader {
         } catch (IllegalStateException e) {
             if (work.changes().get(0) instanceof ProfileChange.Forget) {
                 // nobody has to be able to read what is to be forgotten
-                return new StoredProfile(Profile.empty(work.tracker.halfLives()), document.getSeqNo(), document.getPrimaryTerm());
+                return new StoredProfile(
+                    Profile.empty(work.tracker.halfLives()), document.getSeqNo(), document.getPrimaryTerm()
+                );
             }
             throw e;
         }

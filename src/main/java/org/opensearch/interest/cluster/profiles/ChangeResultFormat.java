@@ -10,7 +10,10 @@ import org.opensearch.interest.core.tracking.ChangeResult;
 
 import java.io.IOException;
 
-/** Wire form of {@link ChangeResult}; a refusal travels as the exception with the HTTP status that answers it. Stateless. */
+/**
+ * Wire form of {@link ChangeResult}; a refusal travels as the exception with the HTTP status that answers it.
+ * Stateless.
+ */
 public final class ChangeResultFormat {
     private ChangeResultFormat() {}
 
@@ -33,7 +36,9 @@ public final class ChangeResultFormat {
             return ChangeResult.failed(in.readException());
         }
         ChangeResult.Outcome outcome = in.readEnum(ChangeResult.Outcome.class);
-        return new ChangeResult(outcome, null, in.readBoolean() ? new ChangeResult.Replay(in.readVLong(), in.readVLong()) : null);
+        return new ChangeResult(
+            outcome, null, in.readBoolean() ? new ChangeResult.Replay(in.readVLong(), in.readVLong()) : null
+        );
     }
 
     /** The result with a refusal of the core as OpenSearch's exception: 404 or 409. */

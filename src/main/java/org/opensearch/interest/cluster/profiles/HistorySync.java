@@ -1,16 +1,16 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
-import org.opensearch.interest.core.tracking.ChangeApplier;
 import org.opensearch.action.support.GroupedActionListener;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.history.HistoryWriter;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Work;
-import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeApplier;
+import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a round of {@link ProfileWriter} does to the history. Events go there before the profile is written, so that what is answered
- * stands in both; where the profile then is not written, they are taken back. What removes or moves a user's events comes after the
- * profile, which from then on refuses them. All of one user's happens in their own round, in order. Does nothing where no event is kept.
+ * What a round of {@link ProfileWriter} does to the history. Events go there before the profile is written, so that
+ * what is answered stands in both; where the profile then is not written, they are taken back. What removes or moves a
+ * user's events comes after the profile, which from then on refuses them. All of one user's happens in their own round,
+ * in order. Does nothing where no event is kept.
  */
 final class HistorySync {
     private final HistoryWriter history;
@@ -40,7 +41,10 @@ final class HistorySync {
         };
     }
 
-    /** Whether what a change came to stands or falls with the profile as it is stored, though the profile is not written. */
+    /**
+     * Whether what a change came to stands or falls with the profile as it is stored, though the profile is not
+     * written.
+     */
     static boolean onlyShows(Work work) {
         return work.changes().stream().allMatch(ProfileChange.HistoryOnlyEvent.class::isInstance);
     }
@@ -56,7 +60,9 @@ final class HistorySync {
      *
      * @param listener is given those whose events could not all be kept, and why; nothing of theirs is to be written
      */
-    void before(Map<Key, Work> round, Map<Key, ChangeApplier.Applied> decided, ActionListener<Map<Key, Exception>> listener) {
+    void before(
+        Map<Key, Work> round, Map<Key, ChangeApplier.Applied> decided, ActionListener<Map<Key, Exception>> listener
+    ) {
         List<HistoryWriter.Entry> entries = new ArrayList<>();
         List<Key> owners = new ArrayList<>();
         List<Integer> positions = new ArrayList<>();
@@ -85,7 +91,8 @@ final class HistorySync {
                     failures.putIfAbsent(key, kept.get(i).failure());
                 } else if (kept.get(i).created()) {
                     work.created.add(entries.get(i));
-                } else if (work.changes().get(positions.get(i)) instanceof ProfileChange.HistoryOnlyEvent && work.created.contains(entries.get(i)) == false) {
+                } else if (work.changes().get(positions.get(i)) instanceof ProfileChange.HistoryOnlyEvent
+                    && work.created.contains(entries.get(i)) == false) {
                     decided.get(key).results().set(positions.get(i), ChangeResult.of(Outcome.DUPLICATE));
                 }
             }
@@ -108,7 +115,8 @@ final class HistorySync {
         return work.changes()
             .stream()
             .anyMatch(
-                change -> change instanceof ProfileChange.Forget || change instanceof ProfileChange.MergeIn || change instanceof ProfileChange.DeleteEvent
+                change -> change instanceof ProfileChange.Forget || change instanceof ProfileChange.MergeIn
+                    || change instanceof ProfileChange.DeleteEvent
             );
     }
 
@@ -117,37 +125,45 @@ final class HistorySync {
         List<ProfileChange> changes = work.changes();
         Set<String> struck = new HashSet<>();
         for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i) instanceof ProfileChange.DeleteEvent strike && applied.results().get(i).outcome() == Outcome.APPLIED) {
+            if (changes.get(i) instanceof ProfileChange.DeleteEvent strike
+                && applied.results().get(i).outcome() == Outcome.APPLIED) {
                 struck.add(strike.key());
             }
         }
-        ActionListener<Void> last = struck.isEmpty()
-            ? listener
+        ActionListener<Void> last = struck.isEmpty() ? listener
             : ActionListener.wrap(done -> history.drop(work.tracker, key.id(), struck, listener), listener::onFailure);
         int from = afterForgetting(changes);
         ActionListener<Void> forgotten = ActionListener.wrap(
-            done -> absorb(key, work, changes.subList(from, changes.size()), applied.profile(), last), listener::onFailure
+            done -> absorb(key, work, changes.subList(from, changes.size()), applied.profile(), last),
+            listener::onFailure
         );
         if (from == 0) {
             forgotten.onResponse(null);
             return;
         }
         Set<String> except = new HashSet<>();
-        changes.subList(
-            from, changes.size()).stream().map(HistorySync::kept).filter(event -> event != null).forEach(event -> except.add(event.key())
-        );
+        changes.subList(from, changes.size())
+            .stream()
+            .map(HistorySync::kept)
+            .filter(event -> event != null)
+            .forEach(event -> except.add(event.key()));
         history.forget(work.tracker, key.id(), Long.MAX_VALUE, except, forgotten);
     }
 
-    private void absorb(Key key, Work work, List<ProfileChange> changes, Profile profile, ActionListener<Void> listener) {
-        List<ProfileChange.MergeIn> absorbs = changes.stream(
-            ).filter(ProfileChange.MergeIn.class::isInstance).map(ProfileChange.MergeIn.class::cast).toList(
-        );
+    private void absorb(
+        Key key, Work work, List<ProfileChange> changes, Profile profile, ActionListener<Void> listener
+    ) {
+        List<ProfileChange.MergeIn> absorbs = changes.stream()
+            .filter(ProfileChange.MergeIn.class::isInstance)
+            .map(ProfileChange.MergeIn.class::cast)
+            .toList();
         if (absorbs.isEmpty()) {
             listener.onResponse(null);
             return;
         }
-        GroupedActionListener<Void> all = new GroupedActionListener<>(ActionListener.map(listener, done -> null), absorbs.size());
+        GroupedActionListener<Void> all = new GroupedActionListener<>(
+            ActionListener.map(listener, done -> null), absorbs.size()
+        );
         for (ProfileChange.MergeIn absorb : absorbs) {
             long until = absorb.source().lastEvent();
             if (profile.refuses(until)) {
@@ -159,7 +175,10 @@ final class HistorySync {
         }
     }
 
-    /** What is to be taken back when the changes are answered: what a later look at the profile refused was kept too early. */
+    /**
+     * What is to be taken back when the changes are answered: what a later look at the profile refused was kept too
+     * early.
+     */
     static List<HistoryWriter.Entry> refused(Work work, List<ChangeResult> results) {
         if (work.created.isEmpty()) {
             return List.of();

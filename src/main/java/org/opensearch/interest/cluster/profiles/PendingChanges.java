@@ -1,12 +1,12 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.history.HistoryWriter;
 import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 
 import java.util.ArrayList;
@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The changes that wait on a node, by the profile they are for, and which profiles are being worked on. A profile is taken by one
- * worker at a time, with all that waits for it, in the order of arrival. Thread-safe; what waits is bounded.
+ * The changes that wait on a node, by the profile they are for, and which profiles are being worked on. A profile is
+ * taken by one worker at a time, with all that waits for it, in the order of arrival. Thread-safe; what waits is
+ * bounded.
  */
 final class PendingChanges {
     private static final Logger logger = LogManager.getLogger(PendingChanges.class);
@@ -122,7 +123,8 @@ final class PendingChanges {
     /**
      * What waits for profiles that nobody works on; the caller works on them from now on.
      *
-     * @param most profiles in one of the parts: as few parts as that allows, of about equal size, so that none is waited for by the others
+     * @param most profiles in one of the parts: as few parts as that allows, of about equal size, so that none is
+     *             waited for by the others
      */
     synchronized List<Map<Key, Work>> take(int most) {
         List<Key> free = waiting.keySet().stream().filter(key -> inFlight.contains(key) == false).toList();
@@ -172,7 +174,10 @@ final class PendingChanges {
         return lost;
     }
 
-    /** Never one that waits: profiles are refreshed by nobody else, so it would wait for ever, and everybody in its round with it. */
+    /**
+     * Never one that waits: profiles are refreshed by nobody else, so it would wait for ever, and everybody in its
+     * round with it.
+     */
     static RefreshPolicy stronger(RefreshPolicy a, RefreshPolicy b) {
         return a == RefreshPolicy.NONE && b == RefreshPolicy.NONE ? RefreshPolicy.NONE : RefreshPolicy.IMMEDIATE;
     }

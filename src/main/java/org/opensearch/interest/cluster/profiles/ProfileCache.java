@@ -13,9 +13,9 @@ import org.opensearch.interest.core.profile.Topic;
 import java.util.List;
 
 /**
- * Profiles as this node wrote them last, so that a busy user's next events need no read, and so that what did not change need not be
- * packed again. Only ever a guess: a write against a stale one conflicts, and reads. Bounded by what its profiles take on the heap;
- * the least lately used ones go first. Thread-safe.
+ * Profiles as this node wrote them last, so that a busy user's next events need no read, and so that what did not
+ * change need not be packed again. Only ever a guess: a write against a stale one conflicts, and reads. Bounded by what
+ * its profiles take on the heap; the least lately used ones go first. Thread-safe.
  */
 final class ProfileCache {
     /** A sixteenth of the heap: some seventeen hundred profiles a GiB, with eight topics of 384 dimensions each. */
@@ -53,7 +53,10 @@ final class ProfileCache {
         profiles.invalidate(key);
     }
 
-    /** About what both take on the heap, in bytes. What is written beside vectors are texts and ids of events, which take as much there. */
+    /**
+     * About what both take on the heap, in bytes. What is written beside vectors are texts and ids of events, which
+     * take as much there.
+     */
     static long weight(Profile profile, EncodedProfile written) {
         long bytes = written.bytes().length;
         long dimension = profile.dimension();
@@ -67,7 +70,8 @@ final class ProfileCache {
         long numbers = dimension * (Float.BYTES * exact + Short.BYTES * declared) + dimension * 3 / 2 * packed;
         ConsentState.Handover leaving = profile.standing().leaving();
         long left = leaving == null ? 0 : weight(leaving.profile(), ProfileFormat.write(leaving.profile(), null));
-        return 1_000 + bytes + Math.max(0, bytes - numbers) + vectors + OBJECT * (objects(topics) + objects(against)) + left;
+        return 1_000 + bytes + Math.max(0, bytes - numbers) + vectors + OBJECT * (objects(topics) + objects(against))
+            + left;
     }
 
     private static long objects(List<Topic> topics) {

@@ -1,18 +1,20 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.interest.core.profile.ConsentState;
 import org.opensearch.interest.core.profile.DeclaredInterests;
 import org.opensearch.interest.core.profile.Evidence;
+import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.profile.ProfileFormat;
 
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** Wire form of {@link ProfileChange}, from the node that takes an event to the node that writes the profile. Stateless. */
+/**
+ * Wire form of {@link ProfileChange}, from the node that takes an event to the node that writes the profile. Stateless.
+ */
 final class ProfileChangeFormat {
     private enum Kind {
         RECORD,
@@ -84,19 +86,21 @@ final class ProfileChangeFormat {
 
     static ProfileChange read(StreamInput in) throws IOException {
         return switch (in.readEnum(Kind.class)) {
-            case RECORD -> new ProfileChange.RecordEvent(readEvidence(in), in.readBoolean() ? readHistoryEvent(in) : null);
+            case RECORD ->
+                new ProfileChange.RecordEvent(readEvidence(in), in.readBoolean() ? readHistoryEvent(in) : null);
             case SHOW -> new ProfileChange.HistoryOnlyEvent(readHistoryEvent(in));
             case REBUILD -> new ProfileChange.Rebuild();
             case STRIKE -> new ProfileChange.DeleteEvent(in.readString());
             case FORGET -> new ProfileChange.Forget(in.readLong());
             case OPT_OUT -> new ProfileChange.OptOut(in.readBoolean());
             case DECLARE -> new ProfileChange.Declare(
-                new DeclaredInterests(in.readList(from -> new DeclaredInterests.Interest(from.readString(), from.readFloatArray())))
+                new DeclaredInterests(
+                    in.readList(from -> new DeclaredInterests.Interest(from.readString(), from.readFloatArray()))
+                )
             );
             case LEAVE -> new ProfileChange.MergeOut(in.readString(), in.readLong());
             case ABSORB -> new ProfileChange.MergeIn(
-                in.readString(),
-                new ConsentState.Absorbed(in.readLong(), in.readLong()),
+                in.readString(), new ConsentState.Absorbed(in.readLong(), in.readLong()),
                 ProfileFormat.read(in.readByteArray())
             );
             case LEFT -> new ProfileChange.MergeDone(in.readLong());
@@ -120,15 +124,9 @@ final class ProfileChangeFormat {
 
     private static Evidence readEvidence(StreamInput in) throws IOException {
         return new Evidence(
-            in.readFloatArray(),
-            in.readEnum(Evidence.Source.class),
-            in.readDouble(),
-            in.readLong(),
-            in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty(),
-            in.readOptionalString(),
-            in.readString(),
-            in.readString(),
-            in.readVLong()
+            in.readFloatArray(), in.readEnum(Evidence.Source.class), in.readDouble(), in.readLong(),
+            in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty(), in.readOptionalString(),
+            in.readString(), in.readString(), in.readVLong()
         );
     }
 
@@ -159,25 +157,12 @@ final class ProfileChangeFormat {
 
     private static HistoryEvent readHistoryEvent(StreamInput in) throws IOException {
         return new HistoryEvent(
-            in.readString(),
-            in.readString(),
-            in.readOptionalString(),
-            in.readOptionalString(),
-            in.readBoolean() ? in.readFloatArray() : null,
-            in.readStringList(),
-            in.readStringList(),
-            in.readDouble(),
-            in.readOptionalDouble(),
-            in.readLong(),
-            in.readLong(),
-            fingerprint(in.readOptionalLong()),
+            in.readString(), in.readString(), in.readOptionalString(), in.readOptionalString(),
+            in.readBoolean() ? in.readFloatArray() : null, in.readStringList(), in.readStringList(), in.readDouble(),
+            in.readOptionalDouble(), in.readLong(), in.readLong(), fingerprint(in.readOptionalLong()),
             new HistoryEvent.Context(
-                in.readOptionalString(),
-                in.readOptionalString(),
-                in.readOptionalLong(),
-                in.readOptionalString(),
-                in.readOptionalString(),
-                in.readOptionalString()
+                in.readOptionalString(), in.readOptionalString(), in.readOptionalLong(), in.readOptionalString(),
+                in.readOptionalString(), in.readOptionalString()
             )
         );
     }

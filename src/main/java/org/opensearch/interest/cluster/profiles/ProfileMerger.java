@@ -17,10 +17,10 @@ import org.opensearch.interest.core.tracking.UserId;
 import java.util.List;
 
 /**
- * Makes two users' profiles one, by the three writes of {@link MergeSteps}, each through the profile's one writer. Where a node dies in
- * between, the merge fails, or nobody hears of it: nothing is lost or counted twice, and asking for it again completes it. A source
- * that is still on its way elsewhere, because an earlier merge broke off, arrives there first. Two who merge the same source at once
- * do the same writes twice, which is harmless.
+ * Makes two users' profiles one, by the three writes of {@link MergeSteps}, each through the profile's one writer.
+ * Where a node dies in between, the merge fails, or nobody hears of it: nothing is lost or counted twice, and asking
+ * for it again completes it. A source that is still on its way elsewhere, because an earlier merge broke off, arrives
+ * there first. Two who merge the same source at once do the same writes twice, which is harmless.
  */
 public final class ProfileMerger {
     private final ProfileStore profiles;
@@ -35,8 +35,8 @@ public final class ProfileMerger {
     private record Pair(Tracker tracker, String source, String target, UserId from) {}
 
     /**
-     * Fails with 404 where nothing is known of the source and nothing of it came to the target before, and with 400 where the two
-     * have vectors of different dimensions.
+     * Fails with 404 where nothing is known of the source and nothing of it came to the target before, and with 400
+     * where the two have vectors of different dimensions.
      *
      * @param from another user than {@code into}
      */
@@ -72,7 +72,8 @@ public final class ProfileMerger {
             if (mine > 0 && theirs > 0 && mine != theirs) {
                 // asked before the source leaves: it would never arrive
                 throw new IllegalArgumentException(
-                    "[interest] [from] must have a profile of [" + theirs + "] dimensions, as the user has, but has one of [" + mine + "]"
+                    "[interest] [from] must have a profile of [" + theirs
+                        + "] dimensions, as the user has, but has one of [" + mine + "]"
                 );
             }
             ProfileChange leave = new ProfileChange.MergeOut(pair.target(), Randomness.get().nextLong());
@@ -84,7 +85,9 @@ public final class ProfileMerger {
         Absorbed transfer = new Absorbed(EventIds.fingerprint(pair.source()), leaving.transfer());
         ProfileChange absorb = new ProfileChange.MergeIn(pair.source(), transfer, leaving.profile());
         recorder.change(pair.tracker(), leaving.target(), List.of(absorb), ActionListener.wrap(absorbed -> {
-            recorder.change(pair.tracker(), pair.source(), List.of(new ProfileChange.MergeDone(leaving.transfer())), listener);
+            recorder.change(
+                pair.tracker(), pair.source(), List.of(new ProfileChange.MergeDone(leaving.transfer())), listener
+            );
         }, listener::onFailure));
     }
 
@@ -92,7 +95,9 @@ public final class ProfileMerger {
     private void requireArrived(Pair pair, ActionListener<Void> listener) {
         profiles.get(pair.tracker(), pair.target(), ActionListener.wrap(target -> {
             if (target.isEmpty() || target.get().standing().absorbed(EventIds.fingerprint(pair.source())) == false) {
-                throw new ResourceNotFoundException("[interest] no user [from] [{}] in tracker [{}]", pair.from().value(), pair.tracker().name());
+                throw new ResourceNotFoundException(
+                    "[interest] no user [from] [{}] in tracker [{}]", pair.from().value(), pair.tracker().name()
+                );
             }
             listener.onResponse(null);
         }, listener::onFailure));

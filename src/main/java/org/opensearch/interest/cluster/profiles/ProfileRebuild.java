@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.bulk.BackoffPolicy;
 import org.opensearch.action.search.SearchRequest;
@@ -8,6 +7,7 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.cluster.history.EventHistory;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.threadpool.ThreadPool;
 
@@ -15,9 +15,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Makes all profiles of a tracker anew from its history, a few users at a time. Each is replayed by the one who writes it, between
- * two of its rounds: the profile of before serves until the new one is there, and events that arrive meanwhile come after it. Broken off
- * or cancelled, it leaves each profile as it was or as it is to be; doing it again does no harm.
+ * Makes all profiles of a tracker anew from its history, a few users at a time. Each is replayed by the one who writes
+ * it, between two of its rounds: the profile of before serves until the new one is there, and events that arrive
+ * meanwhile come after it. Broken off or cancelled, it leaves each profile as it was or as it is to be; doing it again
+ * does no harm.
  */
 public final class ProfileRebuild {
     /** A thousand texts of each are embedded well within the time that a request to another node has. */
@@ -43,7 +44,9 @@ public final class ProfileRebuild {
             }
             ChangeResult.Replay replay = one.replay();
             int made = replay.events() > 0 ? 1 : 0;
-            return new Result(users + made, events + replay.events(), missing + replay.missing(), kept + 1 - made, failed);
+            return new Result(
+                users + made, events + replay.events(), missing + replay.missing(), kept + 1 - made, failed
+            );
         }
     }
 
@@ -98,7 +101,8 @@ public final class ProfileRebuild {
             recorder.rebuild(tracker, users, ActionListener.wrap(results -> {
                 if (results.stream().anyMatch(Run::isTooMuch) && patience.hasNext()) {
                     progress.at(soFar);
-                    threadPool.schedule(() -> rebuild(users, soFar, patience), patience.next(), ThreadPool.Names.GENERIC);
+                    threadPool
+                        .schedule(() -> rebuild(users, soFar, patience), patience.next(), ThreadPool.Names.GENERIC);
                     return;
                 }
                 Result now = soFar;
@@ -110,7 +114,8 @@ public final class ProfileRebuild {
         }
 
         private static boolean isTooMuch(ChangeResult result) {
-            return result.failure() != null && ExceptionsHelper.status(result.failure()) == RestStatus.TOO_MANY_REQUESTS;
+            return result.failure() != null
+                && ExceptionsHelper.status(result.failure()) == RestStatus.TOO_MANY_REQUESTS;
         }
     }
 }

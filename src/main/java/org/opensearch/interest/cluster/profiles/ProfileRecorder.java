@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.OpenSearchStatusException;
 import org.opensearch.action.ActionListenerResponseHandler;
@@ -16,9 +15,8 @@ import org.opensearch.core.rest.RestStatus;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.PrimaryLocator;
 import org.opensearch.interest.cluster.store.ProfileId;
-import org.opensearch.interest.core.profile.Evidence;
-import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.transport.ConnectTransportException;
@@ -55,7 +53,9 @@ public final class ProfileRecorder {
     }
 
     /** @param deadline of all changes but rebuilds */
-    ProfileRecorder(TransportService transport, ClusterService clusterService, InterestIndex indices, TimeValue deadline) {
+    ProfileRecorder(
+        TransportService transport, ClusterService clusterService, InterestIndex indices, TimeValue deadline
+    ) {
         this.deadline = deadline;
         this.transport = transport;
         this.clusterService = clusterService;
@@ -64,23 +64,31 @@ public final class ProfileRecorder {
     }
 
     /**
-     * Makes profiles anew from the events that are kept of them, each in its own queue: what arrives meanwhile comes after it.
+     * Makes profiles anew from the events that are kept of them, each in its own queue: what arrives meanwhile comes
+     * after it.
      *
      * @param profileIds few: each takes as long as reading its events, and embedding their texts, does
      * @param listener   is given one result an id, in their order
      */
     public void rebuild(Tracker tracker, List<String> profileIds, ActionListener<List<ChangeResult>> listener) {
-        List<RecordRequest.Entry> entries = profileIds.stream().map(id -> new RecordRequest.Entry(id, new ProfileChange.Rebuild())).toList();
+        List<RecordRequest.Entry> entries = profileIds.stream()
+            .map(id -> new RecordRequest.Entry(id, new ProfileChange.Rebuild()))
+            .toList();
         record(tracker, entries, RefreshPolicy.NONE, listener);
     }
 
-    /** Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the first. */
+    /**
+     * Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the
+     * first.
+     */
     public void change(Tracker tracker, UserId user, List<ProfileChange> changes, ActionListener<Void> listener) {
         change(tracker, ProfileId.of(tracker, user), changes, listener);
     }
 
     void change(Tracker tracker, String profileId, List<ProfileChange> changes, ActionListener<Void> listener) {
-        List<RecordRequest.Entry> entries = changes.stream().map(change -> new RecordRequest.Entry(profileId, change)).toList();
+        List<RecordRequest.Entry> entries = changes.stream()
+            .map(change -> new RecordRequest.Entry(profileId, change))
+            .toList();
         record(tracker, entries, RefreshPolicy.NONE, ActionListener.wrap(results -> {
             Optional<ChangeResult> failed = results.stream().filter(result -> result.failure() != null).findFirst();
             if (failed.isPresent()) {
@@ -96,13 +104,18 @@ public final class ProfileRecorder {
      *
      * @param listener receives one result per entry, in their order; a failed entry does not affect the others
      */
-    public void record(Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh, ActionListener<List<ChangeResult>> listener) {
+    public void record(
+        Tracker tracker, List<RecordRequest.Entry> entries, RefreshPolicy refresh,
+        ActionListener<List<ChangeResult>> listener
+    ) {
         if (entries.isEmpty()) {
             listener.onResponse(List.of());
             return;
         }
         String index = InterestIndex.profiles(tracker.name());
-        indices.ensure(index, ActionListener.wrap(ready -> send(tracker, index, entries, refresh, listener), listener::onFailure));
+        indices.ensure(
+            index, ActionListener.wrap(ready -> send(tracker, index, entries, refresh, listener), listener::onFailure)
+        );
     }
 
     /** The entries of one request that one node writes, by their position in it. */
@@ -113,10 +126,7 @@ public final class ProfileRecorder {
     }
 
     private void send(
-        Tracker tracker,
-        String index,
-        List<RecordRequest.Entry> entries,
-        RefreshPolicy refresh,
+        Tracker tracker, String index, List<RecordRequest.Entry> entries, RefreshPolicy refresh,
         ActionListener<List<ChangeResult>> listener
     ) {
         ClusterState state = clusterService.state();
@@ -127,7 +137,8 @@ public final class ProfileRecorder {
             part.entries().add(entries.get(i));
         }
         ChangeResult[] results = new ChangeResult[entries.size()];
-        ActionListener<Collection<Void>> all = ActionListener.wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
+        ActionListener<Collection<Void>> all = ActionListener
+            .wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
         GroupedActionListener<Void> each = new GroupedActionListener<>(all, parts.size());
         parts.forEach((node, part) -> {
             RecordRequest request = new RecordRequest(tracker, part.entries(), refresh);
@@ -153,7 +164,8 @@ public final class ProfileRecorder {
         TimeValue patience = rebuild ? REBUILD_DEADLINE : deadline;
         ActionListener<RecordResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
             Throwable cause = ExceptionsHelper.unwrapCause(e);
-            if (e instanceof RemoteTransportException || node.equals(local) && cause instanceof ConnectTransportException) {
+            if (e instanceof RemoteTransportException
+                || node.equals(local) && cause instanceof ConnectTransportException) {
                 listener.onFailure(e); // that node's own answer
             } else if (cause instanceof NodeDisconnectedException) {
                 repeat(request, e, listener);
@@ -161,20 +173,24 @@ public final class ProfileRecorder {
                 // never sent, so nothing can be applied twice: write from here, the compare-and-set keeps it right
                 send(local, request, listener);
             } else {
-                listener.onFailure(cause instanceof ReceiveTimeoutTransportException ? unknown("did not answer within [" + patience + "]", e) : e);
+                listener.onFailure(
+                    cause instanceof ReceiveTimeoutTransportException
+                        ? unknown("did not answer within [" + patience + "]", e)
+                        : e
+                );
             }
         });
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(patience).build();
         transport.sendRequest(
-            node,
-            TransportRecordAction.NAME,
-            request,
-            options,
+            node, TransportRecordAction.NAME, request, options,
             new ActionListenerResponseHandler<>(orHere, RecordResponse::new)
         );
     }
 
-    /** The node went away with the request, which it may have carried out: only what cannot count twice is written from here. */
+    /**
+     * The node went away with the request, which it may have carried out: only what cannot count twice is written from
+     * here.
+     */
     private void repeat(RecordRequest request, Exception e, ActionListener<RecordResponse> listener) {
         Part again = new Part();
         ChangeResult[] results = new ChangeResult[request.entries.size()];
@@ -205,9 +221,7 @@ public final class ProfileRecorder {
         return new OpenSearchStatusException(
             "[interest] the node that writes this user's profile {}: whether the change was made is not known; "
                 + "events with an [id] may be sent again, and count once",
-            RestStatus.SERVICE_UNAVAILABLE,
-            e,
-            what
+            RestStatus.SERVICE_UNAVAILABLE, e, what
         );
     }
 }

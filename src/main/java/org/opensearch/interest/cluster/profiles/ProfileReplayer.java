@@ -1,9 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ReplayResult;
-import org.opensearch.interest.core.tracking.CounterfactualHistory;
-import org.opensearch.interest.core.tracking.ReplayApplier;
-import org.opensearch.interest.core.tracking.ChangeApplier;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.history.HistoryEvidence;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
@@ -12,7 +8,11 @@ import org.opensearch.interest.cluster.store.ProfileId;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeApplier;
+import org.opensearch.interest.core.tracking.CounterfactualHistory;
 import org.opensearch.interest.core.tracking.GeometrySource;
+import org.opensearch.interest.core.tracking.ReplayApplier;
+import org.opensearch.interest.core.tracking.ReplayResult;
 import org.opensearch.interest.core.tracking.ReplayedEvent;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
@@ -31,8 +31,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Makes profiles of kept events. What has been forgotten, or has left for another profile, stays out, should the history still hold it;
- * a repeat counts once, as it did when it arrived. Thread-safe; never blocks.
+ * Makes profiles of kept events. What has been forgotten, or has left for another profile, stays out, should the
+ * history still hold it; a repeat counts once, as it did when it arrived. Thread-safe; never blocks.
  */
 public final class ProfileReplayer {
     private final HistoryEvidence replayer;
@@ -79,7 +79,8 @@ public final class ProfileReplayer {
                 struck.put(event.key(), shown);
                 return;
             }
-            if (event.isEvidence() == false || event.timestamp() <= after || event.timestamp() > to || except.contains(event.key())) {
+            if (event.isEvidence() == false || event.timestamp() <= after || event.timestamp() > to
+                || except.contains(event.key())) {
                 return;
             }
             if (shown.evidence() == null) {
@@ -100,7 +101,9 @@ public final class ProfileReplayer {
     }
 
     private static boolean needed(Work work) {
-        return work.changes().stream().anyMatch(change -> change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.DeleteEvent);
+        return work.changes()
+            .stream()
+            .anyMatch(change -> change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.DeleteEvent);
     }
 
     static boolean needed(Map<Key, Work> round) {
@@ -110,35 +113,52 @@ public final class ProfileReplayer {
     /** The work of a round without replays, if there is any, and that with replays, a round an index. */
     static List<Map<Key, Work>> apart(Map<Key, Work> taken) {
         Map<String, Map<Key, Work>> rounds = new LinkedHashMap<>();
-        taken.forEach((key, work) -> rounds.computeIfAbsent(needed(work) ? key.index() : "", index -> new LinkedHashMap<>()).put(key, work));
+        taken.forEach(
+            (key, work) -> rounds.computeIfAbsent(needed(work) ? key.index() : "", index -> new LinkedHashMap<>())
+                .put(key, work)
+        );
         return new ArrayList<>(rounds.values());
     }
 
     /** @param round not empty, of one tracker */
-    void read(Map<Key, Work> round, Map<Key, ProfileCache.Hot> stored, ActionListener<Map<Key, ReplayResult>> listener) {
+    void read(
+        Map<Key, Work> round, Map<Key, ProfileCache.Hot> stored, ActionListener<Map<Key, ReplayResult>> listener
+    ) {
         Map<String, Making> byId = new HashMap<>();
         round.forEach((key, work) -> {
             Profile before = stored.get(key).profile();
-            // what waits here with the rebuild is applied after it, and may be kept already by an earlier attempt; a repeat is not applied
-            Set<String> waiting = work.changes().stream().map(HistorySync::kept).filter(Objects::nonNull)
+            // what waits here with the rebuild is applied after it, and may be kept already by an earlier attempt; a
+            // repeat is not applied
+            Set<String> waiting = work.changes()
+                .stream()
+                .map(HistorySync::kept)
+                .filter(Objects::nonNull)
                 .filter(event -> before.remembers(event.id()) == false)
                 .map(HistoryEvent::key)
                 .collect(Collectors.toSet());
-            Set<String> strike = work.changes().stream().filter(ProfileChange.DeleteEvent.class::isInstance).map(change ->
-                ((ProfileChange.DeleteEvent) change).key())
+            Set<String> strike = work.changes()
+                .stream()
+                .filter(ProfileChange.DeleteEvent.class::isInstance)
+                .map(change -> ((ProfileChange.DeleteEvent) change).key())
                 .collect(Collectors.toSet());
-            byId.put(key.id(), new Making(work.tracker, waiting, strike, before.standing().deletedUntil(), Long.MAX_VALUE));
+            byId.put(
+                key.id(), new Making(work.tracker, waiting, strike, before.standing().deletedUntil(), Long.MAX_VALUE)
+            );
         });
         Tracker tracker = round.values().iterator().next().tracker;
-        run(tracker, byId.keySet(), shown -> byId.get(shown.profileId()).add(shown, rules), ActionListener.map(listener, done -> {
-            Map<Key, ReplayResult> replayed = new HashMap<>();
-            round.keySet().forEach(key -> replayed.put(key, byId.get(key.id()).made()));
-            return replayed;
-        }));
+        run(
+            tracker, byId.keySet(), shown -> byId.get(shown.profileId()).add(shown, rules),
+            ActionListener.map(listener, done -> {
+                Map<Key, ReplayResult> replayed = new HashMap<>();
+                round.keySet().forEach(key -> replayed.put(key, byId.get(key.id()).made()));
+                return replayed;
+            })
+        );
     }
 
     /**
-     * A profile as it was at a time, by the items, texts and weights of today; what the person declared and decided is that of today.
+     * A profile as it was at a time, by the items, texts and weights of today; what the person declared and decided is
+     * that of today.
      *
      * @param now      as it is
      * @param at       milliseconds since 1970
@@ -152,19 +172,22 @@ public final class ProfileReplayer {
             all.add(shown, rules);
             past.add(shown, rules);
         }, ActionListener.map(listener, done -> {
-            return ReplayApplier.isWhole(now, all.made()) ? Optional.of(rules.rebuilt(tracker, now, past.profile)) : Optional.empty();
+            return ReplayApplier.isWhole(now, all.made()) ? Optional.of(rules.rebuilt(tracker, now, past.profile))
+                : Optional.empty();
         }));
     }
 
     /**
-     * The latest events of a user, to see what the profile would be without some of them. Where none is kept, the few that the profile
-     * itself refers to, which can be shown and not left out.
+     * The latest events of a user, to see what the profile would be without some of them. Where none is kept, the few
+     * that the profile itself refers to, which can be shown and not left out.
      *
      * @param now      as it is
      * @param max      how many events, in [1,10000]
      * @param listener is called by any thread
      */
-    public void past(Tracker tracker, UserId user, Profile now, int max, ActionListener<CounterfactualHistory> listener) {
+    public void past(
+        Tracker tracker, UserId user, Profile now, int max, ActionListener<CounterfactualHistory> listener
+    ) {
         String id = ProfileId.of(tracker, user);
         replayer.latest(tracker, id, max, ActionListener.wrap(latest -> {
             if (latest.isEmpty() == false) {
@@ -181,7 +204,9 @@ public final class ProfileReplayer {
         }, listener::onFailure));
     }
 
-    private void run(Tracker tracker, Collection<String> users, Consumer<ReplayedEvent> each, ActionListener<Void> listener) {
+    private void run(
+        Tracker tracker, Collection<String> users, Consumer<ReplayedEvent> each, ActionListener<Void> listener
+    ) {
         replayer.replay(tracker, users, threads, page -> page.forEach(each), listener);
     }
 }

@@ -1,8 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
-import org.opensearch.interest.core.tracking.ReplayResult;
-import org.opensearch.interest.core.tracking.ChangeApplier;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.DocWriteResponse;
 import org.opensearch.action.bulk.BulkAction;
@@ -27,7 +24,10 @@ import org.opensearch.interest.cluster.store.StoredProfile;
 import org.opensearch.interest.cluster.store.SystemClient;
 import org.opensearch.interest.core.profile.EncodedProfile;
 import org.opensearch.interest.core.profile.ProfileFormat;
+import org.opensearch.interest.core.tracking.ChangeApplier;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.GeometrySource;
+import org.opensearch.interest.core.tracking.ReplayResult;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,17 +36,22 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * The one writer of the profiles whose primary shards are on this node. A profile is never worked on twice at once: what arrives
- * for it meanwhile waits, and is then applied in one go. So changes of one user need no locks, cost one write a round however many
- * they are, and do not conflict. A compare-and-set guards the rare case of two nodes that both believe to hold the primary.
+ * The one writer of the profiles whose primary shards are on this node. A profile is never worked on twice at once:
+ * what arrives for it meanwhile waits, and is then applied in one go. So changes of one user need no locks, cost one
+ * write a round however many they are, and do not conflict. A compare-and-set guards the rare case of two nodes that
+ * both believe to hold the primary.
  *
- * <p>What a round computes runs on threads of its own, never on those that the answers of reads and writes arrive on. Whatever
- * goes wrong in a round, each of its changes is answered, and answered once: a round holds what is not answered yet.
+ * <p>What a round computes runs on threads of its own, never on those that the answers of reads and writes arrive on.
+ * Whatever goes wrong in a round, each of its changes is answered, and answered once: a round holds what is not
+ * answered yet.
  *
  * <p>Thread-safe; never blocks. What waits is bounded.
  */
 public final class ProfileWriter {
-    /** Profiles in one round: enough to share a write and its sync, few enough that a large request keeps more than one core busy. */
+    /**
+     * Profiles in one round: enough to share a write and its sync, few enough that a large request keeps more than one
+     * core busy.
+     */
     private static final int ROUND = 256;
     private static final int ATTEMPTS = 16;
 
@@ -62,7 +67,8 @@ public final class ProfileWriter {
 
     /** @param threads that may refuse work only once the node is stopping */
     public ProfileWriter(
-        SystemClient client, InterestIndex indices, GeometrySource geometries, HistoryWriter history, ProfileReplayer replays, Executor threads
+        SystemClient client, InterestIndex indices, GeometrySource geometries, HistoryWriter history,
+        ProfileReplayer replays, Executor threads
     ) {
         this.client = client;
         this.reads = new BatchProfileReader(client, hot);
@@ -73,7 +79,10 @@ public final class ProfileWriter {
         this.replays = replays;
     }
 
-    /** Fails with 429, with nothing applied, where too much waits already; a request that finds nothing waiting is always taken. */
+    /**
+     * Fails with 429, with nothing applied, where too much waits already; a request that finds nothing waiting is
+     * always taken.
+     */
     void record(RecordRequest request, ActionListener<RecordResponse> listener) {
         if (request.entries.isEmpty()) {
             listener.onResponse(new RecordResponse(List.of()));
@@ -84,14 +93,16 @@ public final class ProfileWriter {
         if (tooMany >= 0) {
             listener.onFailure(
                 new OpenSearchRejectedExecutionException(
-                    "[interest] [" + tooMany + "] events wait to be recorded, and at most [" + PendingChanges.MOST_WAITING
-                        + "] may: nothing was applied, send again later"
+                    "[interest] [" + tooMany + "] events wait to be recorded, and at most ["
+                        + PendingChanges.MOST_WAITING + "] may: nothing was applied, send again later"
                 )
             );
             return;
         }
         // where the index cannot be made, nothing that waits for it can be recorded
-        indices.ensure(index, ActionListener.wrap(ready -> nextRounds(), e -> pending.giveUp(index).forEach(work -> work.fail(e))));
+        indices.ensure(
+            index, ActionListener.wrap(ready -> nextRounds(), e -> pending.giveUp(index).forEach(work -> work.fail(e)))
+        );
     }
 
     /** Takes up what waits for profiles that nobody works on: all of it, in rounds that run side by side. */
@@ -121,7 +132,8 @@ public final class ProfileWriter {
 
     /** What a round waits for, and how it goes on from there. */
     private <R> ActionListener<R> then(Map<Key, Work> round, CheckedConsumer<R, Exception> step) {
-        return ActionListener.wrap(response -> step(round, () -> step.accept(response)), e -> step(round, () -> failRound(round, e)));
+        return ActionListener
+            .wrap(response -> step(round, () -> step.accept(response)), e -> step(round, () -> failRound(round, e)));
     }
 
     private void read(Map<Key, Work> round) {
@@ -151,7 +163,8 @@ public final class ProfileWriter {
             Key key = next.getKey();
             Work work = next.getValue();
             try {
-                ChangeApplier.Applied applied = rules.apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
+                ChangeApplier.Applied applied = rules
+                    .apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
                 if (applied.changed() || HistorySync.keeps(work, applied) || HistorySync.hasAfter(work)) {
                     decided.put(key, applied);
                 } else {
@@ -204,14 +217,17 @@ public final class ProfileWriter {
     private static IndexRequest index(Key key, StoredProfile before, EncodedProfile written) {
         byte[] document = ProfileDocument.of(written.bytes());
         IndexRequest index = new IndexRequest(key.index()).id(key.id()).source(document, XContentType.JSON);
-        return before.isNew() ? index.create(true) : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
+        return before.isNew() ? index.create(true)
+            : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
     }
 
     private void settle(Map<Key, Work> round, Sent sent, BulkItemResponse item) {
         Key key = sent.key();
         if (item.isFailed() == false) {
             DocWriteResponse document = item.getResponse();
-            StoredProfile now = new StoredProfile(sent.applied().profile(), document.getSeqNo(), document.getPrimaryTerm());
+            StoredProfile now = new StoredProfile(
+                sent.applied().profile(), document.getSeqNo(), document.getPrimaryTerm()
+            );
             hot.put(key, new Hot(now, sent.written()));
             follow(round, key, sent.applied());
             return;
@@ -224,8 +240,7 @@ public final class ProfileWriter {
             pending.putBack(key, round.remove(key));
         } else {
             fail(
-                round,
-                key,
+                round, key,
                 new OpenSearchRejectedExecutionException(
                     "[interest] this user's profile is being written by too many at once: nothing was applied, send again later"
                 )
@@ -233,7 +248,10 @@ public final class ProfileWriter {
         }
     }
 
-    /** The history follows where it has to; until then nobody else works on the profile, and the rest of the round is done. */
+    /**
+     * The history follows where it has to; until then nobody else works on the profile, and the rest of the round is
+     * done.
+     */
     private void follow(Map<Key, Work> round, Key key, ChangeApplier.Applied applied) {
         Work work = round.get(key);
         if (HistorySync.hasAfter(work) == false) {
@@ -263,7 +281,10 @@ public final class ProfileWriter {
         }
     }
 
-    /** The profile is free before anybody hears of it: who sends again at once finds it so, and nothing that is still to be taken back. */
+    /**
+     * The profile is free before anybody hears of it: who sends again at once finds it so, and nothing that is still to
+     * be taken back.
+     */
     private void release(Key key, List<HistoryWriter.Entry> back, Runnable answer) {
         if (back.isEmpty()) {
             pending.done(key);

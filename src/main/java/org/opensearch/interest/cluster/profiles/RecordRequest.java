@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import java.util.Objects;
 import org.opensearch.action.ActionRequest;
 import org.opensearch.action.ActionRequestValidationException;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -13,6 +12,7 @@ import org.opensearch.interest.core.tracking.TrackerJson;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** Changes on their way to the node that holds the profiles they are for. */
 public final class RecordRequest extends ActionRequest {

@@ -6,9 +6,10 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.interest.core.ranking.InterestFunction;
 
 /**
- * What the first pages of searches saw of their users, for the pages that follow: else an event between two pages would show one item
- * twice and another never. Kept in memory, for five minutes, by the node that holds the user's profile: every coordinating node asks
- * there. What does not fit in is forgotten, the least used first; then a page sees the interests of its own moment. Thread-safe.
+ * What the first pages of searches saw of their users, for the pages that follow: else an event between two pages would
+ * show one item twice and another never. Kept in memory, for five minutes, by the node that holds the user's profile:
+ * every coordinating node asks there. What does not fit in is forgotten, the least used first; then a page sees the
+ * interests of its own moment. Thread-safe.
  */
 public final class PageSnapshots {
     private static final TimeValue KEPT = TimeValue.timeValueMinutes(5);
@@ -40,12 +41,14 @@ public final class PageSnapshots {
     }
 
     private static long bytes(InterestFunction function) {
-        return (long) function.directions().size() * function.dimension() * Float.BYTES + PART * function.parts().items().size();
+        return (long) function.directions().size() * function.dimension() * Float.BYTES
+            + PART * function.parts().items().size();
     }
 
     /**
      * @param now the user's interests of this moment
-     * @return what this page is to see: the first one the interests of this moment, which the following ones then see, too
+     * @return what this page is to see: the first one the interests of this moment, which the following ones then see,
+     *         too
      */
     ResolvedInterest seenBy(ResultPage page, Key key, ResolvedInterest now) {
         ResolvedInterest seen = page.first() ? null : snapshots.get(key);

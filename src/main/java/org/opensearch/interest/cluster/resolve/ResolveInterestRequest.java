@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Who is searching, under which tracker. An unknown tracker answers 404; an unknown user is nobody, and no error. Without a user
- * the answer is nobody, too: it tells the field of the tracker's item vectors.
+ * Who is searching, under which tracker. An unknown tracker answers 404; an unknown user is nobody, and no error.
+ * Without a user the answer is nobody, too: it tells the field of the tracker's item vectors.
  */
 public final class ResolveInterestRequest extends ActionRequest {
     private final String tracker;
@@ -37,11 +37,15 @@ public final class ResolveInterestRequest extends ActionRequest {
     }
 
     /** @param weights of the parts; null for the tracker's own */
-    public ResolveInterestRequest(String tracker, @Nullable String user, @Nullable ResultPage page, @Nullable ComponentWeights weights) {
+    public ResolveInterestRequest(
+        String tracker, @Nullable String user, @Nullable ResultPage page, @Nullable ComponentWeights weights
+    ) {
         this(tracker, user, page, weights, false);
     }
 
-    private ResolveInterestRequest(String tracker, String user, ResultPage page, ComponentWeights weights, boolean sentHome) {
+    private ResolveInterestRequest(
+        String tracker, String user, ResultPage page, ComponentWeights weights, boolean sentHome
+    ) {
         this.tracker = Objects.requireNonNull(tracker, "tracker");
         this.user = user;
         this.page = page;

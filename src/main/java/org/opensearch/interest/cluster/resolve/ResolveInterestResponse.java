@@ -20,7 +20,10 @@ public final class ResolveInterestResponse extends ActionResponse {
         this(interest, null);
     }
 
-    /** @param participation the user's part in the tracker's experiment; null where there is none, or the user takes part in nothing */
+    /**
+     * @param participation the user's part in the tracker's experiment; null where there is none, or the user takes
+     *                      part in nothing
+     */
     public ResolveInterestResponse(ResolvedInterest interest, @Nullable VariantAssignment participation) {
         this.interest = Objects.requireNonNull(interest, "interest");
         this.participation = participation;

@@ -22,9 +22,12 @@ import java.util.Optional;
  *
  * @param field    the field of the item vectors
  * @param function how items are scored; null where nothing is known of the user, and then the plain search stands
- * @param topics   how much of the user's interest each of the function's topics is, in their order; empty where nobody asked
+ * @param topics   how much of the user's interest each of the function's topics is, in their order; empty where nobody
+ *                 asked
  */
-public record ResolvedInterest(String field, @Nullable InterestFunction function, List<TopicShare> topics) implements Writeable {
+public record ResolvedInterest(String field, @Nullable InterestFunction function, List<TopicShare> topics)
+    implements
+        Writeable {
     private static final byte NOBODY = 0;
     private static final byte SIMILARITY = 1;
     private static final byte PERSONAL = 2;
@@ -59,9 +62,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
             case NOBODY -> nobody(field);
             case SIMILARITY -> new ResolvedInterest(field, new SimilarityFunction(in.readFloatArray()));
             case PERSONAL -> new ResolvedInterest(
-                field,
-                readPersonal(in),
-                in.readList(from -> new TopicShare(from.readStringList(), from.readDouble()))
+                field, readPersonal(in), in.readList(from -> new TopicShare(from.readStringList(), from.readDouble()))
             );
             default -> throw new IOException("unknown form of an interest function [" + form + "]");
         };
@@ -98,7 +99,8 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     private static PersonalFunction readPersonal(StreamInput in) throws IOException {
         ScoringDirection dynamic = readProbe(in);
         List<ScoringDirection> topics = in.readList(ResolvedInterest::readProbe);
-        List<NegativeTopic> aversions = in.readList(from -> new NegativeTopic(readProbe(from), from.readFloat(), from.readFloat()));
+        List<NegativeTopic> aversions = in
+            .readList(from -> new NegativeTopic(readProbe(from), from.readFloat(), from.readFloat()));
         return new PersonalFunction(dynamic, topics, aversions, in.readFloat(), BoostFormat.readParts(in));
     }
 

@@ -37,10 +37,18 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A search never fails because of personalisation: a profile that cannot be read is the same as none, and is logged without its user. */
-public final class TransportResolveInterestAction extends HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
+/**
+ * A search never fails because of personalisation: a profile that cannot be read is the same as none, and is logged
+ * without its user.
+ */
+public final class TransportResolveInterestAction
+    extends
+        HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
     public static final String NAME = "indices:data/read/interest/resolve";
-    /** A user's name to what a search needs to know of them: one read of the tracker and one of the profile, both of the latest write. */
+    /**
+     * A user's name to what a search needs to know of them: one read of the tracker and one of the profile, both of the
+     * latest write.
+     */
     public static final ActionType<ResolveInterestResponse> TYPE = new ActionType<>(NAME, ResolveInterestResponse::new);
 
     private static final Logger logger = LogManager.getLogger(TransportResolveInterestAction.class);
@@ -61,17 +69,9 @@ public final class TransportResolveInterestAction extends HandledTransportAction
 
     @Inject
     public TransportResolveInterestAction(
-        TransportService transportService,
-        ActionFilters filters,
-        TrackerStore trackers,
-        ProfileStore profiles,
-        InterestFunctions interests,
-        Clock clock,
-        SearchCounts counts,
-        ItemMapping mapping,
-        PageSnapshots pages,
-        BoostLookup parts,
-        ClusterService clusterService
+        TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
+        InterestFunctions interests, Clock clock, SearchCounts counts, ItemMapping mapping, PageSnapshots pages,
+        BoostLookup parts, ClusterService clusterService
     ) {
         super(NAME, transportService, filters, ResolveInterestRequest::new);
         this.trackers = trackers;
@@ -87,12 +87,15 @@ public final class TransportResolveInterestAction extends HandledTransportAction
     }
 
     @Override
-    protected void doExecute(Task task, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
+    protected void doExecute(
+        Task task, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener
+    ) {
         long start = System.nanoTime();
         UserId user = request.user() == null ? null : new UserId(request.user());
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             if (user == null) {
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(tracker.items().vectorField())));
+                listener
+                    .onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(tracker.items().vectorField())));
             } else if (request.mayGoHome()) {
                 atHome(tracker, user, request, listener);
             } else {
@@ -112,8 +115,13 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         }));
     }
 
-    /** Where the profile is at home, the pages of its user's searches are remembered. Without that node a page sees what there is now. */
-    private void atHome(Tracker tracker, UserId user, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
+    /**
+     * Where the profile is at home, the pages of its user's searches are remembered. Without that node a page sees what
+     * there is now.
+     */
+    private void atHome(
+        Tracker tracker, UserId user, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener
+    ) {
         long start = System.nanoTime();
         String index = InterestIndex.profiles(tracker.name());
         ClusterState state = clusterService.state();
@@ -130,26 +138,27 @@ public final class TransportResolveInterestAction extends HandledTransportAction
         });
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
         transport.sendRequest(
-            home, actionName, request.sentHome(), options, new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new)
+            home, actionName, request.sentHome(), options,
+            new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new)
         );
     }
 
     private void resolve(
-        Tracker tracker,
-        UserId user,
-        ResolveInterestRequest request,
-        ResultPage page,
-        long start,
+        Tracker tracker, UserId user, ResolveInterestRequest request, ResultPage page, long start,
         ActionListener<ResolveInterestResponse> listener
     ) {
         String field = tracker.items().vectorField();
-        VariantAssignment assigned = tracker.experiment() == null ? null : VariantAssignment.of(tracker.experiment(), ProfileId.of(tracker, user));
+        VariantAssignment assigned = tracker.experiment() == null ? null
+            : VariantAssignment.of(tracker.experiment(), ProfileId.of(tracker, user));
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             // who is not known yet takes part, who opted out does not
-            VariantAssignment participation = profile.isEmpty() || profile.get().standing().optOut() == false ? assigned : null;
+            VariantAssignment participation = profile.isEmpty() || profile.get().standing().optOut() == false ? assigned
+                : null;
             Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
             if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
-                logger.debug("the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name());
+                logger.debug(
+                    "the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name()
+                );
                 counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
                 listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
                 return;
@@ -163,15 +172,20 @@ public final class TransportResolveInterestAction extends HandledTransportAction
             long at = InterestFunctions.searchTime(profile.get(), clock.millis());
             parts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(more -> {
                 counts.resolved(Outcome.PERSONAL, System.nanoTime() - start);
-                ResolvedInterest now = new ResolvedInterest(field, personal.get().function().with(more), personal.get().topics());
+                ResolvedInterest now = new ResolvedInterest(
+                    field, personal.get().function().with(more), personal.get().topics()
+                );
                 if (page != null) {
                     long deletedUntil = profile.get().standing().deletedUntil();
-                    now = pages.seenBy(page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now);
+                    now = pages.seenBy(
+                        page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now
+                    );
                 }
                 listener.onResponse(new ResolveInterestResponse(now, participation));
             }, listener::onFailure));
         }, e -> {
-            logger.warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
+            logger
+                .warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
             counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
             listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assigned));
         }));

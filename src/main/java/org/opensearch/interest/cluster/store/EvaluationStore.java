@@ -25,7 +25,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reports of evaluations, a document each, the last few of every tracker. They hold figures and names of settings, and nobody's name. */
+/**
+ * Reports of evaluations, a document each, the last few of every tracker. They hold figures and names of settings, and
+ * nobody's name.
+ */
 public final class EvaluationStore {
     /** More than anybody compares; a page with plots takes a hundred kilobytes. */
     public static final int KEPT = 20;
@@ -68,8 +71,13 @@ public final class EvaluationStore {
             source.put(JSON, report.json());
             source.put(TEXT, report.text());
             source.put(HTML, report.html());
-            IndexRequest index = new IndexRequest(InterestIndex.EVALUATIONS).id(report.id()).source(source).setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-            client.execute(IndexAction.INSTANCE, index, ActionListener.wrap(indexed -> drop(tracker.uid(), KEPT, listener), listener::onFailure));
+            IndexRequest index = new IndexRequest(InterestIndex.EVALUATIONS).id(report.id())
+                .source(source)
+                .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+            client.execute(
+                IndexAction.INSTANCE, index,
+                ActionListener.wrap(indexed -> drop(tracker.uid(), KEPT, listener), listener::onFailure)
+            );
         }, listener::onFailure));
     }
 
@@ -79,9 +87,11 @@ public final class EvaluationStore {
             listener.onResponse(List.of());
             return;
         }
-        SearchSourceBuilder source = of(tracker.uid(), 0, KEPT).fetchSource(new String[] { CREATED, SUMMARY }, null);
+        SearchSourceBuilder source = of(tracker.uid(), 0, KEPT).fetchSource(new String[]{ CREATED, SUMMARY }, null);
         client.execute(SearchAction.INSTANCE, search(source), ActionListener.map(listener, found -> {
-            return Arrays.stream(found.getHits().getHits()).map(hit -> kept(hit.getId(), hit.getSourceAsMap())).toList();
+            return Arrays.stream(found.getHits().getHits())
+                .map(hit -> kept(hit.getId(), hit.getSourceAsMap()))
+                .toList();
         }));
     }
 
@@ -97,7 +107,9 @@ public final class EvaluationStore {
             } else {
                 listener.onFailure(unknown(tracker, id));
             }
-        }, e -> listener.onFailure(ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException ? unknown(tracker, id) : e)));
+        }, e -> listener
+            .onFailure(ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException ? unknown(tracker, id) : e)
+        ));
     }
 
     /** All of a tracker's, by its uid. Answers as well where there is none. */
@@ -111,20 +123,25 @@ public final class EvaluationStore {
 
     /** Those after the latest few. Two evaluations at once may leave one more for a while. */
     private void drop(String uid, int keep, ActionListener<Void> listener) {
-        client.execute(SearchAction.INSTANCE, search(of(uid, keep, 10 * KEPT).fetchSource(false)), ActionListener.wrap(found -> {
-            SearchHit[] over = found.getHits().getHits();
-            if (over.length == 0) {
-                listener.onResponse(null);
-                return;
-            }
-            BulkRequest bulk = new BulkRequest().setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-            Arrays.stream(over).forEach(hit -> bulk.add(new DeleteRequest(InterestIndex.EVALUATIONS, hit.getId())));
-            client.execute(BulkAction.INSTANCE, bulk, ActionListener.map(listener, deleted -> null));
-        }, listener::onFailure));
+        client.execute(
+            SearchAction.INSTANCE, search(of(uid, keep, 10 * KEPT).fetchSource(false)), ActionListener.wrap(found -> {
+                SearchHit[] over = found.getHits().getHits();
+                if (over.length == 0) {
+                    listener.onResponse(null);
+                    return;
+                }
+                BulkRequest bulk = new BulkRequest().setRefreshPolicy(RefreshPolicy.IMMEDIATE);
+                Arrays.stream(over).forEach(hit -> bulk.add(new DeleteRequest(InterestIndex.EVALUATIONS, hit.getId())));
+                client.execute(BulkAction.INSTANCE, bulk, ActionListener.map(listener, deleted -> null));
+            }, listener::onFailure)
+        );
     }
 
     private static SearchSourceBuilder of(String uid, int from, int size) {
-        return new SearchSourceBuilder().query(QueryBuilders.termQuery(TRACKER, uid)).sort(CREATED, SortOrder.DESC).from(from).size(size);
+        return new SearchSourceBuilder().query(QueryBuilders.termQuery(TRACKER, uid))
+            .sort(CREATED, SortOrder.DESC)
+            .from(from)
+            .size(size);
     }
 
     private static SearchRequest search(SearchSourceBuilder source) {
@@ -133,22 +150,15 @@ public final class EvaluationStore {
 
     private static Kept kept(String id, Map<String, Object> source) {
         return new Kept(
-            id,
-            ((Number) source.get(CREATED)).longValue(),
-            (String) source.get(SUMMARY),
-            (String) source.get(JSON),
-            (String) source.get(TEXT),
-            (String) source.get(HTML)
+            id, ((Number) source.get(CREATED)).longValue(), (String) source.get(SUMMARY), (String) source.get(JSON),
+            (String) source.get(TEXT), (String) source.get(HTML)
         );
     }
 
     private static ResourceNotFoundException unknown(Tracker tracker, String id) {
         return new ResourceNotFoundException(
             "[interest] no evaluation [{}] of tracker [{}]; GET /_plugins/_interest/trackers/{}/_evaluate lists the last [{}]",
-            id,
-            tracker.name(),
-            tracker.name(),
-            KEPT
+            id, tracker.name(), tracker.name(), KEPT
         );
     }
 }

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was fitted to trackers' items: a document a tracker, by its uid, 300 KB at 384 dimensions, too much for the cluster state or
- * for the tracker's own document, which every search reads and which says which version of it is in use.
+ * What was fitted to trackers' items: a document a tracker, by its uid, 300 KB at 384 dimensions, too much for the
+ * cluster state or for the tracker's own document, which every search reads and which says which version of it is in
+ * use.
  */
 public final class GeometryStore {
     private static final String MOMENTS = "moments";
@@ -46,7 +47,10 @@ public final class GeometryStore {
             return;
         }
         GetRequest get = new GetRequest(InterestIndex.GEOMETRIES, uid);
-        client.execute(GetAction.INSTANCE, get, ActionListener.map(InterestIndex.orEmpty(Optional.empty(), listener), GeometryStore::read));
+        client.execute(
+            GetAction.INSTANCE, get,
+            ActionListener.map(InterestIndex.orEmpty(Optional.empty(), listener), GeometryStore::read)
+        );
     }
 
     private static Optional<Stored> read(GetResponse found) throws IOException {
@@ -55,12 +59,14 @@ public final class GeometryStore {
         }
         Map<String, Object> source = found.getSourceAsMap();
         Moments moments = Moments.readFrom(new ByteArrayInputStream((byte[]) source.get(MOMENTS)));
-        return Optional.of(new Stored(new Tracker.Items((String) source.get(INDEX), (String) source.get(FIELD), null), moments));
+        return Optional
+            .of(new Stored(new Tracker.Items((String) source.get(INDEX), (String) source.get(FIELD), null), moments));
     }
 
     public void put(Tracker tracker, Moments moments, ActionListener<Void> listener) {
         indices.ensure(InterestIndex.GEOMETRIES, ActionListener.wrap(ready -> {
-            IndexRequest index = new IndexRequest(InterestIndex.GEOMETRIES).id(tracker.uid()).source(source(tracker.items(), moments));
+            IndexRequest index = new IndexRequest(InterestIndex.GEOMETRIES).id(tracker.uid())
+                .source(source(tracker.items(), moments));
             client.execute(IndexAction.INSTANCE, index, ActionListener.map(listener, indexed -> null));
         }, listener::onFailure));
     }
@@ -84,6 +90,8 @@ public final class GeometryStore {
             return;
         }
         DeleteRequest delete = new DeleteRequest(InterestIndex.GEOMETRIES, uid);
-        client.execute(DeleteAction.INSTANCE, delete, ActionListener.map(InterestIndex.orEmpty(null, listener), deleted -> null));
+        client.execute(
+            DeleteAction.INSTANCE, delete, ActionListener.map(InterestIndex.orEmpty(null, listener), deleted -> null)
+        );
     }
 }

@@ -29,15 +29,23 @@ public final class InterestIndex {
     private static final String HISTORY = PREFIX + "history-";
     private static final String ENGAGEMENT = PREFIX + "engagement-";
     private static final String CURRENT = "-current";
-    /** A tracker's name may hold what looks like a period, but then another one follows it: no two trackers share an index. */
+    /**
+     * A tracker's name may hold what looks like a period, but then another one follows it: no two trackers share an
+     * index.
+     */
     private static final Pattern HISTORY_OF = Pattern.compile(Pattern.quote(HISTORY) + "(.+)-(\\d{4}(?:-\\d{2})?)");
     private static final Pattern ENGAGEMENT_OF = Pattern.compile(Pattern.quote(ENGAGEMENT) + "(.+)-(\\d{1,18})");
-    /** One writer per user sits on the primary: more shards let more nodes write. Beyond this, searches for one index get no faster. */
+    /**
+     * One writer per user sits on the primary: more shards let more nodes write. Beyond this, searches for one index
+     * get no faster.
+     */
     private static final int MOST_SHARDS = 16;
 
     /** For what is not searched: documents are read by id, and so nothing is indexed. */
     private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
-    /** A profile's bytes are kept once, as the field type keeps them; the source is made of them when it is asked for. */
+    /**
+     * A profile's bytes are kept once, as the field type keeps them; the source is made of them when it is asked for.
+     */
     private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + ProfileDocument.FIELD
         + "\":{\"type\":\"interest_profile\"}}}";
 
@@ -76,7 +84,10 @@ public final class InterestIndex {
      */
     public record EngagementIndex(String name, String tracker, long generation, long created, boolean inUse) {}
 
-    /** All generations of a tracker: the one in use, one that is being written, and what may be left of one that was broken off. */
+    /**
+     * All generations of a tracker: the one in use, one that is being written, and what may be left of one that was
+     * broken off.
+     */
     public List<EngagementIndex> engagements(String tracker) {
         String alias = engagement(tracker);
         List<EngagementIndex> all = new ArrayList<>();
@@ -84,7 +95,12 @@ public final class InterestIndex {
             Matcher name = ENGAGEMENT_OF.matcher(index.getIndex().getName());
             if (name.matches() && name.group(1).equals(tracker)) {
                 long generation = Long.parseLong(name.group(2));
-                all.add(new EngagementIndex(name.group(), tracker, generation, index.getCreationDate(), index.getAliases().containsKey(alias)));
+                all.add(
+                    new EngagementIndex(
+                        name.group(), tracker, generation, index.getCreationDate(),
+                        index.getAliases().containsKey(alias)
+                    )
+                );
             }
         }
         return all;
@@ -99,7 +115,13 @@ public final class InterestIndex {
 
     /** All indices of events, of all trackers. */
     public List<HistoryIndex> histories() {
-        return clusterService.state().metadata().indices().keySet().stream().map(HISTORY_OF::matcher).filter(Matcher::matches)
+        return clusterService.state()
+            .metadata()
+            .indices()
+            .keySet()
+            .stream()
+            .map(HISTORY_OF::matcher)
+            .filter(Matcher::matches)
             .map(index -> new HistoryIndex(index.group(), index.group(1), index.group(2)))
             .toList();
     }
@@ -148,24 +170,28 @@ public final class InterestIndex {
 
     private void create(String index, String mapping, ActionListener<Boolean> listener) {
         CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(mapping, XContentType.JSON);
-        client.execute(CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(true), e -> {
-            if (ExceptionsHelper.unwrapCause(e) instanceof ResourceAlreadyExistsException) {
-                listener.onResponse(false);
-            } else {
-                listener.onFailure(e);
-            }
-        }));
+        client.execute(
+            CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(true), e -> {
+                if (ExceptionsHelper.unwrapCause(e) instanceof ResourceAlreadyExistsException) {
+                    listener.onResponse(false);
+                } else {
+                    listener.onFailure(e);
+                }
+            })
+        );
     }
 
     private Settings settings(String index) {
         // few trackers are read by every search: a copy on every node; profiles are many, and are read one at a time
         boolean trackers = index.equals(TRACKERS);
         // a document a tracker, read once a node and version; and events, which have an index a period already
-        boolean one = trackers || index.equals(GEOMETRIES) || index.equals(EVALUATIONS) || index.startsWith(HISTORY) || index.startsWith(ENGAGEMENT);
+        boolean one = trackers || index.equals(GEOMETRIES) || index.equals(EVALUATIONS) || index.startsWith(HISTORY)
+            || index.startsWith(ENGAGEMENT);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
         Settings.Builder settings = Settings.builder();
         if (index.startsWith(PROFILES)) {
-            // profiles are written all the time and never searched for; what is newer than the last flush is read as it was sent
+            // profiles are written all the time and never searched for; what is newer than the last flush is read as it
+            // was sent
             settings.put(IndexSettings.INDEX_REFRESH_INTERVAL_SETTING.getKey(), TimeValue.MINUS_ONE)
                 // a segment's few files as they are: packing them into one writes every profile a second time
                 .put(EngineConfig.INDEX_USE_COMPOUND_FILE.getKey(), false)

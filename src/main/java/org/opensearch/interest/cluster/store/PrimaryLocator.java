@@ -18,7 +18,8 @@ public final class PrimaryLocator {
     public DiscoveryNode of(ClusterState state, String index, String profileId) {
         ShardId shard = clusterService.operationRouting().shardId(state, index, profileId, null);
         ShardRouting active = state.routingTable().shardRoutingTable(shard).primaryShard();
-        DiscoveryNode node = active == null || active.currentNodeId() == null ? null : state.nodes().get(active.currentNodeId());
+        DiscoveryNode node = active == null || active.currentNodeId() == null ? null
+            : state.nodes().get(active.currentNodeId());
         return node == null ? clusterService.localNode() : node;
     }
 }

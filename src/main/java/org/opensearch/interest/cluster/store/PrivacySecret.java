@@ -12,11 +12,12 @@ import org.opensearch.interest.core.tracking.UserKey;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The secret of the node's keystore that user ids are hashed with, where a tracker asks for it. It must be the same on all nodes; a
- * node that has another one says so and touches no profile. Immutable, thread-safe.
+ * The secret of the node's keystore that user ids are hashed with, where a tracker asks for it. It must be the same on
+ * all nodes; a node that has another one says so and touches no profile. Immutable, thread-safe.
  */
 public final class PrivacySecret {
-    public static final Setting<SecureString> SETTING = SecureSetting.secureString("plugins.interest.privacy.secret", null);
+    public static final Setting<SecureString> SETTING = SecureSetting
+        .secureString("plugins.interest.privacy.secret", null);
 
     private static final int SHORTEST = 16;
 
@@ -29,7 +30,8 @@ public final class PrivacySecret {
         }
         if (secret != null && secret.length < SHORTEST) {
             throw new IllegalArgumentException(
-                "[interest] [" + SETTING.getKey() + "] of the keystore must have at least [" + SHORTEST + "] bytes, but has [" + secret.length + "]"
+                "[interest] [" + SETTING.getKey() + "] of the keystore must have at least [" + SHORTEST
+                    + "] bytes, but has [" + secret.length + "]"
             );
         }
     }
@@ -38,8 +40,9 @@ public final class PrivacySecret {
     Tracker create(Tracker tracker) {
         if (tracker.hashUserIds() && secret == null) {
             throw new IllegalArgumentException(
-                "[interest] [privacy.hash_user_ids] of tracker must be false, but was [true]: the keystore has no [" + SETTING.getKey()
-                    + "]; add one, the same on every node, by [opensearch-keystore add " + SETTING.getKey() + "] and restart"
+                "[interest] [privacy.hash_user_ids] of tracker must be false, but was [true]: the keystore has no ["
+                    + SETTING.getKey() + "]; add one, the same on every node, by [opensearch-keystore add "
+                    + SETTING.getKey() + "] and restart"
             );
         }
         return tracker.hashUserIds() ? tracker.withUserKey(key(tracker)) : tracker;
@@ -58,9 +61,7 @@ public final class PrivacySecret {
             throw new OpenSearchStatusException(
                 "[interest] the user ids of tracker [{}] are hashed with a [{}] that this node's keystore does not have: add the one that "
                     + "the tracker was created with",
-                RestStatus.SERVICE_UNAVAILABLE,
-                tracker.name(),
-                SETTING.getKey()
+                RestStatus.SERVICE_UNAVAILABLE, tracker.name(), SETTING.getKey()
             );
         }
         return tracker.withUserKey(key(tracker));

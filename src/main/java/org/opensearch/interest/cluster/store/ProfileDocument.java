@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The document that a profile's bytes are sent in: a JSON object with them as Base64, letter for letter what OpenSearch derives from the
- * doc value they are kept as. A copy that catches up while it is written to may get a write and what was derived of it, and the two have
- * to be the same. Written and read here because a JSON writer and parser take several times as long as the JDK's Base64.
+ * The document that a profile's bytes are sent in: a JSON object with them as Base64, letter for letter what OpenSearch
+ * derives from the doc value they are kept as. A copy that catches up while it is written to may get a write and what
+ * was derived of it, and the two have to be the same. Written and read here because a JSON writer and parser take
+ * several times as long as the JDK's Base64.
  */
 public final class ProfileDocument {
     static final String FIELD = "profile";
@@ -22,7 +23,11 @@ public final class ProfileDocument {
 
     public static byte[] of(byte[] profile) {
         byte[] base64 = Base64.getEncoder().encode(profile);
-        return ByteBuffer.allocate(BEFORE.length + base64.length + AFTER.length).put(BEFORE).put(base64).put(AFTER).array();
+        return ByteBuffer.allocate(BEFORE.length + base64.length + AFTER.length)
+            .put(BEFORE)
+            .put(base64)
+            .put(AFTER)
+            .array();
     }
 
     /** Null where it has another form: that of an earlier build, or of a document that something else wrote. */
@@ -30,8 +35,7 @@ public final class ProfileDocument {
         BytesRef all = document.toBytesRef();
         int from = all.offset + BEFORE.length;
         int to = all.offset + all.length - AFTER.length;
-        if (to < from
-            || Arrays.equals(all.bytes, all.offset, from, BEFORE, 0, BEFORE.length) == false
+        if (to < from || Arrays.equals(all.bytes, all.offset, from, BEFORE, 0, BEFORE.length) == false
             || Arrays.equals(all.bytes, to, to + AFTER.length, AFTER, 0, AFTER.length) == false) {
             return null;
         }

@@ -28,7 +28,10 @@ public final class ProfileStore {
         this.indices = indices;
     }
 
-    /** Empty where the user did nothing yet. A profile that was forgotten is there, and is {@link Profile#isUnknown unknown}. */
+    /**
+     * Empty where the user did nothing yet. A profile that was forgotten is there, and is {@link Profile#isUnknown
+     * unknown}.
+     */
     public void get(Tracker tracker, UserId user, ActionListener<Optional<Profile>> listener) {
         get(tracker, ProfileId.of(tracker, user), listener);
     }
@@ -78,8 +81,11 @@ public final class ProfileStore {
             return;
         }
         GetRequest get = new GetRequest(index, profileId);
-        client.execute(GetAction.INSTANCE, get, ActionListener.map(InterestIndex.orEmpty(Optional.empty(), listener), found -> {
-            return found.isExists() ? Optional.of(StoredProfile.read(found).profile().under(tracker.halfLives())) : Optional.empty();
-        }));
+        client.execute(
+            GetAction.INSTANCE, get, ActionListener.map(InterestIndex.orEmpty(Optional.empty(), listener), found -> {
+                return found.isExists() ? Optional.of(StoredProfile.read(found).profile().under(tracker.halfLives()))
+                    : Optional.empty();
+            })
+        );
     }
 }

@@ -40,12 +40,17 @@ public record ProfileTotals(long count, long bytes) implements Writeable {
 
         public void read(ActionListener<ProfileTotals> listener) {
             String indices = InterestIndex.profiles("*");
-            // nobody searches these indices, so that nothing else refreshes them, and unrefreshed documents are not in the statistics
-            RefreshRequest refresh = new RefreshRequest(indices).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
+            // nobody searches these indices, so that nothing else refreshes them, and unrefreshed documents are not in
+            // the statistics
+            RefreshRequest refresh = new RefreshRequest(indices)
+                .indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
             client.execute(RefreshAction.INSTANCE, refresh, ActionListener.wrap(refreshed -> {
                 IndicesStatsRequest stats = new IndicesStatsRequest().indices(indices).clear().docs(true).store(true);
                 stats.indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
-                client.execute(IndicesStatsAction.INSTANCE, stats, ActionListener.map(listener, answer -> of(answer.getPrimaries())));
+                client.execute(
+                    IndicesStatsAction.INSTANCE, stats,
+                    ActionListener.map(listener, answer -> of(answer.getPrimaries()))
+                );
             }, listener::onFailure));
         }
 

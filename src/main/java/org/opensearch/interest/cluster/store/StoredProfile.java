@@ -15,7 +15,9 @@ import java.util.Base64;
  */
 public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     public static StoredProfile none(HalfLives halfLives) {
-        return new StoredProfile(Profile.empty(halfLives), SequenceNumbers.UNASSIGNED_SEQ_NO, SequenceNumbers.UNASSIGNED_PRIMARY_TERM);
+        return new StoredProfile(
+            Profile.empty(halfLives), SequenceNumbers.UNASSIGNED_SEQ_NO, SequenceNumbers.UNASSIGNED_PRIMARY_TERM
+        );
     }
 
     /**
@@ -29,8 +31,8 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
             return new StoredProfile(ProfileFormat.read(profile), document.getSeqNo(), document.getPrimaryTerm());
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                "[interest] the user's stored profile [" + document.getId() + "] of index [" + document.getIndex() + "] cannot be read: "
-                    + e.getMessage(),
+                "[interest] the user's stored profile [" + document.getId() + "] of index [" + document.getIndex()
+                    + "] cannot be read: " + e.getMessage(),
                 e
             );
         }

@@ -9,8 +9,8 @@ import org.opensearch.core.action.ActionResponse;
 import org.opensearch.transport.client.Client;
 
 /**
- * The plugin's own access to its indices. Runs outside the caller's thread context: with a security plugin a user who may search
- * has no rights on our indices, and reading a profile in that user's name would silently find none.
+ * The plugin's own access to its indices. Runs outside the caller's thread context: with a security plugin a user who
+ * may search has no rights on our indices, and reading a profile in that user's name would silently find none.
  */
 public final class SystemClient {
     private final Client client;
@@ -20,9 +20,13 @@ public final class SystemClient {
     }
 
     /** The listener is called in the caller's context again. */
-    public <Q extends ActionRequest, R extends ActionResponse> void execute(ActionType<R> action, Q request, ActionListener<R> listener) {
+    public <Q extends ActionRequest, R extends ActionResponse> void execute(
+        ActionType<R> action, Q request, ActionListener<R> listener
+    ) {
         ThreadContext context = client.threadPool().getThreadContext();
-        ActionListener<R> preserving = new ContextPreservingActionListener<>(context.newRestorableContext(true), listener);
+        ActionListener<R> preserving = new ContextPreservingActionListener<>(
+            context.newRestorableContext(true), listener
+        );
         try (ThreadContext.StoredContext ignored = context.stashContext()) {
             client.execute(action, request, preserving);
         }

@@ -34,8 +34,13 @@ final class TrackerDocument {
         }
         Tracker.Tuned tuned = tracker.tuned();
         if (tuned != null) {
-            source.put(TUNED, Map.of("report", tuned.report(), "metric", tuned.metric(), "before", tuned.before(), "after", tuned.after(),
-                "low", tuned.low(), "high", tuned.high(), "at", tuned.at()));
+            source.put(
+                TUNED,
+                Map.of(
+                    "report", tuned.report(), "metric", tuned.metric(), "before", tuned.before(), "after",
+                    tuned.after(), "low", tuned.low(), "high", tuned.high(), "at", tuned.at()
+                )
+            );
         }
         return source;
     }
@@ -43,7 +48,8 @@ final class TrackerDocument {
     /** The tracker without the key that its user ids are hashed with: that one is not stored. */
     @SuppressWarnings("unchecked")
     static Tracker read(String name, Map<String, Object> source) {
-        Tracker tracker = TrackerJson.read(name, (String) source.get(UID), (Map<String, Object>) source.get(CONFIGURATION));
+        Tracker tracker = TrackerJson
+            .read(name, (String) source.get(UID), (Map<String, Object>) source.get(CONFIGURATION));
         if (source.get(TUNED) instanceof Map<?, ?> tuned) {
             tracker = tracker.withTuned(tuned((Map<String, Object>) tuned));
         }
@@ -59,9 +65,8 @@ final class TrackerDocument {
 
     private static Tracker.Tuned tuned(Map<String, Object> json) {
         return new Tracker.Tuned(
-            (String) json.get("report"), (String) json.get("metric"), number(json, "before"), number(json, "after"), number(json, "low"),
-            number(json, "high"),
-            ((Number) json.get("at")).longValue()
+            (String) json.get("report"), (String) json.get("metric"), number(json, "before"), number(json, "after"),
+            number(json, "low"), number(json, "high"), ((Number) json.get("at")).longValue()
         );
     }
 

@@ -14,7 +14,9 @@ public record Embedding(float[] vector, int tokens, boolean truncated, int unkno
     public Embedding {
         Objects.requireNonNull(vector, "vector");
         if (tokens < 0 || unknownTokens < 0 || unknownTokens > tokens) {
-            throw new IllegalArgumentException("tokens [" + tokens + "] and unknown tokens [" + unknownTokens + "] do not fit together");
+            throw new IllegalArgumentException(
+                "tokens [" + tokens + "] and unknown tokens [" + unknownTokens + "] do not fit together"
+            );
         }
     }
 }

@@ -18,10 +18,7 @@ public record EmbeddingKey(String modelId, String version, TextType type, LongTe
 
     /** Whether a model may take both in one run. */
     boolean goesWith(EmbeddingKey other) {
-        return longText == LongText.TRUNCATE
-            && other.longText == LongText.TRUNCATE
-            && type == other.type
-            && modelId.equals(other.modelId)
-            && version.equals(other.version);
+        return longText == LongText.TRUNCATE && other.longText == LongText.TRUNCATE && type == other.type
+            && modelId.equals(other.modelId) && version.equals(other.version);
     }
 }

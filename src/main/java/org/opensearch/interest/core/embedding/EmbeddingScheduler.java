@@ -12,13 +12,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Gives every text its turn at a model. What the cache knows is answered at once; of equal texts in flight, whoever sent them, one is
- * run for all. Texts are taken one at a time, or together where their model's vectors do not depend on the company
- * ({@link Encoder#batch}); nobody waits for a batch to fill, so that a batch is what had to wait anyway.
- * <p>
- * Two lanes with callers of their own: searches and small requests in the fast one, everything else in the other. A search therefore never
- * waits for a text of a bulk load to end, and a bulk load goes on under any number of searches; how they share the cores is left to the
- * operating system, which does that by the millisecond. Each lane is bounded. Thread-safe.
+ * Gives every text its turn at a model. What the cache knows is answered at once; of equal texts in flight, whoever
+ * sent them, one is run for all. Texts are taken one at a time, or together where their model's vectors do not depend
+ * on the company ({@link Encoder#batch}); nobody waits for a batch to fill, so that a batch is what had to wait anyway.
+ * <p> Two lanes with callers of their own: searches and small requests in the fast one, everything else in the other. A
+ * search therefore never waits for a text of a bulk load to end, and a bulk load goes on under any number of searches;
+ * how they share the cores is left to the operating system, which does that by the millisecond. Each lane is bounded.
+ * Thread-safe.
  */
 public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     /** A request with no more texts than this counts as small. */
@@ -41,23 +41,21 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     private boolean closed;
 
     /**
-     * @param workers  runs at most {@code LANES × callers} tasks of this scheduler at once; each ends when nothing waits in its lane
+     * @param workers  runs at most {@code LANES × callers} tasks of this scheduler at once; each ends when nothing
+     *                 waits in its lane
      * @param callers  how many runs of a lane go on at once: the cores
      * @param answers  completes the futures, with all that hangs on them
      * @param capacity texts that may wait in a lane; a request that finds its lane empty is accepted whatever its size
      * @param counts   is told of every text that a model ran on
      */
     public EmbeddingScheduler(
-        Models models,
-        EmbeddingCache cache,
-        Executor workers,
-        int callers,
-        Executor answers,
-        int capacity,
+        Models models, EmbeddingCache cache, Executor workers, int callers, Executor answers, int capacity,
         InferenceCounts counts
     ) {
         if (callers < 1 || capacity < 1) {
-            throw new IllegalArgumentException("callers [" + callers + "] and capacity [" + capacity + "] must be at least 1");
+            throw new IllegalArgumentException(
+                "callers [" + callers + "] and capacity [" + capacity + "] must be at least 1"
+            );
         }
         this.models = models;
         this.cache = cache;
@@ -70,7 +68,9 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText) {
+    public CompletableFuture<List<Embedding>> embed(
+        String modelId, List<String> texts, TextType type, LongText longText
+    ) {
         if (texts.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
@@ -120,10 +120,13 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         abandoned.forEach(turn -> fail(turn, stopping()));
     }
 
-    /** @param closed an encoder that took nobody any more: where the model still is that one, it stays closed; null for none */
+    /**
+     * @param closed an encoder that took nobody any more: where the model still is that one, it stays closed; null for
+     *               none
+     */
     private void begin(
         EmbeddingJob job, InferenceQueue lane, int places, String modelId, TextType type, LongText longText,
-            CompletableFuture<Encoder> model, Encoder closed
+        CompletableFuture<Encoder> model, Encoder closed
     ) {
         model.whenComplete((encoder, failure) -> {
             if (failure == null && encoder != closed && encoder.retain() == false) {
@@ -155,7 +158,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
      * @param encoder retained by the caller
      */
     private ModelException enqueue(
-        EmbeddingJob job, InferenceQueue lane, int places, String modelId, TextType type, LongText longText, Encoder encoder
+        EmbeddingJob job, InferenceQueue lane, int places, String modelId, TextType type, LongText longText,
+        Encoder encoder
     ) {
         synchronized (lock) {
             if (closed) {
@@ -225,7 +229,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         if (turns.size() > 1) {
             PendingText first = turns.get(0);
             try {
-                List<Embedding> embeddings = first.encoder().encodeAll(turns.stream().map(turn -> turn.key().text()).toList(), first.key().type());
+                List<Embedding> embeddings = first.encoder()
+                    .encodeAll(turns.stream().map(turn -> turn.key().text()).toList(), first.key().type());
                 counts.ran();
                 for (int i = 0; i < turns.size(); i++) {
                     succeed(turns.get(i), embeddings.get(i));
@@ -246,8 +251,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         EmbeddingKey key = turn.key();
         Embedding embedding;
         try {
-            embedding = key.longText() == LongText.TRUNCATE
-                ? turn.encoder().encode(key.text(), key.type())
+            embedding = key.longText() == LongText.TRUNCATE ? turn.encoder().encode(key.text(), key.type())
                 : turn.encoder().encodeWhole(key.text(), key.type());
             counts.ran();
         } catch (ModelException e) {
@@ -307,8 +311,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     private ModelException fatal(PendingText turn, Throwable t) {
         ModelException reason = new ModelException(
             Kind.FATAL,
-            "[interest] model [" + turn.key().modelId() + "] failed and is switched off until it is reloaded: " + t,
-            t
+            "[interest] model [" + turn.key().modelId() + "] failed and is switched off until it is reloaded: " + t, t
         );
         disable(turn, reason);
         return reason;
@@ -338,7 +341,9 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     private static ModelException asModelException(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof ModelException e ? e : new ModelException(Kind.BROKEN, "[interest] the model could not be loaded: " + cause, cause);
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause()
+            : failure;
+        return cause instanceof ModelException e ? e
+            : new ModelException(Kind.BROKEN, "[interest] the model could not be loaded: " + cause, cause);
     }
 }

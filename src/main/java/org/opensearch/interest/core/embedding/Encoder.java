@@ -3,23 +3,22 @@ package org.opensearch.interest.core.embedding;
 import java.util.List;
 
 /**
- * A model that is loaded. Who has it may call it from any number of threads.
- * <p>
- * It is freed once, when its owner has closed it and the last of those who retained it has released it: nobody's call ever meets
- * memory that is gone, and nobody waits.
+ * A model that is loaded. Who has it may call it from any number of threads. <p> It is freed once, when its owner has
+ * closed it and the last of those who retained it has released it: nobody's call ever meets memory that is gone, and
+ * nobody waits.
  */
 public interface Encoder extends AutoCloseable {
     /**
      * Embeds one text, the prefix for its type put before it; what is longer than the model reads is cut off.
      *
-     * @throws ModelException when the model cannot: closed already ({@code UNAVAILABLE}), failed on the text ({@code BROKEN}), or
-     *                        failed altogether ({@code FATAL})
+     * @throws ModelException when the model cannot: closed already ({@code UNAVAILABLE}), failed on the text
+     *                        ({@code BROKEN}), or failed altogether ({@code FATAL})
      */
     Embedding encode(String text, TextType type);
 
     /**
-     * Embeds one text to its end, or to the end of {@value Windows#MOST} windows: {@link LongText#MEAN_CHUNKS}. A text that the model
-     * reads at once gets exactly the vector of {@link #encode}.
+     * Embeds one text to its end, or to the end of {@value Windows#MOST} windows: {@link LongText#MEAN_CHUNKS}. A text
+     * that the model reads at once gets exactly the vector of {@link #encode}.
      *
      * @throws ModelException as {@link #encode} does
      */

@@ -6,7 +6,8 @@ public interface EncoderLoader {
     /**
      * Loads a model; takes between a tenth of a second and minutes. The caller closes the encoder.
      *
-     * @throws ModelException {@code BROKEN}, with a reason for people, when files are missing, corrupt, or do not fit the description
+     * @throws ModelException {@code BROKEN}, with a reason for people, when files are missing, corrupt, or do not fit
+     *                        the description
      */
     Encoder load(ModelFolder folder);
 }

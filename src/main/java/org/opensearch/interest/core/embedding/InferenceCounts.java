@@ -11,7 +11,8 @@ public final class InferenceCounts {
      * One reading.
      *
      * @param requests calls for embeddings that have been answered, the rejected and the failed ones among them
-     * @param texts    texts that a model ran on: equal texts in flight once, texts that were skipped or known not at all
+     * @param texts    texts that a model ran on: equal texts in flight once, texts that were skipped or known not at
+     *                 all
      * @param batches  runs of a model: as many as texts where it takes one text at a time
      * @param shared   texts that waited for another request's equal text instead of a turn of their own
      * @param tokens   tokens of these, special ones included
@@ -19,7 +20,16 @@ public final class InferenceCounts {
      * @param failed   requests that failed for another reason, or that their caller gave up
      * @param latency  of the requests that were answered with vectors, waiting included
      */
-    public record Reading(long requests, long texts, long batches, long shared, long tokens, long rejected, long failed, Latencies latency) {}
+    public record Reading(
+        long requests,
+        long texts,
+        long batches,
+        long shared,
+        long tokens,
+        long rejected,
+        long failed,
+        Latencies latency
+    ) {}
 
     private final LongAdder texts = new LongAdder();
     private final LongAdder batches = new LongAdder();
@@ -62,7 +72,8 @@ public final class InferenceCounts {
         long turnedAway = rejected.sum();
         long wrong = failed.sum();
         return new Reading(
-            answered.sum() + turnedAway + wrong, texts.sum(), batches.sum(), shared.sum(), tokens.sum(), turnedAway, wrong, latency.read()
+            answered.sum() + turnedAway + wrong, texts.sum(), batches.sum(), shared.sum(), tokens.sum(), turnedAway,
+            wrong, latency.read()
         );
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Texts that wait their turn, first come first served, with a bound on how many, and the callers that take them. Guarded by the
- * scheduler's lock.
+ * Texts that wait their turn, first come first served, with a bound on how many, and the callers that take them.
+ * Guarded by the scheduler's lock.
  */
 final class InferenceQueue {
     private final ArrayDeque<PendingText> turns = new ArrayDeque<>();
@@ -22,7 +22,10 @@ final class InferenceQueue {
         this.callers = callers;
     }
 
-    /** Keeps places for texts whose model may still be loading. A request that finds the lane empty is never too large for it. */
+    /**
+     * Keeps places for texts whose model may still be loading. A request that finds the lane empty is never too large
+     * for it.
+     */
     boolean reserve(int texts) {
         if (waiting() > 0 && texts > capacity - waiting()) {
             return false;
@@ -59,8 +62,8 @@ final class InferenceQueue {
     }
 
     /**
-     * The next texts for one caller: one, or as many as their model likes to be given together; but not those that another idle caller
-     * could take. None where nothing waits.
+     * The next texts for one caller: one, or as many as their model likes to be given together; but not those that
+     * another idle caller could take. None where nothing waits.
      *
      * @param dropped is given the texts that nobody waits for any more
      */

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param queryPrefix   what is put before a text that searches; may be empty
  * @param passagePrefix what is put before a text that is searched for; may be empty
  * @param output        the name of the output to read; empty where the model has only one that fits
- * @param matryoshka    whether the network's vectors may be longer, and the first {@code dimension} numbers of them are taken
+ * @param matryoshka    whether the network's vectors may be longer, and the first {@code dimension} numbers of them are
+ *                      taken
  */
 public record ModelSpec(
     String modelId,
@@ -38,11 +39,14 @@ public record ModelSpec(
     public ModelSpec {
         requireModelId(modelId);
         if (dimension < 1 || dimension > MAX_DIMENSION) {
-            throw new IllegalArgumentException("[interest] [dimension] must be in [1," + MAX_DIMENSION + "], but was [" + dimension + "]");
+            throw new IllegalArgumentException(
+                "[interest] [dimension] must be in [1," + MAX_DIMENSION + "], but was [" + dimension + "]"
+            );
         }
         if (maxTokens < MIN_TOKENS || maxTokens > MAX_TOKENS) {
             throw new IllegalArgumentException(
-                "[interest] [max_tokens] must be in [" + MIN_TOKENS + "," + MAX_TOKENS + "], but was [" + maxTokens + "]"
+                "[interest] [max_tokens] must be in [" + MIN_TOKENS + "," + MAX_TOKENS + "], but was [" + maxTokens
+                    + "]"
             );
         }
         Objects.requireNonNull(pooling, "pooling");
@@ -59,7 +63,8 @@ public record ModelSpec(
     private static void requireModelId(String modelId) {
         if (modelId == null || MODEL_ID.matcher(modelId).matches() == false) {
             throw new IllegalArgumentException(
-                "[interest] [model_id] must be 1 to 100 of a-z, 0-9, '.', '_' and '-', the first a letter or a digit, but was [" + modelId + "]"
+                "[interest] [model_id] must be 1 to 100 of a-z, 0-9, '.', '_' and '-', the first a letter or a digit, but was ["
+                    + modelId + "]"
             );
         }
     }

@@ -7,12 +7,15 @@ import java.util.concurrent.CompletableFuture;
 /** The models that there are. Thread-safe. */
 public interface Models {
     /**
-     * The model of that name, once it is loaded. Never blocks; the future fails with {@link ModelException} when there is no such
-     * model, when it could not be loaded, or when the node stops.
+     * The model of that name, once it is loaded. Never blocks; the future fails with {@link ModelException} when there
+     * is no such model, when it could not be loaded, or when the node stops.
      */
     CompletableFuture<Encoder> encoder(String modelId);
 
-    /** What a model promises, known from the start; empty where there is no such model, or where its description is wrong. */
+    /**
+     * What a model promises, known from the start; empty where there is no such model, or where its description is
+     * wrong.
+     */
     Optional<ModelSpec> spec(String modelId);
 
     /** The names of all models, sorted: loaded, loading and broken ones. */
@@ -24,8 +27,8 @@ public interface Models {
     ModelException problem(String modelId);
 
     /**
-     * Switches a model off that failed as no single text's fault, until it is reloaded. Does nothing where that encoder is no longer the
-     * model's own.
+     * Switches a model off that failed as no single text's fault, until it is reloaded. Does nothing where that encoder
+     * is no longer the model's own.
      */
     void disable(String modelId, Encoder failed, ModelException reason);
 }

@@ -3,7 +3,10 @@ package org.opensearch.interest.core.embedding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One text on its way to a model, and all who wait for it. Guarded by the scheduler's lock; keeps its model from being freed. */
+/**
+ * One text on its way to a model, and all who wait for it. Guarded by the scheduler's lock; keeps its model from being
+ * freed.
+ */
 final class PendingText {
     /** A place in a request that waits for this text. */
     record Waiter(EmbeddingJob job, int text) {}

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * How the vectors of a text's tokens become the text's one vector (Reimers and Gurevych, Sentence-BERT, EMNLP 2019). Which is
- * right was decided when the model was trained.
+ * How the vectors of a text's tokens become the text's one vector (Reimers and Gurevych, Sentence-BERT, EMNLP 2019).
+ * Which is right was decided when the model was trained.
  */
 public enum Pooling {
     /** the mean over the tokens that the attention mask names */

@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether a comment speaks for or against what it is about, by the model that is there anyway: along the line from a few complaints to
- * a few praises. A stand-in for a classifier, made for reviews in the model's own language. Irony and mixed feelings escape it, so it
- * only says "against" where a text is clearly on the complaining side, and leaves the rest to the fact that somebody took the trouble.
+ * Whether a comment speaks for or against what it is about, by the model that is there anyway: along the line from a
+ * few complaints to a few praises. A stand-in for a classifier, made for reviews in the model's own language. Irony and
+ * mixed feelings escape it, so it only says "against" where a text is clearly on the complaining side, and leaves the
+ * rest to the fact that somebody took the trouble.
  */
 public final class Sentiment {
     private static final List<String> PRAISE = List.of(
-        "I love it, excellent quality, highly recommended",
-        "Very happy with this, works perfectly",
+        "I love it, excellent quality, highly recommended", "Very happy with this, works perfectly",
         "Great, exactly what I wanted"
     );
     private static final List<String> COMPLAINT = List.of(
-        "I hate it, terrible quality, do not buy",
-        "Very disappointed, it broke and does not work",
+        "I hate it, terrible quality, do not buy", "Very disappointed, it broke and does not work",
         "Awful, a waste of money, sent it back"
     );
     /** With the bundled model, plain statements lie at −.01 on average, and complaints below −.10. */

@@ -2,7 +2,9 @@ package org.opensearch.interest.core.embedding;
 
 /** Which texts may be embedded. */
 public final class TextRules {
-    /** Characters (UTF-16 units) in a text at most: no model reads a hundredth of it, yet all of it would be tokenized. */
+    /**
+     * Characters (UTF-16 units) in a text at most: no model reads a hundredth of it, yet all of it would be tokenized.
+     */
     public static final int MAX_CHARACTERS = 1_000_000;
 
     private TextRules() {}
@@ -16,7 +18,8 @@ public final class TextRules {
     public static String require(String field, String text) {
         if (text.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
-                "[interest] [" + field + "] must hold at most [" + MAX_CHARACTERS + "] characters, but holds [" + text.length() + "]"
+                "[interest] [" + field + "] must hold at most [" + MAX_CHARACTERS + "] characters, but holds ["
+                    + text.length() + "]"
             );
         }
         return requireReadable(field, text);
@@ -43,7 +46,8 @@ public final class TextRules {
     private static String requireReadable(String field, String text) {
         if (isBlank(text)) {
             throw new IllegalArgumentException(
-                "[interest] [" + field + "] must not be blank, but holds [" + text.length() + "] characters and none that can be seen"
+                "[interest] [" + field + "] must not be blank, but holds [" + text.length()
+                    + "] characters and none that can be seen"
             );
         }
         int lone = loneSurrogate(text);
@@ -70,6 +74,7 @@ public final class TextRules {
     }
 
     private static boolean isInvisible(int c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)
+            || Character.getType(c) == Character.FORMAT;
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 /** A text read in windows: which there are, and how their vectors become the text's one. */
 public final class TextWindows {
     /**
-     * What is read of one text at most. A text is one turn at a model, and a search may have to wait for a turn: 32 windows of 256
-     * tokens are about a second.
+     * What is read of one text at most. A text is one turn at a model, and a search may have to wait for a turn: 32
+     * windows of 256 tokens are about a second.
      */
     public static final int MOST = 32;
 
@@ -20,8 +20,8 @@ public final class TextWindows {
     }
 
     /**
-     * The mean of the windows' vectors, weighted by their tokens, so that a short rest counts for little. Its tokens are the windows'
-     * together, those that overlap twice. Of one window, exactly that window.
+     * The mean of the windows' vectors, weighted by their tokens, so that a short rest counts for little. Its tokens
+     * are the windows' together, those that overlap twice. Of one window, exactly that window.
      *
      * @param windows   at least one, of one dimension; the last one is truncated where the text goes on after it
      * @param normalize whether the mean is brought to unit length

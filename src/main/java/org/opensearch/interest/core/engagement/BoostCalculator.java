@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What all users together, and the user's own past, say to one user at one time: a number for a few items, 0 for all others. The one
- * reference for searches and evaluations. Each part is a logarithm, so that a sum of parts multiplies odds:
+ * What all users together, and the user's own past, say to one user at one time: a number for a few items, 0 for all
+ * others. The one reference for searches and evaluations. Each part is a logarithm, so that a sum of parts multiplies
+ * odds:
  *
- * <ul>
- * <li>related: ln(1 + s/mean), s = Σ over the user's last items of cosine · 2^(−later events / 20), mean that over all items;
- * <li>popular: ln((1 + count) / (1 + floor)), where the floor is what no other item exceeds, so that nothing jumps at the end of the list;
- * <li>repeat: ln(1 + Σ 2^(−age / half-life)) over the times that the user took the item up.
- * </ul>
+ * <ul> <li>related: ln(1 + s/mean), s = Σ over the user's last items of cosine · 2^(−later events / 20), mean that over
+ * all items; <li>popular: ln((1 + count) / (1 + floor)), where the floor is what no other item exceeds, so that nothing
+ * jumps at the end of the list; <li>repeat: ln(1 + Σ 2^(−age / half-life)) over the times that the user took the item
+ * up. </ul>
  *
  * <p>Bounded: the heaviest of each part. Stateless but for its arguments.
  *
@@ -68,12 +68,13 @@ public record BoostCalculator(ComponentWeights weights, EngagementSnapshot crowd
         TreeMap<String, ItemBoost> items = new TreeMap<>();
         for (Map<String, Double> part : List.of(related, popular, repeat)) {
             for (String item : part.keySet()) {
-                items.computeIfAbsent(item, id -> new ItemBoost(
-                    weighed(weights.related(), related.get(id)),
-                    weighed(weights.popular(), popular.get(id)),
-                    weighed(weights.repeat(), repeat.get(id)),
-                    by.get(id)
-                ));
+                items.computeIfAbsent(
+                    item,
+                    id -> new ItemBoost(
+                        weighed(weights.related(), related.get(id)), weighed(weights.popular(), popular.get(id)),
+                        weighed(weights.repeat(), repeat.get(id)), by.get(id)
+                    )
+                );
             }
         }
         return new ItemBoosts((float) weights.content(), items);
@@ -83,7 +84,10 @@ public record BoostCalculator(ComponentWeights weights, EngagementSnapshot crowd
         return adds == null ? 0f : (float) (weight * adds);
     }
 
-    private void related(List<EngagedItem> own, Function<String, List<Neighbour>> neighbours, Map<String, Double> related, Map<String, String> by) {
+    private void related(
+        List<EngagedItem> own, Function<String, List<Neighbour>> neighbours, Map<String, Double> related,
+        Map<String, String> by
+    ) {
         Map<String, Double> sums = new HashMap<>();
         Map<String, Double> most = new HashMap<>();
         double total = 0;
@@ -132,7 +136,10 @@ public record BoostCalculator(ComponentWeights weights, EngagementSnapshot crowd
             return sums;
         }
         List<Map.Entry<String, Double>> all = new ArrayList<>(sums.entrySet());
-        all.sort(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()));
+        all.sort(
+            Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey())
+        );
         Map<String, Double> heaviest = new HashMap<>();
         all.subList(0, most).forEach(entry -> heaviest.put(entry.getKey(), entry.getValue()));
         return heaviest;

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Item to item: what the users who took up one item took up as well (Linden, Smith, York: "Amazon.com Recommendations", IEEE Internet
- * Computing 2003). Two items are as alike as the cosine of their columns in the matrix of users and items, Σ x(u,i)·x(u,j) / (|x(i)|·|x(j)|),
- * where x² is what a user's taking up the item is worth by now: 2^(−age / half-life), counted from the first time that user took it up. So a
- * pair is worth what something is that happened halfway between its two events; where nothing fades, the sums count users. All fade
- * alike, so that a cosine does not depend on when it is read.
+ * Item to item: what the users who took up one item took up as well (Linden, Smith, York: "Amazon.com Recommendations",
+ * IEEE Internet Computing 2003). Two items are as alike as the cosine of their columns in the matrix of users and
+ * items, Σ x(u,i)·x(u,j) / (|x(i)|·|x(j)|), where x² is what a user's taking up the item is worth by now: 2^(−age /
+ * half-life), counted from the first time that user took it up. So a pair is worth what something is that happened
+ * halfway between its two events; where nothing fades, the sums count users. All fade alike, so that a cosine does not
+ * depend on when it is read.
  *
- * <p>Cost: an event costs the user's number of items. Memory is bounded: some 8 to 16 bytes a pair, and of each item's pairs the
- * heaviest are kept. Not thread-safe; may be read by several threads while nobody writes.
+ * <p>Cost: an event costs the user's number of items. Memory is bounded: some 8 to 16 bytes a pair, and of each item's
+ * pairs the heaviest are kept. Not thread-safe; may be read by several threads while nobody writes.
  */
 public final class CoEngagement {
     /** More items say no more of what goes together, and cost every further event. */
@@ -80,7 +81,8 @@ public final class CoEngagement {
 
     /**
      * @param halfLife  in milliseconds, above 0; infinite for none
-     * @param mostPairs how many pairs are kept, roughly, each from both of its sides; of an item at least its 64 heaviest
+     * @param mostPairs how many pairs are kept, roughly, each from both of its sides; of an item at least its 64
+     *                  heaviest
      */
     public CoEngagement(double halfLife, int mostPairs) {
         if ((halfLife > 0) == false) {

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Learns from events, in time order, what all users together take up. What it says does not depend on what users are called, nor, but for
- * a float's rounding, on the order of those who do something at one time. Bounded: at most 100,000 items and the last 200,000 users in
- * sight are told apart; some 200 MB at most, {@link #bytes} says how many. Not thread-safe; may be read by several threads while nobody writes.
+ * Learns from events, in time order, what all users together take up. What it says does not depend on what users are
+ * called, nor, but for a float's rounding, on the order of those who do something at one time. Bounded: at most 100,000
+ * items and the last 200,000 users in sight are told apart; some 200 MB at most, {@link #bytes} says how many. Not
+ * thread-safe; may be read by several threads while nobody writes.
  */
 public final class EngagementLearner {
     /** How many items go with one. */
@@ -66,9 +67,11 @@ public final class EngagementLearner {
     /** @return what goes with an item, the nearest first */
     public List<Neighbour> neighbours(String item) {
         Integer number = numbers.get(item);
-        return number == null
-            ? List.of()
-            : together.pairs(number, MOST_NEIGHBOURS).stream().map(pair -> new Neighbour(names.get(pair.item()), pair.cosine())).toList();
+        return number == null ? List.of()
+            : together.pairs(number, MOST_NEIGHBOURS)
+                .stream()
+                .map(pair -> new Neighbour(names.get(pair.item()), pair.cosine()))
+                .toList();
     }
 
     /**
@@ -77,12 +80,15 @@ public final class EngagementLearner {
      */
     public EngagementSnapshot crowd(long seen, long at) {
         double[] left = counts.at(at);
-        List<Integer> order = IntStream.range(0, left.length).filter(i -> left[i] > 0).boxed()
+        List<Integer> order = IntStream.range(0, left.length)
+            .filter(i -> left[i] > 0)
+            .boxed()
             .sorted(Comparator.<Integer>comparingDouble(i -> -left[i]).thenComparing(names::get))
             .toList();
-        List<EngagementSnapshot.Favourite> most = order.stream(
-            ).limit(EngagementSnapshot.MOST).map(i -> new EngagementSnapshot.Favourite(names.get(i), left[i])).toList(
-        );
+        List<EngagementSnapshot.Favourite> most = order.stream()
+            .limit(EngagementSnapshot.MOST)
+            .map(i -> new EngagementSnapshot.Favourite(names.get(i), left[i]))
+            .toList();
         double floor = order.size() > EngagementSnapshot.MOST ? left[order.get(EngagementSnapshot.MOST)] : 0;
         return new EngagementSnapshot(names.size(), counts.events(), seen, at, counts.halfLife(), most, floor);
     }

@@ -6,15 +6,23 @@ import java.util.Objects;
 /**
  * What all users together took up, as far as it is the same for everybody. Immutable.
  *
- * @param items     how many different ones
- * @param events    how many that was learned from
- * @param seen      how many events there were, of any kind
- * @param at        the time that counts are told for, in milliseconds since 1970
- * @param halfLife  of counts, in milliseconds, above 0; infinite where they do not fade
+ * @param items      how many different ones
+ * @param events     how many that was learned from
+ * @param seen       how many events there were, of any kind
+ * @param at         the time that counts are told for, in milliseconds since 1970
+ * @param halfLife   of counts, in milliseconds, above 0; infinite where they do not fade
  * @param favourites the items taken up most, the most first; at most {@link #MOST}
- * @param floor     the count of the first item that is no favourite, ≥ 0: nobody else has more
+ * @param floor      the count of the first item that is no favourite, ≥ 0: nobody else has more
  */
-public record EngagementSnapshot(long items, long events, long seen, long at, double halfLife, List<Favourite> favourites, double floor) {
+public record EngagementSnapshot(
+    long items,
+    long events,
+    long seen,
+    long at,
+    double halfLife,
+    List<Favourite> favourites,
+    double floor
+) {
     /** What is popular fills some pages, no catalogue. */
     public static final int MOST = 400;
 

@@ -3,7 +3,8 @@ package org.opensearch.interest.core.engagement;
 import java.util.Arrays;
 
 /**
- * Sums by number, in open addressing: 8 to 16 bytes an entry. Bounded: where it would hold too many, the lighter half is forgotten.
+ * Sums by number, in open addressing: 8 to 16 bytes an entry. Bounded: where it would hold too many, the lighter half
+ * is forgotten.
  */
 final class SparseRow {
     private int size;

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An A/B test: which variants there are, and who gets which. A user's variant follows from the experiment's name, the variants' names and
- * shares, and the user, and from nothing else: it is the same on every node and at every time, and that of another experiment says
- * nothing about it. Immutable.
+ * An A/B test: which variants there are, and who gets which. A user's variant follows from the experiment's name, the
+ * variants' names and shares, and the user, and from nothing else: it is the same on every node and at every time, and
+ * that of another experiment says nothing about it. Immutable.
  *
  * @param name       of the experiment; another name draws anew
  * @param variants   2 to 8, sorted by name; their shares add up to 1
@@ -30,21 +30,31 @@ public record Experiment(String name, List<Variant> variants, String control, bo
         Objects.requireNonNull(name, "name");
         variants = variants.stream().sorted(Comparator.comparing(Variant::name)).toList();
         if (variants.size() < 2 || variants.size() > MOST_VARIANTS) {
-            throw new IllegalArgumentException("an experiment needs 2 to " + MOST_VARIANTS + " variants, but has [" + variants.size() + "]");
+            throw new IllegalArgumentException(
+                "an experiment needs 2 to " + MOST_VARIANTS + " variants, but has [" + variants.size() + "]"
+            );
         }
         List<String> names = variants.stream().map(Variant::name).toList();
         if (names.stream().distinct().count() < names.size() || names.contains(INTERLEAVED)) {
-            throw new IllegalArgumentException("variants need names of their own other than [" + INTERLEAVED + "], but are " + names);
+            throw new IllegalArgumentException(
+                "variants need names of their own other than [" + INTERLEAVED + "], but are " + names
+            );
         }
         double shares = variants.stream().mapToDouble(Variant::share).sum();
         if (Math.abs(shares - 1) > ROUNDING) {
-            throw new IllegalArgumentException("the shares of variants " + names + " must add up to 1, but add up to [" + shares + "]");
+            throw new IllegalArgumentException(
+                "the shares of variants " + names + " must add up to 1, but add up to [" + shares + "]"
+            );
         }
         if (names.contains(control) == false) {
-            throw new IllegalArgumentException("the control must be one of the variants " + names + ", but was [" + control + "]");
+            throw new IllegalArgumentException(
+                "the control must be one of the variants " + names + ", but was [" + control + "]"
+            );
         }
         if (interleave && variants.size() != 2) {
-            throw new IllegalArgumentException("[2] variants can be interleaved, but there are [" + variants.size() + "]");
+            throw new IllegalArgumentException(
+                "[2] variants can be interleaved, but there are [" + variants.size() + "]"
+            );
         }
     }
 
@@ -61,9 +71,9 @@ public record Experiment(String name, List<Variant> variants, String control, bo
     }
 
     /**
-     * Weighted rendezvous hashing: each variant draws an exponential time at the pace of its share, and the first one wins (Efraimidis
-     * and Spirakis, "Weighted random sampling with a reservoir", 2006). A share that grows only takes users from the others, and between
-     * variants whose shares keep their ratio nobody moves.
+     * Weighted rendezvous hashing: each variant draws an exponential time at the pace of its share, and the first one
+     * wins (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006). A share that grows only takes
+     * users from the others, and between variants whose shares keep their ratio nobody moves.
      *
      * @param user the same string for the same user at all times
      */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What users made of what they were shown: in all, by variant, by position, by both, and by team where a list was made of two rankings. Users are
- * added one by one, and nothing is kept of them but sums. Not for several threads.
+ * What users made of what they were shown: in all, by variant, by position, by both, and by team where a list was made
+ * of two rankings. Users are added one by one, and nothing is kept of them but sums. Not for several threads.
  */
 public final class FeedbackCounts {
     /** Positions told apart. */
@@ -57,7 +57,8 @@ public final class FeedbackCounts {
             all.add(place);
             if (place.position < POSITIONS) {
                 int position = (int) place.position;
-                byPosition[position] = byPosition[position] == null ? new PlacementCounts.Counts() : byPosition[position];
+                byPosition[position] = byPosition[position] == null ? new PlacementCounts.Counts()
+                    : byPosition[position];
                 byPosition[position].add(place);
             }
         }

@@ -23,8 +23,8 @@ public record PairedPreference(long wins, long losses, long ties) {
     }
 
     /**
-     * The exact two-sided sign test: how often coins would fall at least as unevenly as users decided, in (0,1]. Ties say nothing. Costs a
-     * step a user on the smaller side.
+     * The exact two-sided sign test: how often coins would fall at least as unevenly as users decided, in (0,1]. Ties
+     * say nothing. Costs a step a user on the smaller side.
      */
     public double p() {
         long decided = wins + losses;

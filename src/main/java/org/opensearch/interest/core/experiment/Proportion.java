@@ -37,14 +37,14 @@ public record Proportion(double value, double low, double high) {
     }
 
     /**
-     * This rate less another of other users: the hybrid score interval (Newcombe, Statistics in Medicine 1998, method 10), which takes its
-     * variances from the two intervals, so that it is as wide as these say (Zou and Donner, Statistics in Medicine 2008).
+     * This rate less another of other users: the hybrid score interval (Newcombe, Statistics in Medicine 1998, method
+     * 10), which takes its variances from the two intervals, so that it is as wide as these say (Zou and Donner,
+     * Statistics in Medicine 2008).
      */
     public Difference minus(Proportion other) {
         double difference = value - other.value;
         return new Difference(
-            difference,
-            difference - Math.hypot(value - low, other.high - other.value),
+            difference, difference - Math.hypot(value - low, other.high - other.value),
             difference + Math.hypot(high - value, other.value - other.low)
         );
     }

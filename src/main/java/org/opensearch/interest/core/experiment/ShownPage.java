@@ -15,7 +15,15 @@ import java.util.Set;
  * @param items   as they stood; one that stands there twice counts at its first place
  * @param clicked those of them that are known to have been clicked
  */
-public record ShownPage(long time, String queryId, String session, String variant, long first, List<String> items, Set<String> clicked) {
+public record ShownPage(
+    long time,
+    String queryId,
+    String session,
+    String variant,
+    long first,
+    List<String> items,
+    Set<String> clicked
+) {
     /** What belongs to a page by its time alone, does so for half an hour. */
     static final long HALF_HOUR = 30 * 60_000L;
 
@@ -25,8 +33,8 @@ public record ShownPage(long time, String queryId, String session, String varian
     }
 
     /**
-     * Whether something done with one of its items came of it, by what both say of themselves: the same search where both name one, else
-     * the same session where both name one, else half an hour.
+     * Whether something done with one of its items came of it, by what both say of themselves: the same search where
+     * both name one, else the same session where both name one, else half an hour.
      */
     boolean ledTo(Deed deed) {
         if (deed.time() < time) {

@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Two rankings as one list, in which each has its picks: team-draft interleaving (Radlinski, Kurup and Joachims, CIKM 2008). As two captains
- * choose players, a coin says who picks first in each round, and a pick is the best item of a ranking that is not taken. So whatever a
- * user's patience, both teams stand equally high on average, and whose items are clicked more often ranks better. Stateless.
+ * Two rankings as one list, in which each has its picks: team-draft interleaving (Radlinski, Kurup and Joachims, CIKM
+ * 2008). As two captains choose players, a coin says who picks first in each round, and a pick is the best item of a
+ * ranking that is not taken. So whatever a user's patience, both teams stand equally high on average, and whose items
+ * are clicked more often ranks better. Stateless.
  */
 public final class TeamDraft {
     private TeamDraft() {}

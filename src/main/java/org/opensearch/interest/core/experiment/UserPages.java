@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One user's pages, and what the user did. Each thing done is credited to one place at most: that on the latest page that led to it. Not for
- * several threads.
+ * One user's pages, and what the user did. Each thing done is credited to one place at most: that on the latest page
+ * that led to it. Not for several threads.
  */
 public final class UserPages {
     /** Whoever sees or does more is no person: about 300 pages of ten a day, for a month. */

@@ -3,10 +3,11 @@ package org.opensearch.interest.core.experiment;
 import java.util.Optional;
 
 /**
- * How often something succeeded, told from the counts of single users. Users are independent of each other and a user's own trials are not:
- * who clicks once, clicks again. So the variance is that of a ratio of two means over users (the delta method; Deng, Knoblich and Lu,
- * KDD 2018), and the interval Wilson's with as many trials as would have that variance were they independent (the design effect; Kish
- * 1965; Korn and Graubard, Survey Methodology 1998). Not for several threads.
+ * How often something succeeded, told from the counts of single users. Users are independent of each other and a user's
+ * own trials are not: who clicks once, clicks again. So the variance is that of a ratio of two means over users (the
+ * delta method; Deng, Knoblich and Lu, KDD 2018), and the interval Wilson's with as many trials as would have that
+ * variance were they independent (the design effect; Kish 1965; Korn and Graubard, Survey Methodology 1998). Not for
+ * several threads.
  */
 public final class UserRates {
     private long users;
@@ -55,8 +56,8 @@ public final class UserRates {
     }
 
     /**
-     * How many independent trials say as much, in [1, trials]: no more than there were, though a sample may look so. Where all or none
-     * succeeded nothing is known of how alike a user's trials are, and each user counts once.
+     * How many independent trials say as much, in [1, trials]: no more than there were, though a sample may look so.
+     * Where all or none succeeded nothing is known of how alike a user's trials are, and each user counts once.
      */
     double independentTrials() {
         double rate = successes / trials;

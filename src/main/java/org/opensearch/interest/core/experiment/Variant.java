@@ -15,7 +15,9 @@ public record Variant(String name, double share, Double weight, Double diversity
     public Variant {
         Objects.requireNonNull(name, "name");
         if ((share > 0 && share <= 1) == false) {
-            throw new IllegalArgumentException("the share of variant [" + name + "] must be in (0,1], but was [" + share + "]");
+            throw new IllegalArgumentException(
+                "the share of variant [" + name + "] must be in (0,1], but was [" + share + "]"
+            );
         }
         requireShare(name, "weight", weight);
         requireShare(name, "diversity", diversity);
@@ -23,7 +25,9 @@ public record Variant(String name, double share, Double weight, Double diversity
 
     private static void requireShare(String variant, String what, Double value) {
         if (value != null && (value >= 0 && value <= 1) == false) {
-            throw new IllegalArgumentException("the " + what + " of variant [" + variant + "] must be in [0,1], but was [" + value + "]");
+            throw new IllegalArgumentException(
+                "the " + what + " of variant [" + variant + "] must be in [0,1], but was [" + value + "]"
+            );
         }
     }
 }

@@ -9,12 +9,13 @@ import java.util.List;
 /**
  * Turns what a user showed interest in into a direction that ranks a catalogue's items.
  *
- * <p>Sentence vectors crowd into a narrow cone: two unrelated texts share much of their direction, and so a raw cosine ranks by
- * what all items have in common. Taking the catalogue's mean μ from the evidence removes the cone; dividing by its covariance C
- * weighs each direction by how much it tells items apart. With u = d = S − Mμ (evidence without its mean), the two extremes are
- * q₀ = d (centring alone) and q_½ = (C + εI)⁻¹·d (full whitening of both sides: A = (C + εI)^(−½), q = Aᵀ·A·d). Neither wins
- * everywhere: a few coarse candidates want q₀, a large catalogue q_½. Their sum, each divided by its standard deviation over the
- * catalogue σ(q) = √(qᵀ·C·q), comes near the better of the two and is still one vector.
+ * <p>Sentence vectors crowd into a narrow cone: two unrelated texts share much of their direction, and so a raw cosine
+ * ranks by what all items have in common. Taking the catalogue's mean μ from the evidence removes the cone; dividing by
+ * its covariance C weighs each direction by how much it tells items apart. With u = d = S − Mμ (evidence without its
+ * mean), the two extremes are q₀ = d (centring alone) and q_½ = (C + εI)⁻¹·d (full whitening of both sides: A = (C +
+ * εI)^(−½), q = Aᵀ·A·d). Neither wins everywhere: a few coarse candidates want q₀, a large catalogue q_½. Their sum,
+ * each divided by its standard deviation over the catalogue σ(q) = √(qᵀ·C·q), comes near the better of the two and is
+ * still one vector.
  *
  * <p>Immutable, thread-safe. Cost of a direction: two products of matrix and vector.
  */
@@ -41,7 +42,9 @@ public final class Geometry {
         return new Geometry(moments);
     }
 
-    /** Knows nothing of the catalogue: no mean, and the same spread in every direction, so that items rank by cosine. */
+    /**
+     * Knows nothing of the catalogue: no mean, and the same spread in every direction, so that items rank by cosine.
+     */
     public static Geometry flat(int dimension) {
         float[] origin = new float[dimension];
         return new Geometry(new Moments(origin, origin, SymmetricMatrix.identity(dimension, 1f / dimension)));
@@ -60,7 +63,8 @@ public final class Geometry {
     }
 
     /**
-     * The direction that ranks items by likeness to centred evidence, as long as makes its standard deviation over the catalogue 1.
+     * The direction that ranks items by likeness to centred evidence, as long as makes its standard deviation over the
+     * catalogue 1.
      *
      * @param centred evidence without its mean, at any scale; not zero
      */
@@ -68,21 +72,24 @@ public final class Geometry {
         return directions(List.of(centred)).get(0);
     }
 
-    /** The {@link #direction} of each, and cheaper together: bringing the matrices to the processor is most of the work. */
+    /**
+     * The {@link #direction} of each, and cheaper together: bringing the matrices to the processor is most of the work.
+     */
     public List<float[]> directions(List<float[]> centred) {
         List<float[]> whitened = precision.times(centred);
         List<float[]> spread = covariance.times(centred);
         List<float[]> directions = new ArrayList<>();
         for (int i = 0; i < centred.size(); i++) {
-            directions.add(lengths(centred.get(i), whitened.get(i), spread.get(i)).mixed(centred.get(i), whitened.get(i)));
+            directions
+                .add(lengths(centred.get(i), whitened.get(i), spread.get(i)).mixed(centred.get(i), whitened.get(i)));
         }
         return directions;
     }
 
     /**
-     * How a direction's look at an item is made up of the evidence behind it. With the lengths fixed that {@link #direction} gave its two
-     * halves, the direction is linear in the evidence, and symmetric; so whatever parts the evidence is a sum of, what each part d adds to
-     * direction(centred) · target is d · y.
+     * How a direction's look at an item is made up of the evidence behind it. With the lengths fixed that
+     * {@link #direction} gave its two halves, the direction is linear in the evidence, and symmetric; so whatever parts
+     * the evidence is a sum of, what each part d adds to direction(centred) · target is d · y.
      *
      * @param centred all of the evidence, as for {@link #direction}
      * @param target  an item's vector without the mean

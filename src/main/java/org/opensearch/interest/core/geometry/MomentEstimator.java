@@ -4,17 +4,19 @@ import org.opensearch.interest.core.vector.SymmetricMatrix;
 import org.opensearch.interest.core.vector.Vectors;
 
 /**
- * What has been seen of a catalogue so far, vector by vector, and the {@link Moments} that it supports. Mean and spread are updated
- * as each vector comes (Welford 1962), in double, so that no vector is kept. Not thread-safe. Cost of a vector: dimension² / 2.
+ * What has been seen of a catalogue so far, vector by vector, and the {@link Moments} that it supports. Mean and spread
+ * are updated as each vector comes (Welford 1962), in double, so that no vector is kept. Not thread-safe. Cost of a
+ * vector: dimension² / 2.
  *
- * <p>A few items say little about a covariance of 384 × 384 numbers, so a fit is shrunk to what was believed before: it is the mean
- * and covariance of the sample pooled with {@code weight} imagined items that are spread as the prior says. With nothing seen that
- * is the prior, with very much it is the sample, and it is a covariance (symmetric, positive semi-definite) all the way.
+ * <p>A few items say little about a covariance of 384 × 384 numbers, so a fit is shrunk to what was believed before: it
+ * is the mean and covariance of the sample pooled with {@code weight} imagined items that are spread as the prior says.
+ * With nothing seen that is the prior, with very much it is the sample, and it is a covariance (symmetric, positive
+ * semi-definite) all the way.
  */
 public final class MomentEstimator {
     /**
-     * Items that a model's prior counts as. Measured on a narrow catalogue (1,007 wines), NDCG@10 on validation: .0349 with 50, .0313
-     * with 500; fitted on 300 or on 100 of them, 50 to 100 is best as well.
+     * Items that a model's prior counts as. Measured on a narrow catalogue (1,007 wines), NDCG@10 on validation: .0349
+     * with 50, .0313 with 500; fitted on 300 or on 100 of them, 50 to 100 is best as well.
      */
     public static final double PRIOR_WEIGHT = 50;
 
@@ -31,7 +33,10 @@ public final class MomentEstimator {
         }
     }
 
-    /** Adds a vector at length 1; one of another dimension, or without a direction (zero, NaN, infinite), does not count. */
+    /**
+     * Adds a vector at length 1; one of another dimension, or without a direction (zero, NaN, infinite), does not
+     * count.
+     */
     public void add(float[] vector) {
         double norm = vector.length == mean.length ? Vectors.norm(vector) : 0;
         if (norm > 0 == false || Double.isFinite(norm) == false) {
@@ -63,8 +68,8 @@ public final class MomentEstimator {
     }
 
     /**
-     * The sample pooled with {@code weight} items of the prior. A sample of items holds no texts that search; theirs are taken to lie
-     * from the items as the prior has it, so their mean moves as far as the items' does.
+     * The sample pooled with {@code weight} items of the prior. A sample of items holds no texts that search; theirs
+     * are taken to lie from the items as the prior has it, so their mean moves as far as the items' does.
      *
      * @param prior  of the sample's dimension
      * @param weight above 0
@@ -72,7 +77,8 @@ public final class MomentEstimator {
     public Moments shrunkTo(Moments prior, double weight) {
         if (prior.itemMean().length != mean.length || weight > 0 == false) {
             throw new IllegalArgumentException(
-                "a sample of [" + mean.length + "] dimensions and a prior of [" + prior.itemMean().length + "] with weight [" + weight + "]"
+                "a sample of [" + mean.length + "] dimensions and a prior of [" + prior.itemMean().length
+                    + "] with weight [" + weight + "]"
             );
         }
         double own = size / (size + weight);
@@ -97,8 +103,9 @@ public final class MomentEstimator {
     }
 
     /**
-     * Where nothing is known of the model: shrunk to the sample's own middle and its own spread, the same in every direction. A mean
-     * is known well from few items, its directions are not. Vectors that are all the same have no spread; then any will do.
+     * Where nothing is known of the model: shrunk to the sample's own middle and its own spread, the same in every
+     * direction. A mean is known well from few items, its directions are not. Vectors that are all the same have no
+     * spread; then any will do.
      */
     public Moments shrunkToRound(double weight) {
         float[] middle = new float[mean.length];

@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What a sample tells of a catalogue's unit vectors: where their middle lies and how they spread around it. Texts that search lie
- * around another middle than the items they find, so theirs is kept beside it.
+ * What a sample tells of a catalogue's unit vectors: where their middle lies and how they spread around it. Texts that
+ * search lie around another middle than the items they find, so theirs is kept beside it.
  *
  * @param itemMean   of the items' unit vectors
  * @param textMean   of the unit vectors of texts that search
@@ -27,7 +27,8 @@ public record Moments(float[] itemMean, float[] textMean, SymmetricMatrix covari
         Vectors.requireFinite("textMean", textMean);
         if (textMean.length != itemMean.length || covariance.dimension() != itemMean.length) {
             throw new IllegalArgumentException(
-                "moments of [" + itemMean.length + "], [" + textMean.length + "] and [" + covariance.dimension() + "] dimensions"
+                "moments of [" + itemMean.length + "], [" + textMean.length + "] and [" + covariance.dimension()
+                    + "] dimensions"
             );
         }
     }
@@ -71,7 +72,10 @@ public record Moments(float[] itemMean, float[] textMean, SymmetricMatrix covari
         return mean;
     }
 
-    /** Big-endian: a magic number, the dimension n, both means, and the covariance's lower triangle row by row, all float32. */
+    /**
+     * Big-endian: a magic number, the dimension n, both means, and the covariance's lower triangle row by row, all
+     * float32.
+     */
     public void writeTo(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
         out.writeInt(MAGIC);
@@ -90,7 +94,9 @@ public record Moments(float[] itemMean, float[] textMean, SymmetricMatrix covari
         int magic = in.readInt();
         int dimension = in.readInt();
         if (magic != MAGIC || dimension < 1 || dimension > 1 << 16) {
-            throw new IOException("no geometry of a known version: it begins with [" + Integer.toHexString(magic) + "]");
+            throw new IOException(
+                "no geometry of a known version: it begins with [" + Integer.toHexString(magic) + "]"
+            );
         }
         float[] itemMean = read(in, dimension);
         float[] textMean = read(in, dimension);

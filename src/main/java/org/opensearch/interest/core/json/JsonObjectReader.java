@@ -12,9 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * One JSON object, read key by key. A reader asks for every key that it understands and calls {@link #done()} at the end, which
- * fails on the keys that nobody asked for. Every failure is an {@link IllegalArgumentException} whose message names the key, the
- * value seen and what is allowed. An explicit {@code null} counts as a wrong value, not as an absent one. Not thread-safe.
+ * One JSON object, read key by key. A reader asks for every key that it understands and calls {@link #done()} at the
+ * end, which fails on the keys that nobody asked for. Every failure is an {@link IllegalArgumentException} whose
+ * message names the key, the value seen and what is allowed. An explicit {@code null} counts as a wrong value, not as
+ * an absent one. Not thread-safe.
  */
 public final class JsonObjectReader {
     /** A message quotes no more of a value than this: enough to recognise it, too little to fill a log. */
@@ -102,7 +103,8 @@ public final class JsonObjectReader {
         }
         // 3.0 is whole; a BigInteger or 1e300 is not what a long can hold
         if (json.get(key) instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())
-            && Math.abs(number.doubleValue()) < Long.MAX_VALUE && number.longValue() >= min && number.longValue() <= max) {
+            && Math.abs(number.doubleValue()) < Long.MAX_VALUE && number.longValue() >= min
+            && number.longValue() <= max) {
             return OptionalLong.of(number.longValue());
         }
         return fail(key, "a whole number in [" + min + "," + max + "]");
@@ -187,7 +189,9 @@ public final class JsonObjectReader {
     /** Fails where the key is absent. */
     public void require(String key, String allowed) {
         if (has(key) == false) {
-            throw new IllegalArgumentException("[interest] [" + path + key + "] of " + what + " is missing: it must be " + allowed);
+            throw new IllegalArgumentException(
+                "[interest] [" + path + key + "] of " + what + " is missing: it must be " + allowed
+            );
         }
     }
 
@@ -215,7 +219,8 @@ public final class JsonObjectReader {
 
     private IllegalArgumentException error(String where, Object seen, String allowed) {
         return new IllegalArgumentException(
-            "[interest] [" + where + "] of " + what + " must be " + allowed + ", but was [" + quote(String.valueOf(seen)) + "]"
+            "[interest] [" + where + "] of " + what + " must be " + allowed + ", but was ["
+                + quote(String.valueOf(seen)) + "]"
         );
     }
 
@@ -225,6 +230,7 @@ public final class JsonObjectReader {
 
     /** 0 rather than 0.0: a bound is quoted as the documentation writes it. */
     private static String plain(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? Long.toString((long) bound) : Double.toString(bound);
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? Long.toString((long) bound)
+            : Double.toString(bound);
     }
 }

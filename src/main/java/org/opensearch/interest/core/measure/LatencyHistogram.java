@@ -3,11 +3,10 @@ package org.opensearch.interest.core.measure;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long things took, from a microsecond to a day. Recording is one atomic increment without a lock or an allocation; a
- * percentile is exact to 6.25 % of its value. Thread-safe; a reading taken while others record is some state in between.
- * <p>
- * Eight buckets an octave (HdrHistogram's idea with fewer digits, in 2 KiB): the error stays the same share of the value at every
- * scale, which is how latencies are compared.
+ * How long things took, from a microsecond to a day. Recording is one atomic increment without a lock or an allocation;
+ * a percentile is exact to 6.25 % of its value. Thread-safe; a reading taken while others record is some state in
+ * between. <p> Eight buckets an octave (HdrHistogram's idea with fewer digits, in 2 KiB): the error stays the same
+ * share of the value at every scale, which is how latencies are compared.
  */
 public final class LatencyHistogram {
     private static final int SUB_BITS = 3;
@@ -30,7 +29,9 @@ public final class LatencyHistogram {
             counts[i] = buckets.get(i);
             total += counts[i];
         }
-        return new Latencies(total, percentile(counts, total, 0.50), percentile(counts, total, 0.95), percentile(counts, total, 0.99));
+        return new Latencies(
+            total, percentile(counts, total, 0.50), percentile(counts, total, 0.95), percentile(counts, total, 0.99)
+        );
     }
 
     /** In milliseconds; 0 where nothing was recorded. */
@@ -46,7 +47,10 @@ public final class LatencyHistogram {
         return 0;
     }
 
-    /** Values below {@value #SUB} have a bucket each; above, the exponent and the three bits that follow the first tell the bucket. */
+    /**
+     * Values below {@value #SUB} have a bucket each; above, the exponent and the three bits that follow the first tell
+     * the bucket.
+     */
     static int bucket(long micros) {
         if (micros < SUB) {
             return (int) micros;

@@ -7,16 +7,18 @@ import java.util.Objects;
 /**
  * What a person decided about being known, and what remains of deciding it. Survives that everything else is forgotten.
  *
- * @param optOut       whether the person is out of tracking: nothing more is recorded, and nothing that is known is used
- * @param deletedUntil milliseconds since 1970: evidence up to then is refused; {@link #NEVER} where nothing was forgotten
+ * @param optOut       whether the person is out of tracking: nothing more is recorded, and nothing that is known is
+ *                     used
+ * @param deletedUntil milliseconds since 1970: evidence up to then is refused; {@link #NEVER} where nothing was
+ *                     forgotten
  * @param absorbed     the profiles that became part of this one, the latest last; at most {@link #REMEMBERED}
  * @param leaving      what is on its way into another profile; null but while two are being merged
  */
 public record ConsentState(boolean optOut, long deletedUntil, List<Absorbed> absorbed, Handover leaving) {
     public static final long NEVER = -1;
     /**
-     * How many absorbed profiles are remembered. They are needed where a merge broke off after the target had taken over and before
-     * the source knew, and is repeated then: 64 merges into one profile may lie between.
+     * How many absorbed profiles are remembered. They are needed where a merge broke off after the target had taken
+     * over and before the source knew, and is repeated then: 64 merges into one profile may lie between.
      */
     static final int REMEMBERED = 64;
 
@@ -47,7 +49,9 @@ public record ConsentState(boolean optOut, long deletedUntil, List<Absorbed> abs
     public ConsentState {
         absorbed = List.copyOf(absorbed);
         if (deletedUntil < NEVER || absorbed.size() > REMEMBERED) {
-            throw new IllegalArgumentException("forgotten until [" + deletedUntil + "], [" + absorbed.size() + "] profiles absorbed");
+            throw new IllegalArgumentException(
+                "forgotten until [" + deletedUntil + "], [" + absorbed.size() + "] profiles absorbed"
+            );
         }
     }
 
@@ -81,7 +85,9 @@ public record ConsentState(boolean optOut, long deletedUntil, List<Absorbed> abs
     ConsentState absorbing(Absorbed one) {
         List<Absorbed> all = new ArrayList<>(absorbed);
         all.add(one);
-        return new ConsentState(optOut, deletedUntil, all.subList(Math.max(0, all.size() - REMEMBERED), all.size()), leaving);
+        return new ConsentState(
+            optOut, deletedUntil, all.subList(Math.max(0, all.size() - REMEMBERED), all.size()), leaving
+        );
     }
 
     /** @param handover null where nothing is on its way any longer */

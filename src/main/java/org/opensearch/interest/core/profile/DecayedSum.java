@@ -5,18 +5,21 @@ import org.opensearch.interest.core.vector.Vectors;
 import java.util.Arrays;
 
 /**
- * A sum of weighted vectors of which each loses half of its weight in every half-life: at time T, evidence x of weight w and
- * time t counts w·2^(−(T−t)/h).
+ * A sum of weighted vectors of which each loses half of its weight in every half-life: at time T, evidence x of weight
+ * w and time t counts w·2^(−(T−t)/h).
  *
- * <p>Kept by forward decay (Cormode, Shkapenyuk, Srivastava, Xu: "Forward Decay", ICDE 2009): the sum holds w·2^(t/h − L)·x for
- * a landmark L, so that adding is one addition whatever the order in which evidence arrives, idle time costs nothing, and the
- * value at any T is one multiplication away. L is a whole number of half-lives: moving it multiplies by a power of two, which
- * changes no bit of a float's mantissa. So the only rounding is that of the additions.
+ * <p>Kept by forward decay (Cormode, Shkapenyuk, Srivastava, Xu: "Forward Decay", ICDE 2009): the sum holds w·2^(t/h −
+ * L)·x for a landmark L, so that adding is one addition whatever the order in which evidence arrives, idle time costs
+ * nothing, and the value at any T is one multiplication away. L is a whole number of half-lives: moving it multiplies
+ * by a power of two, which changes no bit of a float's mantissa. So the only rounding is that of the additions.
  *
  * <p>Immutable, thread-safe.
  */
 public final class DecayedSum {
-    /** How far, in half-lives, evidence may lie beyond the landmark before the landmark follows. Keeps floats far from overflow. */
+    /**
+     * How far, in half-lives, evidence may lie beyond the landmark before the landmark follows. Keeps floats far from
+     * overflow.
+     */
     private static final int REACH = 32;
 
     private final long halfLife;
@@ -53,11 +56,15 @@ public final class DecayedSum {
      */
     public DecayedSum plus(float[] vector, Evidence.Source source, double weight, long timestamp) {
         if (isEmpty()) {
-            DecayedSum start = new DecayedSum(halfLife, Math.floorDiv(timestamp, halfLife), new float[vector.length], 0, 0);
+            DecayedSum start = new DecayedSum(
+                halfLife, Math.floorDiv(timestamp, halfLife), new float[vector.length], 0, 0
+            );
             return start.add(vector, source, weight, timestamp);
         }
         if (vector.length != sum.length) {
-            throw new IllegalArgumentException("evidence of [" + vector.length + "] dimensions for a profile of [" + sum.length + "]");
+            throw new IllegalArgumentException(
+                "evidence of [" + vector.length + "] dimensions for a profile of [" + sum.length + "]"
+            );
         }
         boolean beyond = exponent(timestamp) > REACH;
         return (beyond ? movedTo(Math.floorDiv(timestamp, halfLife)) : this).add(vector, source, weight, timestamp);
@@ -72,10 +79,7 @@ public final class DecayedSum {
         double counts = weight * Math.pow(2, exponent(timestamp));
         boolean item = source == Evidence.Source.ITEM;
         return new DecayedSum(
-            halfLife,
-            landmark,
-            Vectors.plusScaled(sum, counts, vector),
-            itemMass + (item ? counts : 0),
+            halfLife, landmark, Vectors.plusScaled(sum, counts, vector), itemMass + (item ? counts : 0),
             textMass + (item ? 0 : counts)
         );
     }
@@ -83,14 +87,18 @@ public final class DecayedSum {
     /** Two sums of one half-life as one: as if all evidence had gone into the same. */
     public DecayedSum plus(DecayedSum other) {
         if (other.halfLife != halfLife) {
-            throw new IllegalArgumentException("sums of half-lives [" + halfLife + "] and [" + other.halfLife + "] ms do not add");
+            throw new IllegalArgumentException(
+                "sums of half-lives [" + halfLife + "] and [" + other.halfLife + "] ms do not add"
+            );
         }
         if (isEmpty() || other.isEmpty()) {
             return isEmpty() ? other : this;
         }
         DecayedSum a = landmark >= other.landmark ? this : movedTo(other.landmark);
         DecayedSum b = landmark >= other.landmark ? other.movedTo(landmark) : other;
-        return new DecayedSum(halfLife, a.landmark, Vectors.plusScaled(a.sum, 1, b.sum), a.itemMass + b.itemMass, a.textMass + b.textMass);
+        return new DecayedSum(
+            halfLife, a.landmark, Vectors.plusScaled(a.sum, 1, b.sum), a.itemMass + b.itemMass, a.textMass + b.textMass
+        );
     }
 
     private DecayedSum movedTo(long newLandmark) {
@@ -98,7 +106,10 @@ public final class DecayedSum {
         return new DecayedSum(halfLife, newLandmark, Vectors.scaled(sum, factor), itemMass * factor, textMass * factor);
     }
 
-    /** By how many half-lives a time lies after the landmark. The difference is taken in whole milliseconds, so it is exact. */
+    /**
+     * By how many half-lives a time lies after the landmark. The difference is taken in whole milliseconds, so it is
+     * exact.
+     */
     private double exponent(long timestamp) {
         return (double) (timestamp - landmark * halfLife) / halfLife;
     }
@@ -111,7 +122,9 @@ public final class DecayedSum {
         long newLandmark = Math.floorDiv(from, newHalfLife);
         DecayedSum same = new DecayedSum(newHalfLife, newLandmark, sum, itemMass, textMass);
         double factor = decay(from) * Math.pow(2, same.exponent(from));
-        return new DecayedSum(newHalfLife, newLandmark, Vectors.scaled(sum, factor), itemMass * factor, textMass * factor);
+        return new DecayedSum(
+            newHalfLife, newLandmark, Vectors.scaled(sum, factor), itemMass * factor, textMass * factor
+        );
     }
 
     /** What one unit of the stored sum is worth at a time. */
@@ -135,8 +148,8 @@ public final class DecayedSum {
     }
 
     /**
-     * The stored sum with the given means taken from its evidence: S − M_item·μ_item − M_text·μ_text. Its direction does not depend on
-     * time; its length is relative to the landmark.
+     * The stored sum with the given means taken from its evidence: S − M_item·μ_item − M_text·μ_text. Its direction
+     * does not depend on time; its length is relative to the landmark.
      */
     public float[] centred(float[] itemMean, float[] textMean) {
         float[] ofItems = Vectors.plusScaled(sum, -itemMass, itemMean);
@@ -176,12 +189,8 @@ public final class DecayedSum {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof DecayedSum other
-            && halfLife == other.halfLife
-            && landmark == other.landmark
-            && itemMass == other.itemMass
-            && textMass == other.textMass
-            && Arrays.equals(sum, other.sum);
+        return o instanceof DecayedSum other && halfLife == other.halfLife && landmark == other.landmark
+            && itemMass == other.itemMass && textMass == other.textMass && Arrays.equals(sum, other.sum);
     }
 
     @Override

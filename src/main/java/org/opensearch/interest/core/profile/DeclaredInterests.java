@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a person says of themselves to be interested in. It does not fade, and each interest counts as much as one click that has just
- * happened: enough to make a user without events personal at once, and soon outweighed by what they do. Immutable, thread-safe.
+ * What a person says of themselves to be interested in. It does not fade, and each interest counts as much as one click
+ * that has just happened: enough to make a user without events personal at once, and soon outweighed by what they do.
+ * Immutable, thread-safe.
  *
  * @param list in the person's order; at most {@link #MOST}
  */
@@ -49,7 +50,9 @@ public record DeclaredInterests(List<Interest> list) {
     public DeclaredInterests {
         list = List.copyOf(list);
         if (list.size() > MOST) {
-            throw new IllegalArgumentException("at most [" + MOST + "] interests are declared, but there are [" + list.size() + "]");
+            throw new IllegalArgumentException(
+                "at most [" + MOST + "] interests are declared, but there are [" + list.size() + "]"
+            );
         }
         if (list.stream().mapToInt(interest -> interest.vector().length).distinct().count() > 1) {
             throw new IllegalArgumentException("declared interests of several dimensions");

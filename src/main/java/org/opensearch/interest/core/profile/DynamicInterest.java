@@ -10,16 +10,19 @@ import java.util.List;
 /**
  * Where a user's interest points at one moment.
  *
- * <p>The direction is q = α_eff·s + (1 − α_eff)·l: s and l are the directions of short-term and long-term evidence, each of standard
- * deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): with no recent evidence the long-term interest speaks alone.
- * What the user declared counts as long-term evidence of this moment. Evidence against is no part of it: it says where not to go.
+ * <p>The direction is q = α_eff·s + (1 − α_eff)·l: s and l are the directions of short-term and long-term evidence,
+ * each of standard deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): with no recent evidence the
+ * long-term interest speaks alone. What the user declared counts as long-term evidence of this moment. Evidence against
+ * is no part of it: it says where not to go.
  *
  * @param direction  of standard deviation 1 over the catalogue
  * @param alpha      the effective α, in [0,1]
  * @param confidence in [0,1): 1 − 2^(−mass of lasting interest)
  */
 public record DynamicInterest(float[] direction, double alpha, double confidence) {
-    /** Evidence whose centred sum is shorter than this share of its mass points nowhere: it is mass without direction. */
+    /**
+     * Evidence whose centred sum is shorter than this share of its mass points nowhere: it is mass without direction.
+     */
     private static final double NO_DIRECTION = 1e-4;
 
     /**
@@ -37,7 +40,8 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         float[] mix = new float[geometry.dimension()];
         mix = recent == null ? mix : Vectors.plusScaled(mix, effective, recent);
         mix = lasting == null ? mix : Vectors.plusScaled(mix, 1 - effective, lasting);
-        return Vectors.norm(mix) == 0 ? null : new DynamicInterest(geometry.standardised(mix), effective, confidence(profile, at));
+        return Vectors.norm(mix) == 0 ? null
+            : new DynamicInterest(geometry.standardised(mix), effective, confidence(profile, at));
     }
 
     public static double effectiveAlpha(Profile profile, double alpha, long at) {
@@ -49,12 +53,17 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         return saturation(profile.lasting(at).mass(at));
     }
 
-    /** What there is of certainty in a mass of evidence: 0 without any, ½ at one click's worth of it, and soon near 1. */
+    /**
+     * What there is of certainty in a mass of evidence: 0 without any, ½ at one click's worth of it, and soon near 1.
+     */
     public static double saturation(double mass) {
         return 1 - Math.pow(2, -mass);
     }
 
-    /** The direction of a sum of evidence, of standard deviation 1 over the catalogue; null where the sum points nowhere. */
+    /**
+     * The direction of a sum of evidence, of standard deviation 1 over the catalogue; null where the sum points
+     * nowhere.
+     */
     public static float[] direction(DecayedSum sum, Geometry geometry) {
         return directions(List.of(sum), geometry).get(0);
     }

@@ -3,7 +3,8 @@ package org.opensearch.interest.core.profile;
 import java.util.List;
 
 /**
- * A profile as it was written, and where in it its topics stand: what the next write can take over. Immutable, thread-safe.
+ * A profile as it was written, and where in it its topics stand: what the next write can take over. Immutable,
+ * thread-safe.
  *
  * @param bytes    the stored form; not to be changed
  * @param halfLife the long-term one that topics are told relative to, in milliseconds

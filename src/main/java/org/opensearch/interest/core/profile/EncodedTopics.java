@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a profile's topics, each from its bytes of an earlier write where it has not changed since. Used by one thread, for one profile. */
+/**
+ * Writes a profile's topics, each from its bytes of an earlier write where it has not changed since. Used by one
+ * thread, for one profile.
+ */
 final class EncodedTopics {
     private final EncodedProfile before;
     private final long halfLife;

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The last ids a user's events came with, so that an event sent twice counts once. Kept as 64-bit fingerprints, oldest first:
- * the chance that a new id is taken for one of 4,096 remembered ones is 2·10⁻¹⁶. Immutable, thread-safe.
+ * The last ids a user's events came with, so that an event sent twice counts once. Kept as 64-bit fingerprints, oldest
+ * first: the chance that a new id is taken for one of 4,096 remembered ones is 2·10⁻¹⁶. Immutable, thread-safe.
  */
 public final class EventIds {
     /** How many ids are remembered. */
@@ -19,7 +19,9 @@ public final class EventIds {
 
     EventIds(long[] fingerprints) {
         if (fingerprints.length > MEMORY) {
-            throw new IllegalArgumentException("at most [" + MEMORY + "] ids are remembered, but there are [" + fingerprints.length + "]");
+            throw new IllegalArgumentException(
+                "at most [" + MEMORY + "] ids are remembered, but there are [" + fingerprints.length + "]"
+            );
         }
         this.fingerprints = fingerprints;
     }

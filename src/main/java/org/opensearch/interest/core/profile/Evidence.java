@@ -29,7 +29,10 @@ public record Evidence(
     String type,
     long halfLife
 ) {
-    /** The type of what was shown and passed over. Such evidence is kept apart from what was turned down in so many words. */
+    /**
+     * The type of what was shown and passed over. Such evidence is kept apart from what was turned down in so many
+     * words.
+     */
     public static final String IMPRESSION = "impression";
     public static final long LONG_TERM = 0;
 
@@ -42,7 +45,9 @@ public record Evidence(
     }
 
     /** Of a type nobody knows, with the profile's own half-life. */
-    public Evidence(float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words) {
+    public Evidence(
+        float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words
+    ) {
         this(vector, source, weight, timestamp, id, item, words, "", LONG_TERM);
     }
 

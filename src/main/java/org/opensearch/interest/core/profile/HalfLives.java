@@ -13,7 +13,8 @@ import java.util.TreeSet;
  *
  * @param shortTerm in which recent evidence loses half of its weight
  * @param longTerm  the same for lasting interest, and for evidence against
- * @param bySignal  instead of the long-term half-life, for evidence of these types; at most {@link #MOST_OWN} different ones
+ * @param bySignal  instead of the long-term half-life, for evidence of these types; at most {@link #MOST_OWN} different
+ *                  ones
  */
 public record HalfLives(long shortTerm, long longTerm, Map<String, Long> bySignal) {
     /** Each half-life of its own is one more exact sum in every profile. */
@@ -48,6 +49,8 @@ public record HalfLives(long shortTerm, long longTerm, Map<String, Long> bySigna
 
     /** The one of them that a half-life is nearest to by ratio. */
     static long nearest(long halfLife, Collection<Long> to) {
-        return to.stream().min(Comparator.comparingDouble(one -> Math.abs(Math.log((double) one / halfLife)))).orElseThrow();
+        return to.stream()
+            .min(Comparator.comparingDouble(one -> Math.abs(Math.log((double) one / halfLife))))
+            .orElseThrow();
     }
 }

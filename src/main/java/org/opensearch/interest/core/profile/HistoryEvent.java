@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One thing a user did, as history keeps it: enough to find its evidence again, and to tell what it came of. Does not say whose it is.
+ * One thing a user did, as history keeps it: enough to find its evidence again, and to tell what it came of. Does not
+ * say whose it is.
  *
  * @param key       unique among the user's events: {@link #key} of the event's id, or drawn by chance where it has none
  * @param type      the name of a signal, or of whatever else it was
@@ -48,7 +49,8 @@ public record HistoryEvent(
     private static final int SEEN = 100;
 
     /** The order in which a user's events are replayed: by time, and one and the same where times are equal. */
-    public static final Comparator<HistoryEvent> CANONICAL = Comparator.comparingLong(HistoryEvent::timestamp).thenComparing(HistoryEvent::key);
+    public static final Comparator<HistoryEvent> CANONICAL = Comparator.comparingLong(HistoryEvent::timestamp)
+        .thenComparing(HistoryEvent::key);
 
     /**
      * Where it happened: the caller's names, each null where not given.
@@ -58,7 +60,14 @@ public record HistoryEvent(
      * @param experiment whose variant it is
      * @param team       whose pick the item was, in a list that two variants made
      */
-    public record Context(String session, String queryId, Long position, String variant, String experiment, String team) {
+    public record Context(
+        String session,
+        String queryId,
+        Long position,
+        String variant,
+        String experiment,
+        String team
+    ) {
         public static final Context NONE = new Context(null, null, null, null);
 
         /** In no experiment. */
@@ -87,7 +96,9 @@ public record HistoryEvent(
 
     /** The key of an event whose id has that fingerprint. Shorter than any that is drawn. */
     public static String key(long fingerprint) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(fingerprint).array());
+        return Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(fingerprint).array());
     }
 
     /** Whether it says what was shown, and not what somebody did. */

@@ -3,9 +3,9 @@ package org.opensearch.interest.core.profile;
 /**
  * Where an interest is going: its share of what the user did lately against its share of what they ever did.
  *
- * <p>shift = (recent share − lasting share) · (1 − 2^(−recent mass)), in (−1,1): the share of the topic among all topics by the
- * short-term half-life, less the same by the long-term one, as far as there is recent evidence to tell at all. So a user who has
- * been away has steady interests, and so has one who only ever had one.
+ * <p>shift = (recent share − lasting share) · (1 − 2^(−recent mass)), in (−1,1): the share of the topic among all
+ * topics by the short-term half-life, less the same by the long-term one, as far as there is recent evidence to tell at
+ * all. So a user who has been away has steady interests, and so has one who only ever had one.
  */
 public enum InterestTrend {
     UP,

@@ -4,26 +4,24 @@ import org.opensearch.interest.core.profile.ConsentState.Absorbed;
 import org.opensearch.interest.core.profile.ConsentState.Handover;
 
 /**
- * How one profile becomes part of another, though the two are kept apart and written one after the other, and anything may fail in
- * between. Three writes, each of which may be repeated:
+ * How one profile becomes part of another, though the two are kept apart and written one after the other, and anything
+ * may fail in between. Three writes, each of which may be repeated:
  *
- * <ol>
- * <li>{@link #leave}: the source puts all it holds aside as a handover of its own number, for that target alone, and is empty
- * from then on. What happens to the source later is not part of the handover.
- * <li>{@link #absorb}: the target adds the handover, and remembers its number. One that it remembers it does not add again.
- * <li>{@link #left}: the source drops the handover.
- * </ol>
+ * <ol> <li>{@link #leave}: the source puts all it holds aside as a handover of its own number, for that target alone,
+ * and is empty from then on. What happens to the source later is not part of the handover. <li>{@link #absorb}: the
+ * target adds the handover, and remembers its number. One that it remembers it does not add again. <li>{@link #left}:
+ * the source drops the handover. </ol>
  *
- * So evidence is in the source before, in the handover or the target in between, and in the target after; it is never counted
- * twice by one of them, and never gone. While a merge that broke off waits to be repeated, its evidence counts for neither until
- * the second write is done.
+ * So evidence is in the source before, in the handover or the target in between, and in the target after; it is never
+ * counted twice by one of them, and never gone. While a merge that broke off waits to be repeated, its evidence counts
+ * for neither until the second write is done.
  */
 public final class MergeSteps {
     private MergeSteps() {}
 
     /**
-     * The source, emptied. An opt-out stays, evidence up to the last event is refused from now on, and what it absorbed itself is
-     * remembered. A source that is leaving already is left as it is.
+     * The source, emptied. An opt-out stays, evidence up to the last event is refused from now on, and what it absorbed
+     * itself is remembered. A source that is leaving already is left as it is.
      *
      * @param transfer drawn by chance
      */
@@ -32,32 +30,38 @@ public final class MergeSteps {
         if (standing.leaving() != null) {
             return source;
         }
-        long until = source.events() == 0 ? standing.deletedUntil() : Math.max(standing.deletedUntil(), source.lastEvent());
-        ConsentState afterwards = new ConsentState(standing.optOut(), until, standing.absorbed(), new Handover(target, transfer, source));
+        long until = source.events() == 0 ? standing.deletedUntil()
+            : Math.max(standing.deletedUntil(), source.lastEvent());
+        ConsentState afterwards = new ConsentState(
+            standing.optOut(), until, standing.absorbed(), new Handover(target, transfer, source)
+        );
         return source.emptied().with(afterwards);
     }
 
     /**
-     * The target, with the handover in it. An opt-out of either wins, and then no evidence moves: the person wants none kept. The same
-     * holds for evidence that ended before the target was forgotten. What the source declared joins what the target did.
+     * The target, with the handover in it. An opt-out of either wins, and then no evidence moves: the person wants none
+     * kept. The same holds for evidence that ended before the target was forgotten. What the source declared joins what
+     * the target did.
      *
      * @throws IllegalArgumentException where the two have different dimensions
      */
-    public static Profile absorb(Profile target, Absorbed transfer, Profile source, CatalogueCentre centre, TopicSettings rules) {
+    public static Profile absorb(
+        Profile target, Absorbed transfer, Profile source, CatalogueCentre centre, TopicSettings rules
+    ) {
         if (target.standing().knows(transfer)) {
             return target;
         }
         boolean optOut = target.standing().optOut() || source.standing().optOut();
         boolean forgotten = source.events() > 0 && source.lastEvent() <= target.standing().deletedUntil();
         Profile joined = optOut ? target.declaring(target.declared().plus(source.declared()))
-            : forgotten ? target
-            : target.plus(source, centre, rules);
+            : forgotten ? target : target.plus(source, centre, rules);
         return joined.with(target.standing().optedOut(optOut).absorbing(transfer));
     }
 
     /** The source, when the target has taken over. */
     public static Profile left(Profile source, long transfer) {
         Handover leaving = source.standing().leaving();
-        return leaving == null || leaving.transfer() != transfer ? source : source.with(source.standing().handingOver(null));
+        return leaving == null || leaving.transfer() != transfer ? source
+            : source.with(source.standing().handingOver(null));
     }
 }

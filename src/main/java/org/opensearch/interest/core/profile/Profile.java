@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * All that is remembered of one user. Immutable: evidence makes a new profile. The decayed sums do not depend on the order in
- * which evidence arrives, nor on repeats of evidence with an id.
+ * All that is remembered of one user. Immutable: evidence makes a new profile. The decayed sums do not depend on the
+ * order in which evidence arrives, nor on repeats of evidence with an id.
  *
  * @param span     of the events that were applied
  * @param sums     their evidence, exact
@@ -16,7 +16,15 @@ import java.util.OptionalLong;
  * @param declared what the person says to be interested in
  * @param standing what the person decided about being known
  */
-public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, EventIds ids, DeclaredInterests declared, ConsentState standing) {
+public record Profile(
+    EventSpan span,
+    Sums sums,
+    Topics topics,
+    Topics against,
+    EventIds ids,
+    DeclaredInterests declared,
+    ConsentState standing
+) {
     public Profile {
         Objects.requireNonNull(span, "span");
         Objects.requireNonNull(sums, "sums");
@@ -32,7 +40,10 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
     }
 
     private static Profile empty(Sums sums) {
-        return new Profile(EventSpan.NONE, sums, Topics.none(), Topics.none(), EventIds.none(), DeclaredInterests.nothing(), ConsentState.plain());
+        return new Profile(
+            EventSpan.NONE, sums, Topics.none(), Topics.none(), EventIds.none(), DeclaredInterests.nothing(),
+            ConsentState.plain()
+        );
     }
 
     /** Nothing but how fast it fades. */
@@ -75,7 +86,10 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
         return sums.skipped();
     }
 
-    /** The same profile under a tracker whose half-lives may have changed: what is believed now fades by the new ones from now on. */
+    /**
+     * The same profile under a tracker whose half-lives may have changed: what is believed now fades by the new ones
+     * from now on.
+     */
     public Profile under(HalfLives halfLives) {
         Sums adapted = sums.under(halfLives, span.last());
         return adapted == sums ? this : learning(span, adapted, fading(topics, adapted), fading(against, adapted), ids);
@@ -112,7 +126,10 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
         return against.sum(longTerm().halfLife(), lastEvent());
     }
 
-    /** Whether nothing is known of the person: neither evidence, nor anything they said. What was forgotten is not known. */
+    /**
+     * Whether nothing is known of the person: neither evidence, nor anything they said. What was forgotten is not
+     * known.
+     */
     public boolean isUnknown() {
         return events() == 0 && declared.isEmpty() && standing.leaving() == null && standing.optOut() == false;
     }
@@ -127,7 +144,9 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
         return id.isPresent() && ids.contains(id.getAsLong());
     }
 
-    /** Whether this evidence must not be applied: the person is out of tracking, or had everything up to then forgotten. */
+    /**
+     * Whether this evidence must not be applied: the person is out of tracking, or had everything up to then forgotten.
+     */
     public boolean refuses(Evidence evidence) {
         return refuses(evidence.timestamp());
     }
@@ -147,17 +166,18 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
         requireDimension("evidence", e.vector().length);
         HalfLives halfLives = new HalfLives(shortTerm().halfLife(), longTerm().halfLife());
         return learning(
-            span.plus(e.timestamp()),
-            sums.plus(e),
-            e.speaksFor() ? topics.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForInterests(rules)) : topics,
-            e.speaksAgainst() ? against.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForAversions()) : against,
+            span.plus(e.timestamp()), sums.plus(e),
+            e.speaksFor() ? topics.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForInterests(rules))
+                : topics,
+            e.speaksAgainst() ? against.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForAversions())
+                : against,
             e.id().isPresent() ? ids.plus(e.id().getAsLong()) : ids
         );
     }
 
     /**
-     * As if one event had not been, where the others cannot be replayed. The sums are those of the other events, up to the last bit of
-     * a float; topics are estimates as ever, and the first and the last event's times stay as bounds.
+     * As if one event had not been, where the others cannot be replayed. The sums are those of the other events, up to
+     * the last bit of a float; topics are estimates as ever, and the first and the last event's times stay as bounds.
      *
      * @param e as it was when it was applied
      */
@@ -166,11 +186,8 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
             return emptied().with(declared, standing);
         }
         return learning(
-            span.minusOne(),
-            sums.minus(e),
-            e.speaksFor() ? topics.minus(e, shortTerm().halfLife(), centre) : topics,
-            e.speaksAgainst() ? against.minus(e, shortTerm().halfLife(), centre) : against,
-            ids
+            span.minusOne(), sums.minus(e), e.speaksFor() ? topics.minus(e, shortTerm().halfLife(), centre) : topics,
+            e.speaksAgainst() ? against.minus(e, shortTerm().halfLife(), centre) : against, ids
         ).without(e.id());
     }
 
@@ -180,8 +197,8 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
     }
 
     /**
-     * Two people's profiles as one: the sums are those of both histories in one profile, whichever joins the other. This one's
-     * standing stays.
+     * Two people's profiles as one: the sums are those of both histories in one profile, whichever joins the other.
+     * This one's standing stays.
      *
      * @throws IllegalArgumentException where the two have different dimensions
      */
@@ -191,30 +208,27 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
         }
         long recent = shortTerm().halfLife();
         return new Profile(
-            span.plus(other.span),
-            sums.plus(other.sums, other.span.last()),
-            topics.plus(other.fading(other.topics, sums), recent, centre, rules.similarity(), new TopicLimit.ForInterests(rules)),
-            against.plus(other.fading(other.against, sums), recent, centre, rules.similarity(), new TopicLimit.ForAversions()),
-            ids.plus(other.ids),
-            declared.plus(other.declared),
-            standing
+            span.plus(other.span), sums.plus(other.sums, other.span.last()),
+            topics.plus(
+                other.fading(other.topics, sums), recent, centre, rules.similarity(), new TopicLimit.ForInterests(rules)
+            ),
+            against.plus(
+                other.fading(other.against, sums), recent, centre, rules.similarity(), new TopicLimit.ForAversions()
+            ), ids.plus(other.ids), declared.plus(other.declared), standing
         );
     }
 
     /**
-     * What a replay of the person's events made, in the place of this profile: what they decided and declared stays, topics keep their
-     * ids, and no id of an event is forgotten, so that a repeat is noticed still.
+     * What a replay of the person's events made, in the place of this profile: what they decided and declared stays,
+     * topics keep their ids, and no id of an event is forgotten, so that a repeat is noticed still.
      *
      * @param replayed made from nothing
      * @param centre   from where topics are compared
      */
     public Profile rebuiltAs(Profile replayed, CatalogueCentre centre) {
         return learning(
-            replayed.span,
-            replayed.sums,
-            replayed.topics.namedAfter(topics, centre),
-            replayed.against.namedAfter(against, centre),
-            ids.plus(replayed.ids)
+            replayed.span, replayed.sums, replayed.topics.namedAfter(topics, centre),
+            replayed.against.namedAfter(against, centre), ids.plus(replayed.ids)
         );
     }
 
@@ -236,8 +250,8 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
     }
 
     /**
-     * Everything is forgotten but the will to be left alone. Evidence up to the given time is refused from now on, and so is evidence
-     * as late as the latest that was known.
+     * Everything is forgotten but the will to be left alone. Evidence up to the given time is refused from now on, and
+     * so is evidence as late as the latest that was known.
      */
     public Profile forgotten(long until) {
         return emptied().with(DeclaredInterests.nothing(), standing.forgotten(Math.max(until, latest())));
@@ -251,7 +265,9 @@ public record Profile(EventSpan span, Sums sums, Topics topics, Topics against, 
 
     private void requireDimension(String what, int dimension) {
         if (dimension() > 0 && dimension() != dimension) {
-            throw new IllegalArgumentException(what + " of [" + dimension + "] dimensions for a profile of [" + dimension() + "]");
+            throw new IllegalArgumentException(
+                what + " of [" + dimension + "] dimensions for a profile of [" + dimension() + "]"
+            );
         }
     }
 

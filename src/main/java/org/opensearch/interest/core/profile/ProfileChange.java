@@ -4,7 +4,9 @@ import java.util.Objects;
 
 /** One thing that happens to one profile. */
 public sealed interface ProfileChange {
-    /** Whether it may be made again where nobody knows if it was: it counts once, and is not refused the second time. */
+    /**
+     * Whether it may be made again where nobody knows if it was: it counts once, and is not refused the second time.
+     */
     default boolean mayRepeat() {
         return true;
     }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stored form of a profile: bytes, first the version. The sums that are exact are float32, as they are in memory, so that
- * storing and reading changes nothing. Topics are estimates, and take 12 bits a number.
+ * The stored form of a profile: bytes, first the version. The sums that are exact are float32, as they are in memory,
+ * so that storing and reading changes nothing. Topics are estimates, and take 12 bits a number.
  */
 public final class ProfileFormat {
     private static final byte VERSION = 3;
@@ -26,8 +26,8 @@ public final class ProfileFormat {
     }
 
     /**
-     * The same bytes, made from what has changed. A topic that no event has touched is the same object as before, and packing its numbers
-     * anew would make the same bytes: they are taken over.
+     * The same bytes, made from what has changed. A topic that no event has touched is the same object as before, and
+     * packing its numbers anew would make the same bytes: they are taken over.
      *
      * @param before how an earlier state of the profile was written; null where nobody knows
      */
@@ -66,7 +66,9 @@ public final class ProfileFormat {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
             if (version != VERSION) {
-                throw new IllegalArgumentException("a stored profile of version [" + version + "], but this node reads version [" + VERSION + "]");
+                throw new IllegalArgumentException(
+                    "a stored profile of version [" + version + "], but this node reads version [" + VERSION + "]"
+                );
             }
             return readBody(in);
         } catch (IOException e) {
@@ -147,6 +149,8 @@ public final class ProfileFormat {
     private static ConsentState.Handover readHandover(DataInputStream in) throws IOException {
         String target = in.readUTF();
         long transfer = in.readLong();
-        return new ConsentState.Handover(target, transfer, read(SumFormat.readBytes(in, SumFormat.readLength(in, 1)).array()));
+        return new ConsentState.Handover(
+            target, transfer, read(SumFormat.readBytes(in, SumFormat.readLength(in, 1)).array())
+        );
     }
 }

@@ -10,10 +10,11 @@ import java.nio.ByteBuffer;
 /**
  * A vector in 12 bits a number, relative to its largest: a quarter less than float16, and better at being rewritten.
  *
- * <p>A sum is read, added to and written thousands of times. Rounded to the nearest step, evidence smaller than half a step would be
- * lost each time, and the sum would stop learning. So a number is rounded up or down by a lot drawn in proportion to where it lies
- * between two steps (Gupta et al., "Deep Learning with Limited Numerical Precision", ICML 2015): what is lost once comes back another
- * time. Lots are drawn from the number, its place and a seed, so that equal sums have equal bytes. What was read is written as it was.
+ * <p>A sum is read, added to and written thousands of times. Rounded to the nearest step, evidence smaller than half a
+ * step would be lost each time, and the sum would stop learning. So a number is rounded up or down by a lot drawn in
+ * proportion to where it lies between two steps (Gupta et al., "Deep Learning with Limited Numerical Precision", ICML
+ * 2015): what is lost once comes back another time. Lots are drawn from the number, its place and a seed, so that equal
+ * sums have equal bytes. What was read is written as it was.
  */
 final class QuantizedVector {
     /** Steps on either side of zero. */
@@ -26,7 +27,10 @@ final class QuantizedVector {
 
     private QuantizedVector() {}
 
-    /** @param seed another one whenever the vector has changed: the same lot again and again would lose what a fair one keeps */
+    /**
+     * @param seed another one whenever the vector has changed: the same lot again and again would lose what a fair one
+     *             keeps
+     */
     static void write(DataOutputStream out, float[] vector, long seed) throws IOException {
         float largest = Vectors.largest(vector);
         float step = step(largest);
@@ -41,7 +45,10 @@ final class QuantizedVector {
         out.write(bytes.array());
     }
 
-    /** The largest number divided by the number of steps, rounded to few bits: to the nearest, since upwards it would grow with every rewrite. */
+    /**
+     * The largest number divided by the number of steps, rounded to few bits: to the nearest, since upwards it would
+     * grow with every rewrite.
+     */
     private static float step(float largest) {
         return Float.intBitsToFloat(Float.floatToRawIntBits(largest / STEPS) + HALF_OF_THE_REST & SHORT_MANTISSA);
     }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The stored form of sums: float32 where they are exact, and 12 bits a number, relative to the largest, where they are estimates
- * ({@link QuantizedVector}); float16 for what is written once.
+ * The stored form of sums: float32 where they are exact, and 12 bits a number, relative to the largest, where they are
+ * estimates ({@link QuantizedVector}); float16 for what is written once.
  */
 final class SumFormat {
     private SumFormat() {}
@@ -80,7 +80,9 @@ final class SumFormat {
     static int readLength(DataInputStream in, int bytesEach) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available() / bytesEach) {
-            throw new EOFException("[" + length + "] numbers of [" + bytesEach + "] bytes, but [" + in.available() + "] bytes are left");
+            throw new EOFException(
+                "[" + length + "] numbers of [" + bytesEach + "] bytes, but [" + in.available() + "] bytes are left"
+            );
         }
         return length;
     }

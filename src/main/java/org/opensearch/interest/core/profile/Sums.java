@@ -7,12 +7,13 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * The exact part of a profile: decayed sums of its evidence, which depend neither on the order in which it arrives nor on which of two
- * profiles it arrived in. Evidence that turns something down is in none of them. Immutable.
+ * The exact part of a profile: decayed sums of its evidence, which depend neither on the order in which it arrives nor
+ * on which of two profiles it arrived in. Evidence that turns something down is in none of them. Immutable.
  *
  * @param shortTerm recent evidence
  * @param longTerm  the same evidence, fading slowly
- * @param paced     evidence with a half-life of its own instead of the long-term one, one sum a half-life, in their order
+ * @param paced     evidence with a half-life of its own instead of the long-term one, one sum a half-life, in their
+ *                  order
  * @param skipped   what was shown and passed over, as positive weights; soon forgotten
  */
 record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, DecayedSum skipped) {
@@ -54,10 +55,8 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
         }
         boolean ownPace = e.halfLife(longTerm.halfLife()) != longTerm.halfLife();
         return new Sums(
-            shortTerm.plus(e, weight),
-            ownPace ? longTerm : longTerm.plus(e, weight),
-            ownPace ? SumsByHalfLife.plus(paced, e, weight) : paced,
-            skipped
+            shortTerm.plus(e, weight), ownPace ? longTerm : longTerm.plus(e, weight),
+            ownPace ? SumsByHalfLife.plus(paced, e, weight) : paced, skipped
         );
     }
 
@@ -71,28 +70,29 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
         );
     }
 
-    /** The same evidence, fading by other half-lives from a time on. The same object where they are those that it has. */
+    /**
+     * The same evidence, fading by other half-lives from a time on. The same object where they are those that it has.
+     */
     Sums under(HalfLives halfLives, long from) {
         SortedSet<Long> own = halfLives.own();
         if (fadesBy(halfLives) && paced.stream().allMatch(sum -> own.contains(sum.halfLife()))) {
             return this;
         }
-        // what fades by a half-life that is no longer there goes on by the nearest one that is; the long-term one stays what it is
+        // what fades by a half-life that is no longer there goes on by the nearest one that is; the long-term one stays
+        // what it is
         own.add(halfLives.longTerm());
         List<DecayedSum> sums = new ArrayList<>(List.of(longTerm.fadingBy(halfLives.longTerm(), from)));
         paced.forEach(sum -> sums.add(sum.fadingBy(HalfLives.nearest(sum.halfLife(), own), from)));
         List<DecayedSum> adapted = SumsByHalfLife.joined(sums);
         return new Sums(
-            shortTerm.fadingBy(halfLives.shortTerm(), from),
-            SumsByHalfLife.of(halfLives.longTerm(), adapted),
+            shortTerm.fadingBy(halfLives.shortTerm(), from), SumsByHalfLife.of(halfLives.longTerm(), adapted),
             SumsByHalfLife.without(halfLives.longTerm(), adapted),
             skipped.fadingBy(halfLives.of(Evidence.IMPRESSION), from)
         );
     }
 
     private boolean fadesBy(HalfLives halfLives) {
-        return shortTerm.halfLife() == halfLives.shortTerm()
-            && longTerm.halfLife() == halfLives.longTerm()
+        return shortTerm.halfLife() == halfLives.shortTerm() && longTerm.halfLife() == halfLives.longTerm()
             && skipped.halfLife() == halfLives.of(Evidence.IMPRESSION);
     }
 

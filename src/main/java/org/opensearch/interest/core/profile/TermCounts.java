@@ -17,8 +17,9 @@ public final class TermCounts {
 
     /** Words that name nothing. */
     private static final Set<String> EMPTY_WORDS = Set.of(
-        "the", "and", "for", "with", "that", "this", "not", "from", "into", "without", "over", "under", "per", "your", "you", "are", "was", "has",
-        "its", "all", "any", "who", "how", "what", "when", "where", "which", "out", "off", "one", "two", "set", "new", "good", "best", "some"
+        "the", "and", "for", "with", "that", "this", "not", "from", "into", "without", "over", "under", "per", "your",
+        "you", "are", "was", "has", "its", "all", "any", "who", "how", "what", "when", "where", "which", "out", "off",
+        "one", "two", "set", "new", "good", "best", "some"
     );
 
     private final Map<String, Float> counts;
@@ -57,7 +58,9 @@ public final class TermCounts {
     TermCounts minus(String text, double weight) {
         Map<String, Float> fewer = new LinkedHashMap<>(counts);
         in(text).forEach(
-            word -> fewer.computeIfPresent(word, (same, count) -> count - (float) weight > weight * 1e-3 ? count - (float) weight : null)
+            word -> fewer.computeIfPresent(
+                word, (same, count) -> count - (float) weight > weight * 1e-3 ? count - (float) weight : null
+            )
         );
         return new TermCounts(fewer);
     }
@@ -82,7 +85,8 @@ public final class TermCounts {
     }
 
     /**
-     * The words that set this topic apart: used often here, rarely in the others of the same user, and rare in the catalogue.
+     * The words that set this topic apart: used often here, rarely in the others of the same user, and rare in the
+     * catalogue.
      *
      * @param rarity by word, ≥ 0
      */

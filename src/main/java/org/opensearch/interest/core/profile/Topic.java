@@ -3,8 +3,8 @@ package org.opensearch.interest.core.profile;
 import java.util.Objects;
 
 /**
- * One of the things a user is interested in, or one that they turned down: evidence that is alike, seen from the catalogue's centre.
- * Immutable.
+ * One of the things a user is interested in, or one that they turned down: evidence that is alike, seen from the
+ * catalogue's centre. Immutable.
  *
  * @param id        unique within the profile, never given twice
  * @param sum       the topic's evidence, as positive weights
@@ -14,7 +14,15 @@ import java.util.Objects;
  * @param reasons   those that carry most of it
  * @param words     what its evidence was called
  */
-public record Topic(int id, DecayedSum sum, double recent, int events, long lastEvent, TopicEvidenceList reasons, TermCounts words) {
+public record Topic(
+    int id,
+    DecayedSum sum,
+    double recent,
+    int events,
+    long lastEvent,
+    TopicEvidenceList reasons,
+    TermCounts words
+) {
     /** Sums are floats: of what was there before, this much may be left of nothing. */
     private static final double LEFT_OVER = 1e-4;
 
@@ -26,7 +34,8 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
 
     static Topic founded(int id, Evidence e, HalfLives halfLives) {
         DecayedSum empty = DecayedSum.empty(e.halfLife(halfLives.longTerm()));
-        return new Topic(id, empty, 0, 0, e.timestamp(), TopicEvidenceList.none(), TermCounts.none()).plus(e, halfLives);
+        return new Topic(id, empty, 0, 0, e.timestamp(), TopicEvidenceList.none(), TermCounts.none())
+            .plus(e, halfLives);
     }
 
     Topic plus(Evidence e, HalfLives halfLives) {
@@ -37,11 +46,10 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
         double left = weight * Math.pow(2, -(double) (later - e.timestamp()) / own);
         long pace = pace(own, left, later);
         return new Topic(
-            id,
-            sum.fadingBy(pace, later).plus(e.vector(), e.source(), left, later),
-            recent(later, halfLives.shortTerm()) + weight * Math.pow(2, -(double) (later - e.timestamp()) / halfLives.shortTerm()),
-            events + 1,
-            later,
+            id, sum.fadingBy(pace, later).plus(e.vector(), e.source(), left, later),
+            recent(later, halfLives.shortTerm())
+                + weight * Math.pow(2, -(double) (later - e.timestamp()) / halfLives.shortTerm()),
+            events + 1, later,
             reasons.fadingBy(sum.halfLife(), pace, later).plus(TopicEvidence.of(e).fadingBy(own, pace, later), pace),
             words.plus(e.words(), weight)
         );
@@ -52,12 +60,8 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
         double weight = Math.abs(e.weight());
         double less = weight * Math.pow(2, -(double) (lastEvent - e.timestamp()) / shortTerm);
         return new Topic(
-            id,
-            sum.plus(e.vector(), e.source(), -weight, e.timestamp()),
-            Math.max(0, recent - less),
-            Math.max(1, events - 1),
-            lastEvent,
-            reasons.minus(TopicEvidence.of(e), sum.halfLife()),
+            id, sum.plus(e.vector(), e.source(), -weight, e.timestamp()), Math.max(0, recent - less),
+            Math.max(1, events - 1), lastEvent, reasons.minus(TopicEvidence.of(e), sum.halfLife()),
             words.minus(e.words(), weight)
         );
     }
@@ -68,8 +72,9 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
     }
 
     /**
-     * The half-life of this topic when evidence of another joins: the rate of decay is the mean of both by their mass, which is what
-     * they lose together at that moment. Later on the slower part would outlast it; a topic is an estimate.
+     * The half-life of this topic when evidence of another joins: the rate of decay is the mean of both by their mass,
+     * which is what they lose together at that moment. Later on the slower part would outlast it; a topic is an
+     * estimate.
      */
     private long pace(long other, double mass, long at) {
         if (other == sum.halfLife()) {
@@ -93,12 +98,10 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
         long later = Math.max(lastEvent, other.lastEvent);
         long pace = pace(other.sum.halfLife(), other.sum.mass(at), at);
         return new Topic(
-            id,
-            sum.fadingBy(pace, later).plus(other.sum.fadingBy(pace, later)),
-            recent(later, shortTerm) + other.recent(later, shortTerm),
-            events + other.events,
-            later,
-            reasons.fadingBy(sum.halfLife(), pace, later).plus(other.reasons.fadingBy(other.sum.halfLife(), pace, later), pace),
+            id, sum.fadingBy(pace, later).plus(other.sum.fadingBy(pace, later)),
+            recent(later, shortTerm) + other.recent(later, shortTerm), events + other.events, later,
+            reasons.fadingBy(sum.halfLife(), pace, later)
+                .plus(other.reasons.fadingBy(other.sum.halfLife(), pace, later), pace),
             words.plus(other.words)
         );
     }
@@ -114,6 +117,11 @@ public record Topic(int id, DecayedSum sum, double recent, int events, long last
 
     /** The id of the item that stands for it: the one that carries most of it at a time; null where none does. */
     public String item(long at) {
-        return reasons.heaviest(at, sum.halfLife()).stream().map(TopicEvidence::item).filter(Objects::nonNull).findFirst().orElse(null);
+        return reasons.heaviest(at, sum.halfLife())
+            .stream()
+            .map(TopicEvidence::item)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     }
 }

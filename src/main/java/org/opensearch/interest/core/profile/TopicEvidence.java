@@ -15,7 +15,10 @@ import java.util.Objects;
 public record TopicEvidence(String item, String text, String type, long time, double weight, int events) {
     /** Characters of a text or type: enough to recognise a search by. */
     private static final int LONGEST = 64;
-    /** Half-lives that a topic's pace may have been faster than its reason's: keeps weights finite. What fades so fast is gone soon. */
+    /**
+     * Half-lives that a topic's pace may have been faster than its reason's: keeps weights finite. What fades so fast
+     * is gone soon.
+     */
     private static final double FASTEST = 60;
 
     public TopicEvidence {
@@ -47,12 +50,13 @@ public record TopicEvidence(String item, String text, String type, long time, do
     }
 
     /**
-     * The same reason in a topic that fades by another half-life from a time on: what it weighs then is what it weighed, and its weight
-     * is told so that it looks as if it had faded so from the start.
+     * The same reason in a topic that fades by another half-life from a time on: what it weighs then is what it
+     * weighed, and its weight is told so that it looks as if it had faded so from the start.
      */
     TopicEvidence fadingBy(long halfLife, long newHalfLife, long from) {
         double halved = (double) (from - time) / halfLife - (double) (from - time) / newHalfLife;
-        return halved == 0 ? this : new TopicEvidence(item, text, type, time, weight * Math.pow(2, -Math.max(-FASTEST, halved)), events);
+        return halved == 0 ? this
+            : new TopicEvidence(item, text, type, time, weight * Math.pow(2, -Math.max(-FASTEST, halved)), events);
     }
 
     /** Without one of the events that it stands for; when the others were is not known any longer. */
@@ -63,6 +67,8 @@ public record TopicEvidence(String item, String text, String type, long time, do
     /** Both as one. */
     TopicEvidence plus(TopicEvidence other, long halfLife) {
         long later = Math.max(time, other.time);
-        return new TopicEvidence(item, text, type, later, weight(later, halfLife) + other.weight(later, halfLife), events + other.events);
+        return new TopicEvidence(
+            item, text, type, later, weight(later, halfLife) + other.weight(later, halfLife), events + other.events
+        );
     }
 }

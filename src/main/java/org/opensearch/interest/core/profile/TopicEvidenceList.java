@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The few reasons that carry most of a topic: references, no vectors. Where there is one too many the lightest goes, but never the
- * last that is an item, since an item can stand for the topic. Immutable.
+ * The few reasons that carry most of a topic: references, no vectors. Where there is one too many the lightest goes,
+ * but never the last that is an item, since an item can stand for the topic. Immutable.
  *
  * @param list at most {@link #KEPT}, in no order
  */
@@ -45,7 +45,8 @@ public record TopicEvidenceList(List<TopicEvidence> list) {
 
     /** The same reasons in a topic that fades by another half-life from a time on. */
     TopicEvidenceList fadingBy(long halfLife, long newHalfLife, long from) {
-        return newHalfLife == halfLife ? this : new TopicEvidenceList(list.stream().map(one -> one.fadingBy(halfLife, newHalfLife, from)).toList());
+        return newHalfLife == halfLife ? this
+            : new TopicEvidenceList(list.stream().map(one -> one.fadingBy(halfLife, newHalfLife, from)).toList());
     }
 
     /** Without one of those that it holds, if it does. */

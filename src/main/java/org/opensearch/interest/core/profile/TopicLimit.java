@@ -10,8 +10,8 @@ sealed interface TopicLimit {
     void make(List<Topic> topics, CatalogueCentre centre, long shortTerm);
 
     /**
-     * Of interests: the two most alike become one if they are alike enough, else the one with least mass is given up; the long-term
-     * interest keeps its evidence.
+     * Of interests: the two most alike become one if they are alike enough, else the one with least mass is given up;
+     * the long-term interest keeps its evidence.
      */
     record ForInterests(TopicSettings rules) implements TopicLimit {
         @Override
@@ -20,7 +20,9 @@ sealed interface TopicLimit {
                 long at = latest(topics);
                 // what no single event would join may still be the best pair: half of the likeness that an event needs
                 double alike = rules.similarity() / 2;
-                Pair pair = best(topics, centre, (first, second, cosine) -> cosine >= alike ? cosine : Double.NEGATIVE_INFINITY);
+                Pair pair = best(
+                    topics, centre, (first, second, cosine) -> cosine >= alike ? cosine : Double.NEGATIVE_INFINITY
+                );
                 if (pair.worth() > Double.NEGATIVE_INFINITY) {
                     join(topics, pair, at, shortTerm);
                 } else {
@@ -31,9 +33,10 @@ sealed interface TopicLimit {
     }
 
     /**
-     * Of what was turned down: the two become one that cost least in Ward's sense (J. H. Ward, "Hierarchical grouping to optimize an
-     * objective function", JASA 58, 1963), which weighs unlikeness by mass. So nothing is ever lost: the topics always add up to all
-     * evidence against, whatever its order, and a trifle joins what it is nearest to before two strong dislikes join each other.
+     * Of what was turned down: the two become one that cost least in Ward's sense (J. H. Ward, "Hierarchical grouping
+     * to optimize an objective function", JASA 58, 1963), which weighs unlikeness by mass. So nothing is ever lost: the
+     * topics always add up to all evidence against, whatever its order, and a trifle joins what it is nearest to before
+     * two strong dislikes join each other.
      */
     record ForAversions() implements TopicLimit {
         @Override

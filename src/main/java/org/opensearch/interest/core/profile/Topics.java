@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Evidence of one sign, told apart online: it joins the topic it is most like, or founds one. This is leader clustering (Hartigan,
- * Clustering Algorithms, 1975, ch. 3) with a bound and decay: an estimate, which depends on the order of events, and is the same for
- * the same order.
+ * Evidence of one sign, told apart online: it joins the topic it is most like, or founds one. This is leader clustering
+ * (Hartigan, Clustering Algorithms, 1975, ch. 3) with a bound and decay: an estimate, which depends on the order of
+ * events, and is the same for the same order.
  *
- * <p>Where there is one too many, {@link TopicLimit} says what becomes of it. Immutable, thread-safe. Cost of an event: one cosine a topic,
- * and one a pair of topics when there are too many.
+ * <p>Where there is one too many, {@link TopicLimit} says what becomes of it. Immutable, thread-safe. Cost of an event:
+ * one cosine a topic, and one a pair of topics when there are too many.
  *
  * @param list   by the order of their founding
  * @param nextId the next topic's id
@@ -49,10 +49,14 @@ public record Topics(List<Topic> list, int nextId) {
         return new Topics(topics, nextId + 1);
     }
 
-    /** As if this had not joined the topic that it is most like now, which is where it most likely is. Together they lose just that. */
+    /**
+     * As if this had not joined the topic that it is most like now, which is where it most likely is. Together they
+     * lose just that.
+     */
     Topics minus(Evidence evidence, long shortTerm, CatalogueCentre centre) {
         float[] seen = centre.seen(evidence);
-        Optional<Topic> nearest = list.stream().max(Comparator.comparingDouble(topic -> Vectors.cosine(seen, centre.seen(topic.sum()))));
+        Optional<Topic> nearest = list.stream()
+            .max(Comparator.comparingDouble(topic -> Vectors.cosine(seen, centre.seen(topic.sum()))));
         if (nearest.isEmpty()) {
             return this;
         }
@@ -67,7 +71,9 @@ public record Topics(List<Topic> list, int nextId) {
         return new Topics(topics, nextId);
     }
 
-    /** Another user's topics among these: each joins the topic it is most like, or stands beside them under a new id. */
+    /**
+     * Another user's topics among these: each joins the topic it is most like, or stands beside them under a new id.
+     */
     Topics plus(Topics others, long shortTerm, CatalogueCentre centre, double similarity, TopicLimit room) {
         Topics joined = this;
         for (Topic other : others.list) {
@@ -106,7 +112,9 @@ public record Topics(List<Topic> list, int nextId) {
             return this;
         }
         return new Topics(
-            list.stream().map(topic -> topic.fadingBy(Math.max(1, Math.round(topic.sum().halfLife() * ratio)), from)).toList(),
+            list.stream()
+                .map(topic -> topic.fadingBy(Math.max(1, Math.round(topic.sum().halfLife() * ratio)), from))
+                .toList(),
             nextId
         );
     }
@@ -125,8 +133,8 @@ public record Topics(List<Topic> list, int nextId) {
     }
 
     /**
-     * The same topics under the ids that they had before: each that points where one of those did, the most alike first, is called as
-     * that one was. The others are called as none was.
+     * The same topics under the ids that they had before: each that points where one of those did, the most alike
+     * first, is called as that one was. The others are called as none was.
      */
     Topics namedAfter(Topics before, CatalogueCentre centre) {
         // where vectors have become longer or shorter, nothing can be compared
@@ -171,6 +179,7 @@ public record Topics(List<Topic> list, int nextId) {
      * @param rarity by word, ≥ 0: how much a word says in this catalogue
      */
     public List<String> label(Topic topic, ToDoubleFunction<String> rarity) {
-        return topic.words().label(list.stream().filter(other -> other.id() != topic.id()).map(Topic::words).toList(), rarity, LABEL);
+        return topic.words()
+            .label(list.stream().filter(other -> other.id() != topic.id()).map(Topic::words).toList(), rarity, LABEL);
     }
 }

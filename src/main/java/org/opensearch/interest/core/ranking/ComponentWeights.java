@@ -1,8 +1,8 @@
 package org.opensearch.interest.core.ranking;
 
 /**
- * How much each part of an interest counts beside the others. One of content is a standard deviation of the catalogue; one of any other part
- * is a natural logarithm, e times the odds; so a weight of 1 is about as much of each. Immutable.
+ * How much each part of an interest counts beside the others. One of content is a standard deviation of the catalogue;
+ * one of any other part is a natural logarithm, e times the odds; so a weight of 1 is about as much of each. Immutable.
  *
  * @param content what the items are about
  * @param related what those took up who took up the user's items
@@ -21,13 +21,17 @@ public record ComponentWeights(double content, double related, double popular, d
         require("popular", popular);
         require("repeat", repeat);
         if (content + related + popular + repeat == 0) {
-            throw new IllegalArgumentException("[interest] one of [content, related, popular, repeat] must be above 0, but all are 0");
+            throw new IllegalArgumentException(
+                "[interest] one of [content, related, popular, repeat] must be above 0, but all are 0"
+            );
         }
     }
 
     private static void require(String part, double weight) {
         if ((weight >= 0 && weight <= MOST) == false) {
-            throw new IllegalArgumentException("[interest] the weight of part [" + part + "] must be in [0,1000], but was [" + weight + "]");
+            throw new IllegalArgumentException(
+                "[interest] the weight of part [" + part + "] must be in [0,1000], but was [" + weight + "]"
+            );
         }
     }
 

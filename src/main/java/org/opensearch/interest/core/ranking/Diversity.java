@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The order of a window in which hits do not repeat each other: maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), and
- * topics in the shares in which the user is interested in them ({@link TopicCalibration}). Place by place the hit is taken that has most of
- * (1−d)·relevance − d·(½·likeness to what stands above + ½·miscalibration of what would be shown); without topics the likeness counts
- * in full.
+ * The order of a window in which hits do not repeat each other: maximal marginal relevance (Carbonell and Goldstein,
+ * SIGIR 1998), and topics in the shares in which the user is interested in them ({@link TopicCalibration}). Place by
+ * place the hit is taken that has most of (1−d)·relevance − d·(½·likeness to what stands above + ½·miscalibration of
+ * what would be shown); without topics the likeness counts in full.
  *
- * <p>Relevance and likeness are stretched to [0,1] over the window, so that {@code d} means the same for any scores and any model: sentence
- * vectors are all alike, and 0.6 may be far apart. Of equals the earlier stays first. Immutable, deterministic. Cost: a dot product a
- * pair of hits.
+ * <p>Relevance and likeness are stretched to [0,1] over the window, so that {@code d} means the same for any scores and
+ * any model: sentence vectors are all alike, and 0.6 may be far apart. Of equals the earlier stays first. Immutable,
+ * deterministic. Cost: a dot product a pair of hits.
  *
  * @param diversity d, in [0,1]: 0 leaves the window as it is, 1 asks for difference alone
  */
@@ -38,8 +38,8 @@ public record Diversity(double diversity) {
 
     /**
      * @param relevance the hits' scores in their order; finite
-     * @param vectors   as many; unit vectors of one dimension, null for a hit without one, which is as like the others as hits are on
-     *                  average
+     * @param vectors   as many; unit vectors of one dimension, null for a hit without one, which is as like the others
+     *                  as hits are on average
      * @return the hits' positions in the new order: a permutation of 0 … n−1
      */
     public int[] order(float[] relevance, List<float[]> vectors, TopicMix mix) {
@@ -68,8 +68,7 @@ public record Diversity(double diversity) {
                 if (taken[i]) {
                     continue;
                 }
-                double cost = shown.length == 0
-                    ? repeated[i]
+                double cost = shown.length == 0 ? repeated[i]
                     : (repeated[i] + calibration.miscalibration(shown, mix.about()[i], place + 1)) / 2;
                 double value = (1 - diversity) * relevant[i] - diversity * cost;
                 if (value > most) {
@@ -89,7 +88,10 @@ public record Diversity(double diversity) {
         return order;
     }
 
-    /** Cosines, stretched to [0,1] over the window's pairs; the mean of the known ones where one of two vectors is missing. */
+    /**
+     * Cosines, stretched to [0,1] over the window's pairs; the mean of the known ones where one of two vectors is
+     * missing.
+     */
     private static double[][] likeness(List<float[]> vectors) {
         int size = vectors.size();
         double[][] likeness = new double[size][size];
@@ -99,7 +101,8 @@ public record Diversity(double diversity) {
         int pairs = 0;
         for (int i = 0; i < size; i++) {
             for (int j = i + 1; j < size; j++) {
-                double cosine = vectors.get(i) == null || vectors.get(j) == null ? Double.NaN : Vectors.dot(vectors.get(i), vectors.get(j));
+                double cosine = vectors.get(i) == null || vectors.get(j) == null ? Double.NaN
+                    : Vectors.dot(vectors.get(i), vectors.get(j));
                 likeness[i][j] = cosine;
                 if (Double.isNaN(cosine) == false) {
                     lowest = Math.min(lowest, cosine);

@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Several vector fields of one item, and how much each counts: the item's interest is the weighted mean of the interests of its
- * fields, where a field without a vector counts as neutral. Immutable.
+ * Several vector fields of one item, and how much each counts: the item's interest is the weighted mean of the
+ * interests of its fields, where a field without a vector counts as neutral. Immutable.
  *
- * @param weights from field to weight, 1 to {@value #MAX} of them, in the order given; finite and above 0. Only their ratios matter.
+ * @param weights from field to weight, 1 to {@value #MAX} of them, in the order given; finite and above 0. Only their
+ *                ratios matter.
  */
 public record FieldWeights(Map<String, Float> weights) {
     public static final int MAX = 16;
@@ -16,15 +17,20 @@ public record FieldWeights(Map<String, Float> weights) {
     public FieldWeights {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         if (weights.isEmpty() || weights.size() > MAX) {
-            throw new IllegalArgumentException("[interest] [fields] must hold 1 to " + MAX + " fields, but holds [" + weights.size() + "]");
+            throw new IllegalArgumentException(
+                "[interest] [fields] must hold 1 to " + MAX + " fields, but holds [" + weights.size() + "]"
+            );
         }
         weights.forEach((field, weight) -> {
             if (field.isBlank()) {
-                throw new IllegalArgumentException("[interest] [fields] must not hold a blank name, but was [" + field + "]");
+                throw new IllegalArgumentException(
+                    "[interest] [fields] must not hold a blank name, but was [" + field + "]"
+                );
             }
             if ((weight > 0f && Float.isFinite(weight)) == false) {
                 throw new IllegalArgumentException(
-                    "[interest] [fields] must hold finite weights above 0, but the weight of [" + field + "] was [" + weight + "]"
+                    "[interest] [fields] must hold finite weights above 0, but the weight of [" + field + "] was ["
+                        + weight + "]"
                 );
             }
         });

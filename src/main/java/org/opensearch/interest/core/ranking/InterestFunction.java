@@ -5,11 +5,11 @@ import org.opensearch.interest.core.vector.Vectors;
 import java.util.List;
 
 /**
- * The interest score of an item as a function of a few dot products: the one reference implementation that every path calls,
- * whoever computes the products and how fast.
+ * The interest score of an item as a function of a few dot products: the one reference implementation that every path
+ * calls, whoever computes the products and how fast.
  *
- * <p>For an item with the unit vector x, the caller computes dots[i] = directions().get(i) · x for every i and passes them to
- * {@link #score}. Immutable and thread-safe.
+ * <p>For an item with the unit vector x, the caller computes dots[i] = directions().get(i) · x for every i and passes
+ * them to {@link #score}. Immutable and thread-safe.
  */
 public sealed interface InterestFunction permits SimilarityFunction, PersonalFunction {
     /** The score of an item of which nothing is known: one without a vector. */
@@ -37,7 +37,8 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
     /**
      * Several items at once, each with a vector: the very numbers that {@link #score(float[], float)} gives for each.
      *
-     * @param dots  a row a direction, in the order of {@link #directions}, and in it one finite dot product an item; used up
+     * @param dots  a row a direction, in the order of {@link #directions}, and in it one finite dot product an item;
+     *              used up
      * @param parts of each item
      * @param size  how many items, which no row is shorter than
      * @param into  receives one score an item
@@ -57,7 +58,10 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
         return ItemBoosts.NONE;
     }
 
-    /** The directions in which items worth scoring are to be looked for, the one with the most say first; some of {@link #directions}. */
+    /**
+     * The directions in which items worth scoring are to be looked for, the one with the most say first; some of
+     * {@link #directions}.
+     */
     default List<float[]> sought() {
         return directions();
     }

@@ -19,7 +19,9 @@ public record ItemBoost(float related, float popular, float repeat, String by) {
 
     private static void require(String part, float adds) {
         if ((adds >= 0f && adds < Float.POSITIVE_INFINITY) == false) {
-            throw new IllegalArgumentException("what part [" + part + "] adds must be finite and ≥ 0, but is [" + adds + "]");
+            throw new IllegalArgumentException(
+                "what part [" + part + "] adds must be finite and ≥ 0, but is [" + adds + "]"
+            );
         }
     }
 

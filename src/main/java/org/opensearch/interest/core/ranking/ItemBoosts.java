@@ -6,7 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The parts of an interest besides its content, resolved: a number for each of a few items, none for all others. Immutable.
+ * The parts of an interest besides its content, resolved: a number for each of a few items, none for all others.
+ * Immutable.
  *
  * @param content how much content counts, ≥ 0
  * @param items   by id; at most {@link #MOST}
@@ -20,10 +21,14 @@ public record ItemBoosts(float content, SortedMap<String, ItemBoost> items) {
     public ItemBoosts {
         items = Collections.unmodifiableSortedMap(new TreeMap<>(items));
         if ((content >= 0f && content < Float.POSITIVE_INFINITY) == false) {
-            throw new IllegalArgumentException("the weight of content must be finite and ≥ 0, but is [" + content + "]");
+            throw new IllegalArgumentException(
+                "the weight of content must be finite and ≥ 0, but is [" + content + "]"
+            );
         }
         if (items.size() > MOST) {
-            throw new IllegalArgumentException("[" + items.size() + "] items, where parts speak for [" + MOST + "] at most");
+            throw new IllegalArgumentException(
+                "[" + items.size() + "] items, where parts speak for [" + MOST + "] at most"
+            );
         }
     }
 

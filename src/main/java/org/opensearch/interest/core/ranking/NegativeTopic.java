@@ -3,8 +3,9 @@ package org.opensearch.interest.core.ranking;
 import java.util.Objects;
 
 /**
- * One thing a user turned down, ready to be held against items. Its penalty is strength · n · min(1, n / self) with n = max(0, z): full for
- * what was turned down itself (n = self), a quarter of it for what is half as like it, and next to nothing for the rest of its field.
+ * One thing a user turned down, ready to be held against items. Its penalty is strength · n · min(1, n / self) with n =
+ * max(0, z): full for what was turned down itself (n = self), a quarter of it for what is half as like it, and next to
+ * nothing for the rest of its field.
  *
  * @param probe    where the evidence against points
  * @param self     the z of that evidence itself, on average, > 0

@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½ mixture of
- * topics) − penalty, in standard deviations of the catalogue. Where more than content counts, that is weighed, and what {@link ItemBoosts} say of the
- * item is added to it. So the less is known of a user, the nearer all items lie to the neutral
- * ½, and what the user turned down falls by the penalty whatever else speaks for it. Without topics the dynamic interest speaks alone.
+ * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½
+ * mixture of topics) − penalty, in standard deviations of the catalogue. Where more than content counts, that is
+ * weighed, and what {@link ItemBoosts} say of the item is added to it. So the less is known of a user, the nearer all
+ * items lie to the neutral ½, and what the user turned down falls by the penalty whatever else speaks for it. Without
+ * topics the dynamic interest speaks alone.
  *
- * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link TopicWeights} of the topics: an item needs no more than one
- * interest to speak
- * for it, one that lies between two gets more than either would give it, and a passing interest speaks softly.
- * Chosen by measurement ({@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}). Where no topic is above the average the mixture is the zₖ
- * nearest to it; so it is continuous and falls with none of the zₖ.
+ * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link TopicWeights} of the topics: an item needs no
+ * more than one interest to speak for it, one that lies between two gets more than either would give it, and a passing
+ * interest speaks softly. Chosen by measurement ({@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}). Where no
+ * topic is above the average the mixture is the zₖ nearest to it; so it is continuous and falls with none of the zₖ.
  *
- * <p>The penalty is that of the one aversion that costs the item most: things turned down do not add up against a third.
+ * <p>The penalty is that of the one aversion that costs the item most: things turned down do not add up against a
+ * third.
  *
  * @param dynamic    the dynamic interest vector's probe
  * @param topics     one probe a topic, of the same dimension, with its share; may be empty
@@ -25,10 +26,13 @@ import java.util.Objects;
  * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
  * @param parts      how much content counts, and what speaks for items besides it
  */
-public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> aversions, float confidence,
-    ItemBoosts parts)
-    implements
-        InterestFunction {
+public record PersonalFunction(
+    ScoringDirection dynamic,
+    List<ScoringDirection> topics,
+    List<NegativeTopic> aversions,
+    float confidence,
+    ItemBoosts parts
+) implements InterestFunction {
     private static final float HALF_WAY = 2f;
     /** How much the topics say beside the dynamic interest, where there are any. */
     private static final float TOPICS = 0.5f;
@@ -39,7 +43,9 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
     }
 
     /** By content alone. */
-    public PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> aversions, float confidence) {
+    public PersonalFunction(
+        ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> aversions, float confidence
+    ) {
         this(dynamic, topics, aversions, confidence, ItemBoosts.NONE);
     }
 
@@ -57,8 +63,10 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
 
     private static void requireDimension(String what, ScoringDirection probe, ScoringDirection dynamic) {
         if (probe.direction().length != dynamic.direction().length) {
-            throw new IllegalArgumentException(what + " of [" + probe.direction().length + "] dimensions beside a dynamic interest of ["
-                + dynamic.direction().length + "]");
+            throw new IllegalArgumentException(
+                what + " of [" + probe.direction().length + "] dimensions beside a dynamic interest of ["
+                    + dynamic.direction().length + "]"
+            );
         }
     }
 
@@ -103,8 +111,8 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
     }
 
     /**
-     * The same steps as {@link #score}, each for all items before the next: loops without a branch, which the JIT compiler vectorises.
-     * With eight topics that takes a tenth off a search of all documents.
+     * The same steps as {@link #score}, each for all items before the next: loops without a branch, which the JIT
+     * compiler vectorises. With eight topics that takes a tenth off a search of all documents.
      */
     @Override
     public void scores(float[][] dots, float[] adds, int size, float[] into) {
@@ -155,7 +163,8 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
     }
 
     /**
-     * What speaks for the item before it is asked how much is known of the user and what was turned down: dynamic interest and topics.
+     * What speaks for the item before it is asked how much is known of the user and what was turned down: dynamic
+     * interest and topics.
      *
      * @param dots as for {@link #score}
      * @return in standard deviations of the catalogue
@@ -208,9 +217,9 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
     }
 
     /**
-     * What each part adds to the score, in the order of {@link #directions}, and then what is related, popular and repeated: together they are
-     * the score without the neutral ½. The mixture m = √(Σ share · z²) is divided into share · z² / m, which adds up to it, and the curve's
-     * flattening takes as much of each part.
+     * What each part adds to the score, in the order of {@link #directions}, and then what is related, popular and
+     * repeated: together they are the score without the neutral ½. The mixture m = √(Σ share · z²) is divided into
+     * share · z² / m, which adds up to it, and the curve's flattening takes as much of each part.
      *
      * @param dots as for {@link #score}; null for an item without a vector
      * @return one number a direction, negative for what speaks against the item, and three more
@@ -253,15 +262,16 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
     }
 
     /**
-     * Into (−½,½): an item two standard deviations above the catalogue's average gets half of the way. Good matches lie at 5 to 15
-     * standard deviations, where a logistic function has run out of float's digits: it would tie them.
+     * Into (−½,½): an item two standard deviations above the catalogue's average gets half of the way. Good matches lie
+     * at 5 to 15 standard deviations, where a logistic function has run out of float's digits: it would tie them.
      */
     private static float squash(float z) {
         return 0.5f * z / (HALF_WAY + Math.abs(z));
     }
 
     /**
-     * Which topic speaks for the item: the one that adds most to it, the first of equals; where none is above the average, the nearest to it.
+     * Which topic speaks for the item: the one that adds most to it, the first of equals; where none is above the
+     * average, the nearest to it.
      *
      * @param dots as for {@link #score}
      * @return an index into {@link #topics}; −1 where there are none
@@ -279,7 +289,10 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
         return best;
     }
 
-    /** What makes a topic heard: its part under the mixture's root where it is above the average, else how far below it is. */
+    /**
+     * What makes a topic heard: its part under the mixture's root where it is above the average, else how far below it
+     * is.
+     */
     private float says(int topic, float[] dots) {
         ScoringDirection probe = topics.get(topic);
         float z = probe.z(dots[topic + 1]);
@@ -287,8 +300,8 @@ public record PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> 
     }
 
     /**
-     * What the item is about, among the user's topics: z² over the sum of them, however much of the user's interest each topic is. All
-     * zero where the item is nearer to none of them than the catalogue's average is.
+     * What the item is about, among the user's topics: z² over the sum of them, however much of the user's interest
+     * each topic is. All zero where the item is nearer to none of them than the catalogue's average is.
      *
      * @param dots as for {@link #score}
      * @return one share a topic, each in [0,1], adding up to 1 or 0

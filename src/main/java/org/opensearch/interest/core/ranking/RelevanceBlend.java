@@ -4,15 +4,19 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Relevance and interest as one score, computed from one document alone, so that it is the same on every shard. For every form:
- * the score grows with both parts; weight 0 gives relevance untouched, weight 1 gives interest; finite and ≥ 0. Immutable.
+ * Relevance and interest as one score, computed from one document alone, so that it is the same on every shard. For
+ * every form: the score grows with both parts; weight 0 gives relevance untouched, weight 1 gives interest; finite and
+ * ≥ 0. Immutable.
  *
  * @param form   how the two are put together
  * @param weight in [0,1]: the share of interest
- * @param pivot  of {@link Form#SATURATION} alone: the relevance that counts half; finite and above 0; null for every other form
+ * @param pivot  of {@link Form#SATURATION} alone: the relevance that counts half; finite and above 0; null for every
+ *               other form
  */
 public record RelevanceBlend(Form form, float weight, Float pivot) {
-    /** Stands in for a relevance of zero (an inner query that only filters), so that interest still orders such hits. */
+    /**
+     * Stands in for a relevance of zero (an inner query that only filters), so that interest still orders such hits.
+     */
     private static final double FLOOR = 1e-6;
     /** Far above any relevance, and far enough below a float's end for boosts. */
     private static final double CEILING = 1e30;
@@ -20,17 +24,18 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
     /** How relevance s, interest i and weight w make one score. */
     public enum Form {
         /**
-         * s^(1−w) · i^w. Text relevance has no upper bound and no fixed scale; in a weighted geometric mean a change of its scale
-         * multiplies every score alike, so the order does not depend on it. The ratio of two relevances counts: a query whose
-         * scores lie close together is reordered more than one whose scores lie far apart, at the same weight.
+         * s^(1−w) · i^w. Text relevance has no upper bound and no fixed scale; in a weighted geometric mean a change of
+         * its scale multiplies every score alike, so the order does not depend on it. The ratio of two relevances
+         * counts: a query whose scores lie close together is reordered more than one whose scores lie far apart, at the
+         * same weight.
          */
         GEOMETRIC,
         /** (1−w) · s/(s + pivot) + w · i, in [0,1]: each part has a fixed share, and somebody must know the pivot. */
         SATURATION,
         /**
-         * s · (2i)^(w/(1−w)): the order of {@link #GEOMETRIC}, on the scale of relevance. A neutral item keeps its relevance, so
-         * the sum with other clauses, {@code min_score} and hits that nobody rescored keep their meaning. From weight 0.98 on,
-         * extreme scores meet a ceiling and tie.
+         * s · (2i)^(w/(1−w)): the order of {@link #GEOMETRIC}, on the scale of relevance. A neutral item keeps its
+         * relevance, so the sum with other clauses, {@code min_score} and hits that nobody rescored keep their meaning.
+         * From weight 0.98 on, extreme scores meet a ceiling and tie.
          */
         MULTIPLICATIVE;
 
@@ -56,13 +61,19 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
             throw new IllegalArgumentException("[weight] must be a number in [0,1], but was [" + weight + "]");
         }
         if (form == Form.SATURATION && pivot == null) {
-            throw new IllegalArgumentException("[interest] [blend] [saturation] needs [pivot], the score of the inner query that counts half");
+            throw new IllegalArgumentException(
+                "[interest] [blend] [saturation] needs [pivot], the score of the inner query that counts half"
+            );
         }
         if (form != Form.SATURATION && pivot != null) {
-            throw new IllegalArgumentException("[interest] [pivot] belongs to [blend] [saturation], but the blend is [" + form.spelling() + "]");
+            throw new IllegalArgumentException(
+                "[interest] [pivot] belongs to [blend] [saturation], but the blend is [" + form.spelling() + "]"
+            );
         }
         if (pivot != null && (pivot > 0f && Float.isFinite(pivot)) == false) {
-            throw new IllegalArgumentException("[interest] [pivot] must be a finite number above 0, but was [" + pivot + "]");
+            throw new IllegalArgumentException(
+                "[interest] [pivot] must be a finite number above 0, but was [" + pivot + "]"
+            );
         }
     }
 
@@ -91,7 +102,8 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
             case GEOMETRIC -> Math.pow(Math.max(relevance, FLOOR), 1.0 - weight) * Math.pow(interest, weight);
             case SATURATION -> (1.0 - weight) * (relevance / ((double) relevance + pivot)) + (double) weight * interest;
             case MULTIPLICATIVE -> Math.min(
-                Math.max(relevance, CEILING), Math.max(relevance, FLOOR) * Math.pow(2.0 * interest, weight / (1.0 - weight))
+                Math.max(relevance, CEILING),
+                Math.max(relevance, FLOOR) * Math.pow(2.0 * interest, weight / (1.0 - weight))
             );
         };
     }

@@ -1,8 +1,8 @@
 package org.opensearch.interest.core.ranking;
 
 /**
- * What somebody has just seen interests them less for a while: what speaks for it counts half at once, and is back by the half-life. It
- * never falls below what is neutral for that. Pure.
+ * What somebody has just seen interests them less for a while: what speaks for it counts half at once, and is back by
+ * the half-life. It never falls below what is neutral for that. Pure.
  *
  * @param halfLife milliseconds, > 0: after it half of the loss is made up for
  */

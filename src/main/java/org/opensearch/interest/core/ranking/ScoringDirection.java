@@ -5,8 +5,8 @@ import org.opensearch.interest.core.vector.Vectors;
 import java.util.Arrays;
 
 /**
- * One interest, ready to be held against unit item vectors x: z(x) = direction · x − bias says by how many standard deviations
- * of the catalogue the item is closer to this interest than the catalogue's average item.
+ * One interest, ready to be held against unit item vectors x: z(x) = direction · x − bias says by how many standard
+ * deviations of the catalogue the item is closer to this interest than the catalogue's average item.
  *
  * @param direction finite; its length is set by the standardisation
  * @param bias      finite; direction · (the catalogue's mean)
@@ -35,10 +35,8 @@ public record ScoringDirection(float[] direction, float bias, float share) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ScoringDirection that
-            && Float.compare(bias, that.bias) == 0
-            && Float.compare(share, that.share) == 0
-            && Arrays.equals(direction, that.direction);
+        return other instanceof ScoringDirection that && Float.compare(bias, that.bias) == 0
+            && Float.compare(share, that.share) == 0 && Arrays.equals(direction, that.direction);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.opensearch.interest.core.ranking;
 
 /**
- * How far what is shown lies from what somebody is interested in, topic by topic (Steck, Calibrated Recommendations, RecSys 2018): the
- * divergence Σ p·ln(p/q̃) of the wanted shares p from the shown ones q, with q̃ = 0.99·q + 0.01·p so that a topic which is not shown at
- * all costs much and not infinitely much. Brought to [0,1) as 1 − e^(−divergence): 0 where the shares agree, 0.99 where nothing wanted is
- * shown. Immutable.
+ * How far what is shown lies from what somebody is interested in, topic by topic (Steck, Calibrated Recommendations,
+ * RecSys 2018): the divergence Σ p·ln(p/q̃) of the wanted shares p from the shown ones q, with q̃ = 0.99·q + 0.01·p so
+ * that a topic which is not shown at all costs much and not infinitely much. Brought to [0,1) as 1 − e^(−divergence): 0
+ * where the shares agree, 0.99 where nothing wanted is shown. Immutable.
  */
 final class TopicCalibration {
     private static final double SMOOTHING = 0.01;

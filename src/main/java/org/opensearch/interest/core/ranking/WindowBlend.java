@@ -4,21 +4,22 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Relevance and interest as one score where all hits of a page lie side by side, on the node that merged them: no shard could
- * compute these, for they look at the whole page. For both: scores in [0,1]; a hit that gains in one part, all others unchanged,
- * does not fall below a hit that it was above; weight 0 gives the order of relevance, weight 1 that of interest; hits that are
- * equal in both parts stay equal.
+ * Relevance and interest as one score where all hits of a page lie side by side, on the node that merged them: no shard
+ * could compute these, for they look at the whole page. For both: scores in [0,1]; a hit that gains in one part, all
+ * others unchanged, does not fall below a hit that it was above; weight 0 gives the order of relevance, weight 1 that
+ * of interest; hits that are equal in both parts stay equal.
  */
 public enum WindowBlend {
     /**
-     * Reciprocal rank fusion: (1−w)/(60 + rank by relevance) + w/(60 + rank by interest), divided by its value for two first
-     * ranks. Ranks start at 1; equals share the better one. Knows places alone, so no scale and no outlier disturbs it; forgets by
-     * how much one hit is better. Source: Cormack, Clarke and Büttcher, SIGIR 2009, whose constant is the 60.
+     * Reciprocal rank fusion: (1−w)/(60 + rank by relevance) + w/(60 + rank by interest), divided by its value for two
+     * first ranks. Ranks start at 1; equals share the better one. Knows places alone, so no scale and no outlier
+     * disturbs it; forgets by how much one hit is better. Source: Cormack, Clarke and Büttcher, SIGIR 2009, whose
+     * constant is the 60.
      */
     RRF,
     /**
-     * (1−w) · r + w · i, where each part is stretched so that the page's lowest is 0 and its highest 1 (½ where all are equal).
-     * Distances count; one outlier presses all others together, and scores mean nothing beyond their page.
+     * (1−w) · r + w · i, where each part is stretched so that the page's lowest is 0 and its highest 1 (½ where all are
+     * equal). Distances count; one outlier presses all others together, and scores mean nothing beyond their page.
      */
     MIN_MAX;
 
@@ -36,7 +37,9 @@ public enum WindowBlend {
      */
     public float[] combine(float[] relevance, float[] interest, float weight) {
         if (relevance.length != interest.length) {
-            throw new IllegalArgumentException("[" + relevance.length + "] relevances beside [" + interest.length + "] interests");
+            throw new IllegalArgumentException(
+                "[" + relevance.length + "] relevances beside [" + interest.length + "] interests"
+            );
         }
         if ((weight >= 0f && weight <= 1f) == false) {
             throw new IllegalArgumentException("[weight] must be a number in [0,1], but was [" + weight + "]");

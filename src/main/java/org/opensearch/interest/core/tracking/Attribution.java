@@ -15,13 +15,14 @@ import java.util.Locale;
 /**
  * Divides an item's interest score among the parts of a user's interest, and among the events behind them.
  *
- * <p>The parts are {@link PersonalFunction#contributions}: together they are the score without the neutral ½. Within a part the division is
- * linear: each part's z is q · (x − μ), and q, with the lengths of its halves fixed, is a sum over the events ({@link Geometry#seenFrom}).
- * So an event takes of each part what it adds to the part's z. For the dynamic interest this is exact. A topic is an estimate, and does
- * not know its events: an event counts for the topic that it is most like now, which is where it would be taken from.
+ * <p>The parts are {@link PersonalFunction#contributions}: together they are the score without the neutral ½. Within a
+ * part the division is linear: each part's z is q · (x − μ), and q, with the lengths of its halves fixed, is a sum over
+ * the events ({@link Geometry#seenFrom}). So an event takes of each part what it adds to the part's z. For the dynamic
+ * interest this is exact. A topic is an estimate, and does not know its events: an event counts for the topic that it
+ * is most like now, which is where it would be taken from.
  *
- * <p>Immutable, thread-safe. Cost: one cosine an event and topic when made; an item costs two products of matrix and vector a part, and
- * two dot products an event.
+ * <p>Immutable, thread-safe. Cost: one cosine an event and topic when made; an item costs two products of matrix and
+ * vector a part, and two dot products an event.
  */
 public final class Attribution {
     private static final double NOTHING = 1e-9;
@@ -61,9 +62,10 @@ public final class Attribution {
      * An item's score, divided.
      *
      * @param interest the score
-     * @param parts    what each part adds to the neutral ½, in the order of {@link Attribution#parts}, and then what is related, popular
-     *                 and repeated; together interest − ½
-     * @param events   what each event adds, in the order in which they were given; the rest is that of what was not given
+     * @param parts    what each part adds to the neutral ½, in the order of {@link Attribution#parts}, and then what is
+     *                 related, popular and repeated; together interest − ½
+     * @param events   what each event adds, in the order in which they were given; the rest is that of what was not
+     *                 given
      */
     public record Divided(float interest, double[] parts, double[] events) {}
 
@@ -91,16 +93,13 @@ public final class Attribution {
      * @param parts one a direction of the function, in their order; the first is the dynamic interest's lasting half
      */
     Attribution(
-        Geometry geometry,
-        Profile profile,
-        long at,
-        double alpha,
-        PersonalFunction function,
-        List<Part> parts,
+        Geometry geometry, Profile profile, long at, double alpha, PersonalFunction function, List<Part> parts,
         List<Evidence> events
     ) {
         if (parts.size() != function.directions().size()) {
-            throw new IllegalArgumentException("[" + parts.size() + "] parts of [" + function.directions().size() + "] directions");
+            throw new IllegalArgumentException(
+                "[" + parts.size() + "] parts of [" + function.directions().size() + "] directions"
+            );
         }
         this.geometry = geometry;
         this.alpha = alpha;
@@ -148,11 +147,9 @@ public final class Attribution {
         long age = at - event.timestamp();
         boolean speaksFor = event.weight() > 0;
         return new Placed(
-            seen,
-            speaksFor ? weight * faded(age, profile.shortTerm().halfLife()) : 0,
+            seen, speaksFor ? weight * faded(age, profile.shortTerm().halfLife()) : 0,
             speaksFor ? weight * faded(age, event.halfLife() == Evidence.LONG_TERM ? longTerm : event.halfLife()) : 0,
-            part,
-            part == 0 ? 0 : weight * faded(age, parts.get(part).sum().halfLife())
+            part, part == 0 ? 0 : weight * faded(age, parts.get(part).sum().halfLife())
         );
     }
 
@@ -203,7 +200,8 @@ public final class Attribution {
             double whole = Vectors.dot(evidence[part], lasting);
             for (int i = 0; i < ofEvents.length && Math.abs(whole) > NOTHING; i++) {
                 Placed event = events.get(i);
-                ofEvents[i] += event.part() == part ? adds * event.weight() * Vectors.dot(event.seen(), lasting) / whole : 0;
+                ofEvents[i] += event.part() == part ? adds * event.weight() * Vectors.dot(event.seen(), lasting) / whole
+                    : 0;
             }
             return;
         }
@@ -212,7 +210,8 @@ public final class Attribution {
         double whole = Vectors.dot(recent, lately) + Vectors.dot(evidence[0], lasting);
         for (int i = 0; i < ofEvents.length && Math.abs(whole) > NOTHING; i++) {
             Placed event = events.get(i);
-            double z = event.recent() * Vectors.dot(event.seen(), lately) + event.lasts() * Vectors.dot(event.seen(), lasting);
+            double z = event.recent() * Vectors.dot(event.seen(), lately)
+                + event.lasts() * Vectors.dot(event.seen(), lasting);
             ofEvents[i] += adds * z / whole;
         }
     }

@@ -1,6 +1,5 @@
 package org.opensearch.interest.core.tracking;
 
-import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.interest.core.geometry.Geometry;
 import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
@@ -8,6 +7,7 @@ import org.opensearch.interest.core.profile.MergeSteps;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
 import org.opensearch.interest.core.profile.TopicSettings;
+import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ public final class ChangeApplier {
     /**
      * One change's fault fails that change alone.
      *
-     * @param replayed what the user's kept events make; null where nobody asked. Whoever did is asked first: what else arrived with it
-     *                 is not among the kept events yet
+     * @param replayed what the user's kept events make; null where nobody asked. Whoever did is asked first: what else
+     *                 arrived with it is not among the kept events yet
      */
     public Applied apply(Tracker tracker, Profile stored, ReplayResult replayed, List<ProfileChange> changes) {
         Profile before = stored.under(tracker.halfLives());
@@ -60,19 +60,23 @@ public final class ChangeApplier {
         return new Applied(profile, results, changed);
     }
 
-    /** Null for what is not refused. Only evidence is: what a person wants is always written, so that nobody takes a guess for a fact. */
+    /**
+     * Null for what is not refused. Only evidence is: what a person wants is always written, so that nobody takes a
+     * guess for a fact.
+     */
     private static Outcome refusal(Profile profile, ProfileChange change) {
         return switch (change) {
             case ProfileChange.RecordEvent record -> profile.refuses(record.evidence()) ? Outcome.IGNORED
-                : profile.knows(record.evidence()) ? Outcome.DUPLICATE
-                : null;
-            case ProfileChange.HistoryOnlyEvent show -> profile.refuses(show.kept().timestamp()) ? Outcome.IGNORED : null;
+                : profile.knows(record.evidence()) ? Outcome.DUPLICATE : null;
+            case ProfileChange.HistoryOnlyEvent show ->
+                profile.refuses(show.kept().timestamp()) ? Outcome.IGNORED : null;
             default -> null;
         };
     }
 
     private static boolean leavesProfile(ProfileChange change) {
-        return change instanceof ProfileChange.HistoryOnlyEvent || change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.DeleteEvent;
+        return change instanceof ProfileChange.HistoryOnlyEvent || change instanceof ProfileChange.Rebuild
+            || change instanceof ProfileChange.DeleteEvent;
     }
 
     private Profile after(Tracker tracker, Profile profile, ProfileChange change) {
@@ -107,8 +111,9 @@ public final class ChangeApplier {
         if (profile.dimension() > 0 && profile.dimension() != dimension) {
             Tracker.Items items = tracker.items();
             throw new IllegalArgumentException(
-                "field [" + items.vectorField() + "] of index [" + items.index() + "] must hold vectors of [" + profile.dimension()
-                    + "] dimensions, as this user's profile does, but this event's vector has [" + dimension
+                "field [" + items.vectorField() + "] of index [" + items.index() + "] must hold vectors of ["
+                    + profile.dimension() + "] dimensions, as this user's profile does, but this event's vector has ["
+                    + dimension
                     + "]: rebuild the tracker's profiles from their history, or put back items with such vectors"
             );
         }

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The weights of an interest's parts as users write and read them: what is not named counts as it does by default. Stateless. */
+/**
+ * The weights of an interest's parts as users write and read them: what is not named counts as it does by default.
+ * Stateless.
+ */
 public final class ComponentWeightsJson {
     private static final ComponentWeights DEFAULT = ComponentWeights.CONTENT_ALONE;
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What one user did, as far as it is known, and what their profile would be had some of it never happened: the same that striking those
- * events one by one would leave. Immutable, thread-safe.
+ * What one user did, as far as it is known, and what their profile would be had some of it never happened: the same
+ * that striking those events one by one would leave. Immutable, thread-safe.
  */
 public final class CounterfactualHistory {
     private final Tracker tracker;
@@ -32,7 +32,8 @@ public final class CounterfactualHistory {
      * @param replay of all of them without some, by their keys
      */
     public CounterfactualHistory(
-        Tracker tracker, Profile now, List<ReplayedEvent> shown, boolean kept, ChangeApplier rules, Function<Set<String>, ReplayResult> replay
+        Tracker tracker, Profile now, List<ReplayedEvent> shown, boolean kept, ChangeApplier rules,
+        Function<Set<String>, ReplayResult> replay
     ) {
         this.tracker = tracker;
         this.now = now;
@@ -89,18 +90,8 @@ public final class CounterfactualHistory {
             if (reason.item() != null || text != null) {
                 events.add(
                     new HistoryEvent(
-                        "remembered-" + events.size(),
-                        reason.type(),
-                        reason.item(),
-                        text,
-                        null,
-                        List.of(),
-                        List.of(),
-                        sign * reason.weight(),
-                        null,
-                        reason.time(),
-                        reason.time(),
-                        OptionalLong.empty(),
+                        "remembered-" + events.size(), reason.type(), reason.item(), text, null, List.of(), List.of(),
+                        sign * reason.weight(), null, reason.time(), reason.time(), OptionalLong.empty(),
                         HistoryEvent.Context.NONE
                     )
                 );

@@ -1,9 +1,9 @@
 package org.opensearch.interest.core.tracking;
 
-import java.util.List;
-import org.opensearch.interest.core.vector.Vectors;
 import org.opensearch.interest.core.profile.HistoryEvent;
+import org.opensearch.interest.core.vector.Vectors;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,11 +15,19 @@ import java.util.Objects;
  * @param weight    finite; the signal's, scaled by a rating's value, or the event's own
  * @param timestamp milliseconds since 1970, ≥ 0, not ahead of the clock
  * @param id        null where the event has none
- * @param scale     what the signal's weight was multiplied by; null where the weight is the event's own, or there is none
+ * @param scale     what the signal's weight was multiplied by; null where the weight is the event's own, or there is
+ *                  none
  * @param context   where it happened
  */
 public record Event(
-    UserId user, String type, Target target, double weight, long timestamp, String id, Double scale, HistoryEvent.Context context
+    UserId user,
+    String type,
+    Target target,
+    double weight,
+    long timestamp,
+    String id,
+    Double scale,
+    HistoryEvent.Context context
 ) {
     public Event {
         Objects.requireNonNull(user, "user");
@@ -46,7 +54,10 @@ public record Event(
             }
         }
 
-        /** What was shown: weak evidence against what was passed over, and none for what was clicked, since clicks are events of their own. */
+        /**
+         * What was shown: weak evidence against what was passed over, and none for what was clicked, since clicks are
+         * events of their own.
+         */
         record Impression(List<String> items, List<String> clicked) implements Target {
             /** Those that were not clicked, each once, up to where people stop looking. */
             public List<String> skipped() {

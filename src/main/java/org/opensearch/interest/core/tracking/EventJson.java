@@ -34,7 +34,8 @@ public final class EventJson {
         boolean impression = type.equals(Evidence.IMPRESSION);
         Event.Target object = impression ? shown(reader) : object(reader, type);
         Double scale = impression ? null : scale(reader, type, signals);
-        double weight = impression ? signals.getOrDefault(type, 0.0) : scale == null ? ownWeight(reader) : signals.get(type) * scale;
+        double weight = impression ? signals.getOrDefault(type, 0.0)
+            : scale == null ? ownWeight(reader) : signals.get(type) * scale;
         long timestamp = Timestamps.read(reader, "timestamp", now);
         String id = reader.optionalString("id", null);
         if (id != null) {
@@ -45,7 +46,10 @@ public final class EventJson {
         return new Event(user, type, object, weight, timestamp, id, scale, context);
     }
 
-    /** Whether an event says anything by its form: its type is a signal, or it has a weight of its own, and something is its object. */
+    /**
+     * Whether an event says anything by its form: its type is a signal, or it has a weight of its own, and something is
+     * its object.
+     */
     public static boolean canBeEvidence(Map<String, ?> json, Map<String, Double> signals) {
         if (Evidence.IMPRESSION.equals(json.get("type"))) {
             return json.containsKey("items");
@@ -59,7 +63,8 @@ public final class EventJson {
         boolean commentOnItem = type.equals(COMMENT) && given.equals(List.of("item", "text"));
         if (given.size() != 1 && commentOnItem == false) {
             throw new IllegalArgumentException(
-                "[interest] an event needs exactly one of [item, text, vector] as evidence, but this one of type [" + type + "] has " + given
+                "[interest] an event needs exactly one of [item, text, vector] as evidence, but this one of type ["
+                    + type + "] has " + given
                     + (type.equals(COMMENT) ? "" : "; only a [comment] may have [text] beside [item]")
             );
         }
@@ -68,7 +73,9 @@ public final class EventJson {
         }
         // a weight of its own brings its sign along
         if (commentOnItem && reader.has("weight") == false) {
-            return new Event.Target.Comment(UserId.requireName("item", reader.requiredString("item")), reader.requiredString("text"));
+            return new Event.Target.Comment(
+                UserId.requireName("item", reader.requiredString("item")), reader.requiredString("text")
+            );
         }
         return switch (given.get(0)) {
             case "item" -> new Event.Target.Item(UserId.requireName("item", reader.requiredString("item")));
@@ -81,7 +88,8 @@ public final class EventJson {
         try {
             return Vectors.unit(reader.floats("vector"));
         } catch (IllegalArgumentException e) {
-            throw e.getMessage().startsWith("[interest]") ? e : new IllegalArgumentException("[interest] " + e.getMessage());
+            throw e.getMessage().startsWith("[interest]") ? e
+                : new IllegalArgumentException("[interest] " + e.getMessage());
         }
     }
 
@@ -90,7 +98,9 @@ public final class EventJson {
         List<String> items = reader.strings("items");
         List<String> clicked = reader.has("clicked") ? reader.strings("clicked") : List.of();
         if (items.isEmpty() || items.size() > MOST_SHOWN) {
-            throw new IllegalArgumentException("[interest] [items] of event must hold 1 to " + MOST_SHOWN + " ids, but holds [" + items.size() + "]");
+            throw new IllegalArgumentException(
+                "[interest] [items] of event must hold 1 to " + MOST_SHOWN + " ids, but holds [" + items.size() + "]"
+            );
         }
         items.forEach(item -> UserId.requireName("items", item));
         if (Set.copyOf(items).containsAll(clicked) == false) {
@@ -103,12 +113,8 @@ public final class EventJson {
     private static HistoryEvent.Context context(JsonObjectReader reader) {
         OptionalLong position = reader.integer("position", 0, Integer.MAX_VALUE);
         return new HistoryEvent.Context(
-            name(reader, "session"),
-            name(reader, "query_id"),
-            position.isPresent() ? position.getAsLong() : null,
-            name(reader, "variant"),
-            name(reader, "experiment"),
-            name(reader, "team")
+            name(reader, "session"), name(reader, "query_id"), position.isPresent() ? position.getAsLong() : null,
+            name(reader, "variant"), name(reader, "experiment"), name(reader, "team")
         );
     }
 
@@ -130,8 +136,8 @@ public final class EventJson {
         }
         if (signals.get(type) == null) {
             throw new IllegalArgumentException(
-                "[interest] [type] of event must be one of the tracker's signals " + signals.keySet() + " or come with a [weight], but was ["
-                    + type + "]"
+                "[interest] [type] of event must be one of the tracker's signals " + signals.keySet()
+                    + " or come with a [weight], but was [" + type + "]"
             );
         }
         return scaled;

@@ -46,7 +46,8 @@ public final class ExperimentJson {
         double shares = variants.stream().mapToDouble(Variant::share).sum();
         if (Math.abs(shares - 1) > ROUNDING) {
             throw new IllegalArgumentException(
-                "[interest] [experiment.variants] of tracker must have shares that add up to 1, but they add up to [" + (float) shares + "]"
+                "[interest] [experiment.variants] of tracker must have shares that add up to 1, but they add up to ["
+                    + (float) shares + "]"
             );
         }
         boolean interleave = json.bool(INTERLEAVE, false);
@@ -63,7 +64,8 @@ public final class ExperimentJson {
     private static Variant variant(JsonObjectReader variants, String name) {
         name(variants, name, name);
         if (name.equals(Experiment.INTERLEAVED)) {
-            throw variants.invalid(name, "called something else: the name stands for pages that are made of two variants");
+            throw variants
+                .invalid(name, "called something else: the name stands for pages that are made of two variants");
         }
         JsonObjectReader json = variants.object(name);
         json.require(SHARE, "a number in (0,1]");
@@ -72,7 +74,8 @@ public final class ExperimentJson {
             throw json.invalid(SHARE, "a number in (0,1]");
         }
         return new Variant(
-            name, share, orNull(json.number(WEIGHT, 0, 1)), orNull(json.number(DIVERSITY, 0, 1)), json.oneOf(STRATEGY, null, "auto", "exact", "ann")
+            name, share, orNull(json.number(WEIGHT, 0, 1)), orNull(json.number(DIVERSITY, 0, 1)),
+            json.oneOf(STRATEGY, null, "auto", "exact", "ann")
         );
     }
 
@@ -88,10 +91,16 @@ public final class ExperimentJson {
         return number.isPresent() ? (Double) number.getAsDouble() : null;
     }
 
-    /** What others are compared with, where nobody says: the least weight, and of equals the first name. Objects have no order to rely on. */
+    /**
+     * What others are compared with, where nobody says: the least weight, and of equals the first name. Objects have no
+     * order to rely on.
+     */
     private static String leastPersonal(List<Variant> variants) {
         return variants.stream()
-            .min(Comparator.comparingDouble((Variant variant) -> variant.weight() == null ? 1 : variant.weight()).thenComparing(Variant::name))
+            .min(
+                Comparator.comparingDouble((Variant variant) -> variant.weight() == null ? 1 : variant.weight())
+                    .thenComparing(Variant::name)
+            )
             .orElseThrow()
             .name();
     }

@@ -21,14 +21,19 @@ import java.util.function.ToDoubleFunction;
 
 /** What a profile means for a search at one moment. Stateless. */
 public final class InterestFunctions {
-    /** A search's clock stands still for a minute, so that equal searches are equal requests and caches can answer them. */
+    /**
+     * A search's clock stands still for a minute, so that equal searches are equal requests and caches can answer them.
+     */
     private static final long TICK = 60_000L;
 
     /** The share of the largest topic's mass from which on a topic counts in full. */
     private static final double COMPARABLE = 0.1;
     /** Below this voice a topic costs a dot product an item and changes nothing that can be seen. */
     private static final double SILENT = 0.05;
-    /** How much of an item's likeness to what was turned down may speak against it: less than all, so that what is well liked stays above average. */
+    /**
+     * How much of an item's likeness to what was turned down may speak against it: less than all, so that what is well
+     * liked stays above average.
+     */
     private static final double AGAINST = 0.75;
     /** The same for what was only passed over, however often. */
     private static final double SKIPPED = 0.2;
@@ -69,7 +74,9 @@ public final class InterestFunctions {
      */
     public record Personal(PersonalFunction function, List<TopicShare> topics) {}
 
-    /** How a search of that user ranks items; empty where the profile says nothing, or the user does not want it used. */
+    /**
+     * How a search of that user ranks items; empty where the profile says nothing, or the user does not want it used.
+     */
     public Optional<PersonalFunction> function(Tracker tracker, Profile profile, long at) {
         return personal(tracker, profile, at).map(Personal::function);
     }
@@ -88,8 +95,7 @@ public final class InterestFunctions {
         if (interest == null) {
             // who only ever turned things down still does not want them
             ScoringDirection nowhere = new ScoringDirection(new float[geometry.dimension()], 0f);
-            return aversions.isEmpty()
-                ? Optional.empty()
+            return aversions.isEmpty() ? Optional.empty()
                 : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), aversions, 0f), List.of()));
         }
         ScoringDirection dynamic = probe(geometry, interest.direction(), 1, 1);
@@ -100,8 +106,11 @@ public final class InterestFunctions {
             probes.add(probe(geometry, voice.direction(), voice.loudness(), heard[probes.size()]));
         }
         double total = voices.stream().mapToDouble(Voice::mass).sum();
-        List<TopicShare> shares = voices.stream().map(voice -> new TopicShare(voice.part().label(), voice.mass() / total)).toList();
-        return Optional.of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
+        List<TopicShare> shares = voices.stream()
+            .map(voice -> new TopicShare(voice.part().label(), voice.mass() / total))
+            .toList();
+        return Optional
+            .of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
     }
 
     /**
@@ -114,7 +123,9 @@ public final class InterestFunctions {
     }
 
     /** The same beside other parts: {@link ItemBoosts#content} counts here, items are told of one by one. */
-    public Optional<Attribution> attribution(Tracker tracker, Profile profile, long at, List<Evidence> events, ItemBoosts others) {
+    public Optional<Attribution> attribution(
+        Tracker tracker, Profile profile, long at, List<Evidence> events, ItemBoosts others
+    ) {
         if (profile.standing().optOut()) {
             return Optional.empty();
         }
@@ -126,11 +137,17 @@ public final class InterestFunctions {
                 voices(geometry, profile, at).forEach(voice -> parts.add(voice.part()));
             }
             against(geometry, profile, at).forEach(one -> parts.add(one.part()));
-            return new Attribution(geometry, profile, at, dynamic == null ? 0 : dynamic.alpha(), personal.function().with(others), parts, events);
+            return new Attribution(
+                geometry, profile, at, dynamic == null ? 0 : dynamic.alpha(), personal.function().with(others), parts,
+                events
+            );
         }));
     }
 
-    /** One a thing that was turned down, each as strong as the evidence for it, and one for all that was passed over lately. */
+    /**
+     * One a thing that was turned down, each as strong as the evidence for it, and one for all that was passed over
+     * lately.
+     */
     private static List<NegativeTopic> aversions(Geometry geometry, Profile profile, long at) {
         return against(geometry, profile, at).stream().map(Against::aversion).toList();
     }
@@ -142,10 +159,14 @@ public final class InterestFunctions {
         List<Against> all = new ArrayList<>();
         profile.against().list().forEach(topic -> aversion(geometry, topic.sum(), AGAINST, at).ifPresent(aversion -> {
             List<String> label = profile.against().label(topic, EVEN);
-            all.add(new Against(aversion, new Attribution.Part(Attribution.Kind.AGAINST, topic.id(), label, topic.sum())));
+            all.add(
+                new Against(aversion, new Attribution.Part(Attribution.Kind.AGAINST, topic.id(), label, topic.sum()))
+            );
         }));
         aversion(geometry, profile.skipped(), SKIPPED, at).ifPresent(aversion -> {
-            all.add(new Against(aversion, new Attribution.Part(Attribution.Kind.SKIPPED, -1, List.of(), profile.skipped())));
+            all.add(
+                new Against(aversion, new Attribution.Part(Attribution.Kind.SKIPPED, -1, List.of(), profile.skipped()))
+            );
         });
         return all;
     }
@@ -158,24 +179,31 @@ public final class InterestFunctions {
             return Optional.empty();
         }
         double self = Vectors.dot(direction, sum.centred(geometry.itemMean(), geometry.textMean())) / sum.storedMass();
-        return self > 0 ? Optional.of(new NegativeTopic(probe(geometry, direction, 1, 1), (float) self, (float) strength)) : Optional.empty();
+        return self > 0
+            ? Optional.of(new NegativeTopic(probe(geometry, direction, 1, 1), (float) self, (float) strength))
+            : Optional.empty();
     }
 
     /**
-     * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link TopicWeights}. What the user declared
-     * stands beside the topics that were learned, each with its own mass.
+     * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link TopicWeights}.
+     * What the user declared stands beside the topics that were learned, each with its own mass.
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
         List<Attribution.Part> topics = new ArrayList<>();
         profile.topics().list().forEach(topic -> {
-            topics.add(new Attribution.Part(Attribution.Kind.TOPIC, topic.id(), profile.topics().label(topic, EVEN), topic.sum()));
+            topics.add(
+                new Attribution.Part(
+                    Attribution.Kind.TOPIC, topic.id(), profile.topics().label(topic, EVEN), topic.sum()
+                )
+            );
         });
         profile.declared().list().forEach(said -> {
             DecayedSum sum = said.asSum(profile.longTerm().halfLife(), at);
             topics.add(new Attribution.Part(Attribution.Kind.DECLARED, -1, List.of(said.text()), sum));
         });
         double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
-        List<float[]> directions = DynamicInterest.directions(topics.stream().map(Attribution.Part::sum).toList(), geometry);
+        List<float[]> directions = DynamicInterest
+            .directions(topics.stream().map(Attribution.Part::sum).toList(), geometry);
         List<Voice> voices = new ArrayList<>();
         for (int i = 0; i < directions.size(); i++) {
             Attribution.Part topic = topics.get(i);
@@ -193,6 +221,8 @@ public final class InterestFunctions {
     private record Voice(float[] direction, double loudness, double mass, Attribution.Part part) {}
 
     private static ScoringDirection probe(Geometry geometry, float[] direction, double loudness, float share) {
-        return new ScoringDirection(Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), share);
+        return new ScoringDirection(
+            Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), share
+        );
     }
 }

@@ -106,14 +106,8 @@ public final class PipelineCounts {
         Map<String, Long> reasons = new TreeMap<>();
         notPersonalized.forEach((reason, count) -> reasons.put(reason.spelling(), count.sum()));
         return new Reading(
-            personalized.sum(),
-            reasons,
-            diversified.sum(),
-            notDiversified.sum(),
-            captured.sum(),
-            notCaptured.sum(),
-            explained.sum(),
-            notExplained.sum()
+            personalized.sum(), reasons, diversified.sum(), notDiversified.sum(), captured.sum(), notCaptured.sum(),
+            explained.sum(), notExplained.sum()
         );
     }
 }

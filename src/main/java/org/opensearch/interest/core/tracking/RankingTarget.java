@@ -25,12 +25,16 @@ public record RankingTarget(String tracker, String user, float[] vector, String 
         if (user != null) {
             UserId.requireName("user", user);
             if (tracker == null) {
-                throw new IllegalArgumentException("[interest] [user] needs [tracker], the tracker that knows the user");
+                throw new IllegalArgumentException(
+                    "[interest] [user] needs [tracker], the tracker that knows the user"
+                );
             }
         } else {
             requireVector(vector);
             if (tracker == null && field == null) {
-                throw new IllegalArgumentException("[interest] [vector] needs [field] or [tracker], to know the field of the item vectors");
+                throw new IllegalArgumentException(
+                    "[interest] [vector] needs [field] or [tracker], to know the field of the item vectors"
+                );
             }
         }
     }
@@ -56,10 +60,8 @@ public record RankingTarget(String tracker, String user, float[] vector, String 
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RankingTarget that
-            && Objects.equals(tracker, that.tracker)
-            && Objects.equals(user, that.user)
-            && Objects.equals(field, that.field)
+        return other instanceof RankingTarget that && Objects.equals(tracker, that.tracker)
+            && Objects.equals(user, that.user) && Objects.equals(field, that.field)
             && Arrays.equals(vector, that.vector);
     }
 

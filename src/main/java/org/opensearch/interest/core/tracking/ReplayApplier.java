@@ -1,11 +1,11 @@
 package org.opensearch.interest.core.tracking;
 
-import org.opensearch.interest.core.tracking.ChangeRefusedException.Reason;
 import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeRefusedException.Reason;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user's kept events make of their profile. A rebuild takes their replay for it. An event that is struck is left out of the
- * replay, where the history holds all else that is in the profile; where it does not, the event is subtracted: then the sums are exact,
- * and what only the profile remembers is not lost.
+ * What a user's kept events make of their profile. A rebuild takes their replay for it. An event that is struck is left
+ * out of the replay, where the history holds all else that is in the profile; where it does not, the event is
+ * subtracted: then the sums are exact, and what only the profile remembers is not lost.
  */
 public final class ReplayApplier {
     /**
@@ -45,7 +45,12 @@ public final class ReplayApplier {
             if (change instanceof ProfileChange.DeleteEvent strike) {
                 ReplayedEvent struck = replayed.struck().get(strike.key());
                 if (struck == null) {
-                    failures.put(strike.key(), new ChangeRefusedException(Reason.NO_SUCH_EVENT, "[interest] no such event is kept of this user"));
+                    failures.put(
+                        strike.key(),
+                        new ChangeRefusedException(
+                            Reason.NO_SUCH_EVENT, "[interest] no such event is kept of this user"
+                        )
+                    );
                 } else if (counts(before, struck.event()) && counted.contains(struck) == false) {
                     counted.add(struck);
                 }
@@ -82,7 +87,8 @@ public final class ReplayApplier {
     private static Exception gone(HistoryEvent event) {
         return new ChangeRefusedException(
             Reason.SHARE_UNKNOWN,
-            "[interest] the event's [item] [" + event.item() + "] is gone, so that what it contributed is not known, and the history does"
+            "[interest] the event's [item] [" + event.item()
+                + "] is gone, so that what it contributed is not known, and the history does"
                 + " not hold all of the user's events: rebuild the tracker's profiles first, or forget the user"
         );
     }

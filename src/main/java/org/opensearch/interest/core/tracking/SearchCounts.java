@@ -20,15 +20,22 @@ public final class SearchCounts {
     /**
      * One reading.
      *
-     * @param queries  users resolved, one or more a search: the sum of the following three
-     * @param personal with interests found
-     * @param plain    of whom nothing is known
-     * @param degraded of whom something may be known that could not be read
-     * @param contentAlone of the personal ones, those that should have counted what others or the users themselves took up, which was not
-     *                     there or could not be read
-     * @param latency  of resolving a user
+     * @param queries      users resolved, one or more a search: the sum of the following three
+     * @param personal     with interests found
+     * @param plain        of whom nothing is known
+     * @param degraded     of whom something may be known that could not be read
+     * @param contentAlone of the personal ones, those that should have counted what others or the users themselves took
+     *                     up, which was not there or could not be read
+     * @param latency      of resolving a user
      */
-    public record Reading(long queries, long personal, long plain, long degraded, long contentAlone, Latencies latency) {}
+    public record Reading(
+        long queries,
+        long personal,
+        long plain,
+        long degraded,
+        long contentAlone,
+        Latencies latency
+    ) {}
 
     private final LongAdder personal = new LongAdder();
     private final LongAdder plain = new LongAdder();
@@ -54,6 +61,8 @@ public final class SearchCounts {
         long found = personal.sum();
         long unknown = plain.sum();
         long unreadable = degraded.sum();
-        return new Reading(found + unknown + unreadable, found, unknown, unreadable, contentAlone.sum(), latency.read());
+        return new Reading(
+            found + unknown + unreadable, found, unknown, unreadable, contentAlone.sum(), latency.read()
+        );
     }
 }

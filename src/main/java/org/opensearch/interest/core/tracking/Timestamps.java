@@ -19,8 +19,12 @@ import java.util.Locale;
 public final class Timestamps {
     /** How far ahead another machine's clock may be. Such an event counts as now. */
     private static final long AHEAD = 5 * 60_000L;
-    /** As {@link DateTimeFormatter#ISO_DATE_TIME}, with an offset in any of ISO's spellings: {@code +02:00}, {@code +0200}, {@code +02}. */
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+    /**
+     * As {@link DateTimeFormatter#ISO_DATE_TIME}, with an offset in any of ISO's spellings: {@code +02:00},
+     * {@code +0200}, {@code +02}.
+     */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+        .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
         .optionalStart()
         .parseLenient()
         .appendOffset("+HH", "Z")
@@ -57,7 +61,10 @@ public final class Timestamps {
             throw reader.invalid(key, ALLOWED);
         }
         if (millis > now + AHEAD) {
-            throw reader.invalid(key, "at most five minutes ahead of the clock, which is at [" + java.time.Instant.ofEpochMilli(now) + "]");
+            throw reader.invalid(
+                key,
+                "at most five minutes ahead of the clock, which is at [" + java.time.Instant.ofEpochMilli(now) + "]"
+            );
         }
         return Math.min(millis, now);
     }

@@ -11,22 +11,23 @@ import java.util.TreeMap;
 /**
  * What is tracked and how.
  *
- * @param name     unique in the cluster
- * @param uid      given at creation and kept by updates: a tracker that is deleted and made anew starts with no profiles
- * @param items    where the items are
- * @param modelId  the model whose vectors the items carry, and that embeds texts that users search
- * @param signals  weight by event type; below zero is evidence against
- * @param halfLives how fast belief fades, for some signals at a pace of their own
- * @param alpha    how much recent evidence counts against lasting interest where there is plenty of it, in [0,1]
- * @param geometry whether the shape of the catalogue is taken into account
- * @param topics   how many interests a profile tells apart
- * @param blend    how much each part of an interest counts beside the others
- * @param history  whether single events are kept, and how long
+ * @param name        unique in the cluster
+ * @param uid         given at creation and kept by updates: a tracker that is deleted and made anew starts with no
+ *                    profiles
+ * @param items       where the items are
+ * @param modelId     the model whose vectors the items carry, and that embeds texts that users search
+ * @param signals     weight by event type; below zero is evidence against
+ * @param halfLives   how fast belief fades, for some signals at a pace of their own
+ * @param alpha       how much recent evidence counts against lasting interest where there is plenty of it, in [0,1]
+ * @param geometry    whether the shape of the catalogue is taken into account
+ * @param topics      how many interests a profile tells apart
+ * @param blend       how much each part of an interest counts beside the others
+ * @param history     whether single events are kept, and how long
  * @param hashUserIds whether user ids are hashed with the cluster's secret
- * @param userKey  what they are hashed with; null where they are not, and where no profile is to be read
- * @param fit      which geometry was fitted to the items last; not part of what users configure
- * @param tuned    the evaluation that chose the settings by which interest is read; null where people chose them
- * @param experiment which ways of ranking are compared, and on whom; null where none are
+ * @param userKey     what they are hashed with; null where they are not, and where no profile is to be read
+ * @param fit         which geometry was fitted to the items last; not part of what users configure
+ * @param tuned       the evaluation that chose the settings by which interest is read; null where people chose them
+ * @param experiment  which ways of ranking are compared, and on whom; null where none are
  */
 public record Tracker(
     String name,
@@ -59,10 +60,10 @@ public record Tracker(
     }
 
     /**
-     * @param version grows with every fit of the tracker, and whenever its items become others
-     * @param items   how many items the catalogue had when it was fitted; 0 where it was not yet
-     * @param modelVersion of the model's files that the items' vectors are of, as the node had them when somebody had the tracker
-     *                calibrated; null where that is not known
+     * @param version      grows with every fit of the tracker, and whenever its items become others
+     * @param items        how many items the catalogue had when it was fitted; 0 where it was not yet
+     * @param modelVersion of the model's files that the items' vectors are of, as the node had them when somebody had
+     *                     the tracker calibrated; null where that is not known
      */
     public record Fit(long version, long items, String modelVersion) {
         public static final Fit NONE = new Fit(0, 0);
@@ -91,7 +92,10 @@ public record Tracker(
             return new Fit(version + 1, fittedItems, ofModelVersion);
         }
 
-        /** Whether a catalogue of that many items is another than the one that was fitted: by half as many more, or fewer. */
+        /**
+         * Whether a catalogue of that many items is another than the one that was fitted: by half as many more, or
+         * fewer.
+         */
         public boolean outgrownBy(long now) {
             return now > 0 && 2 * Math.abs(now - items) >= items;
         }
@@ -140,7 +144,9 @@ public record Tracker(
 
     /** Whether interest is read through the shape of the catalogue's vectors. */
     public enum GeometryMode {
-        /** fitted to the items, and before that the model's own prior, where the items carry vectors of its dimension */
+        /**
+         * fitted to the items, and before that the model's own prior, where the items carry vectors of its dimension
+         */
         AUTO,
         /** plain cosine */
         OFF
@@ -185,17 +191,17 @@ public record Tracker(
 
     /** Whether interest is read by the other's settings. */
     public boolean readsAs(Tracker other) {
-        return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry && topics.equals(other.topics)
-            && blend.equals(other.blend);
+        return halfLives.equals(other.halfLives) && alpha == other.alpha && geometry == other.geometry
+            && topics.equals(other.topics) && blend.equals(other.blend);
     }
 
     private Tracker with(
-        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, ComponentWeights newBlend, UserKey key, Fit newFit,
-        Tuned evidence
+        HalfLives newHalfLives, double newAlpha, GeometryMode newGeometry, Topics newTopics, ComponentWeights newBlend,
+        UserKey key, Fit newFit, Tuned evidence
     ) {
         return new Tracker(
-            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, newBlend, history, hashUserIds, key, newFit, evidence,
-            experiment
+            name, uid, items, modelId, signals, newHalfLives, newAlpha, newGeometry, newTopics, newBlend, history,
+            hashUserIds, key, newFit, evidence, experiment
         );
     }
 }

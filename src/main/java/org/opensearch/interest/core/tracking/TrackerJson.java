@@ -14,9 +14,9 @@ import java.util.TreeMap;
 /** A tracker's configuration as users write and read it. Every default stands here, once. */
 public final class TrackerJson {
     /**
-     * What today is about, against what a year is about. Of the long half-lives tried on shop and wine data (7 to 365 days), a year is
-     * the only one within 4 % of the best on every validation set; the short one and alpha made no significant difference there, and a
-     * day is what the worked example of a session needs (src/docs/evaluation.md).
+     * What today is about, against what a year is about. Of the long half-lives tried on shop and wine data (7 to 365
+     * days), a year is the only one within 4 % of the best on every validation set; the short one and alpha made no
+     * significant difference there, and a day is what the worked example of a session needs (src/docs/evaluation.md).
      */
     private static final String SHORT_TERM = "1d";
     private static final String LONG_TERM = "365d";
@@ -25,8 +25,8 @@ public final class TrackerJson {
     /** A year: what lasts of an interest has half of its weight then, and seasons come round. */
     private static final String RETENTION = "365d";
     /**
-     * Seen from the catalogue's centre, 99 of 100 random pairs of titles, descriptions or searches have a cosine below .30, and an item
-     * and its nearest neighbour one of .43 on average: evidence halfway between belongs together.
+     * Seen from the catalogue's centre, 99 of 100 random pairs of titles, descriptions or searches have a cosine below
+     * .30, and an item and its nearest neighbour one of .43 on average: evidence halfway between belongs together.
      */
     private static final Tracker.Topics TOPICS = new Tracker.Topics(8, 0.35);
     private static final String MODEL_VERSION = "model_version";
@@ -35,7 +35,8 @@ public final class TrackerJson {
     private static final String EXPERIMENT = "experiment";
     private static final int MOST_SIGNAL = 1_000_000;
     private static final Map<String, Double> SIGNALS = Map.of(
-        "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0, "dislike", -2.0,
+        "view", 0.5, "search", 1.0, "click", 1.0, "comment", 1.0, "rating", 1.0, "cart", 2.0, "purchase", 4.0,
+        "dislike", -2.0,
         // twenty result pages passed over say as much as one click
         Evidence.IMPRESSION, -0.05
     );
@@ -43,7 +44,8 @@ public final class TrackerJson {
     private TrackerJson() {}
 
     /**
-     * @param name as in the path; a key "tracker" is allowed where it says the same, so that what GET answers can be sent back
+     * @param name as in the path; a key "tracker" is allowed where it says the same, so that what GET answers can be
+     *             sent back
      * @throws IllegalArgumentException naming the field, the value and what is allowed
      */
     public static Tracker read(String name, String uid, Map<String, ?> json) {
@@ -52,22 +54,12 @@ public final class TrackerJson {
             throw reader.invalid("tracker", "[" + name + "], as in the path");
         }
         Tracker tracker = new Tracker(
-            name,
-            uid,
-            items(reader),
-            nonEmpty(reader, "model_id", MODEL),
-            signals(reader),
-            halfLives(reader),
+            name, uid, items(reader), nonEmpty(reader, "model_id", MODEL), signals(reader), halfLives(reader),
             reader.number("alpha", 0, 1, ALPHA),
             Tracker.GeometryMode.valueOf(reader.oneOf("geometry", "auto", "auto", "off").toUpperCase(Locale.ROOT)),
-            topics(reader.object("topics")),
-            ComponentWeightsJson.read(reader.object("blend")),
-            history(reader),
-            reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false),
-            null,
-            Tracker.Fit.NONE,
-            null,
-            reader.has(EXPERIMENT) ? ExperimentJson.read(reader.object(EXPERIMENT)) : null
+            topics(reader.object("topics")), ComponentWeightsJson.read(reader.object("blend")), history(reader),
+            reader.has("privacy") && reader.object("privacy").bool("hash_user_ids", false), null, Tracker.Fit.NONE,
+            null, reader.has(EXPERIMENT) ? ExperimentJson.read(reader.object(EXPERIMENT)) : null
         );
         // shown, not configured: taken so that what GET answers can be sent back
         reader.integer(GEOMETRY_VERSION, 0, Long.MAX_VALUE);
@@ -82,8 +74,7 @@ public final class TrackerJson {
         JsonObjectReader items = reader.object("items");
         items.require("index", "the name of the items' index");
         return new Tracker.Items(
-            nonEmpty(items, "index", null),
-            nonEmpty(items, "vector_field", "embedding"),
+            nonEmpty(items, "index", null), nonEmpty(items, "vector_field", "embedding"),
             items.has("title_field") ? nonEmpty(items, "title_field", null) : null
         );
     }
@@ -98,7 +89,9 @@ public final class TrackerJson {
                 }
                 double most = type.equals(Evidence.IMPRESSION) ? 0 : MOST_SIGNAL;
                 if (isObject(given, type)) {
-                    given.object(type).number("weight", -MOST_SIGNAL, most).ifPresent(weight -> signals.put(type, weight));
+                    given.object(type)
+                        .number("weight", -MOST_SIGNAL, most)
+                        .ifPresent(weight -> signals.put(type, weight));
                     if (signals.containsKey(type) == false) {
                         given.object(type).require("weight", "a number: the type is no signal yet");
                     }
@@ -123,11 +116,15 @@ public final class TrackerJson {
                 bySignal.put(type, duration(given, type, "half_life", null));
             }
         }
-        HalfLives halfLives = new HalfLives(duration(reader, "short_term", "half_life", SHORT_TERM), longTerm, bySignal);
+        HalfLives halfLives = new HalfLives(
+            duration(reader, "short_term", "half_life", SHORT_TERM), longTerm, bySignal
+        );
         if (halfLives.own().size() > HalfLives.MOST_OWN) {
             throw new IllegalArgumentException(
-                "[interest] [signals] of tracker may have at most [" + HalfLives.MOST_OWN + "] different half-lives beside [long_term], but have "
-                    + halfLives.own().stream().map(Durations::write).toList() + ": each is one more vector in every profile"
+                "[interest] [signals] of tracker may have at most [" + HalfLives.MOST_OWN
+                    + "] different half-lives beside [long_term], but have "
+                    + halfLives.own().stream().map(Durations::write).toList()
+                    + ": each is one more vector in every profile"
             );
         }
         return halfLives;
@@ -138,8 +135,7 @@ public final class TrackerJson {
             return TOPICS;
         }
         return new Tracker.Topics(
-            (int) topics.integer("max", 1, 64, TOPICS.max()),
-            topics.number("similarity", 0, 1, TOPICS.similarity())
+            (int) topics.integer("max", 1, 64, TOPICS.max()), topics.number("similarity", 0, 1, TOPICS.similarity())
         );
     }
 
@@ -188,10 +184,15 @@ public final class TrackerJson {
         json.put("long_term", Map.of("half_life", Durations.write(tracker.halfLives().longTerm())));
         json.put("alpha", tracker.alpha());
         json.put("geometry", tracker.geometry().name().toLowerCase(Locale.ROOT));
-        json.put("topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity())));
+        json.put(
+            "topics", new TreeMap<>(Map.of("max", tracker.topics().max(), "similarity", tracker.topics().similarity()))
+        );
         json.put("blend", ComponentWeightsJson.write(tracker.blend()));
         Tracker.History history = tracker.history();
-        json.put("history", new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention()))));
+        json.put(
+            "history",
+            new TreeMap<>(Map.of("enabled", history.enabled(), "retention", Durations.write(history.retention())))
+        );
         json.put("privacy", Map.of("hash_user_ids", tracker.hashUserIds()));
         if (tracker.experiment() != null) {
             json.put(EXPERIMENT, ExperimentJson.write(tracker.experiment()));
@@ -203,7 +204,11 @@ public final class TrackerJson {
         Map<String, Object> signals = new TreeMap<>();
         tracker.signals().forEach((type, weight) -> {
             Long halfLife = tracker.halfLives().bySignal().get(type);
-            signals.put(type, halfLife == null ? weight : new TreeMap<>(Map.of("weight", weight, "half_life", Durations.write(halfLife))));
+            signals.put(
+                type,
+                halfLife == null ? weight
+                    : new TreeMap<>(Map.of("weight", weight, "half_life", Durations.write(halfLife)))
+            );
         });
         return signals;
     }

@@ -23,15 +23,21 @@ public record UserId(String value) {
     static String requireName(String field, String value) {
         String allowed = "must be a string of 1 to " + MAX_BYTES + " bytes without control characters";
         if (value == null || value.isEmpty()) {
-            throw new IllegalArgumentException("[interest] [" + field + "] " + allowed + ", but was [" + (value == null ? "null" : "") + "]");
+            throw new IllegalArgumentException(
+                "[interest] [" + field + "] " + allowed + ", but was [" + (value == null ? "null" : "") + "]"
+            );
         }
         // a lone surrogate has no UTF-8: the encoder cannot write it
         if (StandardCharsets.UTF_8.newEncoder().canEncode(value) == false) {
-            throw new IllegalArgumentException("[interest] [" + field + "] " + allowed + ", but holds half of a surrogate pair");
+            throw new IllegalArgumentException(
+                "[interest] [" + field + "] " + allowed + ", but holds half of a surrogate pair"
+            );
         }
         int bytes = value.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            throw new IllegalArgumentException("[interest] [" + field + "] " + allowed + ", but has [" + bytes + "] bytes");
+            throw new IllegalArgumentException(
+                "[interest] [" + field + "] " + allowed + ", but has [" + bytes + "] bytes"
+            );
         }
         value.chars().filter(Character::isISOControl).findFirst().ifPresent(control -> {
             throw new IllegalArgumentException(

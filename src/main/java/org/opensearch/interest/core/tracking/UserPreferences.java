@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * What a person wants, as they send it.
  *
- * @param interests what they say to be interested in, instead of what they said before; null where they say nothing about it
+ * @param interests what they say to be interested in, instead of what they said before; null where they say nothing
+ *                  about it
  * @param optOut    whether to be out of tracking; null where they say nothing about it
  */
 public record UserPreferences(List<String> interests, Boolean optOut) {
@@ -20,10 +21,14 @@ public record UserPreferences(List<String> interests, Boolean optOut) {
     /** @throws IllegalArgumentException naming the field, the value and what is allowed */
     public static UserPreferences read(Map<String, ?> json) {
         JsonObjectReader reader = new JsonObjectReader("user", json);
-        UserPreferences wishes = new UserPreferences(interests(reader), reader.has("opt_out") ? reader.bool("opt_out", false) : null);
+        UserPreferences wishes = new UserPreferences(
+            interests(reader), reader.has("opt_out") ? reader.bool("opt_out", false) : null
+        );
         reader.done();
         if (wishes.interests == null && wishes.optOut == null) {
-            throw new IllegalArgumentException("[interest] a user needs at least one of [interests, opt_out], but the body has neither");
+            throw new IllegalArgumentException(
+                "[interest] a user needs at least one of [interests, opt_out], but the body has neither"
+            );
         }
         return wishes;
     }
@@ -35,7 +40,8 @@ public record UserPreferences(List<String> interests, Boolean optOut) {
         }
         if (given.size() > DeclaredInterests.MOST) {
             throw new IllegalArgumentException(
-                "[interest] [interests] of user must hold at most [" + DeclaredInterests.MOST + "] texts, but holds [" + given.size() + "]"
+                "[interest] [interests] of user must hold at most [" + DeclaredInterests.MOST + "] texts, but holds ["
+                    + given.size() + "]"
             );
         }
         for (int i = 0; i < given.size(); i++) {
@@ -43,7 +49,8 @@ public record UserPreferences(List<String> interests, Boolean optOut) {
             TextRules.require(field, given.get(i));
             if (given.get(i).length() > MOST_CHARACTERS) {
                 throw new IllegalArgumentException(
-                    "[interest] [" + field + "] must hold at most [" + MOST_CHARACTERS + "] characters, but holds [" + given.get(i).length() + "]"
+                    "[interest] [" + field + "] must hold at most [" + MOST_CHARACTERS + "] characters, but holds ["
+                        + given.get(i).length() + "]"
                 );
             }
         }

@@ -11,7 +11,9 @@ public record SymmetricMatrix(float[][] rows) {
     public SymmetricMatrix {
         for (float[] row : rows) {
             if (row.length != rows.length) {
-                throw new IllegalArgumentException("a matrix of [" + rows.length + "] rows with a row of [" + row.length + "] numbers");
+                throw new IllegalArgumentException(
+                    "a matrix of [" + rows.length + "] rows with a row of [" + row.length + "] numbers"
+                );
             }
             Vectors.requireFinite("row", row);
         }
@@ -35,9 +37,10 @@ public record SymmetricMatrix(float[][] rows) {
     }
 
     /**
-     * this · v for each v, in single precision, and the same numbers as one by one. Adds up scaled rows instead of taking dot products:
-     * symmetry makes them the same, and a loop without a running sum is one that the JIT compiler vectorises. Eight rows at a time, so
-     * that a sum is fetched and put back an eighth as often; all vectors in turn, while these rows are in the nearest cache.
+     * this · v for each v, in single precision, and the same numbers as one by one. Adds up scaled rows instead of
+     * taking dot products: symmetry makes them the same, and a loop without a running sum is one that the JIT compiler
+     * vectorises. Eight rows at a time, so that a sum is fetched and put back an eighth as often; all vectors in turn,
+     * while these rows are in the nearest cache.
      */
     public List<float[]> times(List<float[]> vectors) {
         List<float[]> products = vectors.stream().map(v -> new float[rows.length]).toList();
@@ -55,7 +58,10 @@ public record SymmetricMatrix(float[][] rows) {
         return products;
     }
 
-    /** The largest eigenvalue of a positive semi-definite matrix, by power iteration; good to about a percent, which is what a ridge needs. */
+    /**
+     * The largest eigenvalue of a positive semi-definite matrix, by power iteration; good to about a percent, which is
+     * what a ridge needs.
+     */
     public double largestEigenvalue() {
         float[] v = new float[rows.length];
         for (int i = 0; i < v.length; i++) {

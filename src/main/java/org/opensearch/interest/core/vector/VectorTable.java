@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Many vectors of one dimension, laid out so that all their dot products with one direction are fast: one array a dimension, over
- * which a compiler vectorises without changing any item's order of summation. Holds a copy; immutable, thread-safe.
+ * Many vectors of one dimension, laid out so that all their dot products with one direction are fast: one array a
+ * dimension, over which a compiler vectorises without changing any item's order of summation. Holds a copy; immutable,
+ * thread-safe.
  */
 public final class VectorTable {
     private final int size;
@@ -25,7 +26,9 @@ public final class VectorTable {
         for (int i = 0; i < rows.size(); i++) {
             float[] row = rows.get(i);
             if (row != null && row.length != dimension) {
-                throw new IllegalArgumentException("a row of [" + row.length + "] numbers in a table of [" + dimension + "] dimensions");
+                throw new IllegalArgumentException(
+                    "a row of [" + row.length + "] numbers in a table of [" + dimension + "] dimensions"
+                );
             }
             for (int d = 0; row != null && d < dimension; d++) {
                 columns[d][i] = row[d];
@@ -43,7 +46,8 @@ public final class VectorTable {
     }
 
     /**
-     * row i · direction for every i, in float: good to about 1e-6 relative for unit vectors, which is far below what ranks differ by
+     * row i · direction for every i, in float: good to about 1e-6 relative for unit vectors, which is far below what
+     * ranks differ by
      *
      * @param into of the table's size; overwritten
      */

@@ -49,7 +49,10 @@ public final class Vectors {
         return norms == 0 ? 0 : Math.clamp(dot(a, b) / norms, -1.0, 1.0);
     }
 
-    /** The vector of length 1 in the direction of a. Fails where a has no direction: zero, or a number that is not finite. */
+    /**
+     * The vector of length 1 in the direction of a. Fails where a has no direction: zero, or a number that is not
+     * finite.
+     */
     public static float[] unit(float[] a) {
         requireDirection("vector", a);
         double norm = norm(a);
@@ -86,7 +89,8 @@ public final class Vectors {
         float[] r0 = rows[from], r1 = rows[from + 1], r2 = rows[from + 2], r3 = rows[from + 3];
         float[] r4 = rows[from + 4], r5 = rows[from + 5], r6 = rows[from + 6], r7 = rows[from + 7];
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += (f0 * r0[i] + f1 * r1[i] + f2 * r2[i] + f3 * r3[i]) + (f4 * r4[i] + f5 * r5[i] + f6 * r6[i] + f7 * r7[i]);
+            sum[i] += (f0 * r0[i] + f1 * r1[i] + f2 * r2[i] + f3 * r3[i])
+                + (f4 * r4[i] + f5 * r5[i] + f6 * r6[i] + f7 * r7[i]);
         }
     }
 
@@ -115,7 +119,9 @@ public final class Vectors {
         }
         for (int i = 0; i < a.length; i++) {
             if (Float.isFinite(a[i]) == false) {
-                throw new IllegalArgumentException("[" + name + "] must hold finite numbers, but number [" + i + "] is [" + a[i] + "]");
+                throw new IllegalArgumentException(
+                    "[" + name + "] must hold finite numbers, but number [" + i + "] is [" + a[i] + "]"
+                );
             }
         }
         return a;
@@ -125,7 +131,9 @@ public final class Vectors {
     public static float[] requireUnit(String name, float[] a) {
         double norm = norm(requireFinite(name, a));
         if (Math.abs(norm - 1) > UNIT_TOLERANCE) {
-            throw new IllegalArgumentException("[" + name + "] must be of unit length, but its length is [" + norm + "]");
+            throw new IllegalArgumentException(
+                "[" + name + "] must be of unit length, but its length is [" + norm + "]"
+            );
         }
         return a;
     }

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * For a load that shall slow down and not fail: what finds no room stands in line, first come first served, until there is some, or until
- * the caller gives up by completing the future. How many can stand there is bounded by what lets the callers in; for documents
- * that is OpenSearch's indexing pressure. Thread-safe.
+ * For a load that shall slow down and not fail: what finds no room stands in line, first come first served, until there
+ * is some, or until the caller gives up by completing the future. How many can stand there is bounded by what lets the
+ * callers in; for documents that is OpenSearch's indexing pressure. Thread-safe.
  */
 public final class BackpressureEmbedder implements Embedder {
     /** Long enough that a full lane has gone on by dozens of texts, short enough that it never runs empty. */
@@ -37,7 +37,9 @@ public final class BackpressureEmbedder implements Embedder {
     }
 
     @Override
-    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText) {
+    public CompletableFuture<List<Embedding>> embed(
+        String modelId, List<String> texts, TextType type, LongText longText
+    ) {
         Waiting waiting = new Waiting(() -> embedder.embed(modelId, texts, type, longText), new CompletableFuture<>());
         if (line.isEmpty() == false || waiting.enter() == false) {
             line.add(waiting);
@@ -79,14 +81,18 @@ public final class BackpressureEmbedder implements Embedder {
         }
     }
 
-    private record Waiting(Supplier<CompletableFuture<List<Embedding>>> attempt, CompletableFuture<List<Embedding>> answer) {
+    private record Waiting(
+        Supplier<CompletableFuture<List<Embedding>>> attempt,
+        CompletableFuture<List<Embedding>> answer
+    ) {
         /** Whether it need not stand in line any more. */
         boolean enter() {
             if (answer.isDone()) {
                 return true;
             }
             CompletableFuture<List<Embedding>> inside = attempt.get();
-            if (inside.isCompletedExceptionally() && inside.exceptionNow() instanceof ModelException e && e.kind() == Kind.OVERLOADED) {
+            if (inside.isCompletedExceptionally() && inside.exceptionNow() instanceof ModelException e
+                && e.kind() == Kind.OVERLOADED) {
                 return false;
             }
             inside.whenComplete((embeddings, failure) -> {

@@ -14,23 +14,28 @@ public final class InferenceSettings {
     private static final String PREFIX = "plugins.interest.inference.";
 
     /** Where models run: {@code auto} takes a graphics card where this build and the machine have one. */
-    public static final Setting<Device> DEVICE = new Setting<>(PREFIX + "device", "auto", Device::parse, Property.NodeScope);
+    public static final Setting<Device> DEVICE = new Setting<>(
+        PREFIX + "device", "auto", Device::parse, Property.NodeScope
+    );
 
     /**
-     * Texts that may wait in a lane: by default a few {@code _bulk} requests of a thousand documents, or seconds of work with titles
-     * and a minute with long passages.
+     * Texts that may wait in a lane: by default a few {@code _bulk} requests of a thousand documents, or seconds of
+     * work with titles and a minute with long passages.
      */
-    public static final Setting<Integer> QUEUE_SIZE = Setting.intSetting(PREFIX + "queue_size", 10_000, 1, Property.NodeScope);
+    public static final Setting<Integer> QUEUE_SIZE = Setting
+        .intSetting(PREFIX + "queue_size", 10_000, 1, Property.NodeScope);
 
     /** Heap for embeddings that may be asked for again; 0 remembers none. */
-    public static final Setting<ByteSizeValue> CACHE_SIZE = Setting.memorySizeSetting(PREFIX + "cache_size", "1%", Property.NodeScope);
+    public static final Setting<ByteSizeValue> CACHE_SIZE = Setting
+        .memorySizeSetting(PREFIX + "cache_size", "1%", Property.NodeScope);
 
-    /** Memory outside the heap that all models may be expected to take together: by default half of what the heap leaves of the machine's. */
+    /**
+     * Memory outside the heap that all models may be expected to take together: by default half of what the heap leaves
+     * of the machine's.
+     */
     public static final Setting<ByteSizeValue> MODEL_MEMORY_LIMIT = new Setting<>(
-        PREFIX + "model_memory_limit",
-        settings -> defaultModelMemory() + "b",
-        value -> ByteSizeValue.parseBytesSizeValue(value, PREFIX + "model_memory_limit"),
-        Property.NodeScope
+        PREFIX + "model_memory_limit", settings -> defaultModelMemory() + "b",
+        value -> ByteSizeValue.parseBytesSizeValue(value, PREFIX + "model_memory_limit"), Property.NodeScope
     );
 
     private InferenceSettings() {}

@@ -26,26 +26,23 @@ public final class ModelDescriptionReader {
 
     private ModelDescriptionReader() {}
 
-    /** @throws IllegalArgumentException, with a reason for people, when the description is missing, unreadable or wrong */
+    /**
+     * @throws IllegalArgumentException, with a reason for people, when the description is missing, unreadable or wrong
+     */
     public static ModelFolder read(Path folder) {
         JsonObjectReader json = new JsonObjectReader(FILE, parse(folder.resolve(FILE)));
         String modelId = json.requiredString("model_id");
         json.require("dimension", "a whole number in [1," + ModelSpec.MAX_DIMENSION + "]");
         int dimension = (int) json.integer("dimension", 1, ModelSpec.MAX_DIMENSION, 0);
         json.require("pooling", "one of [mean, cls, last_token, none]");
-        Pooling pooling = Pooling.valueOf(json.oneOf("pooling", null, "mean", "cls", "last_token", "none").toUpperCase(Locale.ROOT));
+        Pooling pooling = Pooling
+            .valueOf(json.oneOf("pooling", null, "mean", "cls", "last_token", "none").toUpperCase(Locale.ROOT));
         json.require("max_tokens", "a whole number in [" + ModelSpec.MIN_TOKENS + "," + ModelSpec.MAX_TOKENS + "]");
         int maxTokens = (int) json.integer("max_tokens", ModelSpec.MIN_TOKENS, ModelSpec.MAX_TOKENS, 0);
         ModelSpec spec = new ModelSpec(
-            modelId,
-            dimension,
-            pooling,
-            json.bool("normalize", true),
-            maxTokens,
-            json.optionalString("query_prefix", ""),
-            json.optionalString("passage_prefix", ""),
-            Optional.ofNullable(json.optionalString("output", null)),
-            json.bool("matryoshka", false)
+            modelId, dimension, pooling, json.bool("normalize", true), maxTokens,
+            json.optionalString("query_prefix", ""), json.optionalString("passage_prefix", ""),
+            Optional.ofNullable(json.optionalString("output", null)), json.bool("matryoshka", false)
         );
         JsonObjectReader files = json.object("files");
         Path model = file(folder, files, "model", "model.onnx");
@@ -53,7 +50,8 @@ public final class ModelDescriptionReader {
         json.done();
         if (folder.getFileName().toString().equals(modelId) == false) {
             throw new IllegalArgumentException(
-                "[interest] [model_id] of " + FILE + " must be the name of its folder, [" + folder.getFileName() + "], but was [" + modelId + "]"
+                "[interest] [model_id] of " + FILE + " must be the name of its folder, [" + folder.getFileName()
+                    + "], but was [" + modelId + "]"
             );
         }
         return new ModelFolder(spec, model, tokenizer);
@@ -62,7 +60,8 @@ public final class ModelDescriptionReader {
     /** A plain name: a model's files lie in its folder. */
     private static Path file(Path folder, JsonObjectReader files, String key, String ifAbsent) {
         String name = files == null ? ifAbsent : files.optionalString(key, ifAbsent);
-        if (name.isBlank() || name.startsWith(".") || name.contains("/") || name.contains("\\") || name.indexOf('\0') >= 0) {
+        if (name.isBlank() || name.startsWith(".") || name.contains("/") || name.contains("\\")
+            || name.indexOf('\0') >= 0) {
             throw files.invalid(key, "the name of a file in the model's folder");
         }
         return folder.resolve(name);
@@ -72,19 +71,22 @@ public final class ModelDescriptionReader {
         if (Files.isRegularFile(file) == false) {
             throw new IllegalArgumentException("[interest] the file [" + file + "] is missing");
         }
-        try (
-            InputStream in = Files.newInputStream(file);
-            XContentParser json = JsonXContent.jsonXContent.createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)
-        ) {
+        try (InputStream in = Files.newInputStream(file);
+            XContentParser json = JsonXContent.jsonXContent
+                .createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)) {
             if (Files.size(file) > MOST_BYTES) {
-                throw new IOException("it holds [" + Files.size(file) + "] bytes, and [" + MOST_BYTES + "] are allowed");
+                throw new IOException(
+                    "it holds [" + Files.size(file) + "] bytes, and [" + MOST_BYTES + "] are allowed"
+                );
             }
             if (json.nextToken() != XContentParser.Token.START_OBJECT) {
                 throw new IOException("it must be a JSON object");
             }
             return json.mapOrdered();
         } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException("[interest] the file [" + file + "] cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                "[interest] the file [" + file + "] cannot be read: " + e.getMessage(), e
+            );
         }
     }
 }

@@ -60,8 +60,7 @@ final class ModelEntry {
             return null;
         }
         Throwable reason = encoder.exceptionNow();
-        return reason instanceof ModelException e
-            ? e
+        return reason instanceof ModelException e ? e
             : new ModelException(Kind.BROKEN, "[interest] model [" + modelId + "] cannot be used: " + reason, reason);
     }
 
@@ -70,12 +69,7 @@ final class ModelEntry {
         boolean loaded = loaded();
         Optional<Encoder> at = loaded ? Optional.of(encoder.join()) : Optional.empty();
         return new ModelInfo(
-            modelId,
-            folder.map(ModelFolder::spec),
-            bundled,
-            loaded,
-            at.map(Encoder::version),
-            at.map(Encoder::device),
+            modelId, folder.map(ModelFolder::spec), bundled, loaded, at.map(Encoder::version), at.map(Encoder::device),
             Optional.ofNullable(problem).map(Throwable::getMessage)
         );
     }

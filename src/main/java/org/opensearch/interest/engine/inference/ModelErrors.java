@@ -13,10 +13,13 @@ import java.util.concurrent.ExecutionException;
 public final class ModelErrors {
     private ModelErrors() {}
 
-    /** What to answer: 404, 400, 429 or 503 for a {@link ModelException}, anything else as it is, without its wrapping. */
+    /**
+     * What to answer: 404, 400, 429 or 503 for a {@link ModelException}, anything else as it is, without its wrapping.
+     */
     public static Exception asAnswer(Throwable failure) {
         Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+            && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof ModelException e) {
@@ -24,7 +27,8 @@ public final class ModelErrors {
                 case UNKNOWN -> new ResourceNotFoundException(e.getMessage(), e);
                 case BROKEN -> new IllegalArgumentException(e.getMessage(), e);
                 case OVERLOADED -> rejected(e);
-                case UNAVAILABLE, FATAL -> new OpenSearchStatusException(e.getMessage(), RestStatus.SERVICE_UNAVAILABLE, e);
+                case UNAVAILABLE, FATAL ->
+                    new OpenSearchStatusException(e.getMessage(), RestStatus.SERVICE_UNAVAILABLE, e);
             };
         }
         // an error must not travel on: it would end the node when it reaches a pool's thread

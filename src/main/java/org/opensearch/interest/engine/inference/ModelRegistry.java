@@ -27,10 +27,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
- * The models of this node, found in two folders: those that come with the plugin, and those of the node's configuration. The
- * descriptions are read at once, so that a pipeline can be checked against them; the models themselves are loaded in the
- * background, one after the other. A folder that is wrong is listed with its error and harms nothing else; so does a model that
- * failed at work. Reloading looks at one folder again. Owns the encoders and closes them. Thread-safe.
+ * The models of this node, found in two folders: those that come with the plugin, and those of the node's
+ * configuration. The descriptions are read at once, so that a pipeline can be checked against them; the models
+ * themselves are loaded in the background, one after the other. A folder that is wrong is listed with its error and
+ * harms nothing else; so does a model that failed at work. Reloading looks at one folder again. Owns the encoders and
+ * closes them. Thread-safe.
  */
 public final class ModelRegistry implements Models, AutoCloseable {
     private static final Logger logger = LogManager.getLogger(ModelRegistry.class);
@@ -70,11 +71,11 @@ public final class ModelRegistry implements Models, AutoCloseable {
     }
 
     /**
-     * Reads a model's folder again, also one that was not there before, and loads what is in it. Requests under way end with the model
-     * that they began with. Takes as long as loading does.
+     * Reads a model's folder again, also one that was not there before, and loads what is in it. Requests under way end
+     * with the model that they began with. Takes as long as loading does.
      *
-     * @throws ModelException where there is no such folder, or what it holds cannot be used: then the model that was loaded before, if
-     *                        there is one, goes on answering
+     * @throws ModelException where there is no such folder, or what it holds cannot be used: then the model that was
+     *                        loaded before, if there is one, goes on answering
      */
     public ModelInfo reload(String modelId) {
         synchronized (loading) {
@@ -161,8 +162,8 @@ public final class ModelRegistry implements Models, AutoCloseable {
     }
 
     /**
-     * Closes what is loaded, each model when its texts under way are done; what still loads is closed when it is loaded.
-     * Closing again does nothing.
+     * Closes what is loaded, each model when its texts under way are done; what still loads is closed when it is
+     * loaded. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -174,7 +175,9 @@ public final class ModelRegistry implements Models, AutoCloseable {
             closed = true;
             closing = List.copyOf(entries);
         }
-        ModelException stopping = new ModelException(Kind.UNAVAILABLE, "[interest] the node is stopping: no model answers any more");
+        ModelException stopping = new ModelException(
+            Kind.UNAVAILABLE, "[interest] the node is stopping: no model answers any more"
+        );
         for (ModelEntry entry : closing) {
             if (entry.encoder().completeExceptionally(stopping) == false && entry.loaded()) {
                 close(entry.encoder().join());
@@ -186,12 +189,11 @@ public final class ModelRegistry implements Models, AutoCloseable {
         String name = folder.getFileName().toString();
         ModelEntry entry;
         try {
-            entry = byId.containsKey(name)
-                ? ModelEntry.broken(
-                    name, comesWithPlugin,
-                    "[interest] model [" + name + "] cannot be used from [" + folder + "]: a model of that name comes with the plugin"
-                )
-                : ModelEntry.described(ModelDescriptionReader.read(folder), comesWithPlugin);
+            entry = byId.containsKey(name) ? ModelEntry.broken(
+                name, comesWithPlugin,
+                "[interest] model [" + name + "] cannot be used from [" + folder
+                    + "]: a model of that name comes with the plugin"
+            ) : ModelEntry.described(ModelDescriptionReader.read(folder), comesWithPlugin);
         } catch (IllegalArgumentException e) {
             logger.warn("model folder [{}]: {}", folder, e.getMessage());
             entry = ModelEntry.broken(name, comesWithPlugin, e.getMessage());
@@ -216,11 +218,13 @@ public final class ModelRegistry implements Models, AutoCloseable {
         } catch (Throwable t) {
             // an error that reaches the pool's thread would end the node, for a model that nobody may want
             logger.warn("model [{}] cannot be used: {}", entry.modelId(), t.getMessage());
-            entry.encoder().completeExceptionally(
-                t instanceof ModelException
-                    ? t
-                    : new ModelException(Kind.BROKEN, "[interest] model [" + entry.modelId() + "] cannot be used: " + t, t)
-            );
+            entry.encoder()
+                .completeExceptionally(
+                    t instanceof ModelException ? t
+                        : new ModelException(
+                            Kind.BROKEN, "[interest] model [" + entry.modelId() + "] cannot be used: " + t, t
+                        )
+                );
             return;
         }
         if (entry.encoder().complete(encoder) == false) {
@@ -234,7 +238,9 @@ public final class ModelRegistry implements Models, AutoCloseable {
         synchronized (lock) {
             if (closed) {
                 close(fresh.encoder().join());
-                throw new ModelException(Kind.UNAVAILABLE, "[interest] the node is stopping: no model is loaded any more");
+                throw new ModelException(
+                    Kind.UNAVAILABLE, "[interest] the node is stopping: no model is loaded any more"
+                );
             }
             ModelEntry before = byId.put(fresh.modelId(), fresh);
             if (entries.contains(before)) {
@@ -289,7 +295,10 @@ public final class ModelRegistry implements Models, AutoCloseable {
         }
         try (Stream<Path> children = Files.list(parent)) {
             // the file system's own (.DS_Store, .snapshot) are no models
-            return children.filter(Files::isDirectory).filter(child -> child.getFileName().toString().startsWith(".") == false).sorted().toList();
+            return children.filter(Files::isDirectory)
+                .filter(child -> child.getFileName().toString().startsWith(".") == false)
+                .sorted()
+                .toList();
         } catch (IOException | UncheckedIOException e) {
             logger.warn("the folder of models [" + parent + "] cannot be read", e);
             return List.of();

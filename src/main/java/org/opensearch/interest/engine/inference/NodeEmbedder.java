@@ -19,12 +19,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An embedder as a node needs it: what hangs on an answer runs in the thread context of whoever asked (their rights and their
- * task, not those of the request whose worker happened to answer), nobody waits for ever, and every request is counted.
- * Thread-safe.
+ * An embedder as a node needs it: what hangs on an answer runs in the thread context of whoever asked (their rights and
+ * their task, not those of the request whose worker happened to answer), nobody waits for ever, and every request is
+ * counted. Thread-safe.
  */
 public final class NodeEmbedder implements Embedder {
-    /** Long enough for a model to load and a full lane to empty before a request's own texts, each of which may take this long: */
+    /**
+     * Long enough for a model to load and a full lane to empty before a request's own texts, each of which may take
+     * this long:
+     */
     private static final long PATIENCE_MILLIS = 120_000;
     private static final long PATIENCE_MILLIS_A_TEXT = 200;
     private static final int WINDOW_CHARACTERS = 200;
@@ -40,13 +43,20 @@ public final class NodeEmbedder implements Embedder {
     }
 
     @Override
-    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText) {
+    public CompletableFuture<List<Embedding>> embed(
+        String modelId, List<String> texts, TextType type, LongText longText
+    ) {
         long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * runs(texts, longText);
         return embed(modelId, texts, type, longText, TimeValue.timeValueMillis(patience));
     }
 
-    /** @param deadline after this the future fails as {@code OVERLOADED}, and no model sees the texts that were not begun */
-    public CompletableFuture<List<Embedding>> embed(String modelId, List<String> texts, TextType type, LongText longText, TimeValue deadline) {
+    /**
+     * @param deadline after this the future fails as {@code OVERLOADED}, and no model sees the texts that were not
+     *                 begun
+     */
+    public CompletableFuture<List<Embedding>> embed(
+        String modelId, List<String> texts, TextType type, LongText longText, TimeValue deadline
+    ) {
         long start = System.nanoTime();
         CompletableFuture<List<Embedding>> inner = embedder.embed(modelId, texts, type, longText);
         return answer(inner, deadline, failure -> count(failure, System.nanoTime() - start));
@@ -84,12 +94,16 @@ public final class NodeEmbedder implements Embedder {
         return answer;
     }
 
-    /** How often the model will be run, at most: a window is hardly shorter than {@value #WINDOW_CHARACTERS} characters. */
+    /**
+     * How often the model will be run, at most: a window is hardly shorter than {@value #WINDOW_CHARACTERS} characters.
+     */
     private static long runs(List<String> texts, LongText longText) {
         if (longText == LongText.TRUNCATE) {
             return texts.size();
         }
-        return texts.stream().mapToLong(text -> Math.min(TextWindows.MOST, 1 + text.length() / WINDOW_CHARACTERS)).sum();
+        return texts.stream()
+            .mapToLong(text -> Math.min(TextWindows.MOST, 1 + text.length() / WINDOW_CHARACTERS))
+            .sum();
     }
 
     private void count(Throwable failure, long nanos) {
@@ -105,7 +119,8 @@ public final class NodeEmbedder implements Embedder {
     private Scheduler.Cancellable giveUpAfter(TimeValue deadline, CompletableFuture<?> waiting) {
         ModelException tooLate = new ModelException(
             Kind.OVERLOADED,
-            "[interest] no embedding within [" + deadline + "]: the model is busy, or still loads. Send the texts again later, or fewer at a time"
+            "[interest] no embedding within [" + deadline
+                + "]: the model is busy, or still loads. Send the texts again later, or fewer at a time"
         );
         return threadPool.schedule(() -> waiting.completeExceptionally(tooLate), deadline, ThreadPool.Names.GENERIC);
     }

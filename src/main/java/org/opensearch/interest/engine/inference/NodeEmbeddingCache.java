@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The embeddings that a node remembers, least recently used ones forgotten first. Queries and passages have a half each, so that a bulk
- * load of passages pushes out no query. Every byte is accounted to a circuit breaker; where that says no, an embedding is simply not
- * remembered. Thread-safe.
+ * The embeddings that a node remembers, least recently used ones forgotten first. Queries and passages have a half
+ * each, so that a bulk load of passages pushes out no query. Every byte is accounted to a circuit breaker; where that
+ * says no, an embedding is simply not remembered. Thread-safe.
  */
 public final class NodeEmbeddingCache implements EmbeddingCache {
-    /** An entry's objects around its numbers and characters: key, record, arrays' headers, the cache's own entry and its links. */
+    /**
+     * An entry's objects around its numbers and characters: key, record, arrays' headers, the cache's own entry and its
+     * links.
+     */
     private static final long OVERHEAD = 256;
     private static final String LABEL = "interest_embeddings";
 

@@ -5,7 +5,10 @@ import org.opensearch.interest.core.embedding.Embedding;
 
 import java.util.List;
 
-/** Warns, in a header of the answer, of texts that a model cannot read: a language that it was not trained for gives vectors that mean nothing. */
+/**
+ * Warns, in a header of the answer, of texts that a model cannot read: a language that it was not trained for gives
+ * vectors that mean nothing.
+ */
 public final class UnknownTokenWarnings {
     /** A text's first and last token are the tokenizer's own. */
     private static final int FRAME = 2;
@@ -19,9 +22,7 @@ public final class UnknownTokenWarnings {
             HeaderWarning.addWarning(
                 "[interest] model [{}] knows half at most of what [{}] of [{}] texts hold: their vectors mean little;"
                     + " a model for their language is needed",
-                modelId,
-                unreadable,
-                embeddings.size()
+                modelId, unreadable, embeddings.size()
             );
         }
     }

@@ -13,8 +13,9 @@ import org.opensearch.interest.core.ranking.InterestFunction;
 import java.io.IOException;
 
 /**
- * Interest alone over every document of a segment, in one pass and in batches ({@link BatchInterest}). About a third faster than
- * document by document, which is why this one case has a path of its own. Allocates nothing a document. Not thread-safe.
+ * Interest alone over every document of a segment, in one pass and in batches ({@link BatchInterest}). About a third
+ * faster than document by document, which is why this one case has a path of its own. Allocates nothing a document. Not
+ * thread-safe.
  */
 final class AllDocumentsBulkScorer extends BulkScorer {
     private final BatchInterest interest;
@@ -31,12 +32,8 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     private final float[] scores = new float[BatchInterest.SIZE];
 
     private AllDocumentsBulkScorer(
-        BatchInterest interest,
-        DocIndexIterator documents,
-        LeafReader reader,
-        InterestFunction function,
-        BoostedItems known,
-        float boost
+        BatchInterest interest, DocIndexIterator documents, LeafReader reader, InterestFunction function,
+        BoostedItems known, float boost
     ) throws IOException {
         this.interest = interest;
         this.documents = documents;
@@ -49,10 +46,12 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     }
 
     /** @return null where the segment has no vectors, or they cannot be scored in batches */
-    static BulkScorer of(LeafReader reader, String field, InterestFunction function, BoostedItems known, float boost) throws IOException {
+    static BulkScorer of(LeafReader reader, String field, InterestFunction function, BoostedItems known, float boost)
+        throws IOException {
         FloatVectorValues values = ItemVectors.floats(reader, field, function.dimension());
         BatchInterest interest = values == null ? null : BatchInterest.of(reader, field, values, function, known);
-        return interest == null ? null : new AllDocumentsBulkScorer(interest, values.iterator(), reader, function, known, boost);
+        return interest == null ? null
+            : new AllDocumentsBulkScorer(interest, values.iterator(), reader, function, known, boost);
     }
 
     @Override
@@ -96,7 +95,8 @@ final class AllDocumentsBulkScorer extends BulkScorer {
     }
 
     /** Documents between two vectors have none. */
-    private void withoutVector(int from, int to, Bits acceptDocs, LeafCollector collector, Score score) throws IOException {
+    private void withoutVector(int from, int to, Bits acceptDocs, LeafCollector collector, Score score)
+        throws IOException {
         for (int doc = from; doc < to; doc++) {
             if (acceptDocs == null || acceptDocs.get(doc)) {
                 score.value = boost * function.score(null, knownWithoutVector.sum(doc));

@@ -14,9 +14,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How much a few of one segment's items interest, in one go: their vectors are multiplied where they lie, off the heap and without
- * being copied, and all directions meet one batch while it is in the nearest cache. Lucene tells its products as scores, and adds them up
- * in another order; so interest may differ from {@link ItemInterest}'s in the last bits, by less than 1e-6. Not thread-safe.
+ * How much a few of one segment's items interest, in one go: their vectors are multiplied where they lie, off the heap
+ * and without being copied, and all directions meet one batch while it is in the nearest cache. Lucene tells its
+ * products as scores, and adds them up in another order; so interest may differ from {@link ItemInterest}'s in the last
+ * bits, by less than 1e-6. Not thread-safe.
  */
 final class BatchInterest {
     /** 16 vectors of 384 floats are 24 KB: half of a processor's first cache. */
@@ -36,7 +37,8 @@ final class BatchInterest {
     private final float[] scales = new float[SIZE];
     private final ItemInterest oneByOne;
 
-    private BatchInterest(FloatVectorValues values, boolean unit, InterestFunction function, ItemInterest oneByOne) throws IOException {
+    private BatchInterest(FloatVectorValues values, boolean unit, InterestFunction function, ItemInterest oneByOne)
+        throws IOException {
         List<float[]> directions = function.directions();
         this.function = function;
         this.oneByOne = oneByOne;
@@ -46,7 +48,8 @@ final class BatchInterest {
         // of the full vectors, where a format keeps quantized ones as well
         FlatVectorsScorer flat = FlatVectorScorerUtil.getLucene99FlatVectorsScorer();
         // a score of DOT_PRODUCT ends at 0, which only unit vectors stay above
-        VectorSimilarityFunction product = unit ? VectorSimilarityFunction.DOT_PRODUCT : VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+        VectorSimilarityFunction product = unit ? VectorSimilarityFunction.DOT_PRODUCT
+            : VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
         for (int i = 0; i < scorers.length; i++) {
             lengths[i] = (float) Vectors.norm(directions.get(i));
             scorers[i] = flat.getRandomVectorScorer(product, values.copy(), Vectors.unit(directions.get(i)));
@@ -55,10 +58,15 @@ final class BatchInterest {
         measure = unit ? null : flat.getRandomVectorScorer(VectorSimilarityFunction.EUCLIDEAN, values.copy(), origin);
     }
 
-    /** @return null where one by one is as fast, or the only way: the vectors do not lie in a file as they are, or a direction is zero */
-    static BatchInterest of(LeafReader reader, String field, FloatVectorValues values, InterestFunction function, BoostedItems known)
-        throws IOException {
-        if (values instanceof HasIndexSlice == false || function.directions().stream().anyMatch(direction -> Vectors.norm(direction) == 0)) {
+    /**
+     * @return null where one by one is as fast, or the only way: the vectors do not lie in a file as they are, or a
+     *         direction is zero
+     */
+    static BatchInterest of(
+        LeafReader reader, String field, FloatVectorValues values, InterestFunction function, BoostedItems known
+    ) throws IOException {
+        if (values instanceof HasIndexSlice == false
+            || function.directions().stream().anyMatch(direction -> Vectors.norm(direction) == 0)) {
             return null;
         }
         boolean unit = ItemVectors.areUnit(reader, field);
@@ -72,7 +80,8 @@ final class BatchInterest {
     /**
      * @param docs     of the items, rising from call to call
      * @param ordinals of their vectors
-     * @param adds     what more speaks for each than its vector, as {@link InterestFunction#score(float[], float)} wants it
+     * @param adds     what more speaks for each than its vector, as {@link InterestFunction#score(float[], float)}
+     *                 wants it
      * @param size     how many, at most {@link #SIZE}
      * @param into     receives the interest in each
      */
@@ -111,7 +120,10 @@ final class BatchInterest {
         }
     }
 
-    /** Back from Lucene's score of an inner product: 1 + dot where that is above 1, else 1 / (1 − dot). No branch, since signs are chance. */
+    /**
+     * Back from Lucene's score of an inner product: 1 + dot where that is above 1, else 1 / (1 − dot). No branch, since
+     * signs are chance.
+     */
     private void products(float[] scores, float length, int size) {
         for (int n = 0; n < size; n++) {
             float dot = Math.max(scores[n], 1f) - 1f / Math.min(scores[n], 1f);

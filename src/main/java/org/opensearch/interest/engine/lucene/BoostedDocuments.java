@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which documents of one segment are known items: looked up once, one seek an item, so that scoring costs a comparison a document. Reads
- * forward; not thread-safe.
+ * Which documents of one segment are known items: looked up once, one seek an item, so that scoring costs a comparison
+ * a document. Reads forward; not thread-safe.
  */
 final class BoostedDocuments {
     private static final BoostedDocuments NONE = new BoostedDocuments(List.of());

@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The items worth scoring, found by the vector index: the nearest to each direction of an interest, so that every interest brings
- * its own, however strong the others are. What is found is scored exactly afterwards. Stateless.
+ * The items worth scoring, found by the vector index: the nearest to each direction of an interest, so that every
+ * interest brings its own, however strong the others are. What is found is scored exactly afterwards. Stateless.
  */
 public final class Candidates {
     /** How many times as many as wanted are looked at; see {@link ProbeQuery}. */
@@ -35,13 +35,14 @@ public final class Candidates {
     }
 
     /**
-     * Whether every segment that knows the field has its vectors, as floats, in a vector index. Where one has not (vectors kept as
-     * doc values alone), probing would miss its documents, and only exact scoring finds them.
+     * Whether every segment that knows the field has its vectors, as floats, in a vector index. Where one has not
+     * (vectors kept as doc values alone), probing would miss its documents, and only exact scoring finds them.
      */
     public static boolean canBeProbed(IndexReader reader, String field) {
         for (LeafReaderContext leaf : reader.leaves()) {
             FieldInfo info = leaf.reader().getFieldInfos().fieldInfo(field);
-            if (info != null && (info.getVectorDimension() == 0 || info.getVectorEncoding() != VectorEncoding.FLOAT32)) {
+            if (info != null
+                && (info.getVectorDimension() == 0 || info.getVectorEncoding() != VectorEncoding.FLOAT32)) {
                 return false;
             }
         }
@@ -61,8 +62,9 @@ public final class Candidates {
     }
 
     /**
-     * @param k      how many a direction and field, ≥ 1; three times as many for the first of several, which has the most say in a score:
-     *               its probe has seen them anyway, and what lies between topics is found by it alone
+     * @param k      how many a direction and field, ≥ 1; three times as many for the first of several, which has the
+     *               most say in a score: its probe has seen them anyway, and what lies between topics is found by it
+     *               alone
      * @param filter which items may be found; null for all
      */
     public static Query nearest(List<VectorField> fields, InterestFunction function, int k, Query filter) {
@@ -70,7 +72,9 @@ public final class Candidates {
     }
 
     /** The same, and all that more speaks for than their vectors: those the filter does not hold back. */
-    public static Query nearest(List<VectorField> fields, InterestFunction function, BoostedItems known, int k, Query filter) {
+    public static Query nearest(
+        List<VectorField> fields, InterestFunction function, BoostedItems known, int k, Query filter
+    ) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         if (known.isEmpty() == false) {
             any.add(known.query(), BooleanClause.Occur.SHOULD);
@@ -95,7 +99,9 @@ public final class Candidates {
 
     private static Query nearestByPart(VectorField field, float[] direction, int k, Query filter) {
         Query parts = filter == null ? null : new ToChildBlockJoinQuery(filter, field.parents());
-        Query nearest = new DiversifyingChildrenFloatKnnVectorQuery(field.name(), direction, parts, breadth(k), field.parents());
+        Query nearest = new DiversifyingChildrenFloatKnnVectorQuery(
+            field.name(), direction, parts, breadth(k), field.parents()
+        );
         return new ToParentBlockJoinQuery(nearest, field.parents(), ScoreMode.None);
     }
 }

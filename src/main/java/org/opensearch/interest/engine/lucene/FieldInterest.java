@@ -30,7 +30,8 @@ final class FieldInterest {
         this.items = items;
     }
 
-    static FieldInterest of(LeafReader reader, String field, InterestFunction function, BitSet items) throws IOException {
+    static FieldInterest of(LeafReader reader, String field, InterestFunction function, BitSet items)
+        throws IOException {
         return new FieldInterest(function, ItemVectors.of(reader, field, function.dimension()), items);
     }
 
@@ -88,7 +89,9 @@ final class FieldInterest {
         }
     }
 
-    /** A vector whose squared length is beyond a float's range is either zero or wants the slower arithmetic in double. */
+    /**
+     * A vector whose squared length is beyond a float's range is either zero or wants the slower arithmetic in double.
+     */
     private boolean multiplyExtreme(float[] vector) {
         double norm = Vectors.norm(vector);
         if ((norm > 0 && norm < Double.POSITIVE_INFINITY) == false) {

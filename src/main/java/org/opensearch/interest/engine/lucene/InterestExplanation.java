@@ -39,19 +39,14 @@ final class InterestExplanation {
         Explanation weight = Explanation.match(blend.weight(), "weight, the share of interest in the blend");
         if (blend.needsRelevance() == false) {
             return Explanation.match(
-                interest.getValue(),
-                "personal score, computed as interest, because weight is 1, from:",
-                weight,
+                interest.getValue(), "personal score, computed as interest, because weight is 1, from:", weight,
                 interest
             );
         }
         float score = blend.combine(relevance.getValue().floatValue(), interest.getValue().floatValue());
         return Explanation.match(
-            score,
-            "personal score, computed as " + blend.formula() + " from:",
-            weight,
-            Explanation.match(relevance.getValue(), "relevance, the score of the inner query", relevance),
-            interest
+            score, "personal score, computed as " + blend.formula() + " from:", weight,
+            Explanation.match(relevance.getValue(), "relevance, the score of the inner query", relevance), interest
         );
     }
 
@@ -67,27 +62,33 @@ final class InterestExplanation {
             Explanation interest = interest(field, dots[i], item);
             sum += (double) field.share() * interest.getValue().floatValue();
             Explanation share = Explanation.match(field.share(), "share of field [" + field.name() + "]");
-            parts.add(Explanation.match(field.share() * interest.getValue().floatValue(), "product of:", share, interest));
+            parts.add(
+                Explanation.match(field.share() * interest.getValue().floatValue(), "product of:", share, interest)
+            );
         }
         return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", parts);
     }
 
     private Explanation interest(VectorField field, float[] dots, ItemBoost item) {
         if (dots == null && item.sum() == 0) {
-            return Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: the document has no vector in field [" + field.name() + "]");
+            return Explanation.match(
+                InterestFunction.NEUTRAL,
+                "interest, neutral: the document has no vector in field [" + field.name() + "]"
+            );
         }
         float score = function.score(dots, item.sum());
         return switch (function) {
             case SimilarityFunction similarity -> Explanation.match(
-                score,
-                "interest, computed as (1 + cosine) / 2 from:",
+                score, "interest, computed as (1 + cosine) / 2 from:",
                 Explanation.match(dots[0], "cosine of the given vector and field [" + field.name() + "]")
             );
             case PersonalFunction personal -> personal(personal, field, score, dots, item);
         };
     }
 
-    private static Explanation personal(PersonalFunction function, VectorField field, float score, float[] dots, ItemBoost item) {
+    private static Explanation personal(
+        PersonalFunction function, VectorField field, float score, float[] dots, ItemBoost item
+    ) {
         List<Explanation> contents = dots == null
             ? List.of(Explanation.match(0f, "the document has no vector in field [" + field.name() + "]"))
             : contents(function, dots);
@@ -99,9 +100,14 @@ final class InterestExplanation {
             parts.addAll(contents);
         } else {
             z = "content + related + popular + repeat";
-            List<Explanation> weighed = new ArrayList<>(List.of(Explanation.match(function.parts().content(), "weight of content")));
+            List<Explanation> weighed = new ArrayList<>(
+                List.of(Explanation.match(function.parts().content(), "weight of content"))
+            );
             weighed.addAll(contents);
-            parts.add(Explanation.match(function.content(dots), "content, computed as weight * (" + content + ") from:", weighed));
+            parts.add(
+                Explanation
+                    .match(function.content(dots), "content, computed as weight * (" + content + ") from:", weighed)
+            );
             String by = item.by() == null ? "" : ", most of all because of item [" + item.by() + "]";
             parts.add(Explanation.match(item.related(), "related, what others took up beside the user's items" + by));
             parts.add(Explanation.match(item.popular(), "popular, what many take up"));
@@ -111,14 +117,14 @@ final class InterestExplanation {
         if (contributions.length > 4 || item.sum() > 0) {
             parts.add(shares(function, score, contributions));
         }
-        return Explanation.match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", parts);
+        return Explanation
+            .match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", parts);
     }
 
     private static List<Explanation> contents(PersonalFunction function, float[] dots) {
         Explanation confidence = Explanation.match(function.confidence(), "confidence, how much is known of the user");
         Explanation dynamic = Explanation.match(
-            function.dynamic().z(dots[0]),
-            "dynamic interest, standard deviations above the catalogue's average item"
+            function.dynamic().z(dots[0]), "dynamic interest, standard deviations above the catalogue's average item"
         );
         List<Explanation> parts = new ArrayList<>(List.of(confidence, dynamic));
         if (function.topics().isEmpty() == false) {
@@ -131,7 +137,9 @@ final class InterestExplanation {
     }
 
     private static Explanation shares(PersonalFunction function, float score, float[] contributions) {
-        List<Explanation> each = new ArrayList<>(List.of(Explanation.match(contributions[0], "added by the dynamic interest")));
+        List<Explanation> each = new ArrayList<>(
+            List.of(Explanation.match(contributions[0], "added by the dynamic interest"))
+        );
         int next = 1;
         for (int i = 0; i < function.topics().size(); i++) {
             each.add(Explanation.match(contributions[next++], "added by topic " + i));
@@ -145,7 +153,8 @@ final class InterestExplanation {
             }
         }
         return Explanation.match(
-            score - InterestFunction.NEUTRAL, "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each
+            score - InterestFunction.NEUTRAL,
+            "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each
         );
     }
 
@@ -156,7 +165,12 @@ final class InterestExplanation {
             String nearest = i == best ? ", the one that speaks for this item" : "";
             ScoringDirection topic = function.topics().get(i);
             String share = ", with a share of " + topic.share();
-            each.add(Explanation.match(topic.z(dots[i + 1]), "topic " + i + nearest + ", standard deviations above the average item" + share));
+            each.add(
+                Explanation.match(
+                    topic.z(dots[i + 1]),
+                    "topic " + i + nearest + ", standard deviations above the average item" + share
+                )
+            );
         }
         return Explanation.match(
             function.mixture(dots),

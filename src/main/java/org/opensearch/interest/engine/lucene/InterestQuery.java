@@ -1,19 +1,19 @@
 package org.opensearch.interest.engine.lucene;
 
-import org.apache.lucene.search.ScorerSupplier;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Matches;
-import org.apache.lucene.search.Explanation;
-import org.apache.lucene.search.BulkScorer;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.BulkScorer;
+import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Matches;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 import org.opensearch.interest.core.ranking.InterestFunction;
 import org.opensearch.interest.core.ranking.RelevanceBlend;
@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Matches what the inner query matches and scores each match exactly, by the blend of the inner query's score with the interest
- * score of the item's vector. Immutable and thread-safe.
+ * Matches what the inner query matches and scores each match exactly, by the blend of the inner query's score with the
+ * interest score of the item's vector. Immutable and thread-safe.
  */
 public final class InterestQuery extends Query {
     private final Query inner;
@@ -38,13 +38,17 @@ public final class InterestQuery extends Query {
         this(inner, List.of(VectorField.of(field)), function, blend);
     }
 
-    /** @param fields of the item vectors, at least one, whose shares sum up to 1; a field without a vector is neutral */
+    /**
+     * @param fields of the item vectors, at least one, whose shares sum up to 1; a field without a vector is neutral
+     */
     public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend) {
         this(inner, fields, function, blend, BoostedItems.NONE);
     }
 
     /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
-    public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known) {
+    public InterestQuery(
+        Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known
+    ) {
         this.inner = Objects.requireNonNull(inner, "inner");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
@@ -72,14 +76,16 @@ public final class InterestQuery extends Query {
         if (scoreMode.needsScores() == false) {
             return inner.createWeight(searcher, scoreMode, boost);
         }
-        // All matches, even for the best few only: an inner score says nothing of the blended one. The boost is applied once, at the end.
+        // All matches, even for the best few only: an inner score says nothing of the blended one. The boost is applied
+        // once, at the end.
         ScoreMode innerMode = blend.needsRelevance() ? ScoreMode.COMPLETE : ScoreMode.COMPLETE_NO_SCORES;
         return new InterestWeight(this, inner.createWeight(searcher, innerMode, 1f), boost);
     }
 
     /** Whether all documents are scored, by nothing but what speaks for each and its own vector in one field. */
     boolean scoresAllByInterestAlone() {
-        return inner instanceof MatchAllDocsQuery && blend.needsRelevance() == false && fields.size() == 1 && fields.get(0).parents() == null;
+        return inner instanceof MatchAllDocsQuery && blend.needsRelevance() == false && fields.size() == 1
+            && fields.get(0).parents() == null;
     }
 
     List<VectorField> fields() {
@@ -105,18 +111,15 @@ public final class InterestQuery extends Query {
 
     @Override
     public String toString(String defaultField) {
-        return "interest(" + inner.toString(defaultField) + ", fields=" + fields.stream().map(VectorField::name).toList() + ", weight="
-            + blend.weight() + ")";
+        return "interest(" + inner.toString(defaultField) + ", fields="
+            + fields.stream().map(VectorField::name).toList() + ", weight=" + blend.weight() + ")";
     }
 
     @Override
     public boolean equals(Object other) {
-        return sameClassAs(other)
-            && inner.equals(((InterestQuery) other).inner)
-            && fields.equals(((InterestQuery) other).fields)
-            && function.equals(((InterestQuery) other).function)
-            && blend.equals(((InterestQuery) other).blend)
-            && known.equals(((InterestQuery) other).known);
+        return sameClassAs(other) && inner.equals(((InterestQuery) other).inner)
+            && fields.equals(((InterestQuery) other).fields) && function.equals(((InterestQuery) other).function)
+            && blend.equals(((InterestQuery) other).blend) && known.equals(((InterestQuery) other).known);
     }
 
     @Override
@@ -149,7 +152,8 @@ public final class InterestQuery extends Query {
             if (relevance.isMatch() == false) {
                 return relevance;
             }
-            Explanation blended = new InterestExplanation(query.fields(), query.function(), query.blend()).of(relevance, open(context), doc);
+            Explanation blended = new InterestExplanation(query.fields(), query.function(), query.blend())
+                .of(relevance, open(context), doc);
             if (boost == 1f) {
                 return blended;
             }
@@ -194,7 +198,8 @@ public final class InterestQuery extends Query {
             @Override
             public BulkScorer bulkScorer() throws IOException {
                 if (query.scoresAllByInterestAlone()) {
-                    BulkScorer all = AllDocumentsBulkScorer.of(context.reader(), query.fields().get(0).name(), query.function(), query.known(), boost);
+                    BulkScorer all = AllDocumentsBulkScorer
+                        .of(context.reader(), query.fields().get(0).name(), query.function(), query.known(), boost);
                     if (all != null) {
                         return all;
                     }

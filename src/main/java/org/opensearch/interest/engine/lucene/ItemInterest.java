@@ -9,7 +9,10 @@ import org.opensearch.interest.core.ranking.ItemBoost;
 import java.io.IOException;
 import java.util.List;
 
-/** How much one segment's items interest: the mean over their fields, by the fields' shares. Reads forward; not thread-safe. */
+/**
+ * How much one segment's items interest: the mean over their fields, by the fields' shares. Reads forward; not
+ * thread-safe.
+ */
 public final class ItemInterest {
     private final FieldInterest[] fields;
     private final float[] shares;
@@ -22,12 +25,15 @@ public final class ItemInterest {
     }
 
     /** Fails where the segment's vectors have another number of dimensions than the function's directions. */
-    public static ItemInterest of(LeafReader reader, String field, InterestFunction function, BoostedItems items) throws IOException {
+    public static ItemInterest of(LeafReader reader, String field, InterestFunction function, BoostedItems items)
+        throws IOException {
         FieldInterest[] only = { FieldInterest.of(reader, field, function, null) };
-        return new ItemInterest(only, new float[] { 1f }, BoostedDocuments.of(reader, items));
+        return new ItemInterest(only, new float[]{ 1f }, BoostedDocuments.of(reader, items));
     }
 
-    static ItemInterest of(LeafReaderContext context, List<VectorField> fields, InterestFunction function, BoostedItems known) throws IOException {
+    static ItemInterest of(
+        LeafReaderContext context, List<VectorField> fields, InterestFunction function, BoostedItems known
+    ) throws IOException {
         FieldInterest[] interests = new FieldInterest[fields.size()];
         float[] shares = new float[interests.length];
         for (int i = 0; i < interests.length; i++) {
@@ -42,7 +48,8 @@ public final class ItemInterest {
 
     /**
      * @param doc not before the document of the call before
-     * @return in [0,1]; neutral where the document has no vector, or one without a direction, and nothing else speaks for it
+     * @return in [0,1]; neutral where the document has no vector, or one without a direction, and nothing else speaks
+     *         for it
      */
     public float score(int doc) throws IOException {
         float parts = known.sum(doc);
@@ -56,7 +63,10 @@ public final class ItemInterest {
         return (float) Math.clamp(sum, 0.0, 1.0);
     }
 
-    /** @return what is behind the score, field by field: null where the document has no vector, or one without a direction */
+    /**
+     * @return what is behind the score, field by field: null where the document has no vector, or one without a
+     *         direction
+     */
     float[][] dots(int doc) throws IOException {
         float[][] dots = new float[fields.length][];
         for (int i = 0; i < fields.length; i++) {

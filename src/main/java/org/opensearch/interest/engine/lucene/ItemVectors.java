@@ -13,8 +13,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import java.io.IOException;
 
 /**
- * The item vectors of one segment, read forward by document, wherever the field's type keeps them: in Lucene's vector index, or,
- * as the k-NN plugin does for an index without {@code index.knn}, in binary doc values. Not thread-safe.
+ * The item vectors of one segment, read forward by document, wherever the field's type keeps them: in Lucene's vector
+ * index, or, as the k-NN plugin does for an index without {@code index.knn}, in binary doc values. Not thread-safe.
  */
 abstract class ItemVectors {
     /** The attribute by which the k-NN plugin marks its fields. */
@@ -60,9 +60,13 @@ abstract class ItemVectors {
         return isUnit(reader.getFieldInfos().fieldInfo(field));
     }
 
-    /** Lucene asks for unit vectors where the similarity is DOT_PRODUCT; k-NN stores what it is given, whatever the similarity. */
+    /**
+     * Lucene asks for unit vectors where the similarity is DOT_PRODUCT; k-NN stores what it is given, whatever the
+     * similarity.
+     */
     private static boolean isUnit(FieldInfo info) {
-        return info.getVectorSimilarityFunction() == VectorSimilarityFunction.DOT_PRODUCT && info.getAttribute(KNN_FIELD) == null;
+        return info.getVectorSimilarityFunction() == VectorSimilarityFunction.DOT_PRODUCT
+            && info.getAttribute(KNN_FIELD) == null;
     }
 
     private static ItemVectors indexed(LeafReader reader, FieldInfo info, int dimension) throws IOException {
@@ -78,8 +82,8 @@ abstract class ItemVectors {
     static void requireDimension(String field, int seen, int expected) {
         if (seen != expected) {
             throw new IllegalArgumentException(
-                "[interest] field [" + field + "] holds vectors of [" + seen + "] dimensions, but the interest has [" + expected
-                    + "]: both must come from one model"
+                "[interest] field [" + field + "] holds vectors of [" + seen + "] dimensions, but the interest has ["
+                    + expected + "]: both must come from one model"
             );
         }
     }

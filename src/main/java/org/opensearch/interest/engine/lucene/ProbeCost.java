@@ -1,8 +1,8 @@
 package org.opensearch.interest.engine.lucene;
 
 /**
- * Whether probing a vector index is worth it. Estimates of nanoseconds, good to a factor of two, which is enough: near the line
- * both ways cost the same. Where the numbers come from: src/docs/speed.md.
+ * Whether probing a vector index is worth it. Estimates of nanoseconds, good to a factor of two, which is enough: near
+ * the line both ways cost the same. Where the numbers come from: src/docs/speed.md.
  */
 public final class ProbeCost {
     /** To bring one vector from memory, in order, and what a hit costs besides. */
@@ -13,8 +13,8 @@ public final class ProbeCost {
     private static final double VISIT = 450;
 
     /**
-     * Up to 50 ms a shard nobody waits for an approximation: a search that misses nothing, counts every match and pages as deep as
-     * one likes is worth more than the milliseconds.
+     * Up to 50 ms a shard nobody waits for an approximation: a search that misses nothing, counts every match and pages
+     * as deep as one likes is worth more than the milliseconds.
      */
     private static final double PATIENCE = 50e6;
 
@@ -40,8 +40,8 @@ public final class ProbeCost {
     }
 
     /**
-     * Vectors seen by a walk: more with a wider view, a larger index, and the fewer of them may be found. Fitted to walks over 10,000
-     * to 100,000 vectors, 100 to 900 wide, of which half or a tenth matched; at most a quarter off.
+     * Vectors seen by a walk: more with a wider view, a larger index, and the fewer of them may be found. Fitted to
+     * walks over 10,000 to 100,000 vectors, 100 to 900 wide, of which half or a tenth matched; at most a quarter off.
      */
     static double visited(long matches, long vectors, int k) {
         double share = Math.clamp((double) matches / Math.max(1, vectors), 1e-9, 1.0);

@@ -17,8 +17,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * The k vectors nearest to one direction, sought more widely than k: interest seen through a catalogue's geometry walks a vector
- * index badly, and the first hundred are found only by who looks at three hundred. Immutable, thread-safe.
+ * The k vectors nearest to one direction, sought more widely than k: interest seen through a catalogue's geometry walks
+ * a vector index badly, and the first hundred are found only by who looks at three hundred. Immutable, thread-safe.
  */
 final class ProbeQuery extends KnnFloatVectorQuery {
     private final int wanted;
@@ -41,12 +41,13 @@ final class ProbeQuery extends KnnFloatVectorQuery {
     }
 
     /**
-     * A k-NN plugin's field may score its vectors by native code that this machine has not; what would end the node is answered
-     * by Lucene's own arithmetic.
+     * A k-NN plugin's field may score its vectors by native code that this machine has not; what would end the node is
+     * answered by Lucene's own arithmetic.
      */
     @Override
-    protected TopDocs approximateSearch(LeafReaderContext context, AcceptDocs accepted, int visitLimit, KnnCollectorManager manager)
-        throws IOException {
+    protected TopDocs approximateSearch(
+        LeafReaderContext context, AcceptDocs accepted, int visitLimit, KnnCollectorManager manager
+    ) throws IOException {
         try {
             return super.approximateSearch(context, accepted, visitLimit, manager);
         } catch (LinkageError e) {

@@ -29,8 +29,10 @@ public final class UnitVectors {
         if (info.hasVectorValues()) {
             return info.getVectorEncoding() == VectorEncoding.FLOAT32 ? info.getVectorDimension() : 0;
         }
-        BinaryDocValues values = info.getDocValuesType() == DocValuesType.BINARY ? reader.getBinaryDocValues(info.name) : null;
-        return values == null || values.nextDoc() == DocIdSetIterator.NO_MORE_DOCS ? 0 : values.binaryValue().length / Float.BYTES;
+        BinaryDocValues values = info.getDocValuesType() == DocValuesType.BINARY ? reader.getBinaryDocValues(info.name)
+            : null;
+        return values == null || values.nextDoc() == DocIdSetIterator.NO_MORE_DOCS ? 0
+            : values.binaryValue().length / Float.BYTES;
     }
 
     /**

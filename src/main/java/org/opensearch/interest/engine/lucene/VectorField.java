@@ -9,8 +9,9 @@ import java.util.Objects;
  *
  * @param name    of the field
  * @param share   how much it counts beside others, in (0,1]; 1 where it is alone
- * @param parents null where an item's vector is its own; else the items have parts with vectors, indexed as nested documents before
- *                each item, this tells which documents are items, and an item interests as much as its best part does
+ * @param parents null where an item's vector is its own; else the items have parts with vectors, indexed as nested
+ *                documents before each item, this tells which documents are items, and an item interests as much as its
+ *                best part does
  */
 public record VectorField(String name, float share, BitSetProducer parents) {
     public VectorField {

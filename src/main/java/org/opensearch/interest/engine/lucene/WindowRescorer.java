@@ -17,10 +17,10 @@ import java.util.Objects;
 /**
  * Blends interest into the best hits of a first pass.
  *
- * <p>Every hit goes through one and the same blend, with its own interest inside the window and as neutral beyond it, just as a
- * document without a vector does. So scores stay comparable inside and beyond the window, and from shard to shard: among hits of
- * equal interest the order stays that of the first pass, and a hit of the window falls below one beyond it only where it interests
- * less than the catalogue's average item. Immutable, thread-safe.
+ * <p>Every hit goes through one and the same blend, with its own interest inside the window and as neutral beyond it,
+ * just as a document without a vector does. So scores stay comparable inside and beyond the window, and from shard to
+ * shard: among hits of equal interest the order stays that of the first pass, and a hit of the window falls below one
+ * beyond it only where it interests less than the catalogue's average item. Immutable, thread-safe.
  */
 public final class WindowRescorer {
     private final List<VectorField> fields;
@@ -33,7 +33,9 @@ public final class WindowRescorer {
     }
 
     /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
-    public WindowRescorer(List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known) {
+    public WindowRescorer(
+        List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known
+    ) {
         this.known = Objects.requireNonNull(known, "known");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
@@ -73,7 +75,8 @@ public final class WindowRescorer {
      * @param first    how the first pass came to its score
      * @param rescored whether the document was inside the window
      */
-    public Explanation explain(int doc, IndexSearcher searcher, Explanation first, boolean rescored) throws IOException {
+    public Explanation explain(int doc, IndexSearcher searcher, Explanation first, boolean rescored)
+        throws IOException {
         if (first.isMatch() == false || blend.needsInterest() == false) {
             return first;
         }

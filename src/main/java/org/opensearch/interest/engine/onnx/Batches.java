@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which texts share a run: those of like length, up to a number of tokens, padding included. Padding is work for nothing.
+ * Which texts share a run: those of like length, up to a number of tokens, padding included. Padding is work for
+ * nothing.
  *
  * @param texts  in a run at most
  * @param tokens in a run at most; a longer text runs alone
@@ -32,7 +33,8 @@ record Batches(int texts, int tokens) {
         List<Integer> run = new ArrayList<>();
         int longest = 0;
         for (int place : longestFirst) {
-            boolean fits = run.size() < texts && (long) (run.size() + 1) * longest <= tokens && longest <= LIKE * lengths.get(place);
+            boolean fits = run.size() < texts && (long) (run.size() + 1) * longest <= tokens
+                && longest <= LIKE * lengths.get(place);
             if (run.isEmpty() == false && fits == false) {
                 runs.add(run);
                 run = new ArrayList<>();

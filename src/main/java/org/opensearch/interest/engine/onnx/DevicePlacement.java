@@ -42,7 +42,8 @@ final class DevicePlacement {
         if (OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA) == false) {
             if (device.must()) {
                 throw new IllegalArgumentException(
-                    SETTING + " is [" + device + "], but this build of the plugin runs on the processor alone: build it with the profile [gpu]"
+                    SETTING + " is [" + device
+                        + "], but this build of the plugin runs on the processor alone: build it with the profile [gpu]"
                 );
             }
             return onProcessor(environment, file);
@@ -51,7 +52,9 @@ final class DevicePlacement {
             return onCard(environment, file);
         } catch (OrtException e) {
             if (device.must()) {
-                throw new IllegalArgumentException(SETTING + " is [" + device + "], but that card cannot be used: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                    SETTING + " is [" + device + "], but that card cannot be used: " + e.getMessage(), e
+                );
             }
             if (warned.getAndSet(true) == false) {
                 logger.warn("models run on the processor, because no graphics card can be used: {}", e.getMessage());

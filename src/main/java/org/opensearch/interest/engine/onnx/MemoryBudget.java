@@ -6,14 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What models may take of the memory outside the heap, all together, and what they have taken. All of it is estimated before a model is
- * loaded: a machine that has run out of memory ends the process, and asks nobody. Thread-safe.
+ * What models may take of the memory outside the heap, all together, and what they have taken. All of it is estimated
+ * before a model is loaded: a machine that has run out of memory ends the process, and asks nobody. Thread-safe.
  */
 final class MemoryBudget {
     private static final String SETTING = "[plugins.interest.inference.model_memory_limit]";
-    /** Numbers a token and dimension that a layer works on at once: queries, keys, values, the four times wider inner layer, copies. */
+    /**
+     * Numbers a token and dimension that a layer works on at once: queries, keys, values, the four times wider inner
+     * layer, copies.
+     */
     private static final int WIDTHS = 16;
-    /** Dimensions of an attention head, in nearly all encoders; each compares every token with every other, and keeps that twice. */
+    /**
+     * Dimensions of an attention head, in nearly all encoders; each compares every token with every other, and keeps
+     * that twice.
+     */
     private static final int HEAD = 64;
 
     private final long most;
@@ -42,7 +48,8 @@ final class MemoryBudget {
     }
 
     /**
-     * Takes what the model is expected to need. What a model of the same name has taken does not count: it is being replaced.
+     * Takes what the model is expected to need. What a model of the same name has taken does not count: it is being
+     * replaced.
      *
      * @param runs that go on at once
      * @throws IllegalArgumentException, with all numbers, where that is too much
@@ -50,13 +57,16 @@ final class MemoryBudget {
     synchronized Share take(ModelSpec spec, ModelFiles files, int runs) {
         long weights = weights(files);
         long working = TensorSizes.times(runs, working(spec));
-        long others = taken.stream().filter(share -> share.modelId.equals(spec.modelId()) == false).mapToLong(share -> share.bytes).sum();
+        long others = taken.stream()
+            .filter(share -> share.modelId.equals(spec.modelId()) == false)
+            .mapToLong(share -> share.bytes)
+            .sum();
         // one after the other, so that nothing overflows
         if (weights > most || working > most - weights || others > most - weights - working) {
             throw new IllegalArgumentException(
-                "it needs about [" + mib(weights) + "] of memory outside the heap for its weights and [" + mib(working) + "] for [" + runs
-                    + "] runs at once of [" + spec.maxTokens() + "] tokens, other models take [" + mib(others) + "], and " + SETTING + " allows ["
-                    + mib(most) + "] for all of them"
+                "it needs about [" + mib(weights) + "] of memory outside the heap for its weights and [" + mib(working)
+                    + "] for [" + runs + "] runs at once of [" + spec.maxTokens() + "] tokens, other models take ["
+                    + mib(others) + "], and " + SETTING + " allows [" + mib(most) + "] for all of them"
             );
         }
         Share share = new Share(spec.modelId(), weights + working);

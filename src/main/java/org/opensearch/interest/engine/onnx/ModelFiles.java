@@ -17,10 +17,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a model consists of, looked at before any of it is loaded. Nothing is read but the network's own file, and that without its weights.
+ * What a model consists of, looked at before any of it is loaded. Nothing is read but the network's own file, and that
+ * without its weights.
  *
- * @param network    the network's own file, and those beside it that hold weights
- * @param bytes      of all these files and the tokenizer's
+ * @param network     the network's own file, and those beside it that hold weights
+ * @param bytes       of all these files and the tokenizer's
  * @param tensorBytes what the network says that its tensors take, whatever the files hold
  */
 record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tensorBytes) {
@@ -29,13 +30,16 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
     /** It is read into the heap; the largest known is a fourth of that. */
     private static final long LARGEST_TOKENIZER = 128L << 20;
 
-    /** @throws IOException, with a reason for people, when files are missing, unreadable, too large, or lie outside the model's folder */
+    /**
+     * @throws IOException, with a reason for people, when files are missing, unreadable, too large, or lie outside the
+     *                      model's folder
+     */
     static ModelFiles of(ModelFolder folder) throws IOException {
         long tokenizer = Files.size(folder.tokenizer());
         if (tokenizer > LARGEST_TOKENIZER) {
             throw new IOException(
-                "its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and [" + LARGEST_TOKENIZER
-                    + "] are allowed"
+                "its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and ["
+                    + LARGEST_TOKENIZER + "] are allowed"
             );
         }
         List<Path> network = new ArrayList<>(List.of(folder.model()));
@@ -51,8 +55,8 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
     }
 
     /**
-     * 16 hexadecimal digits of a SHA-256 over all that the model's vectors depend on: the network, its weights, the tokenizer and the
-     * description. Equal on two nodes, equal vectors. Reads all files.
+     * 16 hexadecimal digits of a SHA-256 over all that the model's vectors depend on: the network, its weights, the
+     * tokenizer and the description. Equal on two nodes, equal vectors. Reads all files.
      */
     String version() throws IOException {
         MessageDigest digest = Sha256.begin();
@@ -68,7 +72,8 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
         try (FileChannel channel = FileChannel.open(model, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
                 throw new IOException(
-                    "it holds [" + channel.size() + "] bytes, and no ONNX file holds more than 2 GiB: weights beyond that lie in files beside it"
+                    "it holds [" + channel.size()
+                        + "] bytes, and no ONNX file holds more than 2 GiB: weights beyond that lie in files beside it"
                 );
             }
             return OnnxFile.read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));

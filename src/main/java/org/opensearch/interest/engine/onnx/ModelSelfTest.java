@@ -1,10 +1,10 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import org.opensearch.interest.core.embedding.ModelFolder;
 import org.opensearch.interest.core.vector.Vectors;
+import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a model's files do not say shows in its first runs: whether tokenizer and network were made for each other, whether the network
- * reads as far as its description says, and whether a text's vector depends on its company. They also take what first runs cost away
- * from the first user.
+ * What a model's files do not say shows in its first runs: whether tokenizer and network were made for each other,
+ * whether the network reads as far as its description says, and whether a text's vector depends on its company. They
+ * also take what first runs cost away from the first user.
  */
 final class ModelSelfTest implements AutoCloseable {
     /** Longer runs cost memory by the square of their length; networks that read further are believed. */
@@ -41,7 +41,8 @@ final class ModelSelfTest implements AutoCloseable {
     private final Duration time;
 
     /** @param time after which the trial fails: a network may hold a loop that does not end */
-    ModelSelfTest(ModelFolder folder, TextTokenizer tokenizer, ModelSession session, Duration time) throws OrtException {
+    ModelSelfTest(ModelFolder folder, TextTokenizer tokenizer, ModelSession session, Duration time)
+        throws OrtException {
         this.folder = folder;
         this.tokenizer = tokenizer;
         this.session = session;
@@ -74,7 +75,9 @@ final class ModelSelfTest implements AutoCloseable {
         } catch (OrtException e) {
             if (late) {
                 throw new IllegalStateException(
-                    "it was not tried out within [" + time.toSeconds() + "] seconds: a loop in it does not end, or it is far too slow", e
+                    "it was not tried out within [" + time.toSeconds()
+                        + "] seconds: a loop in it does not end, or it is far too slow",
+                    e
                 );
             }
             throw e;
@@ -91,7 +94,7 @@ final class ModelSelfTest implements AutoCloseable {
      * How this model's texts may share runs.
      *
      * @throws IllegalArgumentException, with a reason for people, where the parts do not fit together
-     * @throws IllegalStateException where the time is over
+     * @throws IllegalStateException     where the time is over
      */
     Batches run() throws IOException, OrtException {
         List<float[]> alone = new ArrayList<>();
@@ -116,8 +119,9 @@ final class ModelSelfTest implements AutoCloseable {
             embed(List.of(text.with(largest)));
         } catch (OrtException e) {
             throw new IllegalArgumentException(
-                "[" + folder.tokenizer().getFileName() + "] knows tokens up to number [" + largest + "], and [" + folder.model().getFileName()
-                    + "] fails on that one: they do not belong together (" + e.getMessage() + ")",
+                "[" + folder.tokenizer().getFileName() + "] knows tokens up to number [" + largest + "], and ["
+                    + folder.model().getFileName() + "] fails on that one: they do not belong together ("
+                    + e.getMessage() + ")",
                 e
             );
         }
@@ -130,8 +134,9 @@ final class ModelSelfTest implements AutoCloseable {
             embed(List.of(longest));
         } catch (OrtException e) {
             throw new IllegalArgumentException(
-                "[max_tokens] of the description is [" + folder.spec().maxTokens() + "], but the network fails on a text of [" + longest.length()
-                    + "] tokens (" + e.getMessage() + ")",
+                "[max_tokens] of the description is [" + folder.spec().maxTokens()
+                    + "], but the network fails on a text of [" + longest.length() + "] tokens (" + e.getMessage()
+                    + ")",
                 e
             );
         }

@@ -1,11 +1,11 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import org.opensearch.interest.core.embedding.ModelSpec;
+import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -26,7 +26,8 @@ final class ModelSession implements AutoCloseable {
     private final String output;
     private final String device;
 
-    private ModelSession(OrtEnvironment environment, DevicePlacement.Placed placed, ModelSpec spec) throws OrtException {
+    private ModelSession(OrtEnvironment environment, DevicePlacement.Placed placed, ModelSpec spec)
+        throws OrtException {
         this.environment = environment;
         this.session = placed.session();
         this.device = placed.device();
@@ -38,7 +39,8 @@ final class ModelSession implements AutoCloseable {
     /**
      * Loads the native library too when it is the first: see {@link NativeLibraries#load}.
      *
-     * @throws IllegalArgumentException where the file and the description do not fit together, or the device cannot be had
+     * @throws IllegalArgumentException where the file and the description do not fit together, or the device cannot be
+     *                                  had
      */
     static ModelSession open(Path file, ModelSpec spec, DevicePlacement placement) throws OrtException {
         OrtEnvironment environment = DevicePlacement.environment();
@@ -60,7 +62,10 @@ final class ModelSession implements AutoCloseable {
         return device.equals("cpu") == false;
     }
 
-    /** The texts' vectors before they are brought to unit length. Shorter texts are padded to the longest; the attention mask says so. */
+    /**
+     * The texts' vectors before they are brought to unit length. Shorter texts are padded to the longest; the attention
+     * mask says so.
+     */
     List<float[]> run(List<Tokens> texts) throws OrtException {
         return run(texts, null);
     }
@@ -92,8 +97,10 @@ final class ModelSession implements AutoCloseable {
         int each = hidden.limit() / texts.size();
         List<float[]> vectors = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            float[] vector = spec.pooling().pool(hidden.slice(i * each, each), Arrays.copyOf(texts.get(i).attention(), longest), dimension);
-            // the first numbers of a vector trained for it (Kusupati et al., Matryoshka Representation Learning, NeurIPS 2022)
+            float[] vector = spec.pooling()
+                .pool(hidden.slice(i * each, each), Arrays.copyOf(texts.get(i).attention(), longest), dimension);
+            // the first numbers of a vector trained for it (Kusupati et al., Matryoshka Representation Learning,
+            // NeurIPS 2022)
             vectors.add(vector.length == spec.dimension() ? vector : Arrays.copyOf(vector, spec.dimension()));
         }
         return vectors;

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Where the native libraries lie, and how the two Java libraries that need them are told so. Both read JVM-wide system properties
- * while their first class is initialised, and both would otherwise unpack their libraries into a temporary or home folder, and one
- * of them would ask the network. Other plugins of the node use the same properties: they are set only for as long as a
- * load takes, and put back as they were. Thread-safe.
+ * Where the native libraries lie, and how the two Java libraries that need them are told so. Both read JVM-wide system
+ * properties while their first class is initialised, and both would otherwise unpack their libraries into a temporary
+ * or home folder, and one of them would ask the network. Other plugins of the node use the same properties: they are
+ * set only for as long as a load takes, and put back as they were. Thread-safe.
  */
 final class NativeLibraries {
     /** Properties belong to the whole JVM, and so must the lock: several nodes may share one. */
@@ -80,11 +80,9 @@ final class NativeLibraries {
             // ONNX Runtime: load from here instead of unpacking
             "onnxruntime.native.path", folder.toString(),
             // tokenizer: this file, for the plain processor, instead of unpacking; a folder is not understood
-            "RUST_LIBRARY_PATH", folder.resolve(System.mapLibraryName("tokenizers")).toString(),
-            "RUST_FLAVOR", "cpu",
+            "RUST_LIBRARY_PATH", folder.resolve(System.mapLibraryName("tokenizers")).toString(), "RUST_FLAVOR", "cpu",
             // tokenizer: no downloads, and no word to its maker's metadata service
-            "ai.djl.offline", "true",
-            "OPT_OUT_TRACKING", "true"
+            "ai.djl.offline", "true", "OPT_OUT_TRACKING", "true"
         );
     }
 }

@@ -1,11 +1,11 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 import org.opensearch.interest.core.embedding.ModelSpec;
 import org.opensearch.interest.core.embedding.Pooling;
+import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,28 +17,38 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 
-/** What goes into a network and what comes out, checked against the model's description; every mismatch says what the network has. */
+/**
+ * What goes into a network and what comes out, checked against the model's description; every mismatch says what the
+ * network has.
+ */
 final class NetworkShape {
     private static final String IDS = "input_ids";
     private static final String ATTENTION = "attention_mask";
     private static final String TYPES = "token_type_ids";
     private static final String POSITIONS = "position_ids";
     private static final Set<String> KNOWN_INPUTS = new TreeSet<>(Set.of(IDS, ATTENTION, TYPES, POSITIONS));
-    private static final Set<OnnxJavaType> READABLE = EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.BFLOAT16);
+    private static final Set<OnnxJavaType> READABLE = EnumSet
+        .of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.BFLOAT16);
 
     private NetworkShape() {}
 
     /** The names of the inputs, all of which can be given. */
     static Set<String> inputs(Map<String, NodeInfo> inputs) {
         if (inputs.containsKey(IDS) == false) {
-            throw new IllegalArgumentException("the network has no input [" + IDS + "]; it has " + describe(inputs.values()));
+            throw new IllegalArgumentException(
+                "the network has no input [" + IDS + "]; it has " + describe(inputs.values())
+            );
         }
         for (NodeInfo input : inputs.values()) {
             if (KNOWN_INPUTS.contains(input.getName()) == false) {
-                throw new IllegalArgumentException("the network wants the input [" + input.getName() + "]; only " + KNOWN_INPUTS + " can be given");
+                throw new IllegalArgumentException(
+                    "the network wants the input [" + input.getName() + "]; only " + KNOWN_INPUTS + " can be given"
+                );
             }
             if ((input.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.INT64) == false) {
-                throw new IllegalArgumentException("the input [" + input.getName() + "] must be INT64; it is " + describe(List.of(input)));
+                throw new IllegalArgumentException(
+                    "the input [" + input.getName() + "] must be INT64; it is " + describe(List.of(input))
+                );
             }
         }
         return inputs.keySet();
@@ -58,21 +68,25 @@ final class NetworkShape {
     static String output(Map<String, NodeInfo> outputs, ModelSpec spec) {
         List<String> fitting = new ArrayList<>();
         for (NodeInfo output : outputs.values()) {
-            if (output.getInfo() instanceof TensorInfo tensor && tensor.getShape().length == spec.pooling().outputRank()) {
+            if (output.getInfo() instanceof TensorInfo tensor
+                && tensor.getShape().length == spec.pooling().outputRank()) {
                 fitting.add(output.getName());
             }
         }
         String wanted = spec.output().orElse(fitting.isEmpty() ? null : fitting.get(0));
         if (fitting.contains(wanted) == false) {
             throw new IllegalArgumentException(
-                "the network has no output " + (spec.output().isPresent() ? "[" + wanted + "] " : "") + "with the [" + spec.pooling().outputRank()
-                    + "] axes that " + (spec.pooling() == Pooling.NONE ? "no pooling" : "pooling") + " wants; it has " + describe(outputs.values())
+                "the network has no output " + (spec.output().isPresent() ? "[" + wanted + "] " : "") + "with the ["
+                    + spec.pooling().outputRank() + "] axes that "
+                    + (spec.pooling() == Pooling.NONE ? "no pooling" : "pooling") + " wants; it has "
+                    + describe(outputs.values())
             );
         }
         TensorInfo tensor = (TensorInfo) outputs.get(wanted).getInfo();
         if (READABLE.contains(tensor.type) == false) {
             throw new IllegalArgumentException(
-                "the output [" + wanted + "] must hold floating-point numbers " + READABLE + "; it is " + describe(List.of(outputs.get(wanted)))
+                "the output [" + wanted + "] must hold floating-point numbers " + READABLE + "; it is "
+                    + describe(List.of(outputs.get(wanted)))
             );
         }
         dimension(wanted, tensor, spec);
@@ -85,8 +99,11 @@ final class NetworkShape {
         int dimension = Math.toIntExact(shape[shape.length - 1]);
         if (dimension >= 0 && (spec.matryoshka() ? dimension < spec.dimension() : dimension != spec.dimension())) {
             throw new IllegalArgumentException(
-                "[dimension] of the description is [" + spec.dimension() + "], but the network's output [" + output + "] has [" + dimension + "]"
-                    + (dimension > spec.dimension() ? ". If it was trained for fewer (Matryoshka), set [matryoshka] to true" : "")
+                "[dimension] of the description is [" + spec.dimension() + "], but the network's output [" + output
+                    + "] has [" + dimension + "]"
+                    + (dimension > spec.dimension()
+                        ? ". If it was trained for fewer (Matryoshka), set [matryoshka] to true"
+                        : "")
             );
         }
         return dimension;

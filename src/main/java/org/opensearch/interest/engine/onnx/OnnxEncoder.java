@@ -1,6 +1,5 @@
 package org.opensearch.interest.engine.onnx;
 
-import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtException.OrtErrorCode;
 import org.opensearch.interest.core.embedding.Embedding;
@@ -12,6 +11,7 @@ import org.opensearch.interest.core.embedding.TextRules;
 import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.interest.core.embedding.TextWindows;
 import org.opensearch.interest.core.vector.Vectors;
+import org.opensearch.interest.engine.onnx.TextTokenizer.Tokens;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,10 @@ final class OnnxEncoder implements Encoder {
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OnnxEncoder(ModelSpec spec, String version, TextTokenizer tokenizer, ModelSession session, Batches batches, MemoryBudget.Share memory) {
+    OnnxEncoder(
+        ModelSpec spec, String version, TextTokenizer tokenizer, ModelSession session, Batches batches,
+        MemoryBudget.Share memory
+    ) {
         this.spec = spec;
         this.version = version;
         this.tokenizer = tokenizer;
@@ -104,7 +107,12 @@ final class OnnxEncoder implements Encoder {
             // a vector that is not finite would spread through everything that it is added to
             float[] vector = Vectors.requireFinite("vector", vectors.get(i));
             Tokens tokens = texts.get(i);
-            embeddings.add(new Embedding(spec.normalize() ? Vectors.unit(vector) : vector, tokens.length(), tokens.truncated(), tokens.unknown()));
+            embeddings.add(
+                new Embedding(
+                    spec.normalize() ? Vectors.unit(vector) : vector, tokens.length(), tokens.truncated(),
+                    tokens.unknown()
+                )
+            );
         }
         return embeddings;
     }
@@ -125,16 +133,22 @@ final class OnnxEncoder implements Encoder {
             throw isFatal(t)
                 ? new ModelException(
                     Kind.FATAL,
-                    "[interest] model [" + spec.modelId() + "] failed and is switched off until it is reloaded: " + reason,
+                    "[interest] model [" + spec.modelId() + "] failed and is switched off until it is reloaded: "
+                        + reason,
                     t
                 )
-                : new ModelException(Kind.BROKEN, "[interest] model [" + spec.modelId() + "] failed on a text: " + reason, t);
+                : new ModelException(
+                    Kind.BROKEN, "[interest] model [" + spec.modelId() + "] failed on a text: " + reason, t
+                );
         } finally {
             release();
         }
     }
 
-    /** Whether it was not the text's fault: an error of the machine or of native code. Memory that ran out is among them. */
+    /**
+     * Whether it was not the text's fault: an error of the machine or of native code. Memory that ran out is among
+     * them.
+     */
     private static boolean isFatal(Throwable t) {
         return t instanceof Error || (t instanceof OrtException e && e.getCode() != OrtErrorCode.ORT_INVALID_ARGUMENT);
     }
@@ -162,7 +176,9 @@ final class OnnxEncoder implements Encoder {
         try (memory; tokenizer) {
             session.close();
         } catch (Exception e) {
-            throw new ModelException(Kind.BROKEN, "[interest] model [" + spec.modelId() + "] did not close: " + e.getMessage(), e);
+            throw new ModelException(
+                Kind.BROKEN, "[interest] model [" + spec.modelId() + "] did not close: " + e.getMessage(), e
+            );
         }
     }
 }

@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an ONNX file says of its tensors, found without loading it: which files beside it hold weights, and how much memory all of them
- * will take. A walk through the file's protocol buffers (onnx.proto3) that looks at nothing else. What it cannot walk through is no ONNX
- * file. A few bytes can name a tensor of petabytes, and a runtime that believes them ends the process that it runs in.
+ * What an ONNX file says of its tensors, found without loading it: which files beside it hold weights, and how much
+ * memory all of them will take. A walk through the file's protocol buffers (onnx.proto3) that looks at nothing else.
+ * What it cannot walk through is no ONNX file. A few bytes can name a tensor of petabytes, and a runtime that believes
+ * them ends the process that it runs in.
  */
 final class OnnxFile {
     /** A graph within a node within a graph …; real ones are three deep. */
@@ -24,17 +25,19 @@ final class OnnxFile {
 
     /** Which fields of a message lead to tensors, and to which message. */
     private enum Message {
-        MODEL, GRAPH, NODE, ATTRIBUTE, FUNCTION, SPARSE, TENSOR, ENTRY;
+        MODEL,
+        GRAPH,
+        NODE,
+        ATTRIBUTE,
+        FUNCTION,
+        SPARSE,
+        TENSOR,
+        ENTRY;
 
         private static final Map<Message, Map<Integer, Message>> PATHS = Map.of(
-            MODEL, Map.of(7, GRAPH, 25, FUNCTION),
-            GRAPH, Map.of(1, NODE, 5, TENSOR, 15, SPARSE),
-            NODE, Map.of(5, ATTRIBUTE),
-            ATTRIBUTE, Map.of(5, TENSOR, 6, GRAPH, 10, TENSOR, 11, GRAPH, 22, SPARSE, 23, SPARSE),
-            FUNCTION, Map.of(7, NODE),
-            SPARSE, Map.of(1, TENSOR, 2, TENSOR),
-            TENSOR, Map.of(13, ENTRY),
-            ENTRY, Map.of()
+            MODEL, Map.of(7, GRAPH, 25, FUNCTION), GRAPH, Map.of(1, NODE, 5, TENSOR, 15, SPARSE), NODE,
+            Map.of(5, ATTRIBUTE), ATTRIBUTE, Map.of(5, TENSOR, 6, GRAPH, 10, TENSOR, 11, GRAPH, 22, SPARSE, 23, SPARSE),
+            FUNCTION, Map.of(7, NODE), SPARSE, Map.of(1, TENSOR, 2, TENSOR), TENSOR, Map.of(13, ENTRY), ENTRY, Map.of()
         );
 
         Message at(int field) {
@@ -54,7 +57,8 @@ final class OnnxFile {
             if (content.hasRemaining() == false || file.walk(content.slice(), Message.MODEL, 0).leadsOn == false) {
                 throw new IOException("it holds no network: this is no ONNX file");
             }
-        } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException
+            | IndexOutOfBoundsException e) {
             throw new IOException("it is cut off or damaged, or no ONNX file", e);
         }
         return file;
@@ -65,7 +69,10 @@ final class OnnxFile {
         return locations;
     }
 
-    /** Bytes of all tensors that the file holds or names, and of those that it makes of constants; {@code Long.MAX_VALUE} for more than that. */
+    /**
+     * Bytes of all tensors that the file holds or names, and of those that it makes of constants;
+     * {@code Long.MAX_VALUE} for more than that.
+     */
     long tensorBytes() {
         return sizes.bytes();
     }

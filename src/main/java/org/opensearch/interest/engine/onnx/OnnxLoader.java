@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Loads models, each checked against its description and tried out before anybody may use it. Thread-safe; loads one at a time. */
+/**
+ * Loads models, each checked against its description and tried out before anybody may use it. Thread-safe; loads one at
+ * a time.
+ */
 public final class OnnxLoader implements EncoderLoader {
     /** A trial is some twenty runs. What takes longer than this is of no use, or does not end. */
     private static final Duration TRIAL_TIME = Duration.ofMinutes(2);
@@ -68,7 +71,9 @@ public final class OnnxLoader implements EncoderLoader {
         );
         ModelSession session;
         try {
-            session = part(libraries, folder, folder.model(), () -> ModelSession.open(folder.model(), folder.spec(), placement));
+            session = part(
+                libraries, folder, folder.model(), () -> ModelSession.open(folder.model(), folder.spec(), placement)
+            );
         } catch (ModelException e) {
             tokenizer.close();
             throw e;
@@ -122,7 +127,8 @@ public final class OnnxLoader implements EncoderLoader {
         try {
             return libraries.load(opening::open);
         } catch (Throwable t) {
-            // Loading native code throws errors (a missing symbol, a class that failed to initialise), and an error that
+            // Loading native code throws errors (a missing symbol, a class that failed to initialise), and an error
+            // that
             // reaches a pool's thread ends the node.
             throw broken(folder, "[" + file.getFileName() + "] cannot be loaded: " + reason(t), t);
         }
@@ -139,6 +145,8 @@ public final class OnnxLoader implements EncoderLoader {
     }
 
     private static ModelException broken(ModelFolder folder, String reason, Throwable cause) {
-        return new ModelException(Kind.BROKEN, "[interest] model [" + folder.spec().modelId() + "] cannot be used: " + reason, cause);
+        return new ModelException(
+            Kind.BROKEN, "[interest] model [" + folder.spec().modelId() + "] cannot be used: " + reason, cause
+        );
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes a network's tensors take, those included that it fills with constants while it is loaded: {@code ConstantOfShape},
- * {@code Expand}, {@code Tile} and the random ones, one after the other. Of what networks compute otherwise it knows nothing: that
- * depends on their inputs. Not thread-safe.
+ * How many bytes a network's tensors take, those included that it fills with constants while it is loaded:
+ * {@code ConstantOfShape}, {@code Expand}, {@code Tile} and the random ones, one after the other. Of what networks
+ * compute otherwise it knows nothing: that depends on their inputs. Not thread-safe.
  */
 final class TensorSizes {
     private final Map<String, OnnxFile.Part> constants = new HashMap<>();

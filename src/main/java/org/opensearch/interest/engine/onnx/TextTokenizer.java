@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A tokenizer file at work. Thread-safe but for {@link #close()}, which its one owner calls when nobody tokenizes any more. */
+/**
+ * A tokenizer file at work. Thread-safe but for {@link #close()}, which its one owner calls when nobody tokenizes any
+ * more.
+ */
 final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     /** −1 where the tokenizer knows everything, byte by byte */
@@ -29,9 +32,7 @@ final class TextTokenizer implements AutoCloseable {
         long unknown = UnknownToken.idIn(file);
         // Files ship with settings of their own, such as to pad every text to 128 tokens and to cut it there.
         Map<String, String> options = Map.of(
-            "padding", "false",
-            "truncation", "longest_first",
-            "maxLength", Integer.toString(maxTokens),
+            "padding", "false", "truncation", "longest_first", "maxLength", Integer.toString(maxTokens),
             "modelMaxLength", Integer.toString(maxTokens),
             // by how much the windows of a text that is longer overlap; its first window is the text cut off
             "stride", Integer.toString(TextWindows.overlap(maxTokens))
@@ -48,7 +49,10 @@ final class TextTokenizer implements AutoCloseable {
         return tokens(encoding, encoding.exceedMaxLength());
     }
 
-    /** The text in windows that overlap, in its order; the last one is truncated where the text goes on behind {@value Windows#MOST}. */
+    /**
+     * The text in windows that overlap, in its order; the last one is truncated where the text goes on behind
+     * {@value Windows#MOST}.
+     */
     List<Tokens> windows(String text) {
         Encoding first = tokenizer.encode(text, true, true);
         List<Encoding> all = new ArrayList<>();

@@ -12,23 +12,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which token of a tokenizer stands for what it does not know. The library does not say; the file says it in one way for each kind of
- * tokenizer. Read as a stream: it may hold a vocabulary of hundreds of thousands.
+ * Which token of a tokenizer stands for what it does not know. The library does not say; the file says it in one way
+ * for each kind of tokenizer. Read as a stream: it may hold a vocabulary of hundreds of thousands.
  */
 final class UnknownToken {
     private UnknownToken() {}
 
     /**
-     * The token's number: of WordPiece, WordLevel and BPE that of the token that they name, of Unigram (SentencePiece) the place that it
-     * names. −1 where there is none, as with those that spell byte by byte what they have no token for. Fails where the file is not a
-     * JSON object with a model in it.
+     * The token's number: of WordPiece, WordLevel and BPE that of the token that they name, of Unigram (SentencePiece)
+     * the place that it names. −1 where there is none, as with those that spell byte by byte what they have no token
+     * for. Fails where the file is not a JSON object with a model in it.
      */
     static long idIn(Path file) throws IOException {
-        try (
-            InputStream in = Files.newInputStream(file);
-            XContentParser json = JsonXContent.jsonXContent.createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)
-        ) {
-            if (json.nextToken() != Token.START_OBJECT || skipTo(json, "model") == false || json.currentToken() != Token.START_OBJECT) {
+        try (InputStream in = Files.newInputStream(file);
+            XContentParser json = JsonXContent.jsonXContent
+                .createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)) {
+            if (json.nextToken() != Token.START_OBJECT || skipTo(json, "model") == false
+                || json.currentToken() != Token.START_OBJECT) {
                 throw new IOException("no [model] in it: this is no tokenizer.json");
             }
             while (json.nextToken() == Token.FIELD_NAME) {

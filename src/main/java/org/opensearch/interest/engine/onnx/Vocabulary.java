@@ -20,7 +20,10 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    /** The largest number that it can give a token; −1 where it lists none. A network that does not know it was made for another tokenizer. */
+    /**
+     * The largest number that it can give a token; −1 where it lists none. A network that does not know it was made for
+     * another tokenizer.
+     */
     static long largestId(Path file) throws IOException {
         long[] largest = { -1 };
         read(file, (text, id) -> largest[0] = Math.max(largest[0], id));
@@ -35,10 +38,9 @@ final class Vocabulary {
     }
 
     private static void read(Path file, Reader reader) throws IOException {
-        try (
-            InputStream in = Files.newInputStream(file);
-            XContentParser json = JsonXContent.jsonXContent.createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)
-        ) {
+        try (InputStream in = Files.newInputStream(file);
+            XContentParser json = JsonXContent.jsonXContent
+                .createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)) {
             json.nextToken();
             while (json.nextToken() == Token.FIELD_NAME) {
                 String key = json.currentName();

@@ -13,8 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Tells whether a stored vector is still the one that a text would get: equal fingerprints, equal vectors. Over everything that makes
- * a vector: the text, its type, how long texts are read, and the model: its files and all that its description says. Immutable.
+ * Tells whether a stored vector is still the one that a text would get: equal fingerprints, equal vectors. Over
+ * everything that makes a vector: the text, its type, how long texts are read, and the model: its files and all that
+ * its description says. Immutable.
  */
 final class EmbeddingFingerprint {
     /** Of 256: far more than it takes to tell apart all texts that there are, in half the room. */
@@ -26,16 +27,8 @@ final class EmbeddingFingerprint {
     EmbeddingFingerprint(ModelSpec spec, String version, TextType type, LongText longText) {
         begun = Sha256.begin();
         List<Object> parts = List.of(
-            spec.modelId(),
-            version,
-            spec.dimension(),
-            spec.pooling(),
-            spec.normalize(),
-            spec.maxTokens(),
-            spec.output().orElse(""),
-            spec.prefix(type),
-            type,
-            longText
+            spec.modelId(), version, spec.dimension(), spec.pooling(), spec.normalize(), spec.maxTokens(),
+            spec.output().orElse(""), spec.prefix(type), type, longText
         );
         parts.forEach(part -> add(begun, part.toString()));
     }

@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 /**
  * What a pipeline says about its {@code interest_embedding}.
  *
- * @param targets   at least one; no two write to one field
- * @param skipExisting whether a vector whose fingerprint says that it is the text's own is kept, and fingerprints are written
+ * @param targets      at least one; no two write to one field
+ * @param skipExisting whether a vector whose fingerprint says that it is the text's own is kept, and fingerprints are
+ *                     written
  * @param modelVersion the only version of the model whose vectors are wanted; empty for whichever there is
- * @param batchSize documents of a {@code _bulk} that are handed to the model at once, at most
+ * @param batchSize    documents of a {@code _bulk} that are handed to the model at once, at most
  */
 record EmbeddingOptions(
     String modelId,
@@ -37,29 +38,37 @@ record EmbeddingOptions(
     static final String DEFAULT_MODEL = "all-minilm-l6-v2";
 
     private static final Set<String> KEYS = Set.of(
-        "model_id", "fields", "target_field", "field_map", "type", "ignore_missing", "skip_existing", "long_text", "model_version", "batch_size"
+        "model_id", "fields", "target_field", "field_map", "type", "ignore_missing", "skip_existing", "long_text",
+        "model_version", "batch_size"
     );
 
-    /** What a processor finds beside the document's own fields, and {@code _source} and {@code _ingest}, the ways to them. */
-    private static final Set<String> METADATA = Stream.concat(
-        Arrays.stream(IngestDocument.Metadata.values()).map(IngestDocument.Metadata::getFieldName),
-        Stream.of("_source", IngestDocument.INGEST_KEY)
-    ).collect(Collectors.toUnmodifiableSet());
+    /**
+     * What a processor finds beside the document's own fields, and {@code _source} and {@code _ingest}, the ways to
+     * them.
+     */
+    private static final Set<String> METADATA = Stream
+        .concat(
+            Arrays.stream(IngestDocument.Metadata.values()).map(IngestDocument.Metadata::getFieldName),
+            Stream.of("_source", IngestDocument.INGEST_KEY)
+        )
+        .collect(Collectors.toUnmodifiableSet());
 
     EmbeddingOptions {
         targets = List.copyOf(targets);
         Set<String> fields = new HashSet<>();
         for (EmbeddingTarget target : targets) {
             if (fields.add(target.target()) == false) {
-                throw new IllegalArgumentException("[interest] two vectors cannot go to one field, but [" + target.target() + "] is named twice");
+                throw new IllegalArgumentException(
+                    "[interest] two vectors cannot go to one field, but [" + target.target() + "] is named twice"
+                );
             }
         }
         for (EmbeddingTarget target : targets) {
             requireOwnField(target, targets);
             if (fields.contains(target.fingerprintField())) {
                 throw new IllegalArgumentException(
-                    "[interest] no vector can go to [" + target.fingerprintField() + "], which is kept for the fingerprint of ["
-                        + target.target() + "]"
+                    "[interest] no vector can go to [" + target.fingerprintField()
+                        + "], which is kept for the fingerprint of [" + target.target() + "]"
                 );
             }
         }
@@ -70,10 +79,16 @@ record EmbeddingOptions(
         for (String path : List.of(target.target(), target.fingerprintField())) {
             String field = withoutSource(path);
             if (METADATA.contains(field.split("\\.", 2)[0])) {
-                throw new IllegalArgumentException("[interest] no vector can go to [" + field + "], which is metadata of the document");
+                throw new IllegalArgumentException(
+                    "[interest] no vector can go to [" + field + "], which is metadata of the document"
+                );
             }
-            if (targets.stream().flatMap(other -> other.sources().stream()).anyMatch(source -> withoutSource(source).equals(field))) {
-                throw new IllegalArgumentException("[interest] no vector can go to [" + field + "], which a text is read from");
+            if (targets.stream()
+                .flatMap(other -> other.sources().stream())
+                .anyMatch(source -> withoutSource(source).equals(field))) {
+                throw new IllegalArgumentException(
+                    "[interest] no vector can go to [" + field + "], which a text is read from"
+                );
             }
         }
     }
@@ -86,11 +101,9 @@ record EmbeddingOptions(
     static EmbeddingOptions takeFrom(Map<String, Object> config) {
         JsonObjectReader json = new JsonObjectReader(InterestEmbeddingProcessor.TYPE, config);
         EmbeddingOptions options = new EmbeddingOptions(
-            json.optionalString("model_id", DEFAULT_MODEL),
-            targets(json),
+            json.optionalString("model_id", DEFAULT_MODEL), targets(json),
             TextType.valueOf(json.oneOf("type", "passage", "passage", "query").toUpperCase(Locale.ROOT)),
-            json.bool("ignore_missing", false),
-            json.bool("skip_existing", false),
+            json.bool("ignore_missing", false), json.bool("skip_existing", false),
             LongText.valueOf(json.oneOf("long_text", "truncate", "truncate", "mean_chunks").toUpperCase(Locale.ROOT)),
             Optional.ofNullable(json.optionalString("model_version", null)),
             (int) json.integer("batch_size", 1, Integer.MAX_VALUE, Integer.MAX_VALUE)
@@ -113,12 +126,17 @@ record EmbeddingOptions(
             if (fields.isEmpty() || fields.stream().anyMatch(String::isBlank)) {
                 throw json.invalid("fields", "a list of at least one field name");
             }
-            return List.of(new EmbeddingTarget(fields, name(json, "target_field", json.requiredString("target_field"))));
+            return List
+                .of(new EmbeddingTarget(fields, name(json, "target_field", json.requiredString("target_field"))));
         }
         JsonObjectReader map = json.object("field_map");
         List<EmbeddingTarget> targets = new ArrayList<>();
         for (String source : map.keys()) {
-            targets.add(new EmbeddingTarget(List.of(name(json, "field_map", source)), name(map, source, map.requiredString(source))));
+            targets.add(
+                new EmbeddingTarget(
+                    List.of(name(json, "field_map", source)), name(map, source, map.requiredString(source))
+                )
+            );
         }
         if (targets.isEmpty()) {
             throw json.invalid("field_map", "an object of at least one field and the field for its vector");

@@ -18,7 +18,8 @@ record EmbeddingTarget(List<String> sources, String target) {
     }
 
     /**
-     * The text to embed, cut where it is longer than any model reads; null where every source is missing and that is allowed.
+     * The text to embed, cut where it is longer than any model reads; null where every source is missing and that is
+     * allowed.
      *
      * @throws IllegalArgumentException where a source is missing and must not be, or holds what is no text
      */
@@ -83,7 +84,8 @@ record EmbeddingTarget(List<String> sources, String target) {
             text.append(value);
         } else if (value != null) {
             throw new IllegalArgumentException(
-                "[interest] field [" + source + "] must hold text, numbers, or a list of them, but holds [" + quote(value) + "]"
+                "[interest] field [" + source + "] must hold text, numbers, or a list of them, but holds ["
+                    + quote(value) + "]"
             );
         }
     }

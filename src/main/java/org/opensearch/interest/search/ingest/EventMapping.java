@@ -15,9 +15,8 @@ import java.util.Map;
  */
 record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
     /** The parts that may be mapped, by their names at the events endpoint. */
-    static final List<String> PARTS = List.of(
-        "user", "type", "item", "text", "timestamp", "id", "value", "weight", "session", "query_id", "position"
-    );
+    static final List<String> PARTS = List
+        .of("user", "type", "item", "text", "timestamp", "id", "value", "weight", "session", "query_id", "position");
 
     private static final String KEYWORD = ".keyword";
 
@@ -25,7 +24,10 @@ record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
         fields = Map.copyOf(fields);
     }
 
-    /** Documents that look like the events of the endpoint. A document's own id identifies its event where nothing else does. */
+    /**
+     * Documents that look like the events of the endpoint. A document's own id identifies its event where nothing else
+     * does.
+     */
     static EventMapping plain() {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         PARTS.forEach(part -> fields.put(part, List.of(part)));

@@ -1,8 +1,8 @@
 package org.opensearch.interest.search.ingest;
 
-import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.OpenSearchParseException;
 import org.opensearch.ingest.Processor;
+import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.interest.core.embedding.Embedder;
 import org.opensearch.interest.core.embedding.ModelException;
 import org.opensearch.interest.core.embedding.Models;
@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The ingest processors by their types. Suppliers, because a node asks for its processors before it builds what they need.
+ * The ingest processors by their types. Suppliers, because a node asks for its processors before it builds what they
+ * need.
  *
  * @param embedder for documents
  */
@@ -24,13 +25,12 @@ public record IngestProcessors(
     public Map<String, Processor.Factory> all() {
         return Map.of(
             InterestEmbeddingProcessor.TYPE,
-            (others, tag, description, config) -> embedding(tag, description, ProcessorConfig.read(config, EmbeddingOptions::takeFrom)),
+            (
+                others, tag, description,
+                config) -> embedding(tag, description, ProcessorConfig.read(config, EmbeddingOptions::takeFrom)),
             InterestTrackProcessor.TYPE,
             (others, tag, description, config) -> new InterestTrackProcessor(
-                tag,
-                description,
-                ProcessorConfig.read(config, InterestTrackOptions::takeFrom),
-                tracking.get(),
+                tag, description, ProcessorConfig.read(config, InterestTrackOptions::takeFrom), tracking.get(),
                 simulation.get()
             )
         );

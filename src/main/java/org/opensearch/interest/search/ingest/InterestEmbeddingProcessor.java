@@ -20,9 +20,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Writes the vectors of a document's texts into the document. All documents that a {@code _bulk} brings to the pipeline are
- * embedded together, over all cores, whatever the user set; a document that cannot be embedded fails alone, and one that brings its
- * text's own vector along may keep it. No thread of the write pool waits. Thread-safe.
+ * Writes the vectors of a document's texts into the document. All documents that a {@code _bulk} brings to the pipeline
+ * are embedded together, over all cores, whatever the user set; a document that cannot be embedded fails alone, and one
+ * that brings its text's own vector along may keep it. No thread of the write pool waits. Thread-safe.
  */
 final class InterestEmbeddingProcessor extends AbstractProcessor {
     private static final Logger logger = LogManager.getLogger(InterestEmbeddingProcessor.class);
@@ -36,7 +36,9 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
     private final Embedder embedder;
     private final EmbeddingOptions options;
 
-    InterestEmbeddingProcessor(String tag, String description, Models models, Embedder embedder, EmbeddingOptions options) {
+    InterestEmbeddingProcessor(
+        String tag, String description, Models models, Embedder embedder, EmbeddingOptions options
+    ) {
         super(tag, description);
         this.models = models;
         this.embedder = embedder;
@@ -71,7 +73,8 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
     public void batchExecute(List<IngestDocumentWrapper> documents, Consumer<List<IngestDocumentWrapper>> handler) {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (int from = 0; from < documents.size(); from += options.batchSize()) {
-            List<IngestDocumentWrapper> batch = documents.subList(from, Math.min(documents.size(), from + options.batchSize()));
+            List<IngestDocumentWrapper> batch = documents
+                .subList(from, Math.min(documents.size(), from + options.batchSize()));
             all = all.thenCompose(before -> embed(batch));
         }
         all.whenComplete((done, failure) -> {
@@ -102,8 +105,8 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         String wanted = options.modelVersion().orElse(version);
         if (wanted.equals(version) == false) {
             throw new IllegalArgumentException(
-                "[interest] [model_version] of interest_embedding is [" + wanted + "], but the files of model [" + options.modelId()
-                    + "] on this node are version [" + version
+                "[interest] [model_version] of interest_embedding is [" + wanted + "], but the files of model ["
+                    + options.modelId() + "] on this node are version [" + version
                     + "]: vectors of both in one index would not compare. Give every node the same files and"
                     + " reload the model, or embed everything anew and change [model_version]"
             );
@@ -113,9 +116,9 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
     /** @param version of the model; null where it does not matter */
     private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents, String version) {
         Optional<ModelSpec> known = options.skipExisting() ? models.spec(options.modelId()) : Optional.empty();
-        EmbeddingFingerprint fingerprint = known.map(
-            spec -> new EmbeddingFingerprint(spec, version, options.type(), options.longText())).orElse(null
-        );
+        EmbeddingFingerprint fingerprint = known
+            .map(spec -> new EmbeddingFingerprint(spec, version, options.type(), options.longText()))
+            .orElse(null);
         List<Wanted> wanted = new ArrayList<>();
         for (IngestDocumentWrapper document : documents) {
             // one that failed in an earlier processor comes along without its document
@@ -127,23 +130,26 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
             return CompletableFuture.completedFuture(null);
         }
         List<String> texts = wanted.stream().map(Wanted::text).toList();
-        return embedder.embed(options.modelId(), texts, options.type(), options.longText()).handle((vectors, failure) -> {
-            if (failure == null) {
-                UnknownTokenWarnings.warn(options.modelId(), vectors);
-            }
-            for (int i = 0; i < wanted.size(); i++) {
+        return embedder.embed(options.modelId(), texts, options.type(), options.longText())
+            .handle((vectors, failure) -> {
                 if (failure == null) {
-                    wanted.get(i).put(vectors.get(i).vector());
-                } else {
-                    fail(wanted.get(i).document(), ModelErrors.asAnswer(failure));
+                    UnknownTokenWarnings.warn(options.modelId(), vectors);
                 }
-            }
-            return null;
-        });
+                for (int i = 0; i < wanted.size(); i++) {
+                    if (failure == null) {
+                        wanted.get(i).put(vectors.get(i).vector());
+                    } else {
+                        fail(wanted.get(i).document(), ModelErrors.asAnswer(failure));
+                    }
+                }
+                return null;
+            });
     }
 
     /** @param fingerprint null where every vector is made anew */
-    private void collect(IngestDocumentWrapper document, EmbeddingFingerprint fingerprint, int dimension, List<Wanted> wanted) {
+    private void collect(
+        IngestDocumentWrapper document, EmbeddingFingerprint fingerprint, int dimension, List<Wanted> wanted
+    ) {
         List<Wanted> ofDocument = new ArrayList<>();
         try {
             for (EmbeddingTarget target : options.targets()) {

@@ -27,9 +27,7 @@ record InterestTrackOptions(String tracker, EventMapping mapping, String errorFi
             }
         }
         InterestTrackOptions options = new InterestTrackOptions(
-            name(json, "tracker"),
-            mapping,
-            json.has("error_field") ? name(json, "error_field") : DEFAULT_ERROR_FIELD,
+            name(json, "tracker"), mapping, json.has("error_field") ? name(json, "error_field") : DEFAULT_ERROR_FIELD,
             json.bool("ignore_unknown", ubi)
         );
         EventMapping.PARTS.forEach(part -> config.remove(part + "_field"));

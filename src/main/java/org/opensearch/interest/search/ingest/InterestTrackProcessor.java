@@ -1,6 +1,5 @@
 package org.opensearch.interest.search.ingest;
 
-import org.opensearch.interest.cluster.events.EventSender;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.opensearch.ExceptionsHelper;
@@ -8,6 +7,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.ingest.AbstractProcessor;
 import org.opensearch.ingest.IngestDocument;
 import org.opensearch.ingest.IngestDocumentWrapper;
+import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.interest.core.tracking.ChangeResult;
 
 import java.util.ArrayList;
@@ -17,9 +17,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Tells a tracker what the event documents that are indexed say. The documents that a {@code _bulk} brings to the pipeline are sent in
- * one request, and no thread of the write pool waits for its answer. Tracking never keeps a document from being indexed: why an event
- * was refused stands in the document. A simulated run sends nothing. Thread-safe.
+ * Tells a tracker what the event documents that are indexed say. The documents that a {@code _bulk} brings to the
+ * pipeline are sent in one request, and no thread of the write pool waits for its answer. Tracking never keeps a
+ * document from being indexed: why an event was refused stands in the document. A simulated run sends nothing.
+ * Thread-safe.
  */
 final class InterestTrackProcessor extends AbstractProcessor {
     private static final Logger logger = LogManager.getLogger(InterestTrackProcessor.class);
@@ -32,7 +33,9 @@ final class InterestTrackProcessor extends AbstractProcessor {
     private final EventSender tracking;
     private final SimulatedIngest simulation;
 
-    InterestTrackProcessor(String tag, String description, InterestTrackOptions options, EventSender tracking, SimulatedIngest simulation) {
+    InterestTrackProcessor(
+        String tag, String description, InterestTrackOptions options, EventSender tracking, SimulatedIngest simulation
+    ) {
         super(tag, description);
         this.options = options;
         this.tracking = tracking;
@@ -116,7 +119,9 @@ final class InterestTrackProcessor extends AbstractProcessor {
     private void refuse(IngestDocument document, Exception e) {
         Throwable cause = ExceptionsHelper.unwrapCause(e);
         try {
-            document.setFieldValue(options.errorField(), cause.getMessage() == null ? cause.toString() : cause.getMessage());
+            document.setFieldValue(
+                options.errorField(), cause.getMessage() == null ? cause.toString() : cause.getMessage()
+            );
         } catch (RuntimeException noPlace) {
             // the path leads through something that is no object; the refusal is counted all the same
             logger.debug("no place for the reason of a refused event", noPlace);

@@ -9,7 +9,9 @@ import java.util.function.Function;
 public final class ProcessorConfig {
     private ProcessorConfig() {}
 
-    /** @param options takes the keys it knows out of the configuration, and fails with {@link IllegalArgumentException} */
+    /**
+     * @param options takes the keys it knows out of the configuration, and fails with {@link IllegalArgumentException}
+     */
     public static <T> T read(Map<String, Object> config, Function<Map<String, Object>, T> options) {
         try {
             return options.apply(config);

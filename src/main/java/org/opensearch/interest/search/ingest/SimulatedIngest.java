@@ -12,8 +12,8 @@ import org.opensearch.core.action.ActionResponse;
 import org.opensearch.tasks.Task;
 
 /**
- * Tells a simulated run of a pipeline from a real one. A simulated document looks like any other, so the request leaves a mark in the
- * thread context, which OpenSearch carries to wherever the request is worked on. Thread-safe.
+ * Tells a simulated run of a pipeline from a real one. A simulated document looks like any other, so the request leaves
+ * a mark in the thread context, which OpenSearch carries to wherever the request is worked on. Thread-safe.
  */
 public final class SimulatedIngest implements ActionFilter {
     private static final String MARK = "interest_simulated_ingest";
@@ -36,19 +36,17 @@ public final class SimulatedIngest implements ActionFilter {
 
     @Override
     public <Request extends ActionRequest, Response extends ActionResponse> void apply(
-        Task task,
-        String action,
-        Request request,
-        ActionRequestMetadata<Request, Response> metadata,
-        ActionListener<Response> listener,
-        ActionFilterChain<Request, Response> chain
+        Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
+        ActionListener<Response> listener, ActionFilterChain<Request, Response> chain
     ) {
         if (SimulatePipelineAction.NAME.equals(action) == false || isOn()) {
             chain.proceed(task, action, request, listener);
             return;
         }
         // neither the caller nor whoever hears the answer is part of the simulation
-        ActionListener<Response> outside = new ContextPreservingActionListener<>(context.newRestorableContext(true), listener);
+        ActionListener<Response> outside = new ContextPreservingActionListener<>(
+            context.newRestorableContext(true), listener
+        );
         try (ThreadContext.StoredContext before = context.newStoredContext(true)) {
             context.putTransient(MARK, true);
             chain.proceed(task, action, request, outside);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code {"type":"interest_vector","dimension":384,"similarity":"cosine"}}: one vector a document, kept in Lucene's vector index.
- * A document whose value is no such vector is refused as a whole; null is no vector.
+ * {@code {"type":"interest_vector","dimension":384,"similarity":"cosine"}}: one vector a document, kept in Lucene's
+ * vector index. A document whose value is no such vector is refused as a whole; null is no vector.
  */
 public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
     public static final String CONTENT_TYPE = "interest_vector";
@@ -27,7 +27,9 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
     private final int dimension;
     private final VectorSimilarity similarity;
 
-    private InterestVectorFieldMapper(String simpleName, InterestVectorFieldType type, MultiFields multiFields, CopyTo copyTo) {
+    private InterestVectorFieldMapper(
+        String simpleName, InterestVectorFieldType type, MultiFields multiFields, CopyTo copyTo
+    ) {
         super(simpleName, type, multiFields, copyTo);
         this.dimension = type.dimension();
         this.similarity = type.similarity();
@@ -52,7 +54,9 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
             return;
         }
         if (context.doc().getField(name()) != null) {
-            throw new MapperParsingException("[interest] field [" + name() + "] must hold one vector a document, but there is a second one");
+            throw new MapperParsingException(
+                "[interest] field [" + name() + "] must hold one vector a document, but there is a second one"
+            );
         }
         float[] vector = VectorValueParser.parse(parser, name(), dimension);
         context.doc().add(new KnnFloatVectorField(name(), storable(vector), similarity.function()));
@@ -62,7 +66,8 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
         if (similarity == VectorSimilarity.COSINE) {
             if (Vectors.norm(vector) == 0) {
                 throw new MapperParsingException(
-                    "[interest] field [" + name() + "] of similarity [cosine] must not hold the zero vector: it has no direction"
+                    "[interest] field [" + name()
+                        + "] of similarity [cosine] must not hold the zero vector: it has no direction"
                 );
             }
             return Vectors.unit(vector);
@@ -70,7 +75,8 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
         float squared = (float) Vectors.dot(vector, vector);
         if (Float.isFinite(squared) == false) {
             throw new MapperParsingException(
-                "[interest] field [" + name() + "] must hold a vector whose squared length fits a float, but its length was ["
+                "[interest] field [" + name()
+                    + "] must hold a vector whose squared length fits a float, but its length was ["
                     + Vectors.norm(vector) + "]"
             );
         }
@@ -99,9 +105,7 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
     static final class Builder extends ParametrizedFieldMapper.Builder {
         private final Parameter<Integer> dimension;
         private final Parameter<String> similarity = new Parameter<>(
-            "similarity",
-            false,
-            () -> VectorSimilarity.COSINE.spelling(),
+            "similarity", false, () -> VectorSimilarity.COSINE.spelling(),
             (name, context, value) -> VectorSimilarity.parse(this.name, Objects.toString(value)).spelling(),
             mapper -> typeOf(mapper).similarity().spelling()
         );
@@ -110,10 +114,7 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
         Builder(String name) {
             super(name);
             dimension = new Parameter<>(
-                "dimension",
-                false,
-                () -> null,
-                (parameter, context, value) -> parseDimension(value),
+                "dimension", false, () -> null, (parameter, context, value) -> parseDimension(value),
                 mapper -> typeOf(mapper).dimension()
             );
         }
@@ -130,7 +131,8 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
                 // the answer is the same as to a number out of range
             }
             throw new MapperParsingException(
-                "[interest] [dimension] of field [" + name + "] must be a whole number in [1," + MAX_DIMENSION + "], but was [" + seen + "]"
+                "[interest] [dimension] of field [" + name + "] must be a whole number in [1," + MAX_DIMENSION
+                    + "], but was [" + seen + "]"
             );
         }
 
@@ -147,14 +149,14 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
                 );
             }
             InterestVectorFieldType type = new InterestVectorFieldType(
-                buildFullName(context),
-                dimension.getValue(),
-                VectorSimilarity.parse(name, similarity.getValue()),
+                buildFullName(context), dimension.getValue(), VectorSimilarity.parse(name, similarity.getValue()),
                 meta.getValue()
             );
             MultiFields subFields = multiFieldsBuilder.build(this, context);
             if (subFields.iterator().hasNext()) {
-                throw new MapperParsingException("[interest] field [" + name + "] is a vector and cannot have sub-fields in [fields]");
+                throw new MapperParsingException(
+                    "[interest] field [" + name + "] is a vector and cannot have sub-fields in [fields]"
+                );
             }
             return new InterestVectorFieldMapper(name, type, subFields, copyTo.build());
         }

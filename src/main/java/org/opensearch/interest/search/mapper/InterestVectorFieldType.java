@@ -12,7 +12,9 @@ import org.opensearch.search.lookup.SearchLookup;
 
 import java.util.Map;
 
-/** What a search may ask of an {@code interest_vector}: whether it is there, its value, and the {@code interest} query. */
+/**
+ * What a search may ask of an {@code interest_vector}: whether it is there, its value, and the {@code interest} query.
+ */
 public final class InterestVectorFieldType extends MappedFieldType {
     private final int dimension;
     private final VectorSimilarity similarity;
@@ -40,7 +42,8 @@ public final class InterestVectorFieldType extends MappedFieldType {
     public ValueFetcher valueFetcher(QueryShardContext context, SearchLookup lookup, String format) {
         if (format != null) {
             throw new IllegalArgumentException(
-                "[interest] field [" + name() + "] of type [" + typeName() + "] has no formats, but [format] was [" + format + "]"
+                "[interest] field [" + name() + "] of type [" + typeName() + "] has no formats, but [format] was ["
+                    + format + "]"
             );
         }
         return new ArraySourceValueFetcher(name(), context) {
@@ -60,7 +63,8 @@ public final class InterestVectorFieldType extends MappedFieldType {
     public Query termQuery(Object value, QueryShardContext context) {
         throw new QueryShardException(
             context,
-            "[interest] field [" + name() + "] of type [" + typeName() + "] can be searched by [interest] and [exists] queries only"
+            "[interest] field [" + name() + "] of type [" + typeName()
+                + "] can be searched by [interest] and [exists] queries only"
         );
     }
 }

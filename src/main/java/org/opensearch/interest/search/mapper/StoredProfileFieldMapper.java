@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code {"type":"interest_profile"}}: a profile's bytes, for the plugin's own indices. They are kept as binary doc values and nowhere
- * else, and the document's source is derived from them: stored fields would be compressed, which costs more than all else about
- * writing a profile and gains nothing, since its numbers have no pattern.
+ * {@code {"type":"interest_profile"}}: a profile's bytes, for the plugin's own indices. They are kept as binary doc
+ * values and nowhere else, and the document's source is derived from them: stored fields would be compressed, which
+ * costs more than all else about writing a profile and gains nothing, since its numbers have no pattern.
  */
 public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
     public static final String CONTENT_TYPE = "interest_profile";
@@ -44,10 +44,13 @@ public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
             return;
         }
         if (context.doc().getField(name()) != null) {
-            throw new MapperParsingException("[interest] field [" + name() + "] must hold one value a document, but there is a second one");
+            throw new MapperParsingException(
+                "[interest] field [" + name() + "] must hold one value a document, but there is a second one"
+            );
         }
         byte[] profile = ProfileDocument.profile(context.sourceToParse().source());
-        context.doc().add(new BinaryDocValuesField(name(), new BytesRef(profile != null ? profile : parser.binaryValue())));
+        context.doc()
+            .add(new BinaryDocValuesField(name(), new BytesRef(profile != null ? profile : parser.binaryValue())));
     }
 
     /** Always: whatever was parsed is in the doc values. */
@@ -116,7 +119,9 @@ public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
         }
 
         private QueryShardException notSearched(QueryShardContext context) {
-            return new QueryShardException(context, "[interest] field [" + name() + "] holds a profile, which is read by its document's id only");
+            return new QueryShardException(
+                context, "[interest] field [" + name() + "] holds a profile, which is read by its document's id only"
+            );
         }
     }
 }

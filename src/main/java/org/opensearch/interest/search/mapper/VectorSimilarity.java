@@ -34,7 +34,8 @@ enum VectorSimilarity {
             }
         }
         throw new MapperParsingException(
-            "[interest] [similarity] of field [" + field + "] must be one of [cosine, dot_product, l2], but was [" + spelling + "]"
+            "[interest] [similarity] of field [" + field + "] must be one of [cosine, dot_product, l2], but was ["
+                + spelling + "]"
         );
     }
 }

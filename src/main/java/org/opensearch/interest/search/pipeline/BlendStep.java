@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Blends the scores of a window with interest, where all of the window is known. Of equals the earlier stays first. Hits behind the window
- * keep their order below it, their scores scaled to fit, so that scores never rise down the page.
+ * Blends the scores of a window with interest, where all of the window is known. Of equals the earlier stays first.
+ * Hits behind the window keep their order below it, their scores scaled to fit, so that scores never rise down the
+ * page.
  *
  * @param request as it was sent
  * @param window  how many of the first hits
@@ -24,16 +25,22 @@ import java.util.stream.IntStream;
  * @param how     is told how the scores came about, once they have
  */
 record BlendStep(
-    HitVectors vectors, SearchRequest request, ResolvedInterest interest, WindowBlend blend, int window, float weight, Consumer<HitScoring> how
-)
-    implements
-        SearchPlan.Step {
+    HitVectors vectors,
+    SearchRequest request,
+    ResolvedInterest interest,
+    WindowBlend blend,
+    int window,
+    float weight,
+    Consumer<HitScoring> how
+) implements SearchPlan.Step {
 
     @Override
     public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
         SearchHit[] hits = response.getHits().getHits();
         List<SearchHit> first = HitVectors.first(hits, window);
-        vectors.of(request, first, interest.field(), ActionListener.map(listener, units -> blended(response, hits, units)));
+        vectors.of(
+            request, first, interest.field(), ActionListener.map(listener, units -> blended(response, hits, units))
+        );
     }
 
     private SearchResponse blended(SearchResponse response, SearchHit[] hits, List<float[]> units) {
@@ -47,7 +54,11 @@ record BlendStep(
         float[] scores = blend.combine(relevance, byInterest, weight);
         SearchHit[] ordered = hits.clone();
         // a sort of objects is stable
-        int[] order = IntStream.range(0, size).boxed().sorted((a, b) -> Float.compare(scores[b], scores[a])).mapToInt(i -> i).toArray();
+        int[] order = IntStream.range(0, size)
+            .boxed()
+            .sorted((a, b) -> Float.compare(scores[b], scores[a]))
+            .mapToInt(i -> i)
+            .toArray();
         float lowestBefore = size == 0 ? 1 : relevance[size - 1];
         for (int i = 0; i < size; i++) {
             ordered[i] = hits[order[i]];
@@ -61,7 +72,9 @@ record BlendStep(
             float share = lowestBefore > 0 ? hits[i].getScore() / lowestBefore : 0;
             hits[i].score(lowest * Math.clamp(share, 0f, 1f));
         }
-        return ResponseHits.replaced(response, ordered, ordered.length == 0 ? response.getHits().getMaxScore() : ordered[0].getScore());
+        return ResponseHits.replaced(
+            response, ordered, ordered.length == 0 ? response.getHits().getMaxScore() : ordered[0].getScore()
+        );
     }
 
     /** A hit behind the window has a score in which interest has no part. */

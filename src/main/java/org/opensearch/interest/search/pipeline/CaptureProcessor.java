@@ -6,8 +6,8 @@ import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.search.SearchResponse;
 import org.opensearch.common.Nullable;
 import org.opensearch.core.action.ActionListener;
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.json.JsonObjectReader;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.search.pipeline.AbstractProcessor;
 import org.opensearch.search.pipeline.PipelineProcessingContext;
@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
- * What a user searches for is evidence of what interests them: the text of a search's first page becomes a {@code search} event, once the
- * answer is out. Stands among the request processors or the response processors, and does the same in both. Never delays a search and never
- * fails one; where too many events are on their way the next ones are given up. Thread-safe.
+ * What a user searches for is evidence of what interests them: the text of a search's first page becomes a
+ * {@code search} event, once the answer is out. Stands among the request processors or the response processors, and
+ * does the same in both. Never delays a search and never fails one; where too many events are on their way the next
+ * ones are given up. Thread-safe.
  */
 final class CaptureProcessor extends AbstractProcessor implements SearchRequestProcessor, SearchResponseProcessor {
     private static final Logger logger = LogManager.getLogger(CaptureProcessor.class);
@@ -39,11 +40,7 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
      * @param places  one an event on its way; shared by all pipelines of a node
      */
     CaptureProcessor(
-        String tag,
-        String description,
-        boolean ignoreFailure,
-        @Nullable String tracker,
-        SearchServices services,
+        String tag, String description, boolean ignoreFailure, @Nullable String tracker, SearchServices services,
         Semaphore places
     ) {
         super(tag, description, ignoreFailure);
@@ -81,7 +78,9 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
     }
 
     @Override
-    public SearchResponse processResponse(SearchRequest request, SearchResponse response, PipelineProcessingContext context) {
+    public SearchResponse processResponse(
+        SearchRequest request, SearchResponse response, PipelineProcessingContext context
+    ) {
         capture(request, context);
         return response;
     }
@@ -122,18 +121,19 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
             counts.notCaptured();
             return;
         }
-        ActionListener<List<ChangeResult>> done = ActionListener.notifyOnce(ActionListener.runAfter(ActionListener.wrap(results -> {
-            if (results.get(0).failure() != null) {
-                throw results.get(0).failure();
-            }
-            // who opted out is not recorded: the event is ignored where all others are
-            if (results.get(0).outcome() == ChangeResult.Outcome.APPLIED) {
-                counts.captured();
-            }
-        }, e -> {
-            logger.debug("a search did not become an event", e);
-            counts.notCaptured();
-        }), places::release));
+        ActionListener<List<ChangeResult>> done = ActionListener
+            .notifyOnce(ActionListener.runAfter(ActionListener.wrap(results -> {
+                if (results.get(0).failure() != null) {
+                    throw results.get(0).failure();
+                }
+                // who opted out is not recorded: the event is ignored where all others are
+                if (results.get(0).outcome() == ChangeResult.Outcome.APPLIED) {
+                    counts.captured();
+                }
+            }, e -> {
+                logger.debug("a search did not become an event", e);
+                counts.notCaptured();
+            }), places::release));
         try {
             services.events().track(into, List.of(event), false, done);
         } catch (RuntimeException e) {

@@ -16,7 +16,10 @@ import java.util.Map;
  */
 record DiversifyOptions(@Nullable String tracker, @Nullable String field, Diversity diversity, int window) {
     private static final double DEFAULT_DIVERSITY = 0.3;
-    /** Every pair of a window is compared: at 384 dimensions and eight topics 100 hits take 2 ms of a core, and 500 take 45. */
+    /**
+     * Every pair of a window is compared: at 384 dimensions and eight topics 100 hits take 2 ms of a core, and 500 take
+     * 45.
+     */
     private static final int MAX_WINDOW = 500;
     private static final List<String> KEYS = List.of("tracker", "field", "diversity", "window");
 
@@ -28,9 +31,7 @@ record DiversifyOptions(@Nullable String tracker, @Nullable String field, Divers
             throw json.invalid("field", "the name of a field");
         }
         DiversifyOptions options = new DiversifyOptions(
-            PersonalizeOptions.tracker(json),
-            field,
-            new Diversity(json.number("diversity", 0, 1, DEFAULT_DIVERSITY)),
+            PersonalizeOptions.tracker(json), field, new Diversity(json.number("diversity", 0, 1, DEFAULT_DIVERSITY)),
             (int) json.integer("window", 1, MAX_WINDOW, PersonalizeOptions.DEFAULT_WINDOW)
         );
         config.keySet().removeAll(KEYS);

@@ -16,9 +16,10 @@ import org.opensearch.search.pipeline.SearchRequestProcessor;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
 
 /**
- * Keeps a page from showing the same thing ten times. As a response processor it puts the hits in a more diverse order: those of the page,
- * or, with the request processor of the same name, those of a window out of which the page is cut in the end. What cannot be diversified
- * (sorted, collapsed, scrolled, without vectors) passes as it came, and so does everything where something fails. Thread-safe; never blocks.
+ * Keeps a page from showing the same thing ten times. As a response processor it puts the hits in a more diverse order:
+ * those of the page, or, with the request processor of the same name, those of a window out of which the page is cut in
+ * the end. What cannot be diversified (sorted, collapsed, scrolled, without vectors) passes as it came, and so does
+ * everything where something fails. Thread-safe; never blocks.
  */
 final class DiversifyProcessor extends AbstractProcessor implements SearchRequestProcessor, SearchResponseProcessor {
     static final String TYPE = "interest_diversify";
@@ -27,7 +28,9 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
     private final DiversifyOptions options;
     private final SearchServices services;
 
-    DiversifyProcessor(String tag, String description, boolean ignoreFailure, DiversifyOptions options, SearchServices services) {
+    DiversifyProcessor(
+        String tag, String description, boolean ignoreFailure, DiversifyOptions options, SearchServices services
+    ) {
         super(tag, description, ignoreFailure);
         this.options = options;
         this.services = services;
@@ -56,11 +59,8 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
     }
 
     private boolean cannotBeDiversified(SearchRequest request, SearchPlan plan) {
-        return request.source() == null
-            || plan.isInterleaved()
-            || request.source().size() == 0
-            || SkipReason.toWindows(request) != null
-            || diversity(plan).diversity() == 0;
+        return request.source() == null || plan.isInterleaved() || request.source().size() == 0
+            || SkipReason.toWindows(request) != null || diversity(plan).diversity() == 0;
     }
 
     /** A variant of an experiment goes before the pipeline. */
@@ -70,14 +70,14 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
 
     @Override
     public SearchResponse processResponse(SearchRequest request, SearchResponse response) {
-        throw new UnsupportedOperationException("[interest] interest_diversify answers later, and nobody may wait for it");
+        throw new UnsupportedOperationException(
+            "[interest] interest_diversify answers later, and nobody may wait for it"
+        );
     }
 
     @Override
     public void processResponseAsync(
-        SearchRequest request,
-        SearchResponse response,
-        PipelineProcessingContext context,
+        SearchRequest request, SearchResponse response, PipelineProcessingContext context,
         ActionListener<SearchResponse> listener
     ) {
         SearchPlan plan = context.getAttribute(PLAN) instanceof SearchPlan left ? left : services.afterSearch().plan();
@@ -89,7 +89,8 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
                 return;
             }
             SearchPlan.attempt((found, then) -> resolve(request, own.interest(), ActionListener.wrap(interest -> {
-                new DiversifyStep(services.vectors(), request, interest, diversity(own), options.window()).apply(found, then);
+                new DiversifyStep(services.vectors(), request, interest, diversity(own), options.window())
+                    .apply(found, then);
             }, then::onFailure)), settled, diverse -> {
                 if (diverse == settled) {
                     services.counts().notDiversified();
@@ -102,7 +103,9 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
     }
 
     /** @param known what an earlier processor found out; null where none asked */
-    private void resolve(SearchRequest request, @Nullable ResolvedInterest known, ActionListener<ResolvedInterest> listener) {
+    private void resolve(
+        SearchRequest request, @Nullable ResolvedInterest known, ActionListener<ResolvedInterest> listener
+    ) {
         InterestExt ext = InterestExt.of(request);
         String tracker = ext == null ? options.tracker() : ext.tracker(options.tracker());
         if (known != null) {
@@ -110,20 +113,29 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
         } else if (tracker == null) {
             ActionListener.completeWith(listener, () -> {
                 if (options.field() == null) {
-                    throw new IllegalArgumentException("[interest] interest_diversify has neither [tracker] nor [field]");
+                    throw new IllegalArgumentException(
+                        "[interest] interest_diversify has neither [tracker] nor [field]"
+                    );
                 }
                 return ResolvedInterest.nobody(options.field());
             });
         } else if (ext != null && ext.namesSomebody()) {
-            InterestResolver.ask(services.client(), ext.subject(tracker), SearchPages.of(request), ActionListener.map(listener, this::inField));
+            InterestResolver.ask(
+                services.client(), ext.subject(tracker), SearchPages.of(request),
+                ActionListener.map(listener, this::inField)
+            );
         } else {
             ResolveInterestRequest nobody = new ResolveInterestRequest(tracker, null);
             services.client()
-                .execute(TransportResolveInterestAction.TYPE, nobody, ActionListener.map(listener, answer -> inField(answer.interest())));
+                .execute(
+                    TransportResolveInterestAction.TYPE, nobody,
+                    ActionListener.map(listener, answer -> inField(answer.interest()))
+                );
         }
     }
 
     private ResolvedInterest inField(ResolvedInterest interest) {
-        return options.field() == null ? interest : new ResolvedInterest(options.field(), interest.function(), interest.topics());
+        return options.field() == null ? interest
+            : new ResolvedInterest(options.field(), interest.function(), interest.topics());
     }
 }

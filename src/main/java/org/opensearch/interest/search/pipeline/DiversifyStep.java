@@ -14,16 +14,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Puts a window's hits in a more diverse order. A hit keeps the score that it was found with, and {@code max_score} stays: a place further
- * up because of what stands above is nothing that the hit itself deserves. Hits behind the window stay where they are.
+ * Puts a window's hits in a more diverse order. A hit keeps the score that it was found with, and {@code max_score}
+ * stays: a place further up because of what stands above is nothing that the hit itself deserves. Hits behind the
+ * window stay where they are.
  *
  * @param request  as it was sent
  * @param interest tells the field, and where its user is known what they are interested in
  * @param window   how many of the first hits
  */
-public record DiversifyStep(HitVectors vectors, SearchRequest request, ResolvedInterest interest, Diversity diversity, int window)
-    implements
-        SearchPlan.Step {
+public record DiversifyStep(
+    HitVectors vectors,
+    SearchRequest request,
+    ResolvedInterest interest,
+    Diversity diversity,
+    int window
+) implements SearchPlan.Step {
 
     @Override
     public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
@@ -55,7 +60,8 @@ public record DiversifyStep(HitVectors vectors, SearchRequest request, ResolvedI
 
     /** What hits are about, and what of it their user wants. */
     static TopicMix mix(ResolvedInterest interest, List<float[]> units) {
-        if (interest.function() instanceof PersonalFunction personal && personal.topics().size() == interest.topics().size()) {
+        if (interest.function() instanceof PersonalFunction personal
+            && personal.topics().size() == interest.topics().size()) {
             double[] wanted = interest.topics().stream().mapToDouble(TopicShare::share).toArray();
             double[][] about = new double[units.size()][];
             for (int i = 0; i < about.length; i++) {

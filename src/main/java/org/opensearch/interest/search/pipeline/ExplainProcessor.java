@@ -12,9 +12,10 @@ import org.opensearch.search.pipeline.PipelineProcessingContext;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
 
 /**
- * Lets each hit of a page say why it is there, where {@link PersonalizeProcessor} made the search personal, or where an {@code interest} query
- * is all of it. Other searches pass as they came. What it says is found out when the page has been cut out of its window; where it cannot
- * be, the page stays as it is, and that is counted. Thread-safe; never blocks.
+ * Lets each hit of a page say why it is there, where {@link PersonalizeProcessor} made the search personal, or where an
+ * {@code interest} query is all of it. Other searches pass as they came. What it says is found out when the page has
+ * been cut out of its window; where it cannot be, the page stays as it is, and that is counted. Thread-safe; never
+ * blocks.
  */
 final class ExplainProcessor extends AbstractProcessor implements SearchResponseProcessor {
     static final String TYPE = "interest_explain";
@@ -33,14 +34,14 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
 
     @Override
     public SearchResponse processResponse(SearchRequest request, SearchResponse response) {
-        throw new UnsupportedOperationException("[interest] interest_explain answers later, and nobody may wait for it");
+        throw new UnsupportedOperationException(
+            "[interest] interest_explain answers later, and nobody may wait for it"
+        );
     }
 
     @Override
     public void processResponseAsync(
-        SearchRequest request,
-        SearchResponse response,
-        PipelineProcessingContext context,
+        SearchRequest request, SearchResponse response, PipelineProcessingContext context,
         ActionListener<SearchResponse> listener
     ) {
         SearchPlan plan = services.afterSearch().plan();
@@ -80,23 +81,28 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
         return source.rescores() != null && source.rescores().isEmpty() == false;
     }
 
-    private void ofQuery(SearchRequest request, InterestQueryBuilder query, SearchResponse page, ActionListener<SearchResponse> listener) {
+    private void ofQuery(
+        SearchRequest request, InterestQueryBuilder query, SearchResponse page, ActionListener<SearchResponse> listener
+    ) {
         InterestRanking ranking = query.ranking();
         float boost = query.boost();
-        HitScoring scoring = (hit, interest, other) -> boost * ranking.blend().changed(hit.getScore() / boost, interest, other);
+        HitScoring scoring = (hit, interest, other) -> boost
+            * ranking.blend().changed(hit.getScore() / boost, interest, other);
         if (ranking.blend().needsInterest() == false || boost == 0f) {
             listener.onResponse(page);
             return;
         }
-        InterestResolver.ask(services.client(), ranking.subject(), null, ranking.parts(), ActionListener.wrap(interest -> {
-            if (interest.known().isEmpty()) {
-                listener.onResponse(page);
-            } else {
-                new ExplainStep(services, request, ranking.subject(), interest, scoring).orUnchanged(page, listener::onResponse);
-            }
-        }, e -> {
-            services.counts().notExplained();
-            listener.onFailure(e);
-        }));
+        InterestResolver
+            .ask(services.client(), ranking.subject(), null, ranking.parts(), ActionListener.wrap(interest -> {
+                if (interest.known().isEmpty()) {
+                    listener.onResponse(page);
+                } else {
+                    new ExplainStep(services, request, ranking.subject(), interest, scoring)
+                        .orUnchanged(page, listener::onResponse);
+                }
+            }, e -> {
+                services.counts().notExplained();
+                listener.onFailure(e);
+            }));
     }
 }

@@ -20,16 +20,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Says of each hit of a page why it is there: {@code because}, beside its {@code _id}. The score has two parts, which add up to it:
- * {@code interest}, what it would lose were the item as interesting as the catalogue's average one and everything else as it is (below 0
- * where the item gains by that), and {@code relevance}, the rest.
+ * Says of each hit of a page why it is there: {@code because}, beside its {@code _id}. The score has two parts, which
+ * add up to it: {@code interest}, what it would lose were the item as interesting as the catalogue's average one and
+ * everything else as it is (below 0 where the item gains by that), and {@code relevance}, the rest.
  *
  * @param request that found the hits
  * @param subject whose interest it is
  */
-public record ExplainStep(SearchServices services, SearchRequest request, RankingTarget subject, ResolvedInterest interest, HitScoring scoring)
-    implements
-        SearchPlan.Step {
+public record ExplainStep(
+    SearchServices services,
+    SearchRequest request,
+    RankingTarget subject,
+    ResolvedInterest interest,
+    HitScoring scoring
+) implements SearchPlan.Step {
 
     @Override
     public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
@@ -63,8 +67,13 @@ public record ExplainStep(SearchServices services, SearchRequest request, Rankin
         }
         ItemBoosts others = interest.function().parts();
         List<ItemBoost> parts = hits.stream().map(hit -> others.of(hit.getId())).toList();
-        ExplainHitsRequest because = new ExplainHitsRequest(subject.tracker(), subject.user(), units, parts, others.content());
-        services.client().execute(TransportExplainHitsAction.TYPE, because, ActionListener.map(listener, answer -> answer.stories()));
+        ExplainHitsRequest because = new ExplainHitsRequest(
+            subject.tracker(), subject.user(), units, parts, others.content()
+        );
+        services.client()
+            .execute(
+                TransportExplainHitsAction.TYPE, because, ActionListener.map(listener, answer -> answer.stories())
+            );
     }
 
     private SearchResponse told(SearchResponse response, List<float[]> units, List<Explanation> stories) {
@@ -80,8 +89,11 @@ public record ExplainStep(SearchServices services, SearchRequest request, Rankin
         boolean seen = unit != null && unit.length == function.dimension();
         float parts = function.parts().of(hit.getId()).sum();
         float own = function.score(seen ? function.dots(unit) : null, parts);
-        double byInterest = seen || parts > 0 ? (double) hit.getScore() - scoring.with(hit, own, InterestFunction.NEUTRAL) : 0;
-        Float without = story == null || story.without() == null ? null : (Float) scoring.with(hit, own, story.without());
+        double byInterest = seen || parts > 0
+            ? (double) hit.getScore() - scoring.with(hit, own, InterestFunction.NEUTRAL)
+            : 0;
+        Float without = story == null || story.without() == null ? null
+            : (Float) scoring.with(hit, own, story.without());
         return ExplanationJson.of(hit.getScore(), byInterest, story, without);
     }
 }

@@ -6,7 +6,6 @@ import org.opensearch.interest.core.tracking.Attribution;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +31,11 @@ final class ExplanationJson {
         if (story == null || story.parts().isEmpty()) {
             return json;
         }
-        story.parts().stream().filter(part -> NAMED.contains(part.kind())).findFirst().ifPresent(part -> json.put("topic", named(part)));
+        story.parts()
+            .stream()
+            .filter(part -> NAMED.contains(part.kind()))
+            .findFirst()
+            .ifPresent(part -> json.put("topic", named(part)));
         json.put("parts", story.parts().stream().map(part -> part(part, interest)).toList());
         json.put("events", story.events().stream().map(ExplanationJson::event).toList());
         json.put("others", 1 - story.events().stream().mapToDouble(Explanation.Cited::share).sum());

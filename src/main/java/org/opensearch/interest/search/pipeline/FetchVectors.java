@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Sends the hits' vectors along where {@link FetchVectorsExt} asks for them: from the segments and not from {@code _source}, which may
- * lack them. A vector is one value, of unit length. Stateless.
+ * Sends the hits' vectors along where {@link FetchVectorsExt} asks for them: from the segments and not from
+ * {@code _source}, which may lack them. A vector is one value, of unit length. Stateless.
  */
 public final class FetchVectors implements FetchSubPhase {
     private static final String FIELD = "_interest_vector";

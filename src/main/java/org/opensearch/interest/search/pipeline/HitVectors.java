@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The vectors of hits that were found, by a second search for their ids: with the rights of whoever searched, without touching what the
- * first one was asked to return, and for hits of any query. Thread-safe; never blocks.
+ * The vectors of hits that were found, by a second search for their ids: with the rights of whoever searched, without
+ * touching what the first one was asked to return, and for hits of any query. Thread-safe; never blocks.
  */
 public final class HitVectors {
     private static final Logger logger = LogManager.getLogger(HitVectors.class);
@@ -36,8 +36,8 @@ public final class HitVectors {
     /**
      * @param found    the search that found the hits
      * @param field    of the item vectors
-     * @param listener is given one unit vector a hit, in their order, null for a hit without one, on a thread that may do some work; fails
-     *                 where the node has too many searches to do it
+     * @param listener is given one unit vector a hit, in their order, null for a hit without one, on a thread that may
+     *                 do some work; fails where the node has too many searches to do it
      */
     public void of(SearchRequest found, List<SearchHit> hits, String field, ActionListener<List<float[]>> listener) {
         String[] ids = hits.stream().map(SearchHit::getId).distinct().toArray(String[]::new);
@@ -59,11 +59,7 @@ public final class HitVectors {
             .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
         // what is made of a window may take milliseconds, which a thread of the network has not
         ActionListener<List<float[]>> elsewhere = new ThreadedActionListener<>(
-            logger,
-            client.threadPool(),
-            ThreadPool.Names.SEARCH,
-            listener,
-            false
+            logger, client.threadPool(), ThreadPool.Names.SEARCH, listener, false
         );
         client.search(request, ActionListener.map(elsewhere, response -> {
             Map<Place, float[]> vectors = new HashMap<>();

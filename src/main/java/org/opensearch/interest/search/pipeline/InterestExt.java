@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * {@code "ext":{"interest":{"user":"u42"}}}: for whom a search is. What pipelines make of it is theirs; without a pipeline of ours it
- * changes nothing. Immutable; every part may be null.
+ * {@code "ext":{"interest":{"user":"u42"}}}: for whom a search is. What pipelines make of it is theirs; without a
+ * pipeline of ours it changes nothing. Immutable; every part may be null.
  */
 public final class InterestExt extends SearchExtBuilder {
     public static final String NAME = "interest";
@@ -33,20 +33,16 @@ public final class InterestExt extends SearchExtBuilder {
     private final List<String> interleave;
 
     /**
-     * @param user      1 to 512 bytes of UTF-8 without control characters
-     * @param vector    instead of a user; finite and not zero
-     * @param tracker   instead of the pipeline's
-     * @param weight    in [0,1], instead of the pipeline's
-     * @param queryText what the user typed, where the query does not tell
+     * @param user       1 to 512 bytes of UTF-8 without control characters
+     * @param vector     instead of a user; finite and not zero
+     * @param tracker    instead of the pipeline's
+     * @param weight     in [0,1], instead of the pipeline's
+     * @param queryText  what the user typed, where the query does not tell
      * @param interleave two different variants of the tracker's experiment, to be shown in one list; without a weight
      */
     public InterestExt(
-        @Nullable String user,
-        @Nullable float[] vector,
-        @Nullable String tracker,
-        @Nullable Float weight,
-        @Nullable String queryText,
-        @Nullable List<String> interleave
+        @Nullable String user, @Nullable float[] vector, @Nullable String tracker, @Nullable Float weight,
+        @Nullable String queryText, @Nullable List<String> interleave
     ) {
         if (user != null || vector != null) {
             // holds the rules for all of them; which tracker it is the pipeline may know
@@ -63,7 +59,8 @@ public final class InterestExt extends SearchExtBuilder {
         }
         if (interleave != null && (interleave.size() != 2 || interleave.get(0).equals(interleave.get(1)))) {
             throw new IllegalArgumentException(
-                "[interest] [interleave] of ext.interest must be a list of two different variants, but was " + interleave
+                "[interest] [interleave] of ext.interest must be a list of two different variants, but was "
+                    + interleave
             );
         }
         this.user = user;
@@ -76,12 +73,8 @@ public final class InterestExt extends SearchExtBuilder {
 
     public InterestExt(StreamInput in) throws IOException {
         this(
-            in.readOptionalString(),
-            in.readBoolean() ? in.readFloatArray() : null,
-            in.readOptionalString(),
-            in.readBoolean() ? in.readFloat() : null,
-            in.readOptionalString(),
-            in.readOptionalStringList()
+            in.readOptionalString(), in.readBoolean() ? in.readFloatArray() : null, in.readOptionalString(),
+            in.readBoolean() ? in.readFloat() : null, in.readOptionalString(), in.readOptionalStringList()
         );
     }
 
@@ -105,17 +98,16 @@ public final class InterestExt extends SearchExtBuilder {
     public static InterestExt fromXContent(XContentParser parser) throws IOException {
         try {
             if (parser.currentToken() != null && parser.currentToken() != XContentParser.Token.START_OBJECT) {
-                throw new IllegalArgumentException("[interest] [ext.interest] must be an object, but was [" + parser.textOrNull() + "]");
+                throw new IllegalArgumentException(
+                    "[interest] [ext.interest] must be an object, but was [" + parser.textOrNull() + "]"
+                );
             }
             JsonObjectReader json = new JsonObjectReader("ext.interest", parser.mapOrdered());
             OptionalDouble weight = json.number("weight", 0, 1);
             InterestExt ext = new InterestExt(
-                id(json, "user"),
-                json.floats("vector"),
-                json.optionalString("tracker", null),
+                id(json, "user"), json.floats("vector"), json.optionalString("tracker", null),
                 weight.isPresent() ? (Float) (float) weight.getAsDouble() : null,
-                json.optionalString("query_text", null),
-                json.strings("interleave")
+                json.optionalString("query_text", null), json.strings("interleave")
             );
             json.done();
             return ext;
@@ -126,7 +118,8 @@ public final class InterestExt extends SearchExtBuilder {
 
     /** Ids are often numbers. */
     private static String id(JsonObjectReader json, String key) {
-        return json.has(key) && json.value(key) instanceof Number number ? number.toString() : json.optionalString(key, null);
+        return json.has(key) && json.value(key) instanceof Number number ? number.toString()
+            : json.optionalString(key, null);
     }
 
     @Override
@@ -207,12 +200,9 @@ public final class InterestExt extends SearchExtBuilder {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof InterestExt that
-            && Objects.equals(user, that.user)
-            && Arrays.equals(vector, that.vector)
-            && Objects.equals(tracker, that.tracker)
-            && Objects.equals(weight, that.weight)
-            && Objects.equals(queryText, that.queryText)
+        return other instanceof InterestExt that && Objects.equals(user, that.user)
+            && Arrays.equals(vector, that.vector) && Objects.equals(tracker, that.tracker)
+            && Objects.equals(weight, that.weight) && Objects.equals(queryText, that.queryText)
             && Objects.equals(interleave, that.interleave);
     }
 

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ranks a window twice and makes one list of both, in which each hit says whose pick it is: {@code team}, beside its {@code _id}. A hit keeps
- * the score that it was found with. Hits behind the window stay where they are, and are nobody's pick.
+ * Ranks a window twice and makes one list of both, in which each hit says whose pick it is: {@code team}, beside its
+ * {@code _id}. A hit keeps the score that it was found with. Hits behind the window stay where they are, and are
+ * nobody's pick.
  *
  * @param request  as it was sent
  * @param blend    how relevance and interest make a score; null for the geometric mean of the {@code interest} query
@@ -49,7 +50,9 @@ record InterleaveStep(
     public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
         SearchHit[] hits = response.getHits().getHits();
         List<SearchHit> first = HitVectors.first(hits, window);
-        vectors.of(request, first, interest.field(), ActionListener.map(listener, units -> interleaved(response, hits, units)));
+        vectors.of(
+            request, first, interest.field(), ActionListener.map(listener, units -> interleaved(response, hits, units))
+        );
     }
 
     private SearchResponse interleaved(SearchResponse response, SearchHit[] hits, List<float[]> units) {
@@ -77,7 +80,10 @@ record InterleaveStep(
     /** Of equals the earlier stays first. */
     private List<Integer> ranking(Variant variant, float[] relevance, float[] byInterest, List<float[]> units) {
         float[] scores = scores(variant.weight().floatValue(), relevance, byInterest);
-        List<Integer> order = IntStream.range(0, scores.length).boxed().sorted((a, b) -> Float.compare(scores[b], scores[a])).toList();
+        List<Integer> order = IntStream.range(0, scores.length)
+            .boxed()
+            .sorted((a, b) -> Float.compare(scores[b], scores[a]))
+            .toList();
         if (variant.diversity() == null || variant.diversity() == 0 || order.size() < 2) {
             return order;
         }
@@ -86,7 +92,8 @@ record InterleaveStep(
             falling[i] = scores[order.get(i)];
         }
         List<float[]> ordered = order.stream().map(units::get).toList();
-        int[] diverse = new Diversity(variant.diversity()).order(falling, ordered, DiversifyStep.mix(interest, ordered));
+        int[] diverse = new Diversity(variant.diversity())
+            .order(falling, ordered, DiversifyStep.mix(interest, ordered));
         return Arrays.stream(diverse).mapToObj(order::get).toList();
     }
 

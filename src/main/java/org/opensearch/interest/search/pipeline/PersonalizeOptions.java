@@ -29,7 +29,9 @@ record PersonalizeOptions(
     @Nullable WindowBlend blend,
     boolean strict
 ) {
-    /** Relevance speaks louder, as in the example of the query's documentation: whoever typed something looks for that. */
+    /**
+     * Relevance speaks louder, as in the example of the query's documentation: whoever typed something looks for that.
+     */
     private static final double DEFAULT_WEIGHT = 0.3;
     static final int DEFAULT_WINDOW = 100;
     static final int MAX_WINDOW = 1_000;
@@ -42,12 +44,10 @@ record PersonalizeOptions(
         String blend = json.oneOf("blend", null, WindowBlend.RRF.spelling(), WindowBlend.MIN_MAX.spelling());
         OptionalLong window = json.integer("window", 1, MAX_WINDOW);
         PersonalizeOptions options = new PersonalizeOptions(
-            tracker(json),
-            (float) json.number("weight", 0, 1, DEFAULT_WEIGHT),
+            tracker(json), (float) json.number("weight", 0, 1, DEFAULT_WEIGHT),
             Strategy.parse(json.optionalString("strategy", Strategy.AUTO.spelling())),
             window.isPresent() ? (Integer) (int) window.getAsLong() : null,
-            blend == null ? null : WindowBlend.valueOf(blend.toUpperCase(Locale.ROOT)),
-            json.bool("strict", false)
+            blend == null ? null : WindowBlend.valueOf(blend.toUpperCase(Locale.ROOT)), json.bool("strict", false)
         );
         if (json.has("strategy") && (window.isPresent() || blend != null)) {
             throw new IllegalArgumentException(

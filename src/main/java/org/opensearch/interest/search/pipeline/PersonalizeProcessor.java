@@ -33,9 +33,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a search personal that says for whom it is, without changing what it asks for: wraps its query, adds a rescorer, or blends a window
- * of its hits on the coordinating node. A search for nobody, for somebody unknown, or of weight 0 is passed on as it came, the same
- * object; so is one that cannot be made personal, and counted. Thread-safe; never blocks.
+ * Makes a search personal that says for whom it is, without changing what it asks for: wraps its query, adds a
+ * rescorer, or blends a window of its hits on the coordinating node. A search for nobody, for somebody unknown, or of
+ * weight 0 is passed on as it came, the same object; so is one that cannot be made personal, and counted. Thread-safe;
+ * never blocks.
  */
 final class PersonalizeProcessor extends AbstractProcessor implements SearchRequestProcessor {
     private static final Logger logger = LogManager.getLogger(PersonalizeProcessor.class);
@@ -47,7 +48,9 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     private final PersonalizeOptions options;
     private final SearchServices services;
 
-    PersonalizeProcessor(String tag, String description, boolean ignoreFailure, PersonalizeOptions options, SearchServices services) {
+    PersonalizeProcessor(
+        String tag, String description, boolean ignoreFailure, PersonalizeOptions options, SearchServices services
+    ) {
         super(tag, description, ignoreFailure);
         this.options = options;
         this.services = services;
@@ -60,11 +63,15 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
 
     @Override
     public SearchRequest processRequest(SearchRequest request) {
-        throw new UnsupportedOperationException("[interest] interest_personalize answers later, and nobody may wait for it");
+        throw new UnsupportedOperationException(
+            "[interest] interest_personalize answers later, and nobody may wait for it"
+        );
     }
 
     @Override
-    public void processRequestAsync(SearchRequest request, PipelineProcessingContext context, ActionListener<SearchRequest> listener) {
+    public void processRequestAsync(
+        SearchRequest request, PipelineProcessingContext context, ActionListener<SearchRequest> listener
+    ) {
         InterestExt ext = InterestExt.of(request);
         if (ext == null || ext.namesSomebody() == false) {
             listener.onResponse(request);
@@ -87,8 +94,9 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             return;
         }
         Reason obstacle = ext.interleave() != null || byWindow(request) ? SkipReason.toWindows(request)
-            : options.strategy() == Strategy.ANN || services.expensive().getAsBoolean() ? SkipReason.toScores(request.source())
-            : Reason.EXPENSIVE;
+            : options.strategy() == Strategy.ANN || services.expensive().getAsBoolean()
+                ? SkipReason.toScores(request.source())
+                : Reason.EXPENSIVE;
         if (obstacle != null) {
             services.counts().notPersonalized(obstacle);
             listener.onResponse(request);
@@ -125,7 +133,9 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     }
 
     /** As the pipeline says, or the search itself, or the variant of the tracker's experiment that is the user's. */
-    private SearchRequest ranked(SearchRequest request, InterestExt ext, RankingTarget subject, ResolveInterestResponse answer, SearchPlan plan) {
+    private SearchRequest ranked(
+        SearchRequest request, InterestExt ext, RankingTarget subject, ResolveInterestResponse answer, SearchPlan plan
+    ) {
         ResolvedInterest interest = InterestResolver.complete(subject, answer.interest());
         VariantAssignment part = ext.saysWeight() ? null : answer.participation();
         VariantPlan trial = VariantPlan.of(ext.interleave(), part, options);
@@ -167,12 +177,8 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     }
 
     private SearchRequest personal(
-        SearchRequest request,
-        RankingTarget subject,
-        ResolvedInterest interest,
-        PersonalizeOptions how,
-        VariantPlan trial,
-        SearchPlan plan
+        SearchRequest request, RankingTarget subject, ResolvedInterest interest, PersonalizeOptions how,
+        VariantPlan trial, SearchPlan plan
     ) {
         float weight = how.weight();
         try {
@@ -204,41 +210,40 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     private static void made(SearchPlan plan, RankingTarget subject, ResolvedInterest interest, float weight) {
         if (plan != null) {
             RelevanceBlend blend = new RelevanceBlend(weight);
-            plan.made(new SearchPlan.Made(subject, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other)));
+            plan.made(
+                new SearchPlan.Made(subject, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other))
+            );
         }
     }
 
-    /** What a window is blended by, where the pipeline says or the query cannot be wrapped; null where the shards could do it. */
+    /**
+     * What a window is blended by, where the pipeline says or the query cannot be wrapped; null where the shards could
+     * do it.
+     */
     private WindowBlend pageBlend(QueryBuilder query) {
         return options.blend() == null && isHybrid(query) ? WindowBlend.MIN_MAX : options.blend();
     }
 
     /** Two rankings of one window as one list. A page that begins behind the window is what the first pass says. */
     private void interleave(
-        SearchRequest request,
-        SearchSourceBuilder source,
-        RankingTarget subject,
-        ResolvedInterest interest,
-        VariantPlan trial,
-        SearchPlan plan
+        SearchRequest request, SearchSourceBuilder source, RankingTarget subject, ResolvedInterest interest,
+        VariantPlan trial, SearchPlan plan
     ) {
         int window = options.windowSize();
         if (source.from() < window) {
             long seed = InterleaveStep.seed(trial.experiment(), subject.user(), request);
             plan.widen(source, window);
-            InterleaveStep step = new InterleaveStep(services.vectors(), request, interest, pageBlend(source.query()), window, trial.teams(), seed);
+            InterleaveStep step = new InterleaveStep(
+                services.vectors(), request, interest, pageBlend(source.query()), window, trial.teams(), seed
+            );
             plan.then((response, listener) -> step.apply(response, services.counting(listener)));
         }
     }
 
     /** A page that begins behind the window is what the first pass says. */
     private void blend(
-        SearchRequest request,
-        SearchSourceBuilder source,
-        RankingTarget subject,
-        ResolvedInterest interest,
-        float weight,
-        SearchPlan plan
+        SearchRequest request, SearchSourceBuilder source, RankingTarget subject, ResolvedInterest interest,
+        float weight, SearchPlan plan
     ) {
         int window = options.windowSize();
         if (source.from() < window) {
@@ -257,7 +262,8 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         if (source.rescores() != null) {
             source.rescores().forEach(rescorers::add);
         }
-        rescorers.add(InterestRescorerBuilder.resolved(ranking(subject, weight), interest).windowSize(options.windowSize()));
+        rescorers
+            .add(InterestRescorerBuilder.resolved(ranking(subject, weight), interest).windowSize(options.windowSize()));
         // a list of its own: the one that came belongs to the request as it was sent
         source.clearRescorers();
         rescorers.forEach(source::addRescorer);

@@ -16,8 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What somebody typed, read out of the query that was made of it: the texts of full-text clauses, each once, in their order. What only
- * restricts ({@code filter}) or excludes ({@code must_not}) is nothing that was typed.
+ * What somebody typed, read out of the query that was made of it: the texts of full-text clauses, each once, in their
+ * order. What only restricts ({@code filter}) or excludes ({@code must_not}) is nothing that was typed.
  */
 final class QueryText implements QueryBuilderVisitor {
     /** More was not typed by anybody. */

@@ -20,7 +20,10 @@ import java.util.Map;
 public final class ResponseHits {
     private ResponseHits() {}
 
-    /** The same answer with these of its hits, in this order; {@code max_score} is as the search found it, or the new highest. */
+    /**
+     * The same answer with these of its hits, in this order; {@code max_score} is as the search found it, or the new
+     * highest.
+     */
     public static SearchResponse replaced(SearchResponse response, SearchHit[] hits) {
         float highest = response.getHits().getMaxScore();
         return replaced(response, hits, highest);
@@ -37,31 +40,21 @@ public final class ResponseHits {
         return replaced(response, response.getHits().getHits(), response.getHits().getMaxScore(), all);
     }
 
-    private static SearchResponse replaced(SearchResponse response, SearchHit[] hits, float maxScore, List<SearchExtBuilder> ext) {
+    private static SearchResponse replaced(
+        SearchResponse response, SearchHit[] hits, float maxScore, List<SearchExtBuilder> ext
+    ) {
         SearchHits before = response.getHits();
         SearchHits after = new SearchHits(hits, before.getTotalHits(), maxScore, before.getSortFields(), null, null);
         InternalSearchResponse sections = new InternalSearchResponse(
-            after,
-            (InternalAggregations) response.getAggregations(),
-            response.getSuggest(),
+            after, (InternalAggregations) response.getAggregations(), response.getSuggest(),
             response.getProfileResults().isEmpty() ? null : new SearchProfileShardResults(response.getProfileResults()),
-            response.isTimedOut(),
-            response.isTerminatedEarly(),
-            response.getNumReducePhases(),
-            ext,
+            response.isTimedOut(), response.isTerminatedEarly(), response.getNumReducePhases(), ext,
             response.getInternalResponse().getProcessorResult()
         );
         return new SearchResponse(
-            sections,
-            response.getScrollId(),
-            response.getTotalShards(),
-            response.getSuccessfulShards(),
-            response.getSkippedShards(),
-            response.getTook().millis(),
-            response.getPhaseTook(),
-            response.getShardFailures(),
-            response.getClusters(),
-            response.pointInTimeId()
+            sections, response.getScrollId(), response.getTotalShards(), response.getSuccessfulShards(),
+            response.getSkippedShards(), response.getTook().millis(), response.getPhaseTook(),
+            response.getShardFailures(), response.getClusters(), response.pointInTimeId()
         );
     }
 
@@ -69,7 +62,9 @@ public final class ResponseHits {
     public static SearchHit with(SearchHit hit, String name, Object value) {
         Map<String, DocumentField> meta = new HashMap<>(hit.getMetaFields());
         meta.put(name, new DocumentField(name, List.of(value)));
-        SearchHit copy = new SearchHit(hit.docId(), hit.getId(), hit.getNestedIdentity(), hit.getDocumentFields(), meta);
+        SearchHit copy = new SearchHit(
+            hit.docId(), hit.getId(), hit.getNestedIdentity(), hit.getDocumentFields(), meta
+        );
         copy.score(hit.getScore());
         copy.version(hit.getVersion());
         copy.setSeqNo(hit.getSeqNo());

@@ -18,12 +18,13 @@ final class SearchPages {
     }
 
     /**
-     * Pages of one search look in the same places for the same things in the same order; aggregations, highlighting and what is fetched may
-     * differ from page to page. A point in time is no part of it: it is extended under new names.
+     * Pages of one search look in the same places for the same things in the same order; aggregations, highlighting and
+     * what is fetched may differ from page to page. A point in time is no part of it: it is extended under new names.
      */
     static ResultPage of(SearchRequest request) {
         SearchSourceBuilder source = request.source();
-        String search = Arrays.toString(request.indices()) + '\n' + source.query() + '\n' + source.postFilter() + '\n' + source.sorts();
+        String search = Arrays.toString(request.indices()) + '\n' + source.query() + '\n' + source.postFilter() + '\n'
+            + source.sorts();
         return new ResultPage(fingerprint(search), isFirst(request));
     }
 

@@ -18,9 +18,9 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * What the processors of one search leave for later: steps that change a window of hits, the page to cut out of it in the end, and what
- * to do when the answer is out. A step that fails leaves the hits as they are. One search's stages follow each other; safe to hand from
- * thread to thread.
+ * What the processors of one search leave for later: steps that change a window of hits, the page to cut out of it in
+ * the end, and what to do when the answer is out. A step that fails leaves the hits as they are. One search's stages
+ * follow each other; safe to hand from thread to thread.
  */
 final class SearchPlan {
     private static final Logger logger = LogManager.getLogger(SearchPlan.class);

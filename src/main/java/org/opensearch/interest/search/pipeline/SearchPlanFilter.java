@@ -15,9 +15,9 @@ import org.opensearch.tasks.Task;
 import java.util.List;
 
 /**
- * Gives every search a {@link SearchPlan}, and does at its end what pipelines put in there: a request processor cannot touch the answer,
- * and no processor can wait until the answer is out. So a request processor works without a response processor that somebody might
- * forget. Thread-safe.
+ * Gives every search a {@link SearchPlan}, and does at its end what pipelines put in there: a request processor cannot
+ * touch the answer, and no processor can wait until the answer is out. So a request processor works without a response
+ * processor that somebody might forget. Thread-safe.
  */
 public final class SearchPlanFilter implements ActionFilter {
     private static final String MARK = "interest_search_plan";
@@ -41,12 +41,8 @@ public final class SearchPlanFilter implements ActionFilter {
 
     @Override
     public <Request extends ActionRequest, Response extends ActionResponse> void apply(
-        Task task,
-        String action,
-        Request request,
-        ActionRequestMetadata<Request, Response> metadata,
-        ActionListener<Response> listener,
-        ActionFilterChain<Request, Response> chain
+        Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
+        ActionListener<Response> listener, ActionFilterChain<Request, Response> chain
     ) {
         if (SearchAction.NAME.equals(action) == false) {
             chain.proceed(task, action, request, listener);
@@ -54,8 +50,7 @@ public final class SearchPlanFilter implements ActionFilter {
         }
         SearchPlan plan = new SearchPlan();
         ActionListener<Response> finishing = new ContextPreservingActionListener<>(
-            context.newRestorableContext(true),
-            finishing(plan, listener)
+            context.newRestorableContext(true), finishing(plan, listener)
         );
         // a search within a search has a plan of its own
         try (ThreadContext.StoredContext before = context.newStoredContext(true, List.of(MARK))) {
@@ -65,7 +60,9 @@ public final class SearchPlanFilter implements ActionFilter {
     }
 
     @SuppressWarnings("unchecked") // what comes out is what went in, or was made from it
-    private static <Response extends ActionResponse> ActionListener<Response> finishing(SearchPlan plan, ActionListener<Response> listener) {
+    private static <Response extends ActionResponse> ActionListener<Response> finishing(
+        SearchPlan plan, ActionListener<Response> listener
+    ) {
         return new ActionListener<>() {
             @Override
             public void onResponse(Response response) {

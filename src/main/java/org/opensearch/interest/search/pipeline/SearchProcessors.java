@@ -26,35 +26,44 @@ public final class SearchProcessors {
         return Map.of(
             PersonalizeProcessor.TYPE,
             (others, tag, description, ignoreFailure, config, context) -> new PersonalizeProcessor(
-                tag,
-                description,
-                ignoreFailure,
-                ProcessorConfig.read(config, PersonalizeOptions::takeFrom),
+                tag, description, ignoreFailure, ProcessorConfig.read(config, PersonalizeOptions::takeFrom),
                 services.get()
-            ),
-            DiversifyProcessor.TYPE,
-            (others, tag, description, ignoreFailure, config, context) -> diversify(tag, description, ignoreFailure, config),
-            CaptureProcessor.TYPE,
-            (others, tag, description, ignoreFailure, config, context) -> capture(tag, description, ignoreFailure, config)
+            ), DiversifyProcessor.TYPE,
+            (others, tag, description, ignoreFailure, config, context) -> diversify(
+                tag, description, ignoreFailure, config
+            ), CaptureProcessor.TYPE,
+            (others, tag, description, ignoreFailure, config, context) -> capture(
+                tag, description, ignoreFailure, config
+            )
         );
     }
 
     public Map<String, Processor.Factory<SearchResponseProcessor>> ofResponses() {
         return Map.of(
             DiversifyProcessor.TYPE,
-            (others, tag, description, ignoreFailure, config, context) -> diversify(tag, description, ignoreFailure, config),
-            CaptureProcessor.TYPE,
-            (others, tag, description, ignoreFailure, config, context) -> capture(tag, description, ignoreFailure, config),
-            ExplainProcessor.TYPE,
-            (others, tag, description, ignoreFailure, config, context) -> new ExplainProcessor(tag, description, ignoreFailure, services.get())
+            (others, tag, description, ignoreFailure, config, context) -> diversify(
+                tag, description, ignoreFailure, config
+            ), CaptureProcessor.TYPE,
+            (others, tag, description, ignoreFailure, config, context) -> capture(
+                tag, description, ignoreFailure, config
+            ), ExplainProcessor.TYPE,
+            (others, tag, description, ignoreFailure, config, context) -> new ExplainProcessor(
+                tag, description, ignoreFailure, services.get()
+            )
         );
     }
 
-    private DiversifyProcessor diversify(String tag, String description, boolean ignoreFailure, Map<String, Object> config) {
-        return new DiversifyProcessor(tag, description, ignoreFailure, ProcessorConfig.read(config, DiversifyOptions::takeFrom), services.get());
+    private DiversifyProcessor diversify(
+        String tag, String description, boolean ignoreFailure, Map<String, Object> config
+    ) {
+        return new DiversifyProcessor(
+            tag, description, ignoreFailure, ProcessorConfig.read(config, DiversifyOptions::takeFrom), services.get()
+        );
     }
 
-    private CaptureProcessor capture(String tag, String description, boolean ignoreFailure, Map<String, Object> config) {
+    private CaptureProcessor capture(
+        String tag, String description, boolean ignoreFailure, Map<String, Object> config
+    ) {
         String tracker = ProcessorConfig.read(config, CaptureProcessor::takeTracker);
         return new CaptureProcessor(tag, description, ignoreFailure, tracker, services.get(), captures);
     }

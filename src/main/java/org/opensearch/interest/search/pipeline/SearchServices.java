@@ -1,9 +1,9 @@
 package org.opensearch.interest.search.pipeline;
 
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.interest.core.tracking.PipelineCounts.Reason;
-import org.opensearch.interest.cluster.events.EventSender;
 import org.opensearch.transport.client.Client;
 
 import java.util.function.BooleanSupplier;

@@ -14,11 +14,15 @@ import java.util.List;
 final class SkipReason {
     private SkipReason() {}
 
-    /** For whoever changes scores as they are found. Null where nothing does: only another order than that of scores makes them idle. */
+    /**
+     * For whoever changes scores as they are found. Null where nothing does: only another order than that of scores
+     * makes them idle.
+     */
     @Nullable
     static Reason toScores(SearchSourceBuilder source) {
         List<SortBuilder<?>> sorts = source.sorts();
-        boolean byScore = sorts == null || sorts.isEmpty() || sorts.get(0) instanceof ScoreSortBuilder first && first.order() == SortOrder.DESC;
+        boolean byScore = sorts == null || sorts.isEmpty()
+            || sorts.get(0) instanceof ScoreSortBuilder first && first.order() == SortOrder.DESC;
         return byScore ? null : Reason.SORT;
     }
 

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an answer says of the experiment that its search was part of, {@code "ext":{"interest":{"experiment":"…","variant":"…"}}}, so that
- * events can say it, too. Of answers alone: nobody can write it into a search. Immutable.
+ * What an answer says of the experiment that its search was part of,
+ * {@code "ext":{"interest":{"experiment":"…","variant":"…"}}}, so that events can say it, too. Of answers alone: nobody
+ * can write it into a search. Immutable.
  */
 public final class VariantExt extends SearchExtBuilder {
     public static final String NAME = "interest_variant";
@@ -68,7 +69,8 @@ public final class VariantExt extends SearchExtBuilder {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VariantExt that && experiment.equals(that.experiment) && variant.equals(that.variant) && teams.equals(that.teams);
+        return other instanceof VariantExt that && experiment.equals(that.experiment) && variant.equals(that.variant)
+            && teams.equals(that.teams);
     }
 
     @Override

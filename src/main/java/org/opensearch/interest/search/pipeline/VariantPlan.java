@@ -18,7 +18,13 @@ import java.util.stream.Stream;
  * @param diversity  of the variant; null where it does not say
  * @param teams      the two variants, each with its weight, where both rank the search; else none
  */
-record VariantPlan(String experiment, VariantExt told, PersonalizeOptions options, @Nullable Double diversity, List<Variant> teams) {
+record VariantPlan(
+    String experiment,
+    VariantExt told,
+    PersonalizeOptions options,
+    @Nullable Double diversity,
+    List<Variant> teams
+) {
     /**
      * Null where the search is in no experiment, or asks for variants that there are not.
      *
@@ -33,13 +39,21 @@ record VariantPlan(String experiment, VariantExt told, PersonalizeOptions option
         Experiment experiment = part.experiment();
         if (asked == null && experiment.interleave() == false) {
             Variant own = part.variant();
-            return new VariantPlan(experiment.name(), VariantExt.of(experiment.name(), own.name()), pipeline.under(own), own.diversity(), List.of());
+            return new VariantPlan(
+                experiment.name(), VariantExt.of(experiment.name(), own.name()), pipeline.under(own), own.diversity(),
+                List.of()
+            );
         }
         List<String> names = asked == null ? experiment.controlFirst() : asked;
-        List<Variant> teams = names.stream().map(experiment::variant).flatMap(Optional::stream).map(team -> weighed(team, pipeline)).toList();
-        return teams.size() < 2
-            ? null
-            : new VariantPlan(experiment.name(), VariantExt.interleaved(experiment.name(), names), pipeline, null, teams);
+        List<Variant> teams = names.stream()
+            .map(experiment::variant)
+            .flatMap(Optional::stream)
+            .map(team -> weighed(team, pipeline))
+            .toList();
+        return teams.size() < 2 ? null
+            : new VariantPlan(
+                experiment.name(), VariantExt.interleaved(experiment.name(), names), pipeline, null, teams
+            );
     }
 
     private static Variant weighed(Variant team, PersonalizeOptions pipeline) {
@@ -48,10 +62,13 @@ record VariantPlan(String experiment, VariantExt told, PersonalizeOptions option
     }
 
     static IllegalArgumentException noVariants(String tracker, List<String> asked, @Nullable VariantAssignment part) {
-        List<String> there = Stream.ofNullable(part).flatMap(known -> known.experiment().variants().stream()).map(Variant::name).toList();
+        List<String> there = Stream.ofNullable(part)
+            .flatMap(known -> known.experiment().variants().stream())
+            .map(Variant::name)
+            .toList();
         return new IllegalArgumentException(
-            "[interest] [ext.interest.interleave] must name two variants of the experiment of tracker [" + tracker + "], which has " + there
-                + ", but was " + asked
+            "[interest] [ext.interest.interleave] must name two variants of the experiment of tracker [" + tracker
+                + "], which has " + there + ", but was " + asked
         );
     }
 

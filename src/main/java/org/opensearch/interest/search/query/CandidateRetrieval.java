@@ -30,7 +30,8 @@ import java.util.List;
 record CandidateRetrieval(Strategy strategy, int k, int page) {
     /** @return the inner query, or what the vector index finds among its matches */
     Query restrict(
-        Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, QueryShardContext context
+        Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend,
+        QueryShardContext context
     ) throws IOException {
         IndexReader reader = context.getIndexReader();
         if (reader == null || strategy == Strategy.EXACT) {
@@ -48,12 +49,16 @@ record CandidateRetrieval(Strategy strategy, int k, int page) {
                 );
             }
         }
-        return strategy == Strategy.ANN || pays(inner, fields, function, blend, context) ? candidates(inner, fields, function, context) : inner;
+        return strategy == Strategy.ANN || pays(inner, fields, function, blend, context)
+            ? candidates(inner, fields, function, context)
+            : inner;
     }
 
     /** By itself only where what is not retrieved could not have been seen: a page of hits by interest alone. */
-    private boolean pays(Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, QueryShardContext context)
-        throws IOException {
+    private boolean pays(
+        Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend,
+        QueryShardContext context
+    ) throws IOException {
         if (page == TopHitsOnly.UNKNOWN || page > k || blend.needsRelevance() || context.searcher() == null) {
             return false;
         }
@@ -83,7 +88,9 @@ record CandidateRetrieval(Strategy strategy, int k, int page) {
         return matches;
     }
 
-    private Query candidates(Query inner, List<VectorField> fields, InterestFunction function, QueryShardContext context) {
+    private Query candidates(
+        Query inner, List<VectorField> fields, InterestFunction function, QueryShardContext context
+    ) {
         Query among = inner instanceof MatchAllDocsQuery ? null : inner;
         if (among != null && fields.stream().anyMatch(field -> field.parents() != null)) {
             // the way from items to their parts is lost by a query that matches parts as well
@@ -92,6 +99,8 @@ record CandidateRetrieval(Strategy strategy, int k, int page) {
                 .build();
         }
         Query candidates = Candidates.nearest(fields, function, ItemField.known(function), k, among);
-        return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST).add(candidates, BooleanClause.Occur.FILTER).build();
+        return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST)
+            .add(candidates, BooleanClause.Occur.FILTER)
+            .build();
     }
 }

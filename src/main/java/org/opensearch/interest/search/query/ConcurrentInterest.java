@@ -10,14 +10,18 @@ import org.opensearch.search.deciders.ConcurrentSearchRequestDecider;
 import java.util.Optional;
 
 /**
- * Asks core to search a shard's segments side by side where an interest ranks all documents: scoring them all, or walking their vector
- * index, is work that divides. Where another query selects, there is little to divide, and core decides as it would without us. Heard
- * where {@code search.concurrent_segment_search.mode} is {@code auto}, which is core's default; how many threads a search may take is
- * core's own setting. One a request, one thread.
+ * Asks core to search a shard's segments side by side where an interest ranks all documents: scoring them all, or
+ * walking their vector index, is work that divides. Where another query selects, there is little to divide, and core
+ * decides as it would without us. Heard where {@code search.concurrent_segment_search.mode} is {@code auto}, which is
+ * core's default; how many threads a search may take is core's own setting. One a request, one thread.
  */
 public final class ConcurrentInterest extends ConcurrentSearchRequestDecider {
-    private static final ConcurrentSearchDecision NO_OPINION = new ConcurrentSearchDecision(DecisionStatus.NO_OP, "no interest ranks all documents");
-    private static final ConcurrentSearchDecision YES = new ConcurrentSearchDecision(DecisionStatus.YES, "an interest ranks all documents");
+    private static final ConcurrentSearchDecision NO_OPINION = new ConcurrentSearchDecision(
+        DecisionStatus.NO_OP, "no interest ranks all documents"
+    );
+    private static final ConcurrentSearchDecision YES = new ConcurrentSearchDecision(
+        DecisionStatus.YES, "an interest ranks all documents"
+    );
 
     private ConcurrentSearchDecision decision = NO_OPINION;
 

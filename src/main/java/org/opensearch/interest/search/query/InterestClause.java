@@ -1,14 +1,14 @@
 package org.opensearch.interest.search.query;
 
-import org.opensearch.index.query.AbstractQueryBuilder;
-import org.opensearch.core.xcontent.XContentParser.Token;
-import org.opensearch.core.xcontent.XContentParser;
-import org.opensearch.core.common.ParsingException;
 import org.opensearch.common.Nullable;
+import org.opensearch.core.common.ParsingException;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.xcontent.ToXContentFragment;
 import org.opensearch.core.xcontent.XContentBuilder;
+import org.opensearch.core.xcontent.XContentParser;
+import org.opensearch.core.xcontent.XContentParser.Token;
+import org.opensearch.index.query.AbstractQueryBuilder;
 import org.opensearch.index.query.MatchAllQueryBuilder;
 import org.opensearch.index.query.QueryBuilder;
 import org.opensearch.index.query.QueryRewriteContext;
@@ -33,7 +33,10 @@ public record InterestClause(
     @Nullable QueryBuilder filter
 ) implements ToXContentFragment {
     private static final int MAX_K = 10_000;
-    /** Interest seen through a catalogue's geometry walks a vector index badly: a hundred good hits need three hundred candidates. */
+    /**
+     * Interest seen through a catalogue's geometry walks a vector index badly: a hundred good hits need three hundred
+     * candidates.
+     */
     private static final int DEFAULT_K = 300;
 
     public InterestClause {
@@ -47,11 +50,16 @@ public record InterestClause(
 
     /** Interest alone, over all documents. */
     public static InterestClause of(RankingTarget subject) {
-        return new InterestClause(new InterestRanking(subject, null, new RelevanceBlend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null, null);
+        return new InterestClause(
+            new InterestRanking(subject, null, new RelevanceBlend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null,
+            null
+        );
     }
 
     public InterestClause over(QueryBuilder inner, float weight) {
-        InterestRanking weighed = new InterestRanking(ranking.subject(), ranking.fields(), ranking.blend().withWeight(weight), ranking.parts());
+        InterestRanking weighed = new InterestRanking(
+            ranking.subject(), ranking.fields(), ranking.blend().withWeight(weight), ranking.parts()
+        );
         return new InterestClause(weighed, inner, strategy, k, filter);
     }
 
@@ -77,15 +85,13 @@ public record InterestClause(
     InterestClause rewrite(QueryRewriteContext context) throws IOException {
         QueryBuilder newQuery = query.rewrite(context);
         QueryBuilder newFilter = filter == null ? null : filter.rewrite(context);
-        return newQuery == query && newFilter == filter ? this : new InterestClause(ranking, newQuery, strategy, k, newFilter);
+        return newQuery == query && newFilter == filter ? this
+            : new InterestClause(ranking, newQuery, strategy, k, newFilter);
     }
 
     static InterestClause readFrom(InterestRanking ranking, StreamInput in) throws IOException {
         return new InterestClause(
-            ranking,
-            in.readNamedWriteable(QueryBuilder.class),
-            Strategy.parse(in.readString()),
-            in.readOptionalVInt(),
+            ranking, in.readNamedWriteable(QueryBuilder.class), Strategy.parse(in.readString()), in.readOptionalVInt(),
             in.readOptionalNamedWriteable(QueryBuilder.class)
         );
     }
@@ -114,7 +120,8 @@ public record InterestClause(
 
     /** Reads the body of an {@code interest} query. Strict: what it does not know, it refuses. One use, one thread. */
     private static final class Body {
-        private static final String KEYS = "[" + InterestRankingParser.KEYS + ", query, strategy, k, filter, boost, _name]";
+        private static final String KEYS = "[" + InterestRankingParser.KEYS
+            + ", query, strategy, k, filter, boost, _name]";
 
         private final XContentParser parser;
         private final InterestRankingParser ranking;
@@ -147,7 +154,9 @@ public record InterestClause(
         }
 
         private InterestQueryBuilder build() {
-            return new InterestQueryBuilder(new InterestClause(ranking.build(), query, strategy, k, filter)).boost(boost).queryName(name);
+            return new InterestQueryBuilder(new InterestClause(ranking.build(), query, strategy, k, filter))
+                .boost(boost)
+                .queryName(name);
         }
 
         private int wholeNumber(String key) throws IOException {

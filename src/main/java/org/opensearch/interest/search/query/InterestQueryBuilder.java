@@ -29,8 +29,8 @@ import java.util.Objects;
 import static org.opensearch.search.SearchService.ALLOW_EXPENSIVE_QUERIES;
 
 /**
- * {@code {"interest":{"tracker":"shop","user":"u42","query":{…},"weight":0.3}}}: what the inner query matches, ranked by the
- * user's interest.
+ * {@code {"interest":{"tracker":"shop","user":"u42","query":{…},"weight":0.3}}}: what the inner query matches, ranked
+ * by the user's interest.
  *
  * <p>The user is resolved once, in the first rewrite on the coordinating node, see {@link ResolvableRanking}.
  */
@@ -39,7 +39,9 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     private final InterestClause clause;
     private final ResolvableRanking ranking;
-    /** How many hits are looked at where nothing but the best hits counts; {@link TopHitsOnly#UNKNOWN} anywhere else. */
+    /**
+     * How many hits are looked at where nothing but the best hits counts; {@link TopHitsOnly#UNKNOWN} anywhere else.
+     */
     private final int page;
 
     public InterestQueryBuilder(InterestClause clause) {
@@ -48,7 +50,9 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     /** A query whose user was resolved by the caller: a rewrite asks nobody. */
     public static InterestQueryBuilder resolved(InterestClause clause, ResolvedInterest interest) {
-        return new InterestQueryBuilder(clause, ResolvableRanking.resolved(clause.ranking(), interest), TopHitsOnly.UNKNOWN);
+        return new InterestQueryBuilder(
+            clause, ResolvableRanking.resolved(clause.ranking(), interest), TopHitsOnly.UNKNOWN
+        );
     }
 
     private InterestQueryBuilder(InterestClause clause, ResolvableRanking ranking, int page) {
@@ -104,7 +108,8 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return new MatchNoneQueryBuilder();
         }
         ResolvableRanking further = ranking.rewrite(context);
-        int sought = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context) : page;
+        int sought = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context)
+            : page;
         if (rewritten == clause && further == ranking && sought == page) {
             return this;
         }
@@ -142,8 +147,9 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
     }
 
     /**
-     * Core wraps queries that it may cut short where they are a search's only one, match_all among them. Inside an interest nothing is
-     * cut short, and unless a match_all is seen to be one, a probe of the vector index asks it about every document.
+     * Core wraps queries that it may cut short where they are a search's only one, match_all among them. Inside an
+     * interest nothing is cut short, and unless a match_all is seen to be one, a probe of the vector index asks it
+     * about every document.
      */
     private static Query whole(Query query) {
         return query instanceof ApproximateScoreQuery wrapped ? wrapped.getOriginalQuery() : query;
@@ -158,10 +164,14 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         }
     }
 
-    /** Vectors are scored where they lie, in whatever part of a segment: nothing is prepared that two parts would prepare twice. */
+    /**
+     * Vectors are scored where they lie, in whatever part of a segment: nothing is prepared that two parts would
+     * prepare twice.
+     */
     @Override
     public boolean supportsIntraSegmentSearch() {
-        return ConcurrentInterest.ranksAll(clause) && (clause.filter() == null || clause.filter().supportsIntraSegmentSearch());
+        return ConcurrentInterest.ranksAll(clause)
+            && (clause.filter() == null || clause.filter().supportsIntraSegmentSearch());
     }
 
     @Override

@@ -19,22 +19,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * By whose taste, over which fields and with how much weight something is ranked: what queries and rescorers have in common.
- * Immutable.
+ * By whose taste, over which fields and with how much weight something is ranked: what queries and rescorers have in
+ * common. Immutable.
  *
  * @param fields several fields and their weights; null where the subject's, or its tracker's, is the only one
  * @param blend  of relevance and interest
  * @param parts  how much each part of the interest counts; null for the tracker's own weights
  */
-public record InterestRanking(RankingTarget subject, @Nullable FieldWeights fields, RelevanceBlend blend, @Nullable ComponentWeights parts)
-    implements
-        Writeable,
-        ToXContentFragment {
+public record InterestRanking(
+    RankingTarget subject,
+    @Nullable FieldWeights fields,
+    RelevanceBlend blend,
+    @Nullable ComponentWeights parts
+) implements Writeable, ToXContentFragment {
     public InterestRanking {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(blend, "blend");
         if (parts != null && subject.user() == null) {
-            throw new IllegalArgumentException("[interest] [blend] of parts needs [user]: of a [vector] there is content alone");
+            throw new IllegalArgumentException(
+                "[interest] [blend] of parts needs [user]: of a [vector] there is content alone"
+            );
         }
     }
 
@@ -56,7 +60,9 @@ public record InterestRanking(RankingTarget subject, @Nullable FieldWeights fiel
             }
             fields = new FieldWeights(weights);
         }
-        RelevanceBlend blend = new RelevanceBlend(RelevanceBlend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat());
+        RelevanceBlend blend = new RelevanceBlend(
+            RelevanceBlend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat()
+        );
         return new InterestRanking(subject, fields, blend, BoostFormat.readWeights(in));
     }
 

@@ -69,7 +69,9 @@ public final class InterestRankingParser {
     private void blend(String key) throws IOException {
         if (parser.currentToken() != Token.START_OBJECT) {
             if (parser.currentToken() != Token.VALUE_STRING) {
-                throw refused(key, "one of [geometric, saturation, multiplicative], or an object of the parts' weights");
+                throw refused(
+                    key, "one of [geometric, saturation, multiplicative], or an object of the parts' weights"
+                );
             }
             form = RelevanceBlend.Form.parse(string(key));
             return;

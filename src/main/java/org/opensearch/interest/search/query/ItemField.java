@@ -26,8 +26,8 @@ public final class ItemField {
     private ItemField() {}
 
     /**
-     * The field's name in Lucene, which an alias does not have. An unmapped field is none of this shard's documents, and keeps its
-     * name: a search over several indices must not fail because one of them has no items.
+     * The field's name in Lucene, which an alias does not have. An unmapped field is none of this shard's documents,
+     * and keeps its name: a search over several indices must not fail because one of them has no items.
      *
      * @param type what the name is mapped to; null where it is unmapped
      */
@@ -38,22 +38,23 @@ public final class ItemField {
         if (TYPES.contains(type.typeName()) == false) {
             throw refused(
                 index,
-                "[interest] field [" + name + "] must be of type [interest_vector] or [knn_vector], but is of type [" + type.typeName() + "]"
+                "[interest] field [" + name + "] must be of type [interest_vector] or [knn_vector], but is of type ["
+                    + type.typeName() + "]"
             );
         }
         if (type.unwrap() instanceof InterestVectorFieldType vectors && vectors.dimension() != function.dimension()) {
             throw refused(
                 index,
-                "[interest] field [" + name + "] holds vectors of [" + vectors.dimension() + "] dimensions, but the interest has ["
-                    + function.dimension() + "]: both must come from one model"
+                "[interest] field [" + name + "] holds vectors of [" + vectors.dimension()
+                    + "] dimensions, but the interest has [" + function.dimension() + "]: both must come from one model"
             );
         }
         return type.name();
     }
 
     /**
-     * The field as Lucene has it on this shard. Where its vectors are those of nested parts, and the query at hand is not about
-     * these parts, an item is as good as the best of them.
+     * The field as Lucene has it on this shard. Where its vectors are those of nested parts, and the query at hand is
+     * not about these parts, an item is as good as the best of them.
      *
      * @param share how much the field counts beside others
      */

@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * A ranking on its way from a name to numbers: as the user wrote it, while its tracker is being asked, and resolved. The user is
- * resolved once, in the first rewrite on the coordinating node; the shards receive the resolved function and ask nobody. In
- * between it holds a supplier and cannot be serialised. Immutable.
+ * A ranking on its way from a name to numbers: as the user wrote it, while its tracker is being asked, and resolved.
+ * The user is resolved once, in the first rewrite on the coordinating node; the shards receive the resolved function
+ * and ask nobody. In between it holds a supplier and cannot be serialised. Immutable.
  */
 public final class ResolvableRanking implements Writeable {
     private final InterestRanking ranking;
@@ -49,13 +49,17 @@ public final class ResolvableRanking implements Writeable {
     }
 
     public static ResolvableRanking readFrom(StreamInput in) throws IOException {
-        return new ResolvableRanking(InterestRanking.readFrom(in), in.readOptionalWriteable(ResolvedInterest::readFrom), null);
+        return new ResolvableRanking(
+            InterestRanking.readFrom(in), in.readOptionalWriteable(ResolvedInterest::readFrom), null
+        );
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         if (asked != null) {
-            throw new IllegalStateException("[interest] cannot be sent while its tracker is being asked: rewriteAndFetch it first");
+            throw new IllegalStateException(
+                "[interest] cannot be sent while its tracker is being asked: rewriteAndFetch it first"
+            );
         }
         ranking.writeTo(out);
         out.writeOptionalWriteable(resolved);
@@ -131,10 +135,8 @@ public final class ResolvableRanking implements Writeable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ResolvableRanking that
-            && ranking.equals(that.ranking)
-            && Objects.equals(resolved, that.resolved)
-            && asked == that.asked;
+        return other instanceof ResolvableRanking that && ranking.equals(that.ranking)
+            && Objects.equals(resolved, that.resolved) && asked == that.asked;
     }
 
     @Override

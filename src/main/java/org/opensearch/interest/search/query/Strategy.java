@@ -21,6 +21,8 @@ public enum Strategy {
                 return strategy;
             }
         }
-        throw new IllegalArgumentException("[interest] [strategy] must be one of [auto, exact, ann], but was [" + spelling + "]");
+        throw new IllegalArgumentException(
+            "[interest] [strategy] must be one of [auto, exact, ann], but was [" + spelling + "]"
+        );
     }
 }

@@ -8,8 +8,8 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.search.internal.SearchContext;
 
 /**
- * Whether a search asks its query for the best hits and for nothing else, so that finding these in another way changes nothing
- * else. Known on the coordinating node alone, where a query can see the search it stands in.
+ * Whether a search asks its query for the best hits and for nothing else, so that finding these in another way changes
+ * nothing else. Known on the coordinating node alone, where a query can see the search it stands in.
  */
 final class TopHitsOnly {
     static final int UNKNOWN = 0;
@@ -36,14 +36,9 @@ final class TopHitsOnly {
     }
 
     private static boolean looksAtMore(SearchSourceBuilder source) {
-        return source.aggregations() != null
-            || source.postFilter() != null
-            || source.sorts() != null
-            || source.collapse() != null
-            || source.rescores() != null
-            || source.searchAfter() != null
-            || source.slice() != null
-            || source.minScore() != null
+        return source.aggregations() != null || source.postFilter() != null || source.sorts() != null
+            || source.collapse() != null || source.rescores() != null || source.searchAfter() != null
+            || source.slice() != null || source.minScore() != null
             || Integer.valueOf(SearchContext.TRACK_TOTAL_HITS_ACCURATE).equals(source.trackTotalHitsUpTo());
     }
 }

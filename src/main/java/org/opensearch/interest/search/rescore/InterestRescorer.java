@@ -39,7 +39,9 @@ final class InterestRescorer implements Rescorer {
     }
 
     @Override
-    public Explanation explain(int doc, IndexSearcher searcher, RescoreContext context, Explanation first) throws IOException {
-        return rescorer == null || first == null ? first : rescorer.explain(doc, searcher, first, context.isRescored(doc));
+    public Explanation explain(int doc, IndexSearcher searcher, RescoreContext context, Explanation first)
+        throws IOException {
+        return rescorer == null || first == null ? first
+            : rescorer.explain(doc, searcher, first, context.isRescored(doc));
     }
 }

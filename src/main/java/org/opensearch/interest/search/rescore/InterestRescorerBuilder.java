@@ -22,9 +22,9 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * {@code {"rescore":{"window_size":200,"interest":{"tracker":"shop","user":"u42","weight":0.4}}}}: the best hits of whatever was
- * searched, re-ranked by the user's interest. Blends as the {@code interest} query does, with the first pass's score as relevance.
- * An unknown user leaves the first pass untouched, and so does weight 0.
+ * {@code {"rescore":{"window_size":200,"interest":{"tracker":"shop","user":"u42","weight":0.4}}}}: the best hits of
+ * whatever was searched, re-ranked by the user's interest. Blends as the {@code interest} query does, with the first
+ * pass's score as relevance. An unknown user leaves the first pass untouched, and so does weight 0.
  */
 public final class InterestRescorerBuilder extends RescorerBuilder<InterestRescorerBuilder> {
     public static final String NAME = "interest";
@@ -54,7 +54,9 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
     @Override
     public InterestRescorerBuilder windowSize(int hits) {
         if (hits < 0) {
-            throw new IllegalArgumentException("[interest] [window_size] of a rescorer must be at least [0], but was [" + hits + "]");
+            throw new IllegalArgumentException(
+                "[interest] [window_size] of a rescorer must be at least [0], but was [" + hits + "]"
+            );
         }
         return super.windowSize(hits);
     }
@@ -72,7 +74,9 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
                 String key = parser.currentName();
                 parser.nextToken();
                 if (body.read(key) == false) {
-                    throw new IllegalArgumentException("[interest] unknown key [" + key + "] in a rescorer; allowed are " + KEYS);
+                    throw new IllegalArgumentException(
+                        "[interest] unknown key [" + key + "] in a rescorer; allowed are " + KEYS
+                    );
                 }
             }
             return new InterestRescorerBuilder(body.build());
@@ -101,8 +105,7 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
     @Override
     protected RescoreContext innerBuildContext(int windowSize, QueryShardContext context) {
         InterestFunction function = ranking.function(context);
-        WindowRescorer rescorer = function == null
-            ? null
+        WindowRescorer rescorer = function == null ? null
             : new WindowRescorer(ranking.fields(context), function, ranking.blend(), ItemField.known(function));
         return new RescoreContext(windowSize, new InterestRescorer(rescorer));
     }

@@ -31,13 +31,15 @@ final class InterestScoreFactory implements ScoreScript.Factory {
             return new PlainScores(params, lookup, searcher);
         }
         String name = interest.field();
-        String field = ItemField.require(index, name, lookup.doc().mapperService().fieldType(name), interest.function());
+        String field = ItemField
+            .require(index, name, lookup.doc().mapperService().fieldType(name), interest.function());
         return new InterestScores(new ResolvedInterest(field, interest.function()), params, lookup, searcher);
     }
 
     private static ResolvedInterest interest(Index index, Map<String, Object> params) {
         try {
-            return ScriptParams.isResolved(params) ? ScriptParams.readResolved(params) : given(ScriptParams.subject(params));
+            return ScriptParams.isResolved(params) ? ScriptParams.readResolved(params)
+                : given(ScriptParams.subject(params));
         } catch (IllegalArgumentException e) {
             // core would hide any other exception's reason behind its own
             throw new QueryShardException(index, "{}", e, e.getMessage());
@@ -54,9 +56,12 @@ final class InterestScoreFactory implements ScoreScript.Factory {
         return InterestResolver.given(subject);
     }
 
-    private record InterestScores(ResolvedInterest interest, Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher)
-        implements
-            ScoreScript.LeafFactory {
+    private record InterestScores(
+        ResolvedInterest interest,
+        Map<String, Object> params,
+        SearchLookup lookup,
+        IndexSearcher searcher
+    ) implements ScoreScript.LeafFactory {
         @Override
         public boolean needs_score() {
             return false;
@@ -64,7 +69,8 @@ final class InterestScoreFactory implements ScoreScript.Factory {
 
         @Override
         public ScoreScript newInstance(LeafReaderContext context) throws IOException {
-            ItemInterest items = ItemInterest.of(context.reader(), interest.field(), interest.function(), ItemField.known(interest.function()));
+            ItemInterest items = ItemInterest
+                .of(context.reader(), interest.field(), interest.function(), ItemField.known(interest.function()));
             return new ScoreScript(params, lookup, searcher, context) {
                 private int doc = -1;
 
@@ -90,7 +96,9 @@ final class InterestScoreFactory implements ScoreScript.Factory {
     }
 
     /** Of a user of whom nothing is known: the plain search stands. */
-    private record PlainScores(Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher) implements ScoreScript.LeafFactory {
+    private record PlainScores(Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher)
+        implements
+            ScoreScript.LeafFactory {
         @Override
         public boolean needs_score() {
             return true;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code {"lang":"interest","source":"similarity","params":{…}}}, in score contexts: the number that an {@code interest} query of
- * weight 1 gives.
+ * {@code {"lang":"interest","source":"similarity","params":{…}}}, in score contexts: the number that an
+ * {@code interest} query of weight 1 gives.
  */
 public final class InterestScriptEngine implements ScriptEngine {
     public static final String LANG = "interest";
@@ -25,7 +25,11 @@ public final class InterestScriptEngine implements ScriptEngine {
     @Override
     public <F> F compile(String name, String code, ScriptContext<F> context, Map<String, String> options) {
         if (ScoreScript.CONTEXT.equals(context) == false) {
-            throw refused("scripts can be used in context [" + ScoreScript.CONTEXT.name + "] only, but this is [" + context.name + "]", code);
+            throw refused(
+                "scripts can be used in context [" + ScoreScript.CONTEXT.name + "] only, but this is [" + context.name
+                    + "]",
+                code
+            );
         }
         if (SOURCE.equals(code) == false) {
             throw refused("the source of a script must be [" + SOURCE + "], but was [" + code + "]", code);

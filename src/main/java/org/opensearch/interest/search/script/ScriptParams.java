@@ -30,10 +30,14 @@ final class ScriptParams {
     static RankingTarget subject(Map<String, Object> params) {
         for (String key : params.keySet()) {
             if (KEYS.contains(key) == false) {
-                throw new IllegalArgumentException("[interest] unknown key [" + key + "] in a script's params; allowed are " + KEYS);
+                throw new IllegalArgumentException(
+                    "[interest] unknown key [" + key + "] in a script's params; allowed are " + KEYS
+                );
             }
         }
-        return new RankingTarget(string(params, "tracker"), string(params, "user"), vector(params.get("vector")), string(params, "field"));
+        return new RankingTarget(
+            string(params, "tracker"), string(params, "user"), vector(params.get("vector")), string(params, "field")
+        );
     }
 
     private static String string(Map<String, Object> params, String key) {
@@ -55,7 +59,8 @@ final class ScriptParams {
                     vector[i] = number.floatValue();
                 } else {
                     throw new IllegalArgumentException(
-                        "[interest] [vector] must be an array of numbers, but number [" + i + "] was [" + list.get(i) + "]"
+                        "[interest] [vector] must be an array of numbers, but number [" + i + "] was [" + list.get(i)
+                            + "]"
                     );
                 }
             }
@@ -79,7 +84,8 @@ final class ScriptParams {
             return ResolvedInterest.readFrom(in);
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                "[interest] [" + RESOLVED + "] in a script's params must be left to the plugin; allowed are " + new ArrayList<>(KEYS),
+                "[interest] [" + RESOLVED + "] in a script's params must be left to the plugin; allowed are "
+                    + new ArrayList<>(KEYS),
                 e
             );
         }

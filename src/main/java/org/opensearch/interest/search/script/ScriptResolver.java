@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Resolves the users of a search's scripts before it starts, once each, on the coordinating node: core never rewrites a script, so
- * a script cannot ask for itself. A search without our scripts pays for one walk over its query. Never blocks; thread-safe.
+ * Resolves the users of a search's scripts before it starts, once each, on the coordinating node: core never rewrites a
+ * script, so a script cannot ask for itself. A search without our scripts pays for one walk over its query. Never
+ * blocks; thread-safe.
  */
 public final class ScriptResolver implements ActionFilter {
     private final Client client;
@@ -45,15 +46,10 @@ public final class ScriptResolver implements ActionFilter {
 
     @Override
     public <Request extends ActionRequest, Response extends ActionResponse> void apply(
-        Task task,
-        String action,
-        Request request,
-        ActionRequestMetadata<Request, Response> metadata,
-        ActionListener<Response> listener,
-        ActionFilterChain<Request, Response> chain
+        Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
+        ActionListener<Response> listener, ActionFilterChain<Request, Response> chain
     ) {
-        if (SearchAction.NAME.equals(action) == false
-            || request instanceof SearchRequest == false
+        if (SearchAction.NAME.equals(action) == false || request instanceof SearchRequest == false
             || SearchScripts.maybeIn(((SearchRequest) request).source()) == false) {
             chain.proceed(task, action, request, listener);
             return;
@@ -83,11 +79,12 @@ public final class ScriptResolver implements ActionFilter {
             answers.forEach(answer -> bySubject.put(answer.v1(), answer.v2()));
             listener.onResponse(bySubject);
         }, listener::onFailure);
-        GroupedActionListener<Tuple<RankingTarget, ResolvedInterest>> each = new GroupedActionListener<>(all, subjects.size());
+        GroupedActionListener<Tuple<RankingTarget, ResolvedInterest>> each = new GroupedActionListener<>(
+            all, subjects.size()
+        );
         for (RankingTarget subject : subjects) {
             InterestResolver.ask(
-                client,
-                subject,
+                client, subject,
                 ActionListener.wrap(interest -> each.onResponse(new Tuple<>(subject, interest)), each::onFailure)
             );
         }

@@ -9,8 +9,8 @@ import org.opensearch.index.query.functionscore.ScriptScoreQueryBuilder;
 import org.opensearch.script.Script;
 
 /**
- * Whether a query may hold a script of ours: one walk over its builders, no allocation. A {@code script_score} query does not tell
- * its script, so every one is a maybe.
+ * Whether a query may hold a script of ours: one walk over its builders, no allocation. A {@code script_score} query
+ * does not tell its script, so every one is a maybe.
  */
 final class ScriptScoreDetector implements QueryBuilderVisitor {
     private boolean found;
@@ -30,7 +30,8 @@ final class ScriptScoreDetector implements QueryBuilderVisitor {
             found = true;
         } else if (query instanceof FunctionScoreQueryBuilder functions) {
             for (FunctionScoreQueryBuilder.FilterFunctionBuilder function : functions.filterFunctionBuilders()) {
-                found |= function.getScoreFunction() instanceof ScriptScoreFunctionBuilder script && isOurs(script.getScript());
+                found |= function.getScoreFunction() instanceof ScriptScoreFunctionBuilder script
+                    && isOurs(script.getScript());
             }
         }
     }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A query or rescorer as a tree of maps, in which scripts can be found and their params replaced. Why this detour: core's builders
- * neither tell nor exchange their scripts, while every builder can be printed and parsed again.
+ * A query or rescorer as a tree of maps, in which scripts can be found and their params replaced. Why this detour:
+ * core's builders neither tell nor exchange their scripts, while every builder can be printed and parsed again.
  */
 final class ScriptTree {
     private final Map<String, Object> root;
@@ -36,7 +36,9 @@ final class ScriptTree {
         // SMILE keeps numbers and binary values as they are, and is quick to write and to read
         try (XContentBuilder content = XContentFactory.smileBuilder()) {
             builder.toXContent(content, ToXContent.EMPTY_PARAMS);
-            return new ScriptTree(XContentHelper.convertToMap(BytesReference.bytes(content), true, (MediaType) XContentType.SMILE).v2());
+            return new ScriptTree(
+                XContentHelper.convertToMap(BytesReference.bytes(content), true, (MediaType) XContentType.SMILE).v2()
+            );
         }
     }
 
@@ -57,15 +59,10 @@ final class ScriptTree {
     }
 
     <T> T parse(NamedXContentRegistry registry, Parser<T> parser) throws IOException {
-        try (
-            XContentBuilder content = XContentFactory.smileBuilder().map(root);
+        try (XContentBuilder content = XContentFactory.smileBuilder().map(root);
             XContentParser tree = XContentHelper.createParser(
-                registry,
-                LoggingDeprecationHandler.INSTANCE,
-                BytesReference.bytes(content),
-                XContentType.SMILE
-            )
-        ) {
+                registry, LoggingDeprecationHandler.INSTANCE, BytesReference.bytes(content), XContentType.SMILE
+            )) {
             return parser.parse(tree);
         }
     }

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Our scripts in the places where a search has them: query, post_filter and rescore. For one request and one thread at a time. */
+/**
+ * Our scripts in the places where a search has them: query, post_filter and rescore. For one request and one thread at
+ * a time.
+ */
 final class SearchScripts {
     private final SearchSourceBuilder source;
     private final NamedXContentRegistry registry;
@@ -96,7 +99,8 @@ final class SearchScripts {
     }
 
     private static boolean maybeIn(RescorerBuilder<?> rescorer) {
-        return rescorer instanceof QueryRescorerBuilder byQuery && ScriptScoreDetector.maybeIn(byQuery.getRescoreQuery());
+        return rescorer instanceof QueryRescorerBuilder byQuery
+            && ScriptScoreDetector.maybeIn(byQuery.getRescoreQuery());
     }
 
     /** Core declares a raw list. */

@@ -14,12 +14,12 @@ import org.opensearch.core.tasks.TaskId;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.CalibrateRequest;
 import org.opensearch.interest.api.tracker.RestTrackerAction;
 import org.opensearch.interest.api.tracker.TransportCalibrateAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.rest.RestRequest.Method;
 import org.opensearch.search.SearchHit;
@@ -42,7 +42,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One node and a shop whose users turn to another kind of things every three weeks: who forgets within days ranks best. */
+/**
+ * One node and a shop whose users turn to another kind of things every three weeks: who forgets within days ranks best.
+ */
 public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
     private static final String TRACKER = "/_plugins/_interest/trackers/shop";
     private static final String EVALUATE = TRACKER + "/_evaluate";
@@ -64,7 +66,11 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
     @Override
     public void setUp() throws Exception {
         super.setUp();
-        client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=8", "title", "type=text").get();
+        client().admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("embedding", "type=interest_vector,dimension=8", "title", "type=text")
+            .get();
         SplittableRandom random = new SplittableRandom(3);
         BulkRequest items = new BulkRequest("products").setRefreshPolicy(RefreshPolicy.IMMEDIATE);
         for (int i = 0; i < ITEMS; i++) {
@@ -72,15 +78,22 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             for (int d = 0; d < 8; d++) {
                 vector.add(random.nextDouble() - 0.3 + (d == i % KINDS ? 2 : 0));
             }
-            items.add(new IndexRequest().id("item" + i).source(Map.of("embedding", vector, "title", "kind" + i % KINDS + " number " + i)));
+            items.add(
+                new IndexRequest().id("item" + i)
+                    .source(Map.of("embedding", vector, "title", "kind" + i % KINDS + " number " + i))
+            );
         }
         assertFalse(client().bulk(items).actionGet().hasFailures());
-        assertEquals(200, send(Method.PUT, TRACKER, "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}}").status());
+        assertEquals(
+            200, send(Method.PUT, TRACKER, "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}}").status()
+        );
     }
 
     private RestCall.Answer send(Method method, String path, String json) throws Exception {
-        return new RestCall(getInstanceFromNode(NodeClient.class), new RestTrackerAction(), new RestEvaluateAction(), new RestGetEvaluationsAction())
-            .send(method, path, json);
+        return new RestCall(
+            getInstanceFromNode(NodeClient.class), new RestTrackerAction(), new RestEvaluateAction(),
+            new RestGetEvaluationsAction()
+        ).send(method, path, json);
     }
 
     private Map<String, Object> evaluate(String parameters, String body) throws Exception {
@@ -102,7 +115,9 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
                     kind = (kind + 1 + random.nextInt(KINDS - 1)) % KINDS;
                 }
                 int item = random.nextInt(ITEMS / KINDS) * KINDS + kind;
-                Map<String, Object> event = new HashMap<>(Map.of("user", "person-" + user, "type", "click", "item", "item" + item));
+                Map<String, Object> event = new HashMap<>(
+                    Map.of("user", "person-" + user, "type", "click", "item", "item" + item)
+                );
                 event.put("timestamp", start + day * DAY + random.nextInt((int) DAY));
                 events.add(RawEvent.of(event));
             }
@@ -112,8 +127,13 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
 
     private void send(List<RawEvent> events) {
         for (int i = 0; i < events.size(); i += 500) {
-            TrackEventsRequest request = new TrackEventsRequest("shop", events.subList(i, Math.min(i + 500, events.size())), RefreshPolicy.NONE);
-            client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().forEach(result -> assertNull(result.failure()));
+            TrackEventsRequest request = new TrackEventsRequest(
+                "shop", events.subList(i, Math.min(i + 500, events.size())), RefreshPolicy.NONE
+            );
+            client().execute(TransportTrackEventsAction.TYPE, request)
+                .actionGet()
+                .results()
+                .forEach(result -> assertNull(result.failure()));
         }
     }
 
@@ -143,8 +163,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             Collections.shuffle(order, new Random(user));
             for (int day = random.nextInt(32); day < 180; day += 32) {
                 int item = order.get(day / 32);
-                for (int each : new int[] { item, ITEMS / 2 + (11 * item + 1) % (ITEMS / 2) }) {
-                    Map<String, Object> event = new HashMap<>(Map.of("user", "person-" + user, "type", "click", "item", "item" + each));
+                for (int each : new int[]{ item, ITEMS / 2 + (11 * item + 1) % (ITEMS / 2) }) {
+                    Map<String, Object> event = new HashMap<>(
+                        Map.of("user", "person-" + user, "type", "click", "item", "item" + each)
+                    );
                     event.put("timestamp", start + (each == item ? day : day + 16) * DAY + random.nextInt((int) DAY));
                     events.add(RawEvent.of(event));
                 }
@@ -164,8 +186,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertTrue(number(now, "evaluation", "after") > number(now, "evaluation", "before"));
 
         client().execute(TransportCalibrateAction.TYPE, new CalibrateRequest("shop", false)).actionGet();
-        SearchResponse found = client().prepareSearch("products").setExplain(true)
-            .setQuery(QueryBuilders.wrapperQuery("{\"interest\":{\"tracker\":\"shop\",\"user\":\"person-1\"}}")).get();
+        SearchResponse found = client().prepareSearch("products")
+            .setExplain(true)
+            .setQuery(QueryBuilders.wrapperQuery("{\"interest\":{\"tracker\":\"shop\",\"user\":\"person-1\"}}"))
+            .get();
         String told = found.getHits().getAt(0).getExplanation().toString();
         assertTrue(told, told.contains("related, what others took up beside the user's items"));
 
@@ -182,7 +206,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         Map<String, Object> before = send(Method.GET, TRACKER, null).json();
         Map<String, Object> first = evaluate("", "{" + QUICK + "}");
         assertEquals(before, send(Method.GET, TRACKER, null).json());
-        assertTrue(first.toString(), number(first, "proposal", "after", "value") > 2 * number(first, "proposal", "before", "value"));
+        assertTrue(
+            first.toString(),
+            number(first, "proposal", "after", "value") > 2 * number(first, "proposal", "before", "value")
+        );
         assertEquals(first.toString(), true, at(first, "proposal", "better"));
         assertEquals(false, at(first, "proposal", "applied"));
         assertTrue(List.of("7d", "30d").contains(at(first, "proposal", "settings", "long_term", "half_life")));
@@ -221,13 +248,22 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         read.remove("id");
         read.remove("created");
         assertEquals(again, read);
-        for (SearchHit hit : client().search(new SearchRequest(".plugins-interest-evaluations")).actionGet().getHits()) {
+        for (SearchHit hit : client().search(new SearchRequest(".plugins-interest-evaluations"))
+            .actionGet()
+            .getHits()) {
             assertFalse(hit.getSourceAsString().contains("person"));
             assertTrue(((String) hit.getSourceAsMap().get("html")).contains("<svg"));
             assertTrue(((String) hit.getSourceAsMap().get("text")).contains("interest_content"));
         }
         assertEquals(200, send(Method.DELETE, TRACKER, null).status());
-        assertEquals(0, client().search(new SearchRequest(".plugins-interest-evaluations")).actionGet().getHits().getTotalHits().value());
+        assertEquals(
+            0,
+            client().search(new SearchRequest(".plugins-interest-evaluations"))
+                .actionGet()
+                .getHits()
+                .getTotalHits()
+                .value()
+        );
     }
 
     private static String json(Map<String, Object> object) throws Exception {
@@ -240,23 +276,37 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         StringBuilder events = new StringBuilder();
         for (int user = 0; user < 20; user++) {
             for (int n = 0; n < 4; n++) {
-                events.append(events.isEmpty() ? "" : ",").append("{\"user\":\"u").append(user).append("\",\"type\":\"click\",\"item\":\"item")
-                    .append(user % KINDS + KINDS * n).append("\",\"timestamp\":\"2024-05-01T10:0").append(n).append(":00Z\"}");
+                events.append(events.isEmpty() ? "" : ",")
+                    .append("{\"user\":\"u")
+                    .append(user)
+                    .append("\",\"type\":\"click\",\"item\":\"item")
+                    .append(user % KINDS + KINDS * n)
+                    .append("\",\"timestamp\":\"2024-05-01T10:0")
+                    .append(n)
+                    .append(":00Z\"}");
             }
         }
         events.append(",{\"user\":\"u1\",\"type\":\"click\",\"item\":\"gone\",\"timestamp\":\"2024-05-01T10:00:00Z\"}");
-        Map<String, Object> report = evaluate("", "{\"protocol\":\"leave_one_out\"," + QUICK + ",\"events\":[" + events + "]}");
+        Map<String, Object> report = evaluate(
+            "", "{\"protocol\":\"leave_one_out\"," + QUICK + ",\"events\":[" + events + "]}"
+        );
         assertEquals(20, report.get("users"));
         assertEquals(ITEMS, report.get("items"));
         assertEquals("given", at(report, "protocol", "events"));
         String notes = report.get("notes").toString();
         assertTrue(notes, notes.contains("all events fall on one day: this data cannot show decay over days"));
-        assertTrue(notes, notes.contains("[1] events of items that are not in [products], or not for you to read, were skipped"));
+        assertTrue(
+            notes,
+            notes.contains("[1] events of items that are not in [products], or not for you to read, were skipped")
+        );
         assertTrue(notes, notes.contains("fewer than [30] cannot tell settings apart"));
         assertEquals(false, at(report, "proposal", "better"));
         RestCall.Answer refused = send(Method.POST, EVALUATE + "?apply=true", "{\"events\":[{}]}");
         assertEquals(400, refused.status());
-        assertEquals("[interest] [apply] must not be true beside [events]: only what the tracker's own users did may change it", refused.reason());
+        assertEquals(
+            "[interest] [apply] must not be true beside [events]: only what the tracker's own users did may change it",
+            refused.reason()
+        );
     }
 
     /** Each user looks at another kind than before, and a vector or what was shown in vain says so beforehand. */
@@ -270,12 +320,26 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             Arrays.setAll(vector, d -> d == next ? "2.2" : "0.2");
             String who = "{\"user\":\"u" + user + "\",\"timestamp\":\"2024-05-0";
             for (int n = 0; n < 3; n++) {
-                plain.append(plain.isEmpty() ? "" : ",").append(who).append(n + 1).append("\",\"type\":\"click\",\"item\":\"item");
+                plain.append(plain.isEmpty() ? "" : ",")
+                    .append(who)
+                    .append(n + 1)
+                    .append("\",\"type\":\"click\",\"item\":\"item");
                 plain.append(kind + KINDS * n).append("\"}");
             }
-            plain.append(",").append(who).append("5\",\"type\":\"click\",\"item\":\"item").append(next + KINDS * (user % 9)).append("\"}");
-            told.append(",").append(who).append("4\",\"type\":\"click\",\"vector\":[").append(String.join(",", vector)).append("],\"weight\":5}");
-            told.append(",").append(who).append("4\",\"type\":\"impression\",\"items\":[\"item").append(kind + KINDS * 4);
+            plain.append(",")
+                .append(who)
+                .append("5\",\"type\":\"click\",\"item\":\"item")
+                .append(next + KINDS * (user % 9))
+                .append("\"}");
+            told.append(",")
+                .append(who)
+                .append("4\",\"type\":\"click\",\"vector\":[")
+                .append(String.join(",", vector))
+                .append("],\"weight\":5}");
+            told.append(",")
+                .append(who)
+                .append("4\",\"type\":\"impression\",\"items\":[\"item")
+                .append(kind + KINDS * 4);
             told.append("\",\"nowhere\"]}");
         }
         String how = "{\"protocol\":\"leave_one_out\"," + QUICK + ",\"events\":[";
@@ -292,18 +356,23 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         StringBuilder events = new StringBuilder();
         for (int user = 0; user < 12; user++) {
             for (int n = 0; n < 4; n++) {
-                events.append(events.isEmpty() ? "" : ",").append("{\"user\":\"u").append(user).append("\",\"type\":\"click\",\"item\":\"item")
-                    .append(user % KINDS + KINDS * n).append("\",\"timestamp\":1714557600000}");
+                events.append(events.isEmpty() ? "" : ",")
+                    .append("{\"user\":\"u")
+                    .append(user)
+                    .append("\",\"type\":\"click\",\"item\":\"item")
+                    .append(user % KINDS + KINDS * n)
+                    .append("\",\"timestamp\":1714557600000}");
             }
         }
         List<String> days = new ArrayList<>();
         for (int d = 1; d <= 50; d++) {
             days.add("\"" + d + "d\"");
         }
-        String sweep = "{\"shapes\":[\"raw\",\"sum\"],\"topics\":[0],\"alpha\":[0.1,0.2,0.3,0.4,0.5],\"long_term\":" + days
-            + ",\"short_term\":" + days.subList(0, 20) + "}";
+        String sweep = "{\"shapes\":[\"raw\",\"sum\"],\"topics\":[0],\"alpha\":[0.1,0.2,0.3,0.4,0.5],\"long_term\":"
+            + days + ",\"short_term\":" + days.subList(0, 20) + "}";
         String methods = "\"methods\":[\"random\",\"interest_content\"]";
-        String body = "{\"protocol\":\"leave_one_out\"," + methods + ",\"sweep\":" + sweep + ",\"events\":[" + events + "]}";
+        String body = "{\"protocol\":\"leave_one_out\"," + methods + ",\"sweep\":" + sweep + ",\"events\":[" + events
+            + "]}";
         Map<String, Object> report = evaluate("", body);
         String notes = report.get("notes").toString();
         assertTrue(notes, notes.contains("all events carry the same time: this data cannot show decay"));
@@ -311,12 +380,16 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertEquals(200, ((Map<?, ?>) at(report, "sweep")).size());
         assertTrue(
             report.toString(),
-            number(report, "methods", "swept", "ndcg@10", "value") > number(report, "methods", "random", "ndcg@10", "value")
+            number(report, "methods", "swept", "ndcg@10", "value") > number(
+                report, "methods", "random", "ndcg@10", "value"
+            )
         );
         Map<String, Object> split = evaluate("", "{" + methods + ",\"events\":[" + events + "]}");
         assertTrue(
             split.toString(),
-            split.get("notes").toString().contains("too little to measure, so no figures: the protocol [split] leaves [0] users")
+            split.get("notes")
+                .toString()
+                .contains("too little to measure, so no figures: the protocol [split] leaves [0] users")
         );
     }
 
@@ -333,18 +406,23 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             few.toString(),
             few.get("notes")
                 .toString()
-                .contains("too little to measure, so no figures: the protocol [split] leaves [0] users to ask about of [2]")
+                .contains(
+                    "too little to measure, so no figures: the protocol [split] leaves [0] users to ask about of [2]"
+                )
         );
     }
 
     public void testWhatIsWrongIsRefusedByName() throws Exception {
         for (Map.Entry<String, String> wrong : Map.of(
-            "{\"protocol\":\"guess\"}", "[interest] [protocol] of evaluate request must be one of [split, leave_one_out, rolling], but was [guess]",
+            "{\"protocol\":\"guess\"}",
+            "[interest] [protocol] of evaluate request must be one of [split, leave_one_out, rolling], but was [guess]",
             "{\"users\":1}", "[interest] [users] of evaluate request must be a whole number in [2,20000], but was [1]",
             "{\"methods\":[\"magic\"]}", "[interest] [methods] of evaluate request: unknown method [magic]: there are",
             "{\"sweep\":{\"alpha\":[2]}}", "[interest] a sweep's [alpha] must be in [0,1], but was [2.0]",
-            "{\"candidates\":\"few\"}", "[interest] [candidates] of evaluate request must be [all] or a whole number in [1,1000000], but was [few]",
-            "{\"split\":\"soon\"}", "[interest] [split] of evaluate request must be ISO 8601 or milliseconds since 1970, but was [soon]",
+            "{\"candidates\":\"few\"}",
+            "[interest] [candidates] of evaluate request must be [all] or a whole number in [1,1000000], but was [few]",
+            "{\"split\":\"soon\"}",
+            "[interest] [split] of evaluate request must be ISO 8601 or milliseconds since 1970, but was [soon]",
             "{\"events\":[{\"user\":\"u\"}]}", "[interest] [events[0]] of evaluate request: [type] of event is missing",
             "{\"repeat\":true}", "[interest] unknown key [repeat] in evaluate request: allowed are"
         ).entrySet()) {
@@ -363,13 +441,21 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
 
     public void testMemoryIsRefusedBeforeItIsTaken() throws Exception {
         String limit = "indices.breaker.request.limit";
-        client().admin().cluster().prepareUpdateSettings().setTransientSettings(Settings.builder().put(limit, "1mb")).get();
+        client().admin()
+            .cluster()
+            .prepareUpdateSettings()
+            .setTransientSettings(Settings.builder().put(limit, "1mb"))
+            .get();
         try {
             RestCall.Answer answer = send(Method.POST, EVALUATE, "{}");
             assertEquals(answer.json().toString(), 429, answer.status());
             assertTrue(answer.reason(), answer.reason().contains("lower [max_items], [users], or [since]"));
         } finally {
-            client().admin().cluster().prepareUpdateSettings().setTransientSettings(Settings.builder().putNull(limit)).get();
+            client().admin()
+                .cluster()
+                .prepareUpdateSettings()
+                .setTransientSettings(Settings.builder().putNull(limit))
+                .get();
         }
         evaluate("", "{}");
     }
@@ -396,13 +482,21 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertEquals(429, send(Method.POST, EVALUATE, "{}").status());
         assertEquals("evaluates tracker [shop]", task.getDescription());
         String node = getInstanceFromNode(NodeClient.class).getLocalNodeId();
-        client().admin().cluster().cancelTasks(new CancelTasksRequest().setTaskId(new TaskId(node, task.getId()))).actionGet();
+        client().admin()
+            .cluster()
+            .cancelTasks(new CancelTasksRequest().setTaskId(new TaskId(node, task.getId())))
+            .actionGet();
         release.countDown();
         for (PlainActionFuture<EvaluateResponse> future : waiting.subList(0, 3)) {
             assertNotNull(future.actionGet(60, TimeUnit.SECONDS));
         }
-        TaskCancelledException cancelled = expectThrows(TaskCancelledException.class, () -> waiting.get(3).actionGet(60, TimeUnit.SECONDS));
-        assertTrue(cancelled.getMessage(), cancelled.getMessage().startsWith("[interest] cancelled while it evaluates tracker [shop]"));
+        TaskCancelledException cancelled = expectThrows(
+            TaskCancelledException.class, () -> waiting.get(3).actionGet(60, TimeUnit.SECONDS)
+        );
+        assertTrue(
+            cancelled.getMessage(),
+            cancelled.getMessage().startsWith("[interest] cancelled while it evaluates tracker [shop]")
+        );
         assertEquals(3, ((List<?>) send(Method.GET, EVALUATE, null).json().get("evaluations")).size());
     }
 
@@ -410,7 +504,8 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         return threads.stats().iterator().hasNext() == false ? 0
             : java.util.stream.StreamSupport.stream(threads.stats().spliterator(), false)
                 .filter(pool -> pool.getName().equals(TransportEvaluateAction.POOL))
-                .mapToInt(pool -> pool.getQueue()).sum();
+                .mapToInt(pool -> pool.getQueue())
+                .sum();
     }
 
     public void testTravelsBetweenNodes() throws Exception {

@@ -1,8 +1,8 @@
 package org.opensearch.interest.api.event;
 
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesArray;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
 import org.opensearch.test.OpenSearchTestCase;
 
 import java.io.IOException;
@@ -19,17 +19,16 @@ public class EventBodyTests extends OpenSearchTestCase {
     }
 
     private static void assertRefused(String reason, String body, boolean lines) {
-        Exception e = expectThrows(IllegalArgumentException.class, () -> EventBody.read(new BytesArray(body), XContentType.JSON, lines));
+        Exception e = expectThrows(
+            IllegalArgumentException.class, () -> EventBody.read(new BytesArray(body), XContentType.JSON, lines)
+        );
         assertEquals(reason, e.getMessage());
     }
 
     public void testLinesEndAndBeginInManyWays() throws IOException {
         for (String body : List.of(
-            ONE + "\n" + OTHER,
-            ONE + "\n" + OTHER + "\n",
-            ONE + "\r\n" + OTHER + "\r\n",
-            "\n\r\n" + ONE + "\n \t\n" + OTHER + "\n\n",
-            "\ufeff" + ONE + "\n" + OTHER + "\n"
+            ONE + "\n" + OTHER, ONE + "\n" + OTHER + "\n", ONE + "\r\n" + OTHER + "\r\n",
+            "\n\r\n" + ONE + "\n \t\n" + OTHER + "\n\n", "\ufeff" + ONE + "\n" + OTHER + "\n"
         )) {
             List<RawEvent> events = lines(body).events();
             assertEquals(body, List.of("ann", "bob"), events.stream().map(event -> event.json().get("user")).toList());
@@ -37,7 +36,8 @@ public class EventBodyTests extends OpenSearchTestCase {
     }
 
     public void testALineThatIsNoObjectFailsAlone() throws IOException {
-        List<RawEvent> events = lines(ONE + "\nnull\n42\n[]\n\"x\"\n" + OTHER + ONE + "\n{\"user\":\n" + OTHER).events();
+        List<RawEvent> events = lines(ONE + "\nnull\n42\n[]\n\"x\"\n" + OTHER + ONE + "\n{\"user\":\n" + OTHER)
+            .events();
         assertEquals(8, events.size());
         assertNull(events.get(0).problem());
         assertNull(events.get(7).problem());
@@ -47,8 +47,13 @@ public class EventBodyTests extends OpenSearchTestCase {
                 + "but starts with [" + tokens.get(i) + "]";
             assertEquals(reason, events.get(1 + i).problem());
         }
-        assertTrue(events.get(5).problem(), events.get(5).problem().endsWith("send one event a line as [application/x-ndjson]"));
-        assertTrue(events.get(6).problem(), events.get(6).problem().startsWith("[interest] an event must be one JSON object on a line of its own"));
+        assertTrue(
+            events.get(5).problem(), events.get(5).problem().endsWith("send one event a line as [application/x-ndjson]")
+        );
+        assertTrue(
+            events.get(6).problem(),
+            events.get(6).problem().startsWith("[interest] an event must be one JSON object on a line of its own")
+        );
     }
 
     public void testOneSeveralOrNone() throws IOException {

@@ -1,9 +1,5 @@
 package org.opensearch.interest.api.event;
 
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsResponse;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
@@ -12,6 +8,10 @@ import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TrackEventsResponse;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import org.opensearch.plugins.Plugin;
@@ -46,7 +46,11 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testAFullQueueAnswers429AndWhenToComeAgain() throws Exception {
-        client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
+        client().admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("embedding", "type=interest_vector,dimension=3")
+            .get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off", "history", false);
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         RestCall rest = new RestCall(getInstanceFromNode(NodeClient.class), new RestTrackEventsAction());
@@ -61,7 +65,8 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
         }
         List<PlainActionFuture<TrackEventsResponse>> sent = new ArrayList<>();
         try {
-            // the first is taken up at once, by whom nobody runs; the second and third then wait; one more finds no room
+            // the first is taken up at once, by whom nobody runs; the second and third then wait; one more finds no
+            // room
             for (int i = 0; i < 6; i++) {
                 PlainActionFuture<TrackEventsResponse> answer = new PlainActionFuture<>();
                 client().execute(TransportTrackEventsAction.TYPE, request(), answer);
@@ -74,7 +79,8 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
             assertEquals(429, alone.status());
             assertEquals(reason, alone.reason());
             assertEquals(List.of("1"), alone.headers().get("Retry-After"));
-            RestCall.Answer several = rest.post(PATH, "{\"events\":[" + EVENT + ",{\"user\":\"ann\",\"type\":\"hug\",\"vector\":[1,0,0]}]}");
+            RestCall.Answer several = rest
+                .post(PATH, "{\"events\":[" + EVENT + ",{\"user\":\"ann\",\"type\":\"hug\",\"vector\":[1,0,0]}]}");
             assertEquals(200, several.status());
             List<?> items = (List<?>) several.json().get("items");
             assertEquals(List.of(429, 400), items.stream().map(item -> ((Map<?, ?>) item).get("status")).toList());
@@ -90,7 +96,10 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
             for (ChangeResult result : results) {
                 assertEquals("all of a request or nothing", taken, result.failure() == null);
                 assertEquals(taken ? Outcome.APPLIED : null, taken ? result.outcome() : null);
-                assertEquals(taken ? RestStatus.OK : RestStatus.TOO_MANY_REQUESTS, taken ? RestStatus.OK : ExceptionsHelper.status(result.failure()));
+                assertEquals(
+                    taken ? RestStatus.OK : RestStatus.TOO_MANY_REQUESTS,
+                    taken ? RestStatus.OK : ExceptionsHelper.status(result.failure())
+                );
             }
         }
         assertTrue(applied + " of 6 requests", applied >= 3 && applied < 6);

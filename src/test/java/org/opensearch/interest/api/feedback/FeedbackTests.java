@@ -10,11 +10,11 @@ import org.opensearch.core.common.Strings;
 import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.RestTrackerAction;
 import org.opensearch.interest.api.user.RestUserAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.history.EventHistory;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
@@ -60,26 +60,35 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
     @Override
     public void setUp() throws Exception {
         super.setUp();
-        client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
+        client().admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("embedding", "type=interest_vector,dimension=3")
+            .get();
         for (String item : ITEMS) {
-            client().index(new IndexRequest("products").id(item).source(Map.of("embedding", List.of(1, ITEMS.indexOf(item), 1)))).actionGet();
+            client()
+                .index(
+                    new IndexRequest("products").id(item)
+                        .source(Map.of("embedding", List.of(1, ITEMS.indexOf(item), 1)))
+                )
+                .actionGet();
         }
         client().admin().indices().prepareRefresh("products").get();
         tracker(",\"experiment\":" + EXPERIMENT);
     }
 
     private void tracker(String more) throws Exception {
-        String json = "{\"items\":{\"index\":\"products\"},\"geometry\":\"off\",\"signals\":{\"impression\":0}" + more + "}";
+        String json = "{\"items\":{\"index\":\"products\"},\"geometry\":\"off\",\"signals\":{\"impression\":0}" + more
+            + "}";
         RestCall.Answer answer = send(Method.PUT, TRACKER, json);
         assertEquals(answer.json().toString(), 200, answer.status());
     }
 
     private RestCall.Answer send(Method method, String path, String json) throws Exception {
-        return new RestCall(getInstanceFromNode(NodeClient.class), new RestTrackerAction(), new RestUserAction(), new RestFeedbackAction()).send(
-            method,
-            path,
-            json
-        );
+        return new RestCall(
+            getInstanceFromNode(NodeClient.class), new RestTrackerAction(), new RestUserAction(),
+            new RestFeedbackAction()
+        ).send(method, path, json);
     }
 
     private Map<String, Object> feedback(String parameters) throws Exception {
@@ -90,9 +99,15 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
 
     private void record(List<Map<String, Object>> events) {
         for (int i = 0; i < events.size(); i += 500) {
-            List<RawEvent> some = events.subList(i, Math.min(i + 500, events.size())).stream().map(RawEvent::of).toList();
+            List<RawEvent> some = events.subList(i, Math.min(i + 500, events.size()))
+                .stream()
+                .map(RawEvent::of)
+                .toList();
             TrackEventsRequest request = new TrackEventsRequest("shop", new ArrayList<>(some), RefreshPolicy.NONE);
-            client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().forEach(result -> assertNull(result.failure()));
+            client().execute(TransportTrackEventsAction.TYPE, request)
+                .actionGet()
+                .results()
+                .forEach(result -> assertNull(result.failure()));
         }
     }
 
@@ -165,7 +180,9 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         assertEquals(true, report.get("complete"));
         assertEquals(List.of(), report.get("notes"));
         assertEquals("plain", at(report, "experiment", "control"));
-        assertEquals(160.0, number(report, "variants", "plain", "users") + number(report, "variants", "personal", "users"), 0);
+        assertEquals(
+            160.0, number(report, "variants", "plain", "users") + number(report, "variants", "personal", "users"), 0
+        );
         Map<?, ?> difference = (Map<?, ?>) at(report, "experiment", "differences", "personal");
         assertEquals(difference.toString(), true, difference.get("enough_data"));
         assertEquals(0.35, number(difference, "click_through", "value"), 0.1);
@@ -182,11 +199,15 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         assertEquals(160 * 12, other.get("impressions"));
 
         // a report keeps its order between nodes
-        FeedbackResponse response = client().execute(TransportFeedbackAction.TYPE, new FeedbackRequest("shop", 0, null, null, null)).actionGet();
+        FeedbackResponse response = client()
+            .execute(TransportFeedbackAction.TYPE, new FeedbackRequest("shop", 0, null, null, null))
+            .actionGet();
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             response.writeTo(out);
             FeedbackResponse copy = new FeedbackResponse(out.bytes().streamInput());
-            assertEquals(Strings.toString(MediaTypeRegistry.JSON, response), Strings.toString(MediaTypeRegistry.JSON, copy));
+            assertEquals(
+                Strings.toString(MediaTypeRegistry.JSON, response), Strings.toString(MediaTypeRegistry.JSON, copy)
+            );
         }
 
         // whoever is forgotten is not counted any more
@@ -198,13 +219,18 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         SplittableRandom random = new SplittableRandom(9);
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 160; i++) {
-            events.addAll(user("user" + i, i % 4 < 2 ? 0.6 : 0.1, random, "variant", i % 2 == 0 ? "plain" : "personal"));
+            events
+                .addAll(user("user" + i, i % 4 < 2 ? 0.6 : 0.1, random, "variant", i % 2 == 0 ? "plain" : "personal"));
         }
         record(events);
         Map<?, ?> difference = (Map<?, ?>) at(feedback(""), "experiment", "differences", "personal");
         assertEquals(true, difference.get("enough_data"));
-        assertTrue(difference.toString(), number(difference, "click_through", "ci", 0) < 0 && number(difference, "click_through", "ci", 1) > 0);
-        // half of the users click six times as often as the others: trials of one user are alike, and the interval knows
+        assertTrue(
+            difference.toString(),
+            number(difference, "click_through", "ci", 0) < 0 && number(difference, "click_through", "ci", 1) > 0
+        );
+        // half of the users click six times as often as the others: trials of one user are alike, and the interval
+        // knows
         assertTrue(number(difference, "click_through", "ci", 1) - number(difference, "click_through", "ci", 0) > 0.15);
     }
 
@@ -213,13 +239,15 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         assertEquals(0, nothing.get("users"));
         assertEquals(false, at(nothing, "experiment", "enough_data"));
         assertEquals("nothing was shown under two variants of [warm]", at(nothing, "experiment", "why"));
-        record(List.of(
-            event("ann", "impression", start, "items", ITEMS, "variant", "plain"),
-            event("ben", "impression", start, "items", ITEMS, "clicked", List.of("b"), "variant", "personal"),
-            event("ben", "purchase", start + MINUTE, "item", "b"),
-            event("ben", "dislike", start + MINUTE, "item", "a"),
-            event("ben", "search", start + MINUTE, "vector", List.of(1, 0, 0), "weight", 1)
-        ));
+        record(
+            List.of(
+                event("ann", "impression", start, "items", ITEMS, "variant", "plain"),
+                event("ben", "impression", start, "items", ITEMS, "clicked", List.of("b"), "variant", "personal"),
+                event("ben", "purchase", start + MINUTE, "item", "b"),
+                event("ben", "dislike", start + MINUTE, "item", "a"),
+                event("ben", "search", start + MINUTE, "vector", List.of(1, 0, 0), "weight", 1)
+            )
+        );
         Map<String, Object> little = feedback("?from=" + start + "&to=" + (start + MINUTE));
         Map<?, ?> difference = (Map<?, ?>) at(little, "experiment", "differences", "personal");
         assertEquals(false, difference.get("enough_data"));
@@ -241,7 +269,12 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
             String team = random.nextDouble() < 0.8 ? "personal" : "plain";
             events.add(event("user" + i, "click", start + MINUTE, "item", "a", "team", team));
             if (i < 10) {
-                events.add(event("user" + i, "click", start + MINUTE, "item", "b", "team", team.equals("plain") ? "personal" : "plain"));
+                events.add(
+                    event(
+                        "user" + i, "click", start + MINUTE, "item", "b", "team",
+                        team.equals("plain") ? "personal" : "plain"
+                    )
+                );
             }
         }
         record(events);
@@ -271,12 +304,16 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         PlainActionFuture<Void> refreshed = PlainActionFuture.newFuture();
         history.refresh(tracker.actionGet(), refreshed);
         refreshed.actionGet();
-        for (int page : new int[] { 1, 7, 15, 100, 1_000 }) {
-            FeedbackReading enough = read(history, tracker.actionGet(), page, new FeedbackReading("warm", Set.of(), 40, () -> true));
+        for (int page : new int[]{ 1, 7, 15, 100, 1_000 }) {
+            FeedbackReading enough = read(
+                history, tracker.actionGet(), page, new FeedbackReading("warm", Set.of(), 40, () -> true)
+            );
             assertFalse(enough.isComplete());
             assertEquals("of 15 events each", 3, enough.finish().users());
             assertWhole(enough.finish());
-            FeedbackReading all = read(history, tracker.actionGet(), page, new FeedbackReading("warm", Set.of(), 1_000, () -> true));
+            FeedbackReading all = read(
+                history, tracker.actionGet(), page, new FeedbackReading("warm", Set.of(), 1_000, () -> true)
+            );
             assertTrue(all.isComplete());
             assertEquals(20, all.finish().users());
             assertEquals(300, all.events());
@@ -320,16 +357,26 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
                 + "[cart, click, comment, purchase, rating, search, view], but was [buy]",
             "?conversions=buy"
         );
-        refused(400, "[interest] [conversions] must be names of signals with commas between, but was []", "?conversions=");
-        refused(400, "[interest] [conversions] must be names of signals with commas between, but was [,]", "?conversions=,");
+        refused(
+            400, "[interest] [conversions] must be names of signals with commas between, but was []", "?conversions="
+        );
+        refused(
+            400, "[interest] [conversions] must be names of signals with commas between, but was [,]", "?conversions=,"
+        );
         refused(400, "[interest] [experiment] must be the name of an experiment, but was []", "?experiment=");
         Exception late = TransportFeedbackAction.late(new OpenSearchTimeoutException("late"));
         assertEquals(503, ExceptionsHelper.status(late).getStatus());
-        assertEquals("[interest] the history did not answer within [1m]: ask again later, or for less of it by [from] and [to]", late.getMessage());
+        assertEquals(
+            "[interest] the history did not answer within [1m]: ask again later, or for less of it by [from] and [to]",
+            late.getMessage()
+        );
         RestCall.Answer unknown = send(Method.GET, "/_plugins/_interest/trackers/nowhere/_feedback", null);
         assertEquals(404, unknown.status());
         tracker(",\"history\":false");
-        assertEquals(List.of("the tracker keeps no events: these are of the time before its history was switched off"), feedback("").get("notes"));
+        assertEquals(
+            List.of("the tracker keeps no events: these are of the time before its history was switched off"),
+            feedback("").get("notes")
+        );
     }
 
     private void refused(int status, String reason, String parameters) throws Exception {

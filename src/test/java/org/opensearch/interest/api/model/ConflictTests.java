@@ -14,17 +14,14 @@ import java.util.stream.IntStream;
 
 public class ConflictTests extends OpenSearchTestCase {
     private static NodeModels node(String name, String... versions) {
-        DiscoveryNode node = new DiscoveryNode(name, name, buildNewFakeTransportAddress(), Map.of(), Set.of(), Version.CURRENT);
+        DiscoveryNode node = new DiscoveryNode(
+            name, name, buildNewFakeTransportAddress(), Map.of(), Set.of(), Version.CURRENT
+        );
         List<ModelInfo> models = IntStream.range(0, versions.length)
             .mapToObj(
                 i -> new ModelInfo(
-                    "m" + i,
-                    Optional.empty(),
-                    false,
-                    versions[i] != null,
-                    Optional.ofNullable(versions[i]),
-                    Optional.empty(),
-                    Optional.empty()
+                    "m" + i, Optional.empty(), false, versions[i] != null, Optional.ofNullable(versions[i]),
+                    Optional.empty(), Optional.empty()
                 )
             )
             .toList();
@@ -34,9 +31,7 @@ public class ConflictTests extends OpenSearchTestCase {
     public void testNodesWithOtherFilesUnderOneNameAreNamed() throws Exception {
         ModelsResponse response = new ModelsResponse(
             ClusterName.DEFAULT,
-            List.of(node("a", "11", "22"), node("b", "11", "33"), node("c", null, "22"), node("d")),
-            List.of(),
-            "a"
+            List.of(node("a", "11", "22"), node("b", "11", "33"), node("c", null, "22"), node("d")), List.of(), "a"
         );
         ModelsResponse read = copyWriteable(response, writableRegistry(), ModelsResponse::new);
         String conflict = "[interest] the nodes hold different files under one model id, and their vectors do not compare: "

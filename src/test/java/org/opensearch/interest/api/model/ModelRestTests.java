@@ -27,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The models' endpoints on a node that has the bundled model and a broken one in its configuration. */
-@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it now and then puts a folder of its own beside the models, which is then listed as one
+@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it now and then puts a folder of its own beside the models, which is
+                                                // then listed as one
 public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     private static final String EMBED = "/_plugins/_interest/models/all-minilm-l6-v2/_embed";
 
@@ -49,7 +50,10 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         try {
             Path broken = Files.createDirectories(home.resolve("config/interest/models/broken"));
             models = broken.getParent();
-            Files.writeString(broken.resolve("model.json"), "{\"model_id\":\"broken\",\"dimension\":8,\"pooling\":\"cls\",\"max_tokens\":32}");
+            Files.writeString(
+                broken.resolve("model.json"),
+                "{\"model_id\":\"broken\",\"dimension\":8,\"pooling\":\"cls\",\"max_tokens\":32}"
+            );
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,7 +61,10 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     }
 
     private RestCall rest() {
-        return new RestCall(getInstanceFromNode(NodeClient.class), new RestGetModelsAction(), new RestEmbedAction(), new RestReloadModelAction());
+        return new RestCall(
+            getInstanceFromNode(NodeClient.class), new RestGetModelsAction(), new RestEmbedAction(),
+            new RestReloadModelAction()
+        );
     }
 
     private RestCall.Answer embed(String body) throws Exception {
@@ -74,7 +81,9 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testTextsBecomeVectors() throws Exception {
-        RestCall.Answer answer = embed("{\"texts\":[\"running shoes\",\"jogging sneakers\",\"running shoes\"],\"type\":\"query\"}");
+        RestCall.Answer answer = embed(
+            "{\"texts\":[\"running shoes\",\"jogging sneakers\",\"running shoes\"],\"type\":\"query\"}"
+        );
         assertEquals(answer.json().toString(), 200, answer.status());
         assertEquals("all-minilm-l6-v2", answer.json().get("model_id"));
         assertEquals(384, answer.json().get("dimension"));
@@ -94,7 +103,11 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         embed("{\"texts\":[\"a\"]}");
         RestCall.Answer broken = rest().post("/_plugins/_interest/models/broken/_embed", "{\"texts\":[\"a\"]}");
         assertEquals(400, broken.status());
-        assertTrue(broken.reason(), broken.reason().matches("\\[interest] model \\[broken] cannot be used: the file \\[.*model.onnx] is missing"));
+        assertTrue(
+            broken.reason(),
+            broken.reason()
+                .matches("\\[interest] model \\[broken] cannot be used: the file \\[.*model.onnx] is missing")
+        );
 
         RestCall.Answer all = rest().get("/_plugins/_interest/models");
         assertEquals(200, all.status());
@@ -102,10 +115,9 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         RestCall.Answer one = rest().get("/_plugins/_interest/models/all-minilm-l6-v2");
         assertEquals(
             Map.of(
-                "model_id", "all-minilm-l6-v2", "dimension", 384, "max_tokens", 256, "pooling", "mean", "normalize", true,
-                "query_prefix", "", "passage_prefix", "", "device", "cpu", "bundled", true
-            ),
-            without(without(one.json(), "loaded"), "version")
+                "model_id", "all-minilm-l6-v2", "dimension", 384, "max_tokens", 256, "pooling", "mean", "normalize",
+                true, "query_prefix", "", "passage_prefix", "", "device", "cpu", "bundled", true
+            ), without(without(one.json(), "loaded"), "version")
         );
         assertEquals(true, one.json().get("loaded"));
         assertTrue(one.json().toString(), ((String) one.json().get("version")).matches("[0-9a-f]{16}"));
@@ -165,12 +177,13 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     public void testUnknownModelsAre404() throws Exception {
         String reason = "[interest] there is no model [nope]; there are [all-minilm-l6-v2, broken]";
         for (String outside : List.of("..%2f..%2fetc", "..%2fall-minilm-l6-v2", "a%00b")) {
-            assertEquals(404, rest().post("/_plugins/_interest/models/" + outside + "/_embed", "{\"texts\":[\"a\"]}").status());
+            assertEquals(
+                404, rest().post("/_plugins/_interest/models/" + outside + "/_embed", "{\"texts\":[\"a\"]}").status()
+            );
             assertEquals(404, rest().post("/_plugins/_interest/models/" + outside + "/_reload", null).status());
         }
         for (RestCall.Answer answer : List.of(
-            rest().post("/_plugins/_interest/models/nope/_reload", null),
-            rest().get("/_plugins/_interest/models/nope"),
+            rest().post("/_plugins/_interest/models/nope/_reload", null), rest().get("/_plugins/_interest/models/nope"),
             rest().post("/_plugins/_interest/models/nope/_embed", "{\"texts\":[\"a\"]}")
         )) {
             assertEquals(404, answer.status());
@@ -183,25 +196,43 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         refused("{\"texts\":[]}", "[interest] [texts] of embed request must hold 1 to 10000 texts, but holds [0]");
         refused("{\"texts\":\"a\"}", "[interest] [texts] of embed request must be a list of strings, but was [a]");
         refused("{\"texts\":[\"a\",1]}", "[interest] [texts[1]] of embed request must be a string, but was [1]");
-        refused("{\"texts\":[\" \"]}", "[interest] [texts[0]] must not be blank, but holds [1] characters and none that can be seen");
-        refused("{\"texts\":[\"a\",\"b\\ud83e\"]}", "[interest] [texts[1]] must be valid Unicode, but character [1] is the lone surrogate [U+D83E]");
+        refused(
+            "{\"texts\":[\" \"]}",
+            "[interest] [texts[0]] must not be blank, but holds [1] characters and none that can be seen"
+        );
+        refused(
+            "{\"texts\":[\"a\",\"b\\ud83e\"]}",
+            "[interest] [texts[1]] must be valid Unicode, but character [1] is the lone surrogate [U+D83E]"
+        );
         refused(
             "{\"texts\":[\"" + "x".repeat(TextRules.MAX_CHARACTERS + 1) + "\"]}",
             "[interest] [texts[0]] must hold at most [1000000] characters, but holds [1000001]"
         );
-        refused("{\"texts\":[\"a\"],\"type\":\"poem\"}", "[interest] [type] of embed request must be one of [passage, query], but was [poem]");
-        refused("{\"texts\":[\"a\"],\"typ\":\"query\"}", "[interest] unknown key [typ] in embed request: allowed are [texts, type]");
+        refused(
+            "{\"texts\":[\"a\"],\"type\":\"poem\"}",
+            "[interest] [type] of embed request must be one of [passage, query], but was [poem]"
+        );
+        refused(
+            "{\"texts\":[\"a\"],\"typ\":\"query\"}",
+            "[interest] unknown key [typ] in embed request: allowed are [texts, type]"
+        );
         refused("[\"a\"]", "[interest] embed request must be an object, but starts with [START_ARRAY]");
         String more = "[interest] the body goes on after its first JSON value: send one object";
         refused("{\"texts\":[\"a\"]}{\"x\":1}", more);
         refused("{\"texts\":[\"a\"]} 5", more);
-        refused(null, "[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none");
+        refused(
+            null, "[interest] embed request must have a body, such as {\"texts\":[\"running shoes\"]}, but has none"
+        );
         assertEquals(400, embed("{\"texts\":[\"a\"").status());
         RestCall.Answer deep = embed("{\"texts\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}");
         assertEquals(400, deep.status());
         // its numbers are written in the locale's own digits
-        assertTrue(deep.reason(), deep.reason().startsWith("[interest] embed request cannot be read: Document nesting depth ("));
-        assertEquals("a number of five thousand digits", 400, embed("{\"texts\":[" + "9".repeat(5_000) + "]}").status());
+        assertTrue(
+            deep.reason(), deep.reason().startsWith("[interest] embed request cannot be read: Document nesting depth (")
+        );
+        assertEquals(
+            "a number of five thousand digits", 400, embed("{\"texts\":[" + "9".repeat(5_000) + "]}").status()
+        );
         refused(
             "{\"texts\":[" + "\"a\",".repeat(99_999) + "\"a\"]}",
             "[interest] [texts] of embed request must hold 1 to 10000 texts, but holds [100000]"

@@ -15,10 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** Items for somebody who searches for nothing, through REST. */
 public class RecommendTests extends SearchPipelineTestCase {
     private RestCall.Answer ask(String user, String body) throws Exception {
-        return new RestCall(getInstanceFromNode(NodeClient.class), new RestRecommendAction()).post(
-            "/_plugins/_interest/trackers/shop/users/" + user + "/_recommend",
-            body
-        );
+        return new RestCall(getInstanceFromNode(NodeClient.class), new RestRecommendAction())
+            .post("/_plugins/_interest/trackers/shop/users/" + user + "/_recommend", body);
     }
 
     private List<Map<?, ?>> hits(String user, String body) throws Exception {
@@ -53,8 +51,14 @@ public class RecommendTests extends SearchPipelineTestCase {
             click("bob", "mug" + i);
         }
         List<String> ids = recommended("bob", "{\"size\":8,\"diversity\":0.5}");
-        assertTrue("" + ids, ids.stream().anyMatch(id -> id.startsWith("bread")) && ids.stream().anyMatch(id -> id.startsWith("mug")));
-        assertTrue(recommended("bob", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream().allMatch(id -> id.startsWith("shoe")));
+        assertTrue(
+            "" + ids,
+            ids.stream().anyMatch(id -> id.startsWith("bread")) && ids.stream().anyMatch(id -> id.startsWith("mug"))
+        );
+        assertTrue(
+            recommended("bob", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream()
+                .allMatch(id -> id.startsWith("shoe"))
+        );
     }
 
     public void testWhatWasJustSeenTires() throws Exception {
@@ -86,7 +90,9 @@ public class RecommendTests extends SearchPipelineTestCase {
         click("carl", "mug7");
         click("dave", "mug7");
         click("eve", "mug7");
-        assertBusy(() -> assertEquals("mug7", recommended("stranger", "{\"diversity\":0}").get(0)), 60, TimeUnit.SECONDS);
+        assertBusy(
+            () -> assertEquals("mug7", recommended("stranger", "{\"diversity\":0}").get(0)), 60, TimeUnit.SECONDS
+        );
         List<Map<?, ?>> hits = hits("stranger", "{\"size\":100,\"explain\":true,\"diversity\":0}");
         assertEquals(30, hits.size());
         assertEquals(Map.of("kind", "popular"), hits.get(0).get("because"));
@@ -94,13 +100,17 @@ public class RecommendTests extends SearchPipelineTestCase {
         assertEquals(Map.of("kind", "newest"), hits.get(29).get("because"));
         assertEquals(
             List.of("shoe"),
-            recommended("stranger", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream().map(id -> id.substring(0, 4)).distinct().toList()
+            recommended("stranger", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}").stream()
+                .map(id -> id.substring(0, 4))
+                .distinct()
+                .toList()
         );
     }
 
     public void testWhereExpensiveQueriesAreForbiddenTheVectorIndexFindsThem() throws Exception {
         assertBusy(() -> assertEquals(27, recommended("ann", "{\"size\":100}").size()), 60, TimeUnit.SECONDS);
-        List<String> bodies = List.of("{\"size\":5}", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}", "{\"size\":100,\"explain\":true}");
+        List<String> bodies = List
+            .of("{\"size\":5}", "{\"filter\":{\"term\":{\"kind\":\"shoe\"}}}", "{\"size\":100,\"explain\":true}");
         List<List<String>> before = new ArrayList<>();
         for (String body : bodies) {
             before.add(recommended("ann", body));
@@ -118,16 +128,23 @@ public class RecommendTests extends SearchPipelineTestCase {
     }
 
     private void expensive(Boolean allowed) {
-        Settings settings = Settings.builder().put("search.allow_expensive_queries", allowed == null ? null : allowed.toString()).build();
+        Settings settings = Settings.builder()
+            .put("search.allow_expensive_queries", allowed == null ? null : allowed.toString())
+            .build();
         client().admin().cluster().prepareUpdateSettings().setTransientSettings(settings).get();
     }
 
     public void testWhoDeclaresInterestsGetsThoseAndWhoOptedOutIsAStranger() throws Exception {
-        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "dora", Map.of("interests", List.of("bread")))).actionGet();
+        client()
+            .execute(
+                TransportPutUserAction.TYPE, new UserRequest("shop", "dora", Map.of("interests", List.of("bread")))
+            )
+            .actionGet();
         for (Map<?, ?> hit : hits("dora", "{\"size\":3,\"explain\":true}")) {
             assertFalse(hit.get("because").toString().contains("newest"));
         }
-        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "ann", Map.of("opt_out", true))).actionGet();
+        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "ann", Map.of("opt_out", true)))
+            .actionGet();
         String body = "{\"size\":30,\"diversity\":0}";
         assertBusy(() -> assertEquals(recommended("stranger", body), recommended("ann", body)), 60, TimeUnit.SECONDS);
     }
@@ -135,7 +152,9 @@ public class RecommendTests extends SearchPipelineTestCase {
     public void testExplainsByPartsWhoseSharesAddUp() throws Exception {
         for (Map<?, ?> hit : hits("bob", "{\"size\":5,\"diversity\":0,\"explain\":true}")) {
             Map<?, ?> because = (Map<?, ?>) hit.get("because");
-            double sum = ((List<?>) because.get("parts")).stream().mapToDouble(one -> ((Number) ((Map<?, ?>) one).get("share")).doubleValue()).sum();
+            double sum = ((List<?>) because.get("parts")).stream()
+                .mapToDouble(one -> ((Number) ((Map<?, ?>) one).get("share")).doubleValue())
+                .sum();
             assertEquals(1, sum, 1e-6);
             assertFalse("the vector stays at home", ((Map<?, ?>) hit.get("_source")).containsKey("embedding"));
         }
@@ -144,11 +163,22 @@ public class RecommendTests extends SearchPipelineTestCase {
 
     public void testWhatIsWrongIsNamed() throws Exception {
         refused(400, "[interest] unknown key [sise] in recommend request: allowed are", "{\"sise\":1}");
-        refused(400, "[interest] [size] of recommend request must be a whole number in [0,100], but was [101]", "{\"size\":101}");
-        refused(400, "[interest] [from] of recommend request must be a whole number in [0,490], but was [491]", "{\"from\":491}");
-        refused(400, "[interest] [diversity] of recommend request must be a number in [0,1], but was [2]", "{\"diversity\":2}");
+        refused(
+            400, "[interest] [size] of recommend request must be a whole number in [0,100], but was [101]",
+            "{\"size\":101}"
+        );
+        refused(
+            400, "[interest] [from] of recommend request must be a whole number in [0,490], but was [491]",
+            "{\"from\":491}"
+        );
+        refused(
+            400, "[interest] [diversity] of recommend request must be a number in [0,1], but was [2]",
+            "{\"diversity\":2}"
+        );
         refused(400, "[interest] [filter] of recommend request must be a query, but was [x]", "{\"filter\":\"x\"}");
-        refused(400, "[interest] [filter] of recommend request must be a query, but:", "{\"filter\":{\"no_such_query\":{}}}");
+        refused(
+            400, "[interest] [filter] of recommend request must be a query, but:", "{\"filter\":{\"no_such_query\":{}}}"
+        );
         RestCall rest = new RestCall(getInstanceFromNode(NodeClient.class), new RestRecommendAction());
         assertEquals(404, rest.post("/_plugins/_interest/trackers/nowhere/users/ann/_recommend", "{}").status());
     }

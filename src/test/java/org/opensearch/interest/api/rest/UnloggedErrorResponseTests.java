@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 public class UnloggedErrorResponseTests extends OpenSearchTestCase {
-    private static final Exception NOT_NOW = new OpenSearchStatusException("[interest] not now", RestStatus.SERVICE_UNAVAILABLE);
+    private static final Exception NOT_NOW = new OpenSearchStatusException(
+        "[interest] not now", RestStatus.SERVICE_UNAVAILABLE
+    );
 
     private FakeRestChannel channel() {
         RestRequest request = new FakeRestRequest.Builder(xContentRegistry()).withPath("/trackers/shop/users/somebody")
@@ -49,10 +51,16 @@ public class UnloggedErrorResponseTests extends OpenSearchTestCase {
         FakeRestChannel loud = channel();
         FakeRestChannel discreet = channel();
         assertEquals(
-            0, linesOf(() -> UnloggedErrorResponse.<ToXContentObject>of(discreet, new RestToXContentListener<>(discreet)).onFailure(NOT_NOW))
+            0,
+            linesOf(
+                () -> UnloggedErrorResponse.<ToXContentObject>of(discreet, new RestToXContentListener<>(discreet))
+                    .onFailure(NOT_NOW)
+            )
         );
         assertEquals(1, linesOf(() -> new RestToXContentListener<>(loud).onFailure(NOT_NOW)));
         assertEquals(RestStatus.SERVICE_UNAVAILABLE, discreet.capturedResponse().status());
-        assertEquals(loud.capturedResponse().content().utf8ToString(), discreet.capturedResponse().content().utf8ToString());
+        assertEquals(
+            loud.capturedResponse().content().utf8ToString(), discreet.capturedResponse().content().utf8ToString()
+        );
     }
 }

@@ -4,12 +4,12 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.model.RestEmbedAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 import org.opensearch.transport.client.node.NodeClient;
@@ -62,11 +62,13 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
     @SafeVarargs
     private void send(String tracker, Map<String, Object>... events) {
         List<RawEvent> raw = new ArrayList<>(Arrays.stream(events).map(RawEvent::of).toList());
-        client().execute(TransportTrackEventsAction.TYPE, new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE)).actionGet();
+        client().execute(TransportTrackEventsAction.TYPE, new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE))
+            .actionGet();
     }
 
     private void tracker() {
-        Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
+        Map<String, Object> tracker = Map
+            .of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
@@ -83,41 +85,31 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
         assertNotNull(answer.json().get("cluster_name"));
         assertEquals(
             Map.of(
-                "requests", 0, "texts", 0, "batches", 0, "shared", 0, "tokens", 0, "rejected", 0, "failed", 0, "queue", 0, "device", "cpu",
-                "latency", nothing
-            ),
-            without(object(node, "inference"), "cache")
+                "requests", 0, "texts", 0, "batches", 0, "shared", 0, "tokens", 0, "rejected", 0, "failed", 0, "queue",
+                0, "device", "cpu", "latency", nothing
+            ), without(object(node, "inference"), "cache")
         );
         assertEquals(
             Map.of("hits", 0, "misses", 0, "evictions", 0, "refused", 0, "count", 0, "bytes", 0),
             node.get("inference") instanceof Map<?, ?> inference ? inference.get("cache") : null
         );
-        assertEquals(Map.of("applied", 0, "duplicate", 0, "ignored", 0, "failed", 0, "latency", nothing), node.get("events"));
+        assertEquals(
+            Map.of("applied", 0, "duplicate", 0, "ignored", 0, "failed", 0, "latency", nothing), node.get("events")
+        );
         Map<String, Object> reasons = Map.of(
-            "sort", 0, "collapse", 0, "expensive", 0, "scroll", 0, "unknown_user", 0, "no_tracker", 0, "no_variant", 0, "failed", 0
+            "sort", 0, "collapse", 0, "expensive", 0, "scroll", 0, "unknown_user", 0, "no_tracker", 0, "no_variant", 0,
+            "failed", 0
         );
         assertEquals(
             Map.of(
-                "personalized",
-                0,
-                "not_personalized",
-                reasons,
-                "diversified",
-                0,
-                "not_diversified",
-                0,
-                "captured",
-                0,
-                "not_captured",
-                0,
-                "explained",
-                0,
-                "not_explained",
-                0
-            ),
-            node.get("pipelines")
+                "personalized", 0, "not_personalized", reasons, "diversified", 0, "not_diversified", 0, "captured", 0,
+                "not_captured", 0, "explained", 0, "not_explained", 0
+            ), node.get("pipelines")
         );
-        assertEquals(Map.of("queries", 0, "personal", 0, "plain", 0, "degraded", 0, "content_alone", 0, "latency", nothing), node.get("search"));
+        assertEquals(
+            Map.of("queries", 0, "personal", 0, "plain", 0, "degraded", 0, "content_alone", 0, "latency", nothing),
+            node.get("search")
+        );
     }
 
     public void testTextsThatTheModelRanOnAreCounted() throws Exception {
@@ -142,14 +134,15 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
         tracker();
         List<Integer> vector = List.of(1, 0, 0);
         send(
-            "shop",
-            Map.of("user", "ann", "type", "click", "vector", vector, "id", "1"),
+            "shop", Map.of("user", "ann", "type", "click", "vector", vector, "id", "1"),
             Map.of("user", "ann", "type", "click", "vector", vector, "id", "1"),
             Map.of("user", "bob", "type", "click", "vector", vector),
             Map.of("user", "bob", "type", "impression", "items", List.of("x")),
             Map.of("user", "bob", "type", "no such signal", "vector", vector)
         );
-        expectThrows(Exception.class, () -> send("no-such-tracker", Map.of("user", "ann", "type", "click", "vector", vector)));
+        expectThrows(
+            Exception.class, () -> send("no-such-tracker", Map.of("user", "ann", "type", "click", "vector", vector))
+        );
         for (String user : List.of("ann", "bob", "nobody")) {
             search(user);
         }

@@ -11,7 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class EngagementWatcherTest {
     private static final long DAY = 86_400_000L;
-    private static final Optional<EngagementSnapshot> LEARNED = Optional.of(new EngagementSnapshot(10, 90, 100, 5 * DAY, DAY, List.of(), 0));
+    private static final Optional<EngagementSnapshot> LEARNED = Optional
+        .of(new EngagementSnapshot(10, 90, 100, 5 * DAY, DAY, List.of(), 0));
 
     @Test
     void learnsWhatIsNewAndWhatHasChangedEnough() {

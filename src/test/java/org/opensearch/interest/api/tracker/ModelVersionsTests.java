@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Texts by one version of a model are not mixed with items by another. */
-@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it now and then puts a folder of its own beside the models, which is then listed as one
+@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it now and then puts a folder of its own beside the models, which is
+                                                // then listed as one
 public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
     private static final String TRACKER = "/_plugins/_interest/trackers/shop";
 
@@ -57,7 +58,8 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
     private RestCall rest() {
         NodeClient client = (NodeClient) client();
         return new RestCall(
-            client, new RestTrackerAction(), new RestCalibrateAction(), new RestTrackEventsAction(), new RestUserAction(), new RestReloadModelAction()
+            client, new RestTrackerAction(), new RestCalibrateAction(), new RestTrackEventsAction(),
+            new RestUserAction(), new RestReloadModelAction()
         );
     }
 
@@ -72,11 +74,13 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
     private String reload() throws Exception {
         RestCall.Answer answer = rest().post("/_plugins/_interest/models/tiny/_reload", null);
         assertEquals(answer.json().toString(), 200, answer.status());
-        return (String) ((Map<?, ?>) ((Map<?, ?>) answer.json().get("nodes")).values().iterator().next()).get("version");
+        return (String) ((Map<?, ?>) ((Map<?, ?>) answer.json().get("nodes")).values().iterator().next())
+            .get("version");
     }
 
     private RestCall.Answer search(String user) throws Exception {
-        return rest().post(TRACKER + "/events", "{\"user\":\"" + user + "\",\"type\":\"search\",\"text\":\"coffee mug\"}");
+        return rest()
+            .post(TRACKER + "/events", "{\"user\":\"" + user + "\",\"type\":\"search\",\"text\":\"coffee mug\"}");
     }
 
     private RestCall.Answer declare(String user) throws Exception {
@@ -87,8 +91,7 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
         String first = reload();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=8").get();
         RestCall.Answer put = rest().send(
-            RestRequest.Method.PUT,
-            TRACKER,
+            RestRequest.Method.PUT, TRACKER,
             "{\"items\":{\"index\":\"products\",\"vector_field\":\"v\"},\"model_id\":\"tiny\"}"
         );
         assertEquals(put.json().toString(), 200, put.status());
@@ -102,8 +105,9 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
 
         TinyModel.roberta(2).write(models, "tiny");
         String second = reload();
-        String reason = "[interest] the items of tracker [shop] were embedded by version [" + first + "] of model [tiny], and this node has version ["
-            + second + "]: their vectors do not compare. Give every node the former files, or embed the items anew and POST"
+        String reason = "[interest] the items of tracker [shop] were embedded by version [" + first
+            + "] of model [tiny], and this node has version [" + second
+            + "]: their vectors do not compare. Give every node the former files, or embed the items anew and POST"
             + " /_plugins/_interest/trackers/shop/_calibrate, then /_rebuild";
         for (RestCall.Answer refused : List.of(search("u1"), declare("u1"))) {
             assertEquals(refused.json().toString(), 409, refused.status());
@@ -111,8 +115,11 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
         }
         RestCall.Answer shown = rest().get(TRACKER);
         assertEquals(first, shown.json().get("model_version"));
-        assertTrue(shown.warnings().toString(), shown.warnings().size() == 1 && shown.warnings().get(0).contains(reason));
-        RestCall.Answer click = rest().post(TRACKER + "/events", "{\"user\":\"u1\",\"type\":\"click\",\"vector\":[1,0,0,0,0,0,0,0]}");
+        assertTrue(
+            shown.warnings().toString(), shown.warnings().size() == 1 && shown.warnings().get(0).contains(reason)
+        );
+        RestCall.Answer click = rest()
+            .post(TRACKER + "/events", "{\"user\":\"u1\",\"type\":\"click\",\"vector\":[1,0,0,0,0,0,0,0]}");
         assertEquals("what needs no model goes on", 200, click.status());
         assertEquals(200, rest().get(TRACKER + "/users/u1").status());
 

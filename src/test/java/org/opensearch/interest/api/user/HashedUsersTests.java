@@ -45,7 +45,8 @@ public class HashedUsersTests extends ShopTestCase {
             assertEquals(400, refused.status());
             assertTrue(
                 refused.reason(),
-                refused.reason().startsWith("[interest] [privacy.hash_user_ids] of tracker [" + change.getKey() + "] must stay [")
+                refused.reason()
+                    .startsWith("[interest] [privacy.hash_user_ids] of tracker [" + change.getKey() + "] must stay [")
             );
         }
     }

@@ -95,14 +95,20 @@ public class ProfileReadingTests extends ShopTestCase {
         Map<String, Object> explain = (Map<String, Object>) profile.get("explain");
         assertEquals(number(profile, "alpha"), number(explain, "alpha", "value"), 1e-9);
         double recent = number(explain, "alpha", "short_term_weight");
-        assertEquals(number(profile, "alpha"), number(explain, "alpha", "configured") * (1 - Math.pow(2, -recent)), 1e-9);
-        double lasting = number(explain, "confidence", "long_term_weight") + number(explain, "confidence", "declared_weight");
+        assertEquals(
+            number(profile, "alpha"), number(explain, "alpha", "configured") * (1 - Math.pow(2, -recent)), 1e-9
+        );
+        double lasting = number(explain, "confidence", "long_term_weight")
+            + number(explain, "confidence", "declared_weight");
         assertEquals(number(profile, "confidence"), 1 - Math.pow(2, -lasting), 1e-9);
         assertEquals(number(profile, "impressions", "weight"), number(explain, "impressions", "weight"), 1e-9);
         assertEquals(86_400_000, number(explain, "impressions", "half_life_millis"), 0);
         assertEquals(0, number(explain, "geometry_version"), 0);
         Map<String, Object> topic = topics(explain).get(0);
-        assertEquals(number(topics(profile).get(0), "weight"), number(topic, "weight") / number(topic, "weight_of_all_topics"), 1e-9);
+        assertEquals(
+            number(topics(profile).get(0), "weight"), number(topic, "weight") / number(topic, "weight_of_all_topics"),
+            1e-9
+        );
     }
 
     private void tracker(String rest) throws Exception {

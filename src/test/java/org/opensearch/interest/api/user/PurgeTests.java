@@ -23,7 +23,10 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What the disk holds of a person, read byte by byte: their name never, and what they said only until they are forgotten. */
+/**
+ * What the disk holds of a person, read byte by byte: their name never, and what they said only until they are
+ * forgotten.
+ */
 public class PurgeTests extends ShopTestCase {
     private static final String OURS = ".plugins-interest-*-shop*";
     private static final String USER = "jane.doe-8231@example.org";
@@ -52,24 +55,26 @@ public class PurgeTests extends ShopTestCase {
         assertEquals(List.of(), found(VISITOR));
         assertEquals(404, get(USER).status());
         assertEquals(
-            "the tombstone is still there",
-            "ignored",
+            "the tombstone is still there", "ignored",
             event(USER, "\"type\":\"click\",\"item\":\"mug\",\"timestamp\":\"2026-01-02T00:00:00Z\"")
         );
     }
 
     private void person(String user) throws Exception {
         put(user, "{\"interests\":[\"" + DECLARED + "\"]}");
-        assertEquals("applied", event(user, "\"type\":\"search\",\"text\":\"" + SEARCHED + "\",\"id\":\"of " + user + "\""));
+        assertEquals(
+            "applied", event(user, "\"type\":\"search\",\"text\":\"" + SEARCHED + "\",\"id\":\"of " + user + "\"")
+        );
         long longAgo = System.currentTimeMillis() - 100L * 86_400_000L;
-        assertEquals("applied", event(user, "\"type\":\"search\",\"text\":\"" + SEARCHED + "\",\"timestamp\":" + longAgo));
+        assertEquals(
+            "applied", event(user, "\"type\":\"search\",\"text\":\"" + SEARCHED + "\",\"timestamp\":" + longAgo)
+        );
         assertEquals("applied", event(user, "\"type\":\"impression\",\"items\":[\"" + DECLARED + "\"]"));
         assertEquals("applied", click(user, "mug"));
     }
 
     private void flush() {
-        client()
-            .admin()
+        client().admin()
             .indices()
             .prepareFlush(OURS)
             .setIndicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN)
@@ -78,14 +83,20 @@ public class PurgeTests extends ShopTestCase {
             .get();
     }
 
-    /** As the documentation tells an operator to. Renewing leases by hand saves the wait for what happens by itself every 30 s. */
+    /**
+     * As the documentation tells an operator to. Renewing leases by hand saves the wait for what happens by itself
+     * every 30 s.
+     */
     private void purge() throws Exception {
         // the default, but the test framework draws it
-        Settings none = Settings.builder().put(IndexSettings.INDEX_SOFT_DELETES_RETENTION_OPERATIONS_SETTING.getKey(), 0).build();
-        client()
-            .admin()
+        Settings none = Settings.builder()
+            .put(IndexSettings.INDEX_SOFT_DELETES_RETENTION_OPERATIONS_SETTING.getKey(), 0)
+            .build();
+        client().admin()
             .indices()
-            .updateSettings(new UpdateSettingsRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).settings(none))
+            .updateSettings(
+                new UpdateSettingsRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN).settings(none)
+            )
             .actionGet();
         flush();
         int histories = 0;
@@ -96,8 +107,7 @@ public class PurgeTests extends ShopTestCase {
             }
         }
         assertTrue("a month long gone, and this one", histories >= 2);
-        ForceMergeRequest merge = new ForceMergeRequest(OURS)
-            .indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN)
+        ForceMergeRequest merge = new ForceMergeRequest(OURS).indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN)
             .maxNumSegments(1)
             .onlyExpungeDeletes(false)
             .flush(true);
@@ -121,7 +131,8 @@ public class PurgeTests extends ShopTestCase {
             try (Stream<Path> all = Files.walk(root)) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {
                     String bytes = new String(bytes(file), StandardCharsets.ISO_8859_1);
-                    if (forms.stream().anyMatch(form -> bytes.contains(new String(form, StandardCharsets.ISO_8859_1)))) {
+                    if (forms.stream()
+                        .anyMatch(form -> bytes.contains(new String(form, StandardCharsets.ISO_8859_1)))) {
                         files.add(root.relativize(file).toString());
                     }
                 }

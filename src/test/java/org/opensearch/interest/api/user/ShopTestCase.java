@@ -46,15 +46,27 @@ abstract class ShopTestCase extends OpenSearchSingleNodeTestCase {
     public void setUp() throws Exception {
         super.setUp();
         String pipeline = "{\"processors\":[{\"interest_embedding\":{\"fields\":[\"title\"],\"target_field\":\"embedding\"}}]}";
-        client().admin().cluster().putPipeline(new PutPipelineRequest("embed", new BytesArray(pipeline), XContentType.JSON)).actionGet();
+        client().admin()
+            .cluster()
+            .putPipeline(new PutPipelineRequest("embed", new BytesArray(pipeline), XContentType.JSON))
+            .actionGet();
         CreateIndexRequestBuilder products = client().admin().indices().prepareCreate("products");
         products.setSettings(
-            Settings.builder().put("index.default_pipeline", "embed").put("index.number_of_shards", 1).put("index.number_of_replicas", 0)
+            Settings.builder()
+                .put("index.default_pipeline", "embed")
+                .put("index.number_of_shards", 1)
+                .put("index.number_of_replicas", 0)
         );
         products.setMapping("title", "type=text", "embedding", "type=interest_vector,dimension=384").get();
         for (String title : List.of("coffee mug", "bread", "jogging shoes", "garden hose")) {
             String id = title.substring(title.indexOf(' ') + 1);
-            client().index(new IndexRequest("products").id(id).source(Map.of("title", title)).setRefreshPolicy(RefreshPolicy.IMMEDIATE)).actionGet();
+            client()
+                .index(
+                    new IndexRequest("products").id(id)
+                        .source(Map.of("title", title))
+                        .setRefreshPolicy(RefreshPolicy.IMMEDIATE)
+                )
+                .actionGet();
         }
         String tracker = "{\"items\":{\"index\":\"products\",\"title_field\":\"title\"}}";
         assertEquals(200, send(Method.PUT, "/_plugins/_interest/trackers/shop", tracker).status());
@@ -62,17 +74,16 @@ abstract class ShopTestCase extends OpenSearchSingleNodeTestCase {
 
     RestCall.Answer send(Method method, String path, String json) throws Exception {
         return new RestCall(
-            getInstanceFromNode(NodeClient.class),
-            new RestTrackerAction(),
-            new RestTrackEventsAction(),
-            new RestUserAction(),
-            new RestExportUserAction()
+            getInstanceFromNode(NodeClient.class), new RestTrackerAction(), new RestTrackEventsAction(),
+            new RestUserAction(), new RestExportUserAction()
         ).send(method, path, json);
     }
 
     /** What became of one event. */
     String event(String user, String rest) throws Exception {
-        RestCall.Answer answer = send(Method.POST, "/_plugins/_interest/trackers/shop/events", "{\"user\":\"" + user + "\"," + rest + "}");
+        RestCall.Answer answer = send(
+            Method.POST, "/_plugins/_interest/trackers/shop/events", "{\"user\":\"" + user + "\"," + rest + "}"
+        );
         assertEquals(answer.json().toString(), 200, answer.status());
         return (String) ((Map<?, ?>) ((List<?>) answer.json().get("items")).get(0)).get("result");
     }
@@ -101,9 +112,11 @@ abstract class ShopTestCase extends OpenSearchSingleNodeTestCase {
     }
 
     Map<String, Float> search(String who, String innerType, String inner) throws Exception {
-        String body = "{\"query\":{\"interest\":{\"tracker\":\"shop\"," + who + ",\"query\":{\"" + innerType + "\":" + inner + "}}}}";
+        String body = "{\"query\":{\"interest\":{\"tracker\":\"shop\"," + who + ",\"query\":{\"" + innerType + "\":"
+            + inner + "}}}}";
         NamedXContentRegistry registry = getInstanceFromNode(NamedXContentRegistry.class);
-        try (XContentParser parser = JsonXContent.jsonXContent.createParser(registry, DeprecationHandler.IGNORE_DEPRECATIONS, body)) {
+        try (XContentParser parser = JsonXContent.jsonXContent
+            .createParser(registry, DeprecationHandler.IGNORE_DEPRECATIONS, body)) {
             SearchSourceBuilder source = SearchSourceBuilder.fromXContent(parser);
             Map<String, Float> scores = new LinkedHashMap<>();
             for (SearchHit hit : client().search(new SearchRequest("products").source(source)).actionGet().getHits()) {

@@ -45,10 +45,15 @@ public class UserRightsTests extends ShopTestCase {
         assertEquals(404, export("ann").status());
         assertEquals(PLAIN, search("ann"));
         assertEquals("ignored", event("ann", "\"type\":\"click\",\"item\":\"mug\",\"timestamp\":\"" + until + "\""));
-        assertEquals("ignored", event("ann", "\"type\":\"click\",\"item\":\"shoes\",\"id\":\"e1\",\"timestamp\":\"" + before + "\""));
+        assertEquals(
+            "ignored",
+            event("ann", "\"type\":\"click\",\"item\":\"shoes\",\"id\":\"e1\",\"timestamp\":\"" + before + "\"")
+        );
         assertEquals(404, get("ann").status());
         String later = until.plusMillis(1).toString();
-        assertEquals("applied", event("ann", "\"type\":\"click\",\"item\":\"mug\",\"id\":\"e1\",\"timestamp\":\"" + later + "\""));
+        assertEquals(
+            "applied", event("ann", "\"type\":\"click\",\"item\":\"mug\",\"id\":\"e1\",\"timestamp\":\"" + later + "\"")
+        );
         assertEquals(1, get("ann").json().get("events"));
         assertEquals(later, get("ann").json().get("first_event"));
         assertEquals("mug", first(search("ann")));
@@ -87,8 +92,12 @@ public class UserRightsTests extends ShopTestCase {
         assertEquals(before + 1, embedded());
         String both = "{\"events\":[{\"user\":\"bob\"," + comment + "},{\"user\":\"ann\"," + search
             + "},{\"user\":\"new\",\"type\":\"search\",\"text\":\"tea\"}]}";
-        List<?> items = (List<?>) send(Method.POST, "/_plugins/_interest/trackers/shop/events", both).json().get("items");
-        assertEquals(List.of("applied", "ignored", "applied"), items.stream().map(item -> ((Map<?, ?>) item).get("result")).toList());
+        List<?> items = (List<?>) send(Method.POST, "/_plugins/_interest/trackers/shop/events", both).json()
+            .get("items");
+        assertEquals(
+            List.of("applied", "ignored", "applied"),
+            items.stream().map(item -> ((Map<?, ?>) item).get("result")).toList()
+        );
         put("ann", "{\"opt_out\":false}");
         assertEquals("applied", event("ann", search));
     }
@@ -120,7 +129,8 @@ public class UserRightsTests extends ShopTestCase {
     public void testWithOneOptedOutUserAnEarlierEventInTheSameRequestStillCounts() throws Exception {
         put("out", "{\"opt_out\":true}");
         String events = "{\"events\":[{\"user\":\"out\",\"type\":\"click\",\"item\":\"mug\"},{\"user\":\"in\",\"type\":\"click\",\"item\":\"mug\"}]}";
-        List<?> items = (List<?>) send(Method.POST, "/_plugins/_interest/trackers/shop/events", events).json().get("items");
+        List<?> items = (List<?>) send(Method.POST, "/_plugins/_interest/trackers/shop/events", events).json()
+            .get("items");
         assertEquals("ignored", ((Map<?, ?>) items.get(0)).get("result"));
         assertEquals("applied", ((Map<?, ?>) items.get(1)).get("result"));
     }
@@ -131,7 +141,9 @@ public class UserRightsTests extends ShopTestCase {
         event("searcher", "\"type\":\"search\",\"text\":\"coffee\"");
         Map<String, Float> scores = search("new");
         Map<String, Float> searched = search("searcher");
-        searched.forEach((item, score) -> assertEquals("saying it is like searching for it once", score, scores.get(item), 1e-3f));
+        searched.forEach(
+            (item, score) -> assertEquals("saying it is like searching for it once", score, scores.get(item), 1e-3f)
+        );
         assertEquals(4, scores.size());
         Map<String, Object> profile = get("new").json();
         assertEquals(List.of("trail running", "coffee"), profile.get("interests"));
@@ -150,19 +162,28 @@ public class UserRightsTests extends ShopTestCase {
     }
 
     public void testWhatCannotBeDeclaredIsRefusedAndChangesNothing() throws Exception {
-        for (String body : List.of("{}", "{\"interests\":\"tea\"}", "{\"interests\":[\"\"]}", "{\"opt_out\":\"yes\"}", "{\"optout\":true}")) {
+        for (String body : List.of(
+            "{}", "{\"interests\":\"tea\"}", "{\"interests\":[\"\"]}", "{\"opt_out\":\"yes\"}", "{\"optout\":true}"
+        )) {
             assertEquals(body, 400, send(Method.PUT, USERS + "ann", body).status());
         }
-        assertEquals("[interest] the request needs a body with [interests] or [opt_out]", send(Method.PUT, USERS + "ann", null).reason());
+        assertEquals(
+            "[interest] the request needs a body with [interests] or [opt_out]",
+            send(Method.PUT, USERS + "ann", null).reason()
+        );
         assertEquals(404, get("ann").status());
-        assertEquals(404, send(Method.PUT, "/_plugins/_interest/trackers/none/users/ann", "{\"opt_out\":true}").status());
+        assertEquals(
+            404, send(Method.PUT, "/_plugins/_interest/trackers/none/users/ann", "{\"opt_out\":true}").status()
+        );
         assertEquals(404, send(Method.DELETE, "/_plugins/_interest/trackers/none/users/ann", null).status());
     }
 
     public void testAVisitorLogsIn() throws Exception {
         click("ann", "shoes");
         put("ann", "{\"interests\":[\"espresso\"]}");
-        event("anonymous-7", "\"type\":\"click\",\"item\":\"mug\",\"id\":\"e1\",\"timestamp\":\"2026-01-02T00:00:00Z\"");
+        event(
+            "anonymous-7", "\"type\":\"click\",\"item\":\"mug\",\"id\":\"e1\",\"timestamp\":\"2026-01-02T00:00:00Z\""
+        );
         click("anonymous-7", "bread");
         put("anonymous-7", "{\"interests\":[\"gardening\",\"espresso\"]}");
         for (int i = 0; i < 2; i++) {
@@ -175,7 +196,10 @@ public class UserRightsTests extends ShopTestCase {
             assertEquals(404, get("anonymous-7").status());
         }
         assertEquals("duplicate", event("ann", "\"type\":\"click\",\"item\":\"mug\",\"id\":\"e1\""));
-        assertEquals("ignored", event("anonymous-7", "\"type\":\"click\",\"item\":\"mug\",\"timestamp\":\"2026-01-03T00:00:00Z\""));
+        assertEquals(
+            "ignored",
+            event("anonymous-7", "\"type\":\"click\",\"item\":\"mug\",\"timestamp\":\"2026-01-03T00:00:00Z\"")
+        );
         assertEquals("applied", click("anonymous-7", "hose"));
         assertEquals(200, merge("anonymous-7", "ann").status());
         assertEquals("what came after is merged as well", 4, get("ann").json().get("events"));
@@ -201,9 +225,15 @@ public class UserRightsTests extends ShopTestCase {
         assertEquals("[interest] no user [from] [nobody] in tracker [shop]", unknown.reason());
         RestCall.Answer self = merge("ann", "ann");
         assertEquals(400, self.status());
-        assertEquals("[interest] [from] of merge must be another user than the one that it becomes part of, but was [ann]", self.reason());
+        assertEquals(
+            "[interest] [from] of merge must be another user than the one that it becomes part of, but was [ann]",
+            self.reason()
+        );
         RestCall.Answer nameless = merge("", "ann");
-        assertEquals("[interest] [from] must be a string of 1 to 512 bytes without control characters, but was []", nameless.reason());
+        assertEquals(
+            "[interest] [from] must be a string of 1 to 512 bytes without control characters, but was []",
+            nameless.reason()
+        );
         assertEquals(400, send(Method.POST, USERS + "ann/_merge", "{\"form\":\"x\"}").status());
         assertNoBody(Method.POST, USERS + "ann/_merge", "{\"from\":\"bob\"}");
         assertNoBody(Method.PUT, USERS + "ann", "{\"opt_out\":true}");

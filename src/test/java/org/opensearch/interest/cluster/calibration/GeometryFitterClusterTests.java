@@ -51,23 +51,27 @@ public class GeometryFitterClusterTests extends OpenSearchIntegTestCase {
 
     public void testAllNodesTurnToTheNewVersion() throws Exception {
         prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=2").get();
-        client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", Map.of("items", Map.of("index", "products")))).actionGet();
+        client()
+            .execute(
+                TransportPutTrackerAction.TYPE, new TrackerRequest("shop", Map.of("items", Map.of("index", "products")))
+            )
+            .actionGet();
         String[] nodes = internalCluster().getNodeNames();
         for (String node : nodes) {
-            assertArrayEquals("nothing is known of vectors of 2 dimensions", new float[] { 0, 0 }, itemMean(node), 0);
+            assertArrayEquals("nothing is known of vectors of 2 dimensions", new float[]{ 0, 0 }, itemMean(node), 0);
         }
         index(1, 0);
         CalibrateRequest calibrate = new CalibrateRequest("shop", false);
         internalCluster().client(nodes[0]).execute(TransportCalibrateAction.TYPE, calibrate).actionGet();
         for (String node : nodes) {
-            assertBusy(() -> assertArrayEquals(new float[] { 1, 0 }, itemMean(node), 1e-6f), 60, TimeUnit.SECONDS);
+            assertBusy(() -> assertArrayEquals(new float[]{ 1, 0 }, itemMean(node), 1e-6f), 60, TimeUnit.SECONDS);
         }
         index(0, 1);
         internalCluster().client(nodes[1]).execute(TransportCalibrateAction.TYPE, calibrate).actionGet();
         for (String node : nodes) {
             float[] next = itemMean(node);
             assertTrue("the one before, or the new one", next[0] == 1 || next[0] == 0.5f);
-            assertBusy(() -> assertArrayEquals(new float[] { 0.5f, 0.5f }, itemMean(node), 1e-6f), 60, TimeUnit.SECONDS);
+            assertBusy(() -> assertArrayEquals(new float[]{ 0.5f, 0.5f }, itemMean(node), 1e-6f), 60, TimeUnit.SECONDS);
         }
     }
 }

@@ -13,9 +13,6 @@ import org.opensearch.core.tasks.TaskId;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.RestCall;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.CalibrateRequest;
 import org.opensearch.interest.api.tracker.CatalogueWatcher;
 import org.opensearch.interest.api.tracker.RestCalibrateAction;
@@ -24,6 +21,9 @@ import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportCalibrateAction;
 import org.opensearch.interest.api.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.geometry.Geometry;
@@ -71,7 +71,11 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
     }
 
     private void createItems(String index) {
-        client().admin().indices().prepareCreate(index).setMapping("v", "type=interest_vector,dimension=" + DIMENSION).get();
+        client().admin()
+            .indices()
+            .prepareCreate(index)
+            .setMapping("v", "type=interest_vector,dimension=" + DIMENSION)
+            .get();
     }
 
     /** Vectors in a narrow cone around one axis. */
@@ -102,10 +106,8 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
 
     private Tracker tracker() throws Exception {
         CompletableFuture<Tracker> tracker = new CompletableFuture<>();
-        getInstanceFromNode(TrackerStore.class).get(
-            "shop",
-            ActionListener.wrap(tracker::complete, tracker::completeExceptionally)
-        );
+        getInstanceFromNode(TrackerStore.class)
+            .get("shop", ActionListener.wrap(tracker::complete, tracker::completeExceptionally));
         return tracker.get(60, TimeUnit.SECONDS);
     }
 
@@ -171,7 +173,11 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             clicked.add(number);
         }
         RawEvent click = RawEvent.of(Map.of("user", "ann", "type", "purchase", "vector", clicked));
-        client().execute(TransportTrackEventsAction.TYPE, new TrackEventsRequest("shop", List.of(click), RefreshPolicy.NONE)).actionGet();
+        client()
+            .execute(
+                TransportTrackEventsAction.TYPE, new TrackEventsRequest("shop", List.of(click), RefreshPolicy.NONE)
+            )
+            .actionGet();
         assertTrue("raw cosine: all are like all", averageInterest(1_000) > 0.7);
         assertEquals(200, rest().post(CALIBRATE, null).status());
         assertBusy(() -> assertTrue(geometry().itemMean()[3] > 0.8), 60, TimeUnit.SECONDS);
@@ -183,7 +189,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         putTracker("products", "off");
         index("products", cone(2, 3_200, 0));
         List<float[]> means = new ArrayList<>();
-        for (int seed : new int[] { 1, 1, 2 }) {
+        for (int seed : new int[]{ 1, 1, 2 }) {
             CatalogueSampler.Drawn all = draw(tracker().items(), seed);
             assertEquals(3_000, all.sample().size());
             assertEquals(3_200, all.catalogue());
@@ -196,10 +202,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
     private CatalogueSampler.Drawn draw(Tracker.Items items, int seed) throws Exception {
         CompletableFuture<CatalogueSampler.Drawn> drawn = new CompletableFuture<>();
         getInstanceFromNode(CatalogueSampler.class).draw(
-            items,
-            OptionalInt.of(DIMENSION),
-            seed,
-            new Silent(),
+            items, OptionalInt.of(DIMENSION), seed, new Silent(),
             ActionListener.wrap(drawn::complete, drawn::completeExceptionally)
         );
         return drawn.get(60, TimeUnit.SECONDS);
@@ -262,7 +265,10 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         createItems("products");
         index("products", cone(8, 20, 1));
         putTracker("products", "off");
-        refused(RestStatus.BAD_REQUEST, "[interest] [geometry] of tracker [shop] must be [auto] to be calibrated, but was [off]");
+        refused(
+            RestStatus.BAD_REQUEST,
+            "[interest] [geometry] of tracker [shop] must be [auto] to be calibrated, but was [off]"
+        );
         assertTrue(tracker().fit().isNone());
     }
 
@@ -280,14 +286,20 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
 
     public void testIndicesThatCannotBeFittedTo() throws Exception {
         putTracker("products", "auto");
-        refused(RestStatus.BAD_REQUEST, "[interest] [items.index] of tracker [shop] must be an index with items, but there is no [products]");
+        refused(
+            RestStatus.BAD_REQUEST,
+            "[interest] [items.index] of tracker [shop] must be an index with items, but there is no [products]"
+        );
         createItems("products");
         refused(
             RestStatus.BAD_REQUEST,
             "[interest] [items.index] must hold items with a vector in [v] of their source, but [products] has none: index some"
         );
         client().admin().indices().prepareClose("products").get();
-        refused(RestStatus.BAD_REQUEST, "[interest] [items.index] of tracker [shop] must be an open index, but [products] is closed");
+        refused(
+            RestStatus.BAD_REQUEST,
+            "[interest] [items.index] of tracker [shop] must be an open index, but [products] is closed"
+        );
     }
 
     public void testHardlyAnyItemsAndItemsThatAreAllTheSame() throws Exception {
@@ -314,10 +326,14 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         client().admin().indices().prepareDelete("products").get();
         createItems("products");
         index("products", mixed);
-        client().index(new IndexRequest("products").id("bare").source(Map.of("w", 1)).setRefreshPolicy(RefreshPolicy.IMMEDIATE)).actionGet();
+        client()
+            .index(
+                new IndexRequest("products").id("bare").source(Map.of("w", 1)).setRefreshPolicy(RefreshPolicy.IMMEDIATE)
+            )
+            .actionGet();
         assertEquals("an item without a vector is not drawn", 0, rest().post(CALIBRATE, null).json().get("skipped"));
         client().admin().indices().prepareCreate("others").setMapping("v", "type=float").get();
-        index("others", List.of(new float[] { 1, 2, 3 }, new float[DIMENSION], new float[] { 1 }));
+        index("others", List.of(new float[]{ 1, 2, 3 }, new float[DIMENSION], new float[]{ 1 }));
         client().admin().indices().prepareAliases().addAlias("others", "all").addAlias("products", "all").get();
         CatalogueSampler.Drawn drawn = draw(new Tracker.Items("all", "v", null), 1);
         assertEquals(43, drawn.seen());

@@ -75,7 +75,13 @@ public class EngagementTests extends HistoryTestCase {
     private Tracker shop(Map<String, Object> extra) {
         Tracker tracker = tracker("shop", extra);
         for (int i = 0; i < 4; i++) {
-            assertEquals("aa", send("shop", event("buyer" + i, "purchase", "item", "east"), event("buyer" + i, "purchase", "item", "sock")));
+            assertEquals(
+                "aa",
+                send(
+                    "shop", event("buyer" + i, "purchase", "item", "east"),
+                    event("buyer" + i, "purchase", "item", "sock")
+                )
+            );
         }
         assertEquals("a", send("shop", event("zoe", "click", "item", "east")));
         return tracker;
@@ -90,12 +96,14 @@ public class EngagementTests extends HistoryTestCase {
 
     private Map<String, SearchHit> search(String user, String more) throws IOException {
         client().admin().indices().prepareRefresh("products").get();
-        String body = "{\"explain\":true,\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"" + user + "\"" + more + "}}}";
-        try (
-            XContentParser parser = JsonXContent.jsonXContent
-                .createParser(getInstanceFromNode(NamedXContentRegistry.class), DeprecationHandler.IGNORE_DEPRECATIONS, body)
-        ) {
-            SearchResponse response = client().search(new SearchRequest("products").source(SearchSourceBuilder.fromXContent(parser))).actionGet();
+        String body = "{\"explain\":true,\"query\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"" + user + "\"" + more
+            + "}}}";
+        try (XContentParser parser = JsonXContent.jsonXContent.createParser(
+            getInstanceFromNode(NamedXContentRegistry.class), DeprecationHandler.IGNORE_DEPRECATIONS, body
+        )) {
+            SearchResponse response = client()
+                .search(new SearchRequest("products").source(SearchSourceBuilder.fromXContent(parser)))
+                .actionGet();
             assertEquals(0, response.getFailedShards());
             Map<String, SearchHit> hits = new HashMap<>();
             response.getHits().forEach(hit -> hits.put(hit.getId(), hit));
@@ -117,13 +125,18 @@ public class EngagementTests extends HistoryTestCase {
     }
 
     private List<String> generations() {
-        return getInstanceFromNode(InterestIndex.class).engagements("shop").stream().map(InterestIndex.EngagementIndex::name).toList();
+        return getInstanceFromNode(InterestIndex.class).engagements("shop")
+            .stream()
+            .map(InterestIndex.EngagementIndex::name)
+            .toList();
     }
 
     public void testWhatGoesTogetherRanksUp() throws Exception {
         Tracker tracker = shop(Map.of("blend", Map.of("related", 1)));
         Map<String, SearchHit> before = search("zoe", "");
-        assertEquals("content knows no difference", before.get("north").getScore(), before.get("sock").getScore(), 1e-5f);
+        assertEquals(
+            "content knows no difference", before.get("north").getScore(), before.get("sock").getScore(), 1e-5f
+        );
         assertEquals("what is to count is not there", 1, contentAlone());
 
         assertEquals(new EngagementBuilder.Result(9, 2), build(tracker));
@@ -131,9 +144,15 @@ public class EngagementTests extends HistoryTestCase {
         assertTrue(after.get("sock").getScore() > after.get("north").getScore() + 0.1f);
         assertEquals(before.get("north").getScore(), after.get("north").getScore(), 1e-4f);
         String told = after.get("sock").getExplanation().toString();
-        assertTrue(told, told.contains("related, what others took up beside the user's items, most of all because of item [east]"));
+        assertTrue(
+            told,
+            told.contains("related, what others took up beside the user's items, most of all because of item [east]")
+        );
         assertEquals(1, contentAlone());
-        assertEquals("as a query says otherwise", before.get("sock").getScore(), score("zoe", ",\"blend\":{\"content\":1}", "sock"), 1e-4f);
+        assertEquals(
+            "as a query says otherwise", before.get("sock").getScore(),
+            score("zoe", ",\"blend\":{\"content\":1}", "sock"), 1e-4f
+        );
 
         // an item that lost its vector still has what others say of it
         client().index(new IndexRequest("products").id("sock").source(Map.of("title", "sock"))).actionGet();
@@ -161,7 +180,8 @@ public class EngagementTests extends HistoryTestCase {
         assertEquals("the item's own title", "east", parts.get("related").get("title"));
         assertTrue(((Number) parts.get("popular").get("adds")).doubleValue() > 0);
         // a page's own weights
-        Map<String, Object> body = Map.of("explain", true, "diversity", 0, "blend", Map.of("content", 1), "exclude_seen", false);
+        Map<String, Object> body = Map
+            .of("explain", true, "diversity", 0, "blend", Map.of("content", 1), "exclude_seen", false);
         assertEquals("east", recommended("zoe", body).getHits().getAt(0).getId());
     }
 
@@ -201,7 +221,8 @@ public class EngagementTests extends HistoryTestCase {
             List<PlainActionFuture<EngagementBuilder.Result>> all = new ArrayList<>();
             for (int n = 0; n < 8; n++) {
                 PlainActionFuture<EngagementBuilder.Result> one = PlainActionFuture.newFuture();
-                getInstanceFromNode(EngagementBuilder.class).run(tracker, read -> {}, search -> {}, new NoopCircuitBreaker("request"), one);
+                getInstanceFromNode(EngagementBuilder.class)
+                    .run(tracker, read -> {}, search -> {}, new NoopCircuitBreaker("request"), one);
                 all.add(one);
             }
             for (PlainActionFuture<EngagementBuilder.Result> one : all) {
@@ -215,7 +236,9 @@ public class EngagementTests extends HistoryTestCase {
     }
 
     public void testWithoutHistoryThereIsContent() throws Exception {
-        Tracker tracker = tracker("shop", Map.of("history", false, "blend", Map.of("related", 1, "popular", 1, "repeat", 1)));
+        Tracker tracker = tracker(
+            "shop", Map.of("history", false, "blend", Map.of("related", 1, "popular", 1, "repeat", 1))
+        );
         send("shop", event("zoe", "click", "item", "east"));
         assertEquals(new EngagementBuilder.Result(0, 0), build(tracker));
         assertEquals(List.of(), generations());
@@ -251,7 +274,8 @@ public class EngagementTests extends HistoryTestCase {
             assertFalse(document.getSourceAsString().contains(ProfileId.of(tracker, new UserId("zoe"))));
         }
         for (int i = 0; i < 4; i++) {
-            client().execute(TransportForgetUserAction.TYPE, new UserRequest("shop", "buyer" + i, Map.of())).actionGet();
+            client().execute(TransportForgetUserAction.TYPE, new UserRequest("shop", "buyer" + i, Map.of()))
+                .actionGet();
         }
         assertEquals(new EngagementBuilder.Result(1, 1), build(tracker));
         client().execute(TransportForgetUserAction.TYPE, new UserRequest("shop", "zoe", Map.of())).actionGet();
@@ -265,12 +289,16 @@ public class EngagementTests extends HistoryTestCase {
         EngagementBuilder engagement = getInstanceFromNode(EngagementBuilder.class);
         Breaker roomy = new Breaker(Long.MAX_VALUE);
         AtomicLong taken = new AtomicLong();
-        assertEquals("enough", expectThrows(TaskCancelledException.class, () -> HistoryTestCase.<EngagementBuilder.Result>await(listener -> {
-            engagement.run(tracker, read -> {
-                taken.set(roomy.used);
-                throw new TaskCancelledException("enough");
-            }, search -> {}, roomy, listener);
-        })).getMessage());
+        assertEquals(
+            "enough", expectThrows(
+                TaskCancelledException.class, () -> HistoryTestCase.<EngagementBuilder.Result>await(listener -> {
+                    engagement.run(tracker, read -> {
+                        taken.set(roomy.used);
+                        throw new TaskCancelledException("enough");
+                    }, search -> {}, roomy, listener);
+                })
+            ).getMessage()
+        );
         assertTrue("it had taken some", taken.get() > 0);
         assertEquals(0, roomy.used);
         Breaker narrow = new Breaker(100);
@@ -316,7 +344,8 @@ public class EngagementTests extends HistoryTestCase {
         send("shop", event("new", "click", "item", "up"), event("new", "click", "item", "north"));
         assertBusy(() -> {
             getInstanceFromNode(CatalogueWatcher.class).look();
-            Optional<EngagementStore.Found> found = HistoryTestCase.await(listener -> store.get(tracker, List.of(), listener));
+            Optional<EngagementStore.Found> found = HistoryTestCase
+                .await(listener -> store.get(tracker, List.of(), listener));
             assertEquals(11, found.orElseThrow().crowd().seen());
         }, 60, TimeUnit.SECONDS);
     }

@@ -19,21 +19,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 public class EventSenderTests extends OpenSearchTestCase {
-    private static final Exception OVERLOAD = new RemoteTransportException("n", new OpenSearchRejectedExecutionException("too many wait"));
+    private static final Exception OVERLOAD = new RemoteTransportException(
+        "n", new OpenSearchRejectedExecutionException("too many wait")
+    );
     private static final Exception WRONG = new IllegalArgumentException("wrong");
 
     /** Users of the events of each request, in the order sent. */
     private final List<List<Object>> requests = new CopyOnWriteArrayList<>();
 
     /** Answers by the number of the request and the user; null is a result of "applied". */
-    private List<ChangeResult> track(Function<Integer, Function<Object, Exception>> failure, String... users) throws Exception {
+    private List<ChangeResult> track(Function<Integer, Function<Object, Exception>> failure, String... users)
+        throws Exception {
         try (NoOpClient client = new NoOpClient(getTestName()) {
             @Override
             @SuppressWarnings("unchecked")
             protected <Q extends ActionRequest, R extends ActionResponse> void doExecute(
                 ActionType<R> action, Q request, ActionListener<R> listener
             ) {
-                List<Object> sent = ((TrackEventsRequest) request).events().stream().map(event -> event.json().get("user")).toList();
+                List<Object> sent = ((TrackEventsRequest) request).events()
+                    .stream()
+                    .map(event -> event.json().get("user"))
+                    .toList();
                 requests.add(sent);
                 Function<Object, Exception> ofRequest = failure.apply(requests.size());
                 listener.onResponse((R) new TrackEventsResponse(1, sent.stream().map(user -> {
@@ -42,7 +48,10 @@ public class EventSenderTests extends OpenSearchTestCase {
                 }).toList()));
             }
         }) {
-            List<Map<String, Object>> events = List.of(users).stream().map(user -> Map.<String, Object>of("user", user)).toList();
+            List<Map<String, Object>> events = List.of(users)
+                .stream()
+                .map(user -> Map.<String, Object>of("user", user))
+                .toList();
             PlainActionFuture<List<ChangeResult>> answer = new PlainActionFuture<>();
             new EventSender(client).track("shop", events, true, answer);
             return answer.get(30, TimeUnit.SECONDS);
@@ -51,8 +60,8 @@ public class EventSenderTests extends OpenSearchTestCase {
 
     public void testWhatFindsNoRoomIsSentAgainAlone() throws Exception {
         List<ChangeResult> results = track(
-            request -> user -> request < 3 && user.equals("b") ? OVERLOAD : user.equals("c") ? WRONG : null,
-            "a", "b", "c"
+            request -> user -> request < 3 && user.equals("b") ? OVERLOAD : user.equals("c") ? WRONG : null, "a", "b",
+            "c"
         );
         assertEquals(List.of(List.of("a", "b", "c"), List.of("b"), List.of("b")), requests);
         assertEquals(Outcome.APPLIED, results.get(0).outcome());

@@ -45,12 +45,8 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
 
                 @Override
                 public <Request extends ActionRequest, Response extends ActionResponse> void apply(
-                    Task task,
-                    String action,
-                    Request request,
-                    ActionRequestMetadata<Request, Response> metadata,
-                    ActionListener<Response> listener,
-                    ActionFilterChain<Request, Response> chain
+                    Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
+                    ActionListener<Response> listener, ActionFilterChain<Request, Response> chain
                 ) {
                     if (request instanceof ExplainHitsRequest because && because.user.equals("secret")) {
                         listener.onFailure(new IllegalStateException("no"));
@@ -72,7 +68,9 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
     private void did(String tracker, String user, String... deeds) {
         for (int i = 0; i < deeds.length; i++) {
             String[] deed = deeds[i].split(":");
-            Map<String, Object> event = new HashMap<>(Map.of("user", user, "type", deed[0], "id", "e" + i, "timestamp", start + i * 10 * HOUR));
+            Map<String, Object> event = new HashMap<>(
+                Map.of("user", user, "type", deed[0], "id", "e" + i, "timestamp", start + i * 10 * HOUR)
+            );
             event.put(deed[0].equals("search") ? "text" : "item", deed[1]);
             event(tracker, event);
         }
@@ -80,9 +78,8 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
 
     private void several(String tracker, String user) {
         did(
-            tracker, user,
-            "click:bread0", "click:bread1", "search:bread", "purchase:bread2", "click:mug1", "view:mug1", "dislike:shoe3", "click:mug5",
-            "click:bread1"
+            tracker, user, "click:bread0", "click:bread1", "search:bread", "purchase:bread2", "click:mug1", "view:mug1",
+            "dislike:shoe3", "click:mug5", "click:bread1"
         );
     }
 
@@ -105,7 +102,10 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         assertEquals(hit.getScore(), number(because, "score"), 0);
         assertEquals(hit.getScore(), number(because, "relevance") + number(because, "interest"), 1e-6);
         if (because.containsKey("parts")) {
-            assertEquals(number(because, "interest"), list(because, "parts").stream().mapToDouble(part -> number(part, "adds")).sum(), 1e-6);
+            assertEquals(
+                number(because, "interest"),
+                list(because, "parts").stream().mapToDouble(part -> number(part, "adds")).sum(), 1e-6
+            );
             double shares = list(because, "events").stream().mapToDouble(event -> number(event, "share")).sum();
             assertEquals(1, shares + number(because, "others"), 1e-6);
             assertTrue("" + because, list(because, "events").size() <= 3);
@@ -114,7 +114,8 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
 
     private SearchHit recommended(String tracker, String user, String id) {
         Map<String, Object> body = Map.of("size", 30, "explain", true, "diversity", 0);
-        SearchResponse response = client().execute(TransportRecommendAction.TYPE, new UserRequest(tracker, user, body)).actionGet();
+        SearchResponse response = client().execute(TransportRecommendAction.TYPE, new UserRequest(tracker, user, body))
+            .actionGet();
         for (SearchHit hit : response.getHits()) {
             assertAddsUp(hit);
             if (hit.getId().equals(id)) {
@@ -125,7 +126,8 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
     }
 
     private void strike(String tracker, String user, int event) {
-        client().execute(TransportDeleteEventAction.TYPE, new UserRequest(tracker, user, Map.of("id", "e" + event))).actionGet();
+        client().execute(TransportDeleteEventAction.TYPE, new UserRequest(tracker, user, Map.of("id", "e" + event)))
+            .actionGet();
     }
 
     public void testARecommendationNamesThePastThatCarriesIt() {
@@ -155,7 +157,8 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         for (int i = 0; i < deeds.length; i++) {
             String[] deed = deeds[i].split(":");
             for (Map<String, Object> event : cited) {
-                if (event.get("type").equals(deed[0]) && deed[1].equals(event.getOrDefault("item", event.get("text")))) {
+                if (event.get("type").equals(deed[0])
+                    && deed[1].equals(event.getOrDefault("item", event.get("text")))) {
                     strike(tracker, user, i);
                 }
             }
@@ -169,8 +172,8 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
     }
 
     public void testWithoutTheCitedEventsTheScoreIsWhatItSays() {
-        String[] deeds = {
-            "click:bread0", "click:mug1", "search:bread", "purchase:bread2", "click:mug5", "dislike:shoe3", "click:mug7", "view:bread9" };
+        String[] deeds = { "click:bread0", "click:mug1", "search:bread", "purchase:bread2", "click:mug5",
+            "dislike:shoe3", "click:mug7", "view:bread9" };
         did("shop", "zoe", deeds);
         assertComesTrue("shop", "zoe", "bread4", deeds);
         did("shop", "yan", deeds);
@@ -181,7 +184,8 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         Map<String, Object> items = Map.of("index", "items", "title_field", "title");
         Map<String, Object> tracker = Map.of("items", items, "geometry", "off", "history", Map.of("retention", "7d"));
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("brief", tracker)).actionGet();
-        String[] deeds = { "click:mug0", "click:bread0", "click:bread2", "click:bread3", "click:bread5", "click:mug3", "click:mug4" };
+        String[] deeds = { "click:mug0", "click:bread0", "click:bread2", "click:bread3", "click:bread5", "click:mug3",
+            "click:mug4" };
         // the first three are older than what is kept
         did("brief", "zoe", deeds);
         assertComesTrue("brief", "zoe", "bread4", deeds);
@@ -189,10 +193,12 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
 
     public void testWithoutHistoryTopicsRememberAFew() {
         Map<String, Object> items = Map.of("index", "items", "title_field", "title");
-        client().execute(
-            TransportPutTrackerAction.TYPE,
-            new TrackerRequest("forgetful", Map.of("items", items, "geometry", "off", "history", false))
-        ).actionGet();
+        client()
+            .execute(
+                TransportPutTrackerAction.TYPE,
+                new TrackerRequest("forgetful", Map.of("items", items, "geometry", "off", "history", false))
+            )
+            .actionGet();
         several("forgetful", "zoe");
         Map<String, Object> because = because(recommended("forgetful", "zoe", "bread4"));
         assertFalse(list(because, "events").isEmpty());
@@ -205,7 +211,9 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         String window = "\"weight\":0.4,\"window\":30";
         for (String options : List.of("\"weight\":0.4", window, window + ",\"blend\":\"min_max\"", "\"weight\":1")) {
             String pipeline = pipeline(personalize("\"tracker\":\"shop\"," + options), EXPLAIN);
-            SearchResponse response = search(pipeline, MATCH + ",\"size\":4,\"highlight\":{\"fields\":{\"title\":{}}}," + forUser("zoe"));
+            SearchResponse response = search(
+                pipeline, MATCH + ",\"size\":4,\"highlight\":{\"fields\":{\"title\":{}}}," + forUser("zoe")
+            );
             assertEquals(4, response.getHits().getHits().length);
             for (SearchHit hit : response.getHits()) {
                 assertAddsUp(hit);
@@ -234,11 +242,17 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         double interest = number(because(hit), "interest");
         for (Map<String, Object> part : list(because(hit), "parts")) {
             if (part.get("part").equals("dynamic")) {
-                double adds = hit.getExplanation().toString().lines().filter(line -> line.contains("added by the dynamic interest"))
+                double adds = hit.getExplanation()
+                    .toString()
+                    .lines()
+                    .filter(line -> line.contains("added by the dynamic interest"))
                     .mapToDouble(line -> Double.parseDouble(line.trim().split(" ")[0]))
                     .findFirst()
                     .orElseThrow();
-                double all = hit.getExplanation().toString().lines().filter(line -> line.contains("distance from the neutral 0.5"))
+                double all = hit.getExplanation()
+                    .toString()
+                    .lines()
+                    .filter(line -> line.contains("distance from the neutral 0.5"))
                     .mapToDouble(line -> Double.parseDouble(line.trim().split(" ")[0]))
                     .findFirst()
                     .orElseThrow();
@@ -278,14 +292,18 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         String body = MATCH + ",\"size\":3," + forUser("secret");
         assertEquals(ids(search(pipeline(personal, ""), body)), ids(search(pipeline(personal, EXPLAIN), body)));
         assertEquals(1, counts().notExplained());
-        SearchResponse page = client().execute(TransportRecommendAction.TYPE, new UserRequest("shop", "secret", Map.of("explain", true))).actionGet();
+        SearchResponse page = client()
+            .execute(TransportRecommendAction.TYPE, new UserRequest("shop", "secret", Map.of("explain", true)))
+            .actionGet();
         assertTrue(page.getHits().getHits().length > 0);
         assertEquals(2, counts().notExplained());
         assertEquals(0, counts().explained());
     }
 
     public void testTakesNoOptions() {
-        Exception refused = expectThrows(Exception.class, () -> search(pipeline("", "{\"interest_explain\":{\"how\":1}}"), MATCH));
+        Exception refused = expectThrows(
+            Exception.class, () -> search(pipeline("", "{\"interest_explain\":{\"how\":1}}"), MATCH)
+        );
         assertTrue(refused.toString(), refused.toString().contains("how"));
         client().search(new SearchRequest("items")).actionGet();
     }

@@ -5,18 +5,18 @@ import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.profiles.ProfileRecorder;
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.HistoryEvent;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.plugins.Plugin;
@@ -49,7 +49,11 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
     @Override
     public void setUp() throws Exception {
         super.setUp();
-        client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3", "title", "type=text").get();
+        client().admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("v", "type=interest_vector,dimension=3", "title", "type=text")
+            .get();
         item("east", 1, 0, 0);
         item("north", 0, 1, 0);
         item("up", 0, 0, 2);
@@ -66,7 +70,9 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
     protected Tracker tracker(String name, Map<String, Object> extra) {
         Map<String, Object> items = Map.of("index", "products", "vector_field", "v", "title_field", "title");
         // what is kept without being evidence is the harder case; the other is that of every event
-        Map<String, Object> json = new HashMap<>(Map.of("items", items, "geometry", "off", "signals", Map.of("impression", 0)));
+        Map<String, Object> json = new HashMap<>(
+            Map.of("items", items, "geometry", "off", "signals", Map.of("impression", 0))
+        );
         json.putAll(extra);
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest(name, json)).actionGet();
         return HistoryTestCase.<Tracker>await(listener -> getInstanceFromNode(TrackerStore.class).get(name, listener));
@@ -91,7 +97,10 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE);
         StringBuilder outcomes = new StringBuilder();
         for (ChangeResult result : client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results()) {
-            outcomes.append(result.failure() != null ? "f" : result.outcome().name().substring(0, 1).toLowerCase(java.util.Locale.ROOT));
+            outcomes.append(
+                result.failure() != null ? "f"
+                    : result.outcome().name().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+            );
         }
         return outcomes.toString();
     }
@@ -124,7 +133,9 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
     }
 
     protected Optional<Profile> profile(Tracker tracker, String user) {
-        return HistoryTestCase.<Optional<Profile>>await(listener -> getInstanceFromNode(ProfileStore.class).get(tracker, new UserId(user), listener));
+        return HistoryTestCase.<Optional<Profile>>await(
+            listener -> getInstanceFromNode(ProfileStore.class).get(tracker, new UserId(user), listener)
+        );
     }
 
     /** The periods that a tracker has indices of. */

@@ -34,16 +34,20 @@ public class HistoryTests extends HistoryTestCase {
     public void testAnEventIsKeptWithAllThatItSaid() {
         Tracker shop = tracker("shop", Map.of());
         long now = System.currentTimeMillis();
-        assertEquals("aaaa", send(
-            "shop",
-            event(
-                "ann", "click", "item", "east", "timestamp", now - 5000, "id", "e1", "session", "s", "query_id", "q",
-                "position", 3, "variant", "b"
-            ),
-            event("ann", "click", "vector", List.of(3, 4, 0), "weight", -1.5, "timestamp", now - 4000),
-            event("ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "timestamp", now - 3000),
-            event("ann", "rating", "item", "up", "value", 2, "timestamp", now - 2000)
-        ));
+        assertEquals(
+            "aaaa",
+            send(
+                "shop",
+                event(
+                    "ann", "click", "item", "east", "timestamp", now - 5000, "id", "e1", "session", "s", "query_id",
+                    "q", "position", 3, "variant", "b"
+                ), event("ann", "click", "vector", List.of(3, 4, 0), "weight", -1.5, "timestamp", now - 4000),
+                event(
+                    "ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "timestamp",
+                    now - 3000
+                ), event("ann", "rating", "item", "up", "value", 2, "timestamp", now - 2000)
+            )
+        );
         List<HistoryEvent> kept = kept(shop, "ann");
         assertEquals(4, kept.size());
         HistoryEvent click = kept.get(0);
@@ -56,7 +60,7 @@ public class HistoryTests extends HistoryTestCase {
         assertEquals(OptionalLong.of(EventIds.fingerprint("e1")), click.id());
         assertEquals(new HistoryEvent.Context("s", "q", 3L, "b"), click.context());
         HistoryEvent vector = kept.get(1);
-        assertArrayEquals(new float[] { 0.6f, 0.8f, 0 }, vector.vector(), 1e-7f);
+        assertArrayEquals(new float[]{ 0.6f, 0.8f, 0 }, vector.vector(), 1e-7f);
         assertEquals(-1.5, vector.weight(), 0);
         assertNull("its own weight", vector.scale());
         assertTrue(vector.id().isEmpty());
@@ -81,20 +85,27 @@ public class HistoryTests extends HistoryTestCase {
 
     public void testAnImpressionThatIsEvidenceIsKeptAsAnyEvent() {
         Tracker shop = tracker("shop", Map.of("signals", Map.of("impression", -0.05)));
-        Map<String, Object> shown = event("ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "id", "2");
+        Map<String, Object> shown = event(
+            "ann", "impression", "items", List.of("east", "up"), "clicked", List.of("up"), "id", "2"
+        );
         assertEquals("a", send("shop", shown));
         assertEquals("d", send("shop", shown));
         HistoryEvent kept = kept(shop, "ann").get(0);
         assertEquals(List.of("east", "up"), kept.shown());
         assertEquals(-0.05, kept.weight(), 0);
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
-        assertEquals("gone, but shown", "a", send("shop", event("ann", "impression", "items", List.of("nowhere"), "id", "3")));
+        assertEquals(
+            "gone, but shown", "a", send("shop", event("ann", "impression", "items", List.of("nowhere"), "id", "3"))
+        );
         assertEquals(2, kept(shop, "ann").size());
     }
 
     public void testWithoutHistoryNothingIsKept() {
         Tracker shop = tracker("shop", Map.of("history", false));
-        assertEquals("ai", send("shop", event("ann", "click", "item", "east"), event("ann", "impression", "items", List.of("east"))));
+        assertEquals(
+            "ai",
+            send("shop", event("ann", "click", "item", "east"), event("ann", "impression", "items", List.of("east")))
+        );
         assertEquals(Set.of(), periods("shop"));
         assertEquals(List.of(), kept(shop, "ann"));
         tracker("shop", Map.of("history", true));
@@ -131,7 +142,10 @@ public class HistoryTests extends HistoryTestCase {
         Tracker shop = tracker("shop", LONG);
         assertEquals("d", send("shop", shown));
         assertEquals("a", send("shop", event("ann", "click", "item", "east", "timestamp", now - 1000 * DAY)));
-        assertEquals(new TreeSet<>(Set.of(HistoryPeriod.month(now).name(), HistoryPeriod.year(now - 1000 * DAY).name())), periods("shop"));
+        assertEquals(
+            new TreeSet<>(Set.of(HistoryPeriod.month(now).name(), HistoryPeriod.year(now - 1000 * DAY).name())),
+            periods("shop")
+        );
         assertEquals(2, kept(shop, "ann").size());
     }
 
@@ -139,7 +153,10 @@ public class HistoryTests extends HistoryTestCase {
         Tracker shop = tracker("shop", LONG);
         long now = System.currentTimeMillis();
         for (int years = 0; years < 4; years++) {
-            send("shop", event("ann", "click", "item", "east", "timestamp", now - years * 366 * DAY), event("bob", "click", "item", "up"));
+            send(
+                "shop", event("ann", "click", "item", "east", "timestamp", now - years * 366 * DAY),
+                event("bob", "click", "item", "up")
+            );
         }
         send("shop", event("ann", "impression", "items", List.of("east")));
         assertEquals(5, kept(shop, "ann").size());
@@ -153,7 +170,10 @@ public class HistoryTests extends HistoryTestCase {
     public void testWhoIsOutOfTrackingLeavesNoTrace() {
         Tracker shop = tracker("shop", Map.of());
         change(shop, "ann", new ProfileChange.OptOut(true));
-        assertEquals("ii", send("shop", event("ann", "click", "item", "east"), event("ann", "impression", "items", List.of("east"))));
+        assertEquals(
+            "ii",
+            send("shop", event("ann", "click", "item", "east"), event("ann", "impression", "items", List.of("east")))
+        );
         assertEquals(List.of(), kept(shop, "ann"));
         change(shop, "ann", new ProfileChange.OptOut(false));
         assertEquals("a", send("shop", event("ann", "impression", "items", List.of("east"))));
@@ -164,8 +184,7 @@ public class HistoryTests extends HistoryTestCase {
         Tracker shop = tracker("shop", Map.of());
         long now = System.currentTimeMillis();
         send(
-            "shop",
-            event("visitor", "click", "item", "east", "id", "1", "timestamp", now - 2000),
+            "shop", event("visitor", "click", "item", "east", "id", "1", "timestamp", now - 2000),
             event("visitor", "click", "item", "up", "timestamp", now - 1000),
             event("visitor", "impression", "items", List.of("east")),
             event("ann", "click", "item", "north", "id", "1", "timestamp", now - 3000)
@@ -266,16 +285,27 @@ public class HistoryTests extends HistoryTestCase {
             some.addAll(page);
             return some.size() < 20;
         }, listener));
-        assertEquals(all.subList(0, 21).stream().map(one -> one.event().key()).toList(), some.stream().map(one -> one.event().key()).toList());
-        List<HistoryEvent> latest = HistoryTestCase.<List<HistoryEvent>>await(
-            listener -> history().ofUser(shop, new UserId("user-3"), 0, now, 4, listener)
+        assertEquals(
+            all.subList(0, 21).stream().map(one -> one.event().key()).toList(),
+            some.stream().map(one -> one.event().key()).toList()
         );
+        List<HistoryEvent> latest = HistoryTestCase
+            .<List<HistoryEvent>>await(listener -> history().ofUser(shop, new UserId("user-3"), 0, now, 4, listener));
         List<HistoryEvent> allOf3 = found(shop, "user-3");
-        assertEquals(allOf3.stream().sorted(HistoryEvent.CANONICAL).map(HistoryEvent::key).toList(), allOf3.stream().map(HistoryEvent::key).toList());
-        assertEquals(allOf3.subList(6, 10).stream().map(HistoryEvent::key).toList(), latest.stream().map(HistoryEvent::key).toList());
-        expectThrows(IllegalStateException.class, () -> HistoryTestCase.<Void>await(listener -> history().scan(shop, null, 0, now, 7, page -> {
-            throw new IllegalStateException("enough");
-        }, listener)));
+        assertEquals(
+            allOf3.stream().sorted(HistoryEvent.CANONICAL).map(HistoryEvent::key).toList(),
+            allOf3.stream().map(HistoryEvent::key).toList()
+        );
+        assertEquals(
+            allOf3.subList(6, 10).stream().map(HistoryEvent::key).toList(),
+            latest.stream().map(HistoryEvent::key).toList()
+        );
+        expectThrows(
+            IllegalStateException.class,
+            () -> HistoryTestCase.<Void>await(listener -> history().scan(shop, null, 0, now, 7, page -> {
+                throw new IllegalStateException("enough");
+            }, listener))
+        );
     }
 
     public void testWhatIsTooOldGoesByItselfAndNothingElse() {
@@ -293,7 +323,11 @@ public class HistoryTests extends HistoryTestCase {
         HistoryTestCase.<Void>await(listener -> retention.expire(later, listener));
         List<HistoryEvent> left = kept(shop, "ann");
         assertEquals(30, left.size());
-        left.forEach(event -> assertTrue(Instant.ofEpochMilli(event.timestamp()).toString(), event.timestamp() > later - 60 * DAY));
+        left.forEach(
+            event -> assertTrue(
+                Instant.ofEpochMilli(event.timestamp()).toString(), event.timestamp() > later - 60 * DAY
+            )
+        );
         periods("shop").forEach(period -> assertTrue(HistoryPeriod.named(period).end() > later - 60 * DAY));
         assertEquals(1, kept(other, "ann").size());
         assertTrue(counts().expired() > 0);
@@ -306,14 +340,17 @@ public class HistoryTests extends HistoryTestCase {
         tracker("shop", Map.of());
         assertEquals("a", send("shop", event("ann", "click", "item", "east")));
         createIndex(InterestIndex.history("gone-2026", "2026"));
-        HistoryTestCase.<Void>await(listener -> getInstanceFromNode(HistoryRetention.class).expire(System.currentTimeMillis(), listener));
+        HistoryTestCase.<Void>await(
+            listener -> getInstanceFromNode(HistoryRetention.class).expire(System.currentTimeMillis(), listener)
+        );
         assertEquals(Set.of(), periods("gone-2026"));
         assertEquals(1, periods("shop").size());
     }
 
     /** As another node that believes to hold the primary would: this one's writer remembers what it wrote itself. */
     private void overwrite(Tracker tracker, String user, Profile profile) {
-        IndexRequest index = new IndexRequest(InterestIndex.profiles(tracker.name())).id(ProfileId.of(tracker, new UserId(user)));
+        IndexRequest index = new IndexRequest(InterestIndex.profiles(tracker.name()))
+            .id(ProfileId.of(tracker, new UserId(user)));
         client().index(index.source(Map.of("profile", ProfileFormat.write(profile)), XContentType.CBOR)).actionGet();
     }
 
@@ -322,7 +359,8 @@ public class HistoryTests extends HistoryTestCase {
     }
 
     private void change(Tracker tracker, String user, ProfileChange change) {
-        HistoryTestCase.<Void>await(listener -> recorder().change(tracker, new UserId(user), List.of(change), listener));
+        HistoryTestCase
+            .<Void>await(listener -> recorder().change(tracker, new UserId(user), List.of(change), listener));
     }
 
     private void merge(Tracker tracker, String from, String into) {
@@ -331,6 +369,10 @@ public class HistoryTests extends HistoryTestCase {
     }
 
     private void block(String index, boolean blocked) {
-        client().admin().indices().prepareUpdateSettings(index).setSettings(Settings.builder().put("index.blocks.write", blocked)).get();
+        client().admin()
+            .indices()
+            .prepareUpdateSettings(index)
+            .setSettings(Settings.builder().put("index.blocks.write", blocked))
+            .get();
     }
 }

@@ -9,14 +9,13 @@ import org.opensearch.index.IndexService;
 import org.opensearch.index.shard.IndexShard;
 import org.opensearch.index.translog.Translog;
 import org.opensearch.indices.IndicesService;
-import org.opensearch.interest.api.tracker.TransportCalibrateAction;
 import org.opensearch.interest.api.tracker.CalibrateRequest;
-import org.opensearch.interest.api.tracker.TransportRebuildAction;
 import org.opensearch.interest.api.tracker.RebuildRequest;
+import org.opensearch.interest.api.tracker.TransportCalibrateAction;
+import org.opensearch.interest.api.tracker.TransportRebuildAction;
 import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 import org.opensearch.interest.cluster.profiles.ProfileMerger;
 import org.opensearch.interest.cluster.profiles.RecordRequest;
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.cluster.store.EvaluationStore;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileId;
@@ -25,6 +24,7 @@ import org.opensearch.interest.core.profile.DeclaredInterests;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.interest.core.vector.Vectors;
@@ -39,8 +39,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * What a copy that catches up gets out of an index is, byte for byte, what writes send to it. One that is written to meanwhile may get
- * a change both ways, and OpenSearch takes two that differ for an error.
+ * What a copy that catches up gets out of an index is, byte for byte, what writes send to it. One that is written to
+ * meanwhile may get a change both ways, and OpenSearch takes two that differ for an error.
  */
 public class RecoveredSourceTests extends HistoryTestCase {
     private static final List<String> USERS = List.of("ann", "bob", "cec", "dan", "eve");
@@ -54,7 +54,11 @@ public class RecoveredSourceTests extends HistoryTestCase {
     private void shop() {
         dimension = randomIntBetween(4, 40);
         now = System.currentTimeMillis();
-        client().admin().indices().prepareCreate("wide").setMapping("v", "type=interest_vector,dimension=" + dimension).get();
+        client().admin()
+            .indices()
+            .prepareCreate("wide")
+            .setMapping("v", "type=interest_vector,dimension=" + dimension)
+            .get();
         for (int i = 0; i < 30; i++) {
             List<Float> vector = new ArrayList<>();
             for (float number : unit()) {
@@ -81,15 +85,11 @@ public class RecoveredSourceTests extends HistoryTestCase {
 
     private RecordRequest.Entry entry(String user) {
         Evidence evidence = new Evidence(
-            unit(),
-            randomFrom(Evidence.Source.values()),
-            randomFrom(-2.0, 0.0, 0.25, 1.0, 4.5),
-            past(),
+            unit(), randomFrom(Evidence.Source.values()), randomFrom(-2.0, 0.0, 0.25, 1.0, 4.5), past(),
             randomBoolean() ? OptionalLong.of(random().nextLong()) : OptionalLong.empty(),
             randomBoolean() ? "i" + randomIntBetween(0, 29) : null,
             randomFrom("", "red shoes", randomRealisticUnicodeOfCodepointLengthBetween(1, 80)),
-            randomFrom("", "click", Evidence.IMPRESSION),
-            randomFrom(Evidence.LONG_TERM, 3 * DAY, 90 * DAY)
+            randomFrom("", "click", Evidence.IMPRESSION), randomFrom(Evidence.LONG_TERM, 3 * DAY, 90 * DAY)
         );
         return new RecordRequest.Entry(ProfileId.of(shop, new UserId(user)), new ProfileChange.RecordEvent(evidence));
     }
@@ -97,7 +97,8 @@ public class RecoveredSourceTests extends HistoryTestCase {
     private DeclaredInterests declared() {
         List<DeclaredInterests.Interest> interests = new ArrayList<>();
         for (int i = randomIntBetween(0, DeclaredInterests.MOST); i > 0; i--) {
-            interests.add(new DeclaredInterests.Interest(randomRealisticUnicodeOfCodepointLengthBetween(1, 40), unit()));
+            interests
+                .add(new DeclaredInterests.Interest(randomRealisticUnicodeOfCodepointLengthBetween(1, 40), unit()));
         }
         return new DeclaredInterests(interests);
     }
@@ -122,17 +123,23 @@ public class RecoveredSourceTests extends HistoryTestCase {
             case 0 -> change(user, new ProfileChange.OptOut(false));
             case 1 -> change(user, new ProfileChange.Declare(declared()));
             case 2 -> merge(user, other);
-            case 3 -> send("shop", event(user, randomFrom("click", "dislike"), "item", "i" + randomIntBetween(0, 29), "timestamp", past()));
+            case 3 -> send(
+                "shop",
+                event(user, randomFrom("click", "dislike"), "item", "i" + randomIntBetween(0, 29), "timestamp", past())
+            );
             case 4 -> change(user, new ProfileChange.Forget(rarely() ? now : past()));
             case 5 -> change(user, new ProfileChange.OptOut(rarely()));
             // a merge that breaks off here: what leaves is within the profile that it leaves
-            case 6 -> change(user, new ProfileChange.MergeOut(ProfileId.of(shop, new UserId(other)), random().nextLong()));
+            case 6 ->
+                change(user, new ProfileChange.MergeOut(ProfileId.of(shop, new UserId(other)), random().nextLong()));
             default -> {
                 List<RecordRequest.Entry> entries = new ArrayList<>();
                 for (int i = randomIntBetween(1, 20); i > 0; i--) {
                     entries.add(entry(randomFrom(USERS)));
                 }
-                HistoryTestCase.<List<ChangeResult>>await(listener -> recorder().record(shop, entries, RefreshPolicy.NONE, listener));
+                HistoryTestCase.<List<ChangeResult>>await(
+                    listener -> recorder().record(shop, entries, RefreshPolicy.NONE, listener)
+                );
             }
         }
     }
@@ -152,11 +159,18 @@ public class RecoveredSourceTests extends HistoryTestCase {
     public void testOfAllThatThePluginKeeps() throws IOException {
         shop();
         for (int i = 0; i < 40; i++) {
-            send("shop", event(randomFrom(USERS), "purchase", "item", "i" + randomIntBetween(0, 9), "id", "e" + randomIntBetween(0, 30)));
+            send(
+                "shop",
+                event(
+                    randomFrom(USERS), "purchase", "item", "i" + randomIntBetween(0, 9), "id",
+                    "e" + randomIntBetween(0, 30)
+                )
+            );
         }
         NoopCircuitBreaker breaker = new NoopCircuitBreaker("request");
         HistoryTestCase.<EngagementBuilder.Result>await(
-            listener -> getInstanceFromNode(EngagementBuilder.class).run(shop, read -> {}, search -> {}, breaker, listener)
+            listener -> getInstanceFromNode(EngagementBuilder.class)
+                .run(shop, read -> {}, search -> {}, breaker, listener)
         );
         Map<String, Object> fitted = Map.of("items", Map.of("index", "wide", "vector_field", "v"), "geometry", "auto");
         tracker("fitted", fitted);
@@ -183,10 +197,8 @@ public class RecoveredSourceTests extends HistoryTestCase {
         long last = shard.seqNoStats().getMaxSeqNo();
         List<Translog.Operation> sent;
         List<Translog.Operation> recovered;
-        try (
-            Translog.Snapshot log = shard.getHistoryOperationsFromTranslog(0, last);
-            Translog.Snapshot segments = shard.getHistoryOperations("test", 0, last, true)
-        ) {
+        try (Translog.Snapshot log = shard.getHistoryOperationsFromTranslog(0, last);
+            Translog.Snapshot segments = shard.getHistoryOperations("test", 0, last, true)) {
             sent = operations(log);
             recovered = operations(segments);
         }
@@ -211,7 +223,8 @@ public class RecoveredSourceTests extends HistoryTestCase {
     /** What a failure can show. */
     private static String text(Translog.Operation operation) {
         if (operation instanceof Translog.Index index) {
-            return index.id() + " " + new String(BytesReference.toBytes(index.source()), StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?");
+            return index.id() + " " + new String(BytesReference.toBytes(index.source()), StandardCharsets.US_ASCII)
+                .replaceAll("[^ -~]", "?");
         }
         return operation.toString();
     }

@@ -1,20 +1,20 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.RebuildRequest;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.api.tracker.TransportRebuildAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.interest.core.vector.Vectors;
@@ -57,7 +57,12 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
                 vector.add((float) random().nextGaussian());
             }
             long timestamp = now - (long) (random().nextDouble() * 100 * 86_400_000L);
-            events.add(Map.of("type", "click", "vector", vector, "timestamp", timestamp, "id", "e" + i, "weight", 0.1 + random().nextDouble()));
+            events.add(
+                Map.of(
+                    "type", "click", "vector", vector, "timestamp", timestamp, "id", "e" + i, "weight",
+                    0.1 + random().nextDouble()
+                )
+            );
         }
         for (List<Map<String, Object>> batch : batches(events)) {
             send(client(), "sequential", batch);
@@ -99,7 +104,9 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
             for (int d = 0; d < DIMENSION; d++) {
                 vector.add((float) random().nextGaussian());
             }
-            Map<String, Object> event = new java.util.HashMap<>(Map.of("type", "click", "vector", vector, "timestamp", now - i * 60_000L));
+            Map<String, Object> event = new java.util.HashMap<>(
+                Map.of("type", "click", "vector", vector, "timestamp", now - i * 60_000L)
+            );
             if (i % 2 == 0) {
                 event.put("id", "e" + i);
             }
@@ -120,7 +127,10 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
         CompletableFuture<Void> written = CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new));
         long rebuilt = 0;
         while (written.isDone() == false) {
-            ProfileRebuild.Result result = client().execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false)).actionGet().result();
+            ProfileRebuild.Result result = client()
+                .execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false))
+                .actionGet()
+                .result();
             assertEquals(0, result.failed());
             rebuilt += result.users();
         }
@@ -130,7 +140,9 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
             assertEquals(events.size(), profile(user).events());
             assertEquals(1, profile("ann").longTerm().mass(now) / profile(user).longTerm().mass(now), 1e-9);
         }
-        ProfileRebuild.Result last = client().execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false)).actionGet().result();
+        ProfileRebuild.Result last = client().execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false))
+            .actionGet()
+            .result();
         assertEquals(new ProfileRebuild.Result(3, 3L * events.size(), 0, 0, 0), last);
         assertTrue(Vectors.cosine(profile("ann").shortTerm().sum(), profile("bob").shortTerm().sum()) > 0.999999);
     }
@@ -165,7 +177,10 @@ public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {
         CompletableFuture<Tracker> tracker = new CompletableFuture<>();
         trackers.get("shop", ActionListener.wrap(tracker::complete, tracker::completeExceptionally));
         CompletableFuture<Optional<Profile>> profile = new CompletableFuture<>();
-        profiles.get(tracker.get(60, TimeUnit.SECONDS), new UserId(user), ActionListener.wrap(profile::complete, profile::completeExceptionally));
+        profiles.get(
+            tracker.get(60, TimeUnit.SECONDS), new UserId(user),
+            ActionListener.wrap(profile::complete, profile::completeExceptionally)
+        );
         return profile.get(60, TimeUnit.SECONDS).orElseThrow();
     }
 }

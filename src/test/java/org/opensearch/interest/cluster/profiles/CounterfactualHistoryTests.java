@@ -29,14 +29,21 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
     private final long now = System.currentTimeMillis();
 
     private void strike(String user, String id) {
-        assertTrue(client().execute(TransportDeleteEventAction.TYPE, new UserRequest("shop", user, Map.of("id", id))).actionGet().isAcknowledged());
+        assertTrue(
+            client().execute(TransportDeleteEventAction.TYPE, new UserRequest("shop", user, Map.of("id", id)))
+                .actionGet()
+                .isAcknowledged()
+        );
     }
 
     private Map<String, Object> user(String user, Long at) throws Exception {
         var response = client()
-            .execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, true, at == null ? null : at.toString()))
+            .execute(
+                TransportGetUserAction.TYPE, new GetUserRequest("shop", user, true, at == null ? null : at.toString())
+            )
             .actionGet();
-        BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
+        BytesReference json = BytesReference
+            .bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
         return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();
     }
 
@@ -76,8 +83,12 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         strike("ann", "e" + position);
         assertSame(profile(shop, "control").orElseThrow(), profile(shop, "ann").orElseThrow());
         assertTrue(found(shop, "ann").stream().noneMatch(event -> event.id().equals(idOf("e" + position))));
-        ResourceNotFoundException gone = expectThrows(ResourceNotFoundException.class, () -> strike("ann", "e" + position));
-        assertEquals("[interest] no [event] [e" + position + "] of [user] [ann] is kept in tracker [shop]", gone.getMessage());
+        ResourceNotFoundException gone = expectThrows(
+            ResourceNotFoundException.class, () -> strike("ann", "e" + position)
+        );
+        assertEquals(
+            "[interest] no [event] [e" + position + "] of [user] [ann] is kept in tracker [shop]", gone.getMessage()
+        );
         Map<String, Object> again = events.get(position);
         again.put("user", "ann");
         assertEquals("it may happen again", "a", send("shop", again));
@@ -91,7 +102,8 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             String type = randomFrom("click", "purchase", "dislike");
-            events.add(event("ann", type, "item", randomFrom("east", "north", "up"), "timestamp", from + i * 3_600_000L));
+            events
+                .add(event("ann", type, "item", randomFrom("east", "north", "up"), "timestamp", from + i * 3_600_000L));
         }
         return events;
     }
@@ -111,7 +123,10 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         events.add(event("ann", "purchase", "item", "north", "timestamp", now - 20 * DAY));
         events.add(event("ann", "click", "item", "up", "timestamp", now - 10 * DAY));
         for (Map<String, Object> event : events) {
-            assertEquals("aa", send("shop", with(event, "ann", events.indexOf(event)), with(event, "control", events.indexOf(event))));
+            assertEquals(
+                "aa",
+                send("shop", with(event, "ann", events.indexOf(event)), with(event, "control", events.indexOf(event)))
+            );
         }
         assertEquals(2, kept(shop, "ann").size());
         Profile before = profile(shop, "ann").orElseThrow();
@@ -121,11 +136,19 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         assertEquals(before.longTerm().mass(now) - Math.pow(2, -10.0 / 365), after.longTerm().mass(now), 1e-6);
         assertEquals(
             2,
-            after.topics().list().stream().filter(topic -> "up".equals(topic.item(now)) || topic.item(now) == null).findFirst().orElseThrow().events()
+            after.topics()
+                .list()
+                .stream()
+                .filter(topic -> "up".equals(topic.item(now)) || topic.item(now) == null)
+                .findFirst()
+                .orElseThrow()
+                .events()
         );
         client().prepareDelete("products", "north").get();
         OpenSearchStatusException unknown = expectThrows(OpenSearchStatusException.class, () -> strike("ann", "e5"));
-        assertTrue(unknown.getMessage(), unknown.getMessage().startsWith("[interest] the event's [item] [north] is gone"));
+        assertTrue(
+            unknown.getMessage(), unknown.getMessage().startsWith("[interest] the event's [item] [north] is gone")
+        );
         assertEquals("nothing half-applied", 1, kept(shop, "ann").size());
         assertEquals(6, profile(shop, "ann").orElseThrow().events());
     }
@@ -141,7 +164,10 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         Tracker shop = tracker("shop", Map.of());
         assertEquals(
             "aa",
-            send("shop", event("ann", "click", "item", "east", "id", "1"), event("ann", "impression", "items", List.of("up"), "id", "2"))
+            send(
+                "shop", event("ann", "click", "item", "east", "id", "1"),
+                event("ann", "impression", "items", List.of("up"), "id", "2")
+            )
         );
         strike("ann", "2");
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
@@ -151,12 +177,20 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         expectThrows(ResourceNotFoundException.class, () -> strike("nobody", "1"));
         tracker("shop", Map.of("history", false));
         IllegalArgumentException off = expectThrows(IllegalArgumentException.class, () -> strike("ann", "1"));
-        assertEquals("[interest] [history] of tracker [shop] must be enabled to delete single events, but is not: none is kept", off.getMessage());
+        assertEquals(
+            "[interest] [history] of tracker [shop] must be enabled to delete single events, but is not: none is kept",
+            off.getMessage()
+        );
     }
 
     public void testAStrikeThatBrokeOffIsCompletedAndSubtractsOnce() {
         Tracker shop = tracker("shop", Map.of());
-        assertEquals("aa", send("shop", event("ann", "click", "item", "east", "id", "1"), event("ann", "click", "item", "up", "id", "2")));
+        assertEquals(
+            "aa",
+            send(
+                "shop", event("ann", "click", "item", "east", "id", "1"), event("ann", "click", "item", "up", "id", "2")
+            )
+        );
         String index = InterestIndex.history("shop", periods("shop").first());
         block(index, true);
         expectThrows(Exception.class, () -> strike("ann", "1"));
@@ -195,11 +229,17 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         assertEquals(10, user("ann", null).get("events"));
         // one more that is too old to be kept: the past is no longer whole
         assertEquals("a", send("shop", event("ann", "click", "item", "east", "timestamp", now - 500 * DAY)));
-        IllegalArgumentException incomplete = expectThrows(IllegalArgumentException.class, () -> user("ann", start + DAY));
-        assertTrue(incomplete.getMessage(), incomplete.getMessage().startsWith("[interest] [at] must not be before the user's last event at ["));
+        IllegalArgumentException incomplete = expectThrows(
+            IllegalArgumentException.class, () -> user("ann", start + DAY)
+        );
         assertTrue(
             incomplete.getMessage(),
-            incomplete.getMessage().endsWith("needs the history of all of the user's events, and it is not kept, or not whole")
+            incomplete.getMessage().startsWith("[interest] [at] must not be before the user's last event at [")
+        );
+        assertTrue(
+            incomplete.getMessage(),
+            incomplete.getMessage()
+                .endsWith("needs the history of all of the user's events, and it is not kept, or not whole")
         );
         assertEquals(11, profile(shop, "ann").orElseThrow().events());
     }
@@ -209,14 +249,23 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         return (Map<String, Object>) user.get("negative");
     }
 
-    /** Ids, labels and numbers of events; topics are stored rounded, so that their numbers are the same up to the last digits. */
+    /**
+     * Ids, labels and numbers of events; topics are stored rounded, so that their numbers are the same up to the last
+     * digits.
+     */
     @SuppressWarnings("unchecked")
     private static List<Object> topics(Map<String, Object> negative) {
         List<Map<String, Object>> topics = (List<Map<String, Object>>) negative.getOrDefault("topics", List.of());
-        return topics.stream().<Object>map(topic -> List.of(topic.get("id"), topic.get("label"), topic.get("events"))).toList();
+        return topics.stream()
+            .<Object>map(topic -> List.of(topic.get("id"), topic.get("label"), topic.get("events")))
+            .toList();
     }
 
     private void block(String index, boolean blocked) {
-        client().admin().indices().prepareUpdateSettings(index).setSettings(Settings.builder().put("index.blocks.write", blocked)).get();
+        client().admin()
+            .indices()
+            .prepareUpdateSettings(index)
+            .setSettings(Settings.builder().put("index.blocks.write", blocked))
+            .get();
     }
 }

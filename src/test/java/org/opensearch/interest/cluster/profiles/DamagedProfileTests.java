@@ -1,18 +1,18 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.action.index.IndexRequest;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.feature.UserRequest;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.api.user.TransportForgetUserAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
@@ -43,7 +43,8 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
     public void setUp() throws Exception {
         super.setUp();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3").get();
-        Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
+        Map<String, Object> tracker = Map
+            .of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
@@ -82,7 +83,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
 
     public void testADocumentOfOtherBytes() {
         send("ann");
-        damage(Map.of("profile", new byte[] { 7, 7, 7 }));
+        damage(Map.of("profile", new byte[]{ 7, 7, 7 }));
         assertOnlyAnnFails("a stored profile of version [7], but this node reads version [3]");
     }
 
@@ -103,17 +104,23 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
 
     public void testWhatNobodyCanReadCanBeForgotten() {
         send("ann");
-        damage(Map.of("profile", new byte[] { 7, 7, 7 }));
+        damage(Map.of("profile", new byte[]{ 7, 7, 7 }));
         assertDamaged(send("ann").get(0), "version [7]");
         client().execute(TransportForgetUserAction.TYPE, new UserRequest("shop", "ann", Map.of())).actionGet();
-        assertEquals("the past stays forgotten", ChangeResult.Outcome.IGNORED, sendAt("ann", 1_000_000_000_000L).outcome());
+        assertEquals(
+            "the past stays forgotten", ChangeResult.Outcome.IGNORED, sendAt("ann", 1_000_000_000_000L).outcome()
+        );
         assertEquals("and a new start is one", ChangeResult.Outcome.APPLIED, send("ann").get(0).outcome());
     }
 
     private ChangeResult sendAt(String user, long timestamp) {
-        RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3), "timestamp", timestamp));
+        RawEvent event = RawEvent
+            .of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3), "timestamp", timestamp));
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), RefreshPolicy.NONE);
-        return client().execute(TransportTrackEventsAction.TYPE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
+        return client().execute(TransportTrackEventsAction.TYPE, request)
+            .actionGet(60, TimeUnit.SECONDS)
+            .results()
+            .get(0);
     }
 
     public void testProfilesAreWorkedOnByThreadsOfTheirOwn() {

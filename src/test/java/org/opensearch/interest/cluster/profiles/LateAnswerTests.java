@@ -41,9 +41,7 @@ public class LateAnswerTests extends OpenSearchSingleNodeTestCase {
         MockTransportService transport = (MockTransportService) getInstanceFromNode(TransportService.class);
         transport.addRequestHandlingBehavior(TransportRecordAction.NAME, (handler, request, channel, task) -> {});
         ProfileRecorder recorder = new ProfileRecorder(
-            transport,
-            getInstanceFromNode(ClusterService.class),
-            getInstanceFromNode(InterestIndex.class),
+            transport, getInstanceFromNode(ClusterService.class), getInstanceFromNode(InterestIndex.class),
             TimeValue.timeValueMillis(20)
         );
         PlainActionFuture<Void> answer = new PlainActionFuture<>();

@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.action.support.PlainActionFuture;
@@ -12,18 +11,19 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.transport.TransportResponse;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TrackEventsResponse;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TrackEventsResponse;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.PrimaryLocator;
 import org.opensearch.interest.cluster.store.ProfileId;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.plugins.Plugin;
@@ -71,13 +71,18 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
     }
 
     private static Tracker tracker(String node) {
-        return PlainActionFuture.get(future -> internalCluster().getInstance(TrackerStore.class, node).get("shop", future));
+        return PlainActionFuture
+            .get(future -> internalCluster().getInstance(TrackerStore.class, node).get("shop", future));
     }
 
     public void testOnlyWhatHasAnIdIsWrittenAgain() throws Exception {
         internalCluster().startClusterManagerOnlyNode();
         List<String> nodes = internalCluster().startDataOnlyNodes(2);
-        client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
+        client().admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("embedding", "type=interest_vector,dimension=3")
+            .get();
         Map<String, Object> shop = Map.of("items", Map.of("index", "products"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", shop)).actionGet();
         send(nodes.get(0), event(Map.of("id", "first"))).actionGet();
@@ -86,9 +91,11 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         String sender = nodes.get(nodes.get(0).equals(home) ? 1 : 0);
 
         CompletableFuture<TransportResponse> applied = new CompletableFuture<>();
-        MockTransportService transport = (MockTransportService) internalCluster().getInstance(TransportService.class, home);
+        MockTransportService transport = (MockTransportService) internalCluster()
+            .getInstance(TransportService.class, home);
         transport.addRequestHandlingBehavior(TransportRecordAction.NAME, (handler, request, channel, task) -> {
-            ActionListener<TransportResponse> silent = ActionListener.wrap(applied::complete, applied::completeExceptionally);
+            ActionListener<TransportResponse> silent = ActionListener
+                .wrap(applied::complete, applied::completeExceptionally);
             handler.messageReceived(request, new TestTransportChannel(silent), task);
         });
         ActionFuture<TrackEventsResponse> answer = send(sender, event(Map.of("id", "second")), event(Map.of()));
@@ -96,7 +103,9 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         internalCluster().stopRandomNode(InternalTestCluster.nameFilter(home));
         List<ChangeResult> results = answer.actionGet(TimeValue.timeValueMinutes(1)).results();
 
-        assertEquals(String.valueOf(results.get(0).failure()), ChangeResult.Outcome.DUPLICATE, results.get(0).outcome());
+        assertEquals(
+            String.valueOf(results.get(0).failure()), ChangeResult.Outcome.DUPLICATE, results.get(0).outcome()
+        );
         Exception lost = results.get(1).failure();
         assertEquals(RestStatus.SERVICE_UNAVAILABLE, ExceptionsHelper.status(lost));
         assertEquals(

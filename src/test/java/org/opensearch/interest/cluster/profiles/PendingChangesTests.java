@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** What waits for profiles, and who takes it. */
 public class PendingChangesTests extends OpenSearchTestCase {
-    private static final Tracker TRACKER = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
+    private static final Tracker TRACKER = TrackerJson
+        .read("shop", "uid", Map.of("items", Map.of("index", "products")));
 
     private static void add(PendingChanges pending, int from, int users) {
         List<RecordRequest.Entry> entries = new ArrayList<>();
@@ -25,7 +26,9 @@ public class PendingChangesTests extends OpenSearchTestCase {
             entries.add(new RecordRequest.Entry("user" + i, new ProfileChange.Forget(i)));
         }
         RecordRequest request = new RecordRequest(TRACKER, entries, RefreshPolicy.NONE);
-        assertEquals(-1, pending.add("profiles", request, ActionListener.wrap(response -> {}, e -> { throw new AssertionError(e); })));
+        assertEquals(-1, pending.add("profiles", request, ActionListener.wrap(response -> {}, e -> {
+            throw new AssertionError(e);
+        })));
     }
 
     private static List<Integer> sizes(List<Map<Key, Work>> parts) {

@@ -52,7 +52,10 @@ class ProfileCacheTest {
         long bare = weight(false, "");
         assertEquals(2 * 8 * EVENTS, weight(true, "") - bare, "an id in the profile, and in its bytes");
         long words = weight(false, "mugsy shoes") - bare;
-        assertEquals(2 * (100 + 2 * (2 + 5 + 4)), words, "two words, each with its length, its letters and its count in the bytes");
+        assertEquals(
+            2 * (100 + 2 * (2 + 5 + 4)), words,
+            "two words, each with its length, its letters and its count in the bytes"
+        );
     }
 
     @Test
@@ -88,6 +91,8 @@ class ProfileCacheTest {
         }
         assertNull(hot.get(new Key("profiles", "user0")), "each takes a quarter of the room");
         assertNotNull(hot.get(new Key("profiles", "user" + (entries - 1))));
-        assertTrue(IntStream.range(0, entries).filter(i -> hot.get(new Key("profiles", "user" + i)) != null).count() <= 4);
+        assertTrue(
+            IntStream.range(0, entries).filter(i -> hot.get(new Key("profiles", "user" + i)) != null).count() <= 4
+        );
     }
 }

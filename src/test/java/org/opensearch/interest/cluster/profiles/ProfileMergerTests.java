@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.action.support.PlainActionFuture;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.core.action.ActionListener;
@@ -12,6 +11,7 @@ import org.opensearch.interest.core.profile.EventIds;
 import org.opensearch.interest.core.profile.Evidence;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileChange;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.TrackerJson;
 import org.opensearch.interest.core.tracking.UserId;
@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 
 /** Merges that broke off, as a node that died would leave them, and merges at the same time. */
 public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
-    private static final Tracker SHOP = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
+    private static final Tracker SHOP = TrackerJson
+        .read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
     private static final UserId VISITOR = new UserId("visitor");
     private static final UserId ANN = new UserId("ann");
     private static final UserId BOB = new UserId("bob");
@@ -54,14 +55,15 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
     }
 
     private void clicks(UserId user, int clicks) {
-        Evidence click = new Evidence(new float[] { 1, 0 }, Evidence.Source.ITEM, 1, System.currentTimeMillis(), OptionalLong.empty());
+        Evidence click = new Evidence(
+            new float[]{ 1, 0 }, Evidence.Source.ITEM, 1, System.currentTimeMillis(), OptionalLong.empty()
+        );
         List<RecordRequest.Entry> entries = new ArrayList<>();
         for (int i = 0; i < clicks; i++) {
             entries.add(new RecordRequest.Entry(ProfileId.of(SHOP, user), new ProfileChange.RecordEvent(click)));
         }
-        List<ChangeResult> results = ProfileMergerTests.<List<ChangeResult>>await(
-            listener -> recorder().record(SHOP, entries, RefreshPolicy.NONE, listener)
-        );
+        List<ChangeResult> results = ProfileMergerTests
+            .<List<ChangeResult>>await(listener -> recorder().record(SHOP, entries, RefreshPolicy.NONE, listener));
         results.forEach(result -> assertNull(result.failure()));
     }
 
@@ -70,21 +72,24 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
     }
 
     private Profile profile(UserId user) {
-        return ProfileMergerTests.<Optional<Profile>>await(
-            listener -> getInstanceFromNode(ProfileStore.class).get(SHOP, user, listener)
-        ).orElseThrow();
+        return ProfileMergerTests
+            .<Optional<Profile>>await(listener -> getInstanceFromNode(ProfileStore.class).get(SHOP, user, listener))
+            .orElseThrow();
     }
 
     private void merge(UserId from, UserId into) {
         ProfileMergerTests.<Void>await(
-            listener -> new ProfileMerger(getInstanceFromNode(ProfileStore.class), recorder()).merge(SHOP, from, into, listener)
+            listener -> new ProfileMerger(getInstanceFromNode(ProfileStore.class), recorder())
+                .merge(SHOP, from, into, listener)
         );
     }
 
     private ProfileChange absorb(ConsentState.Handover leaving) {
         String from = ProfileId.of(SHOP, VISITOR);
         long source = EventIds.fingerprint(from);
-        return new ProfileChange.MergeIn(from, new ConsentState.Absorbed(source, leaving.transfer()), leaving.profile());
+        return new ProfileChange.MergeIn(
+            from, new ConsentState.Absorbed(source, leaving.transfer()), leaving.profile()
+        );
     }
 
     public void testAMergeThatBrokeOffBeforeTheTargetTookOverIsCompleted() {

@@ -1,20 +1,20 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakScope;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileStore;
 import org.opensearch.interest.cluster.store.TrackerStore;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.plugins.Plugin;
@@ -48,7 +48,10 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
             events.add(RawEvent.of(Map.of("user", "u" + user, "type", "click", "vector", List.of(user, round, 1))));
         }
         TrackEventsRequest request = new TrackEventsRequest("shop", events, RefreshPolicy.NONE);
-        List<ChangeResult> results = internalCluster().client(node).execute(TransportTrackEventsAction.TYPE, request).actionGet().results();
+        List<ChangeResult> results = internalCluster().client(node)
+            .execute(TransportTrackEventsAction.TYPE, request)
+            .actionGet()
+            .results();
         results.forEach(result -> assertEquals(ChangeResult.Outcome.APPLIED, result.outcome()));
     }
 
@@ -61,8 +64,7 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
         for (int user = 0; user < USERS; user++) {
             CompletableFuture<Optional<Profile>> profile = new CompletableFuture<>();
             store.get(
-                tracker.get(60, TimeUnit.SECONDS),
-                new UserId("u" + user),
+                tracker.get(60, TimeUnit.SECONDS), new UserId("u" + user),
                 ActionListener.wrap(profile::complete, profile::completeExceptionally)
             );
             profiles.add(profile.get(60, TimeUnit.SECONDS).orElseThrow());
@@ -73,15 +75,16 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
     public void testCopiesTakeOver() throws Exception {
         String manager = internalCluster().startClusterManagerOnlyNode();
         String first = internalCluster().startDataOnlyNode();
-        internalCluster()
-            .client(manager)
+        internalCluster().client(manager)
             .admin()
             .indices()
             .prepareCreate("products")
             .setMapping("embedding", "type=interest_vector,dimension=3")
             .get();
         Map<String, Object> tracker = Map.of("items", Map.of("index", "products"), "geometry", "off");
-        internalCluster().client(manager).execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
+        internalCluster().client(manager)
+            .execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker))
+            .actionGet();
         track(first, 1);
         track(first, 2);
 

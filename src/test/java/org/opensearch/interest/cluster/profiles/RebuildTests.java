@@ -23,14 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Profiles made anew from what is kept: as they were where nothing changed, and as they would have been where something did. */
+/**
+ * Profiles made anew from what is kept: as they were where nothing changed, and as they would have been where something
+ * did.
+ */
 public class RebuildTests extends HistoryTestCase {
     private ProfileRebuild.Result rebuild(String tracker) {
         return client().execute(TransportRebuildAction.TYPE, new RebuildRequest(tracker, false)).actionGet().result();
     }
 
     private void change(Tracker tracker, String user, ProfileChange change) {
-        HistoryTestCase.<Void>await(listener -> recorder().change(tracker, new UserId(user), List.of(change), listener));
+        HistoryTestCase
+            .<Void>await(listener -> recorder().change(tracker, new UserId(user), List.of(change), listener));
     }
 
     private static List<Integer> ids(Profile profile) {
@@ -56,8 +60,15 @@ public class RebuildTests extends HistoryTestCase {
 
     public void testARebuildOfEventsInOrderChangesNothingAndOfAnyOrderNoSum() {
         int dimension = 16;
-        client().admin().indices().prepareCreate("wide").setMapping("v", "type=interest_vector,dimension=" + dimension).get();
-        Tracker shop = tracker("shop", Map.of("items", Map.of("index", "wide", "vector_field", "v"), "topics", Map.of("max", 4, "similarity", 0.3)));
+        client().admin()
+            .indices()
+            .prepareCreate("wide")
+            .setMapping("v", "type=interest_vector,dimension=" + dimension)
+            .get();
+        Tracker shop = tracker(
+            "shop",
+            Map.of("items", Map.of("index", "wide", "vector_field", "v"), "topics", Map.of("max", 4, "similarity", 0.3))
+        );
         for (int i = 0; i < 30; i++) {
             float[] vector = new float[dimension];
             for (int d = 0; d < dimension; d++) {
@@ -73,7 +84,9 @@ public class RebuildTests extends HistoryTestCase {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             String type = randomFrom("click", "purchase", "dislike", "view");
-            Map<String, Object> event = event("ann", type, "item", "i" + randomIntBetween(0, 29), "timestamp", now - (300 - i) * 12 * 3_600_000L);
+            Map<String, Object> event = event(
+                "ann", type, "item", "i" + randomIntBetween(0, 29), "timestamp", now - (300 - i) * 12 * 3_600_000L
+            );
             if (randomBoolean()) {
                 event.put("id", "e" + i);
             }
@@ -107,7 +120,8 @@ public class RebuildTests extends HistoryTestCase {
         assertSameSums(ann, bob, now);
         assertEquals("both in the same order now", ann.topics().list().size(), bob.topics().list().size());
         assertEquals(
-            "a repeat is known still", "d", send("shop", events.stream().filter(event -> event.containsKey("id")).findFirst().orElseThrow())
+            "a repeat is known still", "d",
+            send("shop", events.stream().filter(event -> event.containsKey("id")).findFirst().orElseThrow())
         );
     }
 
@@ -116,12 +130,13 @@ public class RebuildTests extends HistoryTestCase {
         long now = System.currentTimeMillis();
         long then = now - 10 * DAY;
         send(
-            "shop",
-            event("ann", "click", "item", "east", "timestamp", then),
+            "shop", event("ann", "click", "item", "east", "timestamp", then),
             event("ann", "click", "item", "up", "timestamp", then, "weight", 5),
             event("ann", "rating", "item", "north", "timestamp", then, "value", 2)
         );
-        Tracker changed = tracker("shop", Map.of("signals", Map.of("click", 3.0, "rating", 2.0), "long_term", Map.of("half_life", "10d")));
+        Tracker changed = tracker(
+            "shop", Map.of("signals", Map.of("click", 3.0, "rating", 2.0), "long_term", Map.of("half_life", "10d"))
+        );
         assertEquals(new ProfileRebuild.Result(1, 3, 0, 0, 0), rebuild("shop"));
         Profile ann = profile(changed, "ann").orElseThrow();
         assertEquals("3 by the signal and 5 of its own, half of it gone", 4, ann.longTerm().mass(now), 1e-6);
@@ -142,20 +157,29 @@ public class RebuildTests extends HistoryTestCase {
 
     public void testItemsThatAreGoneAreCountedAndChangedOnesSeenAsTheyAre() {
         Tracker shop = tracker("shop", Map.of());
-        send("shop", event("ann", "click", "item", "east"), event("ann", "click", "item", "up"), event("bob", "click", "item", "up"));
+        send(
+            "shop", event("ann", "click", "item", "east"), event("ann", "click", "item", "up"),
+            event("bob", "click", "item", "up")
+        );
         client().prepareDelete("products", "up").get();
         item("east", 0, 1, 0);
         assertEquals(new ProfileRebuild.Result(1, 1, 2, 1, 0), rebuild("shop"));
-        assertArrayEquals(new float[] { 0, 1, 0 }, Vectors.unit(profile(shop, "ann").orElseThrow().longTerm().sum()), 1e-6f);
+        assertArrayEquals(
+            new float[]{ 0, 1, 0 }, Vectors.unit(profile(shop, "ann").orElseThrow().longTerm().sum()), 1e-6f
+        );
         assertEquals("nothing to replay: the profile stays", 1, profile(shop, "bob").orElseThrow().events());
         client().admin().indices().prepareDelete("products").get();
-        assertEquals("a catalogue that cannot be read is not empty", new ProfileRebuild.Result(0, 0, 0, 0, 2), rebuild("shop"));
+        assertEquals(
+            "a catalogue that cannot be read is not empty", new ProfileRebuild.Result(0, 0, 0, 0, 2), rebuild("shop")
+        );
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
     }
 
     public void testWhatAPersonDecidedStays() {
         Tracker shop = tracker("shop", Map.of());
-        DeclaredInterests declared = new DeclaredInterests(List.of(new DeclaredInterests.Interest("mountains", new float[] { 0, 0, 1 })));
+        DeclaredInterests declared = new DeclaredInterests(
+            List.of(new DeclaredInterests.Interest("mountains", new float[]{ 0, 0, 1 }))
+        );
         send("shop", event("ann", "click", "item", "east"), event("cec", "click", "item", "east"));
         change(shop, "ann", new ProfileChange.Declare(declared));
         change(shop, "ann", new ProfileChange.OptOut(true));
@@ -186,14 +210,19 @@ public class RebuildTests extends HistoryTestCase {
         Tracker shop = tracker("shop", Map.of());
         assertEquals("a", send("shop", event("ann", "click", "item", "east", "id", "1")));
         HistoryEvent known = kept(shop, "ann").get(0);
-        Evidence again = new Evidence(new float[] { 1, 0, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), known.id(), "east", "");
-        Evidence other = new Evidence(new float[] { 0, 1, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), OptionalLong.empty(), "north", "");
+        Evidence again = new Evidence(
+            new float[]{ 1, 0, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), known.id(), "east", ""
+        );
+        Evidence other = new Evidence(
+            new float[]{ 0, 1, 0 }, Evidence.Source.ITEM, 1, known.timestamp(), OptionalLong.empty(), "north", ""
+        );
         HistoryEvent fresh = new HistoryEvent(
-            "drawn-by-chance", "click", "north", null, null, List.of(), List.of(), 1, 1.0, known.timestamp(), 0, OptionalLong.empty(),
-            HistoryEvent.Context.NONE
+            "drawn-by-chance", "click", "north", null, null, List.of(), List.of(), 1, 1.0, known.timestamp(), 0,
+            OptionalLong.empty(), HistoryEvent.Context.NONE
         );
         List<ProfileChange> turn = List.of(
-            new ProfileChange.RecordEvent(again, known), new ProfileChange.Rebuild(), new ProfileChange.RecordEvent(other, fresh)
+            new ProfileChange.RecordEvent(again, known), new ProfileChange.Rebuild(),
+            new ProfileChange.RecordEvent(other, fresh)
         );
         HistoryTestCase.<Void>await(listener -> recorder().change(shop, new UserId("ann"), turn, listener));
         assertEquals(2, profile(shop, "ann").orElseThrow().events());
@@ -206,7 +235,10 @@ public class RebuildTests extends HistoryTestCase {
         Tracker shop = tracker("shop", Map.of());
         assertEquals(ProfileRebuild.Result.NONE, rebuild("shop"));
         for (int i = 0; i < 100; i++) {
-            send("shop", event("user-" + i, "click", "item", "east"), event("user-" + i, "impression", "items", List.of("up")));
+            send(
+                "shop", event("user-" + i, "click", "item", "east"),
+                event("user-" + i, "impression", "items", List.of("up"))
+            );
         }
         assertEquals(new ProfileRebuild.Result(100, 100, 0, 0, 0), rebuild("shop"));
         assertEquals(1, profile(shop, "user-42").orElseThrow().events());
@@ -214,6 +246,10 @@ public class RebuildTests extends HistoryTestCase {
     }
 
     private void block(String index, boolean blocked) {
-        client().admin().indices().prepareUpdateSettings(index).setSettings(Settings.builder().put("index.blocks.write", blocked)).get();
+        client().admin()
+            .indices()
+            .prepareUpdateSettings(index)
+            .setSettings(Settings.builder().put("index.blocks.write", blocked))
+            .get();
     }
 }

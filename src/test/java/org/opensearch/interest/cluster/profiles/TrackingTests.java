@@ -1,6 +1,5 @@
 package org.opensearch.interest.cluster.profiles;
 
-import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.ExceptionsHelper;
 import org.opensearch.ResourceNotFoundException;
 import org.opensearch.action.admin.indices.datastream.CreateDataStreamAction;
@@ -17,20 +16,21 @@ import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.rest.RestStatus;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TrackEventsResponse;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportDeleteTrackerAction;
 import org.opensearch.interest.api.tracker.TransportGetTrackersAction;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.api.user.GetUserRequest;
 import org.opensearch.interest.api.user.TransportGetUserAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TrackEventsResponse;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.cluster.resolve.ResolveInterestRequest;
 import org.opensearch.interest.cluster.resolve.ResolvedInterest;
 import org.opensearch.interest.cluster.resolve.TransportResolveInterestAction;
 import org.opensearch.interest.cluster.store.InterestIndex;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 
@@ -54,9 +54,12 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     }
 
     private void putTracker(Map<String, Object> extra) {
-        Map<String, Object> json = new HashMap<>(Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off"));
+        Map<String, Object> json = new HashMap<>(
+            Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off")
+        );
         json.putAll(extra);
-        AcknowledgedResponse put = client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", json)).actionGet();
+        AcknowledgedResponse put = client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", json))
+            .actionGet();
         assertTrue(put.isAcknowledged());
     }
 
@@ -96,8 +99,10 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     }
 
     private Map<String, Object> user(String user, String at) throws Exception {
-        var response = client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, true, at)).actionGet();
-        BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
+        var response = client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, true, at))
+            .actionGet();
+        BytesReference json = BytesReference
+            .bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
         return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();
     }
 
@@ -118,7 +123,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             assertEquals(ChangeResult.Outcome.APPLIED, send(event("ann", "click", "item", "east")).get(0).outcome());
             assertEquals(i, user("ann", null).get("events"));
         }
-        assertArrayEquals(new double[] { 1, 0, 0 }, vector(user("ann", null), null), 1e-6);
+        assertArrayEquals(new double[]{ 1, 0, 0 }, vector(user("ann", null), null), 1e-6);
     }
 
     public void testSumsDecayByTheirHalfLives() throws Exception {
@@ -131,28 +136,32 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         );
         Map<String, Object> profile = user("ann", "2026-01-03T00:00:00Z");
         double norm = Math.sqrt(1 + 1 / 16.0);
-        assertArrayEquals(new double[] { 0.25 / norm, 0, 1 / norm }, vector(profile, "short_term"), 1e-6);
-        assertArrayEquals(new double[] { 0, 1, 0 }, vector(profile, "negative"), 1e-6);
+        assertArrayEquals(new double[]{ 0.25 / norm, 0, 1 / norm }, vector(profile, "short_term"), 1e-6);
+        assertArrayEquals(new double[]{ 0, 1, 0 }, vector(profile, "negative"), 1e-6);
         assertEquals(1.25, (double) ((Map<?, ?>) profile.get("short_term")).get("weight"), 1e-9);
         assertEquals(2 * Math.pow(2, -1 / 30.0), (double) ((Map<?, ?>) profile.get("negative")).get("weight"), 1e-9);
         assertEquals("2026-01-01T00:00:00Z", profile.get("first_event"));
         assertEquals("2026-01-03T00:00:00Z", profile.get("last_event"));
-        putTracker(Map.of("history", false, "short_term", Map.of("half_life", "1d"), "long_term", Map.of("half_life", "30d")));
+        putTracker(
+            Map.of("history", false, "short_term", Map.of("half_life", "1d"), "long_term", Map.of("half_life", "30d"))
+        );
         send(event("bob", "click", "item", "up", "timestamp", "2026-01-03T00:00:00Z"));
-        IllegalArgumentException e = expectThrows(IllegalArgumentException.class, () -> user("bob", "2026-01-02T00:00:00Z"));
-        assertTrue(e.getMessage(), e.getMessage().contains("[at] must not be before the user's last event at [2026-01-03T00:00:00Z]"));
+        IllegalArgumentException e = expectThrows(
+            IllegalArgumentException.class, () -> user("bob", "2026-01-02T00:00:00Z")
+        );
+        assertTrue(
+            e.getMessage(),
+            e.getMessage().contains("[at] must not be before the user's last event at [2026-01-03T00:00:00Z]")
+        );
     }
 
     public void testOneEventsFaultFailsThatEventAlone() {
         products();
         putTracker(Map.of());
         List<ChangeResult> results = send(
-            event("ann", "click", "item", "east", "id", "1"),
-            event("ann", "click", "item", "nowhere"),
-            event("ann", "click", "vector", List.of(1, 2)),
-            event("ann", "click", "itme", "east"),
-            event("ann", "click", "item", "east", "id", "1"),
-            event("bob", "click", "item", "north", "id", "1"),
+            event("ann", "click", "item", "east", "id", "1"), event("ann", "click", "item", "nowhere"),
+            event("ann", "click", "vector", List.of(1, 2)), event("ann", "click", "itme", "east"),
+            event("ann", "click", "item", "east", "id", "1"), event("bob", "click", "item", "north", "id", "1"),
             event("bob", "impression", "items", List.of("east")),
             event("bob", "click", "item", "east", "timestamp", null)
         );
@@ -160,7 +169,9 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         assertEquals(RestStatus.NOT_FOUND, status(results.get(1)));
         assertEquals("[interest] no [item] [nowhere] in index [products]", results.get(1).failure().getMessage());
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(2)));
-        assertTrue(results.get(2).failure().getMessage().contains("[vector] of event must have a vector of [3] dimensions"));
+        assertTrue(
+            results.get(2).failure().getMessage().contains("[vector] of event must have a vector of [3] dimensions")
+        );
         assertEquals(RestStatus.BAD_REQUEST, status(results.get(3)));
         assertEquals(ChangeResult.Outcome.DUPLICATE, results.get(4).outcome());
         assertEquals("ids are a user's own", ChangeResult.Outcome.APPLIED, results.get(5).outcome());
@@ -175,7 +186,10 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         client().index(new IndexRequest("products").id("bare").source(Map.of("title", "bare"))).actionGet();
         ChangeResult bare = send(event("ann", "click", "item", "bare")).get(0);
         assertEquals(RestStatus.BAD_REQUEST, status(bare));
-        assertTrue(bare.failure().getMessage(), bare.failure().getMessage().contains("[item] [bare] of index [products] has no vector in [v]"));
+        assertTrue(
+            bare.failure().getMessage(),
+            bare.failure().getMessage().contains("[item] [bare] of index [products] has no vector in [v]")
+        );
     }
 
     public void testAnItemThatChangesIsSeenAsItIs() throws Exception {
@@ -185,12 +199,12 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         item("east", 0, 1, 0);
         send(event("bob", "click", "item", "east"), event("bob", "click", "item", "up"));
         double half = Math.sqrt(0.5);
-        assertArrayEquals(new double[] { 0, half, half }, vector(user("bob", null), "long_term"), 1e-6);
+        assertArrayEquals(new double[]{ 0, half, half }, vector(user("bob", null), "long_term"), 1e-6);
         client().admin().indices().prepareDelete("products").get();
         assertEquals(RestStatus.NOT_FOUND, status(send(event("bob", "click", "item", "east")).get(0)));
         products();
         send(event("cec", "click", "item", "east"));
-        assertArrayEquals(new double[] { 1, 0, 0 }, vector(user("cec", null), "long_term"), 1e-6);
+        assertArrayEquals(new double[]{ 1, 0, 0 }, vector(user("cec", null), "long_term"), 1e-6);
         client().prepareDelete("products", "east").get();
         assertEquals(RestStatus.NOT_FOUND, status(send(event("bob", "click", "item", "east")).get(0)));
     }
@@ -201,12 +215,17 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         send(event("ann", "click", "item", "east"));
         putTracker(Map.of("alpha", 0.1));
         assertEquals("profiles outlive a change", 1, user("ann", null).get("events"));
-        IllegalArgumentException unknownKey = expectThrows(IllegalArgumentException.class, () -> putTracker(Map.of("alhpa", 1)));
+        IllegalArgumentException unknownKey = expectThrows(
+            IllegalArgumentException.class, () -> putTracker(Map.of("alhpa", 1))
+        );
         assertTrue(unknownKey.getMessage().contains("unknown key [alhpa]"));
-        ResourceNotFoundException noModel = expectThrows(ResourceNotFoundException.class, () -> putTracker(Map.of("model_id", "gpt")));
+        ResourceNotFoundException noModel = expectThrows(
+            ResourceNotFoundException.class, () -> putTracker(Map.of("model_id", "gpt"))
+        );
         assertTrue(
             noModel.getMessage(),
-            noModel.getMessage().contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]")
+            noModel.getMessage()
+                .contains("[model_id] of tracker [shop] names no model: [gpt]; there are [all-minilm-l6-v2]")
         );
         client().execute(TransportDeleteTrackerAction.TYPE, new TrackerRequest("shop", Map.of())).actionGet();
         expectThrows(
@@ -220,16 +239,22 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
 
     public void testATrackerThatContradictsItsIndexIsRefused() throws Exception {
         products();
-        assertTrue(refusal(Map.of("items", Map.of("index", "products", "vector_field", "title"))).contains(
-            "[items.vector_field] must name a field of type [interest_vector] or [knn_vector], but [title] of index [products] is of type [text]"
-        ));
-        assertTrue(refusal(Map.of("items", Map.of("index", InterestIndex.TRACKERS))).contains("is one of this plugin's own"));
+        assertTrue(
+            refusal(Map.of("items", Map.of("index", "products", "vector_field", "title"))).contains(
+                "[items.vector_field] must name a field of type [interest_vector] or [knn_vector], but [title] of index [products] is of type [text]"
+            )
+        );
+        assertTrue(
+            refusal(Map.of("items", Map.of("index", InterestIndex.TRACKERS))).contains("is one of this plugin's own")
+        );
         putTracker(Map.of());
         client().admin().indices().prepareCreate("flat").setMapping("v", "type=interest_vector,dimension=2").get();
         String otherDimension = refusal(Map.of("items", Map.of("index", "flat", "vector_field", "v")));
         assertTrue(
             otherDimension,
-            otherDimension.contains("must keep vectors of [3] dimensions, as its profiles have, but field [v] of index [flat] has [2]")
+            otherDimension.contains(
+                "must keep vectors of [3] dimensions, as its profiles have, but field [v] of index [flat] has [2]"
+            )
         );
     }
 
@@ -283,7 +308,9 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         // one that came to stand for two later
         ChangeResult later = send(event("ann", "click", "item", "east")).get(0);
         assertEquals(RestStatus.BAD_REQUEST, status(later));
-        assertTrue(later.failure().getMessage(), later.failure().getMessage().contains("[items] has more than one index"));
+        assertTrue(
+            later.failure().getMessage(), later.failure().getMessage().contains("[items] has more than one index")
+        );
         assertEquals(1, ((Number) user("ann", null).get("events")).intValue());
     }
 
@@ -291,10 +318,12 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
         ComposableIndexTemplate streams = new ComposableIndexTemplate(
             List.of("stream*"), null, null, null, null, null, new ComposableIndexTemplate.DataStreamTemplate()
         );
-        client().execute(
-            PutComposableIndexTemplateAction.INSTANCE,
-            new PutComposableIndexTemplateAction.Request("streams").indexTemplate(streams)
-        ).actionGet();
+        client()
+            .execute(
+                PutComposableIndexTemplateAction.INSTANCE,
+                new PutComposableIndexTemplateAction.Request("streams").indexTemplate(streams)
+            )
+            .actionGet();
         client().execute(CreateDataStreamAction.INSTANCE, new CreateDataStreamAction.Request("stream")).actionGet();
         assertEquals(
             "[interest] [items.index] must be one index, or stand for one, since items are read by their ids, but [stream] is a data stream, "
@@ -302,11 +331,13 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             refusal(Map.of("items", Map.of("index", "stream", "vector_field", "v")))
         );
         // what clears the node up cannot delete its index
-        client().execute(DeleteDataStreamAction.INSTANCE, new DeleteDataStreamAction.Request(new String[] { "stream" })).actionGet();
+        client().execute(DeleteDataStreamAction.INSTANCE, new DeleteDataStreamAction.Request(new String[]{ "stream" }))
+            .actionGet();
     }
 
     public void testTrackerNamesThatAreNoIndexNames() {
-        for (String name : List.of("Shop", "a b", "a*", "_x", "-x", "a,b", "a/b", "x".repeat(300), "a#b", "a\"b", ".", "..", ".x")) {
+        for (String name : List
+            .of("Shop", "a b", "a*", "_x", "-x", "a,b", "a/b", "x".repeat(300), "a#b", "a\"b", ".", "..", ".x")) {
             assertNoTrackerName(name, name);
         }
         assertNoTrackerName("\0", "\\u0000");

@@ -24,7 +24,10 @@ public class PageSnapshotsTests extends OpenSearchTestCase {
         assertSame(before, pages.seenBy(FIRST, key("shoes"), before));
         assertSame(before, pages.seenBy(NEXT, key("shoes"), after));
         assertSame("another search", after, pages.seenBy(NEXT, key("mugs"), after));
-        assertSame("who was forgotten in between is another", after, pages.seenBy(NEXT, new PageSnapshots.Key("ann", 7, "shoes"), after));
+        assertSame(
+            "who was forgotten in between is another", after,
+            pages.seenBy(NEXT, new PageSnapshots.Key("ann", 7, "shoes"), after)
+        );
         assertSame("a first page is of the moment", after, pages.seenBy(FIRST, key("shoes"), after));
         assertSame(after, pages.seenBy(NEXT, key("shoes"), before));
     }

@@ -18,7 +18,8 @@ public class PrivacyTests extends OpenSearchTestCase {
     private static final UserId ANN = new UserId("ann");
 
     private static Tracker tracker(boolean hashed) {
-        Map<String, Object> json = Map.of("items", Map.of("index", "products"), "privacy", Map.of("hash_user_ids", hashed));
+        Map<String, Object> json = Map
+            .of("items", Map.of("index", "products"), "privacy", Map.of("hash_user_ids", hashed));
         return TrackerJson.read("shop", "uid", json);
     }
 
@@ -29,7 +30,8 @@ public class PrivacyTests extends OpenSearchTestCase {
     }
 
     public void testWithTheSecretIdsAreKeyedAndOtherwiseTheyAreWhatTheyWere() throws Exception {
-        byte[] plain = java.security.MessageDigest.getInstance("SHA-256").digest("uid\0ann".getBytes(StandardCharsets.UTF_8));
+        byte[] plain = java.security.MessageDigest.getInstance("SHA-256")
+            .digest("uid\0ann".getBytes(StandardCharsets.UTF_8));
         String unkeyed = Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
         assertEquals(unkeyed, ProfileId.of(secret("a secret of many bytes").create(tracker(false)), ANN));
         Tracker one = secret("a secret of many bytes").create(tracker(true));
@@ -43,7 +45,9 @@ public class PrivacyTests extends OpenSearchTestCase {
     }
 
     public void testWithoutASecretSuchATrackerIsRefused() {
-        IllegalArgumentException e = expectThrows(IllegalArgumentException.class, () -> new PrivacySecret(Settings.EMPTY).create(tracker(true)));
+        IllegalArgumentException e = expectThrows(
+            IllegalArgumentException.class, () -> new PrivacySecret(Settings.EMPTY).create(tracker(true))
+        );
         assertEquals(
             "[interest] [privacy.hash_user_ids] of tracker must be false, but was [true]: the keystore has no [plugins.interest.privacy.secret]; "
                 + "add one, the same on every node, by [opensearch-keystore add plugins.interest.privacy.secret] and restart",
@@ -53,8 +57,11 @@ public class PrivacyTests extends OpenSearchTestCase {
 
     public void testANodeWithAnotherSecretTouchesNothing() {
         String check = secret("a secret of many bytes").create(tracker(true)).userKey().check();
-        for (PrivacySecret wrong : java.util.List.of(secret("another secret of bytes"), new PrivacySecret(Settings.EMPTY))) {
-            OpenSearchStatusException e = expectThrows(OpenSearchStatusException.class, () -> wrong.open(tracker(true), check));
+        for (PrivacySecret wrong : java.util.List
+            .of(secret("another secret of bytes"), new PrivacySecret(Settings.EMPTY))) {
+            OpenSearchStatusException e = expectThrows(
+                OpenSearchStatusException.class, () -> wrong.open(tracker(true), check)
+            );
             assertEquals(503, e.status().getStatus());
             assertTrue(e.getMessage(), e.getMessage().contains("[plugins.interest.privacy.secret]"));
         }
@@ -63,6 +70,9 @@ public class PrivacyTests extends OpenSearchTestCase {
 
     public void testAShortSecretIsNone() {
         IllegalArgumentException e = expectThrows(IllegalArgumentException.class, () -> secret("short"));
-        assertEquals("[interest] [plugins.interest.privacy.secret] of the keystore must have at least [16] bytes, but has [5]", e.getMessage());
+        assertEquals(
+            "[interest] [plugins.interest.privacy.secret] of the keystore must have at least [16] bytes, but has [5]",
+            e.getMessage()
+        );
     }
 }

@@ -10,14 +10,14 @@ import org.opensearch.index.engine.Segment;
 import org.opensearch.index.mapper.MapperParsingException;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
-import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.core.profile.Profile;
 import org.opensearch.interest.core.profile.ProfileFormat;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.test.OpenSearchSingleNodeTestCase;
 
@@ -46,7 +46,8 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
     public void setUp() throws Exception {
         super.setUp();
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3").get();
-        Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
+        Map<String, Object> tracker = Map
+            .of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
@@ -57,7 +58,10 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
     private void click(String user, float x, RefreshPolicy refresh) {
         RawEvent event = RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(x, 1, 2)));
         TrackEventsRequest request = new TrackEventsRequest("shop", List.of(event), refresh);
-        ChangeResult result = client().execute(TransportTrackEventsAction.TYPE, request).actionGet(60, TimeUnit.SECONDS).results().get(0);
+        ChangeResult result = client().execute(TransportTrackEventsAction.TYPE, request)
+            .actionGet(60, TimeUnit.SECONDS)
+            .results()
+            .get(0);
         assertEquals(ChangeResult.Outcome.APPLIED, result.outcome());
     }
 
@@ -72,7 +76,12 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
 
     /** The latest version that a search can see. */
     private long inSegments(String id) {
-        return client().prepareSearch(PROFILES).setQuery(QueryBuilders.idsQuery().addIds(id)).seqNoAndPrimaryTerm(true).get().getHits().getAt(0)
+        return client().prepareSearch(PROFILES)
+            .setQuery(QueryBuilders.idsQuery().addIds(id))
+            .seqNoAndPrimaryTerm(true)
+            .get()
+            .getHits()
+            .getAt(0)
             .getSeqNo();
     }
 
@@ -119,18 +128,11 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testDocumentsOfOtherFormsAreNotTakenForOne() {
-        String base64 = Base64.getEncoder().encodeToString(new byte[] { 1, 2, 3 });
+        String base64 = Base64.getEncoder().encodeToString(new byte[]{ 1, 2, 3 });
         for (String other : List.of(
-            "",
-            "{",
-            "{\"profile\":\"",
-            "{\"profile\":\"}",
-            "{\"profile\":null}",
-            "{\"profile\": \"" + base64 + "\"}",
-            "{\"other\":\"" + base64 + "\"}",
-            "{\"profile\":\"" + base64 + "\",\"profile\":\"" + base64 + "\"}",
-            "{\"profile\":\"\\u0041AAA\"}",
-            "{\"profile\":\"" + base64 + "\"} "
+            "", "{", "{\"profile\":\"", "{\"profile\":\"}", "{\"profile\":null}", "{\"profile\": \"" + base64 + "\"}",
+            "{\"other\":\"" + base64 + "\"}", "{\"profile\":\"" + base64 + "\",\"profile\":\"" + base64 + "\"}",
+            "{\"profile\":\"\\u0041AAA\"}", "{\"profile\":\"" + base64 + "\"} "
         )) {
             assertNull(other, ProfileDocument.profile(new BytesArray(other)));
         }
@@ -158,9 +160,17 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         click("ann", 1);
         toDisk();
         List<Segment> segments = new ArrayList<>();
-        client().admin().indices().prepareSegments(PROFILES).get().getIndices().get(PROFILES).getShards().values().forEach(shards -> {
-            shards.forEach(shard -> segments.addAll(shard.getSegments()));
-        });
+        client().admin()
+            .indices()
+            .prepareSegments(PROFILES)
+            .get()
+            .getIndices()
+            .get(PROFILES)
+            .getShards()
+            .values()
+            .forEach(shards -> {
+                shards.forEach(shard -> segments.addAll(shard.getSegments()));
+            });
         assertFalse(segments.isEmpty());
         segments.forEach(segment -> assertFalse(segment.getName(), segment.isCompound()));
     }
@@ -185,7 +195,8 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         toDisk();
         // another document version, so that what the writer remembers is stale and it has to read
         byte[] bytes = Base64.getDecoder().decode((String) get(id).getSourceAsMap().get("profile"));
-        client().index(new IndexRequest(PROFILES).id(id).source(Map.of("profile", bytes), XContentType.CBOR)).actionGet();
+        client().index(new IndexRequest(PROFILES).id(id).source(Map.of("profile", bytes), XContentType.CBOR))
+            .actionGet();
         toDisk();
         click("ann", 3);
         assertEquals(2, StoredProfile.read(get(id)).profile().events());
@@ -193,10 +204,13 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
 
     public void testADocumentOfTwoProfilesIsRefused() {
         click("ann", 1);
-        IndexRequest two = new IndexRequest(PROFILES).id("two").source(Map.of("profile", List.of("AAAA", "AAAA")), XContentType.JSON);
+        IndexRequest two = new IndexRequest(PROFILES).id("two")
+            .source(Map.of("profile", List.of("AAAA", "AAAA")), XContentType.JSON);
         Exception e = expectThrows(MapperParsingException.class, () -> client().index(two).actionGet());
         String why = e.getMessage() + " " + (e.getCause() == null ? "" : e.getCause().getMessage());
-        assertTrue(why, why.contains("[interest] field [profile] must hold one value a document, but there is a second one"));
+        assertTrue(
+            why, why.contains("[interest] field [profile] must hold one value a document, but there is a second one")
+        );
     }
 
     /** Nothing refreshes profiles by itself: who asks to wait for it gets one now. */
@@ -211,7 +225,9 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         click("ann", 1);
         Map<String, String> settings = Map.of("index.refresh_interval", "-1", "index.derived_source.enabled", "true");
         settings.forEach((name, value) -> {
-            assertEquals(value, client().admin().indices().prepareGetSettings(PROFILES).get().getSetting(PROFILES, name));
+            assertEquals(
+                value, client().admin().indices().prepareGetSettings(PROFILES).get().getSetting(PROFILES, name)
+            );
         });
     }
 }

@@ -11,14 +11,14 @@ import org.opensearch.index.engine.Engine;
 import org.opensearch.index.shard.IndexingOperationListener;
 import org.opensearch.indices.recovery.RecoveryTranslogOperationsRequest;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TrackEventsResponse;
-import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
-import org.opensearch.interest.core.tracking.ChangeResult;
+import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TrackEventsResponse;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.core.profile.Profile;
+import org.opensearch.interest.core.tracking.ChangeResult;
 import org.opensearch.interest.core.tracking.Tracker;
 import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.plugins.Plugin;
@@ -38,14 +38,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A copy of profiles that is made while they are written: a write that falls between gets there twice, out of segments and as it was sent. */
+/**
+ * A copy of profiles that is made while they are written: a write that falls between gets there twice, out of segments
+ * and as it was sent.
+ */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 0)
 public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
     private static final String PROFILES = ".plugins-interest-profiles-shop";
     private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(1);
 
-    /** Holds back writes that the primary shard has done and its copies have not heard of, and notes which ways changes came. */
+    /**
+     * Holds back writes that the primary shard has done and its copies have not heard of, and notes which ways changes
+     * came.
+     */
     public static final class HeldWrites extends Plugin {
         final CountDownLatch arrived = new CountDownLatch(1);
         final CountDownLatch released = new CountDownLatch(1);
@@ -59,7 +65,8 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
                     @Override
                     public Engine.Index preIndex(ShardId shard, Engine.Index write) {
                         if (write.origin() != Engine.Operation.Origin.PRIMARY) {
-                            origins.computeIfAbsent(write.seqNo(), seqNo -> ConcurrentHashMap.newKeySet()).add(write.origin());
+                            origins.computeIfAbsent(write.seqNo(), seqNo -> ConcurrentHashMap.newKeySet())
+                                .add(write.origin());
                         }
                         return write;
                     }
@@ -105,7 +112,8 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
     }
 
     private static Profile ann(String node) {
-        Tracker shop = PlainActionFuture.get(future -> internalCluster().getInstance(TrackerStore.class, node).get("shop", future));
+        Tracker shop = PlainActionFuture
+            .get(future -> internalCluster().getInstance(TrackerStore.class, node).get("shop", future));
         PlainActionFuture<Optional<Profile>> profile = new PlainActionFuture<>();
         internalCluster().getInstance(ProfileStore.class, node).get(shop, new UserId("ann"), profile);
         return profile.actionGet(PATIENCE).orElseThrow();
@@ -114,7 +122,11 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
     public void testAWriteThatArrivesBothWays() throws Exception {
         internalCluster().startClusterManagerOnlyNode();
         String first = internalCluster().startDataOnlyNode();
-        client().admin().indices().prepareCreate("products").setMapping("embedding", "type=interest_vector,dimension=3").get();
+        client().admin()
+            .indices()
+            .prepareCreate("products")
+            .setMapping("embedding", "type=interest_vector,dimension=3")
+            .get();
         Map<String, Object> shop = Map.of("items", Map.of("index", "products"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", shop)).actionGet();
         assertApplied(click(first));
@@ -123,10 +135,13 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
         held.holding = true;
         ActionFuture<TrackEventsResponse> answer = click(first);
         await(held.arrived);
-        // what is about to be sent came out of segments, with what is held back in it, which goes to the copy by itself from now on
-        MockTransportService transport = (MockTransportService) internalCluster().getInstance(TransportService.class, first);
+        // what is about to be sent came out of segments, with what is held back in it, which goes to the copy by itself
+        // from now on
+        MockTransportService transport = (MockTransportService) internalCluster()
+            .getInstance(TransportService.class, first);
         transport.addSendBehavior((connection, id, action, request, options) -> {
-            if (request instanceof RecoveryTranslogOperationsRequest recovered && recovered.shardId().getIndexName().equals(PROFILES)) {
+            if (request instanceof RecoveryTranslogOperationsRequest recovered
+                && recovered.shardId().getIndexName().equals(PROFILES)) {
                 held.released.countDown();
                 assertApplied(answer);
             }
@@ -135,7 +150,8 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
         String second = internalCluster().startDataOnlyNode();
         ensureGreen(PROFILES, InterestIndex.TRACKERS);
         assertApplied(answer);
-        Set<Engine.Operation.Origin> both = EnumSet.of(Engine.Operation.Origin.PEER_RECOVERY, Engine.Operation.Origin.REPLICA);
+        Set<Engine.Operation.Origin> both = EnumSet
+            .of(Engine.Operation.Origin.PEER_RECOVERY, Engine.Operation.Origin.REPLICA);
         assertTrue(heldWrites(second).origins.toString(), heldWrites(second).origins.containsValue(both));
 
         Profile before = ann(first);

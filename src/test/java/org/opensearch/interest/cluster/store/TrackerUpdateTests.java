@@ -56,7 +56,9 @@ public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
         }
 
         @Override
-        protected <Q extends ActionRequest, R extends ActionResponse> void doExecute(ActionType<R> action, Q request, ActionListener<R> listener) {
+        protected <Q extends ActionRequest, R extends ActionResponse> void doExecute(
+            ActionType<R> action, Q request, ActionListener<R> listener
+        ) {
             if (action != IndexAction.INSTANCE || ++writes > times) {
                 super.doExecute(action, request, listener);
                 return;
@@ -75,7 +77,9 @@ public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
         SystemClient client = new SystemClient(new Overtaken(client(), times));
         InterestIndex indices = getInstanceFromNode(InterestIndex.class);
         ItemMapping mapping = new ItemMapping(getInstanceFromNode(ClusterService.class));
-        return new TrackerStore(client, indices, new GeometryStore(client, indices), mapping, new PrivacySecret(Settings.EMPTY));
+        return new TrackerStore(
+            client, indices, new GeometryStore(client, indices), mapping, new PrivacySecret(Settings.EMPTY)
+        );
     }
 
     private static Tracker fitOnce(Optional<Tracker> now) {
@@ -87,7 +91,8 @@ public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testOfTwoUpdatesAtOnceNoneIsLost() {
-        Tracker tracker = PlainActionFuture.get(future -> overtaken(1).update("shop", TrackerUpdateTests::fitOnce, future));
+        Tracker tracker = PlainActionFuture
+            .get(future -> overtaken(1).update("shop", TrackerUpdateTests::fitOnce, future));
         assertEquals(2, tracker.fit().version());
         assertEquals(tracker, stored());
     }
@@ -100,7 +105,9 @@ public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
 
     public void testAnUpdateThatIsOvertakenToTheLastAttemptIsWritten() {
         int times = TrackerStore.ATTEMPTS - 1;
-        PlainActionFuture.<Tracker, RuntimeException>get(future -> overtaken(times).update("shop", TrackerUpdateTests::fitOnce, future));
+        PlainActionFuture.<Tracker, RuntimeException>get(
+            future -> overtaken(times).update("shop", TrackerUpdateTests::fitOnce, future)
+        );
         assertEquals(times + 1, stored().fit().version());
     }
 
@@ -110,8 +117,8 @@ public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
         Exception e = expectThrows(Exception.class, answer::actionGet);
         assertEquals(RestStatus.TOO_MANY_REQUESTS, ExceptionsHelper.status(e));
         assertEquals(
-            "[interest] tracker [shop] was changed by others [" + TrackerStore.ATTEMPTS + "] times while this change was written: nothing was "
-                + "written, try again later",
+            "[interest] tracker [shop] was changed by others [" + TrackerStore.ATTEMPTS
+                + "] times while this change was written: nothing was " + "written, try again later",
             e.getMessage()
         );
         assertEquals("the others' changes, and no more", TrackerStore.ATTEMPTS, stored().fit().version());

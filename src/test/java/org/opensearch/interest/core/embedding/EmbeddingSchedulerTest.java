@@ -41,11 +41,13 @@ class EmbeddingSchedulerTest {
         if (text.startsWith("crash")) {
             throw new AssertionError("native trouble");
         }
-        return new float[] { text.hashCode() };
+        return new float[]{ text.hashCode() };
     }
 
     private EmbeddingScheduler scheduler(Models models, int callers, int capacity) {
-        return new EmbeddingScheduler(models, EmbeddingCache.none(), tasks::add, callers, Runnable::run, capacity, counts);
+        return new EmbeddingScheduler(
+            models, EmbeddingCache.none(), tasks::add, callers, Runnable::run, capacity, counts
+        );
     }
 
     private void runTasks() {
@@ -78,7 +80,8 @@ class EmbeddingSchedulerTest {
 
     @Test
     void equalTextsAreEmbeddedOnce() {
-        CompletableFuture<List<Embedding>> answer = scheduler(models, 1, 100).embed("fake", List.of("a", "b", "a", "a"), TextType.PASSAGE);
+        CompletableFuture<List<Embedding>> answer = scheduler(models, 1, 100)
+            .embed("fake", List.of("a", "b", "a", "a"), TextType.PASSAGE);
         runTasks();
         assertEquals(List.of("a", "b"), seen);
         assertEquals(4, answer.join().size());
@@ -138,7 +141,7 @@ class EmbeddingSchedulerTest {
 
     /** Is closed already: takes nobody any more. */
     private static Encoder closedEncoder() {
-        Encoder open = FakeModels.encoder(text -> new float[] { 1 });
+        Encoder open = FakeModels.encoder(text -> new float[]{ 1 });
         return new Encoder() {
             @Override
             public Embedding encode(String text, TextType type) {
@@ -165,7 +168,7 @@ class EmbeddingSchedulerTest {
     @Test
     void whoComesWhileTheModelIsReloadedGetsTheNewOne() {
         Encoder closed = closedEncoder();
-        Encoder fresh = FakeModels.encoder(text -> new float[] { 2 });
+        Encoder fresh = FakeModels.encoder(text -> new float[]{ 2 });
         ArrayDeque<Encoder> answers = new ArrayDeque<>(List.of(closed, fresh));
         FakeModels reloading = new FakeModels(CompletableFuture.completedFuture(closed)) {
             @Override
@@ -182,8 +185,7 @@ class EmbeddingSchedulerTest {
 
         EmbeddingScheduler stopping = scheduler(new FakeModels(CompletableFuture.completedFuture(closed)), 1, 100);
         assertEquals(
-            Kind.UNAVAILABLE,
-            failure(stopping.embed("fake", List.of("a"), TextType.QUERY)).kind(),
+            Kind.UNAVAILABLE, failure(stopping.embed("fake", List.of("a"), TextType.QUERY)).kind(),
             "one that stays closed is not asked for ever"
         );
         assertEquals(0, stopping.waiting());
@@ -197,7 +199,10 @@ class EmbeddingSchedulerTest {
         CompletableFuture<List<Embedding>> passage = scheduler.embed("fake", List.of("b"), TextType.PASSAGE);
         first.cancel(false);
         runTasks();
-        assertEquals(List.of("b", "c", "b"), List.copyOf(seen), "the one given up is not run, the one still wanted is; another type is another text");
+        assertEquals(
+            List.of("b", "c", "b"), List.copyOf(seen),
+            "the one given up is not run, the one still wanted is; another type is another text"
+        );
         assertEquals(2, second.join().size());
         assertEquals(1, passage.join().size());
         InferenceCounts.Reading reading = counts.read();
@@ -223,7 +228,9 @@ class EmbeddingSchedulerTest {
         CompletableFuture<List<Embedding>> first = scheduler.embed("fake", List.of("a", "b"), TextType.QUERY);
         runTasks();
         scheduler.embed("fake", texts("full", 3), TextType.QUERY);
-        assertEquals(Kind.OVERLOADED, failure(scheduler.embed("fake", List.of("c"), TextType.QUERY)).kind(), "the lane is full");
+        assertEquals(
+            Kind.OVERLOADED, failure(scheduler.embed("fake", List.of("c"), TextType.QUERY)).kind(), "the lane is full"
+        );
         CompletableFuture<List<Embedding>> again = scheduler.embed("fake", List.of("b", "a", "b"), TextType.QUERY);
         assertSame(first.join().get(1), again.join().get(0));
         assertSame(first.join().get(0), again.join().get(1));
@@ -273,7 +280,9 @@ class EmbeddingSchedulerTest {
 
             @Override
             public List<Embedding> encodeAll(List<String> texts, TextType type) {
-                List<Embedding> embeddings = texts.stream().map(text -> new Embedding(embedding(text), 1, false, 0)).toList();
+                List<Embedding> embeddings = texts.stream()
+                    .map(text -> new Embedding(embedding(text), 1, false, 0))
+                    .toList();
                 sizes.add(texts.size());
                 return embeddings;
             }
@@ -296,7 +305,8 @@ class EmbeddingSchedulerTest {
 
         sizes.clear();
         CompletableFuture<List<Embedding>> good = scheduler.embed("fake", texts("good", 6), TextType.PASSAGE);
-        CompletableFuture<List<Embedding>> bad = scheduler.embed("fake", List.of("x", "fail", "y", "z", "u"), TextType.PASSAGE);
+        CompletableFuture<List<Embedding>> bad = scheduler
+            .embed("fake", List.of("x", "fail", "y", "z", "u"), TextType.PASSAGE);
         runTasks();
         assertEquals(6, good.join().size(), "a bad text fails nobody else");
         assertEquals(Kind.BROKEN, failure(bad).kind());
@@ -306,7 +316,8 @@ class EmbeddingSchedulerTest {
     @Test
     void aFailureIsItsRequestsAlone() {
         EmbeddingScheduler scheduler = scheduler(models, 1, 100);
-        CompletableFuture<List<Embedding>> bad = scheduler.embed("fake", List.of("ok", "fail", "never run"), TextType.PASSAGE);
+        CompletableFuture<List<Embedding>> bad = scheduler
+            .embed("fake", List.of("ok", "fail", "never run"), TextType.PASSAGE);
         CompletableFuture<List<Embedding>> good = scheduler.embed("fake", List.of("fine"), TextType.PASSAGE);
         runTasks();
         assertEquals(Kind.BROKEN, failure(bad).kind());
@@ -363,8 +374,12 @@ class EmbeddingSchedulerTest {
 
     @Test
     void withoutWorkersNobodyWaitsForEver() {
-        Executor full = task -> { throw new RejectedExecutionException("full"); };
-        EmbeddingScheduler scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), full, 2, full, 100, counts);
+        Executor full = task -> {
+            throw new RejectedExecutionException("full");
+        };
+        EmbeddingScheduler scheduler = new EmbeddingScheduler(
+            models, EmbeddingCache.none(), full, 2, full, 100, counts
+        );
         assertEquals(Kind.OVERLOADED, failure(scheduler.embed("fake", texts("a", 9), TextType.PASSAGE)).kind());
         assertEquals(0, scheduler.waiting());
     }
@@ -379,7 +394,7 @@ class EmbeddingSchedulerTest {
             seen.add(text);
             together.countDown();
             await(goOn);
-            return new float[] { 1 };
+            return new float[]{ 1 };
         }), EmbeddingCache.none(), threads, callers, Runnable::run, 1000, counts)) {
             CompletableFuture<List<Embedding>> answer = scheduler.embed("fake", texts("t", 100), TextType.PASSAGE);
             await(together);

@@ -58,7 +58,9 @@ public class FakeModels implements Models {
     @Override
     public ModelException problem(String modelId) {
         return modelId.equals("unknown")
-            ? new ModelException(ModelException.Kind.UNKNOWN, "[interest] there is no model [unknown]; there are [fake]")
+            ? new ModelException(
+                ModelException.Kind.UNKNOWN, "[interest] there is no model [unknown]; there are [fake]"
+            )
             : null;
     }
 

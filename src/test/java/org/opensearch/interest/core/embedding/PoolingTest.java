@@ -12,15 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class PoolingTest {
-    private static final FloatBuffer HIDDEN = FloatBuffer.wrap(new float[] { 1, 2, 3, 4, 50, 60 });
+    private static final FloatBuffer HIDDEN = FloatBuffer.wrap(new float[]{ 1, 2, 3, 4, 50, 60 });
     private static final long[] TWO_OF_THREE = { 1, 1, 0 };
 
     @Test
     void eachPoolingReadsWhatItSays() {
-        assertArrayEquals(new float[] { 2, 3 }, Pooling.MEAN.pool(HIDDEN, TWO_OF_THREE, 2), 0);
-        assertArrayEquals(new float[] { 1, 2 }, Pooling.CLS.pool(HIDDEN, TWO_OF_THREE, 2), 0);
-        assertArrayEquals(new float[] { 3, 4 }, Pooling.LAST_TOKEN.pool(HIDDEN, TWO_OF_THREE, 2), 0);
-        assertArrayEquals(new float[] { 7, 8 }, Pooling.NONE.pool(FloatBuffer.wrap(new float[] { 7, 8 }), TWO_OF_THREE, 2), 0);
+        assertArrayEquals(new float[]{ 2, 3 }, Pooling.MEAN.pool(HIDDEN, TWO_OF_THREE, 2), 0);
+        assertArrayEquals(new float[]{ 1, 2 }, Pooling.CLS.pool(HIDDEN, TWO_OF_THREE, 2), 0);
+        assertArrayEquals(new float[]{ 3, 4 }, Pooling.LAST_TOKEN.pool(HIDDEN, TWO_OF_THREE, 2), 0);
+        assertArrayEquals(
+            new float[]{ 7, 8 }, Pooling.NONE.pool(FloatBuffer.wrap(new float[]{ 7, 8 }), TWO_OF_THREE, 2), 0
+        );
     }
 
     /** Law: padding changes nothing, whatever stands in it. */
@@ -35,9 +37,8 @@ class PoolingTest {
         float[] alone = new float[3 * 8];
         System.arraycopy(hidden, 0, alone, 0, alone.length);
         assertArrayEquals(
-            pooling.pool(FloatBuffer.wrap(alone), new long[] { 1, 1, 1 }, 8),
-            pooling.pool(FloatBuffer.wrap(hidden), new long[] { 1, 1, 1, 0, 0 }, 8),
-            0
+            pooling.pool(FloatBuffer.wrap(alone), new long[]{ 1, 1, 1 }, 8),
+            pooling.pool(FloatBuffer.wrap(hidden), new long[]{ 1, 1, 1, 0, 0 }, 8), 0
         );
     }
 
@@ -46,7 +47,7 @@ class PoolingTest {
     @EnumSource
     void oneTokenIsItself(Pooling pooling) {
         float[] token = { 0.25f, -4 };
-        assertArrayEquals(token, pooling.pool(FloatBuffer.wrap(token), new long[] { 1 }, 2), 0);
+        assertArrayEquals(token, pooling.pool(FloatBuffer.wrap(token), new long[]{ 1 }, 2), 0);
     }
 
     @Test

@@ -27,12 +27,12 @@ class TextWindowsTest {
     @Test
     void windowsWeighAsManyTokensAsTheyHave() {
         Embedding mean = TextWindows.mean(List.of(window(3, false, 1, 0), window(1, true, 0, 1)), false);
-        assertArrayEquals(new float[] { 0.75f, 0.25f }, mean.vector(), 1e-6f);
+        assertArrayEquals(new float[]{ 0.75f, 0.25f }, mean.vector(), 1e-6f);
         assertEquals(4, mean.tokens());
         assertEquals(2, mean.unknownTokens());
         assertTrue(mean.truncated());
         Embedding unit = TextWindows.mean(List.of(window(3, false, 1, 0), window(3, false, 0, 1)), true);
-        assertArrayEquals(new float[] { (float) Math.sqrt(0.5), (float) Math.sqrt(0.5) }, unit.vector(), 1e-6f);
+        assertArrayEquals(new float[]{ (float) Math.sqrt(0.5), (float) Math.sqrt(0.5) }, unit.vector(), 1e-6f);
         assertFalse(unit.truncated());
     }
 
@@ -52,7 +52,9 @@ class TextWindowsTest {
             windows.forEach(window -> assertTrue(Vectors.cosine(mean, window.vector()) > 0));
             for (int d = 0; d < 3; d++) {
                 int axis = d;
-                assertTrue(mean[d] >= windows.stream().mapToDouble(window -> window.vector()[axis]).min().getAsDouble() - 1e-6);
+                assertTrue(
+                    mean[d] >= windows.stream().mapToDouble(window -> window.vector()[axis]).min().getAsDouble() - 1e-6
+                );
             }
             Embedding one = windows.get(0);
             assertArrayEquals(one.vector(), TextWindows.mean(List.of(one, one, one), true).vector(), 1e-6f);

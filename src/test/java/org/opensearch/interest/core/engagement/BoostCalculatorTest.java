@@ -26,11 +26,15 @@ class BoostCalculatorTest {
 
     @Test
     void eachPartIsTheLogarithmItSays() {
-        EngagementSnapshot crowd = crowd(4, new EngagementSnapshot.Favourite("hit", 8), new EngagementSnapshot.Favourite("shoe", 3));
-        Map<String, List<Neighbour>> neighbours = Map.of(
-            "sock", List.of(new Neighbour("shoe", 0.5f)), "hat", List.of(new Neighbour("shoe", 0.6f), new Neighbour("scarf", 0.2f))
+        EngagementSnapshot crowd = crowd(
+            4, new EngagementSnapshot.Favourite("hit", 8), new EngagementSnapshot.Favourite("shoe", 3)
         );
-        List<EngagedItem> own = List.of(new EngagedItem("sock", 0), new EngagedItem("hat", 0), new EngagedItem("sock", 10 * DAY));
+        Map<String, List<Neighbour>> neighbours = Map.of(
+            "sock", List.of(new Neighbour("shoe", 0.5f)), "hat",
+            List.of(new Neighbour("shoe", 0.6f), new Neighbour("scarf", 0.2f))
+        );
+        List<EngagedItem> own = List
+            .of(new EngagedItem("sock", 0), new EngagedItem("hat", 0), new EngagedItem("sock", 10 * DAY));
         BoostCalculator reading = new BoostCalculator(new ComponentWeights(0.5, 2, 1, 3), crowd, 10 * DAY);
         ItemBoosts parts = reading.of(own, item -> neighbours.getOrDefault(item, List.of()), 10 * DAY);
         assertEquals(0.5f, parts.content(), 0);
@@ -56,15 +60,27 @@ class BoostCalculatorTest {
         List<EngagedItem> own = List.of(new EngagedItem("sock", 0));
         Function<String, List<Neighbour>> all = item -> List.of(new Neighbour("shoe", 1));
         assertEquals(ItemBoosts.NONE, new BoostCalculator(ComponentWeights.CONTENT_ALONE, crowd, DAY).of(own, all, 0));
-        assertEquals(List.of("sock"), List.copyOf(new BoostCalculator(new ComponentWeights(1, 1, 1, 1), null, DAY).of(own, all, 0).items().keySet()),
-            "without others only the own past is left");
-        assertEquals(List.of("hit"), List.copyOf(new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, DAY).of(List.of(), NOBODY, 0).items().keySet()),
-            "who did nothing has what is popular");
+        assertEquals(
+            List.of("sock"),
+            List.copyOf(
+                new BoostCalculator(new ComponentWeights(1, 1, 1, 1), null, DAY).of(own, all, 0).items().keySet()
+            ), "without others only the own past is left"
+        );
+        assertEquals(
+            List.of("hit"),
+            List.copyOf(
+                new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, DAY).of(List.of(), NOBODY, 0)
+                    .items()
+                    .keySet()
+            ), "who did nothing has what is popular"
+        );
     }
 
     @Test
     void nothingJumpsAtTheEndOfTheFavourites() {
-        EngagementSnapshot crowd = crowd(500, new EngagementSnapshot.Favourite("a", 9), new EngagementSnapshot.Favourite("nearly", 1 + 1e-9));
+        EngagementSnapshot crowd = crowd(
+            500, new EngagementSnapshot.Favourite("a", 9), new EngagementSnapshot.Favourite("nearly", 1 + 1e-9)
+        );
         ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 0, 1, 0), crowd, DAY).of(List.of(), NOBODY, 0);
         assertEquals(0, parts.of("nearly").sum(), 1e-6);
         assertTrue(parts.of("a").sum() > 1);
@@ -89,7 +105,8 @@ class BoostCalculatorTest {
             return fifty;
         };
         EngagementSnapshot crowd = new EngagementSnapshot(5_000, 1, 1, 0, 7 * DAY, favourites, 0);
-        ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, 30 * DAY).of(own, neighbours, 200 * DAY);
+        ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, 30 * DAY)
+            .of(own, neighbours, 200 * DAY);
         assertTrue(parts.items().size() <= ItemBoosts.MOST && parts.items().size() > 900, "" + parts.items().size());
         List<String> lately = BoostCalculator.lately(own);
         assertEquals(own.get(own.size() - 1).item(), lately.get(0));
@@ -99,11 +116,17 @@ class BoostCalculatorTest {
 
     @Test
     void weightsAreFiniteAndNotAllZero() {
-        assertEquals("[interest] the weight of part [related] must be in [0,1000], but was [-1.0]",
-            assertThrows(IllegalArgumentException.class, () -> new ComponentWeights(1, -1, 0, 0)).getMessage());
-        assertEquals("[interest] the weight of part [repeat] must be in [0,1000], but was [NaN]",
-            assertThrows(IllegalArgumentException.class, () -> new ComponentWeights(1, 0, 0, Double.NaN)).getMessage());
-        assertEquals("[interest] one of [content, related, popular, repeat] must be above 0, but all are 0",
-            assertThrows(IllegalArgumentException.class, () -> new ComponentWeights(0, 0, 0, 0)).getMessage());
+        assertEquals(
+            "[interest] the weight of part [related] must be in [0,1000], but was [-1.0]",
+            assertThrows(IllegalArgumentException.class, () -> new ComponentWeights(1, -1, 0, 0)).getMessage()
+        );
+        assertEquals(
+            "[interest] the weight of part [repeat] must be in [0,1000], but was [NaN]",
+            assertThrows(IllegalArgumentException.class, () -> new ComponentWeights(1, 0, 0, Double.NaN)).getMessage()
+        );
+        assertEquals(
+            "[interest] one of [content, related, popular, repeat] must be above 0, but all are 0",
+            assertThrows(IllegalArgumentException.class, () -> new ComponentWeights(0, 0, 0, 0)).getMessage()
+        );
     }
 }

@@ -38,7 +38,9 @@ class EngagementLawsTest {
         CoEngagement together = new CoEngagement(halfLife, 1_000_000);
         Map<Integer, CoEngagement.Taken> users = new HashMap<>();
         for (Event event : history) {
-            together.take(users.computeIfAbsent(event.user(), first -> new CoEngagement.Taken()), event.item(), event.time());
+            together.take(
+                users.computeIfAbsent(event.user(), first -> new CoEngagement.Taken()), event.item(), event.time()
+            );
         }
         return together;
     }
@@ -65,7 +67,7 @@ class EngagementLawsTest {
     void cosinesAreThoseOfTheDefinitionWheneverTheyAreRead() {
         for (int seed = 0; seed < 5; seed++) {
             List<Event> history = history(new Random(seed), 600);
-            for (double halfLife : new double[] { Double.POSITIVE_INFINITY, 365 * DAY, 20 * DAY, DAY / 2.0 }) {
+            for (double halfLife : new double[]{ Double.POSITIVE_INFINITY, 365 * DAY, 20 * DAY, DAY / 2.0 }) {
                 CoEngagement together = learned(history, halfLife);
                 for (int a = 0; a < ITEMS; a++) {
                     for (int b = 0; b < ITEMS; b++) {
@@ -73,7 +75,9 @@ class EngagementLawsTest {
                             float cosine = together.cosine(a, b);
                             // long after, and in the middle: all have faded alike
                             long now = 1_000 * DAY + seed * 40 * DAY;
-                            assertEquals(cosine(history, halfLife, a, b, now), cosine, 1e-4, "items " + a + " and " + b);
+                            assertEquals(
+                                cosine(history, halfLife, a, b, now), cosine, 1e-4, "items " + a + " and " + b
+                            );
                             assertTrue(cosine >= 0 && cosine <= 1);
                             assertEquals(cosine, together.cosine(b, a), 1e-6, "symmetric");
                         }
@@ -191,7 +195,10 @@ class EngagementLawsTest {
             long time = e * DAY / 50;
             int week = (int) (time / (7 * DAY));
             boolean ofTheWeek = random.nextInt(6) == 0;
-            counts.take(ofTheWeek ? (week * 97 + random.nextInt(40)) % many : (int) (many * Math.pow(random.nextDouble(), 2)), time);
+            counts.take(
+                ofTheWeek ? (week * 97 + random.nextInt(40)) % many : (int) (many * Math.pow(random.nextDouble(), 2)),
+                time
+            );
         }
         assertTrue(counts.halfLife() <= 7 * DAY, "" + counts.halfLife());
     }

@@ -40,7 +40,10 @@ class AssignmentLawsTest {
         assertTrue(Arrays.equals(all(one), all(one)));
         assertTrue(Arrays.equals(all(one), all(same)));
         // what other nodes and versions have to agree with
-        assertEquals(List.of("a", "a", "b", "b"), List.of("u1", "u2", "u3", "u4").stream().map(user -> one.of(user).name()).toList());
+        assertEquals(
+            List.of("a", "a", "b", "b"),
+            List.of("u1", "u2", "u3", "u4").stream().map(user -> one.of(user).name()).toList()
+        );
     }
 
     @Test

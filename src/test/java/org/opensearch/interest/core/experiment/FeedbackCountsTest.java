@@ -18,7 +18,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class FeedbackCountsTest {
     private static final long MINUTE = 60_000;
 
-    private static ShownPage page(long time, String query, String session, String variant, long first, String... items) {
+    private static ShownPage page(
+        long time, String query, String session, String variant, long first, String... items
+    ) {
         return new ShownPage(time, query, session, variant, first, List.of(items), Set.of());
     }
 
@@ -57,17 +59,17 @@ class FeedbackCountsTest {
         assertEquals(0, clicks(of(named, click(MINUTE, null, "s2", "a"))));
         assertEquals(1, clicks(of(named, click(30 * MINUTE, null, null, "a"))), "nothing named: the time");
         assertEquals(0, clicks(of(named, click(30 * MINUTE + 1, null, null, "a"))));
-        assertEquals(0, clicks(of(page(MINUTE, null, null, null, 0, "a"), click(0, null, null, "a"))), "before it was shown");
+        assertEquals(
+            0, clicks(of(page(MINUTE, null, null, null, 0, "a"), click(0, null, null, "a"))), "before it was shown"
+        );
         assertEquals(0, clicks(of(named, click(0, "q1", "s1", "z"))), "was not shown");
     }
 
     @Test
     void itIsCreditedToTheLatestPageOnceAndAPlaceIsClickedOnce() {
         FeedbackCounts feedback = of(
-            page(0, null, null, "plain", 0, "a", "b"),
-            page(5 * MINUTE, null, null, "personal", 0, "b", "a"),
-            click(6 * MINUTE, null, null, "a"),
-            click(7 * MINUTE, null, null, "a")
+            page(0, null, null, "plain", 0, "a", "b"), page(5 * MINUTE, null, null, "personal", 0, "b", "a"),
+            click(6 * MINUTE, null, null, "a"), click(7 * MINUTE, null, null, "a")
         );
         assertEquals(0, feedback.variants().get("plain").all().clicks().successes());
         assertEquals(1, feedback.variants().get("personal").all().clicks().successes());
@@ -86,7 +88,9 @@ class FeedbackCountsTest {
         assertEquals(3, feedback.total().all().clicks().trials());
         assertEquals(2, clicks(feedback), "who buys from the page clicked through");
         assertEquals(1, feedback.total().all().conversions().successes());
-        assertEquals(1, feedback.total().at(10).conversions().successes(), "positions are those of the list that goes on");
+        assertEquals(
+            1, feedback.total().at(10).conversions().successes(), "positions are those of the list that goes on"
+        );
     }
 
     @Test
@@ -95,7 +99,9 @@ class FeedbackCountsTest {
         List<Object> events = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             events.add(page(i * 7 * MINUTE, null, null, "v" + i % 3, 0, "a" + i % 4, "b" + i % 5));
-            events.add(new Deed(i * 5 * MINUTE, null, null, (i % 2 == 0 ? "a" : "b") + random.nextInt(4), i % 3 == 0, null));
+            events.add(
+                new Deed(i * 5 * MINUTE, null, null, (i % 2 == 0 ? "a" : "b") + random.nextInt(4), i % 3 == 0, null)
+            );
         }
         long clicks = clicks(of(events.toArray()));
         assertTrue(clicks > 5);
@@ -108,7 +114,12 @@ class FeedbackCountsTest {
     @Test
     void picksThatAreTakenUpAreCreditedToTheirTeamOnce() {
         FeedbackCounts feedback = new FeedbackCounts();
-        feedback.add(user(team("q1", "a", "personal"), team("q1", "a", "personal"), team("q1", "b", "plain"), team("q2", "a", "personal")));
+        feedback.add(
+            user(
+                team("q1", "a", "personal"), team("q1", "a", "personal"), team("q1", "b", "plain"),
+                team("q2", "a", "personal")
+            )
+        );
         feedback.add(user(team("q1", "a", "personal"), team("q1", "b", "plain")));
         feedback.add(user(team("q1", "a", "plain")));
         feedback.add(user(team("q1", "a", null)));

@@ -51,7 +51,9 @@ class IntervalLawsTest {
         assertThrows(IllegalArgumentException.class, () -> nobody.add(1, 2));
     }
 
-    /** Users of a taste and a patience of their own: some never click and some always do, and who sees more clicks less. */
+    /**
+     * Users of a taste and a patience of their own: some never click and some always do, and who sees more clicks less.
+     */
     private static UserRates world(SplittableRandom random, double liking, int users) {
         UserRates rates = new UserRates();
         for (int user = 0; user < users; user++) {

@@ -55,7 +55,10 @@ class TeamDraftLawsTest {
                     assertTrue(over == false, "no picks behind the draft");
                     lead += pick.team() == Team.FIRST ? 1 : -1;
                     List<Integer> ranking = pick.team() == Team.FIRST ? first : second;
-                    assertEquals(ranking.stream().filter(item -> taken.contains(item) == false).findFirst().orElseThrow(), pick.item());
+                    assertEquals(
+                        ranking.stream().filter(item -> taken.contains(item) == false).findFirst().orElseThrow(),
+                        pick.item()
+                    );
                 }
                 assertTrue(Math.abs(lead) <= 1);
                 taken.add(pick.item());
@@ -81,7 +84,10 @@ class TeamDraftLawsTest {
         }
     }
 
-    /** Clicks of somebody who reads from the top and likes some items, whoever picked them, are credited to the ranking that has these further up. */
+    /**
+     * Clicks of somebody who reads from the top and likes some items, whoever picked them, are credited to the ranking
+     * that has these further up.
+     */
     @Test
     void theBetterRankingIsCreditedMoreAndEqualOnesEqually() {
         assertTrue(lead(0, 8) > 0.1);

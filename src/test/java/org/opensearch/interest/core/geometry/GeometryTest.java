@@ -55,7 +55,9 @@ class GeometryTest {
         Random random = new Random(11);
         Geometry geometry = Geometry.of(moments(3));
         for (int round = 0; round < 50; round++) {
-            List<float[]> parts = cone(random, 4, 0.3).stream().map(x -> Vectors.plusScaled(x, -1, geometry.itemMean())).toList();
+            List<float[]> parts = cone(random, 4, 0.3).stream()
+                .map(x -> Vectors.plusScaled(x, -1, geometry.itemMean()))
+                .toList();
             float[] whole = new float[DIMENSION];
             for (float[] part : parts) {
                 whole = Vectors.plusScaled(whole, 1, part);
@@ -93,7 +95,10 @@ class GeometryTest {
         for (int i = 0; i < 20; i++) {
             float[] direction = geometry.direction(Vectors.plusScaled(items.get(i), -1, geometry.itemMean()));
             double own = Vectors.dot(direction, items.get(i));
-            assertTrue(items.stream().mapToDouble(item -> Vectors.dot(direction, item)).max().orElseThrow() - own < 0.6 * Math.abs(own));
+            assertTrue(
+                items.stream().mapToDouble(item -> Vectors.dot(direction, item)).max().orElseThrow() - own < 0.6
+                    * Math.abs(own)
+            );
         }
     }
 

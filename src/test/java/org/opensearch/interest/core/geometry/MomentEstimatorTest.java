@@ -80,15 +80,14 @@ class MomentEstimatorTest {
         Moments fitted = sample(cone(6, 100, 5)).shrunkTo(prior, 500);
         assertArrayEquals(
             Vectors.plusScaled(fitted.itemMean(), -1, prior.itemMean()),
-            Vectors.plusScaled(fitted.textMean(), -1, prior.textMean()),
-            1e-6f
+            Vectors.plusScaled(fitted.textMean(), -1, prior.textMean()), 1e-6f
         );
     }
 
     @Test
     void everyFitIsACovariance() {
-        for (int n : new int[] { 0, 1, 2, 3, 11, 500 }) {
-            for (double weight : new double[] { 1, 500, 1e6 }) {
+        for (int n : new int[]{ 0, 1, 2, 3, 11, 500 }) {
+            for (double weight : new double[]{ 1, 500, 1e6 }) {
                 MomentEstimator sample = sample(cone(n, n, n % DIMENSION));
                 for (Moments moments : List.of(sample.shrunkTo(prior(), weight), sample.shrunkToRound(weight))) {
                     SymmetricMatrix covariance = moments.covariance();
@@ -130,7 +129,7 @@ class MomentEstimatorTest {
         sample.add(broken.clone());
         broken[3] = Float.POSITIVE_INFINITY;
         sample.add(broken.clone());
-        sample.add(new float[] { 1, 2 });
+        sample.add(new float[]{ 1, 2 });
         assertEquals(20, sample.size());
         assertClose(sample(cone(10, 20, 2)).shrunkTo(prior(), 500), sample.shrunkTo(prior(), 500), 0);
     }
@@ -166,7 +165,9 @@ class MomentEstimatorTest {
 
     @Test
     void refusesAPriorOfAnotherDimension() {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new MomentEstimator(3).shrunkTo(prior(), 500));
+        IllegalArgumentException e = assertThrows(
+            IllegalArgumentException.class, () -> new MomentEstimator(3).shrunkTo(prior(), 500)
+        );
         assertEquals("a sample of [3] dimensions and a prior of [12] with weight [500.0]", e.getMessage());
     }
 }

@@ -27,7 +27,10 @@ class JsonObjectReaderTest {
     void valuesComeBackAsTheyAre() {
         JsonObjectReader json = new JsonObjectReader(
             "thing",
-            Map.of("s", "x", "n", 0.5, "i", 3, "b", true, "l", List.of(1, "a"), "ss", List.of("a", "b"), "f", List.of(1, 0.5), "o", Map.of("k", "v"))
+            Map.of(
+                "s", "x", "n", 0.5, "i", 3, "b", true, "l", List.of(1, "a"), "ss", List.of("a", "b"), "f",
+                List.of(1, 0.5), "o", Map.of("k", "v")
+            )
         );
         assertEquals("x", json.requiredString("s"));
         assertEquals("x", json.oneOf("s", "y", "x", "y"));
@@ -36,7 +39,7 @@ class JsonObjectReaderTest {
         assertTrue(json.bool("b", false));
         assertEquals(List.of(1, "a"), json.list("l"));
         assertEquals(List.of("a", "b"), json.strings("ss"));
-        assertArrayEquals(new float[] { 1f, 0.5f }, json.floats("f"), 0);
+        assertArrayEquals(new float[]{ 1f, 0.5f }, json.floats("f"), 0);
         assertEquals("v", json.object("o").requiredString("k"));
         json.done();
     }
@@ -58,32 +61,65 @@ class JsonObjectReaderTest {
 
     @Test
     void whatIsWrongIsSaidWithTheValueAndWhatIsAllowed() {
-        fails("[interest] [model] of embed request is missing: it must be a string", () -> read("x", 1).requiredString("model"));
-        fails("[interest] [model] of embed request must be a string, but was [3]", () -> read("model", 3).requiredString("model"));
-        fails("[interest] [model] of embed request must be a string, but was [null]", () -> read("model", null).optionalString("model", ""));
-        fails("[interest] [type] of embed request must be one of [passage, query], but was [sky]",
-            () -> read("type", "sky").oneOf("type", "passage", "passage", "query"));
-        fails("[interest] [alpha] of embed request must be a number in [0,1], but was [1.5]", () -> read("alpha", 1.5).number("alpha", 0, 1, 0));
+        fails(
+            "[interest] [model] of embed request is missing: it must be a string",
+            () -> read("x", 1).requiredString("model")
+        );
+        fails(
+            "[interest] [model] of embed request must be a string, but was [3]",
+            () -> read("model", 3).requiredString("model")
+        );
+        fails(
+            "[interest] [model] of embed request must be a string, but was [null]",
+            () -> read("model", null).optionalString("model", "")
+        );
+        fails(
+            "[interest] [type] of embed request must be one of [passage, query], but was [sky]",
+            () -> read("type", "sky").oneOf("type", "passage", "passage", "query")
+        );
+        fails(
+            "[interest] [alpha] of embed request must be a number in [0,1], but was [1.5]",
+            () -> read("alpha", 1.5).number("alpha", 0, 1, 0)
+        );
         fails(
             "[interest] [alpha] of embed request must be a number in [0,1], but was [NaN]",
             () -> read("alpha", Double.NaN).number("alpha", 0, 1, 0)
         );
-        fails("[interest] [max] of embed request must be a whole number in [1,8], but was [2.5]", () -> read("max", 2.5).integer("max", 1, 8, 1));
-        fails("[interest] [max] of embed request must be a whole number in [1,8], but was [9]", () -> read("max", 9).integer("max", 1, 8, 1));
-        fails("[interest] [deep] of embed request must be true or false, but was [yes]", () -> read("deep", "yes").bool("deep", true));
-        fails("[interest] [texts] of embed request must be a list of strings, but was [a]", () -> read("texts", "a").strings("texts"));
+        fails(
+            "[interest] [max] of embed request must be a whole number in [1,8], but was [2.5]",
+            () -> read("max", 2.5).integer("max", 1, 8, 1)
+        );
+        fails(
+            "[interest] [max] of embed request must be a whole number in [1,8], but was [9]",
+            () -> read("max", 9).integer("max", 1, 8, 1)
+        );
+        fails(
+            "[interest] [deep] of embed request must be true or false, but was [yes]",
+            () -> read("deep", "yes").bool("deep", true)
+        );
+        fails(
+            "[interest] [texts] of embed request must be a list of strings, but was [a]",
+            () -> read("texts", "a").strings("texts")
+        );
         fails(
             "[interest] [texts[1]] of embed request must be a string, but was [null]",
             () -> read("texts", Arrays.asList("a", null)).strings("texts")
         );
-        fails("[interest] [vector[0]] of embed request must be a finite number, but was [Infinity]",
-            () -> read("vector", List.of(Double.POSITIVE_INFINITY)).floats("vector"));
-        fails("[interest] [items] of embed request must be an object, but was [[]]", () -> read("items", List.of()).object("items"));
+        fails(
+            "[interest] [vector[0]] of embed request must be a finite number, but was [Infinity]",
+            () -> read("vector", List.of(Double.POSITIVE_INFINITY)).floats("vector")
+        );
+        fails(
+            "[interest] [items] of embed request must be an object, but was [[]]",
+            () -> read("items", List.of()).object("items")
+        );
     }
 
     @Test
     void aLongValueIsQuotedInPart() {
-        String message = assertThrows(IllegalArgumentException.class, () -> read("k", List.of("x".repeat(5000))).requiredString("k")).getMessage();
+        String message = assertThrows(
+            IllegalArgumentException.class, () -> read("k", List.of("x".repeat(5000))).requiredString("k")
+        ).getMessage();
         assertTrue(message.length() < 200, message);
     }
 
@@ -100,7 +136,9 @@ class JsonObjectReaderTest {
         JsonObjectReader json = read("topics", Map.of("most", 3));
         assertEquals(8, json.object("topics").integer("max", 1, 20, 8));
         fails("[interest] unknown key [topics.most] in embed request: allowed are [topics.max]", json::done);
-        fails("[interest] [topics.most] of embed request must be a whole number in [5,9], but was [3]",
-            () -> read("topics", Map.of("most", 3)).object("topics").integer("most", 5, 9, 5));
+        fails(
+            "[interest] [topics.most] of embed request must be a whole number in [5,9], but was [3]",
+            () -> read("topics", Map.of("most", 3)).object("topics").integer("most", 5, 9, 5)
+        );
     }
 }

@@ -35,7 +35,9 @@ class EncodedProfileTest {
 
     private static Profile change(Random random, Profile profile) {
         return switch (random.nextInt(12)) {
-            case 0 -> profile.under(new HalfLives((1 + random.nextInt(3)) * Histories.DAY, (10 + random.nextInt(30)) * Histories.DAY));
+            case 0 -> profile.under(
+                new HalfLives((1 + random.nextInt(3)) * Histories.DAY, (10 + random.nextInt(30)) * Histories.DAY)
+            );
             case 1 -> profile.without(OptionalLong.of(random.nextInt(60)));
             case 2 -> profile.optedOut(random.nextBoolean());
             case 3 -> ProfileFormat.read(ProfileFormat.write(profile));
@@ -50,11 +52,7 @@ class EncodedProfileTest {
         EncodedProfile written = ProfileFormat.write(before, null);
         Topic touched = before.topics().list().get(0);
         Evidence more = new Evidence(
-            Vectors.unit(touched.sum().sum()),
-            Evidence.Source.ITEM,
-            1,
-            Histories.NOW,
-            OptionalLong.empty()
+            Vectors.unit(touched.sum().sum()), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty()
         );
         Profile after = Histories.plus(before, more);
         long same = after.topics().list().stream().filter(topic -> written.place(topic) != null).count();
@@ -67,7 +65,9 @@ class EncodedProfileTest {
     void bytesToldRelativeToAnotherHalfLifeAreNotTakenOver() {
         Profile before = Histories.replay(HALF_LIVES, Histories.random(new Random(5), 20, DIMENSION));
         Profile same = before.optedOut(false);
-        EncodedProfile damaged = new EncodedProfile(new byte[ProfileFormat.write(before).length], 1, ProfileFormat.write(before, null).places());
+        EncodedProfile damaged = new EncodedProfile(
+            new byte[ProfileFormat.write(before).length], 1, ProfileFormat.write(before, null).places()
+        );
         assertArrayEquals(ProfileFormat.write(same), ProfileFormat.write(same, damaged).bytes());
     }
 }

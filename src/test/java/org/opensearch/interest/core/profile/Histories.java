@@ -28,11 +28,9 @@ final class Histories {
         for (int i = 0; i < events; i++) {
             history.add(
                 new Evidence(
-                    unit(random, dimension),
-                    random.nextInt(3) == 0 ? Evidence.Source.TEXT : Evidence.Source.ITEM,
+                    unit(random, dimension), random.nextInt(3) == 0 ? Evidence.Source.TEXT : Evidence.Source.ITEM,
                     random.nextInt(5) == 0 ? -2 : 0.5 + 4 * random.nextDouble(),
-                    NOW - (long) (1000 * DAY * Math.pow(random.nextDouble(), 3)),
-                    OptionalLong.of(i)
+                    NOW - (long) (1000 * DAY * Math.pow(random.nextDouble(), 3)), OptionalLong.of(i)
                 )
             );
         }

@@ -15,7 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Two profiles that become one are what one profile of both histories would be, wherever the merge breaks off and begins again. */
+/**
+ * Two profiles that become one are what one profile of both histories would be, wherever the merge breaks off and
+ * begins again.
+ */
 class MergeLawsTest {
     private static final int DIMENSION = 24;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY / 4, 60 * Histories.DAY);
@@ -91,7 +94,8 @@ class MergeLawsTest {
             source = MergeSteps.leave(source, "target", seed);
             Profile empty = source;
             Absorbed transfer = new Absorbed(7, seed);
-            // the three steps in any number of repetitions, as long as the last of them is not done before the second was once
+            // the three steps in any number of repetitions, as long as the last of them is not done before the second
+            // was once
             boolean absorbed = false;
             for (int step = 0; step < 20; step++) {
                 switch (random.nextInt(4)) {
@@ -102,8 +106,11 @@ class MergeLawsTest {
                             absorbed = true;
                         }
                     }
-                    case 2 -> target = absorbed ? stored(absorb(target, transfer, empty.standing().leaving().profile())) : target;
-                    default -> source = absorbed && source.standing().leaving() != null ? MergeSteps.left(source, seed + 1) : source;
+                    case 2 -> target = absorbed ? stored(absorb(target, transfer, empty.standing().leaving().profile()))
+                        : target;
+                    default ->
+                        source = absorbed && source.standing().leaving() != null ? MergeSteps.left(source, seed + 1)
+                            : source;
                 }
             }
             if (absorbed == false) {
@@ -133,13 +140,17 @@ class MergeLawsTest {
     }
 
     private static Evidence at(long timestamp) {
-        return new Evidence(Histories.unit(new Random(timestamp), DIMENSION), Evidence.Source.ITEM, 1, timestamp, OptionalLong.empty());
+        return new Evidence(
+            Histories.unit(new Random(timestamp), DIMENSION), Evidence.Source.ITEM, 1, timestamp, OptionalLong.empty()
+        );
     }
 
     @Test
     void anOptOutOfEitherWinsAndThenNoEvidenceMoves() {
         Profile tracked = replay(history(1, 10));
-        DeclaredInterests tea = new DeclaredInterests(List.of(new DeclaredInterests.Interest("tea", Histories.unit(new Random(1), DIMENSION))));
+        DeclaredInterests tea = new DeclaredInterests(
+            List.of(new DeclaredInterests.Interest("tea", Histories.unit(new Random(1), DIMENSION)))
+        );
         Profile out = replay(history(2, 10)).optedOut(true).declaring(tea);
         for (Profile merged : List.of(absorb(tracked, TRANSFER, out), absorb(out, TRANSFER, tracked))) {
             assertTrue(merged.standing().optOut());
@@ -169,14 +180,21 @@ class MergeLawsTest {
             one = Histories.plus(one, same);
             other = Histories.plus(other, same);
         }
-        other = Histories.plus(other, new Evidence(Vectors.scaled(shared, -1), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty()));
+        other = Histories.plus(
+            other,
+            new Evidence(Vectors.scaled(shared, -1), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty())
+        );
         Profile merged = absorb(one, TRANSFER, other);
         assertEquals(List.of(20, 1), merged.topics().list().stream().map(Topic::events).toList());
-        assertEquals(21, merged.topics().list().stream().mapToDouble(topic -> topic.sum().mass(Histories.NOW)).sum(), 1e-9);
+        assertEquals(
+            21, merged.topics().list().stream().mapToDouble(topic -> topic.sum().mass(Histories.NOW)).sum(), 1e-9
+        );
         for (int seed = 0; seed < 20; seed++) {
             Topics many = absorb(replay(history(seed, 100)), TRANSFER, replay(history(seed + 50, 100))).topics();
             assertTrue(many.list().size() <= Histories.RULES.max());
-            assertEquals(many.list().size(), many.list().stream().map(Topic::id).distinct().count(), "ids are given once");
+            assertEquals(
+                many.list().size(), many.list().stream().map(Topic::id).distinct().count(), "ids are given once"
+            );
             assertTrue(many.list().stream().allMatch(topic -> topic.id() < many.nextId()));
         }
     }
@@ -192,11 +210,19 @@ class MergeLawsTest {
         assertEquals(few, few.plus(few));
         EventIds all = few.plus(many);
         assertEquals(EventIds.MEMORY, all.size());
-        assertTrue(all.contains(0) && all.contains(99) && all.contains(1_000_100) && all.contains(1_000_000 + EventIds.MEMORY - 1));
+        assertTrue(
+            all.contains(0) && all.contains(99) && all.contains(1_000_100)
+                && all.contains(1_000_000 + EventIds.MEMORY - 1)
+        );
         assertFalse(all.contains(1_000_099));
         EventIds halves = many.plus(negated(many));
-        assertTrue(halves.contains(1_000_000 + EventIds.MEMORY / 2) && halves.contains(-1_000_000 - EventIds.MEMORY / 2));
-        assertFalse(halves.contains(1_000_000 + EventIds.MEMORY / 2 - 1) || halves.contains(-1_000_000 - EventIds.MEMORY / 2 + 1));
+        assertTrue(
+            halves.contains(1_000_000 + EventIds.MEMORY / 2) && halves.contains(-1_000_000 - EventIds.MEMORY / 2)
+        );
+        assertFalse(
+            halves.contains(1_000_000 + EventIds.MEMORY / 2 - 1)
+                || halves.contains(-1_000_000 - EventIds.MEMORY / 2 + 1)
+        );
     }
 
     private static EventIds negated(EventIds ids) {
@@ -209,9 +235,13 @@ class MergeLawsTest {
 
     @Test
     void profilesOfTwoDimensionsDoNotMerge() {
-        Evidence shorter = new Evidence(Histories.unit(new Random(2), 3), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty());
+        Evidence shorter = new Evidence(
+            Histories.unit(new Random(2), 3), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty()
+        );
         Profile other = Histories.plus(Profile.empty(HALF_LIVES), shorter);
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> absorb(replay(history(1, 3)), TRANSFER, other));
+        IllegalArgumentException e = assertThrows(
+            IllegalArgumentException.class, () -> absorb(replay(history(1, 3)), TRANSFER, other)
+        );
         assertEquals("a profile of [3] dimensions for a profile of [24]", e.getMessage());
     }
 

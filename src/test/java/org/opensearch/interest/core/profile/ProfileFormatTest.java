@@ -8,7 +8,9 @@ import static org.junit.Assert.assertThrows;
 public class ProfileFormatTest {
     @Test
     public void anotherVersionIsNotGuessedAt() {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> ProfileFormat.read(new byte[] { 9 }));
+        IllegalArgumentException e = assertThrows(
+            IllegalArgumentException.class, () -> ProfileFormat.read(new byte[]{ 9 })
+        );
         assertEquals("a stored profile of version [9], but this node reads version [3]", e.getMessage());
     }
 }

@@ -90,7 +90,8 @@ class ProfileLawsTest {
         Random random = new Random(11);
         List<Evidence> history = Histories.random(random, 30, DIMENSION);
         Evidence late = new Evidence(
-            Histories.unit(random, DIMENSION), Evidence.Source.ITEM, 3, Histories.NOW - 700 * Histories.DAY, OptionalLong.empty()
+            Histories.unit(random, DIMENSION), Evidence.Source.ITEM, 3, Histories.NOW - 700 * Histories.DAY,
+            OptionalLong.empty()
         );
         List<Evidence> withLateFirst = new ArrayList<>(history);
         withLateFirst.add(0, late);
@@ -161,13 +162,8 @@ class ProfileLawsTest {
             profile = Histories.plus(
                 profile,
                 new Evidence(
-                    Histories.unit(random, 8),
-                    Evidence.Source.ITEM,
-                    weight,
-                    Histories.NOW + i / 100,
-                    OptionalLong.of(i),
-                    "i" + i,
-                    "word" + i
+                    Histories.unit(random, 8), Evidence.Source.ITEM, weight, Histories.NOW + i / 100,
+                    OptionalLong.of(i), "i" + i, "word" + i
                 )
             );
         }
@@ -187,7 +183,9 @@ class ProfileLawsTest {
         List<Evidence> history = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             long time = Histories.NOW + List.of(0L, -365 * Histories.DAY, 5 * 60_000L).get(i % 3) + i;
-            history.add(new Evidence(Histories.unit(random, DIMENSION), Evidence.Source.ITEM, 1, time, OptionalLong.of(i)));
+            history.add(
+                new Evidence(Histories.unit(random, DIMENSION), Evidence.Source.ITEM, 1, time, OptionalLong.of(i))
+            );
         }
         Profile profile = Histories.replay(HALF_LIVES, history);
         assertSum(profile.longTerm(), history, HALF_LIVES.longTerm(), false);
@@ -197,8 +195,12 @@ class ProfileLawsTest {
     @Test
     void evidenceOfAnotherDimensionIsRefused() {
         Profile profile = Histories.replay(HALF_LIVES, Histories.random(new Random(2), 5, DIMENSION));
-        Evidence shorter = new Evidence(Histories.unit(new Random(2), 3), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty());
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Histories.plus(profile, shorter));
+        Evidence shorter = new Evidence(
+            Histories.unit(new Random(2), 3), Evidence.Source.ITEM, 1, Histories.NOW, OptionalLong.empty()
+        );
+        IllegalArgumentException e = assertThrows(
+            IllegalArgumentException.class, () -> Histories.plus(profile, shorter)
+        );
         assertEquals("evidence of [3] dimensions for a profile of [24]", e.getMessage());
     }
 

@@ -19,9 +19,7 @@ class SumsByHalfLifeTest {
     private static final int DIMENSION = 24;
     private static final long WEEK = 7 * Histories.DAY;
     private static final HalfLives HALF_LIVES = new HalfLives(
-        Histories.DAY,
-        60 * Histories.DAY,
-        Map.of("view", WEEK, "search", WEEK, "purchase", 300 * Histories.DAY)
+        Histories.DAY, 60 * Histories.DAY, Map.of("view", WEEK, "search", WEEK, "purchase", 300 * Histories.DAY)
     );
 
     private static List<Evidence> history(Random random, int events) {
@@ -47,7 +45,8 @@ class SumsByHalfLifeTest {
             double[] expected = new double[DIMENSION];
             double mass = 0;
             for (Evidence e : history) {
-                double counts = e.weight() < 0 ? 0 : e.weight() * Math.pow(2, -(double) (later - e.timestamp()) / e.halfLife());
+                double counts = e.weight() < 0 ? 0
+                    : e.weight() * Math.pow(2, -(double) (later - e.timestamp()) / e.halfLife());
                 mass += counts;
                 for (int i = 0; i < DIMENSION; i++) {
                     expected[i] += counts * e.vector()[i];
@@ -73,7 +72,10 @@ class SumsByHalfLifeTest {
         Profile profile = Profile.empty(HALF_LIVES);
         profile = Histories.plus(profile, of(viewed, 1, Histories.NOW, OptionalLong.empty(), "view"));
         profile = Histories.plus(profile, of(bought, 1, Histories.NOW, OptionalLong.empty(), "purchase"));
-        assertEquals(List.of(WEEK, 300 * Histories.DAY), profile.topics().list().stream().map(topic -> topic.sum().halfLife()).toList());
+        assertEquals(
+            List.of(WEEK, 300 * Histories.DAY),
+            profile.topics().list().stream().map(topic -> topic.sum().halfLife()).toList()
+        );
         profile = Histories.plus(profile, of(viewed, 1, Histories.NOW, OptionalLong.empty(), "click"));
         // the mean of the rates 1/7 and 1/60
         assertEquals(2 / (1.0 / WEEK + 1.0 / (60 * Histories.DAY)), profile.topics().list().get(0).sum().halfLife(), 1);
@@ -103,12 +105,16 @@ class SumsByHalfLifeTest {
         HalfLives slower = new HalfLives(Histories.DAY, 120 * Histories.DAY, Map.of("view", WEEK));
         for (List<Evidence> order : List.of(history, history.reversed())) {
             Profile profile = Histories.replay(HALF_LIVES, order);
-            for (Profile each : List.of(profile, profile.under(slower), ProfileFormat.read(ProfileFormat.write(profile)))) {
+            for (Profile each : List
+                .of(profile, profile.under(slower), ProfileFormat.read(ProfileFormat.write(profile)))) {
                 Topic topic = each.topics().list().get(0);
                 List<TopicEvidence> reasons = topic.reasons().heaviest(Histories.NOW, topic.sum().halfLife());
                 double mass = topic.sum().mass(Histories.NOW);
                 assertEquals(3, reasons.size());
-                assertEquals(mass, reasons.stream().mapToDouble(one -> one.weight(Histories.NOW, topic.sum().halfLife())).sum(), 1e-6 * mass);
+                assertEquals(
+                    mass, reasons.stream().mapToDouble(one -> one.weight(Histories.NOW, topic.sum().halfLife())).sum(),
+                    1e-6 * mass
+                );
                 assertEquals("view", reasons.get(2).type());
             }
         }
@@ -118,7 +124,8 @@ class SumsByHalfLifeTest {
     void aHalfLifeThatIsNoLongerThereGoesOnByTheNearest() {
         Profile before = Histories.replay(HALF_LIVES, history(new Random(5), 200));
         assertSame(before, before.under(HALF_LIVES));
-        Profile after = before.under(new HalfLives(Histories.DAY, 90 * Histories.DAY, Map.of("view", 14 * Histories.DAY)));
+        Profile after = before
+            .under(new HalfLives(Histories.DAY, 90 * Histories.DAY, Map.of("view", 14 * Histories.DAY)));
         long last = before.lastEvent();
         assertEquals(List.of(14 * Histories.DAY), after.paced().stream().map(DecayedSum::halfLife).toList());
         assertEquals(before.paced().get(0).mass(last), after.paced().get(0).mass(last), 1e-9);
@@ -129,27 +136,36 @@ class SumsByHalfLifeTest {
     @Test
     void twoProfilesOfManyPacesBecomeOneExactly() {
         List<Evidence> one = history(new Random(6), 100);
-        List<Evidence> other = history(new Random(7), 100)
-            .stream()
+        List<Evidence> other = history(new Random(7), 100).stream()
             .map(e -> of(e.vector(), e.weight(), e.timestamp(), OptionalLong.empty(), e.type()))
             .toList();
         List<Evidence> both = new ArrayList<>(one);
         both.addAll(other);
-        Profile joined = Histories.replay(HALF_LIVES, one).plus(Histories.replay(HALF_LIVES, other), Histories.origin(DIMENSION), Histories.RULES);
+        Profile joined = Histories.replay(HALF_LIVES, one)
+            .plus(Histories.replay(HALF_LIVES, other), Histories.origin(DIMENSION), Histories.RULES);
         Profile expected = Histories.replay(HALF_LIVES, both);
-        assertEquals(1, joined.learned(Histories.NOW).mass(Histories.NOW) / expected.learned(Histories.NOW).mass(Histories.NOW), 1e-9);
-        assertTrue(Vectors.cosine(joined.learned(Histories.NOW).sum(), expected.learned(Histories.NOW).sum()) > 0.999999);
+        assertEquals(
+            1, joined.learned(Histories.NOW).mass(Histories.NOW) / expected.learned(Histories.NOW).mass(Histories.NOW),
+            1e-9
+        );
+        assertTrue(
+            Vectors.cosine(joined.learned(Histories.NOW).sum(), expected.learned(Histories.NOW).sum()) > 0.999999
+        );
     }
 
     @Test
     void whatWasPassedOverIsKeptApartAndSoonForgotten() {
         Random random = new Random(8);
         Profile profile = Histories.plus(
-            Profile.empty(HALF_LIVES), of(Histories.unit(random, DIMENSION), -2, Histories.NOW, OptionalLong.empty(), "dislike")
+            Profile.empty(HALF_LIVES),
+            of(Histories.unit(random, DIMENSION), -2, Histories.NOW, OptionalLong.empty(), "dislike")
         );
         Topics against = profile.against();
         for (int i = 0; i < 1_000; i++) {
-            profile = Histories.plus(profile, of(Histories.unit(random, DIMENSION), -0.05, Histories.NOW, OptionalLong.empty(), Evidence.IMPRESSION));
+            profile = Histories.plus(
+                profile,
+                of(Histories.unit(random, DIMENSION), -0.05, Histories.NOW, OptionalLong.empty(), Evidence.IMPRESSION)
+            );
         }
         assertEquals(1_001, profile.events());
         assertEquals(against, profile.against(), "nothing that was turned down is touched");

@@ -97,7 +97,7 @@ class DiversityLawsTest {
         for (int i = 0; i < relevance.length; i++) {
             vectors.add(same);
         }
-        for (double diversity : new double[] { 0.1, 0.5, 1 }) {
+        for (double diversity : new double[]{ 0.1, 0.5, 1 }) {
             int[] order = new Diversity(diversity).order(relevance, vectors, TopicMix.none(9));
             assertArrayEquals(IntStream.range(0, 9).toArray(), order);
         }
@@ -112,7 +112,9 @@ class DiversityLawsTest {
                 scaled[i] *= 64;
             }
             double diversity = random.nextDouble();
-            assertArrayEquals(window.order(diversity), new Window(scaled, window.vectors(), window.mix()).order(diversity));
+            assertArrayEquals(
+                window.order(diversity), new Window(scaled, window.vectors(), window.mix()).order(diversity)
+            );
         }
     }
 
@@ -121,7 +123,7 @@ class DiversityLawsTest {
     void theSecondIsNotTheFirstAgain() {
         float[] a = { 1, 0, 0 };
         float[] b = { 0, 1, 0 };
-        int[] order = new Diversity(0.6).order(new float[] { 4, 3.9f, 3.8f, 3 }, List.of(a, a, a, b), TopicMix.none(4));
+        int[] order = new Diversity(0.6).order(new float[]{ 4, 3.9f, 3.8f, 3 }, List.of(a, a, a, b), TopicMix.none(4));
         assertEquals(0, order[0]);
         assertEquals(3, order[1]);
     }
@@ -136,12 +138,12 @@ class DiversityLawsTest {
         for (int i = 0; i < size; i++) {
             relevance[i] = size - i;
             // all alike: it is the topics alone that spread them
-            vectors.add(new float[] { 1, 0 });
+            vectors.add(new float[]{ 1, 0 });
             about[i][i < size / 2 ? 0 : 1] = 1;
         }
-        TopicMix mix = new TopicMix(new double[] { 2 / 3.0, 1 / 3.0 }, about);
+        TopicMix mix = new TopicMix(new double[]{ 2 / 3.0, 1 / 3.0 }, about);
         long before = 0;
-        for (double diversity : new double[] { 0, 0.3, 0.6, 0.9, 1 }) {
+        for (double diversity : new double[]{ 0, 0.3, 0.6, 0.9, 1 }) {
             int[] order = new Diversity(diversity).order(relevance, vectors, mix);
             long ofSecond = IntStream.of(order).limit(9).filter(i -> i >= size / 2).count();
             assertTrue(ofSecond >= before, "more diversity, fewer of the second topic");
@@ -152,16 +154,19 @@ class DiversityLawsTest {
 
     @Test
     void miscalibrationLiesBetweenNothingAndAll() {
-        TopicCalibration calibration = new TopicCalibration(new double[] { 0.25, 0.75 });
-        assertEquals(0, calibration.miscalibration(new double[] { 1, 2 }, new double[] { 0, 1 }, 4), 1e-9);
+        TopicCalibration calibration = new TopicCalibration(new double[]{ 0.25, 0.75 });
+        assertEquals(0, calibration.miscalibration(new double[]{ 1, 2 }, new double[]{ 0, 1 }, 4), 1e-9);
         assertEquals(0.99, calibration.miscalibration(new double[2], new double[2], 3), 1e-9);
-        double some = calibration.miscalibration(new double[] { 1, 0 }, new double[] { 1, 0 }, 2);
+        double some = calibration.miscalibration(new double[]{ 1, 0 }, new double[]{ 1, 0 }, 2);
         assertTrue(some > 0.1 && some < 0.99, "" + some);
     }
 
     @Test
     void whatAnItemIsAboutAddsUp() {
-        PersonalFunction person = new PersonalFunction(new ScoringDirection(unit(), 0), List.of(new ScoringDirection(unit(), 0.1f), new ScoringDirection(unit(), 0)), 1f);
+        PersonalFunction person = new PersonalFunction(
+            new ScoringDirection(unit(), 0),
+            List.of(new ScoringDirection(unit(), 0.1f), new ScoringDirection(unit(), 0)), 1f
+        );
         for (int round = 0; round < ROUNDS; round++) {
             double[] about = person.about(person.dots(unit()));
             double sum = Arrays.stream(about).sum();
@@ -190,7 +195,7 @@ class DiversityLawsTest {
 
     @Test
     void refusesWhatIsNoDiversity() {
-        for (double wrong : new double[] { -0.1, 1.1, Double.NaN }) {
+        for (double wrong : new double[]{ -0.1, 1.1, Double.NaN }) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new Diversity(wrong));
             assertEquals("[diversity] must be a number in [0,1], but was [" + wrong + "]", e.getMessage());
         }

@@ -88,21 +88,23 @@ class InterestFunctionLawsTest {
 
     @Test
     void theCataloguesAverageItemIsNeutral() {
-        PersonalFunction function = new PersonalFunction(new ScoringDirection(new float[] { 1, 0 }, 0.25f), List.of(), 1f);
-        assertEquals(0.5f, function.score(new float[] { 0.25f }), 0f);
+        PersonalFunction function = new PersonalFunction(
+            new ScoringDirection(new float[]{ 1, 0 }, 0.25f), List.of(), 1f
+        );
+        assertEquals(0.5f, function.score(new float[]{ 0.25f }), 0f);
     }
 
     @Test
     void theBestMixtureOfTopicsSpeaks() {
-        ScoringDirection dynamic = new ScoringDirection(new float[] { 1, 0 }, 0f);
-        ScoringDirection biased = new ScoringDirection(new float[] { 0, 1 }, 5f);
+        ScoringDirection dynamic = new ScoringDirection(new float[]{ 1, 0 }, 0f);
+        ScoringDirection biased = new ScoringDirection(new float[]{ 0, 1 }, 5f);
         PersonalFunction function = new PersonalFunction(dynamic, List.of(biased, dynamic, dynamic), 1f);
-        assertEquals(4f, function.mixture(new float[] { 0, 9, -1, 0 }), 1e-6f, "one alone");
-        assertEquals(5f, function.mixture(new float[] { 0, 1, 3, 4 }), 1e-6f, "more than either where two fit");
-        assertEquals(-1f, function.mixture(new float[] { 0, 0, -1, -2 }), 1e-6f, "the least bad where none fits");
-        assertEquals(2, function.bestTopic(new float[] { 0, 9, 3, 7 }));
-        assertEquals(1, function.bestTopic(new float[] { 0, 1, 1, 1 }), "the first of equals");
-        assertEquals(-1, new PersonalFunction(dynamic, List.of(), 1f).bestTopic(new float[] { 1 }));
+        assertEquals(4f, function.mixture(new float[]{ 0, 9, -1, 0 }), 1e-6f, "one alone");
+        assertEquals(5f, function.mixture(new float[]{ 0, 1, 3, 4 }), 1e-6f, "more than either where two fit");
+        assertEquals(-1f, function.mixture(new float[]{ 0, 0, -1, -2 }), 1e-6f, "the least bad where none fits");
+        assertEquals(2, function.bestTopic(new float[]{ 0, 9, 3, 7 }));
+        assertEquals(1, function.bestTopic(new float[]{ 0, 1, 1, 1 }), "the first of equals");
+        assertEquals(-1, new PersonalFunction(dynamic, List.of(), 1f).bestTopic(new float[]{ 1 }));
     }
 
     @Test
@@ -114,11 +116,13 @@ class InterestFunctionLawsTest {
         );
         float[] dots = { 1, 5, 8 };
         assertEquals(Math.sqrt(32.8), function.mixture(dots), 1e-6, "√(0.8 · 25 + 0.2 · 64)");
-        assertEquals((1 + Math.sqrt(32.8)) / 2, function.interest(dots), 1e-6, "half the dynamic interest, half the topics");
+        assertEquals(
+            (1 + Math.sqrt(32.8)) / 2, function.interest(dots), 1e-6, "half the dynamic interest, half the topics"
+        );
         assertEquals(0, function.bestTopic(dots), "what adds most speaks, not what is nearest");
         assertEquals(64 / 89.0, function.about(dots)[1], 1e-9, "what the item is about is no matter of the user");
-        assertEquals(-1f, function.mixture(new float[] { 0, -2, -1 }), 0f, "below the average the nearest speaks");
-        assertEquals(1, function.bestTopic(new float[] { 0, -2, -1 }));
+        assertEquals(-1f, function.mixture(new float[]{ 0, -2, -1 }), 0f, "below the average the nearest speaks");
+        assertEquals(1, function.bestTopic(new float[]{ 0, -2, -1 }));
     }
 
     @Test
@@ -141,8 +145,8 @@ class InterestFunctionLawsTest {
 
     @Test
     void topicsOfComparableMassSpeakAlikeAndShareWhatTheySay() {
-        assertArrayEquals(new float[] { 0.4f, 0.4f, 0.2f }, TopicWeights.of(8, 4, 2), 1e-6f);
-        assertArrayEquals(new float[] { 1f }, TopicWeights.of(1e-300), 0f);
+        assertArrayEquals(new float[]{ 0.4f, 0.4f, 0.2f }, TopicWeights.of(8, 4, 2), 1e-6f);
+        assertArrayEquals(new float[]{ 1f }, TopicWeights.of(1e-300), 0f);
         assertEquals(0, TopicWeights.of().length);
         for (int i = 0; i < ROUNDS; i++) {
             double[] masses = random.doubles(1 + random.nextInt(12)).map(u -> Math.pow(10, 20 * u - 10)).toArray();
@@ -162,7 +166,8 @@ class InterestFunctionLawsTest {
         }
         String told = assertThrows(IllegalArgumentException.class, () -> TopicWeights.of(1, 0)).getMessage();
         assertEquals("a topic's mass must be finite and above 0, but is [0.0]", told);
-        told = assertThrows(IllegalArgumentException.class, () -> new ScoringDirection(new float[] { 1 }, 0f, 0f)).getMessage();
+        told = assertThrows(IllegalArgumentException.class, () -> new ScoringDirection(new float[]{ 1 }, 0f, 0f))
+            .getMessage();
         assertEquals("share must be in (0,1], but is [0.0]", told);
     }
 
@@ -216,29 +221,38 @@ class InterestFunctionLawsTest {
                 sum += part;
             }
             assertEquals(score, sum, 1e-5);
-            assertTrue(parts[dots.length] > 0 == item.related() > 0 && parts[dots.length + 1] > 0 == item.popular() > 0);
+            assertTrue(
+                parts[dots.length] > 0 == item.related() > 0 && parts[dots.length + 1] > 0 == item.popular() > 0
+            );
         }
         PersonalFunction plain = personal(3);
         float[] dots = plain.dots(Vectors.unit(anyVector()));
-        assertEquals(plain.score(dots), plain.with(ItemBoosts.NONE).score(dots, 0f), 0, "content of weight 1 is what it was");
+        assertEquals(
+            plain.score(dots), plain.with(ItemBoosts.NONE).score(dots, 0f), 0, "content of weight 1 is what it was"
+        );
         assertEquals(InterestFunction.NEUTRAL, plain.score(null, 0f), 0, "of nothing known");
-        assertEquals(InterestFunction.NEUTRAL, SimilarityFunction.to(anyVector()).score(null, 5f), 0, "a vector alone knows no parts");
+        assertEquals(
+            InterestFunction.NEUTRAL, SimilarityFunction.to(anyVector()).score(null, 5f), 0,
+            "a vector alone knows no parts"
+        );
     }
 
     @Test
     void similarityIsTheScoreOfKNN() {
-        SimilarityFunction function = SimilarityFunction.to(new float[] { 3, 4 });
-        assertEquals(1f, function.score(new float[] { 1f }), 0f);
-        assertEquals(0.5f, function.score(new float[] { 0f }), 0f);
-        assertEquals(0f, function.score(new float[] { -1f }), 0f);
+        SimilarityFunction function = SimilarityFunction.to(new float[]{ 3, 4 });
+        assertEquals(1f, function.score(new float[]{ 1f }), 0f);
+        assertEquals(0.5f, function.score(new float[]{ 0f }), 0f);
+        assertEquals(0f, function.score(new float[]{ -1f }), 0f);
     }
 
     @Test
     void equalityIsByContent() {
         float[] direction = { 0.6f, 0.8f };
         assertEquals(new SimilarityFunction(direction), new SimilarityFunction(direction.clone()));
-        assertEquals(new SimilarityFunction(direction).hashCode(), new SimilarityFunction(direction.clone()).hashCode());
-        assertNotEquals(new SimilarityFunction(direction), new SimilarityFunction(new float[] { 0.8f, 0.6f }));
+        assertEquals(
+            new SimilarityFunction(direction).hashCode(), new SimilarityFunction(direction.clone()).hashCode()
+        );
+        assertNotEquals(new SimilarityFunction(direction), new SimilarityFunction(new float[]{ 0.8f, 0.6f }));
 
         ScoringDirection probe = new ScoringDirection(direction, 0.1f);
         assertEquals(probe, new ScoringDirection(direction.clone(), 0.1f));
@@ -247,7 +261,10 @@ class InterestFunctionLawsTest {
         assertNotEquals(probe, new ScoringDirection(direction, 0.1f, 0.5f));
         assertEquals(
             new PersonalFunction(probe, List.of(probe), 0.5f),
-            new PersonalFunction(new ScoringDirection(direction.clone(), 0.1f), List.of(new ScoringDirection(direction.clone(), 0.1f)), 0.5f)
+            new PersonalFunction(
+                new ScoringDirection(direction.clone(), 0.1f), List.of(new ScoringDirection(direction.clone(), 0.1f)),
+                0.5f
+            )
         );
     }
 
@@ -260,7 +277,9 @@ class InterestFunctionLawsTest {
         for (int i = 0; i < topics; i++) {
             probes.add(new ScoringDirection(anyVector(), (float) random.nextGaussian(), 1f - random.nextFloat()));
         }
-        return new PersonalFunction(new ScoringDirection(anyVector(), (float) random.nextGaussian()), probes, random.nextFloat());
+        return new PersonalFunction(
+            new ScoringDirection(anyVector(), (float) random.nextGaussian()), probes, random.nextFloat()
+        );
     }
 
     private PersonalFunction averse(PersonalFunction any) {

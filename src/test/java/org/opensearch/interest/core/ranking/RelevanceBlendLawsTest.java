@@ -50,12 +50,17 @@ class RelevanceBlendLawsTest {
     void anotherInterestChangesTheScoreAsIfItHadBeenThatFromTheStart() {
         for (int i = 0; i < ROUNDS; i++) {
             RelevanceBlend.Form form = RelevanceBlend.Form.values()[i % 3];
-            RelevanceBlend blend = new RelevanceBlend(form, 0.9f * random.nextFloat(), form == RelevanceBlend.Form.SATURATION ? 5f : null);
+            RelevanceBlend blend = new RelevanceBlend(
+                form, 0.9f * random.nextFloat(), form == RelevanceBlend.Form.SATURATION ? 5f : null
+            );
             float relevance = 0.01f + 20 * random.nextFloat();
             float interest = 0.05f + 0.9f * random.nextFloat();
             float other = 0.05f + 0.9f * random.nextFloat();
             float expected = blend.combine(relevance, other);
-            assertEquals(expected, blend.changed(blend.combine(relevance, interest), interest, other), 1e-4f * Math.max(1, expected));
+            assertEquals(
+                expected, blend.changed(blend.combine(relevance, interest), interest, other),
+                1e-4f * Math.max(1, expected)
+            );
         }
         assertEquals(0.7f, new RelevanceBlend(1f).changed(0.3f, 0.3f, 0.7f), 0f);
         assertEquals(3f, new RelevanceBlend(0f).changed(3f, 0.3f, 0.7f), 0f);
@@ -95,7 +100,9 @@ class RelevanceBlendLawsTest {
             double one = Math.log(geometric.combine(a, interestOfA) / geometric.combine(b, interestOfB));
             double other = multiplicative.combine(a, interestOfA) - multiplicative.combine(b, interestOfB);
             assertTrue(Math.abs(one) < 1e-5 || Math.signum(one) == Math.signum(other));
-            assertEquals(a, multiplicative.combine(a, InterestFunction.NEUTRAL), 1e-6f, "a neutral item keeps its relevance");
+            assertEquals(
+                a, multiplicative.combine(a, InterestFunction.NEUTRAL), 1e-6f, "a neutral item keeps its relevance"
+            );
         }
     }
 
@@ -111,15 +118,17 @@ class RelevanceBlendLawsTest {
 
     @Test
     void refusesPivotsThatAreNone() {
-        for (Float pivot : new Float[] { 0f, -1f, Float.NaN, Float.POSITIVE_INFINITY, null }) {
-            assertThrows(IllegalArgumentException.class, () -> new RelevanceBlend(RelevanceBlend.Form.SATURATION, 0.5f, pivot));
+        for (Float pivot : new Float[]{ 0f, -1f, Float.NaN, Float.POSITIVE_INFINITY, null }) {
+            assertThrows(
+                IllegalArgumentException.class, () -> new RelevanceBlend(RelevanceBlend.Form.SATURATION, 0.5f, pivot)
+            );
         }
         assertThrows(IllegalArgumentException.class, () -> new RelevanceBlend(RelevanceBlend.Form.GEOMETRIC, 0.5f, 1f));
     }
 
     @Test
     void refusesOtherWeights() {
-        for (float weight : new float[] { -0.1f, 1.1f, Float.NaN, Float.POSITIVE_INFINITY }) {
+        for (float weight : new float[]{ -0.1f, 1.1f, Float.NaN, Float.POSITIVE_INFINITY }) {
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new RelevanceBlend(weight));
             assertEquals("[weight] must be a number in [0,1], but was [" + weight + "]", e.getMessage());
         }
@@ -127,7 +136,9 @@ class RelevanceBlendLawsTest {
 
     private RelevanceBlend blend(float weight) {
         RelevanceBlend.Form form = RelevanceBlend.Form.values()[random.nextInt(3)];
-        return new RelevanceBlend(form, weight, form == RelevanceBlend.Form.SATURATION ? 0.1f + 10 * random.nextFloat() : null);
+        return new RelevanceBlend(
+            form, weight, form == RelevanceBlend.Form.SATURATION ? 0.1f + 10 * random.nextFloat() : null
+        );
     }
 
     private float relevance() {

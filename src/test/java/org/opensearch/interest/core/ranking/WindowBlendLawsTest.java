@@ -96,11 +96,17 @@ class WindowBlendLawsTest {
         float[] relevance = { 12f, 7f, 7f, 2f };
         float[] interest = { 0.2f, 0.8f, 0.6f, 0.8f };
         // stretched: 1, .5, .5, 0 and 0, 1, .6667, 1
-        assertArrayEquals(new float[] { 0.75f, 0.625f, 0.5416667f, 0.25f }, WindowBlend.MIN_MAX.combine(relevance, interest, 0.25f), 1e-6f);
+        assertArrayEquals(
+            new float[]{ 0.75f, 0.625f, 0.5416667f, 0.25f }, WindowBlend.MIN_MAX.combine(relevance, interest, 0.25f),
+            1e-6f
+        );
         // ranks 1, 2, 2, 4 and 4, 1, 3, 1
         float[] half = { (1 + 61f / 64) / 2, (61f / 62 + 1) / 2, (61f / 62 + 61f / 63) / 2, (61f / 64 + 1) / 2 };
         assertArrayEquals(half, WindowBlend.RRF.combine(relevance, interest, 0.5f), 1e-6f);
-        assertArrayEquals(new float[] { 0.5f, 0.5f }, WindowBlend.MIN_MAX.combine(new float[] { 3, 3 }, new float[] { 0.5f, 0.5f }, 0.3f), 0f);
+        assertArrayEquals(
+            new float[]{ 0.5f, 0.5f },
+            WindowBlend.MIN_MAX.combine(new float[]{ 3, 3 }, new float[]{ 0.5f, 0.5f }, 0.3f), 0f
+        );
         assertEquals(0, WindowBlend.RRF.combine(new float[0], new float[0], 0.3f).length);
     }
 
@@ -108,11 +114,15 @@ class WindowBlendLawsTest {
     void refusesWhatDoesNotFit() {
         assertEquals(
             "[2] relevances beside [1] interests",
-            assertThrows(IllegalArgumentException.class, () -> WindowBlend.RRF.combine(new float[2], new float[1], 0.5f)).getMessage()
+            assertThrows(
+                IllegalArgumentException.class, () -> WindowBlend.RRF.combine(new float[2], new float[1], 0.5f)
+            ).getMessage()
         );
         assertEquals(
             "[weight] must be a number in [0,1], but was [NaN]",
-            assertThrows(IllegalArgumentException.class, () -> WindowBlend.MIN_MAX.combine(new float[1], new float[1], Float.NaN)).getMessage()
+            assertThrows(
+                IllegalArgumentException.class, () -> WindowBlend.MIN_MAX.combine(new float[1], new float[1], Float.NaN)
+            ).getMessage()
         );
     }
 

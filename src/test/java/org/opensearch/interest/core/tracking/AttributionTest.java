@@ -28,7 +28,8 @@ class AttributionTest {
 
     private final Random random = new Random(23);
     private final Geometry geometry = geometry();
-    private final Tracker tracker = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
+    private final Tracker tracker = TrackerJson
+        .read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
     private final InterestFunctions interests = new InterestFunctions((tracker, dimension) -> geometry);
 
     private Geometry geometry() {
@@ -99,7 +100,12 @@ class AttributionTest {
             List<Evidence> life = new ArrayList<>();
             for (int j = 0; j < 12; j++) {
                 float[] near = Vectors.unit(Vectors.plusScaled(middle, 0.2, random()));
-                life.add(new Evidence(near, Evidence.Source.ITEM, 0.2 + random.nextDouble(), NOW - random.nextInt(90) * DAY, OptionalLong.empty()));
+                life.add(
+                    new Evidence(
+                        near, Evidence.Source.ITEM, 0.2 + random.nextDouble(), NOW - random.nextInt(90) * DAY,
+                        OptionalLong.empty()
+                    )
+                );
             }
             Profile profile = fold(life, new TopicSettings(1, 0));
             if (profile.topics().list().size() != 1 || profile.topics().list().get(0).events() != life.size()) {

@@ -26,10 +26,12 @@ class DeclaredInterestsTest {
     private static final float[] EAST = { 1, 0, 0, 0 };
     private static final float[] NORTH = { 0, 1, 0, 0 };
     private static final float[] UP = { 0, 0, 1, 0 };
-    private static final Tracker TRACKER = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
+    private static final Tracker TRACKER = TrackerJson
+        .read("shop", "uid", Map.of("items", Map.of("index", "products")));
     /** Texts lie around another middle than items. */
     private static final float[] TEXT_MEAN = { 0, 0, 0, 0.5f };
-    private static final Geometry GEOMETRY = Geometry.of(new Moments(new float[4], TEXT_MEAN, SymmetricMatrix.identity(4, 0.25f)));
+    private static final Geometry GEOMETRY = Geometry
+        .of(new Moments(new float[4], TEXT_MEAN, SymmetricMatrix.identity(4, 0.25f)));
     private final InterestFunctions interests = new InterestFunctions((tracker, dimension) -> GEOMETRY);
 
     private static Profile declaring(float[]... vectors) {
@@ -44,7 +46,8 @@ class DeclaredInterestsTest {
         Profile clicked = profile;
         for (int i = 0; i < clicks; i++) {
             Evidence click = new Evidence(vector, Evidence.Source.ITEM, 1, NOW, OptionalLong.empty());
-            clicked = clicked.plus(click, new CatalogueCentre(GEOMETRY.itemMean(), GEOMETRY.textMean()), new TopicSettings(8, 0.35));
+            clicked = clicked
+                .plus(click, new CatalogueCentre(GEOMETRY.itemMean(), GEOMETRY.textMean()), new TopicSettings(8, 0.35));
         }
         return clicked;
     }
@@ -69,13 +72,13 @@ class DeclaredInterestsTest {
 
     @Test
     void itStandsBesideWhatWasLearnedByItsOwnMass() {
-        assertEquals(3, interests.function(TRACKER, clicking(declaring(EAST, NORTH), 1, UP), NOW).orElseThrow().topics().size());
+        assertEquals(
+            3, interests.function(TRACKER, clicking(declaring(EAST, NORTH), 1, UP), NOW).orElseThrow().topics().size()
+        );
         PersonalFunction busy = interests.function(TRACKER, clicking(declaring(EAST), 20, UP), NOW).orElseThrow();
         double full = Vectors.norm(busy.topics().get(0).direction());
         assertEquals(
-            0.5,
-            Vectors.norm(busy.topics().get(1).direction()) / full,
-            0.01,
+            0.5, Vectors.norm(busy.topics().get(1).direction()) / full, 0.01,
             "a tenth of the largest's mass is a full voice, a twentieth half"
         );
     }

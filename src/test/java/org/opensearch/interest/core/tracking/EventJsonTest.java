@@ -19,7 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class EventJsonTest {
     private static final long NOW = 1_800_000_000_000L;
-    private static final Map<String, Double> SIGNALS = Map.of("click", 1.0, "rating", 2.0, "comment", 1.0, "dislike", -2.0, "impression", -0.1);
+    private static final Map<String, Double> SIGNALS = Map
+        .of("click", 1.0, "rating", 2.0, "comment", 1.0, "dislike", -2.0, "impression", -0.1);
 
     private static Event read(Object... keysAndValues) {
         Map<String, Object> json = new HashMap<>(Map.of("user", "u1", "type", "click"));
@@ -39,9 +40,17 @@ class EventJsonTest {
     void readsEveryKindOfEvidence() {
         assertEquals(new Event.Target.Item("p17"), read("item", "p17").target());
         assertEquals(new Event.Target.Text("insoles"), read("text", "insoles").target());
-        assertArrayEquals(new float[] { 0.6f, 0.8f }, ((Event.Target.Vector) read("vector", List.of(3, 4.0)).target()).unit(), 1e-6f);
-        assertEquals(new Event.Target.Comment("p3", "fell apart"), read("type", "comment", "item", "p3", "text", "fell apart").target());
-        assertEquals(new Event.Target.Item("p3"), read("type", "comment", "item", "p3", "text", "fell apart", "weight", 2).target());
+        assertArrayEquals(
+            new float[]{ 0.6f, 0.8f }, ((Event.Target.Vector) read("vector", List.of(3, 4.0)).target()).unit(), 1e-6f
+        );
+        assertEquals(
+            new Event.Target.Comment("p3", "fell apart"),
+            read("type", "comment", "item", "p3", "text", "fell apart").target()
+        );
+        assertEquals(
+            new Event.Target.Item("p3"),
+            read("type", "comment", "item", "p3", "text", "fell apart", "weight", 2).target()
+        );
         assertEquals(
             new Event.Target.Impression(List.of("a", "b"), List.of("b")),
             read("type", "impression", "items", List.of("a", "b"), "clicked", List.of("b")).target()
@@ -71,7 +80,9 @@ class EventJsonTest {
             read("item", "p", "session", "s1", "query_id", "q1", "position", 0, "variant", "b").context()
         );
         assertRefused("[session] must be a string of 1 to 512 bytes", "item", "p", "session", "x".repeat(513));
-        assertRefused("[variant] must be a string of 1 to 512 bytes without control characters", "item", "p", "variant", "a\nb");
+        assertRefused(
+            "[variant] must be a string of 1 to 512 bytes without control characters", "item", "p", "variant", "a\nb"
+        );
     }
 
     @Test
@@ -87,7 +98,8 @@ class EventJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "04:40:00+0200", "04:40:00+02", "04:40+02:00", "02:40z", "02:40:00.000000999Z", "04:40:00+02:00[Europe/Paris]" })
+    @ValueSource(strings = { "04:40:00+0200", "04:40:00+02", "04:40+02:00", "02:40z", "02:40:00.000000999Z",
+        "04:40:00+02:00[Europe/Paris]" })
     void readsZonesInEveryUsualForm(String time) {
         assertEquals(1_500_000_000_000L, read("item", "p", "timestamp", "2017-07-14T" + time).timestamp(), time);
     }
@@ -98,7 +110,9 @@ class EventJsonTest {
         assertEquals(-0.1, event.weight(), 0);
         assertEquals(List.of("a", "c"), ((Event.Target.Impression) event.target()).skipped());
         List<String> many = java.util.stream.IntStream.range(0, 1_000).mapToObj(i -> "item" + i).toList();
-        Event.Target.Impression page = (Event.Target.Impression) read("type", "impression", "items", many, "clicked", List.of("item0")).target();
+        Event.Target.Impression page = (Event.Target.Impression) read(
+            "type", "impression", "items", many, "clicked", List.of("item0")
+        ).target();
         assertEquals(1_000, page.items().size());
         assertEquals(many.subList(1, 101), page.skipped(), "what nobody looks at is not passed over");
         assertTrue(EventJson.canBeEvidence(Map.of("type", "impression", "items", List.of("a")), SIGNALS));
@@ -128,32 +142,37 @@ class EventJsonTest {
         assertRefused("ISO 8601 or milliseconds", "item", "p", "timestamp", "yesterday");
         assertRefused("ISO 8601 or milliseconds", "item", "p", "timestamp", true);
         assertRefused(
-            "[timestamp] of event must be ISO 8601 or milliseconds since 1970, not before 1970, but was [null]",
-            "item", "p", "timestamp", null
+            "[timestamp] of event must be ISO 8601 or milliseconds since 1970, not before 1970, but was [null]", "item",
+            "p", "timestamp", null
         );
         assertRefused("ISO 8601 or milliseconds", "item", "p", "timestamp", List.of(1));
         assertRefused("five minutes ahead", "item", "p", "timestamp", NOW + 301_000);
-        assertRefused("[value] of event must be a number in [1,5], but was [6]", "type", "rating", "item", "p", "value", 6);
-        assertRefused("two numbers, the lower first", "type", "rating", "item", "p", "value", 6, "scale", List.of(5, 1));
+        assertRefused(
+            "[value] of event must be a number in [1,5], but was [6]", "type", "rating", "item", "p", "value", 6
+        );
+        assertRefused(
+            "two numbers, the lower first", "type", "rating", "item", "p", "value", 6, "scale", List.of(5, 1)
+        );
         assertRefused("[value] of event is missing", "type", "rating", "item", "p");
         assertRefused("goes with the type [rating] only", "item", "p", "value", 3);
         assertRefused("[weight] of event must be a number", "item", "p", "weight", "much");
         assertRefused("[position] of event must be a whole number", "item", "p", "position", -1);
         assertRefused(
-            "[clicked] of event must be a list of ids that stand in [items]",
-            "type",
-            "impression",
-            "items",
-            List.of("a"),
-            "clicked",
-            List.of("b")
+            "[clicked] of event must be a list of ids that stand in [items]", "type", "impression", "items",
+            List.of("a"), "clicked", List.of("b")
         );
         assertRefused("must hold 1 to 1000 ids", "type", "impression", "items", List.of());
         assertRefused("but holds [1001]", "type", "impression", "items", java.util.Collections.nCopies(1_001, "a"));
         assertRefused("[items] must be a string of 1 to 512 bytes", "type", "impression", "items", List.of(""));
         assertRefused("unknown key [weight]", "type", "impression", "items", List.of("a"), "weight", -1);
-        assertRefused("[value] of event must be a number in [1,5], but was [0.99]", "type", "rating", "item", "p", "value", 0.99);
-        assertRefused("two numbers, the lower first", "type", "rating", "item", "p", "value", 3, "scale", List.of(3, 3));
-        assertRefused("two numbers, the lower first", "type", "rating", "item", "p", "value", 3, "scale", List.of(1, 3, 5));
+        assertRefused(
+            "[value] of event must be a number in [1,5], but was [0.99]", "type", "rating", "item", "p", "value", 0.99
+        );
+        assertRefused(
+            "two numbers, the lower first", "type", "rating", "item", "p", "value", 3, "scale", List.of(3, 3)
+        );
+        assertRefused(
+            "two numbers, the lower first", "type", "rating", "item", "p", "value", 3, "scale", List.of(1, 3, 5)
+        );
     }
 }

@@ -27,7 +27,8 @@ class InterestFunctionsTest {
 
     private final Random random = new Random(17);
     private final Geometry flat = Geometry.flat(DIMENSION);
-    private final Tracker tracker = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
+    private final Tracker tracker = TrackerJson
+        .read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));
     private final InterestFunctions interests = new InterestFunctions((tracker, dimension) -> flat);
 
     private float[] random() {
@@ -134,7 +135,9 @@ class InterestFunctionsTest {
             float[] item = random();
             Profile profile = Profile.empty(tracker.halfLives());
             for (int i = random.nextInt(4); i > 0; i--) {
-                profile = after(profile, random.nextBoolean() ? item : near(item), 0.5 + 4 * random.nextDouble(), NOW - i * DAY);
+                profile = after(
+                    profile, random.nextBoolean() ? item : near(item), 0.5 + 4 * random.nextDouble(), NOW - i * DAY
+                );
             }
             double before = interests.function(tracker, profile, NOW).isEmpty() ? 0.5 : score(profile, item);
             for (int i = 0; i < 5; i++) {
@@ -153,7 +156,9 @@ class InterestFunctionsTest {
             Profile profile = Profile.empty(tracker.halfLives());
             for (int i = random.nextInt(20); i > 0; i--) {
                 float[] any = random.nextBoolean() ? near(fields.get(random.nextInt(6))) : random();
-                profile = after(profile, any, random.nextInt(3) == 0 ? 1 : -4 * random.nextDouble(), NOW - random.nextInt(100) * DAY);
+                profile = after(
+                    profile, any, random.nextInt(3) == 0 ? 1 : -4 * random.nextDouble(), NOW - random.nextInt(100) * DAY
+                );
             }
             float[] item = random.nextBoolean() ? near(fields.get(random.nextInt(6))) : random();
             double before = interests.function(tracker, profile, NOW).isEmpty() ? 0.5 : score(profile, item);
@@ -200,8 +205,11 @@ class InterestFunctionsTest {
         Profile fan = after(after(Profile.empty(tracker.halfLives()), random(), 2, NOW), item, 1, NOW);
         Profile passed = fan;
         for (int i = 0; i < 1_000; i++) {
-            Evidence skip = new Evidence(item, Evidence.Source.ITEM, -0.05, NOW, OptionalLong.empty(), null, "", Evidence.IMPRESSION, 0);
-            passed = passed.plus(skip, new CatalogueCentre(flat.itemMean(), flat.textMean()), new TopicSettings(8, 0.35));
+            Evidence skip = new Evidence(
+                item, Evidence.Source.ITEM, -0.05, NOW, OptionalLong.empty(), null, "", Evidence.IMPRESSION, 0
+            );
+            passed = passed
+                .plus(skip, new CatalogueCentre(flat.itemMean(), flat.textMean()), new TopicSettings(8, 0.35));
         }
         double liked = score(fan, item);
         double passedOver = score(passed, item);
@@ -232,7 +240,10 @@ class InterestFunctionsTest {
         double before = score(profile, sibling);
         Profile critic = after(profile, disliked, -2, NOW);
         assertTrue(score(critic, sibling) > 0.7);
-        assertTrue(before - score(critic, sibling) < score(profile, disliked) - score(critic, disliked), "it falls by more than its field does");
+        assertTrue(
+            before - score(critic, sibling) < score(profile, disliked) - score(critic, disliked),
+            "it falls by more than its field does"
+        );
     }
 
     @Test

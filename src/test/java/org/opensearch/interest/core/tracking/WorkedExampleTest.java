@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The example of the papers behind this project: weeks of searches for sneakers, a mug and bread, and today insoles and running
- * shoes. One averaged vector puts the mug or the shoes first; the insoles belong there.
+ * The example of the papers behind this project: weeks of searches for sneakers, a mug and bread, and today insoles and
+ * running shoes. One averaged vector puts the mug or the shoes first; the insoles belong there.
  */
 class WorkedExampleTest {
     private static final long NOW = 1_800_000_000_000L;
@@ -59,10 +59,8 @@ class WorkedExampleTest {
             for (Evidence evidence : List.of(
                 text("good-value sneakers", 1, 7 * weeks * DAY),
                 text("highly rated coffee mug", 1, 7 * weeks * DAY - DAY),
-                text("tasty bread", 1, 7 * weeks * DAY - 3 * DAY),
-                text("comfortable insoles", 1, 7_200_000),
-                text("sneakers", 0.5, 3_600_000),
-                text("running shoes", 1, 1_800_000)
+                text("tasty bread", 1, 7 * weeks * DAY - 3 * DAY), text("comfortable insoles", 1, 7_200_000),
+                text("sneakers", 0.5, 3_600_000), text("running shoes", 1, 1_800_000)
             )) {
                 profile = profile.plus(evidence, centre, rules);
             }

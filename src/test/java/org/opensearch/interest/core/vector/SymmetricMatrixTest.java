@@ -16,7 +16,7 @@ class SymmetricMatrixTest {
     @Test
     void aProductIsTheSumOfRowTimesColumn() {
         // around whole blocks of eight rows
-        for (int dimension : new int[] { 1, 2, 7, 8, 9, 15, 16, 17, 31, 384 }) {
+        for (int dimension : new int[]{ 1, 2, 7, 8, 9, 15, 16, 17, 31, 384 }) {
             SymmetricMatrix matrix = any(dimension);
             float[] v = vector(dimension);
             float[] product = matrix.times(v);

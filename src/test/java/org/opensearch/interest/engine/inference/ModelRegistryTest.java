@@ -62,7 +62,7 @@ class ModelRegistryTest {
             return new Encoder() {
                 @Override
                 public Embedding encode(String text, TextType type) {
-                    return new Embedding(new float[] { 1, 0, 0, 0 }, 1, false, 0);
+                    return new Embedding(new float[]{ 1, 0, 0, 0 }, 1, false, 0);
                 }
 
                 @Override
@@ -108,26 +108,51 @@ class ModelRegistryTest {
 
         assertTrue(registry.info("good").loaded());
         assertNull(registry.problem("good"));
-        assertEquals("[interest] model [heavy] cannot be used: java.lang.UnsatisfiedLinkError: no such symbol", error(registry, "heavy"));
-        assertEquals("[interest] the file [" + configured.resolve("absent/model.json") + "] is missing", error(registry, "absent"));
+        assertEquals(
+            "[interest] model [heavy] cannot be used: java.lang.UnsatisfiedLinkError: no such symbol",
+            error(registry, "heavy")
+        );
+        assertEquals(
+            "[interest] the file [" + configured.resolve("absent/model.json") + "] is missing",
+            error(registry, "absent")
+        );
         assertThat(error(registry, "corrupt"), containsString("corrupt/model.json] cannot be read: "));
-        assertThat(error(registry, "array"), containsString("array/model.json] cannot be read: it must be a JSON object"));
-        assertThat(error(registry, "extra"), containsString("[interest] unknown key [poolig] in model.json: allowed are [dimension, files, "));
-        assertThat(error(registry, "huge"), containsString("huge/model.json] cannot be read: it holds [1048642] bytes, and [1048576] are allowed"));
-        assertThat(error(registry, "typed"), containsString("[interest] [pooling] of model.json must be a string, but was [[1]]"));
+        assertThat(
+            error(registry, "array"), containsString("array/model.json] cannot be read: it must be a JSON object")
+        );
+        assertThat(
+            error(registry, "extra"),
+            containsString("[interest] unknown key [poolig] in model.json: allowed are [dimension, files, ")
+        );
+        assertThat(
+            error(registry, "huge"),
+            containsString("huge/model.json] cannot be read: it holds [1048642] bytes, and [1048576] are allowed")
+        );
+        assertThat(
+            error(registry, "typed"),
+            containsString("[interest] [pooling] of model.json must be a string, but was [[1]]")
+        );
         assertThat(
             error(registry, "words"),
             containsString("[interest] [max_tokens] of model.json must be a whole number in [3,131072], but was [many]")
         );
-        assertEquals("[interest] [dimension] of model.json must be a whole number in [1,16384], but was [0]", error(registry, "flat"));
-        assertEquals("[interest] [model_id] of model.json must be the name of its folder, [moved], but was [elsewhere]", error(registry, "moved"));
+        assertEquals(
+            "[interest] [dimension] of model.json must be a whole number in [1,16384], but was [0]",
+            error(registry, "flat")
+        );
+        assertEquals(
+            "[interest] [model_id] of model.json must be the name of its folder, [moved], but was [elsewhere]",
+            error(registry, "moved")
+        );
         assertEquals(
             "[interest] [files.model] of model.json must be the name of a file in the model's folder, but was [../../etc/passwd]",
             error(registry, "outside")
         );
         assertEquals(
-            Set.of("good", "heavy", "absent", "corrupt", "array", "extra", "flat", "huge", "moved", "outside", "typed", "words"),
-            registry.ids()
+            Set.of(
+                "good", "heavy", "absent", "corrupt", "array", "extra", "flat", "huge", "moved", "outside", "typed",
+                "words"
+            ), registry.ids()
         );
         registry.close();
     }
@@ -141,7 +166,8 @@ class ModelRegistryTest {
         assertEquals(2, registry.infos().size());
         assertTrue(registry.infos().get(0).loaded());
         assertEquals(
-            "[interest] model [twice] cannot be used from [" + configured.resolve("twice") + "]: a model of that name comes with the plugin",
+            "[interest] model [twice] cannot be used from [" + configured.resolve("twice")
+                + "]: a model of that name comes with the plugin",
             registry.infos().get(1).error().orElseThrow()
         );
         assertTrue(registry.info("twice").loaded());
@@ -214,7 +240,7 @@ class ModelRegistryTest {
             return new Encoder() {
                 @Override
                 public Embedding encode(String text, TextType type) {
-                    return new Embedding(new float[] { 1, 0, 0, 0 }, 1, false, 0);
+                    return new Embedding(new float[]{ 1, 0, 0, 0 }, 1, false, 0);
                 }
 
                 @Override
@@ -295,7 +321,9 @@ class ModelRegistryTest {
         assertFalse(registry.info("m").loaded());
         assertEquals("[interest] out of memory", registry.info("m").error().orElseThrow());
         assertSame(reason, registry.encoder("m").exceptionNow());
-        assertTrue(registry.spec("m").isPresent(), "what it is called and how long its vectors are is known all the same");
+        assertTrue(
+            registry.spec("m").isPresent(), "what it is called and how long its vectors are is known all the same"
+        );
 
         registry.reload("m");
         registry.disable("m", first, reason);

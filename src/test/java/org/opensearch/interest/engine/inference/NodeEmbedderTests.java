@@ -39,7 +39,7 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
         threadPool = new TestThreadPool("embedder");
         FakeModels models = new FakeModels(text -> {
             seen.add(text);
-            return new float[] { 1 };
+            return new float[]{ 1 };
         });
         scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), tasks::add, 1, Runnable::run, 10, counts);
     }
@@ -75,8 +75,10 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
     public void testAnExpiredRequestNeverReachesTheModel() throws Exception {
         NodeEmbedder embedder = new NodeEmbedder(scheduler, threadPool, counts);
         TimeValue soon = TimeValue.timeValueMillis(1);
-        CompletableFuture<List<Embedding>> late = embedder.embed("fake", List.of("late"), TextType.QUERY, LongText.TRUNCATE, soon);
-        ModelException e = (ModelException) expectThrows(ExecutionException.class, () -> late.get(30, TimeUnit.SECONDS)).getCause();
+        CompletableFuture<List<Embedding>> late = embedder
+            .embed("fake", List.of("late"), TextType.QUERY, LongText.TRUNCATE, soon);
+        ModelException e = (ModelException) expectThrows(ExecutionException.class, () -> late.get(30, TimeUnit.SECONDS))
+            .getCause();
         assertEquals(Kind.OVERLOADED, e.kind());
         assertEquals(
             "[interest] no embedding within [1ms]: the model is busy, or still loads. Send the texts again later, or fewer at a time",
@@ -101,8 +103,7 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
         all.get();
         assertEquals(
             "each once, first come first served",
-            IntStream.range(0, 20).boxed().flatMap(i -> texts("load" + i + "-", 9).stream()).toList(),
-            List.copyOf(seen)
+            IntStream.range(0, 20).boxed().flatMap(i -> texts("load" + i + "-", 9).stream()).toList(), List.copyOf(seen)
         );
         assertEquals(0, counts.read().rejected());
     }
@@ -117,8 +118,7 @@ public class NodeEmbedderTests extends OpenSearchTestCase {
         assertEquals(9, first.get().size());
         assertEquals(18, seen.size());
         ExecutionException unknown = expectThrows(
-            ExecutionException.class,
-            () -> patient.embed("unknown", List.of("a"), TextType.QUERY).get()
+            ExecutionException.class, () -> patient.embed("unknown", List.of("a"), TextType.QUERY).get()
         );
         assertEquals(Kind.UNKNOWN, ((ModelException) unknown.getCause()).kind());
     }

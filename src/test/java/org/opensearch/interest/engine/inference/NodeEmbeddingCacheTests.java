@@ -39,7 +39,7 @@ public class NodeEmbeddingCacheTests extends OpenSearchTestCase {
     }
 
     private static Embedding embedding(int number) {
-        return new Embedding(new float[] { number, 1, 2, 3 }, 3, false, 0);
+        return new Embedding(new float[]{ number, 1, 2, 3 }, 3, false, 0);
     }
 
     public void testWhatIsRememberedIsWhatWasPutAndEveryByteIsAccounted() {

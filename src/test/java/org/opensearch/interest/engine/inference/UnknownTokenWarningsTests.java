@@ -7,7 +7,7 @@ import java.util.List;
 
 public class UnknownTokenWarningsTests extends OpenSearchTestCase {
     private static Embedding embedding(int tokens, int unknown) {
-        return new Embedding(new float[] { 1 }, tokens, false, unknown);
+        return new Embedding(new float[]{ 1 }, tokens, false, unknown);
     }
 
     public void testMostOfATextIsHalfOfItsOwnTokens() {

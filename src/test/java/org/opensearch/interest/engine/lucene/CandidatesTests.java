@@ -53,7 +53,9 @@ public class CandidatesTests extends LuceneTestCase {
     public void setUp() throws Exception {
         super.setUp();
         directory = newDirectory();
-        try (RandomIndexWriter writer = new RandomIndexWriter(random(), directory, newIndexWriterConfig().setCodec(TestUtil.getDefaultCodec()))) {
+        try (RandomIndexWriter writer = new RandomIndexWriter(
+            random(), directory, newIndexWriterConfig().setCodec(TestUtil.getDefaultCodec())
+        )) {
             for (int i = 0; i < SIZE; i++) {
                 Document document = new Document();
                 vectors.add(vector());
@@ -86,7 +88,9 @@ public class CandidatesTests extends LuceneTestCase {
         return IntStream.range(0, SIZE)
             .filter(i -> i % step == 0)
             .boxed()
-            .sorted((a, b) -> Double.compare(Vectors.dot(direction, vectors.get(b)), Vectors.dot(direction, vectors.get(a))))
+            .sorted(
+                (a, b) -> Double.compare(Vectors.dot(direction, vectors.get(b)), Vectors.dot(direction, vectors.get(a)))
+            )
             .limit(k)
             .collect(Collectors.toSet());
     }
@@ -106,19 +110,25 @@ public class CandidatesTests extends LuceneTestCase {
 
     public void testEachInterestBringsItsOwnHoweverStrongTheOthersAre() throws IOException {
         List<ScoringDirection> topics = new ArrayList<>();
-        for (float voice : new float[] { 1f, 0.3f, 0.06f }) {
+        for (float voice : new float[]{ 1f, 0.3f, 0.06f }) {
             topics.add(new ScoringDirection(Vectors.scaled(vector(), 5 * voice), 0.1f));
         }
-        PersonalFunction person = new PersonalFunction(new ScoringDirection(Vectors.scaled(vector(), 9), 0f), topics, 0.9f);
+        PersonalFunction person = new PersonalFunction(
+            new ScoringDirection(Vectors.scaled(vector(), 9), 0f), topics, 0.9f
+        );
         List<VectorField> fields = List.of(VectorField.of("unit"));
-        for (int k : new int[] { 1, 10, 100 }) {
+        for (int k : new int[]{ 1, 10, 100 }) {
             Set<Integer> found = found(reader, Candidates.nearest(fields, person, k, null));
             assertTrue("k is a bound of each topic's probe: " + found.size(), found.size() <= 6 * k);
-            assertTrue("what has most say brings more", recall(nearest(person.sought().get(0), 3 * k, 1), found) >= 0.9);
+            assertTrue(
+                "what has most say brings more", recall(nearest(person.sought().get(0), 3 * k, 1), found) >= 0.9
+            );
             for (float[] direction : person.sought()) {
                 assertTrue(recall(nearest(direction, k, 1), found) >= 0.95);
             }
-            Set<Integer> fifth = found(reader, Candidates.nearest(fields, person, k, new TermQuery(new Term("fifth", "true"))));
+            Set<Integer> fifth = found(
+                reader, Candidates.nearest(fields, person, k, new TermQuery(new Term("fifth", "true")))
+            );
             assertTrue(fifth.stream().allMatch(i -> i % 5 == 0));
             for (float[] direction : person.sought()) {
                 assertTrue(recall(nearest(direction, k, 5), fifth) >= 0.95);
@@ -129,7 +139,8 @@ public class CandidatesTests extends LuceneTestCase {
     public void testAnIndexWhoseNativeCodeIsMissingIsReadByLuceneItself() throws IOException {
         float[] direction = vector();
         try (DirectoryReader broken = new WithoutNativeCode(DirectoryReader.open(directory))) {
-            Query probe = Candidates.nearest(List.of(VectorField.of("unit")), new SimilarityFunction(direction), 20, null);
+            Query probe = Candidates
+                .nearest(List.of(VectorField.of("unit")), new SimilarityFunction(direction), 20, null);
             assertEquals(nearest(direction, 20, 1), found(broken, probe));
         }
     }
@@ -153,10 +164,14 @@ public class CandidatesTests extends LuceneTestCase {
                 assertFalse(Candidates.canBeProbed(few, "bytes"));
                 float[] direction = vector();
                 IndexSearcher searcher = newSearcher(few);
-                Query query = new InterestQuery(MatchAllDocsQuery.INSTANCE, "bytes", new SimilarityFunction(direction), new RelevanceBlend(1f));
+                Query query = new InterestQuery(
+                    MatchAllDocsQuery.INSTANCE, "bytes", new SimilarityFunction(direction), new RelevanceBlend(1f)
+                );
                 for (ScoreDoc hit : searcher.search(query, 50).scoreDocs) {
                     byte[] vector = bytes.get(searcher.storedFields().document(hit.doc).get("n"));
-                    assertEquals(vector == null ? InterestFunction.NEUTRAL : similarity(direction, vector), hit.score, 1e-5f);
+                    assertEquals(
+                        vector == null ? InterestFunction.NEUTRAL : similarity(direction, vector), hit.score, 1e-5f
+                    );
                 }
             }
         }
@@ -178,7 +193,9 @@ public class CandidatesTests extends LuceneTestCase {
                 public LeafReader wrap(LeafReader leaf) {
                     return new FilterLeafReader(leaf) {
                         @Override
-                        public void searchNearestVectors(String field, float[] target, KnnCollector collector, AcceptDocs accepted) {
+                        public void searchNearestVectors(
+                            String field, float[] target, KnnCollector collector, AcceptDocs accepted
+                        ) {
                             throw new UnsatisfiedLinkError("no such library");
                         }
 

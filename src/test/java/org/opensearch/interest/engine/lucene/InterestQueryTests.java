@@ -87,7 +87,11 @@ public class InterestQueryTests extends LuceneTestCase {
     private Document document(String id) {
         Document document = new Document();
         document.add(new StringField("id", id, Field.Store.YES));
-        document.add(new TextField("body", "shoe ".repeat(random().nextInt(4)) + "mug ".repeat(random().nextInt(3)), Field.Store.NO));
+        document.add(
+            new TextField(
+                "body", "shoe ".repeat(random().nextInt(4)) + "mug ".repeat(random().nextInt(3)), Field.Store.NO
+            )
+        );
         if (random().nextInt(4) > 0) {
             float[] vector = anyVector();
             vectors.put(id, vector);
@@ -106,15 +110,18 @@ public class InterestQueryTests extends LuceneTestCase {
     public void testScoresEqualBruteForce() throws IOException {
         for (String field : FIELDS) {
             for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
-                for (float weight : new float[] { 0f, 0.3f, 1f }) {
-                    assertBruteForce(new TermQuery(new Term("body", "shoe")), field, function, new RelevanceBlend(weight));
+                for (float weight : new float[]{ 0f, 0.3f, 1f }) {
+                    assertBruteForce(
+                        new TermQuery(new Term("body", "shoe")), field, function, new RelevanceBlend(weight)
+                    );
                     assertBruteForce(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(weight));
                 }
             }
         }
     }
 
-    private void assertBruteForce(Query inner, String field, InterestFunction function, RelevanceBlend blend) throws IOException {
+    private void assertBruteForce(Query inner, String field, InterestFunction function, RelevanceBlend blend)
+        throws IOException {
         Map<String, Float> relevance = scores(inner);
         Map<String, Float> personal = scores(new InterestQuery(inner, field, function, blend));
         assertEquals(relevance.keySet(), personal.keySet());
@@ -137,13 +144,17 @@ public class InterestQueryTests extends LuceneTestCase {
 
     public void testKeepsLucenesRules() throws IOException {
         for (String field : FIELDS) {
-            for (float weight : new float[] { 0f, 0.4f, 1f }) {
+            for (float weight : new float[]{ 0f, 0.4f, 1f }) {
                 Query inner = new TermQuery(new Term("body", "shoe"));
-                QueryUtils.check(random(), new InterestQuery(inner, field, personal(3), new RelevanceBlend(weight)), searcher);
+                QueryUtils.check(
+                    random(), new InterestQuery(inner, field, personal(3), new RelevanceBlend(weight)), searcher
+                );
                 // Lucene's batches round the last bits in another way than explain, where these checks want equality
                 if (field.equals("binary") || weight < 1f) {
                     QueryUtils.check(
-                        random(), new InterestQuery(MatchAllDocsQuery.INSTANCE, field, personal(3), new RelevanceBlend(weight)), searcher
+                        random(),
+                        new InterestQuery(MatchAllDocsQuery.INSTANCE, field, personal(3), new RelevanceBlend(weight)),
+                        searcher
                     );
                 }
             }
@@ -151,14 +162,15 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testInsideOtherQueries() throws IOException {
-        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "raw", personal(2), new RelevanceBlend(0.5f));
+        Query mine = new InterestQuery(
+            new TermQuery(new Term("body", "shoe")), "raw", personal(2), new RelevanceBlend(0.5f)
+        );
         BooleanQuery.Builder bool = new BooleanQuery.Builder().add(mine, BooleanClause.Occur.SHOULD)
             .add(new TermQuery(new Term("body", "mug")), BooleanClause.Occur.SHOULD);
         QueryUtils.check(random(), bool.build(), searcher);
         QueryUtils.check(
             random(),
-            new BooleanQuery.Builder()
-                .add(mine, BooleanClause.Occur.MUST)
+            new BooleanQuery.Builder().add(mine, BooleanClause.Occur.MUST)
                 .add(new TermQuery(new Term("body", "mug")), BooleanClause.Occur.FILTER)
                 .build(),
             searcher
@@ -168,7 +180,9 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testTheBoostCountsOnce() throws IOException {
-        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "unit", personal(1), new RelevanceBlend(0.5f));
+        Query mine = new InterestQuery(
+            new TermQuery(new Term("body", "shoe")), "unit", personal(1), new RelevanceBlend(0.5f)
+        );
         Map<String, Float> plain = scores(mine);
         scores(new BoostQuery(mine, 4f)).forEach((id, score) -> assertEquals(4 * plain.get(id), score, 1e-5));
     }
@@ -176,7 +190,7 @@ public class InterestQueryTests extends LuceneTestCase {
     public void testExplanationsAgreeWithScores() throws IOException {
         for (String field : FIELDS) {
             for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(4))) {
-                for (float weight : new float[] { 0f, 0.3f, 1f }) {
+                for (float weight : new float[]{ 0f, 0.3f, 1f }) {
                     Query inner = new TermQuery(new Term("body", "shoe"));
                     Query mine = new InterestQuery(inner, field, function, new RelevanceBlend(weight));
                     CheckHits.checkExplanations(new BoostQuery(mine, 3f), "body", searcher, true);
@@ -187,10 +201,14 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testExplanationTellsTheParts() throws IOException {
-        Query mine = new InterestQuery(new TermQuery(new Term("body", "shoe")), "unit", personal(2), new RelevanceBlend(0.25f));
+        Query mine = new InterestQuery(
+            new TermQuery(new Term("body", "shoe")), "unit", personal(2), new RelevanceBlend(0.25f)
+        );
         ScoreDoc best = searcher.search(mine, 1).scoreDocs[0];
         Explanation told = searcher.explain(mine, best.doc);
-        assertEquals("personal score, computed as relevance^(1 - weight) * interest^weight from:", told.getDescription());
+        assertEquals(
+            "personal score, computed as relevance^(1 - weight) * interest^weight from:", told.getDescription()
+        );
         float weight = told.getDetails()[0].getValue().floatValue();
         float relevance = told.getDetails()[1].getValue().floatValue();
         float interest = told.getDetails()[2].getValue().floatValue();
@@ -203,7 +221,9 @@ public class InterestQueryTests extends LuceneTestCase {
             InterestFunction function = personal(5);
             Query mine = new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(1f));
             Map<String, Float> batches = scores(mine);
-            Map<String, Float> oneByOne = scores(new InterestQuery(allOneByOne(), field, function, new RelevanceBlend(1f)));
+            Map<String, Float> oneByOne = scores(
+                new InterestQuery(allOneByOne(), field, function, new RelevanceBlend(1f))
+            );
             assertEquals(reader.numDocs(), batches.size());
             assertEquals(oneByOne.keySet(), batches.keySet());
             oneByOne.forEach((id, score) -> assertEquals(field, score, batches.get(id), 1e-6f));
@@ -219,7 +239,10 @@ public class InterestQueryTests extends LuceneTestCase {
             .build();
     }
 
-    /** As on a node: with the codec and the directory of one, where the vectors are scored in batches, whatever their length. */
+    /**
+     * As on a node: with the codec and the directory of one, where the vectors are scored in batches, whatever their
+     * length.
+     */
     public void testBatchesOfVectorsOfAnyLength() throws IOException {
         float[] lengths = { 0f, 1e-25f, 1e-3f, 0.3f, 0.5f, 0.7f, 1f, 3f, 100f, 1e5f, 1e9f };
         try (Directory mapped = new MMapDirectory(createTempDir())) {
@@ -228,29 +251,38 @@ public class InterestQueryTests extends LuceneTestCase {
                     Document document = new Document();
                     if (i % 9 != 0) {
                         float[] vector = Vectors.scaled(Vectors.unit(anyVector()), lengths[i % lengths.length]);
-                        document.add(new KnnFloatVectorField("raw", vector, VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT));
+                        document.add(
+                            new KnnFloatVectorField("raw", vector, VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT)
+                        );
                     }
                     writer.addDocument(document);
                 }
                 writer.forceMerge(1);
             }
             try (IndexReader any = DirectoryReader.open(mapped)) {
-                for (InterestFunction function : List.of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
-                    boolean batch = AllDocumentsBulkScorer.of(any.leaves().get(0).reader(), "raw", function, BoostedItems.NONE, 1f) != null;
+                for (InterestFunction function : List
+                    .of(SimilarityFunction.to(anyVector()), personal(0), personal(8))) {
+                    boolean batch = AllDocumentsBulkScorer
+                        .of(any.leaves().get(0).reader(), "raw", function, BoostedItems.NONE, 1f) != null;
                     assertEquals(function.directions().size() == 1, batch);
                     IndexSearcher alone = new IndexSearcher(any);
-                    TopDocs batches = alone.search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500);
-                    TopDocs oneByOne = alone.search(new InterestQuery(allOneByOne(), "raw", function, new RelevanceBlend(1f)), 500);
+                    TopDocs batches = alone.search(
+                        new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500
+                    );
+                    TopDocs oneByOne = alone
+                        .search(new InterestQuery(allOneByOne(), "raw", function, new RelevanceBlend(1f)), 500);
                     Map<Integer, Float> expected = new HashMap<>();
                     for (ScoreDoc hit : oneByOne.scoreDocs) {
                         expected.put(hit.doc, hit.score);
                     }
                     assertEquals(500, batches.scoreDocs.length);
                     for (ScoreDoc hit : batches.scoreDocs) {
-                        assertEquals("of length " + lengths[hit.doc % lengths.length], expected.get(hit.doc), hit.score, 1e-6f);
+                        assertEquals(
+                            "of length " + lengths[hit.doc % lengths.length], expected.get(hit.doc), hit.score, 1e-6f
+                        );
                     }
-                    TopDocs inParts = parts(
-                        any, 7).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500
+                    TopDocs inParts = parts(any, 7).search(
+                        new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500
                     );
                     assertEquals(500, inParts.totalHits.value());
                     for (int i = 0; i < 500; i++) {
@@ -272,7 +304,11 @@ public class InterestQueryTests extends LuceneTestCase {
                     int size = leaf.reader().maxDoc();
                     for (int i = 0; i < parts; i++) {
                         int end = size * (i + 1) / parts;
-                        slices.add(new LeafSlice(List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / parts, end))));
+                        slices.add(
+                            new LeafSlice(
+                                List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / parts, end))
+                            )
+                        );
                     }
                 }
                 return slices.toArray(LeafSlice[]::new);
@@ -283,7 +319,9 @@ public class InterestQueryTests extends LuceneTestCase {
     public void testDocumentsWithoutAVectorAndUnknownFieldsAreNeutral() throws IOException {
         scores(new InterestQuery(MatchAllDocsQuery.INSTANCE, "missing", personal(2), new RelevanceBlend(1f))).values()
             .forEach(score -> assertEquals(0.5f, score, 0f));
-        Map<String, Float> scores = scores(new InterestQuery(MatchAllDocsQuery.INSTANCE, "unit", personal(2), new RelevanceBlend(1f)));
+        Map<String, Float> scores = scores(
+            new InterestQuery(MatchAllDocsQuery.INSTANCE, "unit", personal(2), new RelevanceBlend(1f))
+        );
         scores.forEach((id, score) -> {
             if (vectors.containsKey(id) == false) {
                 assertEquals(0.5f, score, 0f);
@@ -292,14 +330,16 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testRefusesAnotherDimension() {
-        InterestFunction function = SimilarityFunction.to(new float[] { 1, 2, 3 });
+        InterestFunction function = SimilarityFunction.to(new float[]{ 1, 2, 3 });
         for (String field : FIELDS) {
             IllegalArgumentException e = expectThrows(
                 IllegalArgumentException.class,
-                () -> new IndexSearcher(reader).search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(1f)), 1)
+                () -> new IndexSearcher(reader)
+                    .search(new InterestQuery(MatchAllDocsQuery.INSTANCE, field, function, new RelevanceBlend(1f)), 1)
             );
             assertEquals(
-                "[interest] field [" + field + "] holds vectors of [17] dimensions, but the interest has [3]: both must come from one model",
+                "[interest] field [" + field
+                    + "] holds vectors of [17] dimensions, but the interest has [3]: both must come from one model",
                 e.getMessage()
             );
         }
@@ -307,11 +347,12 @@ public class InterestQueryTests extends LuceneTestCase {
 
     public void testVectorsOfExtremeLength() throws IOException {
         try (Directory other = newDirectory(); RandomIndexWriter writer = new RandomIndexWriter(random(), other)) {
-            writer.addDocument(withVector(new float[] { 1e-30f, 0 }));
-            writer.addDocument(withVector(new float[] { 0, 0 }));
+            writer.addDocument(withVector(new float[]{ 1e-30f, 0 }));
+            writer.addDocument(withVector(new float[]{ 0, 0 }));
             try (IndexReader extreme = writer.getReader()) {
                 Query mine = new InterestQuery(
-                    MatchAllDocsQuery.INSTANCE, "raw", SimilarityFunction.to(new float[] { 1, 0 }), new RelevanceBlend(1f)
+                    MatchAllDocsQuery.INSTANCE, "raw", SimilarityFunction.to(new float[]{ 1, 0 }),
+                    new RelevanceBlend(1f)
                 );
                 TopDocs hits = newSearcher(extreme).search(mine, 2);
                 assertEquals(1f, hits.scoreDocs[0].score, 1e-6f);
@@ -327,16 +368,28 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     public void testEquality() {
-        InterestFunction function = SimilarityFunction.to(new float[] { 1, 2 });
+        InterestFunction function = SimilarityFunction.to(new float[]{ 1, 2 });
         InterestQuery query = new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new RelevanceBlend(0.5f));
         QueryUtils.checkEqual(
-            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 1, 2 }), new RelevanceBlend(0.5f))
+            query,
+            new InterestQuery(
+                MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[]{ 1, 2 }), new RelevanceBlend(0.5f)
+            )
         );
-        QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "g", function, new RelevanceBlend(0.5f)));
-        QueryUtils.checkUnequal(query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new RelevanceBlend(0.6f)));
-        QueryUtils.checkUnequal(query, new InterestQuery(new TermQuery(new Term("a", "b")), "f", function, new RelevanceBlend(0.5f)));
         QueryUtils.checkUnequal(
-            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[] { 2, 1 }), new RelevanceBlend(0.5f))
+            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "g", function, new RelevanceBlend(0.5f))
+        );
+        QueryUtils.checkUnequal(
+            query, new InterestQuery(MatchAllDocsQuery.INSTANCE, "f", function, new RelevanceBlend(0.6f))
+        );
+        QueryUtils.checkUnequal(
+            query, new InterestQuery(new TermQuery(new Term("a", "b")), "f", function, new RelevanceBlend(0.5f))
+        );
+        QueryUtils.checkUnequal(
+            query,
+            new InterestQuery(
+                MatchAllDocsQuery.INSTANCE, "f", SimilarityFunction.to(new float[]{ 2, 1 }), new RelevanceBlend(0.5f)
+            )
         );
     }
 

@@ -8,16 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The estimates behind strategy auto, against what was counted and measured. */
 class ProbeCostTest {
-    /** Matches, vectors, k, and vectors visited: counted in walks over 384 dimensions; counts do not depend on the machine. */
-    private static final double[][] WALKS = {
-        { 10_000, 10_000, 100, 2_153 },
-        { 40_000, 40_000, 100, 3_154 },
-        { 100_000, 100_000, 100, 3_844 },
-        { 10_000, 10_000, 300, 3_941 },
-        { 40_000, 40_000, 300, 6_462 },
-        { 100_000, 100_000, 300, 7_654 },
-        { 20_000, 40_000, 100, 4_795 },
-        { 4_000, 40_000, 100, 13_466 } };
+    /**
+     * Matches, vectors, k, and vectors visited: counted in walks over 384 dimensions; counts do not depend on the
+     * machine.
+     */
+    private static final double[][] WALKS = { { 10_000, 10_000, 100, 2_153 }, { 40_000, 40_000, 100, 3_154 },
+        { 100_000, 100_000, 100, 3_844 }, { 10_000, 10_000, 300, 3_941 }, { 40_000, 40_000, 300, 6_462 },
+        { 100_000, 100_000, 300, 7_654 }, { 20_000, 40_000, 100, 4_795 }, { 4_000, 40_000, 100, 13_466 } };
 
     @Test
     void foreseesHowManyVectorsAWalkVisits() {

@@ -45,7 +45,9 @@ class BatchIndependenceTest {
         encoder = BundledModel.load();
         threads = Executors.newFixedThreadPool(4);
         FakeModels models = new FakeModels(CompletableFuture.completedFuture(encoder));
-        embedder = new EmbeddingScheduler(models, EmbeddingCache.none(), threads, 4, Runnable::run, 10_000, new InferenceCounts());
+        embedder = new EmbeddingScheduler(
+            models, EmbeddingCache.none(), threads, 4, Runnable::run, 10_000, new InferenceCounts()
+        );
     }
 
     @AfterAll
@@ -59,7 +61,11 @@ class BatchIndependenceTest {
     }
 
     private static List<float[]> embed(Embedder embedder, List<String> texts) throws Exception {
-        return embedder.embed(BundledModel.ID, texts, TextType.PASSAGE).get(60, TimeUnit.SECONDS).stream().map(Embedding::vector).toList();
+        return embedder.embed(BundledModel.ID, texts, TextType.PASSAGE)
+            .get(60, TimeUnit.SECONDS)
+            .stream()
+            .map(Embedding::vector)
+            .toList();
     }
 
     @Test

@@ -17,12 +17,16 @@ class BatchesTest {
         Random random = new Random(5);
         for (int round = 0; round < 500; round++) {
             Batches batches = new Batches(1 + random.nextInt(10), 1 + random.nextInt(500));
-            List<Integer> lengths = IntStream.range(0, 1 + random.nextInt(40)).mapToObj(i -> 1 + random.nextInt(200)).toList();
+            List<Integer> lengths = IntStream.range(0, 1 + random.nextInt(40))
+                .mapToObj(i -> 1 + random.nextInt(200))
+                .toList();
             List<Integer> places = new ArrayList<>();
             for (List<Integer> run : batches.of(lengths)) {
                 int longest = run.stream().mapToInt(lengths::get).max().orElseThrow();
                 int shortest = run.stream().mapToInt(lengths::get).min().orElseThrow();
-                assertTrue(run.size() == 1 || (run.size() <= batches.texts() && run.size() * longest <= batches.tokens()));
+                assertTrue(
+                    run.size() == 1 || (run.size() <= batches.texts() && run.size() * longest <= batches.tokens())
+                );
                 assertTrue(longest <= 1.5 * shortest, "padding");
                 places.addAll(run);
             }

@@ -11,7 +11,9 @@ import java.util.Optional;
 /** The bundled model, for tests that want the real thing without a node around it. */
 public final class BundledModel {
     public static final String ID = "all-minilm-l6-v2";
-    public static final ModelSpec SPEC = new ModelSpec(ID, 384, Pooling.MEAN, true, 256, "", "", Optional.of("last_hidden_state"), false);
+    public static final ModelSpec SPEC = new ModelSpec(
+        ID, 384, Pooling.MEAN, true, 256, "", "", Optional.of("last_hidden_state"), false
+    );
 
     private BundledModel() {}
 

@@ -28,7 +28,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A real network behind the registry and the scheduler, under many threads, with a reload and the end in the middle. */
+/**
+ * A real network behind the registry and the scheduler, under many threads, with a reload and the end in the middle.
+ */
 class ConcurrentEmbeddingTest {
     private static final List<String> WORDS = List.of("shoes", "coffee", "mug", "running", "1984");
 
@@ -49,7 +51,9 @@ class ConcurrentEmbeddingTest {
         ExecutorService workers = Executors.newFixedThreadPool(8);
         ExecutorService senders = Executors.newFixedThreadPool(64);
         InferenceCounts counts = new InferenceCounts();
-        EmbeddingScheduler scheduler = new EmbeddingScheduler(models, EmbeddingCache.none(), workers, 4, Runnable::run, 100_000, counts);
+        EmbeddingScheduler scheduler = new EmbeddingScheduler(
+            models, EmbeddingCache.none(), workers, 4, Runnable::run, 100_000, counts
+        );
         CountDownLatch halfway = new CountDownLatch(64 * 20);
         try {
             List<Future<Integer>> sent = new ArrayList<>();
@@ -58,8 +62,12 @@ class ConcurrentEmbeddingTest {
                 sent.add(senders.submit(() -> {
                     int answered = 0;
                     for (int i = 0; i < 200; i++) {
-                        List<String> texts = IntStream.range(0, 1 + random.nextInt(12)).mapToObj(t -> text(random.nextInt(625))).toList();
-                        answered += send(scheduler, texts, random.nextBoolean() ? TextType.QUERY : TextType.PASSAGE, truth);
+                        List<String> texts = IntStream.range(0, 1 + random.nextInt(12))
+                            .mapToObj(t -> text(random.nextInt(625)))
+                            .toList();
+                        answered += send(
+                            scheduler, texts, random.nextBoolean() ? TextType.QUERY : TextType.PASSAGE, truth
+                        );
                         halfway.countDown();
                     }
                     return answered;
@@ -84,7 +92,8 @@ class ConcurrentEmbeddingTest {
     }
 
     /** 1 where it was answered, and rightly; 0 where the model or the node was on its way out. */
-    private static int send(EmbeddingScheduler scheduler, List<String> texts, TextType type, Map<String, float[]> truth) throws Exception {
+    private static int send(EmbeddingScheduler scheduler, List<String> texts, TextType type, Map<String, float[]> truth)
+        throws Exception {
         List<Embedding> embeddings;
         try {
             embeddings = scheduler.embed("tiny", texts, type).get(30, TimeUnit.SECONDS);

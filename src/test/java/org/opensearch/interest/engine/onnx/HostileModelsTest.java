@@ -62,14 +62,13 @@ class HostileModelsTest {
             containsString(tooMuch)
         );
         OnnxWriter shape = OnnxWriter.whole("shape", 1 << 20, 1 << 14, 1 << 14);
-        OnnxWriter filled = OnnxWriter.node("ConstantOfShape", new String[] { "shape" }, new String[] { "filled" });
+        OnnxWriter filled = OnnxWriter.node("ConstantOfShape", new String[]{ "shape" }, new String[]{ "filled" });
         assertThat(
             "a constant of a shape that is a tensor",
-            refused(loader(1L << 40), write(TinyModel.roberta().tensor(shape).node(filled))),
-            containsString(tooMuch)
+            refused(loader(1L << 40), write(TinyModel.roberta().tensor(shape).node(filled))), containsString(tooMuch)
         );
         OnnxWriter constant = OnnxWriter.node(
-            "Constant", new String[0], new String[] { "times" },
+            "Constant", new String[0], new String[]{ "times" },
             OnnxWriter.attributeTensor("value", OnnxWriter.whole("", 1 << 24))
         );
         assertThat(
@@ -77,18 +76,20 @@ class HostileModelsTest {
             refused(
                 loader(1L << 40),
                 write(
-                    TinyModel.roberta().node(constant)
+                    TinyModel.roberta()
+                        .node(constant)
                         .tensor(OnnxWriter.weights("four", OnnxWriter.FLOAT, new float[4], 4))
-                        .node(OnnxWriter.node("Tile", new String[] { "four", "times" }, new String[] { "more" }))
-                        .node(OnnxWriter.node("Tile", new String[] { "more", "times" }, new String[] { "most" }))
+                        .node(OnnxWriter.node("Tile", new String[]{ "four", "times" }, new String[]{ "more" }))
+                        .node(OnnxWriter.node("Tile", new String[]{ "more", "times" }, new String[]{ "most" }))
                 )
-            ),
-            containsString("it needs about [6442451329 MiB]")
+            ), containsString("it needs about [6442451329 MiB]")
         );
         assertThat(
             "more than a number holds",
-            refused(loader(Long.MAX_VALUE - 1), write(TinyModel.roberta().tensor(OnnxWriter.hollow("hollow", PETA, PETA, PETA)))),
-            containsString("it needs about [more than can be counted]")
+            refused(
+                loader(Long.MAX_VALUE - 1),
+                write(TinyModel.roberta().tensor(OnnxWriter.hollow("hollow", PETA, PETA, PETA)))
+            ), containsString("it needs about [more than can be counted]")
         );
     }
 
@@ -98,7 +99,10 @@ class HostileModelsTest {
         ModelFolder beside = write(TinyModel.withWeightsIn("model.onnx_data"));
         // the size of all tensors is some hundred bytes: it is the file that counts
         grow(beside.model().resolveSibling("model.onnx_data"), 1L << 40);
-        assertThat(refused(loader(1L << 30), beside), containsString("it needs about [1572865 MiB] of memory outside the heap for its weights"));
+        assertThat(
+            refused(loader(1L << 30), beside),
+            containsString("it needs about [1572865 MiB] of memory outside the heap for its weights")
+        );
         grow(beside.model().resolveSibling("model.onnx_data"), 2L << 30);
         assertThat(
             refused(loader(1L << 30), beside),
@@ -107,7 +111,10 @@ class HostileModelsTest {
 
         ModelFolder large = write(TinyModel.roberta());
         grow(large.model(), 3L << 30);
-        assertThat(refused(loader(1L << 30), large), containsString("it holds [3221225472] bytes, and no ONNX file holds more than 2 GiB"));
+        assertThat(
+            refused(loader(1L << 30), large),
+            containsString("it holds [3221225472] bytes, and no ONNX file holds more than 2 GiB")
+        );
         ModelFolder tokenizer = write(TinyModel.roberta());
         grow(tokenizer.tokenizer(), 1L << 40);
         assertThat(
@@ -121,7 +128,9 @@ class HostileModelsTest {
     void aNetworkThatNeverEndsIsGivenUp() throws Exception {
         assertThat(
             refused(loader(1L << 30, Duration.ofSeconds(2)), write(TinyModel.roberta().endless())),
-            containsString("model [tiny] cannot be used: it was not tried out within [2] seconds: a loop in it does not end, or it is far too slow")
+            containsString(
+                "model [tiny] cannot be used: it was not tried out within [2] seconds: a loop in it does not end, or it is far too slow"
+            )
         );
         try (Encoder next = loader(1L << 30).load(write(TinyModel.roberta()))) {
             assertEquals(TinyModel.DIMENSION, next.encode("mug", TextType.PASSAGE).vector().length);
@@ -158,6 +167,9 @@ class HostileModelsTest {
     @Test
     void longTextsCostMemoryByTheSquare() throws Exception {
         ModelFolder wide = write(TinyModel.roberta().maxTokens(131_072));
-        assertThat(refused(loader(64L << 30), wide), containsString("[4] runs at once of [131072] tokens, other models take [0 MiB]"));
+        assertThat(
+            refused(loader(64L << 30), wide),
+            containsString("[4] runs at once of [131072] tokens, other models take [0 MiB]")
+        );
     }
 }

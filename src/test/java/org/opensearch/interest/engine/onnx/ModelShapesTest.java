@@ -82,7 +82,9 @@ class ModelShapesTest {
         }
         try (Encoder positions = load(TinyModel.withPositions())) {
             float[] vector = embed(positions, "coffee mug");
-            assertNotEquals(1, Vectors.cosine(vector, unitSum("[CLS]", "coffee", "mug", "[SEP]")), 1e-6, "positions count");
+            assertNotEquals(
+                1, Vectors.cosine(vector, unitSum("[CLS]", "coffee", "mug", "[SEP]")), 1e-6, "positions count"
+            );
         }
     }
 
@@ -114,7 +116,9 @@ class ModelShapesTest {
         try (Encoder quantized = load(TinyModel.quantized())) {
             assertEquals(1, quantized.batch());
             float[] alone = embed(quantized, "shoes");
-            assertArrayEquals(alone, quantized.encodeAll(List.of("1984", "shoes", "1984 mug"), TextType.PASSAGE).get(1).vector(), 0);
+            assertArrayEquals(
+                alone, quantized.encodeAll(List.of("1984", "shoes", "1984 mug"), TextType.PASSAGE).get(1).vector(), 0
+            );
         }
         try (Encoder bundled = BundledModel.load()) {
             assertEquals(1, bundled.batch());
@@ -124,7 +128,10 @@ class ModelShapesTest {
     @Test
     void companyChangesNothingWhereItIsAllowed() throws Exception {
         try (Encoder encoder = load(TinyModel.bert().maxTokens(32))) {
-            List<String> texts = List.of("shoes", "coffee mug", "running shoes running shoes", "x", "1984 !!", "mug ".repeat(40), "shoes", "coffee");
+            List<String> texts = List.of(
+                "shoes", "coffee mug", "running shoes running shoes", "x", "1984 !!", "mug ".repeat(40), "shoes",
+                "coffee"
+            );
             List<Embedding> together = encoder.encodeAll(texts, TextType.PASSAGE);
             for (int i = 0; i < texts.size(); i++) {
                 Embedding alone = encoder.encode(texts.get(i), TextType.PASSAGE);
@@ -137,9 +144,13 @@ class ModelShapesTest {
 
     @Test
     void namedOutputsPrefixesAndFewerDimensions() throws Exception {
-        try (Encoder encoder = load(TinyModel.roberta().named("token_embeddings").queryPrefix("running ").describedAs(4, true))) {
+        try (Encoder encoder = load(
+            TinyModel.roberta().named("token_embeddings").queryPrefix("running ").describedAs(4, true)
+        )) {
             float[] whole = unitSum("[CLS]", "running", "shoes", "[SEP]");
-            assertArrayEquals(Vectors.unit(Arrays.copyOf(whole, 4)), encoder.encode("shoes", TextType.QUERY).vector(), 1e-6f);
+            assertArrayEquals(
+                Vectors.unit(Arrays.copyOf(whole, 4)), encoder.encode("shoes", TextType.QUERY).vector(), 1e-6f
+            );
         }
         assertThat(
             refused(TinyModel.roberta().describedAs(4, false)),
@@ -150,7 +161,9 @@ class ModelShapesTest {
         );
         assertThat(
             refused(TinyModel.roberta().describedAs(9, true)),
-            containsString("[dimension] of the description is [9], but the network's output [last_hidden_state] has [8]")
+            containsString(
+                "[dimension] of the description is [9], but the network's output [last_hidden_state] has [8]"
+            )
         );
     }
 
@@ -158,7 +171,9 @@ class ModelShapesTest {
     void whatDoesNotBelongTogetherIsSaid() throws Exception {
         assertThat(
             refused(TinyModel.roberta().tokenizerWith(500)),
-            containsString("[tokenizer.json] knows tokens up to number [499], and [model.onnx] fails on that one: they do not belong together (")
+            containsString(
+                "[tokenizer.json] knows tokens up to number [499], and [model.onnx] fails on that one: they do not belong together ("
+            )
         );
         assertThat(
             refused(TinyModel.withPositions().maxTokens(64)),
@@ -166,9 +181,14 @@ class ModelShapesTest {
         );
         assertThat(
             refused(TinyModel.roberta().input("pixel_values")),
-            containsString("the network wants the input [pixel_values]; only [attention_mask, input_ids, position_ids, token_type_ids] can be given")
+            containsString(
+                "the network wants the input [pixel_values]; only [attention_mask, input_ids, position_ids, token_type_ids] can be given"
+            )
         );
-        assertThat(refused(TinyModel.half().pooledInside().pooling(Pooling.MEAN).describedAs(3, false)), containsString("has [8]"));
+        assertThat(
+            refused(TinyModel.half().pooledInside().pooling(Pooling.MEAN).describedAs(3, false)),
+            containsString("has [8]")
+        );
     }
 
     @Test
@@ -200,8 +220,11 @@ class ModelShapesTest {
                 assertThrows(ModelException.class, () -> BundledModel.loader().load(tiny), "cut at " + length).kind()
             );
         }
-        Files.write(tiny.model(), new byte[] { 'P', 'K', 3, 4, 0, 0, 0, 0 });
-        assertThat(assertThrows(ModelException.class, () -> BundledModel.loader().load(tiny)).getMessage(), containsString("no ONNX file"));
+        Files.write(tiny.model(), new byte[]{ 'P', 'K', 3, 4, 0, 0, 0, 0 });
+        assertThat(
+            assertThrows(ModelException.class, () -> BundledModel.loader().load(tiny)).getMessage(),
+            containsString("no ONNX file")
+        );
     }
 
     @Test
@@ -211,11 +234,9 @@ class ModelShapesTest {
             first = encoder.version();
             assertTrue(first.matches("[0-9a-f]{16}"), first);
         }
-        try (
-            Encoder same = load(TinyModel.roberta(1));
+        try (Encoder same = load(TinyModel.roberta(1));
             Encoder other = load(TinyModel.roberta(2));
-            Encoder cls = load(TinyModel.roberta(1).pooling(Pooling.CLS))
-        ) {
+            Encoder cls = load(TinyModel.roberta(1).pooling(Pooling.CLS))) {
             assertEquals(first, same.version());
             assertNotEquals(first, other.version());
             assertNotEquals(first, cls.version());
@@ -227,7 +248,8 @@ class ModelShapesTest {
         ModelFolder tiny = TinyModel.roberta().write(folder(), "tiny");
         Path natives = BundledModel.pluginFolder().resolve("native");
         assertThat(
-            assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.CPU, 100, 4).load(tiny)).getMessage(),
+            assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.CPU, 100, 4).load(tiny))
+                .getMessage(),
             containsString(
                 "[interest] model [tiny] cannot be used: it needs about [1 MiB] of memory outside the heap for its weights and [1 MiB]"
                     + " for [4] runs at once of [16] tokens, other models take [0 MiB],"
@@ -235,8 +257,9 @@ class ModelShapesTest {
             )
         );
         assertThat(
-            assertThrows(ModelException.class, () -> new OnnxLoader(natives, Device.parse("cuda:0"), 1 << 30, 4).load(tiny)).getMessage(),
-            containsString("[plugins.interest.inference.device] is [cuda:0], but ")
+            assertThrows(
+                ModelException.class, () -> new OnnxLoader(natives, Device.parse("cuda:0"), 1 << 30, 4).load(tiny)
+            ).getMessage(), containsString("[plugins.interest.inference.device] is [cuda:0], but ")
         );
         try (Encoder encoder = new OnnxLoader(natives, Device.parse("auto"), 1 << 30, 4).load(tiny)) {
             assertEquals("cpu", encoder.device());
@@ -266,6 +289,8 @@ class ModelShapesTest {
         assertEquals(TinyModel.DIMENSION, embed(encoder, "mug").length, "who holds it may still run it");
         encoder.release();
         assertEquals(false, encoder.retain());
-        assertEquals(ModelException.Kind.UNAVAILABLE, assertThrows(ModelException.class, () -> embed(encoder, "mug")).kind());
+        assertEquals(
+            ModelException.Kind.UNAVAILABLE, assertThrows(ModelException.class, () -> embed(encoder, "mug")).kind()
+        );
     }
 }

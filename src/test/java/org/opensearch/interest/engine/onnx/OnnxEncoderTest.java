@@ -126,7 +126,10 @@ class OnnxEncoderTest {
         Vectors.requireUnit("vector", whole.vector());
         assertTrue(Vectors.cosine(whole.vector(), first.vector()) > 0);
         float[] coffee = embed("coffee").vector();
-        assertTrue(Vectors.cosine(whole.vector(), coffee) > Vectors.cosine(first.vector(), coffee) + 0.1, "what stands at the end counts");
+        assertTrue(
+            Vectors.cosine(whole.vector(), coffee) > Vectors.cosine(first.vector(), coffee) + 0.1,
+            "what stands at the end counts"
+        );
     }
 
     @Test

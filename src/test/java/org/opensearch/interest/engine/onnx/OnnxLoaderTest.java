@@ -44,11 +44,15 @@ class OnnxLoaderTest {
         );
         assertThat(
             failure(BundledModel.folder(spec(384, Pooling.MEAN, "pooled"))),
-            containsString("the network has no output [pooled] with the [3] axes that pooling wants; it has [last_hidden_state FLOAT[-1, -1, 384]]")
+            containsString(
+                "the network has no output [pooled] with the [3] axes that pooling wants; it has [last_hidden_state FLOAT[-1, -1, 384]]"
+            )
         );
         assertThat(
             failure(BundledModel.folder(spec(384, Pooling.NONE, null))),
-            containsString("the network has no output with the [2] axes that no pooling wants; it has [last_hidden_state FLOAT[-1, -1, 384]]")
+            containsString(
+                "the network has no output with the [2] axes that no pooling wants; it has [last_hidden_state FLOAT[-1, -1, 384]]"
+            )
         );
     }
 
@@ -62,18 +66,28 @@ class OnnxLoaderTest {
         );
         Path corrupt = Files.createFile(temporary.resolve("corrupt.onnx"));
         Files.writeString(corrupt, "this is no network");
-        assertThat(failure(new ModelFolder(BundledModel.SPEC, corrupt, good.tokenizer())), containsString("[corrupt.onnx] cannot be loaded: "));
+        assertThat(
+            failure(new ModelFolder(BundledModel.SPEC, corrupt, good.tokenizer())),
+            containsString("[corrupt.onnx] cannot be loaded: ")
+        );
         Path json = Files.createFile(temporary.resolve("tokenizer.json"));
         Files.writeString(json, "{\"model\":{\"type\":\"WordPiece\"}}");
-        assertThat(failure(new ModelFolder(BundledModel.SPEC, good.model(), json)), containsString("[tokenizer.json] cannot be loaded: "));
+        assertThat(
+            failure(new ModelFolder(BundledModel.SPEC, good.model(), json)),
+            containsString("[tokenizer.json] cannot be loaded: ")
+        );
         Files.writeString(json, "[]");
-        assertThat(failure(new ModelFolder(BundledModel.SPEC, good.model(), json)), containsString("no [model] in it: this is no tokenizer.json"));
+        assertThat(
+            failure(new ModelFolder(BundledModel.SPEC, good.model(), json)),
+            containsString("no [model] in it: this is no tokenizer.json")
+        );
     }
 
     @Test
     void aPlatformWithoutLibrariesIsSaid() {
         OnnxLoader loader = new OnnxLoader(temporary);
-        String message = assertThrows(ModelException.class, () -> loader.load(BundledModel.folder(BundledModel.SPEC))).getMessage();
+        String message = assertThrows(ModelException.class, () -> loader.load(BundledModel.folder(BundledModel.SPEC)))
+            .getMessage();
         assertThat(message, containsString("[interest] there are no native libraries for this platform: no folder ["));
         assertEquals("linux-x86_64", NativeLibraries.platform("Linux", "amd64"));
         assertEquals("osx-aarch64", NativeLibraries.platform("Mac OS X", "aarch64"));
@@ -91,11 +105,11 @@ class OnnxLoaderTest {
 
     @Test
     void prefixesAndPoolingAreTheModelsOwn() {
-        ModelSpec prefixed = new ModelSpec("m", 384, Pooling.CLS, false, 64, "query: ", "passage: ", Optional.empty(), false);
-        try (
-            Encoder encoder = BundledModel.loader().load(BundledModel.folder(prefixed));
-            Encoder plain = BundledModel.loader().load(BundledModel.folder(spec(384, Pooling.CLS, null)))
-        ) {
+        ModelSpec prefixed = new ModelSpec(
+            "m", 384, Pooling.CLS, false, 64, "query: ", "passage: ", Optional.empty(), false
+        );
+        try (Encoder encoder = BundledModel.loader().load(BundledModel.folder(prefixed));
+            Encoder plain = BundledModel.loader().load(BundledModel.folder(spec(384, Pooling.CLS, null)))) {
             float[] query = encoder.encode("shoes", TextType.QUERY).vector();
             assertEquals(1, Vectors.cosine(query, plain.encode("query: shoes", TextType.PASSAGE).vector()), 1e-6);
             assertTrue(Vectors.cosine(query, encoder.encode("shoes", TextType.PASSAGE).vector()) < 0.999);

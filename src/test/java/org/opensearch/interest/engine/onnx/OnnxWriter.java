@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the few messages of onnx.proto3 that a small network needs. Fields may come in any order; every method appends one. */
+/**
+ * Writes the few messages of onnx.proto3 that a small network needs. Fields may come in any order; every method appends
+ * one.
+ */
 final class OnnxWriter {
     static final int FLOAT = 1;
     static final int INT64 = 7;
@@ -50,7 +53,10 @@ final class OnnxWriter {
 
     /** A network of operators on weights. */
     static byte[] model(OnnxWriter graph) {
-        return new OnnxWriter().number(1, 8).message(8, new OnnxWriter().text(1, "").number(2, 13)).message(7, graph.text(2, "tiny")).bytes();
+        return new OnnxWriter().number(1, 8)
+            .message(8, new OnnxWriter().text(1, "").number(2, 13))
+            .message(7, graph.text(2, "tiny"))
+            .bytes();
     }
 
     /** @param attributes each from {@link #attribute} */
@@ -88,9 +94,12 @@ final class OnnxWriter {
     static OnnxWriter value(String name, int type, Object... axes) {
         OnnxWriter shape = new OnnxWriter();
         for (Object axis : axes) {
-            shape.message(1, axis instanceof String open ? new OnnxWriter().text(2, open) : new OnnxWriter().number(1, (int) axis));
+            shape.message(
+                1, axis instanceof String open ? new OnnxWriter().text(2, open) : new OnnxWriter().number(1, (int) axis)
+            );
         }
-        return new OnnxWriter().text(1, name).message(2, new OnnxWriter().message(1, new OnnxWriter().number(1, type).message(2, shape)));
+        return new OnnxWriter().text(1, name)
+            .message(2, new OnnxWriter().message(1, new OnnxWriter().number(1, type).message(2, shape)));
     }
 
     static OnnxWriter weights(String name, int type, float[] values, int... axes) {
@@ -114,11 +123,12 @@ final class OnnxWriter {
     }
 
     static OnnxWriter yes(String name) {
-        return tensor(name, BOOL).bytes(9, new byte[] { 1 });
+        return tensor(name, BOOL).bytes(9, new byte[]{ 1 });
     }
 
     static OnnxWriter weightsBeside(String name, String location, int... axes) {
-        return tensor(name, FLOAT, axes).number(14, 1).message(13, new OnnxWriter().text(1, "location").text(2, location));
+        return tensor(name, FLOAT, axes).number(14, 1)
+            .message(13, new OnnxWriter().text(1, "location").text(2, location));
     }
 
     static byte[] raw(int type, float[] values) {

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fits the geometry that the bundled model brings along, on the demo's own texts: items as titles and as titles with their
- * descriptions, since shops embed either, and search texts. Run {@link #main} to write it again.
+ * Fits the geometry that the bundled model brings along, on the demo's own texts: items as titles and as titles with
+ * their descriptions, since shops embed either, and search texts. Run {@link #main} to write it again.
  */
 public final class PriorFit {
     private static final Path TEXTS = Path.of("src/demo/resources/demo");
@@ -30,7 +30,11 @@ public final class PriorFit {
             JsonObject item = JsonParser.parseString(line).getAsJsonObject();
             String title = item.get("title").getAsString();
             items.add(Vectors.unit(encoder.encode(title, TextType.PASSAGE).vector()));
-            items.add(Vectors.unit(encoder.encode(title + " " + item.get("description").getAsString(), TextType.PASSAGE).vector()));
+            items.add(
+                Vectors.unit(
+                    encoder.encode(title + " " + item.get("description").getAsString(), TextType.PASSAGE).vector()
+                )
+            );
         }
         List<float[]> texts = new ArrayList<>();
         for (String search : Files.readAllLines(TEXTS.resolve("searches.txt"))) {
@@ -41,7 +45,8 @@ public final class PriorFit {
 
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of("models", BundledModel.ID, "geometry.bin");
-        try (Encoder encoder = BundledModel.load(); OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        try (Encoder encoder = BundledModel.load();
+            OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             fit(encoder).writeTo(out);
         }
         System.err.println("wrote " + file);

@@ -23,7 +23,10 @@ class SentimentTest {
             for (String complaint : complaints) {
                 assertTrue(sentiment.isAgainst(unit(encoder, complaint)), complaint);
             }
-            for (String praise : List.of("love this", "fantastic shoes, so comfortable", "worth every penny", "bought a second one for my brother")) {
+            for (String praise : List.of(
+                "love this", "fantastic shoes, so comfortable", "worth every penny",
+                "bought a second one for my brother"
+            )) {
                 assertFalse(sentiment.isAgainst(unit(encoder, praise)), praise);
             }
         }

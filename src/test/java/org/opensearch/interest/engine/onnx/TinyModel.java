@@ -13,14 +13,16 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Sentence encoders of a few kilobytes, one for every shape that exporters make: a sum of tables for the token, its segment and its
- * position, pooled or not. The numbers are random but always the same, so that what they should answer can be computed by hand.
+ * Sentence encoders of a few kilobytes, one for every shape that exporters make: a sum of tables for the token, its
+ * segment and its position, pooled or not. The numbers are random but always the same, so that what they should answer
+ * can be computed by hand.
  */
 public final class TinyModel {
     /** Of the network's vectors. */
     public static final int DIMENSION = 8;
     private static final int POSITIONS = 32;
-    private static final List<String> WORDS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "shoes", "coffee", "mug", "running", "1984", "!!");
+    private static final List<String> WORDS = List
+        .of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "shoes", "coffee", "mug", "running", "1984", "!!");
     /** Much longer than the others: what a dynamic quantization takes its scale from. */
     private static final int LOUD = WORDS.indexOf("1984");
 
@@ -80,8 +82,13 @@ public final class TinyModel {
     /** As dynamically quantized networks are: the scale of everything in a run decides over each number in it. */
     public static TinyModel quantized() {
         TinyModel model = roberta();
-        model.graph.message(1, OnnxWriter.node("DynamicQuantizeLinear", new String[] { model.hidden }, new String[] { "q", "scale", "zero" }));
-        model.graph.message(1, OnnxWriter.node("DequantizeLinear", new String[] { "q", "scale", "zero" }, new String[] { "dequantized" }));
+        model.graph.message(
+            1,
+            OnnxWriter.node("DynamicQuantizeLinear", new String[]{ model.hidden }, new String[]{ "q", "scale", "zero" })
+        );
+        model.graph.message(
+            1, OnnxWriter.node("DequantizeLinear", new String[]{ "q", "scale", "zero" }, new String[]{ "dequantized" })
+        );
         model.hidden = "dequantized";
         return model;
     }
@@ -101,8 +108,8 @@ public final class TinyModel {
         graph.message(
             1,
             OnnxWriter.node(
-                "ReduceMean", new String[] { hidden }, new String[] { "sentence_embedding" }, OnnxWriter.attributeList("axes", 1),
-                OnnxWriter.attribute("keepdims", 0)
+                "ReduceMean", new String[]{ hidden }, new String[]{ "sentence_embedding" },
+                OnnxWriter.attributeList("axes", 1), OnnxWriter.attribute("keepdims", 0)
             )
         );
         graph.message(12, OnnxWriter.value("sentence_embedding", type, "batch", DIMENSION));
@@ -154,12 +161,17 @@ public final class TinyModel {
             .message(11, OnnxWriter.value("round", OnnxWriter.INT64))
             .message(11, OnnxWriter.value("go_on", OnnxWriter.BOOL))
             .message(11, OnnxWriter.value("before", type, "batch", "sequence", DIMENSION))
-            .message(1, OnnxWriter.node("Identity", new String[] { "go_on" }, new String[] { "still" }))
-            .message(1, OnnxWriter.node("Identity", new String[] { "before" }, new String[] { "after" }))
+            .message(1, OnnxWriter.node("Identity", new String[]{ "go_on" }, new String[]{ "still" }))
+            .message(1, OnnxWriter.node("Identity", new String[]{ "before" }, new String[]{ "after" }))
             .message(12, OnnxWriter.value("still", OnnxWriter.BOOL))
             .message(12, OnnxWriter.value("after", type, "batch", "sequence", DIMENSION));
         tensor(OnnxWriter.yes("yes"));
-        node(OnnxWriter.node("Loop", new String[] { "", "yes", hidden }, new String[] { "at_last" }, OnnxWriter.attributeGraph("body", body)));
+        node(
+            OnnxWriter.node(
+                "Loop", new String[]{ "", "yes", hidden }, new String[]{ "at_last" },
+                OnnxWriter.attributeGraph("body", body)
+            )
+        );
         hidden = "at_last";
         return this;
     }
@@ -184,7 +196,7 @@ public final class TinyModel {
     }
 
     byte[] network() {
-        graph.message(1, OnnxWriter.node("Identity", new String[] { hidden }, new String[] { output }));
+        graph.message(1, OnnxWriter.node("Identity", new String[]{ hidden }, new String[]{ output }));
         graph.message(12, OnnxWriter.value(output, type, "batch", "sequence", DIMENSION));
         return OnnxWriter.model(graph);
     }
@@ -204,20 +216,17 @@ public final class TinyModel {
             String.format(
                 Locale.ROOT,
                 "{\"model_id\":\"%s\",\"dimension\":%d,\"pooling\":\"%s\",\"max_tokens\":%d,\"query_prefix\":\"%s\",\"matryoshka\":%s}",
-                modelId,
-                dimension,
-                pooling.name().toLowerCase(Locale.ROOT),
-                maxTokens,
-                prefix,
-                matryoshka
+                modelId, dimension, pooling.name().toLowerCase(Locale.ROOT), maxTokens, prefix, matryoshka
             )
         );
-        ModelSpec spec = new ModelSpec(modelId, dimension, pooling, true, maxTokens, prefix, "", Optional.empty(), matryoshka);
+        ModelSpec spec = new ModelSpec(
+            modelId, dimension, pooling, true, maxTokens, prefix, "", Optional.empty(), matryoshka
+        );
         return new ModelFolder(spec, model, tokenizer);
     }
 
     private TinyModel gather(String table, String by, String result) {
-        graph.message(1, OnnxWriter.node("Gather", new String[] { table, by }, new String[] { result }));
+        graph.message(1, OnnxWriter.node("Gather", new String[]{ table, by }, new String[]{ result }));
         hidden = result;
         return this;
     }
@@ -233,7 +242,9 @@ public final class TinyModel {
         input(input);
         graph.message(5, OnnxWriter.weights(input + "_table", OnnxWriter.FLOAT, values, rows, DIMENSION));
         gather(input + "_table", input, input + "_hidden");
-        graph.message(1, OnnxWriter.node("Add", new String[] { before, input + "_hidden" }, new String[] { input + "_sum" }));
+        graph.message(
+            1, OnnxWriter.node("Add", new String[]{ before, input + "_hidden" }, new String[]{ input + "_sum" })
+        );
         hidden = input + "_sum";
         return this;
     }
@@ -241,7 +252,11 @@ public final class TinyModel {
     private String tokenizer() {
         StringBuilder vocab = new StringBuilder();
         for (int i = 0; i < vocabulary; i++) {
-            vocab.append(i == 0 ? "" : ",").append('"').append(i < WORDS.size() ? WORDS.get(i) : "word" + i).append("\":").append(i);
+            vocab.append(i == 0 ? "" : ",")
+                .append('"')
+                .append(i < WORDS.size() ? WORDS.get(i) : "word" + i)
+                .append("\":")
+                .append(i);
         }
         return """
             {"version":"1.0","truncation":null,"padding":null,"added_tokens":[
@@ -253,6 +268,7 @@ public final class TinyModel {
                "single":[{"SpecialToken":{"id":"[CLS]","type_id":0}},{"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"[SEP]","type_id":0}}],
                "pair":[{"Sequence":{"id":"A","type_id":0}},{"Sequence":{"id":"B","type_id":1}}],
                "special_tokens":{"[CLS]":{"id":"[CLS]","ids":[2],"tokens":["[CLS]"]},"[SEP]":{"id":"[SEP]","ids":[3],"tokens":["[SEP]"]}}},
-             "model":{"type":"WordLevel","vocab":{VOCAB},"unk_token":"[UNK]"}}""".replace("VOCAB", vocab);
+             "model":{"type":"WordLevel","vocab":{VOCAB},"unk_token":"[UNK]"}}"""
+            .replace("VOCAB", vocab);
     }
 }

@@ -24,8 +24,8 @@ class UnknownTokenTest {
         Path file = temporary.resolve("tokenizer.json");
         Files.writeString(
             file,
-            "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":" + preTokenizer
-                + ",\"post_processor\":null,\"decoder\":null,\"model\":" + model + "}"
+            "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],\"normalizer\":null,\"pre_tokenizer\":"
+                + preTokenizer + ",\"post_processor\":null,\"decoder\":null,\"model\":" + model + "}"
         );
         try (TextTokenizer tokenizer = TextTokenizer.open(file, 16)) {
             return tokenizer.tokenize(text).unknown();

@@ -35,7 +35,11 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
     private void pipeline(String options) {
         String json = "{\"processors\":[{\"interest_embedding\":{" + options + "}}]}";
         assertTrue(
-            client().admin().cluster().putPipeline(new PutPipelineRequest("p", new BytesArray(json), XContentType.JSON)).actionGet().isAcknowledged()
+            client().admin()
+                .cluster()
+                .putPipeline(new PutPipelineRequest("p", new BytesArray(json), XContentType.JSON))
+                .actionGet()
+                .isAcknowledged()
         );
     }
 
@@ -43,7 +47,8 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         Exception e = expectThrows(Exception.class, () -> pipeline(options));
         assertEquals(400, ExceptionsHelper.status(e).getStatus());
         Throwable cause = e;
-        while (cause.getCause() != null && (cause.getMessage() == null || cause.getMessage().startsWith("[interest]") == false)) {
+        while (cause.getCause() != null
+            && (cause.getMessage() == null || cause.getMessage().startsWith("[interest]") == false)) {
             cause = cause.getCause();
         }
         return cause.getMessage();
@@ -85,7 +90,11 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         BulkRequest bulk = new BulkRequest();
         for (int i = 0; i < 300; i++) {
             bulk.add(
-                document("" + i, i == 7 ? Map.of("name", "x") : i == 8 ? Map.of("title", Map.of("en", "x")) : Map.of("title", "item number " + i))
+                document(
+                    "" + i,
+                    i == 7 ? Map.of("name", "x")
+                        : i == 8 ? Map.of("title", Map.of("en", "x")) : Map.of("title", "item number " + i)
+                )
             );
         }
         BulkResponse response = client().bulk(bulk).actionGet(ANSWER);
@@ -162,8 +171,7 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
     public void testSimulateShowsTheVector() throws Exception {
         pipeline("\"fields\":[\"title\"],\"target_field\":\"embedding\"");
         SimulatePipelineRequest request = new SimulatePipelineRequest(
-            new BytesArray("{\"docs\":[{\"_source\":{\"title\":\"shoes\"}}]}"),
-            XContentType.JSON
+            new BytesArray("{\"docs\":[{\"_source\":{\"title\":\"shoes\"}}]}"), XContentType.JSON
         );
         request.setId("p");
         SimulatePipelineResponse response = client().admin().cluster().simulatePipeline(request).actionGet();
@@ -177,16 +185,24 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         String either = "[interest] interest_embedding must have either [fields] and [target_field], or [field_map]: "
             + "{\"fields\":[\"title\"],\"target_field\":\"embedding\"} or {\"field_map\":{\"title\":\"embedding\"}}";
         Map<String, String> refusals = new HashMap<>();
-        refusals.put("\"model_id\":\"nope\"," + good, "[interest] there is no model [nope]; there are [all-minilm-l6-v2]");
+        refusals
+            .put("\"model_id\":\"nope\"," + good, "[interest] there is no model [nope]; there are [all-minilm-l6-v2]");
         refusals.put("\"type\":\"query\"", either);
         refusals.put(good + ",\"field_map\":{\"a\":\"b\"}", either);
-        refusals.put("\"fields\":[\"title\"]", "[interest] [target_field] of interest_embedding is missing: it must be a string");
-        refusals.put("\"target_field\":\"e\"", "[interest] [fields] of interest_embedding is missing: it must be a list of field names");
+        refusals.put(
+            "\"fields\":[\"title\"]", "[interest] [target_field] of interest_embedding is missing: it must be a string"
+        );
+        refusals.put(
+            "\"target_field\":\"e\"",
+            "[interest] [fields] of interest_embedding is missing: it must be a list of field names"
+        );
         refusals.put(
             "\"fields\":[],\"target_field\":\"e\"",
             "[interest] [fields] of interest_embedding must be a list of at least one field name, but was [[]]"
         );
-        for (String metadata : List.of("_id", "_index", "_routing", "_version", "_version_type", "_if_seq_no", "_source", "_ingest.timestamp")) {
+        for (String metadata : List.of(
+            "_id", "_index", "_routing", "_version", "_version_type", "_if_seq_no", "_source", "_ingest.timestamp"
+        )) {
             refusals.put(
                 "\"fields\":[\"title\"],\"target_field\":\"" + metadata + "\"",
                 "[interest] no vector can go to [" + metadata + "], which is metadata of the document"
@@ -196,14 +212,25 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
             "\"fields\":[\"about\",\"title\"],\"target_field\":\"title\"",
             "[interest] no vector can go to [title], which a text is read from"
         );
-        refusals.put("\"field_map\":{\"a\":\"b\",\"b\":\"v\"}", "[interest] no vector can go to [b], which a text is read from");
-        refusals.put("\"field_map\":{\"a\":\"v\",\"b\":\"v\"}", "[interest] two vectors cannot go to one field, but [v] is named twice");
-        refusals.put(good + ",\"type\":\"poem\"", "[interest] [type] of interest_embedding must be one of [passage, query], but was [poem]");
+        refusals.put(
+            "\"field_map\":{\"a\":\"b\",\"b\":\"v\"}", "[interest] no vector can go to [b], which a text is read from"
+        );
+        refusals.put(
+            "\"field_map\":{\"a\":\"v\",\"b\":\"v\"}",
+            "[interest] two vectors cannot go to one field, but [v] is named twice"
+        );
+        refusals.put(
+            good + ",\"type\":\"poem\"",
+            "[interest] [type] of interest_embedding must be one of [passage, query], but was [poem]"
+        );
         refusals.put(
             good + ",\"batch_size\":0",
             "[interest] [batch_size] of interest_embedding must be a whole number in [1,2147483647], but was [0]"
         );
-        refusals.put(good + ",\"skip_existing\":1", "[interest] [skip_existing] of interest_embedding must be true or false, but was [1]");
+        refusals.put(
+            good + ",\"skip_existing\":1",
+            "[interest] [skip_existing] of interest_embedding must be true or false, but was [1]"
+        );
         refusals.put(
             good + ",\"long_text\":\"chop\"",
             "[interest] [long_text] of interest_embedding must be one of [truncate, mean_chunks], but was [chop]"
@@ -214,7 +241,9 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
         );
         refusals.forEach((options, reason) -> assertEquals(reason, refusal(options)));
         String unknownKey = refusal(good + ",\"modelid\":\"x\"");
-        assertTrue(unknownKey, unknownKey.contains("doesn't support one or more provided configuration parameters [modelid]"));
+        assertTrue(
+            unknownKey, unknownKey.contains("doesn't support one or more provided configuration parameters [modelid]")
+        );
     }
 
 }

@@ -47,14 +47,18 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
 
     private void pipeline(String options) {
         String json = "{\"processors\":[{\"interest_track\":{" + options + "}}]}";
-        client().admin().cluster().putPipeline(new PutPipelineRequest("p", new BytesArray(json), XContentType.JSON)).actionGet();
+        client().admin()
+            .cluster()
+            .putPipeline(new PutPipelineRequest("p", new BytesArray(json), XContentType.JSON))
+            .actionGet();
     }
 
     private void shop() {
         client().admin().indices().prepareCreate("products").setMapping("v", "type=interest_vector,dimension=3").get();
         client().index(new IndexRequest("products").id("east").source(Map.of("v", List.of(1, 0, 0)))).actionGet();
         client().index(new IndexRequest("products").id("north").source(Map.of("v", List.of(0, 1, 0)))).actionGet();
-        Map<String, Object> tracker = Map.of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
+        Map<String, Object> tracker = Map
+            .of("items", Map.of("index", "products", "vector_field", "v"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
@@ -63,7 +67,9 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
     }
 
     private static Map<String, Object> ubi(String action, String user, String object) {
-        Map<String, Object> event = new HashMap<>(Map.of("action_name", action, "client_id", user, "timestamp", "2026-01-03T00:00:00Z"));
+        Map<String, Object> event = new HashMap<>(
+            Map.of("action_name", action, "client_id", user, "timestamp", "2026-01-03T00:00:00Z")
+        );
         if (object != null) {
             event.put("event_attributes", Map.of("object", Map.of("object_id", object)));
         }
@@ -75,8 +81,10 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
     }
 
     private Object events(String user) throws Exception {
-        var response = client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, false, null)).actionGet();
-        BytesReference json = BytesReference.bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
+        var response = client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, false, null))
+            .actionGet();
+        BytesReference json = BytesReference
+            .bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
         return XContentHelper.convertToMap(json, false, XContentType.JSON).v2().get("events");
     }
 
@@ -114,7 +122,11 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         assertEquals(2, counts.failed());
         assertEquals("one request for the whole bulk", 1, counts.latency().count());
         // sent again, as after a lost answer: a document's id tells its event
-        assertFalse(client().bulk(new BulkRequest().add(document("click-0", ubi("click", "user-0", "east")))).actionGet(ANSWER).hasFailures());
+        assertFalse(
+            client().bulk(new BulkRequest().add(document("click-0", ubi("click", "user-0", "east"))))
+                .actionGet(ANSWER)
+                .hasFailures()
+        );
         assertEquals(10, events("user-0"));
         assertEquals(1, counts().duplicate());
     }
@@ -132,7 +144,8 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         String reason = (String) why.get("not");
         assertTrue(reason, reason.startsWith("[interest] [type] of event must be one of the tracker's signals ["));
         // put right and indexed again, it no longer says that it was refused
-        Map<String, Object> right = Map.of("who", 7, "a", Map.of("did", "click", "what", "east"), "why", Map.of("not", reason));
+        Map<String, Object> right = Map
+            .of("who", 7, "a", Map.of("did", "click", "what", "east"), "why", Map.of("not", reason));
         client().index(document("bad", right)).actionGet(ANSWER);
         assertEquals(Map.of(), client().prepareGet("events", "bad").get().getSourceAsMap().get("why"));
         assertEquals(2, events("7"));
@@ -153,10 +166,11 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
     public void testSimulateTracksNothingAndShowsWhatItWould() throws Exception {
         shop();
         pipeline("\"tracker\":\"shop\",\"preset\":\"ubi\"");
-        for (boolean verbose : new boolean[] { false, true }) {
+        for (boolean verbose : new boolean[]{ false, true }) {
             SimulatePipelineRequest request = new SimulatePipelineRequest(
-                new BytesArray("{\"docs\":[{\"_id\":\"e\",\"_source\":{\"action_name\":\"click\",\"user_id\":\"ann\",\"event_id\":\"7\"}}]}"),
-                XContentType.JSON
+                new BytesArray(
+                    "{\"docs\":[{\"_id\":\"e\",\"_source\":{\"action_name\":\"click\",\"user_id\":\"ann\",\"event_id\":\"7\"}}]}"
+                ), XContentType.JSON
             );
             request.setId("p");
             request.setVerbose(verbose);
@@ -165,7 +179,9 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
             var document = verbose
                 ? ((SimulateDocumentVerboseResult) result).getProcessorResults().get(0).getIngestDocument()
                 : ((SimulateDocumentBaseResult) result).getIngestDocument();
-            assertEquals(Map.of("user", "ann", "type", "click", "id", "7"), document.getIngestMetadata().get("interest_event"));
+            assertEquals(
+                Map.of("user", "ann", "type", "click", "id", "7"), document.getIngestMetadata().get("interest_event")
+            );
             assertFalse(document.hasField("interest_error"));
         }
         EventCounts.Reading counts = counts();
@@ -178,18 +194,27 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
     public void testAWrongPipelineIsRefusedWithItsReason() {
         Map<String, String> refusals = new HashMap<>();
         refusals.put("\"preset\":\"ubi\"", "[interest] [tracker] of interest_track is missing: it must be a string");
-        refusals.put("\"tracker\":\"shop\",\"preset\":\"matomo\"", "[interest] [preset] of interest_track must be one of [ubi], but was [matomo]");
-        refusals.put("\"tracker\":\" \"", "[interest] [tracker] of interest_track must be the name of a tracker, but was [ ]");
+        refusals.put(
+            "\"tracker\":\"shop\",\"preset\":\"matomo\"",
+            "[interest] [preset] of interest_track must be one of [ubi], but was [matomo]"
+        );
+        refusals.put(
+            "\"tracker\":\" \"", "[interest] [tracker] of interest_track must be the name of a tracker, but was [ ]"
+        );
         refusals.put(
             "\"tracker\":\"shop\",\"user_field\":\"a..b\"",
             "[interest] [user_field] of interest_track must be the name of a field, but was [a..b]"
         );
-        refusals.put("\"tracker\":\"shop\",\"error_field\":7", "[interest] [error_field] of interest_track must be a string, but was [7]");
+        refusals.put(
+            "\"tracker\":\"shop\",\"error_field\":7",
+            "[interest] [error_field] of interest_track must be a string, but was [7]"
+        );
         refusals.forEach((options, reason) -> {
             Exception e = expectThrows(Exception.class, () -> pipeline(options));
             assertEquals(400, ExceptionsHelper.status(e).getStatus());
             Throwable cause = e;
-            while (cause.getCause() != null && (cause.getMessage() == null || cause.getMessage().startsWith("[interest]") == false)) {
+            while (cause.getCause() != null
+                && (cause.getMessage() == null || cause.getMessage().startsWith("[interest]") == false)) {
                 cause = cause.getCause();
             }
             assertEquals(reason, cause.getMessage());

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Documents that are indexed again, as _reindex and _update_by_query do: their source brings vector and fingerprint along. */
+/**
+ * Documents that are indexed again, as _reindex and _update_by_query do: their source brings vector and fingerprint
+ * along.
+ */
 public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
     private static final TimeValue ANSWER = TimeValue.timeValueSeconds(60);
     private static final String TITLE = "\"fields\":[\"title\"],\"target_field\":\"meta.embedding\"";
@@ -42,11 +45,19 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
 
     private void pipeline(String options) {
         String json = "{\"processors\":[{\"interest_embedding\":{" + options + "}}]}";
-        client().admin().cluster().putPipeline(new PutPipelineRequest("p", new BytesArray(json), XContentType.JSON)).actionGet();
+        client().admin()
+            .cluster()
+            .putPipeline(new PutPipelineRequest("p", new BytesArray(json), XContentType.JSON))
+            .actionGet();
     }
 
     private long runs() {
-        return client().execute(TransportStatsAction.TYPE, new StatsRequest()).actionGet().getNodes().get(0).inference().texts();
+        return client().execute(TransportStatsAction.TYPE, new StatsRequest())
+            .actionGet()
+            .getNodes()
+            .get(0)
+            .inference()
+            .texts();
     }
 
     private void index(String index, List<Map<String, Object>> sources) {
@@ -77,7 +88,12 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
         pipeline(TITLE + SKIP);
         int documents = 500;
         long before = runs();
-        index("first", IntStream.range(0, documents).<Map<String, Object>>mapToObj(i -> Map.of("title", "item number " + i)).toList());
+        index(
+            "first",
+            IntStream.range(0, documents)
+                .<Map<String, Object>>mapToObj(i -> Map.of("title", "item number " + i))
+                .toList()
+        );
         assertEquals(documents, runs() - before);
         List<Map<String, Object>> stored = new ArrayList<>();
         for (int i = 0; i < documents; i++) {
@@ -135,13 +151,17 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
         index("items", List.of(Map.of("title", "running shoes")));
         assertNotNull(meta(source("items", 0)).get("embedding"));
         pipeline(TITLE + ",\"model_version\":\"0123456789abcdef\"");
-        BulkRequest bulk = new BulkRequest().add(new IndexRequest("items").id("1").source(Map.of("title", "shoes")).setPipeline("p"));
+        BulkRequest bulk = new BulkRequest()
+            .add(new IndexRequest("items").id("1").source(Map.of("title", "shoes")).setPipeline("p"));
         BulkItemResponse refused = client().bulk(bulk).actionGet(ANSWER).getItems()[0];
-        assertTrue(refused.getFailureMessage(), refused.getFailureMessage().contains(
-            "[interest] [model_version] of interest_embedding is [0123456789abcdef], but the files of model [all-minilm-l6-v2] on this "
-                + "node are version ["
-                + version + "]: vectors of both in one index would not compare."
-        ));
+        assertTrue(
+            refused.getFailureMessage(),
+            refused.getFailureMessage()
+                .contains(
+                    "[interest] [model_version] of interest_embedding is [0123456789abcdef], but the files of model [all-minilm-l6-v2] on this "
+                        + "node are version [" + version + "]: vectors of both in one index would not compare."
+                )
+        );
         assertFalse(client().prepareGet("items", "1").get().isExists());
     }
 }

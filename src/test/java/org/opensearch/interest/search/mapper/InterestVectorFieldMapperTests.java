@@ -37,14 +37,13 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
 
     @Override
     protected void writeFieldValue(XContentBuilder b) throws IOException {
-        b.value(new float[] { 1, 2, 3 });
+        b.value(new float[]{ 1, 2, 3 });
     }
 
     @Override
     protected void registerParameters(ParameterChecker checker) throws IOException {
         checker.registerConflictCheck(
-            "dimension",
-            fieldMapping(this::minimalMapping),
+            "dimension", fieldMapping(this::minimalMapping),
             fieldMapping(b -> b.field("type", "interest_vector").field("dimension", 4))
         );
         checker.registerConflictCheck("similarity", b -> b.field("similarity", "l2"));
@@ -64,13 +63,13 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
 
     public void testCosineIsStoredAtUnitLength() throws IOException {
         KnnFloatVectorField stored = stored("cosine", 0, 3, 4);
-        assertArrayEquals(new float[] { 0, 0.6f, 0.8f }, stored.vectorValue(), 1e-7f);
+        assertArrayEquals(new float[]{ 0, 0.6f, 0.8f }, stored.vectorValue(), 1e-7f);
         assertEquals(VectorSimilarityFunction.DOT_PRODUCT, stored.fieldType().vectorSimilarityFunction());
     }
 
     public void testOtherSimilaritiesStoreWhatTheyAreGiven() throws IOException {
         KnnFloatVectorField inner = stored("dot_product", 0, 3, 4);
-        assertArrayEquals(new float[] { 0, 3, 4 }, inner.vectorValue(), 0f);
+        assertArrayEquals(new float[]{ 0, 3, 4 }, inner.vectorValue(), 0f);
         assertEquals(VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT, inner.fieldType().vectorSimilarityFunction());
         KnnFloatVectorField euclidean = stored("l2", 0, 0, 0);
         assertArrayEquals(new float[3], euclidean.vectorValue(), 0f);
@@ -107,12 +106,17 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
         refused(wants + "it was [true]", "true");
         refused(wants + "it was [7]", "7");
         refused(wants + "it was an object", "{\"a\":1}");
-        refused("[interest] field [field] of similarity [cosine] must not hold the zero vector: it has no direction", "[0,0,0]");
+        refused(
+            "[interest] field [field] of similarity [cosine] must not hold the zero vector: it has no direction",
+            "[0,0,0]"
+        );
     }
 
     private void refused(String reason, String value) throws IOException {
         DocumentMapper mapper = createDocumentMapper(fieldMapping(this::minimalMapping));
-        MapperParsingException e = expectThrows(MapperParsingException.class, () -> mapper.parse(source("{\"field\":" + value + "}")));
+        MapperParsingException e = expectThrows(
+            MapperParsingException.class, () -> mapper.parse(source("{\"field\":" + value + "}"))
+        );
         assertEquals(reason, e.getMessage());
         assertEquals(400, e.status().getStatus());
     }
@@ -120,8 +124,11 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
     /** JSON has no such number and core refuses it; the binary formats have. */
     public void testRefusesNumbersThatAreNotFinite() throws IOException {
         DocumentMapper mapper = createDocumentMapper(fieldMapping(this::minimalMapping));
-        for (float number : new float[] { Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY }) {
-            XContentBuilder smile = XContentFactory.smileBuilder().startObject().array("field", new float[] { 1, number, 3 }).endObject();
+        for (float number : new float[]{ Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY }) {
+            XContentBuilder smile = XContentFactory.smileBuilder()
+                .startObject()
+                .array("field", new float[]{ 1, number, 3 })
+                .endObject();
             SourceToParse source = new SourceToParse("test", "1", BytesReference.bytes(smile), XContentType.SMILE);
             MapperParsingException e = expectThrows(MapperParsingException.class, () -> mapper.parse(source));
             assertEquals(
@@ -145,10 +152,11 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
             )
         );
         MapperParsingException e = expectThrows(
-            MapperParsingException.class,
-            () -> mapper.parse(source("{\"o\":[{\"v\":[1]},{\"v\":[2]}]}"))
+            MapperParsingException.class, () -> mapper.parse(source("{\"o\":[{\"v\":[1]},{\"v\":[2]}]}"))
         );
-        assertEquals("[interest] field [o.v] must hold one vector a document, but there is a second one", e.getMessage());
+        assertEquals(
+            "[interest] field [o.v] must hold one vector a document, but there is a second one", e.getMessage()
+        );
     }
 
     public void testRefusesVectorsTooLongToSquare() throws IOException {
@@ -156,14 +164,19 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
             minimalMapping(b);
             b.field("similarity", "dot_product");
         }));
-        MapperParsingException e = expectThrows(MapperParsingException.class, () -> mapper.parse(source("{\"field\":[1e30,0,0]}")));
-        assertTrue(e.getMessage(), e.getMessage().startsWith("[interest] field [field] must hold a vector whose squared length fits a float"));
+        MapperParsingException e = expectThrows(
+            MapperParsingException.class, () -> mapper.parse(source("{\"field\":[1e30,0,0]}"))
+        );
+        assertTrue(
+            e.getMessage(),
+            e.getMessage().startsWith("[interest] field [field] must hold a vector whose squared length fits a float")
+        );
     }
 
     public void testRefusesOtherMappings() {
         String range = "a whole number in [1,1024]";
         refusedMapping("[interest] field [field] needs [dimension], " + range, b -> b.field("type", "interest_vector"));
-        for (Object dimension : new Object[] { 0, -1, 1025, 1.5, "many" }) {
+        for (Object dimension : new Object[]{ 0, -1, 1025, 1.5, "many" }) {
             refusedMapping(
                 "[interest] [dimension] of field [field] must be " + range + ", but was [" + dimension + "]",
                 b -> b.field("type", "interest_vector").field("dimension", dimension)
@@ -183,7 +196,9 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
     }
 
     private void refusedMapping(String reason, CheckedConsumer<XContentBuilder, IOException> mapping) {
-        MapperParsingException e = expectThrows(MapperParsingException.class, () -> createMapperService(fieldMapping(mapping)));
+        MapperParsingException e = expectThrows(
+            MapperParsingException.class, () -> createMapperService(fieldMapping(mapping))
+        );
         assertTrue(e.getMessage(), e.getMessage().endsWith(reason));
     }
 
@@ -194,8 +209,7 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
     public void testOtherQueriesAreRefused() throws IOException {
         var service = createMapperService(fieldMapping(this::minimalMapping));
         QueryShardException e = expectThrows(
-            QueryShardException.class,
-            () -> service.fieldType("field").termQuery("1", createQueryShardContext(service))
+            QueryShardException.class, () -> service.fieldType("field").termQuery("1", createQueryShardContext(service))
         );
         assertEquals(
             "[interest] field [field] of type [interest_vector] can be searched by [interest] and [exists] queries only",

@@ -23,9 +23,12 @@ public class CaptureTests extends SearchPipelineTestCase {
 
     private int events(String user) throws Exception {
         try (var builder = XContentFactory.jsonBuilder()) {
-            client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, false, null)).actionGet()
+            client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, false, null))
+                .actionGet()
                 .toXContent(builder, ToXContent.EMPTY_PARAMS);
-            return (int) XContentHelper.convertToMap(BytesReference.bytes(builder), true, XContentType.JSON).v2().get("events");
+            return (int) XContentHelper.convertToMap(BytesReference.bytes(builder), true, XContentType.JSON)
+                .v2()
+                .get("events");
         }
     }
 
@@ -41,7 +44,10 @@ public class CaptureTests extends SearchPipelineTestCase {
         search(pipeline(CAPTURE, ""), BREAD + ",\"size\":0," + forUser("carl"));
         search(pipeline(CAPTURE, ""), BREAD);
         search(pipeline(CAPTURE, ""), "\"query\":{\"match_all\":{}}," + forUser("carl"));
-        search(pipeline(CAPTURE, ""), "\"query\":{\"match_all\":{}},\"ext\":{\"interest\":{\"user\":\"carl\",\"query_text\":\"rye\"}}");
+        search(
+            pipeline(CAPTURE, ""),
+            "\"query\":{\"match_all\":{}},\"ext\":{\"interest\":{\"user\":\"carl\",\"query_text\":\"rye\"}}"
+        );
         assertBusy(() -> assertEquals(4, counts().captured()), 60, TimeUnit.SECONDS);
         assertEquals(4, events("carl"));
         assertEquals(0, counts().notCaptured());
@@ -50,18 +56,23 @@ public class CaptureTests extends SearchPipelineTestCase {
     public void testASearchNeverFailsForItsEvent() throws Exception {
         assertEquals(
             10,
-            search("{\"request_processors\":[{\"interest_capture\":{\"tracker\":\"nowhere\"}}]}", BREAD + "," + forUser("carl"))
-                .getHits()
-                .getHits()
-                .length
+            search(
+                "{\"request_processors\":[{\"interest_capture\":{\"tracker\":\"nowhere\"}}]}",
+                BREAD + "," + forUser("carl")
+            ).getHits().getHits().length
         );
         assertBusy(() -> assertEquals(1, counts().notCaptured()), 60, TimeUnit.SECONDS);
-        assertEquals(10, search("{\"request_processors\":[{\"interest_capture\":{}}]}", BREAD + "," + forUser("carl")).getHits().getHits().length);
+        assertEquals(
+            10,
+            search("{\"request_processors\":[{\"interest_capture\":{}}]}", BREAD + "," + forUser("carl")).getHits()
+                .getHits().length
+        );
         assertBusy(() -> assertEquals(2, counts().notCaptured()), 60, TimeUnit.SECONDS);
     }
 
     public void testWhoOptedOutIsNotRecorded() throws Exception {
-        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "ann", Map.of("opt_out", true))).actionGet();
+        client().execute(TransportPutUserAction.TYPE, new UserRequest("shop", "ann", Map.of("opt_out", true)))
+            .actionGet();
         int before = events("ann");
         search(pipeline(CAPTURE, ""), BREAD + "," + forUser("ann"));
         search(pipeline(CAPTURE, ""), BREAD + "," + forUser("carl"));

@@ -64,7 +64,14 @@ public class DiversifyTests extends SearchPipelineTestCase {
     public void testPagesFitTogether() throws Exception {
         List<String> seen = new ArrayList<>();
         for (int from = 0; from < 30; from += 5) {
-            seen.addAll(ids(search(both("\"tracker\":\"shop\",\"diversity\":0.5,\"window\":12"), RANKED + ",\"size\":5,\"from\":" + from)));
+            seen.addAll(
+                ids(
+                    search(
+                        both("\"tracker\":\"shop\",\"diversity\":0.5,\"window\":12"),
+                        RANKED + ",\"size\":5,\"from\":" + from
+                    )
+                )
+            );
         }
         assertEquals("" + seen, 30, new HashSet<>(seen).size());
         assertEquals(30, seen.size());
@@ -73,8 +80,7 @@ public class DiversifyTests extends SearchPipelineTestCase {
     public void testZeroAndWhatCannotBeDiversifiedStayAsTheyAre() throws Exception {
         for (String body : List.of(
             RANKED + ",\"size\":9,\"sort\":[{\"price\":\"desc\"},{\"kind\":\"asc\"}]",
-            RANKED + ",\"collapse\":{\"field\":\"kind\"}",
-            RANKED + ",\"size\":0"
+            RANKED + ",\"collapse\":{\"field\":\"kind\"}", RANKED + ",\"size\":0"
         )) {
             assertEquals(ids(search(null, body)), ids(search(both("\"tracker\":\"shop\",\"diversity\":0.8"), body)));
         }
@@ -94,9 +100,14 @@ public class DiversifyTests extends SearchPipelineTestCase {
         String personal = personalize("\"tracker\":\"shop\",\"weight\":0.95,\"blend\":\"min_max\",\"window\":30");
         String options = "\"tracker\":\"shop\",\"diversity\":0.6,\"window\":30";
         SearchResponse alone = search(pipeline(personal, ""), RANKED + ",\"size\":8," + forUser("bob"));
-        SearchResponse spread = search(pipeline(personal + "," + diversify(options), diversify(options)), RANKED + ",\"size\":8," + forUser("bob"));
+        SearchResponse spread = search(
+            pipeline(personal + "," + diversify(options), diversify(options)), RANKED + ",\"size\":8," + forUser("bob")
+        );
         assertEquals(8, spread.getHits().getHits().length);
-        assertTrue(Arrays.stream(spread.getHits().getHits()).allMatch(hit -> hit.getScore() <= 1f && Float.isFinite(hit.getScore())));
+        assertTrue(
+            Arrays.stream(spread.getHits().getHits())
+                .allMatch(hit -> hit.getScore() <= 1f && Float.isFinite(hit.getScore()))
+        );
         assertEquals("of one topic", 1, new HashSet<>(kinds(alone).subList(0, 3)).size());
         long mugs = kinds(spread).stream().filter("mug"::equals).count();
         assertTrue("" + kinds(spread), mugs >= 2 && mugs <= 6);
@@ -111,7 +122,8 @@ public class DiversifyTests extends SearchPipelineTestCase {
     }
 
     public void testASearchByPointInTimeIsDiversifiedAsWell() throws Exception {
-        String pit = client().execute(CreatePitAction.INSTANCE, new CreatePitRequest(TimeValue.timeValueMinutes(1), true, "items"))
+        String pit = client()
+            .execute(CreatePitAction.INSTANCE, new CreatePitRequest(TimeValue.timeValueMinutes(1), true, "items"))
             .actionGet()
             .getId();
         String both = both("\"tracker\":\"shop\",\"diversity\":0.7");

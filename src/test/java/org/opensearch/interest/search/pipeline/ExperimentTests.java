@@ -37,7 +37,8 @@ public class ExperimentTests extends SearchPipelineTestCase {
     private static final String PIPELINE = pipeline(personalize("\"tracker\":\"shop\""), "");
     private static final String BOTH = "\"ext\":{\"interest\":{\"user\":\"ann\",\"interleave\":[\"plain\",\"personal\"]}}";
     private static final Map<String, Object> HALVES = Map.of(
-        "name", "warm", "variants", Map.of("plain", Map.of("share", 0.5, "weight", 0), "personal", Map.of("share", 0.5, "weight", 0.9))
+        "name", "warm", "variants",
+        Map.of("plain", Map.of("share", 0.5, "weight", 0), "personal", Map.of("share", 0.5, "weight", 0.9))
     );
 
     @Override
@@ -48,7 +49,9 @@ public class ExperimentTests extends SearchPipelineTestCase {
     }
 
     private void tracker(String name, Map<String, Object> more) {
-        Map<String, Object> tracker = new HashMap<>(Map.of("items", Map.of("index", "items", "title_field", "title"), "geometry", "off"));
+        Map<String, Object> tracker = new HashMap<>(
+            Map.of("items", Map.of("index", "items", "title_field", "title"), "geometry", "off")
+        );
         tracker.putAll(more);
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest(name, tracker)).actionGet();
     }
@@ -125,7 +128,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
     }
 
     public void testEventsHappenUnderTheVariantTheirUserSearchesUnder() throws Exception {
-        for (boolean hashed : new boolean[] { false, true }) {
+        for (boolean hashed : new boolean[]{ false, true }) {
             String name = "hashed-" + hashed;
             tracker(name, Map.of("experiment", HALVES, "privacy", Map.of("hash_user_ids", hashed)));
             String pipeline = pipeline(personalize("\"tracker\":\"" + name + "\""), "");
@@ -158,37 +161,51 @@ public class ExperimentTests extends SearchPipelineTestCase {
     }
 
     private void context(Map<String, String> said, String experiment, String variant, String team) {
-        Map<String, Object> event = new HashMap<>(Map.of("user", "teller" + said.hashCode(), "type", "click", "item", "mug1"));
+        Map<String, Object> event = new HashMap<>(
+            Map.of("user", "teller" + said.hashCode(), "type", "click", "item", "mug1")
+        );
         event.putAll(said);
         event(event);
         HistoryEvent.Context kept = lastEvent("shop", (String) event.get("user")).context();
-        assertEquals(said.toString(), Arrays.asList(experiment, variant, team), Arrays.asList(kept.experiment(), kept.variant(), kept.team()));
+        assertEquals(
+            said.toString(), Arrays.asList(experiment, variant, team),
+            Arrays.asList(kept.experiment(), kept.variant(), kept.team())
+        );
     }
 
     public void testWhoTakesNoPart() throws Exception {
         assertNull(told(search(PIPELINE, THINGS + "," + forUser("ann"))));
         experiment(HALVES);
-        assertNotNull("a stranger's searches are compared, too", told(search(PIPELINE, THINGS + "," + forUser("stranger"))));
+        assertNotNull(
+            "a stranger's searches are compared, too", told(search(PIPELINE, THINGS + "," + forUser("stranger")))
+        );
         assertNull(told(search(PIPELINE, THINGS)));
         assertNull(told(search(PIPELINE, THINGS + ",\"sort\":[\"price\"]," + forUser("ann"))));
         SearchResponse ownWeight = search(PIPELINE, THINGS + ",\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":1}}");
         assertNull(told(ownWeight));
         assertEquals("bread", kinds(ownWeight).get(0));
         PlainActionFuture<Void> out = PlainActionFuture.newFuture();
-        getInstanceFromNode(ProfileRecorder.class).change(tracker("shop"), new UserId("ann"), List.of(new ProfileChange.OptOut(true)), out);
+        getInstanceFromNode(ProfileRecorder.class)
+            .change(tracker("shop"), new UserId("ann"), List.of(new ProfileChange.OptOut(true)), out);
         out.actionGet();
         assertNull(told(search(PIPELINE, THINGS + "," + forUser("ann"))));
     }
 
     public void testAVariantSaysHowDiverseAPageIs() throws Exception {
         Map<String, Object> diverse = Map.of("share", 0.5, "weight", 1, "diversity", 1);
-        experiment(Map.of("name", "warm", "variants", Map.of("plain", Map.of("share", 0.5, "weight", 1), "personal", diverse)));
+        experiment(
+            Map.of("name", "warm", "variants", Map.of("plain", Map.of("share", 0.5, "weight", 1), "personal", diverse))
+        );
         String pipeline = pipeline(
             personalize("\"tracker\":\"shop\"") + ",{\"interest_diversify\":{\"tracker\":\"shop\",\"diversity\":0}}",
             "{\"interest_diversify\":{\"tracker\":\"shop\",\"diversity\":0}}"
         );
-        assertEquals(Set.of("bread"), new HashSet<>(kinds(search(pipeline, THINGS + ",\"size\":3," + forUser(userOf("plain"))))));
-        assertEquals(3, new HashSet<>(kinds(search(pipeline, THINGS + ",\"size\":3," + forUser(userOf("personal"))))).size());
+        assertEquals(
+            Set.of("bread"), new HashSet<>(kinds(search(pipeline, THINGS + ",\"size\":3," + forUser(userOf("plain")))))
+        );
+        assertEquals(
+            3, new HashSet<>(kinds(search(pipeline, THINGS + ",\"size\":3," + forUser(userOf("personal"))))).size()
+        );
     }
 
     private static List<String> teams(SearchResponse response) {
@@ -204,11 +221,18 @@ public class ExperimentTests extends SearchPipelineTestCase {
         List<String> whole = new ArrayList<>();
         List<String> teams = new ArrayList<>();
         for (int from = 0; from < 30; from += 6) {
-            SearchResponse page = search(window, THINGS + ",\"from\":" + from + ",\"size\":6," + (from == 6 ? BOTH : forUser("ann")));
+            SearchResponse page = search(
+                window, THINGS + ",\"from\":" + from + ",\"size\":6," + (from == 6 ? BOTH : forUser("ann"))
+            );
             whole.addAll(ids(page));
             teams.addAll(teams(page));
             String json = page.toString();
-            assertTrue(json, json.contains("{\"experiment\":\"warm\",\"variant\":\"interleaved\",\"teams\":[\"plain\",\"personal\"]}"));
+            assertTrue(
+                json,
+                json.contains(
+                    "{\"experiment\":\"warm\",\"variant\":\"interleaved\",\"teams\":[\"plain\",\"personal\"]}"
+                )
+            );
             // as a metadata field, beside the id
             assertTrue(json, from >= 18 || json.contains("\"team\":\"p"));
         }
@@ -225,7 +249,9 @@ public class ExperimentTests extends SearchPipelineTestCase {
                 String best = plain.stream().filter(id -> taken.contains(id) == false).findFirst().orElseThrow();
                 assertEquals("its best that is left", best, whole.get(i));
             } else {
-                boolean breadLeft = plain.subList(0, 20).stream().anyMatch(id -> id.startsWith("bread") && taken.contains(id) == false);
+                boolean breadLeft = plain.subList(0, 20)
+                    .stream()
+                    .anyMatch(id -> id.startsWith("bread") && taken.contains(id) == false);
                 assertEquals(breadLeft, whole.get(i).startsWith("bread"));
             }
             taken.add(whole.get(i));
@@ -268,7 +294,10 @@ public class ExperimentTests extends SearchPipelineTestCase {
         String wanted = "[interest] [ext.interest.interleave] must name two variants of the experiment of tracker [shop], "
             + "which has [personal, plain], but was [plain, persnal]";
         assertTrue(reason, reason.contains(wanted));
-        assertFalse("two that are there make a list without the experiment's flag", teams(search(PIPELINE, THINGS + "," + BOTH)).contains(null));
+        assertFalse(
+            "two that are there make a list without the experiment's flag",
+            teams(search(PIPELINE, THINGS + "," + BOTH)).contains(null)
+        );
     }
 
     public void testAPartInAnExperimentSurvivesTheWire() throws Exception {
@@ -277,7 +306,9 @@ public class ExperimentTests extends SearchPipelineTestCase {
         ResolveInterestResponse answer = client().execute(TransportResolveInterestAction.TYPE, ask).actionGet();
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             answer.writeTo(out);
-            assertEquals(answer.participation(), new ResolveInterestResponse(out.bytes().streamInput()).participation());
+            assertEquals(
+                answer.participation(), new ResolveInterestResponse(out.bytes().streamInput()).participation()
+            );
         }
         assertEquals("plain", answer.participation().experiment().control());
     }

@@ -61,8 +61,11 @@ public class HybridTests extends SearchPipelineTestCase {
 
         @Override
         protected Query doToQuery(QueryShardContext context) throws IOException {
-            if (StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> frame.getClassName().contains("InterestQueryBuilder")))) {
-                throw new IllegalStateException("a hybrid query must be a top level query and cannot be wrapped into other queries");
+            if (StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().contains("InterestQueryBuilder")))) {
+                throw new IllegalStateException(
+                    "a hybrid query must be a top level query and cannot be wrapped into other queries"
+                );
             }
             return one.toQuery(context);
         }
@@ -89,15 +92,16 @@ public class HybridTests extends SearchPipelineTestCase {
     }
 
     public void testItsHitsAreBlendedWhereTheyCameTogether() {
-        List<Map<String, Object>> all = List.of(
-            Map.of("weight", 0.8), Map.of("weight", 0.8, "window", 30), Map.of("weight", 0.8, "blend", "rrf")
-        );
+        List<Map<String, Object>> all = List
+            .of(Map.of("weight", 0.8), Map.of("weight", 0.8, "window", 30), Map.of("weight", 0.8, "blend", "rrf"));
         for (Map<String, Object> options : all) {
-            SearchSourceBuilder source = new SearchSourceBuilder().query(new HybridQueryBuilder(new MatchQueryBuilder("title", "thing")))
+            SearchSourceBuilder source = new SearchSourceBuilder()
+                .query(new HybridQueryBuilder(new MatchQueryBuilder("title", "thing")))
                 .size(5)
                 .ext(List.of(new InterestExt("ann", null, "shop", null, null, null)));
             Map<String, Object> processor = new HashMap<>(Map.of("interest_personalize", new HashMap<>(options)));
-            source.searchPipelineSource(new HashMap<>(Map.of("request_processors", new ArrayList<>(List.of(processor)))));
+            source
+                .searchPipelineSource(new HashMap<>(Map.of("request_processors", new ArrayList<>(List.of(processor)))));
             SearchResponse response = client().search(new SearchRequest("items").source(source)).actionGet();
             assertEquals(0, response.getFailedShards());
             assertEquals(List.of("bread", "bread", "bread", "bread", "bread"), kinds(response));

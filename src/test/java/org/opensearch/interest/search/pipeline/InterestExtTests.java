@@ -19,9 +19,8 @@ public class InterestExtTests extends OpenSearchTestCase {
         boolean interleaves = byVector == false && randomBoolean();
         return new InterestExt(
             byVector ? null : randomAlphaOfLengthBetween(1, 20) + "é✓",
-            byVector ? new float[] { randomFloat() + 0.1f, -randomFloat() } : null,
-            randomBoolean() ? null : randomAlphaOfLength(5),
-            interleaves || randomBoolean() ? null : randomFloat(),
+            byVector ? new float[]{ randomFloat() + 0.1f, -randomFloat() } : null,
+            randomBoolean() ? null : randomAlphaOfLength(5), interleaves || randomBoolean() ? null : randomFloat(),
             randomBoolean() ? null : "words " + randomAlphaOfLength(5),
             interleaves ? List.of(randomAlphaOfLength(5), randomAlphaOfLength(6)) : null
         );
@@ -54,11 +53,10 @@ public class InterestExtTests extends OpenSearchTestCase {
 
     public void testAnIdMayBeANumberAndNothingElseMayBeAnything() throws IOException {
         assertEquals("42", parse("{\"user\":42}").user());
-        String[] all = {
-            "{\"user\":[]}", "{\"user\":\"\"}", "{\"user\":null}", "{\"vector\":[0,0]}", "{\"weight\":\"a\"}",
-            "{\"query_text\":\" \"}", "{\"who\":1}", "5",
-            "{\"interleave\":[\"a\",\"b\"]}", "{\"user\":\"u\",\"interleave\":[\"a\"]}",
-            "{\"user\":\"u\",\"interleave\":[\"a\",\"a\"]}", "{\"user\":\"u\",\"weight\":1,\"interleave\":[\"a\",\"b\"]}" };
+        String[] all = { "{\"user\":[]}", "{\"user\":\"\"}", "{\"user\":null}", "{\"vector\":[0,0]}",
+            "{\"weight\":\"a\"}", "{\"query_text\":\" \"}", "{\"who\":1}", "5", "{\"interleave\":[\"a\",\"b\"]}",
+            "{\"user\":\"u\",\"interleave\":[\"a\"]}", "{\"user\":\"u\",\"interleave\":[\"a\",\"a\"]}",
+            "{\"user\":\"u\",\"weight\":1,\"interleave\":[\"a\",\"b\"]}" };
         for (String wrong : all) {
             Exception e = expectThrows(Exception.class, () -> parse(wrong));
             assertTrue(wrong + ": " + e.getMessage(), e.getMessage().contains("[interest]"));

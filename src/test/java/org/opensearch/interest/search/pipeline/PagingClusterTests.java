@@ -7,11 +7,11 @@ import org.opensearch.action.search.SearchRequest;
 import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.index.query.QueryBuilders;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.builder.SearchSourceBuilder;
@@ -36,7 +36,9 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
 
     private void click(float x, float y) {
         Map<String, Object> event = Map.of("user", "ann", "type", "click", "vector", List.of(x, y));
-        TrackEventsRequest request = new TrackEventsRequest("shop", new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE);
+        TrackEventsRequest request = new TrackEventsRequest(
+            "shop", new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE
+        );
         assertNull(client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().get(0).failure());
     }
 
@@ -47,7 +49,9 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
             .ext(List.of(new InterestExt("ann", null, "shop", 1f, null, null)));
         source.searchPipelineSource(pipeline);
         SearchRequest request = new SearchRequest("items").source(source);
-        return Arrays.stream(internalCluster().client(node).search(request).actionGet().getHits().getHits()).map(SearchHit::getId).toList();
+        return Arrays.stream(internalCluster().client(node).search(request).actionGet().getHits().getHits())
+            .map(SearchHit::getId)
+            .toList();
     }
 
     public void testWhateverNodeIsAsked() {
@@ -55,14 +59,19 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
         BulkRequest bulk = new BulkRequest().setRefreshPolicy(RefreshPolicy.IMMEDIATE);
         for (int i = 0; i < ITEMS; i++) {
             double angle = Math.PI / 2 * i / ITEMS;
-            bulk.add(new IndexRequest("items").id("" + i).source(Map.of("embedding", List.of((float) Math.cos(angle), (float) Math.sin(angle)))));
+            bulk.add(
+                new IndexRequest("items").id("" + i)
+                    .source(Map.of("embedding", List.of((float) Math.cos(angle), (float) Math.sin(angle))))
+            );
         }
         assertFalse(client().bulk(bulk).actionGet().hasFailures());
         ensureGreen("items");
-        Map<String, Object> tracker = Map.of("items", Map.of("index", "items", "vector_field", "embedding"), "geometry", "off");
+        Map<String, Object> tracker = Map
+            .of("items", Map.of("index", "items", "vector_field", "embedding"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         String[] nodes = internalCluster().getNodeNames();
-        for (Map<String, Object> options : List.<Map<String, Object>>of(Map.of("weight", 1), Map.of("weight", 1, "blend", "rrf", "window", ITEMS))) {
+        for (Map<String, Object> options : List
+            .<Map<String, Object>>of(Map.of("weight", 1), Map.of("weight", 1, "blend", "rrf", "window", ITEMS))) {
             click(1, 0);
             // a pipeline's configuration is used up when it is read
             List<String> expected = new ArrayList<>();
@@ -87,7 +96,9 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
     }
 
     private static Map<String, Object> pipeline(Map<String, Object> options) {
-        Map<String, Object> processor = new java.util.HashMap<>(Map.of("interest_personalize", new java.util.HashMap<>(options)));
+        Map<String, Object> processor = new java.util.HashMap<>(
+            Map.of("interest_personalize", new java.util.HashMap<>(options))
+        );
         return new java.util.HashMap<>(Map.of("request_processors", new ArrayList<>(List.of(processor))));
     }
 }

@@ -41,11 +41,8 @@ public class PersonalizeTests extends SearchPipelineTestCase {
     public void testEveryWayRanksByTheUser() throws Exception {
         List<String> bread = List.of("bread", "bread", "bread", "bread", "bread");
         for (String options : List.of(
-            "\"weight\":0.6",
-            "\"weight\":1,\"strategy\":\"ann\"",
-            "\"weight\":0.6,\"window\":50",
-            "\"weight\":0.6,\"blend\":\"rrf\"",
-            "\"weight\":0.6,\"blend\":\"min_max\",\"window\":50"
+            "\"weight\":0.6", "\"weight\":1,\"strategy\":\"ann\"", "\"weight\":0.6,\"window\":50",
+            "\"weight\":0.6,\"blend\":\"rrf\"", "\"weight\":0.6,\"blend\":\"min_max\",\"window\":50"
         )) {
             String pipeline = pipeline(personalize("\"tracker\":\"shop\"," + options), "");
             SearchResponse response = search(pipeline, THINGS + ",\"size\":5," + forUser("ann"));
@@ -65,7 +62,9 @@ public class PersonalizeTests extends SearchPipelineTestCase {
             String pipeline = pipeline(personalize("\"tracker\":\"shop\"," + options), "");
             assertEquals(plain, hits(search(pipeline, body)));
             assertEquals(plain, hits(search(pipeline, body + "," + forUser("stranger"))));
-            assertEquals(plain, hits(search(pipeline, body + ",\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":0}}")));
+            assertEquals(
+                plain, hits(search(pipeline, body + ",\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":0}}"))
+            );
             assertEquals(plain, hits(search(pipeline, body + ",\"ext\":{\"interest\":{\"query_text\":\"thing\"}}")));
         }
         assertEquals(0, counts().personalized());
@@ -75,13 +74,16 @@ public class PersonalizeTests extends SearchPipelineTestCase {
     public void testSortedCollapsedAndScrolledSearchesPassUntouchedAndAreCounted() throws Exception {
         String window = pipeline(personalize("\"tracker\":\"shop\",\"window\":20"), "");
         String sorted = THINGS + ",\"sort\":[\"price\"],";
-        assertEquals(hits(search(null, sorted + "\"size\":7")), hits(search(window, sorted + "\"size\":7," + forUser("ann"))));
-        assertEquals(hits(search(null, sorted + "\"size\":7")), hits(search(WRAPPED, sorted + "\"size\":7," + forUser("ann"))));
+        assertEquals(
+            hits(search(null, sorted + "\"size\":7")), hits(search(window, sorted + "\"size\":7," + forUser("ann")))
+        );
+        assertEquals(
+            hits(search(null, sorted + "\"size\":7")), hits(search(WRAPPED, sorted + "\"size\":7," + forUser("ann")))
+        );
         String collapsed = THINGS + ",\"collapse\":{\"field\":\"kind\"}";
         assertEquals(hits(search(null, collapsed)), hits(search(window, collapsed + "," + forUser("ann"))));
-        SearchRequest scroll = new SearchRequest("items").source(
-            source("{\"search_pipeline\":" + window + "," + THINGS + "," + forUser("ann") + "}")
-        );
+        SearchRequest scroll = new SearchRequest("items")
+            .source(source("{\"search_pipeline\":" + window + "," + THINGS + "," + forUser("ann") + "}"));
         assertEquals(10, client().search(scroll.scroll("1m")).actionGet().getHits().getHits().length);
         assertEquals(2L, counts().notPersonalized().get("sort").longValue());
         assertEquals(1L, counts().notPersonalized().get("collapse").longValue());
@@ -126,48 +128,41 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         refused(
             400,
             "[interest] [ext.interest.tracker] is missing: it must be the name of a tracker, since this pipeline's interest_personalize names none",
-            pipeline(personalize(""), ""),
-            forUser("ann")
+            pipeline(personalize(""), ""), forUser("ann")
         );
         String shop = "\"tracker\":\"shop\"";
         refused(
-            400,
-            "[interest] [weight] of interest_personalize must be a number in [0,1], but was [2]",
-            pipeline(personalize(shop + ",\"weight\":2"), ""),
-            forUser("ann")
+            400, "[interest] [weight] of interest_personalize must be a number in [0,1], but was [2]",
+            pipeline(personalize(shop + ",\"weight\":2"), ""), forUser("ann")
         );
         refused(
-            400,
-            "[interest] [blend] of interest_personalize must be one of [rrf, min_max], but was [sum]",
-            pipeline(personalize(shop + ",\"blend\":\"sum\""), ""),
-            forUser("ann")
+            400, "[interest] [blend] of interest_personalize must be one of [rrf, min_max], but was [sum]",
+            pipeline(personalize(shop + ",\"blend\":\"sum\""), ""), forUser("ann")
         );
         refused(
-            400,
-            "[interest] [window] of interest_personalize must be a whole number in [1,1000], but was [0]",
-            pipeline(personalize(shop + ",\"window\":0"), ""),
-            forUser("ann")
+            400, "[interest] [window] of interest_personalize must be a whole number in [1,1000], but was [0]",
+            pipeline(personalize(shop + ",\"window\":0"), ""), forUser("ann")
         );
         refused(
-            400,
-            "goes neither with [window] nor with [blend]",
-            pipeline(personalize(shop + ",\"window\":5,\"strategy\":\"ann\""), ""),
-            forUser("ann")
+            400, "goes neither with [window] nor with [blend]",
+            pipeline(personalize(shop + ",\"window\":5,\"strategy\":\"ann\""), ""), forUser("ann")
         );
         refused(400, "wieght", pipeline(personalize(shop + ",\"wieght\":0.5"), ""), forUser("ann"));
-        refused(400, "[interest] unknown key [usr] in ext.interest: allowed are", WRAPPED, "\"ext\":{\"interest\":{\"usr\":\"ann\"}}");
         refused(
-            400,
-            "[interest] [weight] of ext.interest must be a number in [0,1], but was [7]",
-            WRAPPED,
+            400, "[interest] unknown key [usr] in ext.interest: allowed are", WRAPPED,
+            "\"ext\":{\"interest\":{\"usr\":\"ann\"}}"
+        );
+        refused(
+            400, "[interest] [weight] of ext.interest must be a number in [0,1], but was [7]", WRAPPED,
             "\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":7}}"
         );
-        refused(400, "needs exactly one of [user] and [vector], but has both", WRAPPED, "\"ext\":{\"interest\":{\"user\":\"ann\",\"vector\":[1]}}");
         refused(
-            400,
-            "[interest] [diversity] of interest_diversify must be a number in [0,1], but was [3]",
-            pipeline("{\"interest_diversify\":{\"diversity\":3}}", ""),
-            forUser("ann")
+            400, "needs exactly one of [user] and [vector], but has both", WRAPPED,
+            "\"ext\":{\"interest\":{\"user\":\"ann\",\"vector\":[1]}}"
+        );
+        refused(
+            400, "[interest] [diversity] of interest_diversify must be a number in [0,1], but was [3]",
+            pipeline("{\"interest_diversify\":{\"diversity\":3}}", ""), forUser("ann")
         );
     }
 
@@ -196,25 +191,34 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         MultiSearchRequest several = new MultiSearchRequest();
         several.add(new SearchRequest("items").source(source(forAnn)).pipeline("for_you"));
         several.add(new SearchRequest("items").source(source("{" + THINGS + "}")));
-        several.add(new SearchRequest("items").source(source("{\"search_pipeline\":" + body + "," + THINGS + "," + forUser("bob") + "}")));
+        several.add(
+            new SearchRequest("items")
+                .source(source("{\"search_pipeline\":" + body + "," + THINGS + "," + forUser("bob") + "}"))
+        );
         MultiSearchResponse answers = client().multiSearch(several).actionGet();
         assertEquals("bread", kinds(answers.getResponses()[0].getResponse()).get(0));
         assertEquals(hits(search(null, THINGS)), hits(answers.getResponses()[1].getResponse()));
         assertEquals("bread", kinds(answers.getResponses()[2].getResponse()).get(0));
 
-        client()
-            .admin()
+        client().admin()
             .indices()
             .prepareUpdateSettings("items")
             .setSettings(Settings.builder().put("index.search.default_pipeline", "for_you"))
             .get();
-        assertEquals("bread", kinds(client().search(new SearchRequest("items").source(source(forAnn))).actionGet()).get(0));
+        assertEquals(
+            "bread", kinds(client().search(new SearchRequest("items").source(source(forAnn))).actionGet()).get(0)
+        );
     }
 
-    /** Blended windows are fetched whole; what is shown is the page that was asked for, and the pages together are all hits, once each. */
+    /**
+     * Blended windows are fetched whole; what is shown is the page that was asked for, and the pages together are all
+     * hits, once each.
+     */
     public void testPagesOfABlendedWindowFitTogether() throws Exception {
         for (String blend : List.of("rrf", "min_max")) {
-            String pipeline = pipeline(personalize("\"tracker\":\"shop\",\"window\":16,\"weight\":0.7,\"blend\":\"" + blend + "\""), "");
+            String pipeline = pipeline(
+                personalize("\"tracker\":\"shop\",\"window\":16,\"weight\":0.7,\"blend\":\"" + blend + "\""), ""
+            );
             List<String> seen = new ArrayList<>();
             for (int from = 0; from < 30; from += 6) {
                 SearchResponse page = search(pipeline, THINGS + ",\"from\":" + from + ",\"size\":6," + forUser("ann"));
@@ -231,14 +235,17 @@ public class PersonalizeTests extends SearchPipelineTestCase {
     }
 
     public void testAPageStraddlingTheWindowFalls() throws Exception {
-        String pipeline = pipeline(personalize("\"tracker\":\"shop\",\"window\":8,\"weight\":0.7,\"blend\":\"rrf\""), "");
+        String pipeline = pipeline(
+            personalize("\"tracker\":\"shop\",\"window\":8,\"weight\":0.7,\"blend\":\"rrf\""), ""
+        );
         SearchResponse page = search(pipeline, THINGS + ",\"size\":20," + forUser("ann"));
         assertEquals(20, page.getHits().getHits().length);
         assertFalling(page);
     }
 
     public void testEventsBetweenPagesDoNotReshuffleThem() throws Exception {
-        for (String options : List.of("\"weight\":1", "\"weight\":0.9,\"blend\":\"rrf\"", "\"weight\":0.9,\"window\":30")) {
+        for (String options : List
+            .of("\"weight\":1", "\"weight\":0.9,\"blend\":\"rrf\"", "\"weight\":0.9,\"window\":30")) {
             String user = "paging" + options.hashCode();
             click(user, "bread1");
             String pipeline = pipeline(personalize("\"tracker\":\"shop\"," + options), "");
@@ -259,7 +266,8 @@ public class PersonalizeTests extends SearchPipelineTestCase {
 
     public void testSearchAfterSeesWhatTheFirstPageSaw() throws Exception {
         String pipeline = pipeline(personalize("\"tracker\":\"shop\",\"weight\":1"), "");
-        String body = THINGS + "," + forUser("ann") + ",\"size\":10,\"sort\":[\"_score\",{\"price\":\"asc\"},{\"kind\":\"asc\"}]";
+        String body = THINGS + "," + forUser("ann")
+            + ",\"size\":10,\"sort\":[\"_score\",{\"price\":\"asc\"},{\"kind\":\"asc\"}]";
         SearchResponse first = search(pipeline, body);
         List<String> seen = new ArrayList<>(ids(first));
         for (int i = 0; i < 9; i++) {
@@ -277,10 +285,14 @@ public class PersonalizeTests extends SearchPipelineTestCase {
     public void testWhoIsForgottenBetweenPagesIsForgotten() throws Exception {
         String body = THINGS + "," + forUser("ann") + ",\"size\":15";
         search(WRAPPED, body);
-        client().execute(
-            org.opensearch.interest.api.user.TransportPutUserAction.TYPE,
-            new UserRequest("shop", "ann", java.util.Map.of("opt_out", true))
-        ).actionGet();
-        assertEquals(hits(search(null, THINGS + ",\"size\":15,\"from\":15")), hits(search(WRAPPED, body + ",\"from\":15")));
+        client()
+            .execute(
+                org.opensearch.interest.api.user.TransportPutUserAction.TYPE,
+                new UserRequest("shop", "ann", java.util.Map.of("opt_out", true))
+            )
+            .actionGet();
+        assertEquals(
+            hits(search(null, THINGS + ",\"size\":15,\"from\":15")), hits(search(WRAPPED, body + ",\"from\":15"))
+        );
     }
 }

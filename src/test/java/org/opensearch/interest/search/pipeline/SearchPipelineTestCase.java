@@ -10,13 +10,13 @@ import org.opensearch.core.xcontent.DeprecationHandler;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.interest.TestInterestPlugin;
-import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
-import org.opensearch.interest.cluster.events.TrackEventsRequest;
-import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.api.stats.StatsRequest;
 import org.opensearch.interest.api.stats.TransportStatsAction;
 import org.opensearch.interest.api.tracker.TrackerRequest;
 import org.opensearch.interest.api.tracker.TransportPutTrackerAction;
+import org.opensearch.interest.cluster.events.TrackEventsRequest;
+import org.opensearch.interest.cluster.events.TrackEventsRequest.RawEvent;
+import org.opensearch.interest.cluster.events.TransportTrackEventsAction;
 import org.opensearch.interest.core.tracking.PipelineCounts;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.search.SearchHit;
@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One node, a shop of thirty items in three kinds, whose vectors point along the first three axes, a tracker "shop" and two users: "ann",
- * who likes bread, and "bob", who likes bread a lot and mugs a little.
+ * One node, a shop of thirty items in three kinds, whose vectors point along the first three axes, a tracker "shop" and
+ * two users: "ann", who likes bread, and "bob", who likes bread a lot and mugs a little.
  */
 public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCase {
     protected static final List<String> KINDS = List.of("shoe", "mug", "bread");
@@ -64,7 +64,10 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
             .indices()
             .prepareCreate("items")
             .setSettings(Settings.builder().put("index.number_of_shards", 2).put("index.number_of_replicas", 0))
-            .setMapping("title", "type=text", "kind", "type=keyword", "price", "type=integer", "embedding", "type=interest_vector,dimension=384")
+            .setMapping(
+                "title", "type=text", "kind", "type=keyword", "price", "type=integer", "embedding",
+                "type=interest_vector,dimension=384"
+            )
             .get();
         for (int kind = 0; kind < KINDS.size(); kind++) {
             for (int number = 0; number < OF_A_KIND; number++) {
@@ -77,7 +80,8 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
             }
         }
         client().admin().indices().prepareRefresh("items").get();
-        Map<String, Object> tracker = Map.of("items", Map.of("index", "items", "title_field", "title"), "geometry", "off");
+        Map<String, Object> tracker = Map
+            .of("items", Map.of("index", "items", "title_field", "title"), "geometry", "off");
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
         for (int number = 0; number < 3; number++) {
             click("ann", "bread" + number);
@@ -95,13 +99,16 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
     }
 
     protected void event(String tracker, Map<String, Object> event) {
-        TrackEventsRequest request = new TrackEventsRequest(tracker, new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE);
+        TrackEventsRequest request = new TrackEventsRequest(
+            tracker, new ArrayList<>(List.of(RawEvent.of(event))), RefreshPolicy.NONE
+        );
         assertNull(client().execute(TransportTrackEventsAction.TYPE, request).actionGet().results().get(0).failure());
     }
 
     protected SearchSourceBuilder source(String body) throws IOException {
         NamedXContentRegistry registry = getInstanceFromNode(NamedXContentRegistry.class);
-        try (XContentParser parser = JsonXContent.jsonXContent.createParser(registry, DeprecationHandler.IGNORE_DEPRECATIONS, body)) {
+        try (XContentParser parser = JsonXContent.jsonXContent
+            .createParser(registry, DeprecationHandler.IGNORE_DEPRECATIONS, body)) {
             return SearchSourceBuilder.fromXContent(parser);
         }
     }
@@ -109,7 +116,8 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
     /** The body without its braces, and an inline pipeline beside it. */
     protected SearchResponse search(String pipeline, String body) throws IOException {
         String all = "{" + (pipeline == null ? "" : "\"search_pipeline\":" + pipeline + ",") + body + "}";
-        SearchResponse response = client().search(new SearchRequest("items").source(source(all)).preference("_primary")).actionGet();
+        SearchResponse response = client().search(new SearchRequest("items").source(source(all)).preference("_primary"))
+            .actionGet();
         assertEquals(Arrays.toString(response.getShardFailures()), 0, response.getFailedShards());
         return response;
     }
@@ -135,6 +143,10 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
     }
 
     protected PipelineCounts.Reading counts() {
-        return client().execute(TransportStatsAction.TYPE, new StatsRequest()).actionGet().getNodes().get(0).pipelines();
+        return client().execute(TransportStatsAction.TYPE, new StatsRequest())
+            .actionGet()
+            .getNodes()
+            .get(0)
+            .pipelines();
     }
 }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Strategy {@code auto} in searches that are dear enough to be probed: not by millions of items, but by a user who turned down so
- * many things that scoring a few thousand would be felt, while only one direction is to be probed.
+ * Strategy {@code auto} in searches that are dear enough to be probed: not by millions of items, but by a user who
+ * turned down so many things that scoring a few thousand would be felt, while only one direction is to be probed.
  */
 public class AutoStrategyTests extends CatalogueTestCase {
     private static final int SIZE = 6_000;
@@ -29,7 +29,10 @@ public class AutoStrategyTests extends CatalogueTestCase {
     @Override
     public void setUp() throws Exception {
         super.setUp();
-        Settings settings = Settings.builder().put("index.number_of_shards", 1).put("index.number_of_replicas", 0).build();
+        Settings settings = Settings.builder()
+            .put("index.number_of_shards", 1)
+            .put("index.number_of_replicas", 0)
+            .build();
         client().admin().indices().prepareCreate("many").setSettings(settings).setMapping("""
             {"properties":{"kind":{"type":"keyword"},"embedding":{"type":"interest_vector","dimension":8}}}""").get();
         BulkRequestBuilder bulk = client().prepareBulk().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
@@ -42,7 +45,9 @@ public class AutoStrategyTests extends CatalogueTestCase {
         for (int i = 0; i < 800; i++) {
             aversions.add(new NegativeTopic(new ScoringDirection(catalogue.vector(), 0f), 1f, 0f));
         }
-        profiles().user("choosy", new PersonalFunction(new ScoringDirection(catalogue.vector(), 0f), List.of(), aversions, 1f));
+        profiles().user(
+            "choosy", new PersonalFunction(new ScoringDirection(catalogue.vector(), 0f), List.of(), aversions, 1f)
+        );
     }
 
     private SearchResponse many(String body) throws IOException {
@@ -78,11 +83,9 @@ public class AutoStrategyTests extends CatalogueTestCase {
     }
 
     public void testMoreThanAPageIsScoredExactly() throws IOException {
-        for (String body : new String[] {
-            "{\"track_total_hits\":true,\"query\":" + interest("") + "}",
+        for (String body : new String[]{ "{\"track_total_hits\":true,\"query\":" + interest("") + "}",
             "{\"query\":" + interest("") + ",\"aggs\":{\"kinds\":{\"terms\":{\"field\":\"kind\"}}}}",
-            "{\"query\":{\"bool\":{\"must\":" + interest("") + "}}}",
-            "{\"query\":" + interest(",\"weight\":0.5") + "}",
+            "{\"query\":{\"bool\":{\"must\":" + interest("") + "}}}", "{\"query\":" + interest(",\"weight\":0.5") + "}",
             "{\"from\":95,\"query\":" + interest("") + "}",
             "{\"query\":" + interest("") + ",\"rescore\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"choosy\"}}}",
             "{\"query\":" + interest("") + ",\"post_filter\":{\"match_all\":{}}}" }) {
@@ -101,7 +104,10 @@ public class AutoStrategyTests extends CatalogueTestCase {
         assertTrue(explained(",\"strategy\":\"ann\",\"filter\":{\"term\":{\"kind\":\"rare\"}}").contains("[300]["));
     }
 
-    /** The query as Lucene has it: a probe names its field, the direction's first number, its width, and the filter if it has one. */
+    /**
+     * The query as Lucene has it: a probe names its field, the direction's first number, its width, and the filter if
+     * it has one.
+     */
     private String explained(String more) throws IOException {
         String query = client().admin()
             .indices()

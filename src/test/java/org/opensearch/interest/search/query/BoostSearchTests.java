@@ -38,11 +38,18 @@ public class BoostSearchTests extends CatalogueTestCase {
         // in one pass over all documents, one by one behind a filter, as a script
         assertScores(expected, scoresOf("{\"interest\":{" + BEN + "}}"));
         assertScores(expected, scoresOf("{\"interest\":{" + BEN + ",\"field\":\"embedding_l2\"}}"));
-        assertScores(expected, scoresOf("{\"interest\":{" + BEN + ",\"query\":{\"bool\":{\"filter\":{\"exists\":{\"field\":\"kind\"}}}}}}"));
-        assertScores(expected, scoresOf("{\"interest\":{" + BEN + ",\"fields\":{\"embedding\":1,\"embedding_dot\":2}}}"));
+        assertScores(
+            expected,
+            scoresOf("{\"interest\":{" + BEN + ",\"query\":{\"bool\":{\"filter\":{\"exists\":{\"field\":\"kind\"}}}}}}")
+        );
+        assertScores(
+            expected, scoresOf("{\"interest\":{" + BEN + ",\"fields\":{\"embedding\":1,\"embedding_dot\":2}}}")
+        );
         String script = "{\"lang\":\"interest\",\"source\":\"similarity\",\"params\":{" + BEN + "}}";
         assertScores(expected, scoresOf("{\"script_score\":{\"query\":{\"match_all\":{}},\"script\":" + script + "}}"));
-        Map<String, Float> rescored = scores("{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":200,\"interest\":{" + BEN + "}}}");
+        Map<String, Float> rescored = scores(
+            "{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":200,\"interest\":{" + BEN + "}}}"
+        );
         assertScores(expected, rescored);
         Map<String, Float> half = scoresOf("{\"interest\":{" + BEN + ",\"weight\":0.5,\"query\":{\"match_all\":{}}}}");
         expected.replaceAll((id, interest) -> new RelevanceBlend(0.5f).combine(1f, interest));
@@ -56,7 +63,9 @@ public class BoostSearchTests extends CatalogueTestCase {
             assertTrue("item " + i, found.containsKey(Integer.toString(i)));
         }
         // in each of three shards one a topic, and three by the dynamic interest
-        assertTrue("the rest is what probes find", found.size() <= Catalogue.SIZE / 3 + 1 + 3 * (3 + ben.topics().size()));
+        assertTrue(
+            "the rest is what probes find", found.size() <= Catalogue.SIZE / 3 + 1 + 3 * (3 + ben.topics().size())
+        );
         found.forEach((id, score) -> assertEquals(expected.get(id), score, 1e-5f));
         String mugs = ",\"filter\":{\"term\":{\"kind\":\"mug\"}}";
         scoresOf("{\"interest\":{" + BEN + ",\"strategy\":\"ann\",\"k\":1" + mugs + "}}").keySet()
@@ -65,12 +74,14 @@ public class BoostSearchTests extends CatalogueTestCase {
 
     public void testAnItemThatIsWrittenAnewKeepsItsParts() throws IOException {
         Map<String, Object> same = Map.of("title", "mug", "kind", "mug", "embedding", catalogue.vectors.get("3"));
-        client().index(new IndexRequest("items").id("3").source(same).setRefreshPolicy(RefreshPolicy.IMMEDIATE)).actionGet();
+        client().index(new IndexRequest("items").id("3").source(same).setRefreshPolicy(RefreshPolicy.IMMEDIATE))
+            .actionGet();
         assertScores(expected(), scoresOf("{\"interest\":{" + BEN + "}}"));
     }
 
     public void testExplanationsShowThePartsAndEndInTheScore() throws IOException {
-        Map<String, ItemBoost> items = Map.of("7", new ItemBoost(1.5f, 0.25f, 0.5f, "p17"), "1", new ItemBoost(0f, 1f, 0f, null));
+        Map<String, ItemBoost> items = Map
+            .of("7", new ItemBoost(1.5f, 0.25f, 0.5f, "p17"), "1", new ItemBoost(0f, 1f, 0f, null));
         profiles().user("ben", catalogue.person(2).with(ItemBoosts.of(0.5f, items)));
         for (SearchHit hit : search("{\"explain\":true,\"query\":{\"interest\":{" + BEN + "}}}").getHits()) {
             assertEquals(hit.getScore(), hit.getExplanation().getValue().floatValue(), 1e-5f);
@@ -78,12 +89,22 @@ public class BoostSearchTests extends CatalogueTestCase {
             if (hit.getId().equals("7")) {
                 // every seventh item has no vector
                 assertTrue(told, told.contains("0.0 = the document has no vector in field [embedding]"));
-                assertTrue(told, told.contains("1.5 = related, what others took up beside the user's items, most of all because of item [p17]"));
+                assertTrue(
+                    told,
+                    told.contains(
+                        "1.5 = related, what others took up beside the user's items, most of all because of item [p17]"
+                    )
+                );
                 assertTrue(told, told.contains("0.25 = popular, what many take up"));
                 assertTrue(told, told.contains("0.5 = repeat, what the user took up before"));
                 assertTrue(told, told.contains("added by what is related"));
             } else if (hit.getId().equals("1")) {
-                assertTrue(told, told.contains("content, computed as weight * (confidence * (dynamic interest + topics) / 2 - penalty)"));
+                assertTrue(
+                    told,
+                    told.contains(
+                        "content, computed as weight * (confidence * (dynamic interest + topics) / 2 - penalty)"
+                    )
+                );
                 assertTrue(told, told.contains("1.0 = popular"));
             } else if (hit.getId().equals("14")) {
                 assertTrue(told, told.contains("interest, neutral: the document has no vector"));
@@ -94,19 +115,38 @@ public class BoostSearchTests extends CatalogueTestCase {
     public void testWeightsInAQueryAreChecked() {
         String interest = "{\"query\":{\"interest\":{" + BEN + ",\"blend\":";
         String of = " of interest query or rescorer ";
-        refused(400, "[interest] [blend.related]" + of + "must be a number in [0,1000], but was [-1]", interest + "{\"related\":-1}}}}");
+        refused(
+            400, "[interest] [blend.related]" + of + "must be a number in [0,1000], but was [-1]",
+            interest + "{\"related\":-1}}}}"
+        );
         String allowed = "[blend.content, blend.form, blend.popular, blend.related, blend.repeat]";
-        refused(400, "unknown key [blend.popularity] in interest query or rescorer: allowed are " + allowed, interest + "{\"popularity\":1}}}}");
-        refused(400, "[interest] [blend.content]" + of + "must be above 0 where all other weights of the blend are 0, but was [0]",
-            interest + "{\"content\":0}}}}");
-        refused(400, "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [sum]", interest + "{\"form\":\"sum\"}}}}");
+        refused(
+            400, "unknown key [blend.popularity] in interest query or rescorer: allowed are " + allowed,
+            interest + "{\"popularity\":1}}}}"
+        );
+        refused(
+            400,
+            "[interest] [blend.content]" + of
+                + "must be above 0 where all other weights of the blend are 0, but was [0]",
+            interest + "{\"content\":0}}}}"
+        );
+        refused(
+            400, "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [sum]",
+            interest + "{\"form\":\"sum\"}}}}"
+        );
         String either = "[interest] [blend] must be one of [geometric, saturation, multiplicative], or an object of the parts' weights, but was ";
         refused(400, either + "[5]", interest + "5}}}");
         refused(400, either + "[null]", interest + "null}}}");
         refused(400, either + "an array", interest + "[]}}}");
-        refused(400, "[interest] [blend] of parts needs [user]: of a [vector] there is content alone",
-            "{\"query\":{\"interest\":{\"tracker\":\"shop\",\"vector\":[1,2,3,4,5,6,7,8],\"blend\":{\"related\":1}}}}");
-        refused(400, "[interest] [blend.repeat] of interest query or rescorer must be a number in [0,1000], but was [often]",
-            "{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":10,\"interest\":{" + BEN + ",\"blend\":{\"repeat\":\"often\"}}}}");
+        refused(
+            400, "[interest] [blend] of parts needs [user]: of a [vector] there is content alone",
+            "{\"query\":{\"interest\":{\"tracker\":\"shop\",\"vector\":[1,2,3,4,5,6,7,8],\"blend\":{\"related\":1}}}}"
+        );
+        refused(
+            400,
+            "[interest] [blend.repeat] of interest query or rescorer must be a number in [0,1000], but was [often]",
+            "{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":10,\"interest\":{" + BEN
+                + ",\"blend\":{\"repeat\":\"often\"}}}}"
+        );
     }
 }

@@ -36,7 +36,10 @@ public final class Catalogue {
     }
 
     void index(Client client, String index, int shards) {
-        Settings settings = Settings.builder().put("index.number_of_shards", shards).put("index.number_of_replicas", 0).build();
+        Settings settings = Settings.builder()
+            .put("index.number_of_shards", shards)
+            .put("index.number_of_replicas", 0)
+            .build();
         client.admin().indices().prepareCreate(index).setSettings(settings).setMapping("""
             {"properties":{
               "title":{"type":"text"}, "kind":{"type":"keyword"},
@@ -79,7 +82,10 @@ public final class Catalogue {
         Map<String, ItemBoost> items = new HashMap<>();
         for (int i = 0; i < SIZE + 30; i += 3) {
             String by = random.nextBoolean() ? "0" : null;
-            items.put(Integer.toString(i), new ItemBoost(by == null ? 0 : 3 * random.nextFloat(), 2 * random.nextFloat(), random.nextInt(2), by));
+            items.put(
+                Integer.toString(i),
+                new ItemBoost(by == null ? 0 : 3 * random.nextFloat(), 2 * random.nextFloat(), random.nextInt(2), by)
+            );
         }
         return ItemBoosts.of(content, items);
     }

@@ -57,9 +57,7 @@ public abstract class CatalogueTestCase extends OpenSearchSingleNodeTestCase {
 
     protected SearchSourceBuilder source(String body) throws IOException {
         try (XContentParser parser = JsonXContent.jsonXContent.createParser(
-            getInstanceFromNode(NamedXContentRegistry.class),
-            DeprecationHandler.IGNORE_DEPRECATIONS,
-            body
+            getInstanceFromNode(NamedXContentRegistry.class), DeprecationHandler.IGNORE_DEPRECATIONS, body
         )) {
             return SearchSourceBuilder.fromXContent(parser).size(Catalogue.SIZE);
         }
@@ -86,7 +84,8 @@ public abstract class CatalogueTestCase extends OpenSearchSingleNodeTestCase {
 
     protected static void assertScores(Map<String, Float> expected, Map<String, Float> actual) {
         assertEquals(expected.keySet(), actual.keySet());
-        expected.forEach((id, score) -> assertEquals("document " + id, score, actual.get(id), 1e-5f * Math.max(1f, score)));
+        expected
+            .forEach((id, score) -> assertEquals("document " + id, score, actual.get(id), 1e-5f * Math.max(1f, score)));
     }
 
     protected void refused(int status, String reason, String body) {

@@ -34,9 +34,15 @@ public class ConcurrentInterestTests extends CatalogueTestCase {
         InterestClause all = InterestClause.of(ANN);
         QueryBuilder shoes = new MatchQueryBuilder("title", "shoe");
         assertEquals(DecisionStatus.YES, decision(new InterestQueryBuilder(all)));
-        assertEquals(DecisionStatus.YES, decision(new BoolQueryBuilder().filter(shoes).should(new InterestQueryBuilder(all)).must(shoes)));
+        assertEquals(
+            DecisionStatus.YES,
+            decision(new BoolQueryBuilder().filter(shoes).should(new InterestQueryBuilder(all)).must(shoes))
+        );
         assertEquals(DecisionStatus.NO_OP, decision(new InterestQueryBuilder(all.over(shoes, 1f))));
-        assertEquals("nothing is ranked", DecisionStatus.NO_OP, decision(new InterestQueryBuilder(all.over(new MatchAllQueryBuilder(), 0f))));
+        assertEquals(
+            "nothing is ranked", DecisionStatus.NO_OP,
+            decision(new InterestQueryBuilder(all.over(new MatchAllQueryBuilder(), 0f)))
+        );
         assertEquals(DecisionStatus.NO_OP, decision(shoes));
         assertTrue(new InterestQueryBuilder(all).supportsIntraSegmentSearch());
         assertFalse(new InterestQueryBuilder(all.over(shoes, 1f)).supportsIntraSegmentSearch());
@@ -65,7 +71,8 @@ public class ConcurrentInterestTests extends CatalogueTestCase {
             .put("search.concurrent.max_slice_count", 3);
         client().admin().cluster().prepareUpdateSettings().setTransientSettings(settings).get();
         try {
-            SearchRequest request = new SearchRequest("items").source(source(query).size(200).trackTotalHits(true)).requestCache(false);
+            SearchRequest request = new SearchRequest("items").source(source(query).size(200).trackTotalHits(true))
+                .requestCache(false);
             SearchResponse response = client().search(request).actionGet();
             assertEquals(Arrays.toString(response.getShardFailures()), 0, response.getFailedShards());
             List<String> hits = new ArrayList<>(List.of(response.getHits().getTotalHits().toString()));

@@ -30,14 +30,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A search that is cancelled, or has run out of time, ends in the middle of a segment. Core has one hook for both, which it asks while a
- * shard's documents are being scored; here it says stop after a given number of questions.
+ * A search that is cancelled, or has run out of time, ends in the middle of a segment. Core has one hook for both,
+ * which it asks while a shard's documents are being scored; here it says stop after a given number of questions.
  */
 public class InterestCancellationTests extends OpenSearchSingleNodeTestCase {
     private static final int SIZE = 12_000;
     private static final List<VectorField> FIELD = List.of(VectorField.of("embedding"));
 
-    private final InterestFunction function = SimilarityFunction.to(new float[] { 1, 2 });
+    private final InterestFunction function = SimilarityFunction.to(new float[]{ 1, 2 });
 
     @Override
     protected Collection<Class<? extends Plugin>> getPlugins() {
@@ -54,17 +54,22 @@ public class InterestCancellationTests extends OpenSearchSingleNodeTestCase {
             int scored = scored(query, 2);
             assertTrue("scored " + scored, scored > 0 && scored <= SIZE / 2);
         }
-        Query candidates = new InterestQuery(Candidates.nearest(FIELD, function, 50, null), FIELD, function, new RelevanceBlend(1f));
+        Query candidates = new InterestQuery(
+            Candidates.nearest(FIELD, function, 50, null), FIELD, function, new RelevanceBlend(1f)
+        );
         assertTrue(scored(candidates, Integer.MAX_VALUE) > 0);
         assertEquals("nothing once it has been said", 0, scored(candidates, 0));
     }
 
     /** @return how many documents had been scored when the search was told to stop, at the question after so many */
     private int scored(Query query, int questions) throws IOException {
-        ShardSearchRequest request = new ShardSearchRequest(new ShardId(resolveIndex("items"), 0), 0L, AliasFilter.EMPTY);
+        ShardSearchRequest request = new ShardSearchRequest(
+            new ShardId(resolveIndex("items"), 0), 0L, AliasFilter.EMPTY
+        );
         AtomicInteger scored = new AtomicInteger();
         AtomicInteger asked = new AtomicInteger();
-        try (SearchContext context = getInstanceFromNode(SearchService.class).createSearchContext(request, TimeValue.timeValueMinutes(1))) {
+        try (SearchContext context = getInstanceFromNode(SearchService.class)
+            .createSearchContext(request, TimeValue.timeValueMinutes(1))) {
             context.searcher().addQueryCancellation(() -> {
                 if (asked.incrementAndGet() > questions) {
                     throw new TaskCancelledException("stop");

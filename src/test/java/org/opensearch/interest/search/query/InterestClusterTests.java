@@ -22,12 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Three nodes: two hold the shards, the third only coordinates, and is the only one to know its users. */
-@OpenSearchIntegTestCase.ClusterScope(
-    scope = OpenSearchIntegTestCase.Scope.TEST,
-    numDataNodes = 2,
-    numClientNodes = 1,
-    supportsDedicatedMasters = false
-)
+@OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 2, numClientNodes = 1, supportsDedicatedMasters = false)
 public class InterestClusterTests extends OpenSearchIntegTestCase {
     @Override
     protected Collection<Class<? extends Plugin>> nodePlugins() {
@@ -48,14 +43,20 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         QueryBuilder shoes = new MatchQueryBuilder("title", "shoe");
         Map<String, Float> relevance = scores(coordinator, shoes);
         RankingTarget subject = new RankingTarget("shop", "ann", null, null);
-        Map<String, Float> personal = scores(coordinator, new InterestQueryBuilder(InterestClause.of(subject).over(shoes, 0.5f)));
+        Map<String, Float> personal = scores(
+            coordinator, new InterestQueryBuilder(InterestClause.of(subject).over(shoes, 0.5f))
+        );
         assertEquals(1, profiles.timesAsked());
         assertEquals(relevance.keySet(), personal.keySet());
         personal.forEach(
-            (id, score) -> assertEquals(new RelevanceBlend(0.5f).combine(relevance.get(id), catalogue.interest(ann, id)), score, 1e-5f)
+            (id, score) -> assertEquals(
+                new RelevanceBlend(0.5f).combine(relevance.get(id), catalogue.interest(ann, id)), score, 1e-5f
+            )
         );
 
-        Script script = new Script(ScriptType.INLINE, "interest", "similarity", Map.of("tracker", "shop", "user", "ann"));
+        Script script = new Script(
+            ScriptType.INLINE, "interest", "similarity", Map.of("tracker", "shop", "user", "ann")
+        );
         Map<String, Float> scripted = scores(coordinator, new ScriptScoreQueryBuilder(shoes, script));
         assertEquals(1, profiles.timesAsked());
         scripted.forEach((id, score) -> assertEquals(catalogue.interest(ann, id), score, 1e-5f));
@@ -68,11 +69,14 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         Client coordinator = internalCluster().coordOnlyNodeClient();
         Catalogue catalogue = new Catalogue(randomLong());
         catalogue.index(coordinator, "items", 4);
-        ProfilesInMemory profiles = internalCluster().getInstance(ProfilesInMemory.class, coordinator.settings().get("node.name"));
+        ProfilesInMemory profiles = internalCluster()
+            .getInstance(ProfilesInMemory.class, coordinator.settings().get("node.name"));
         profiles.tracker("shop", "embedding");
         PersonalFunction ann = catalogue.person(2).with(catalogue.parts(randomBoolean() ? 0f : 1f));
         profiles.user("ann", ann);
-        Map<String, Float> found = scores(coordinator, new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null))));
+        Map<String, Float> found = scores(
+            coordinator, new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null)))
+        );
         assertEquals(Catalogue.SIZE, found.size());
         Float before = null;
         for (Map.Entry<String, Float> hit : found.entrySet()) {

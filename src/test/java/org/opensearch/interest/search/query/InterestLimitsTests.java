@@ -19,7 +19,14 @@ public class InterestLimitsTests extends CatalogueTestCase {
 
     /** Of shards that hold something: a shard without a document is not asked twice. */
     private RequestCacheStats cache() {
-        return client().admin().indices().prepareStats("items").clear().setRequestCache(true).get().getTotal().getRequestCache();
+        return client().admin()
+            .indices()
+            .prepareStats("items")
+            .clear()
+            .setRequestCache(true)
+            .get()
+            .getTotal()
+            .getRequestCache();
     }
 
     private float cached(String body) throws IOException {
@@ -28,9 +35,8 @@ public class InterestLimitsTests extends CatalogueTestCase {
     }
 
     public void testEqualSearchesHitTheRequestCacheAndAChangedProfileDoesNot() throws IOException {
-        for (String body : new String[] {
-            "{\"query\":" + ANN + "}",
-            "{\"query\":" + SHOES + ",\"rescore\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":0.5}}}" }) {
+        for (String body : new String[]{ "{\"query\":" + ANN + "}", "{\"query\":" + SHOES
+            + ",\"rescore\":{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":0.5}}}" }) {
             profiles().user("ann", ann);
             long hits = cache().getHitCount();
             float first = cached(body);
@@ -59,7 +65,8 @@ public class InterestLimitsTests extends CatalogueTestCase {
     public void testTheRescorerIsAllowedWithoutExpensiveQueries() throws IOException {
         expensive(false);
         try {
-            String rescored = "{\"query\":" + SHOES + ",\"rescore\":{\"window_size\":10,\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"}}}";
+            String rescored = "{\"query\":" + SHOES
+                + ",\"rescore\":{\"window_size\":10,\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"}}}";
             assertFalse(scores(rescored).isEmpty());
             String byIndex = ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":200");
             assertFalse("as many as a probe brings", scoresOf(byIndex).isEmpty());
@@ -72,7 +79,9 @@ public class InterestLimitsTests extends CatalogueTestCase {
     }
 
     private void expensive(Boolean allowed) {
-        Settings settings = Settings.builder().put("search.allow_expensive_queries", allowed == null ? null : allowed.toString()).build();
+        Settings settings = Settings.builder()
+            .put("search.allow_expensive_queries", allowed == null ? null : allowed.toString())
+            .build();
         client().admin().cluster().prepareUpdateSettings().setTransientSettings(settings).get();
     }
 
@@ -85,7 +94,10 @@ public class InterestLimitsTests extends CatalogueTestCase {
         assertFalse(client().search(new SearchRequest("items").source(patient)).actionGet().isTimedOut());
     }
 
-    /** An interest keeps nothing per match, so no breaker is asked for it; what stands beside it and asks one is refused as ever. */
+    /**
+     * An interest keeps nothing per match, so no breaker is asked for it; what stands beside it and asks one is refused
+     * as ever.
+     */
     public void testAFullBreakerRefusesWhatReservesMemory() throws IOException {
         String ann = ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":50");
         Map<String, Float> exact = scoresOf(ANN);
@@ -94,7 +106,9 @@ public class InterestLimitsTests extends CatalogueTestCase {
         try {
             assertEquals(exact, scoresOf(ANN));
             assertEquals(probed, scoresOf(ann));
-            refused(429, "Data too large", "{\"query\":" + ANN + ",\"aggs\":{\"kinds\":{\"terms\":{\"field\":\"kind\"}}}}");
+            refused(
+                429, "Data too large", "{\"query\":" + ANN + ",\"aggs\":{\"kinds\":{\"terms\":{\"field\":\"kind\"}}}}"
+            );
         } finally {
             breaker(null);
         }
@@ -107,9 +121,11 @@ public class InterestLimitsTests extends CatalogueTestCase {
 
     public void testOneIndexOfSeveralHasNoItems() throws IOException {
         client().prepareIndex("news").setId("n1").setSource("title", "shoe news").setRefreshPolicy("true").get();
-        for (String strategy : new String[] { "exact", "ann", "auto" }) {
+        for (String strategy : new String[]{ "exact", "ann", "auto" }) {
             String query = "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"" + strategy + "\"") + "}";
-            SearchResponse response = client().search(new SearchRequest("items", "news").source(source(query).size(500))).actionGet();
+            SearchResponse response = client()
+                .search(new SearchRequest("items", "news").source(source(query).size(500)))
+                .actionGet();
             assertEquals(0, response.getFailedShards());
             response.getHits().forEach(hit -> {
                 if (hit.getIndex().equals("news")) {
@@ -120,7 +136,7 @@ public class InterestLimitsTests extends CatalogueTestCase {
     }
 
     public void testAFilterThatMatchesNothing() throws IOException {
-        for (String strategy : new String[] { "exact", "ann", "auto" }) {
+        for (String strategy : new String[]{ "exact", "ann", "auto" }) {
             String rest = "\"ann\",\"strategy\":\"" + strategy + "\",\"filter\":{\"term\":{\"kind\":\"nothing\"}}";
             assertEquals(Map.of(), scoresOf(ANN.replace("\"ann\"", rest)));
         }
@@ -128,18 +144,27 @@ public class InterestLimitsTests extends CatalogueTestCase {
 
     public void testDeletedDocumentsAreNoCandidates() throws IOException {
         client().prepareDelete("items", "1").setRefreshPolicy("true").get();
-        for (String strategy : new String[] { "exact", "ann" }) {
-            assertFalse(scoresOf(ANN.replace("\"ann\"", "\"ann\",\"k\":200,\"strategy\":\"" + strategy + "\"")).containsKey("1"));
+        for (String strategy : new String[]{ "exact", "ann" }) {
+            assertFalse(
+                scoresOf(ANN.replace("\"ann\"", "\"ann\",\"k\":200,\"strategy\":\"" + strategy + "\"")).containsKey("1")
+            );
         }
     }
 
     public void testAFilteredAliasByUserIsRefusedByName() throws IOException {
         Exception e = expectThrows(
             Exception.class,
-            () -> client().admin().indices().prepareAliases().addAlias("items", "anns", source("{\"query\":" + ANN + "}").query()).get()
+            () -> client().admin()
+                .indices()
+                .prepareAliases()
+                .addAlias("items", "anns", source("{\"query\":" + ANN + "}").query())
+                .get()
         );
         assertEquals(400, ExceptionsHelper.status(e).getStatus());
-        assertTrue(ExceptionsHelper.stackTrace(e), ExceptionsHelper.stackTrace(e).contains("[interest] by [tracker] cannot be used here"));
+        assertTrue(
+            ExceptionsHelper.stackTrace(e),
+            ExceptionsHelper.stackTrace(e).contains("[interest] by [tracker] cannot be used here")
+        );
     }
 
     public void testWhatNobodyCanMean() {
@@ -149,13 +174,11 @@ public class InterestLimitsTests extends CatalogueTestCase {
             "{\"query\":{\"interest\":{\"field\":\"embedding\",\"vector\":" + vectorJson(filled(1_000)) + "}}}"
         );
         refused(
-            400,
-            "[interest] [k] must be in [1,10000], but was [0]",
+            400, "[interest] [k] must be in [1,10000], but was [0]",
             "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":0") + "}"
         );
         refused(
-            400,
-            "[interest] [weight] must be a number, but was [NaN]",
+            400, "[interest] [weight] must be a number, but was [NaN]",
             "{\"query\":" + ANN.replace("\"ann\"", "\"ann\",\"weight\":\"NaN\"") + "}"
         );
     }

@@ -23,10 +23,12 @@ public class InterestNestedTests extends CatalogueTestCase {
             .indices()
             .prepareCreate("books")
             .setSettings(Settings.builder().put("index.number_of_shards", 2))
-            .setMapping("""
-                {"properties":{"title":{"type":"text"},"kind":{"type":"keyword"},
-                  "notes":{"type":"nested","properties":{"text":{"type":"text"}}},
-                  "chunks":{"type":"nested","properties":{"text":{"type":"text"},"embedding":{"type":"interest_vector","dimension":8}}}}}""")
+            .setMapping(
+                """
+                    {"properties":{"title":{"type":"text"},"kind":{"type":"keyword"},
+                      "notes":{"type":"nested","properties":{"text":{"type":"text"}}},
+                      "chunks":{"type":"nested","properties":{"text":{"type":"text"},"embedding":{"type":"interest_vector","dimension":8}}}}}"""
+            )
             .get();
         for (int i = 0; i < 60; i++) {
             String id = "b" + i;
@@ -43,16 +45,14 @@ public class InterestNestedTests extends CatalogueTestCase {
             }
             best.put(id, highest == Float.NEGATIVE_INFINITY ? 0.5f : highest);
             Map<String, Object> book = Map.of(
-                "title", "book", "kind", i % 2 == 0 ? "even" : "odd", "chunks", chunks, "notes", List.of(Map.of("text", "a note"))
+                "title", "book", "kind", i % 2 == 0 ? "even" : "odd", "chunks", chunks, "notes",
+                List.of(Map.of("text", "a note"))
             );
-            client()
-                .index(
-                    new IndexRequest("books")
-                        .id(id)
-                        .source(book)
-                        .setRefreshPolicy(i == 59 ? WriteRequest.RefreshPolicy.IMMEDIATE : WriteRequest.RefreshPolicy.NONE)
-                )
-                .actionGet();
+            client().index(
+                new IndexRequest("books").id(id)
+                    .source(book)
+                    .setRefreshPolicy(i == 59 ? WriteRequest.RefreshPolicy.IMMEDIATE : WriteRequest.RefreshPolicy.NONE)
+            ).actionGet();
         }
         client().prepareDelete("books", "b7").setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE).get();
         best.remove("b7");

@@ -35,13 +35,14 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
 
     @Override
     protected InterestQueryBuilder doCreateTestQueryBuilder() {
-        RankingTarget subject = new RankingTarget(randomBoolean() ? "shop" : null, null, new float[] { 1, randomFloat(), -2 }, "vectors");
+        RankingTarget subject = new RankingTarget(
+            randomBoolean() ? "shop" : null, null, new float[]{ 1, randomFloat(), -2 }, "vectors"
+        );
         return new InterestQueryBuilder(
             new InterestClause(
                 new InterestRanking(subject, null, randomBlend()),
                 randomBoolean() ? new MatchAllQueryBuilder() : new TermQueryBuilder(KEYWORD_FIELD_NAME, "a"),
-                randomFrom(Strategy.values()),
-                randomBoolean() ? null : between(1, 10_000),
+                randomFrom(Strategy.values()), randomBoolean() ? null : between(1, 10_000),
                 randomBoolean() ? null : new TermQueryBuilder(KEYWORD_FIELD_NAME, "b")
             )
         );
@@ -49,11 +50,14 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
 
     static RelevanceBlend randomBlend() {
         RelevanceBlend.Form form = randomFrom(RelevanceBlend.Form.values());
-        return new RelevanceBlend(form, randomFrom(0f, 0.25f, 1f), form == RelevanceBlend.Form.SATURATION ? randomFloat() + 0.5f : null);
+        return new RelevanceBlend(
+            form, randomFrom(0f, 0.25f, 1f), form == RelevanceBlend.Form.SATURATION ? randomFloat() + 0.5f : null
+        );
     }
 
     @Override
-    protected void doAssertLuceneQuery(InterestQueryBuilder builder, Query query, QueryShardContext context) throws IOException {
+    protected void doAssertLuceneQuery(InterestQueryBuilder builder, Query query, QueryShardContext context)
+        throws IOException {
         if (builder.clause().ranking().blend().needsInterest()) {
             assertTrue(query.toString(), query instanceof InterestQuery);
         } else {
@@ -66,7 +70,9 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         QueryBuilder filter = new TermQueryBuilder("b", "2");
         RankingTarget subject = new RankingTarget("shop", "ann", null, null);
         InterestQueryBuilder builder = new InterestQueryBuilder(
-            new InterestClause(new InterestRanking(subject, null, new RelevanceBlend(1f)), inner, Strategy.AUTO, null, filter)
+            new InterestClause(
+                new InterestRanking(subject, null, new RelevanceBlend(1f)), inner, Strategy.AUTO, null, filter
+            )
         );
         List<QueryBuilder> seen = new ArrayList<>();
         builder.visit(new QueryBuilderVisitor() {
@@ -84,8 +90,12 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
     }
 
     public void testIsNeverSentHalfResolved() throws IOException {
-        InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null)));
-        QueryRewriteContext context = new BaseQueryRewriteContext(xContentRegistry(), namedWriteableRegistry(), null, () -> 0L);
+        InterestQueryBuilder builder = new InterestQueryBuilder(
+            InterestClause.of(new RankingTarget("shop", "ann", null, null))
+        );
+        QueryRewriteContext context = new BaseQueryRewriteContext(
+            xContentRegistry(), namedWriteableRegistry(), null, () -> 0L
+        );
         QueryBuilder waiting = builder.rewrite(context);
         assertTrue(context.hasAsyncActions());
         assertNotSame(builder, waiting);
@@ -96,7 +106,9 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
     }
 
     public void testAShardAsksNobody() {
-        InterestQueryBuilder builder = new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null)));
+        InterestQueryBuilder builder = new InterestQueryBuilder(
+            InterestClause.of(new RankingTarget("shop", "ann", null, null))
+        );
         QueryShardException e = expectThrows(QueryShardException.class, () -> builder.rewrite(createShardContext()));
         assertEquals(
             "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use "

@@ -45,7 +45,9 @@ public final class ProfilesInMemory {
         return new ResolvedInterest(field, request.user() == null ? null : users.get(request.user()));
     }
 
-    public static final class ResolveAction extends HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
+    public static final class ResolveAction
+        extends
+            HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
         private final ProfilesInMemory profiles;
 
         @Inject
@@ -55,7 +57,9 @@ public final class ProfilesInMemory {
         }
 
         @Override
-        protected void doExecute(Task task, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener) {
+        protected void doExecute(
+            Task task, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener
+        ) {
             ActionListener.completeWith(listener, () -> new ResolveInterestResponse(profiles.resolve(request)));
         }
     }

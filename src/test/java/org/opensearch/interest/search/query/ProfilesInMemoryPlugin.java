@@ -25,30 +25,16 @@ import java.util.function.Supplier;
 public class ProfilesInMemoryPlugin extends InterestPlugin {
     @Override
     public Collection<Object> createComponents(
-        Client client,
-        ClusterService clusterService,
-        ThreadPool threadPool,
-        ResourceWatcherService resourceWatcherService,
-        ScriptService scriptService,
-        NamedXContentRegistry xContentRegistry,
-        Environment environment,
-        NodeEnvironment nodeEnvironment,
-        NamedWriteableRegistry namedWriteableRegistry,
-        IndexNameExpressionResolver indexNameExpressionResolver,
+        Client client, ClusterService clusterService, ThreadPool threadPool,
+        ResourceWatcherService resourceWatcherService, ScriptService scriptService,
+        NamedXContentRegistry xContentRegistry, Environment environment, NodeEnvironment nodeEnvironment,
+        NamedWriteableRegistry namedWriteableRegistry, IndexNameExpressionResolver indexNameExpressionResolver,
         Supplier<RepositoriesService> repositoriesServiceSupplier
     ) {
         List<Object> components = new ArrayList<>(
             super.createComponents(
-                client,
-                clusterService,
-                threadPool,
-                resourceWatcherService,
-                scriptService,
-                xContentRegistry,
-                environment,
-                nodeEnvironment,
-                namedWriteableRegistry,
-                indexNameExpressionResolver,
+                client, clusterService, threadPool, resourceWatcherService, scriptService, xContentRegistry,
+                environment, nodeEnvironment, namedWriteableRegistry, indexNameExpressionResolver,
                 repositoriesServiceSupplier
             )
         );
@@ -58,7 +44,9 @@ public class ProfilesInMemoryPlugin extends InterestPlugin {
 
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
-        List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions = new ArrayList<>(super.getActions());
+        List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions = new ArrayList<>(
+            super.getActions()
+        );
         actions.removeIf(action -> TransportResolveInterestAction.NAME.equals(action.getAction().name()));
         actions.add(new ActionHandler<>(TransportResolveInterestAction.TYPE, ProfilesInMemory.ResolveAction.class));
         return actions;

@@ -17,10 +17,14 @@ import java.util.function.Consumer;
 
 /** When a search wants nothing but the best hits of its query. */
 public class TopHitsOnlyTests extends OpenSearchTestCase {
-    private final QueryBuilder query = new InterestQueryBuilder(InterestClause.of(new RankingTarget(null, null, new float[] { 1, 2 }, "v")));
+    private final QueryBuilder query = new InterestQueryBuilder(
+        InterestClause.of(new RankingTarget(null, null, new float[]{ 1, 2 }, "v"))
+    );
 
     private int page(QueryBuilder asker, SearchRequest request) {
-        BaseQueryRewriteContext rewrite = new BaseQueryRewriteContext(NamedXContentRegistry.EMPTY, writableRegistry(), null, () -> 0L);
+        BaseQueryRewriteContext rewrite = new BaseQueryRewriteContext(
+            NamedXContentRegistry.EMPTY, writableRegistry(), null, () -> 0L
+        );
         return TopHitsOnly.of(asker, new QueryCoordinatorContext(rewrite, request));
     }
 
@@ -39,16 +43,20 @@ public class TopHitsOnlyTests extends OpenSearchTestCase {
     public void testAnythingElse() {
         assertEquals(TopHitsOnly.UNKNOWN, page(source -> source.size(0)));
         assertEquals(TopHitsOnly.UNKNOWN, page(source -> source.trackTotalHits(true)));
-        assertEquals(TopHitsOnly.UNKNOWN, page(source -> source.aggregation(AggregationBuilders.terms("kinds").field("kind"))));
+        assertEquals(
+            TopHitsOnly.UNKNOWN, page(source -> source.aggregation(AggregationBuilders.terms("kinds").field("kind")))
+        );
         assertEquals(TopHitsOnly.UNKNOWN, page(source -> source.sort("price")));
         assertEquals(TopHitsOnly.UNKNOWN, page(source -> source.postFilter(new MatchAllQueryBuilder())));
         assertEquals(TopHitsOnly.UNKNOWN, page(source -> source.minScore(0.6f)));
         assertEquals(TopHitsOnly.UNKNOWN, page(source -> source.query(new BoolQueryBuilder().must(query))));
-        SearchRequest scroll = new SearchRequest("items").source(new SearchSourceBuilder().query(query)).scroll(TimeValue.timeValueMinutes(1));
+        SearchRequest scroll = new SearchRequest("items").source(new SearchSourceBuilder().query(query))
+            .scroll(TimeValue.timeValueMinutes(1));
         assertEquals(TopHitsOnly.UNKNOWN, page(query, scroll));
         assertEquals(
             TopHitsOnly.UNKNOWN,
-            TopHitsOnly.of(query, new BaseQueryRewriteContext(NamedXContentRegistry.EMPTY, writableRegistry(), null, () -> 0L))
+            TopHitsOnly
+                .of(query, new BaseQueryRewriteContext(NamedXContentRegistry.EMPTY, writableRegistry(), null, () -> 0L))
         );
     }
 }

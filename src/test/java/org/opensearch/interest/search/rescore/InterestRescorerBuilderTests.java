@@ -45,15 +45,17 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
         boolean byUser = randomBoolean();
         FieldWeights fields = randomBoolean() ? null : new FieldWeights(Map.of("plot", randomFloat() + 0.1f));
         String field = fields == null ? (byUser && randomBoolean() ? null : "title") : fields.first();
-        RankingTarget subject = byUser
-            ? new RankingTarget("shop", randomAlphaOfLength(5), null, field)
-            : new RankingTarget(randomBoolean() ? null : "shop", null, new float[] { 1, randomFloat(), -1 }, field);
+        RankingTarget subject = byUser ? new RankingTarget("shop", randomAlphaOfLength(5), null, field)
+            : new RankingTarget(randomBoolean() ? null : "shop", null, new float[]{ 1, randomFloat(), -1 }, field);
         RelevanceBlend.Form form = randomFrom(RelevanceBlend.Form.values());
         RelevanceBlend blend = new RelevanceBlend(
             form, randomFrom(0f, 0.25f, 1f), form == RelevanceBlend.Form.SATURATION ? randomFloat() + 0.5f : null
         );
-        ComponentWeights parts = byUser && randomBoolean() ? new ComponentWeights(1, randomDouble(), randomInt(3), 0) : null;
-        InterestRescorerBuilder builder = new InterestRescorerBuilder(new InterestRanking(subject, fields, blend, parts));
+        ComponentWeights parts = byUser && randomBoolean() ? new ComponentWeights(1, randomDouble(), randomInt(3), 0)
+            : null;
+        InterestRescorerBuilder builder = new InterestRescorerBuilder(
+            new InterestRanking(subject, fields, blend, parts)
+        );
         return randomBoolean() ? builder : builder.windowSize(between(1, 1_000));
     }
 
@@ -89,12 +91,15 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
 
     public void testEquality() {
         for (int i = 0; i < 20; i++) {
-            EqualsHashCodeTestUtils.checkEqualsAndHashCode(randomRescorer(), this::overTheWire, InterestRescorerBuilderTests::changed);
+            EqualsHashCodeTestUtils
+                .checkEqualsAndHashCode(randomRescorer(), this::overTheWire, InterestRescorerBuilderTests::changed);
         }
     }
 
     private static InterestRescorerBuilder changed(InterestRescorerBuilder builder) {
-        return new InterestRescorerBuilder(new InterestRanking(new RankingTarget("other", "one", null, null), null, new RelevanceBlend(0.5f)));
+        return new InterestRescorerBuilder(
+            new InterestRanking(new RankingTarget("other", "one", null, null), null, new RelevanceBlend(0.5f))
+        );
     }
 
     public void testBadInput() {
@@ -102,8 +107,14 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
             "[interest] unknown key [query] in a rescorer; allowed are [tracker, user, vector,",
             "\"tracker\":\"shop\",\"user\":\"ann\",\"query\":{}"
         );
-        bad("[interest] [weight] must be a number in [0,1], but was [-1]", "\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":-1");
-        bad("[interest] [weight] must be a number, but was [NaN]", "\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":\"NaN\"");
+        bad(
+            "[interest] [weight] must be a number in [0,1], but was [-1]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":-1"
+        );
+        bad(
+            "[interest] [weight] must be a number, but was [NaN]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"weight\":\"NaN\""
+        );
         bad(
             "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [rrf]",
             "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"rrf\""
@@ -112,18 +123,30 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
             "[interest] [blend] [saturation] needs [pivot], the score of the inner query that counts half",
             "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"saturation\""
         );
-        bad("[interest] [pivot] belongs to [blend] [saturation], but the blend is [geometric]", "\"tracker\":\"shop\",\"user\":\"ann\",\"pivot\":3");
+        bad(
+            "[interest] [pivot] belongs to [blend] [saturation], but the blend is [geometric]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"pivot\":3"
+        );
         bad(
             "[interest] [pivot] must be a finite number above 0, but was [0.0]",
             "\"tracker\":\"shop\",\"user\":\"ann\",\"blend\":\"saturation\",\"pivot\":0"
         );
-        bad("[interest] takes [field] or [fields], but has both", "\"tracker\":\"shop\",\"user\":\"ann\",\"field\":\"a\",\"fields\":[\"b\"]");
-        bad("[interest] [fields] must hold 1 to 16 fields, but holds [0]", "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":[]");
+        bad(
+            "[interest] takes [field] or [fields], but has both",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"field\":\"a\",\"fields\":[\"b\"]"
+        );
+        bad(
+            "[interest] [fields] must hold 1 to 16 fields, but holds [0]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":[]"
+        );
         bad(
             "[interest] [fields] must hold finite weights above 0, but the weight of [a] was [-1.0]",
             "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":{\"a\":-1}"
         );
-        bad("[interest] [fields.a] must be a number, but was [much]", "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":{\"a\":\"much\"}");
+        bad(
+            "[interest] [fields.a] must be a number, but was [much]",
+            "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":{\"a\":\"much\"}"
+        );
         bad(
             "[interest] [fields] must be an object of fields and their weights, or an array of fields, but was [a]",
             "\"tracker\":\"shop\",\"user\":\"ann\",\"fields\":\"a\""

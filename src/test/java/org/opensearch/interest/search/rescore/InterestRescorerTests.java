@@ -35,23 +35,26 @@ public class InterestRescorerTests extends CatalogueTestCase {
     public void testBlendsAsTheQueryDoes() throws IOException {
         float[] given = catalogue.vector();
         for (String blend : List.of("", ",\"blend\":\"multiplicative\"", ",\"blend\":\"saturation\",\"pivot\":2")) {
-            RelevanceBlend.Form form = blend.isEmpty(
-                ) ? RelevanceBlend.Form.GEOMETRIC : RelevanceBlend.Form.parse(blend.contains("mult") ? "multiplicative" : "saturation"
-            );
-            for (float weight : new float[] { 0f, 0.4f, 1f }) {
-                RelevanceBlend expected = new RelevanceBlend(form, weight, form == RelevanceBlend.Form.SATURATION ? 2f : null);
+            RelevanceBlend.Form form = blend.isEmpty() ? RelevanceBlend.Form.GEOMETRIC
+                : RelevanceBlend.Form.parse(blend.contains("mult") ? "multiplicative" : "saturation");
+            for (float weight : new float[]{ 0f, 0.4f, 1f }) {
+                RelevanceBlend expected = new RelevanceBlend(
+                    form, weight, form == RelevanceBlend.Form.SATURATION ? 2f : null
+                );
                 String rest = ",\"weight\":" + weight + blend;
                 assertScores(blended(ann, expected), scores(rescored(1_000, ANN + rest)));
                 String byVector = "\"field\":\"embedding\",\"vector\":" + vectorJson(given) + rest;
                 assertScores(blended(SimilarityFunction.to(given), expected), scores(rescored(1_000, byVector)));
-                assertScores(blended(ann, expected), scoresOf("{\"interest\":{" + ANN + rest + ",\"query\":" + SHOES + "}}"));
+                assertScores(
+                    blended(ann, expected), scoresOf("{\"interest\":{" + ANN + rest + ",\"query\":" + SHOES + "}}")
+                );
             }
         }
     }
 
     public void testHitsAreInOrderWhateverTheWindow() throws IOException {
         Map<String, Float> first = scoresOf(SHOES);
-        for (int window : new int[] { 1, 2, 5, 1_000 }) {
+        for (int window : new int[]{ 1, 2, 5, 1_000 }) {
             SearchHit[] hits = search(rescored(window, ANN + ",\"weight\":0.6")).getHits().getHits();
             assertEquals(first.size(), hits.length);
             int rescored = 0;
@@ -62,7 +65,9 @@ public class InterestRescorerTests extends CatalogueTestCase {
                 float inside = blend.combine(first.get(id), catalogue.interest(ann, id));
                 float beyond = blend.combine(first.get(id), InterestFunction.NEUTRAL);
                 boolean isInside = Math.abs(inside - hits[i].getScore()) < 1e-5f;
-                assertTrue("neither rescored nor neutral: " + id, isInside || Math.abs(beyond - hits[i].getScore()) < 1e-5f);
+                assertTrue(
+                    "neither rescored nor neutral: " + id, isInside || Math.abs(beyond - hits[i].getScore()) < 1e-5f
+                );
                 rescored += isInside ? 1 : 0;
             }
             assertTrue(rescored >= Math.min(window, hits.length));
@@ -97,7 +102,8 @@ public class InterestRescorerTests extends CatalogueTestCase {
     public void testUnknownUserAndWeightZeroLeaveTheFirstPassUntouched() throws IOException {
         List<String> plain = order("{\"query\":" + SHOES + "}");
         Map<String, Float> scores = scoresOf(SHOES);
-        for (String interest : List.of("\"tracker\":\"shop\",\"user\":\"nobody\",\"weight\":0.5", ANN + ",\"weight\":0")) {
+        for (String interest : List
+            .of("\"tracker\":\"shop\",\"user\":\"nobody\",\"weight\":0.5", ANN + ",\"weight\":0")) {
             assertEquals(plain, order(rescored(10, interest)));
             assertEquals(scores, scores(rescored(10, interest)));
         }
@@ -127,12 +133,16 @@ public class InterestRescorerTests extends CatalogueTestCase {
         String byVector = "{\"interest\":{\"tracker\":\"shop\",\"vector\":" + vectorJson(catalogue.vector()) + "}}";
         profiles().timesAsked();
         search(
-            "{\"query\":{\"bool\":{\"should\":[" + query + "," + again + "]}},\"rescore\":{\"interest\":{" + ANN + ",\"field\":\"embedding_l2\"}}}"
+            "{\"query\":{\"bool\":{\"should\":[" + query + "," + again + "]}},\"rescore\":{\"interest\":{" + ANN
+                + ",\"field\":\"embedding_l2\"}}}"
         );
         assertEquals(1, profiles().timesAsked());
         search("{\"query\":{\"bool\":{\"should\":[" + query + "," + byVector + "," + byVector + "]}}}");
         assertEquals("one for the user, one for the tracker's field", 2, profiles().timesAsked());
-        search("{\"query\":{\"bool\":{\"should\":[" + query + ",{\"interest\":{\"tracker\":\"shop\",\"user\":\"nobody\"}}]}}}");
+        search(
+            "{\"query\":{\"bool\":{\"should\":[" + query
+                + ",{\"interest\":{\"tracker\":\"shop\",\"user\":\"nobody\"}}]}}}"
+        );
         assertEquals("another user is another question", 2, profiles().timesAsked());
     }
 
@@ -142,14 +152,21 @@ public class InterestRescorerTests extends CatalogueTestCase {
         for (SearchHit hit : search(body).getHits()) {
             Explanation told = hit.getExplanation();
             assertEquals(hit.getScore(), told.getValue().floatValue(), 1e-5f);
-            assertTrue(told.toString(), told.toString().contains("personal score, computed as relevance^(1 - weight) * interest^weight"));
+            assertTrue(
+                told.toString(),
+                told.toString().contains("personal score, computed as relevance^(1 - weight) * interest^weight")
+            );
             rescored += told.toString().contains("beyond the rescorer's window") ? 0 : 1;
         }
         assertTrue(rescored + " rescored", rescored >= 2 && rescored <= 6);
     }
 
     public void testSeveralFieldsByWeight() throws IOException {
-        client().admin().indices().preparePutMapping("items").setSource("bare", "type=interest_vector,dimension=8").get();
+        client().admin()
+            .indices()
+            .preparePutMapping("items")
+            .setSource("bare", "type=interest_vector,dimension=8")
+            .get();
         String fields = ANN + ",\"weight\":1,\"fields\":{\"embedding\":3,\"bare\":1}";
         Map<String, Float> scores = scores(rescored(1_000, fields));
         scores.forEach((id, score) -> assertEquals(0.75f * catalogue.interest(ann, id) + 0.25f * 0.5f, score, 1e-5f));
@@ -160,8 +177,7 @@ public class InterestRescorerTests extends CatalogueTestCase {
 
     public void testIsRefusedWithASortAndBeyondCoresWindow() {
         refused(
-            400,
-            "Cannot use [sort] option in conjunction with [rescore].",
+            400, "Cannot use [sort] option in conjunction with [rescore].",
             rescored(10, ANN).replace("{\"query\"", "{\"sort\":[\"kind\"],\"query\"")
         );
         refused(400, "Rescore window [20000] is too large.", rescored(20_000, ANN));
@@ -174,7 +190,9 @@ public class InterestRescorerTests extends CatalogueTestCase {
     }
 
     public void testWithoutItemsEverythingIsNeutral() throws IOException {
-        Map<String, Float> scores = scores(rescored(1_000, "\"field\":\"nowhere\",\"vector\":[1,2],\"weight\":0.5,\"blend\":\"multiplicative\""));
+        Map<String, Float> scores = scores(
+            rescored(1_000, "\"field\":\"nowhere\",\"vector\":[1,2],\"weight\":0.5,\"blend\":\"multiplicative\"")
+        );
         assertEquals(scoresOf(SHOES), scores);
         assertTrue(scores.size() < Catalogue.SIZE);
     }

@@ -31,7 +31,7 @@ public class InterestScriptTests extends CatalogueTestCase {
         assertScores(byQuery, scoresOf(scriptScore(ANN)));
         assertEquals(1, profiles().timesAsked());
 
-        String given = vectorJson(new float[] { 1, 2, 3, 4, -5, 6, 7, 8 });
+        String given = vectorJson(new float[]{ 1, 2, 3, 4, -5, 6, 7, 8 });
         Map<String, Float> byVector = scoresOf("{\"interest\":{\"field\":\"embedding_l2\",\"vector\":" + given + "}}");
         assertScores(byVector, scoresOf(scriptScore(params("\"field\":\"embedding_l2\",\"vector\":" + given))));
         assertEquals(0, profiles().timesAsked());
@@ -41,25 +41,29 @@ public class InterestScriptTests extends CatalogueTestCase {
 
     public void testWhereverASearchHasScripts() throws IOException {
         Map<String, Float> byQuery = scoresOf(QUERY);
-        String function = "{\"function_score\":{\"query\":{\"match_all\":{}},\"functions\":[{\"script_score\":{\"script\":" + ANN
-            + "}}],\"boost_mode\":\"replace\"}}";
+        String function = "{\"function_score\":{\"query\":{\"match_all\":{}},\"functions\":[{\"script_score\":{\"script\":"
+            + ANN + "}}],\"boost_mode\":\"replace\"}}";
         profiles().timesAsked();
-        for (String body : new String[] {
-            "{\"query\":" + function + "}",
+        for (String body : new String[]{ "{\"query\":" + function + "}",
             "{\"query\":{\"bool\":{\"must\":[" + scriptScore(ANN) + "]}}}",
             "{\"query\":{\"script_score\":{\"query\":" + function + ",\"script\":" + ANN + "}}}",
-            "{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":200,\"query\":{\"query_weight\":0,\"rescore_query\":" + function + "}}}" }) {
+            "{\"query\":{\"match_all\":{}},\"rescore\":{\"window_size\":200,\"query\":{\"query_weight\":0,\"rescore_query\":"
+                + function + "}}}" }) {
             assertScores(byQuery, scores(body));
             assertEquals(body, 1, profiles().timesAsked());
         }
-        assertEquals(byQuery.keySet(), scores("{\"query\":{\"match_all\":{}},\"post_filter\":" + function + "}").keySet());
+        assertEquals(
+            byQuery.keySet(), scores("{\"query\":{\"match_all\":{}},\"post_filter\":" + function + "}").keySet()
+        );
         assertEquals(1, profiles().timesAsked());
     }
 
     public void testUnknownUserKeepsTheInnerScore() throws IOException {
         String shoes = "{\"match\":{\"title\":\"shoe\"}}";
         String nobody = params("\"tracker\":\"shop\",\"user\":\"nobody\"");
-        assertEquals(scoresOf(shoes), scoresOf("{\"script_score\":{\"query\":" + shoes + ",\"script\":" + nobody + "}}"));
+        assertEquals(
+            scoresOf(shoes), scoresOf("{\"script_score\":{\"query\":" + shoes + ",\"script\":" + nobody + "}}")
+        );
     }
 
     public void testOtherSearchesAskNobody() throws IOException {
@@ -69,19 +73,25 @@ public class InterestScriptTests extends CatalogueTestCase {
     }
 
     public void testWhereNoFilterReachesTheQueryIsNamed() throws IOException {
-        ExplainRequest request = new ExplainRequest("items", "1").query(source("{\"query\":" + scriptScore(ANN) + "}").query());
+        ExplainRequest request = new ExplainRequest("items", "1")
+            .query(source("{\"query\":" + scriptScore(ANN) + "}").query());
         Exception e = expectThrows(Exception.class, () -> client().explain(request).actionGet());
         assertTrue(
             e.toString(),
-            ExceptionsHelper.stackTrace(e).contains("use the [interest] query, which takes the same [tracker] and [user]"));
+            ExceptionsHelper.stackTrace(e)
+                .contains("use the [interest] query, which takes the same [tracker] and [user]")
+        );
         assertEquals(400, ExceptionsHelper.status(e).getStatus());
     }
 
     public void testAStoredScriptIsFineByVectorOnly() throws IOException {
         BytesArray stored = new BytesArray("{\"script\":{\"lang\":\"interest\",\"source\":\"similarity\"}}");
         client().admin().cluster().preparePutStoredScript().setId("near").setContent(stored, XContentType.JSON).get();
-        String vector = "\"field\":\"embedding_l2\",\"vector\":" + vectorJson(new float[] { 1, 2, 3, 4, -5, 6, 7, 8 });
-        assertScores(scoresOf(scriptScore(params(vector))), scoresOf(scriptScore("{\"id\":\"near\",\"params\":{" + vector + "}}")));
+        String vector = "\"field\":\"embedding_l2\",\"vector\":" + vectorJson(new float[]{ 1, 2, 3, 4, -5, 6, 7, 8 });
+        assertScores(
+            scoresOf(scriptScore(params(vector))),
+            scoresOf(scriptScore("{\"id\":\"near\",\"params\":{" + vector + "}}"))
+        );
         refused(
             400,
             "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
@@ -100,14 +110,23 @@ public class InterestScriptTests extends CatalogueTestCase {
             params("\"tracker\":\"shop\",\"usr\":\"a\"")
         );
         bad("[interest] needs exactly one of [user] and [vector], but has neither", params("\"field\":\"embedding\""));
-        bad("[interest] [user] needs [tracker], the tracker that knows the user", params("\"user\":\"ann\",\"field\":\"embedding\""));
-        bad("[interest] [vector] must be an array of numbers, but number [0] was [a]", params("\"field\":\"embedding\",\"vector\":[\"a\"]"));
+        bad(
+            "[interest] [user] needs [tracker], the tracker that knows the user",
+            params("\"user\":\"ann\",\"field\":\"embedding\"")
+        );
+        bad(
+            "[interest] [vector] must be an array of numbers, but number [0] was [a]",
+            params("\"field\":\"embedding\",\"vector\":[\"a\"]")
+        );
         bad("[interest] [resolved] in a script's params must be left to the plugin", params("\"resolved\":\"?\""));
         bad(
             "[interest] field [kind] must be of type [interest_vector] or [knn_vector], but is of type [keyword]",
             params("\"field\":\"kind\",\"vector\":[1,2]")
         );
-        refused(404, "[interest] unknown tracker [nowhere]", "{\"query\":" + scriptScore(params("\"tracker\":\"nowhere\",\"user\":\"ann\"")) + "}");
+        refused(
+            404, "[interest] unknown tracker [nowhere]",
+            "{\"query\":" + scriptScore(params("\"tracker\":\"nowhere\",\"user\":\"ann\"")) + "}"
+        );
     }
 
     private void bad(String reason, String script) {

@@ -4,8 +4,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Items, users and everything users did, as arrays of primitives in time order: about 30 bytes an event, so that ten million events
- * fit into a small heap. Users, items and events are numbers from 0 on. Immutable, thread-safe. {@link DatasetBuilder} makes it.
+ * Items, users and everything users did, as arrays of primitives in time order: about 30 bytes an event, so that ten
+ * million events fit into a small heap. Users, items and events are numbers from 0 on. Immutable, thread-safe.
+ * {@link DatasetBuilder} makes it.
  */
 public final class Dataset {
     private final List<String> users;
@@ -26,19 +27,9 @@ public final class Dataset {
     private final int[] own;
 
     Dataset(
-        List<String> users,
-        List<String> items,
-        List<String> texts,
-        List<String> searches,
-        List<float[]> brought,
-        SkippedImpressions impressions,
-        int[] user,
-        int[] object,
-        float[] weight,
-        long[] time,
-        BitSet engaged,
-        float[] rating,
-        EventTypes types
+        List<String> users, List<String> items, List<String> texts, List<String> searches, List<float[]> brought,
+        SkippedImpressions impressions, int[] user, int[] object, float[] weight, long[] time, BitSet engaged,
+        float[] rating, EventTypes types
     ) {
         this.users = List.copyOf(users);
         this.items = List.copyOf(items);
@@ -200,7 +191,10 @@ public final class Dataset {
         return low - from[u];
     }
 
-    /** When the user did the last thing that a case may look at: ages count from here where only their ratio matters, so that none vanish. */
+    /**
+     * When the user did the last thing that a case may look at: ages count from here where only their ratio matters, so
+     * that none vanish.
+     */
     public long lastSeen(Case c) {
         return c.seen() == 0 ? c.at() : time[own(c.user(), c.seen() - 1)];
     }

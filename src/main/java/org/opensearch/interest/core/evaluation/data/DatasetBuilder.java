@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Collects items and events in any order and brings them into time order; events of one time keep the order they came in. */
+/**
+ * Collects items and events in any order and brings them into time order; events of one time keep the order they came
+ * in.
+ */
 public final class DatasetBuilder {
     private final Map<String, Integer> users = new LinkedHashMap<>();
     private final Map<String, Integer> items = new LinkedHashMap<>();
@@ -40,10 +43,10 @@ public final class DatasetBuilder {
     }
 
     /**
-     * @param item     known
-     * @param weight   finite; below zero is evidence against
-     * @param engaged  whether the user took the item up, so that it can be what comes next
-     * @param time     milliseconds since 1970
+     * @param item    known
+     * @param weight  finite; below zero is evidence against
+     * @param engaged whether the user took the item up, so that it can be what comes next
+     * @param time    milliseconds since 1970
      */
     public void event(String user, String item, double weight, boolean engaged, long time) {
         this.engaged.set(size, engaged);
@@ -136,8 +139,9 @@ public final class DatasetBuilder {
             }
         }
         return new Dataset(
-            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), brought, impressions, sortedUser,
-            sortedObject, sortedWeight, sortedTime, sortedEngaged, sortedRating, types.in(order)
+            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), brought,
+            impressions, sortedUser, sortedObject, sortedWeight, sortedTime, sortedEngaged, sortedRating,
+            types.in(order)
         );
     }
 

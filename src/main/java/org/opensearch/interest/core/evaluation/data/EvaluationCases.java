@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * @param description in a sentence, for the report
  * @param data        the events
  * @param cases       in the order of what may be known
- * @param held        events that no method learns from, though they lie among the known ones: what leave-one-out leaves out
+ * @param held        events that no method learns from, though they lie among the known ones: what leave-one-out leaves
+ *                    out
  * @param catalogue   the items that may be ranked where a case names none
  * @param repeats     whether items that the user took up before may be ranked
  * @param from        cases ask about this time and later, in milliseconds since 1970
@@ -61,7 +62,11 @@ public record EvaluationCases(
 
     /** What the user took up before, as often as they did. */
     public static int[] taken(Dataset data, Case c) {
-        return IntStream.range(0, c.seen()).map(n -> data.own(c.user(), n)).filter(data::engaged).map(data::item).toArray();
+        return IntStream.range(0, c.seen())
+            .map(n -> data.own(c.user(), n))
+            .filter(data::engaged)
+            .map(data::item)
+            .toArray();
     }
 
     /** The same experiment on at most that many cases, drawn by the seed, in the same order. */
@@ -118,22 +123,24 @@ public record EvaluationCases(
     }
 
     /**
-     * The same experiment in which each user's given items are ranked. Cases whose user has no list, or none of whose targets are on it,
-     * drop out; so do targets that are not on it.
+     * The same experiment in which each user's given items are ranked. Cases whose user has no list, or none of whose
+     * targets are on it, drop out; so do targets that are not on it.
      *
      * @param given by user, ascending
      */
     public EvaluationCases givenCandidates(Map<Integer, int[]> given) {
         return with(cases.stream().filter(c -> given.containsKey(c.user())).map(c -> {
             int[] list = given.get(c.user());
-            int[] targets = Arrays.stream(c.targets()).filter(target -> Arrays.binarySearch(list, target) >= 0).toArray();
+            int[] targets = Arrays.stream(c.targets())
+                .filter(target -> Arrays.binarySearch(list, target) >= 0)
+                .toArray();
             return new Case(c.user(), c.at(), c.known(), c.seen(), targets, list);
         }).filter(c -> c.targets().length > 0).toList());
     }
 
     /**
-     * This experiment with lists like those of another: as long on average, of items drawn as often as they stand on its lists, so that
-     * what is learned here is learned on questions of the same kind.
+     * This experiment with lists like those of another: as long on average, of items drawn as often as they stand on
+     * its lists, so that what is learned here is learned on questions of the same kind.
      */
     public EvaluationCases candidatesLike(EvaluationCases other, long seed) {
         List<int[]> lists = other.cases.stream().map(Case::candidates).filter(Objects::nonNull).toList();

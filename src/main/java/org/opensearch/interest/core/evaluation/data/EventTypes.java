@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What each event was, two bytes an event where anybody says it and none where nobody does. Grows while it is told, then only read. */
+/**
+ * What each event was, two bytes an event where anybody says it and none where nobody does. Grows while it is told,
+ * then only read.
+ */
 final class EventTypes {
     private static final int MOST = Short.MAX_VALUE;
 

@@ -16,8 +16,8 @@ public final class Protocols {
     private Protocols() {}
 
     /**
-     * Strict in time: everything before the split is known, and each user known by then is asked for what they took up at the first
-     * time after it, all items of that moment (a basket) together.
+     * Strict in time: everything before the split is known, and each user known by then is asked for what they took up
+     * at the first time after it, all items of that moment (a basket) together.
      *
      * @param split   milliseconds since 1970
      * @param until   later events do not exist
@@ -69,8 +69,8 @@ public final class Protocols {
     }
 
     /**
-     * Strict in time, event by event: every event from a time on, of a user with enough earlier ones, is asked for, and everything
-     * strictly earlier is known.
+     * Strict in time, event by event: every event from a time on, of a user with enough earlier ones, is asked for, and
+     * everything strictly earlier is known.
      *
      * @param from    milliseconds since 1970
      * @param until   later events do not exist
@@ -87,20 +87,20 @@ public final class Protocols {
             }
             int seen = data.ownAmong(data.user(e), known);
             if (data.engaged(e) && seen >= history) {
-                Case c = new Case(data.user(e), moment, known, seen, new int[] { data.item(e) }, null);
+                Case c = new Case(data.user(e), moment, known, seen, new int[]{ data.item(e) }, null);
                 if (repeats || EvaluationCases.seen(data, c).get(data.item(e)) == false) {
                     cases.add(c);
                 }
             }
         }
-        String description = "strict in time, event by event: trained on all strictly earlier events; every event of a user with at least " + history
-            + " earlier ones is asked for, " + (repeats ? "repeats allowed" : "only items new to the user");
+        String description = "strict in time, event by event: trained on all strictly earlier events; every event of a user with at least "
+            + history + " earlier ones is asked for, " + (repeats ? "repeats allowed" : "only items new to the user");
         return new EvaluationCases("rolling", description, data, cases, new BitSet(), every(data), repeats, from);
     }
 
     /**
-     * Each user's last item is asked for, and all other events of everybody are known. Not strict in time: methods that learn from all
-     * users see what others did after the moment in question.
+     * Each user's last item is asked for, and all other events of everybody are known. Not strict in time: methods that
+     * learn from all users see what others did after the moment in question.
      *
      * @param skip how many of each user's last engagements do not exist; 0 for the test, 1 for choosing parameters
      */
@@ -109,8 +109,8 @@ public final class Protocols {
     }
 
     /**
-     * As {@link #leaveOneOut}, for more questions a user: each of the last engagements but those skipped is asked for, and nobody
-     * learns from any of them. A user of whom little is known is asked less often, so that half of it stays.
+     * As {@link #leaveOneOut}, for more questions a user: each of the last engagements but those skipped is asked for,
+     * and nobody learns from any of them. A user of whom little is known is asked less often, so that half of it stays.
      */
     private static EvaluationCases leaveLastOut(Dataset data, int skip, int most, boolean repeats) {
         BitSet held = new BitSet(data.events());
@@ -124,7 +124,7 @@ public final class Protocols {
                 held.set(event);
                 if (data.engaged(event) && ++skipped > skip) {
                     asked++;
-                    Case c = new Case(u, data.time(event), data.events(), n, new int[] { data.item(event) }, null);
+                    Case c = new Case(u, data.time(event), data.events(), n, new int[]{ data.item(event) }, null);
                     BitSet before = EvaluationCases.seen(data, c);
                     if (before.isEmpty() == false && (repeats || before.get(data.item(event)) == false)) {
                         cases.add(c);
@@ -133,7 +133,8 @@ public final class Protocols {
             }
         }
         String description = "leave one out: each user's last item is asked for, trained on all other events of all users, "
-            + "later ones of others included (not strict in time), " + (repeats ? "repeats allowed" : "only items new to the user");
+            + "later ones of others included (not strict in time), "
+            + (repeats ? "repeats allowed" : "only items new to the user");
         long from = data.events() == 0 ? 0 : data.time(0);
         return new EvaluationCases("leave-one-out", description, data, cases, held, every(data), repeats, from);
     }
@@ -163,10 +164,11 @@ public final class Protocols {
     }
 
     /**
-     * The same protocol one step earlier, on nothing but what the experiment may learn from: where parameters are chosen.
+     * The same protocol one step earlier, on nothing but what the experiment may learn from: where parameters are
+     * chosen.
      *
-     * <p>The step is as long as the test reaches, but a twentieth of the training time at least and a third at most, and twice as long
-     * as often as it takes to find enough cases.
+     * <p>The step is as long as the test reaches, but a twentieth of the training time at least and a third at most,
+     * and twice as long as often as it takes to find enough cases.
      */
     public static EvaluationCases validation(EvaluationCases test, int enough) {
         Dataset data = test.data();
@@ -192,7 +194,10 @@ public final class Protocols {
         return found.cases().size() < enough && test.protocol().equals("split") ? baskets(found, test.from()) : found;
     }
 
-    /** Every basket of every user and not the first alone: more questions where there are few users. Each knows what is strictly earlier. */
+    /**
+     * Every basket of every user and not the first alone: more questions where there are few users. Each knows what is
+     * strictly earlier.
+     */
     private static EvaluationCases baskets(EvaluationCases split, long until) {
         Dataset data = split.data();
         List<Case> cases = new ArrayList<>();
@@ -202,7 +207,9 @@ public final class Protocols {
             int known = data.before(data.time(e));
             int seen = data.ownAmong(data.user(e), known);
             boolean starts = data.own(data.user(e), seen) == e;
-            int[] targets = starts ? nextItems(data, data.user(e), seen, data.time(e) + 1, split.catalogue(), split.repeats()) : new int[0];
+            int[] targets = starts
+                ? nextItems(data, data.user(e), seen, data.time(e) + 1, split.catalogue(), split.repeats())
+                : new int[0];
             if (targets.length > 0) {
                 cases.add(new Case(data.user(e), data.time(e), known, seen, targets, null));
             }

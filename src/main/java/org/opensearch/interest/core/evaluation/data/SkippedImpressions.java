@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was shown to users and passed over, aside from what they did: it is nothing that comes next, it makes nobody a warm user, and only
- * what a search makes of it counts.
+ * What was shown to users and passed over, aside from what they did: it is nothing that comes next, it makes nobody a
+ * warm user, and only what a search makes of it counts.
  */
 public final class SkippedImpressions {
     private final Map<Integer, List<Impression>> byUser = new HashMap<>();

@@ -19,14 +19,19 @@ public final class TimeSpread {
         long first = data.time(0);
         long last = data.time(data.events() - 1);
         if (first == last) {
-            notes.add("all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file");
+            notes.add(
+                "all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file"
+            );
         } else if (Math.floorDiv(first, DAY) == Math.floorDiv(last, DAY)) {
             notes.add("all events fall on one day: this data cannot show decay over days");
         } else {
             noteUsers(data, notes);
         }
         if (last < SECONDS_TO && last > SECONDS_FROM) {
-            notes.add("the last event is of " + Instant.ofEpochMilli(last) + ": timestamps may be seconds where milliseconds are expected");
+            notes.add(
+                "the last event is of " + Instant.ofEpochMilli(last)
+                    + ": timestamps may be seconds where milliseconds are expected"
+            );
         }
         return notes;
     }
@@ -38,7 +43,8 @@ public final class TimeSpread {
             int count = data.count(u);
             if (count > 1) {
                 several++;
-                oneDay += Math.floorDiv(data.time(data.own(u, 0)), DAY) == Math.floorDiv(data.time(data.own(u, count - 1)), DAY) ? 1 : 0;
+                oneDay += Math.floorDiv(data.time(data.own(u, 0)), DAY) == Math
+                    .floorDiv(data.time(data.own(u, count - 1)), DAY) ? 1 : 0;
             }
         }
         if (several > 0 && oneDay * 10 >= several * 9) {
@@ -47,7 +53,10 @@ public final class TimeSpread {
                     + "this data cannot show how a user's interest decays"
             );
         } else if (oneDay * 2 >= several && several > 0) {
-            notes.add("[" + oneDay + "] of [" + several + "] users with several events had all of theirs on one day: only the others can show decay");
+            notes.add(
+                "[" + oneDay + "] of [" + several
+                    + "] users with several events had all of theirs on one day: only the others can show decay"
+            );
         }
     }
 }

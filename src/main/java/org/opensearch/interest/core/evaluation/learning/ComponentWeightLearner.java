@@ -7,9 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the weights under which a sum of parts ranks best. Which way of finding them to trust depends on how much there is to learn
- * from, so the ways compete on cases that they did not see: the best single part, the most likely weights held near the usual ones,
- * and ascents on NDCG from both. Few cases leave the usual weights; thousands leave what they say.
+ * Finds the weights under which a sum of parts ranks best. Which way of finding them to trust depends on how much there
+ * is to learn from, so the ways compete on cases that they did not see: the best single part, the most likely weights
+ * held near the usual ones, and ascents on NDCG from both. Few cases leave the usual weights; thousands leave what they
+ * say.
  */
 final class ComponentWeightLearner {
     /** Fewer cases cannot tell ways of learning apart. */
@@ -77,7 +78,10 @@ final class ComponentWeightLearner {
         return learn(best, lessons.all());
     }
 
-    /** By a standard error of the difference: what is no better than chance would have it is no reason to leave the simpler way. */
+    /**
+     * By a standard error of the difference: what is no better than chance would have it is no reason to leave the
+     * simpler way.
+     */
     private static boolean clearlyBetter(double[] one, double[] other) {
         double sum = 0;
         double squares = 0;

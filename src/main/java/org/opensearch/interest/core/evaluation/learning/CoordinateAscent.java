@@ -5,9 +5,9 @@ import org.opensearch.interest.core.evaluation.method.WorkerPool;
 import java.util.Arrays;
 
 /**
- * Climbs to weights under which a sum of parts ranks better: coordinate ascent on NDCG itself (Metzler, Croft: "Linear feature-based
- * models for information retrieval", Information Retrieval 2007). Few weights and a coarse grid of steps, so that thousands of cases
- * leave little room for fitting noise; a step counts only where it gains a noticeable share.
+ * Climbs to weights under which a sum of parts ranks better: coordinate ascent on NDCG itself (Metzler, Croft: "Linear
+ * feature-based models for information retrieval", Information Retrieval 2007). Few weights and a coarse grid of steps,
+ * so that thousands of cases leave little room for fitting noise; a step counts only where it gains a noticeable share.
  */
 final class CoordinateAscent {
     private static final double[] STEPS = { 0, 0.5, 0.8, 1.25, 2 };
@@ -69,7 +69,8 @@ final class CoordinateAscent {
             }
             double value = ndcg(f, tried - weights[f]);
             // dropping a part is worth as much as a noticeable gain: simpler generalises better
-            if (value > highest * (1 + (highest == best ? leastGain : 0)) || tried == 0 && value >= highest && highest == best) {
+            if (value > highest * (1 + (highest == best ? leastGain : 0))
+                || tried == 0 && value >= highest && highest == best) {
                 highest = value;
                 chosen = tried;
             }

@@ -20,9 +20,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Our method: interest in content, co-engagement, popularity and past items as one sum, with half-lives and weights that it chooses by
- * itself on a validation period, which lies within what it may know. Of each family of parts the best alone is taken, then the
- * weights of all are learned together.
+ * Our method: interest in content, co-engagement, popularity and past items as one sum, with half-lives and weights
+ * that it chooses by itself on a validation period, which lies within what it may know. Of each family of parts the
+ * best alone is taken, then the weights of all are learned together.
  *
  * @param parts   what it consists of
  * @param weights one a part
@@ -39,16 +39,22 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
      * @param all        whether it may learn from other users as well, and not from the items' texts alone
      */
     public static LearnedInterest on(
-        EvaluationCases validation, ItemVectorSpace space, boolean all, int k, int threads, long seed, BiConsumer<Integer, Integer> progress
+        EvaluationCases validation, ItemVectorSpace space, boolean all, int k, int threads, long seed,
+        BiConsumer<Integer, Integer> progress
     ) {
         Dataset data = validation.data();
         ScorerFactory.Texts texts = new ScorerFactory.Texts(data);
-        double span = Math.max(1, validation.from() == data.time(0) ? data.time(data.events() - 1) - data.time(0) : validation.from() - data.time(0));
-        List<List<CandidateScorer>> families = all
-            ? CandidateScorer.families(span, validation.repeats(), space != null)
+        double span = Math.max(
+            1,
+            validation.from() == data.time(0) ? data.time(data.events() - 1) - data.time(0)
+                : validation.from() - data.time(0)
+        );
+        List<List<CandidateScorer>> families = all ? CandidateScorer.families(span, validation.repeats(), space != null)
             : CandidateScorer.content(span, space != null);
         int compared = Math.clamp(MOST_SCORES / Math.max(1, data.items()), 200, MOST_TO_COMPARE);
-        List<CandidateScorer> chosen = best(validation.sample(compared, seed), space, texts, families, k, threads, seed, progress);
+        List<CandidateScorer> chosen = best(
+            validation.sample(compared, seed), space, texts, families, k, threads, seed, progress
+        );
         Supplier<List<Scorer>> parts = () -> {
             ScorerFactory workshop = new ScorerFactory(data, space, texts, seed);
             return chosen.stream().map(part -> part.make().apply(workshop)).toList();
@@ -62,19 +68,15 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
         TrainingSet lessons = TrainingSet.gather(validation, parts, chosen.size(), k, threads, seed);
         try (WorkerPool crew = new WorkerPool(threads)) {
             Runnable pause = () -> progress.accept(lessons.cases(), lessons.cases());
-            return new LearnedInterest(chosen, new ComponentWeightLearner(lessons, signed, usual, crew, pause).learn(), lessons.cases());
+            return new LearnedInterest(
+                chosen, new ComponentWeightLearner(lessons, signed, usual, crew, pause).learn(), lessons.cases()
+            );
         }
     }
 
     private static List<CandidateScorer> best(
-        EvaluationCases validation,
-        ItemVectorSpace space,
-        ScorerFactory.Texts texts,
-        List<List<CandidateScorer>> families,
-        int k,
-        int threads,
-        long seed,
-        BiConsumer<Integer, Integer> progress
+        EvaluationCases validation, ItemVectorSpace space, ScorerFactory.Texts texts,
+        List<List<CandidateScorer>> families, int k, int threads, long seed, BiConsumer<Integer, Integer> progress
     ) {
         List<CandidateScorer> all = families.stream().flatMap(List::stream).toList();
         CaseEvaluation.Outcome outcome = new CaseEvaluation(validation, null, k, seed).of(() -> {
@@ -108,7 +110,9 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
             }
         }
         order.sort((a, b) -> Double.compare(Math.abs(weights[b]), Math.abs(weights[a])));
-        List<String> terms = order.stream().map(i -> String.format(Locale.ROOT, "%.3f %s", weights[i] / total, parts.get(i).name())).toList();
+        List<String> terms = order.stream()
+            .map(i -> String.format(Locale.ROOT, "%.3f %s", weights[i] / total, parts.get(i).name()))
+            .toList();
         return String.join(" + ", terms) + " (chosen on " + cases + " validation cases)";
     }
 }

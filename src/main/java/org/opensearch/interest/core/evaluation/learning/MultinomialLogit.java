@@ -3,10 +3,11 @@ package org.opensearch.interest.core.evaluation.learning;
 import org.opensearch.interest.core.evaluation.method.WorkerPool;
 
 /**
- * The weights under which what users took up was most likely: a multinomial logit (McFadden: "Conditional logit analysis of qualitative
- * choice behavior", 1974), P(item) = exp(w·f(item)) / Σ exp(w·f). Its likelihood is concave, so Newton's method finds the one best
- * place from anywhere: a start for those who look for the best NDCG, which has many local ones. Weights are normally distributed around
- * the usual ones beforehand, so that few cases move them little, and parts that say the same share what they say.
+ * The weights under which what users took up was most likely: a multinomial logit (McFadden: "Conditional logit
+ * analysis of qualitative choice behavior", 1974), P(item) = exp(w·f(item)) / Σ exp(w·f). Its likelihood is concave, so
+ * Newton's method finds the one best place from anywhere: a start for those who look for the best NDCG, which has many
+ * local ones. Weights are normally distributed around the usual ones beforehand, so that few cases move them little,
+ * and parts that say the same share what they say.
  */
 final class MultinomialLogit {
     private static final int ITERATIONS = 12;
@@ -25,7 +26,10 @@ final class MultinomialLogit {
         double[] weights = usual.clone();
         for (int iteration = 0; iteration < ITERATIONS && members.length > 0; iteration++) {
             double[][][] each = new double[members.length][][];
-            crew.each(each.length, m -> each[m] = derivatives(lessons.features()[members[m]], lessons.targets()[members[m]], weights));
+            crew.each(
+                each.length,
+                m -> each[m] = derivatives(lessons.features()[members[m]], lessons.targets()[members[m]], weights)
+            );
             double[][] sum = new double[parts + 1][parts];
             for (double[][] one : each) {
                 for (int a = 0; a <= parts; a++) {

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Content-based interest under a grid of parameters: half-lives, α, the shape of the catalogue, topics. Bounded, and on validation alone.
+ * Content-based interest under a grid of parameters: half-lives, α, the shape of the catalogue, topics. Bounded, and on
+ * validation alone.
  *
  * @param found by combination, how well it ranks
  * @param best  the combination that ranks best
@@ -36,10 +37,12 @@ public record ParameterSweep(Map<String, ConfidenceInterval> found, String best,
     private static final int MOST_LISTS = 40_000;
 
     public static ParameterSweep run(
-        EvaluationCases validation, ItemVectorSpace space, ParameterGrid grid, int k, int threads, long seed, EvaluationListener listener
+        EvaluationCases validation, ItemVectorSpace space, ParameterGrid grid, int k, int threads, long seed,
+        EvaluationListener listener
     ) {
         Map<String, ParameterGrid.Point> points = grid.points(seed);
-        EvaluationCases sample = validation.sample(Math.clamp(MOST_LISTS / points.size(), FEWEST_CASES, MOST_CASES), seed);
+        EvaluationCases sample = validation
+            .sample(Math.clamp(MOST_LISTS / points.size(), FEWEST_CASES, MOST_CASES), seed);
         ScorerFactory.Texts texts = new ScorerFactory.Texts(sample.data());
         Supplier<List<Method>> methods = () -> {
             ScorerFactory workshop = new ScorerFactory(sample.data(), space, texts, seed);
@@ -47,11 +50,8 @@ public record ParameterSweep(Map<String, ConfidenceInterval> found, String best,
             points.forEach((name, point) -> all.add(new Method(name, make(point, workshop))));
             return all;
         };
-        CaseEvaluation.Outcome outcome = new CaseEvaluation(sample, null, k, seed).of(
-            methods,
-            threads,
-            done -> listener.step("sweeping", done, sample.cases().size())
-        );
+        CaseEvaluation.Outcome outcome = new CaseEvaluation(sample, null, k, seed)
+            .of(methods, threads, done -> listener.step("sweeping", done, sample.cases().size()));
         Bootstrap bootstrap = new Bootstrap(sample.cases(), seed);
         Map<String, ConfidenceInterval> found = new LinkedHashMap<>();
         for (int m = 0; m < outcome.names().size(); m++) {

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * A tracker's ranking with all of its parts, through the very classes that a search uses: content as it is shipped, and what is related,
- * popular and repeated. The same order as a search's, whose score is a growing function of the sum.
+ * A tracker's ranking with all of its parts, through the very classes that a search uses: content as it is shipped, and
+ * what is related, popular and repeated. The same order as a search's, whose score is a growing function of the sum.
  */
 public final class ServedRanking {
     /** What weighs how much where nothing is known, in the units of a choice model; in the order of the parts. */
@@ -30,8 +30,12 @@ public final class ServedRanking {
     /** How a tracker ranks, by its own weights. */
     public static Scorer of(Tracker tracker, ScorerFactory workshop) {
         ComponentWeights weights = tracker.blend();
-        return weights.needsItems() ? new WeightedSumScorer(List.of(workshop.shippedZ(tracker), workshop.crowds(tracker).reading(weights)),
-            new double[] { weights.content(), 1 }) : workshop.shipped(tracker);
+        return weights.needsItems()
+            ? new WeightedSumScorer(
+                List.of(workshop.shippedZ(tracker), workshop.crowds(tracker).reading(weights)),
+                new double[]{ weights.content(), 1 }
+            )
+            : workshop.shipped(tracker);
     }
 
     /**
@@ -41,17 +45,16 @@ public final class ServedRanking {
      * @param space      null where items have no vectors: then content weighs nothing
      */
     public static ComponentWeights learn(
-        EvaluationCases validation, ItemVectorSpace space, Tracker tracker, int k, int threads, long seed, Runnable pause
+        EvaluationCases validation, ItemVectorSpace space, Tracker tracker, int k, int threads, long seed,
+        Runnable pause
     ) {
         ScorerFactory.Texts texts = new ScorerFactory.Texts(validation.data());
         Supplier<List<Scorer>> parts = () -> {
             ScorerFactory workshop = new ScorerFactory(validation.data(), space, texts, seed);
             EngagementReplay crowds = workshop.crowds(tracker);
             return List.of(
-                workshop.shippedZ(tracker),
-                crowds.reading(new ComponentWeights(0, 1, 0, 0)),
-                crowds.reading(new ComponentWeights(0, 0, 1, 0)),
-                crowds.reading(new ComponentWeights(0, 0, 0, 1))
+                workshop.shippedZ(tracker), crowds.reading(new ComponentWeights(0, 1, 0, 0)),
+                crowds.reading(new ComponentWeights(0, 0, 1, 0)), crowds.reading(new ComponentWeights(0, 0, 0, 1))
             );
         };
         double[] usual = USUAL.clone();
@@ -59,7 +62,8 @@ public final class ServedRanking {
         // who takes up nothing twice teaches nothing of that
         usual[3] = validation.repeats() ? usual[3] : 0;
         TrainingSet lessons = TrainingSet.gather(validation, parts, usual.length, k, threads, seed);
-        return lessons.cases() == 0 ? tracker.blend() : scaled(new ComponentWeightLearner(lessons, SIGNED, usual, pause).learn());
+        return lessons.cases() == 0 ? tracker.blend()
+            : scaled(new ComponentWeightLearner(lessons, SIGNED, usual, pause).learn());
     }
 
     /** An order does not depend on the scale: content's z keeps its own where it can. */
@@ -74,7 +78,9 @@ public final class ServedRanking {
     }
 
     public static String description(ComponentWeights weights) {
-        return String.format(Locale.ROOT, "content %.3f, related %.3f, popular %.3f, repeat %.3f", weights.content(), weights.related(),
-            weights.popular(), weights.repeat());
+        return String.format(
+            Locale.ROOT, "content %.3f, related %.3f, popular %.3f, repeat %.3f", weights.content(), weights.related(),
+            weights.popular(), weights.repeat()
+        );
     }
 }

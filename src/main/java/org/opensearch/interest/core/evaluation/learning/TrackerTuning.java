@@ -21,8 +21,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Looks for settings of a tracker by which a search would have ranked better: the very classes that a search uses, under other
- * half-lives, α, topics, geometry and weights of parts. Chosen on the validation part; how good they are, the test part says, which chose nothing.
+ * Looks for settings of a tracker by which a search would have ranked better: the very classes that a search uses,
+ * under other half-lives, α, topics, geometry and weights of parts. Chosen on the validation part; how good they are,
+ * the test part says, which chose nothing.
  */
 public final class TrackerTuning {
     private static final long DAY = 86_400_000L;
@@ -51,7 +52,8 @@ public final class TrackerTuning {
      * @param after      of the best
      * @param shipped    of a tracker with nothing but defaults
      * @param difference of the best to the current, case by case
-     * @param better     whether the best is: its difference's interval lies above 0, and it is no worse than what is shipped
+     * @param better     whether the best is: its difference's interval lies above 0, and it is no worse than what is
+     *                   shipped
      * @param why        in a sentence
      */
     public record Proposal(
@@ -66,7 +68,8 @@ public final class TrackerTuning {
     ) {}
 
     private TrackerTuning(
-        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker shipped, EvaluationOptions options, EvaluationListener listener
+        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker shipped, EvaluationOptions options,
+        EvaluationListener listener
     ) {
         this.test = test;
         this.space = space;
@@ -82,19 +85,23 @@ public final class TrackerTuning {
      * @param options those of the evaluation: k, seed and threads count
      */
     public static Proposal propose(
-        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker shipped, EvaluationOptions options, EvaluationListener listener
+        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker shipped, EvaluationOptions options,
+        EvaluationListener listener
     ) {
         return new TrackerTuning(test, space, current, shipped, options, listener).propose();
     }
 
     private Proposal propose() {
-        EvaluationCases validation = Protocols.validation(test, Protocols.ENOUGH_CASES).candidatesLike(test, options.seed());
+        EvaluationCases validation = Protocols.validation(test, Protocols.ENOUGH_CASES)
+            .candidatesLike(test, options.seed());
         long users = validation.cases().stream().mapToInt(Case::user).distinct().count();
         long tested = test.cases().stream().mapToInt(Case::user).distinct().count();
         if (Math.min(users, tested) < FEWEST_USERS) {
-            return new Proposal(current, 0, null, null, null, null, false,
-                "nothing was tried: [" + users + "] users to choose by and [" + tested + "] to test on, and fewer than [" + FEWEST_USERS
-                    + "] cannot tell settings apart");
+            return new Proposal(
+                current, 0, null, null, null, null, false,
+                "nothing was tried: [" + users + "] users to choose by and [" + tested
+                    + "] to test on, and fewer than [" + FEWEST_USERS + "] cannot tell settings apart"
+            );
         }
         List<Tracker> coarse = coarse();
         Tracker best = best(validation, coarse);
@@ -115,7 +122,9 @@ public final class TrackerTuning {
         for (Tracker.GeometryMode geometry : Tracker.GeometryMode.values()) {
             for (int max : topics) {
                 for (long lasting : longTerm) {
-                    add(all, variant(current, current.halfLives().shortTerm(), lasting, current.alpha(), geometry, max));
+                    add(
+                        all, variant(current, current.halfLives().shortTerm(), lasting, current.alpha(), geometry, max)
+                    );
                 }
             }
         }
@@ -126,30 +135,46 @@ public final class TrackerTuning {
         List<Tracker> all = new ArrayList<>(List.of(around));
         for (double alpha : ALPHAS) {
             for (long recent : alpha == 0 ? List.of(around.halfLives().shortTerm()) : SHORT_TERM) {
-                add(all, variant(around, recent, around.halfLives().longTerm(), alpha, around.geometry(), around.topics().max()));
+                add(
+                    all,
+                    variant(
+                        around, recent, around.halfLives().longTerm(), alpha, around.geometry(), around.topics().max()
+                    )
+                );
             }
         }
         return all;
     }
 
-    /** The weights of its parts as learned, beside those it has. Who keeps no history has nothing to learn from, and content alone. */
+    /**
+     * The weights of its parts as learned, beside those it has. Who keeps no history has nothing to learn from, and
+     * content alone.
+     */
     private List<Tracker> blends(EvaluationCases validation, Tracker around) {
         List<Tracker> all = new ArrayList<>(List.of(around));
         if (around.history().enabled()) {
             EvaluationCases sample = validation.sample(cases(4), options.seed());
             Runnable pause = () -> listener.step("choosing weights", sample.cases().size(), sample.cases().size());
-            add(all, around.withBlend(ServedRanking.learn(sample, space, around, options.k(), options.threads(), options.seed(), pause)));
+            add(
+                all,
+                around.withBlend(
+                    ServedRanking.learn(sample, space, around, options.k(), options.threads(), options.seed(), pause)
+                )
+            );
         }
         return all;
     }
 
     private static void add(List<Tracker> all, Tracker variant) {
-        if (variant.halfLives().shortTerm() <= variant.halfLives().longTerm() && all.stream().noneMatch(variant::readsAs)) {
+        if (variant.halfLives().shortTerm() <= variant.halfLives().longTerm()
+            && all.stream().noneMatch(variant::readsAs)) {
             all.add(variant);
         }
     }
 
-    private static Tracker variant(Tracker of, long shortTerm, long longTerm, double alpha, Tracker.GeometryMode geometry, int topics) {
+    private static Tracker variant(
+        Tracker of, long shortTerm, long longTerm, double alpha, Tracker.GeometryMode geometry, int topics
+    ) {
         HalfLives halfLives = new HalfLives(shortTerm, longTerm, of.halfLives().bySignal());
         return of.withReading(halfLives, alpha, geometry, new Tracker.Topics(topics, of.topics().similarity()));
     }
@@ -182,9 +207,11 @@ public final class TrackerTuning {
         boolean noWorse = after.value() >= defaults.value();
         String why = same ? "none of the settings tried was better than the current ones"
             : significant == false ? "the difference to the current settings is not significant"
-            : noWorse == false ? "what is shipped is better still"
-            : "better than the current settings, and no worse than what is shipped, on events that chose nothing";
-        return new Proposal(best, tried, before, after, defaults, difference, same == false && significant && noWorse, why);
+                : noWorse == false ? "what is shipped is better still"
+                    : "better than the current settings, and no worse than what is shipped, on events that chose nothing";
+        return new Proposal(
+            best, tried, before, after, defaults, difference, same == false && significant && noWorse, why
+        );
     }
 
     private int cases(int methods) {
@@ -198,10 +225,12 @@ public final class TrackerTuning {
         ScorerFactory.Texts texts = new ScorerFactory.Texts(sample.data());
         Supplier<List<Method>> methods = () -> {
             ScorerFactory shared = new ScorerFactory(sample.data(), space, texts, options.seed());
-            return byName.entrySet().stream().map(entry -> new Method(entry.getKey(), ServedRanking.of(entry.getValue(), shared))).toList();
+            return byName.entrySet()
+                .stream()
+                .map(entry -> new Method(entry.getKey(), ServedRanking.of(entry.getValue(), shared)))
+                .toList();
         };
-        return new CaseEvaluation(sample, null, options.k(), options.seed()).of(
-            methods, options.threads(), done -> listener.step(step, done, sample.cases().size())
-        );
+        return new CaseEvaluation(sample, null, options.k(), options.seed())
+            .of(methods, options.threads(), done -> listener.step(step, done, sample.cases().size()));
     }
 }

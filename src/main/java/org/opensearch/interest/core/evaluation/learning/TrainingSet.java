@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * What several parts said about many cases, and what users did take up: all that is needed to try weights quickly. Bounded: at most
- * 64 M numbers are kept; more cases than fit are sampled by the seed. The scores are not to be changed.
+ * What several parts said about many cases, and what users did take up: all that is needed to try weights quickly.
+ * Bounded: at most 64 M numbers are kept; more cases than fit are sampled by the seed. The scores are not to be
+ * changed.
  *
  * @param features by case, part and candidate
  * @param targets  by case, places among the candidates
@@ -24,9 +25,12 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
     private static final int MOST_CASES = 2_000;
 
     /** @param parts makes that many parts */
-    static TrainingSet gather(EvaluationCases experiment, Supplier<List<Scorer>> parts, int count, int k, int threads, long seed) {
+    static TrainingSet gather(
+        EvaluationCases experiment, Supplier<List<Scorer>> parts, int count, int k, int threads, long seed
+    ) {
         long perCase = (long) experiment.data().items() * (count + 1);
-        EvaluationCases sample = experiment.sample((int) Math.clamp(MOST_NUMBERS / Math.max(1, perCase), 50, MOST_CASES), seed);
+        EvaluationCases sample = experiment
+            .sample((int) Math.clamp(MOST_NUMBERS / Math.max(1, perCase), 50, MOST_CASES), seed);
         int cases = sample.cases().size();
         TrainingSet lessons = new TrainingSet(new float[cases][count][], new int[cases][], new int[cases], k);
         CaseReplay.run(sample, parts, threads, done -> {}, (index, c, roots, answers) -> {
@@ -39,7 +43,9 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
                 }
                 lessons.features[index][f] = own;
             }
-            lessons.targets[index] = Arrays.stream(c.targets()).map(target -> Arrays.binarySearch(candidates, target)).toArray();
+            lessons.targets[index] = Arrays.stream(c.targets())
+                .map(target -> Arrays.binarySearch(candidates, target))
+                .toArray();
             lessons.users[index] = c.user();
         });
         return lessons;
@@ -51,7 +57,9 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
 
     /** All of them, or those whose user falls into one part of several; a user's cases stay together. */
     int[] members(int fold, int folds, boolean within) {
-        return IntStream.range(0, cases()).filter(i -> (Math.floorMod(users[i] * 0x9E3779B1, folds) == fold) == within).toArray();
+        return IntStream.range(0, cases())
+            .filter(i -> (Math.floorMod(users[i] * 0x9E3779B1, folds) == fold) == within)
+            .toArray();
     }
 
     int[] all() {

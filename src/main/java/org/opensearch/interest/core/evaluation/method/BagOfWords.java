@@ -13,15 +13,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Ranks by the words that items share with what the user took up: the decayed sum of the history's word vectors, against each item's.
- * What search engines can do without any model.
+ * Ranks by the words that items share with what the user took up: the decayed sum of the history's word vectors,
+ * against each item's. What search engines can do without any model.
  */
 public final class BagOfWords implements Scorer {
     /** How much a word tells in an item. */
     public enum Weighting {
         /** tf · ln(N/df), items of unit length */
         TF_IDF,
-        /** Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009; k1 = 1.2, b = 0.75; the profile counts each item's words once */
+        /**
+         * Robertson, Zaragoza: "The Probabilistic Relevance Framework", 2009; k1 = 1.2, b = 0.75; the profile counts
+         * each item's words once
+         */
         BM25
     }
 
@@ -82,7 +85,8 @@ public final class BagOfWords implements Scorer {
                     double df = frequency.get(words[i][w]);
                     double tf = bag.get(words[i][w]);
                     double value = counted
-                        ? Math.log(1 + (n - df + 0.5) / (df + 0.5)) * tf * (K1 + 1) / (tf + K1 * (1 - B + B * own / average))
+                        ? Math.log(1 + (n - df + 0.5) / (df + 0.5)) * tf * (K1 + 1)
+                            / (tf + K1 * (1 - B + B * own / average))
                         : tf * Math.log(n / df);
                     worth[i][w] = (float) value;
                     squares += value * value;

@@ -9,14 +9,17 @@ import java.util.function.Function;
  * A part that a blend may be made of, by name: ready to be made again for other data of the same shape.
  *
  * @param name   for people
- * @param signed whether its weight may be below zero: popularity of all time may speak against an item, since what is popular lately and
- *               was not before is rising; interest speaks for an item or not at all
+ * @param signed whether its weight may be below zero: popularity of all time may speak against an item, since what is
+ *               popular lately and was not before is rising; interest speaks for an item or not at all
  * @param usual  its weight where there is nothing to learn from, in the units of a choice model
  * @param make   from a workshop; its scores have a scale that does not depend on the user
  */
 public record CandidateScorer(String name, boolean signed, double usual, Function<ScorerFactory, Scorer> make) {
     private static final double FOREVER = Double.POSITIVE_INFINITY;
-    /** Half-lives and windows to try, as shares of the time that the events span: a year's data asks for days, ten years' for weeks. */
+    /**
+     * Half-lives and windows to try, as shares of the time that the events span: a year's data asks for days, ten
+     * years' for weeks.
+     */
     private static final double[] SCALES = { 1.0 / 1000, 1.0 / 200, 1.0 / 50, 1.0 / 12, 1.0 / 3 };
 
     /** Half-lives in events. */
@@ -41,7 +44,9 @@ public record CandidateScorer(String name, boolean signed, double usual, Functio
         families.add(fading("co-engagement, linear", 3, 0, span, f -> w -> w.standard(w.coEngagement(f))));
         families.add(fading("co-engagement", 3, TOGETHER, span, f -> w -> w.logShare(w.coEngagement(f))));
         families.add(over(4, "popularity", POPULARITY, span, t -> w -> w.logCount(w.popularity(t))));
-        families.add(List.of(new CandidateScorer("popularity of all time", true, 0, w -> w.logCount(w.popularity(FOREVER)))));
+        families.add(
+            List.of(new CandidateScorer("popularity of all time", true, 0, w -> w.logCount(w.popularity(FOREVER))))
+        );
         if (repeats) {
             families.add(over(3, "past items", PAST, span, t -> w -> w.logCount(w.past(t))));
         }
@@ -54,13 +59,19 @@ public record CandidateScorer(String name, boolean signed, double usual, Functio
         if (vectors) {
             for (VectorTransform shape : List.of(VectorTransform.CENTRED, VectorTransform.WHITENED)) {
                 String name = shape.name().toLowerCase(Locale.ROOT);
-                families.add(fading(name, 3, CONTENT, span, f -> w -> w.standard(w.content(ContentParams.plain(shape, f)))));
+                families.add(
+                    fading(name, 3, CONTENT, span, f -> w -> w.standard(w.content(ContentParams.plain(shape, f))))
+                );
             }
             List<CandidateScorer> last = new ArrayList<>();
             for (VectorTransform shape : List.of(VectorTransform.CENTRED, VectorTransform.WHITENED)) {
                 for (double events : LAST) {
-                    last.add(new CandidateScorer("last items " + shape.name().toLowerCase(Locale.ROOT) + " " + events, false, LAST_ITEMS,
-                        w -> w.standard(w.content(ContentParams.plain(shape, DecayFunction.events(events))))));
+                    last.add(
+                        new CandidateScorer(
+                            "last items " + shape.name().toLowerCase(Locale.ROOT) + " " + events, false, LAST_ITEMS,
+                            w -> w.standard(w.content(ContentParams.plain(shape, DecayFunction.events(events))))
+                        )
+                    );
                 }
             }
             families.add(last);
@@ -85,13 +96,16 @@ public record CandidateScorer(String name, boolean signed, double usual, Functio
 
     /** The same, and fading with every event. */
     private static List<CandidateScorer> fading(
-        String name, int longest, double usual, double span, Function<DecayFunction, Function<ScorerFactory, Scorer>> make
+        String name, int longest, double usual, double span,
+        Function<DecayFunction, Function<ScorerFactory, Scorer>> make
     ) {
         List<CandidateScorer> family = over(longest, name, usual, span, t -> make.apply(DecayFunction.time(t)));
         for (double events : RECENT) {
             family.add(
-                new CandidateScorer(String.format(Locale.ROOT, "%s %.0f events", name, events), false, usual,
-                    make.apply(DecayFunction.events(events)))
+                new CandidateScorer(
+                    String.format(Locale.ROOT, "%s %.0f events", name, events), false, usual,
+                    make.apply(DecayFunction.events(events))
+                )
             );
         }
         return family;

@@ -13,8 +13,9 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Lets parts learn event after event and asks them every case in its turn. The order of asking is fixed by the experiment, what is
- * asked does not depend on the number of threads, and each case writes its own place: the same input gives the same report.
+ * Lets parts learn event after event and asks them every case in its turn. The order of asking is fixed by the
+ * experiment, what is asked does not depend on the number of threads, and each case writes its own place: the same
+ * input gives the same report.
  */
 public final class CaseReplay {
     private CaseReplay() {}
@@ -35,7 +36,8 @@ public final class CaseReplay {
      * @param progress told the number of cases done, now and then
      */
     public static void run(
-        EvaluationCases experiment, Supplier<? extends List<? extends Scorer>> roots, int threads, IntConsumer progress, Visitor visitor
+        EvaluationCases experiment, Supplier<? extends List<? extends Scorer>> roots, int threads, IntConsumer progress,
+        Visitor visitor
     ) {
         AtomicInteger done = new AtomicInteger();
         List<Runnable> work = new ArrayList<>();
@@ -43,7 +45,9 @@ public final class CaseReplay {
             List<? extends Scorer> parts = roots.get();
             List<Scorer> all = closure(parts);
             int known = experiment.cases().get(0).known();
-            List<Runnable> learning = all.stream().<Runnable>map(part -> () -> learn(experiment, List.of(part), 0, known)).toList();
+            List<Runnable> learning = all.stream()
+                .<Runnable>map(part -> () -> learn(experiment, List.of(part), 0, known))
+                .toList();
             all(learning, threads);
             for (int worker = 0; worker < threads; worker++) {
                 int first = worker;
@@ -62,14 +66,8 @@ public final class CaseReplay {
     }
 
     private static void ask(
-        EvaluationCases experiment,
-        List<? extends Scorer> parts,
-        List<Scorer> learning,
-        int first,
-        int step,
-        AtomicInteger done,
-        IntConsumer progress,
-        Visitor visitor
+        EvaluationCases experiment, List<? extends Scorer> parts, List<Scorer> learning, int first, int step,
+        AtomicInteger done, IntConsumer progress, Visitor visitor
     ) {
         int known = 0;
         for (int i = first; i < experiment.cases().size(); i += step) {

@@ -9,7 +9,13 @@ package org.opensearch.interest.core.evaluation.method;
  * @param alpha     how much recent evidence counts where there is plenty of it, in [0,1]
  * @param signals   whether events count by their signals' weights, evidence against included, or all engagements alike
  */
-public record ContentParams(VectorTransform shape, double shortTerm, DecayFunction longTerm, double alpha, boolean signals) {
+public record ContentParams(
+    VectorTransform shape,
+    double shortTerm,
+    DecayFunction longTerm,
+    double alpha,
+    boolean signals
+) {
     static final double DAY = 86_400_000.0;
 
     /** One half-life, every engagement alike. */

@@ -5,9 +5,10 @@ import org.opensearch.interest.core.evaluation.data.Dataset;
 import org.opensearch.interest.core.vector.Vectors;
 
 /**
- * Content-based interest with every parameter open, the same mathematics as the profile's: decayed sums, centred, through a shape of
- * the catalogue, short and long term mixed by how much recent evidence there is. Works on the scores of all items where the profile
- * works on directions: a direction's standard deviation over the catalogue is that of its scores.
+ * Content-based interest with every parameter open, the same mathematics as the profile's: decayed sums, centred,
+ * through a shape of the catalogue, short and long term mixed by how much recent evidence there is. Works on the scores
+ * of all items where the profile works on directions: a direction's standard deviation over the catalogue is that of
+ * its scores.
  */
 public final class ContentScorer implements Scorer {
     private final Dataset data;

@@ -4,8 +4,8 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 
 /**
- * How a user's own events lose weight: with time, or with every event that came after. The latter asks nothing of timestamps but their
- * order, so that it works where they are coarse or missing.
+ * How a user's own events lose weight: with time, or with every event that came after. The latter asks nothing of
+ * timestamps but their order, so that it works where they are coarse or missing.
  *
  * @param half   after how long an event weighs half, above zero: milliseconds, or events; infinite for never
  * @param events whether events count and not time

@@ -8,7 +8,8 @@ import java.util.List;
  * A part that makes its scores out of other parts' ones.
  *
  * @param parts   whose scores it needs
- * @param formula makes one list of scores, one an item, out of one list a part; the lists it is given are not to be changed
+ * @param formula makes one list of scores, one an item, out of one list a part; the lists it is given are not to be
+ *                changed
  */
 public record DerivedScorer(List<Scorer> parts, Formula formula) implements Scorer {
     interface Formula {
@@ -20,7 +21,9 @@ public record DerivedScorer(List<Scorer> parts, Formula formula) implements Scor
         formula.score(parts.stream().map(answers::of).toList(), into);
     }
 
-    /** Another part's scores, brought to mean 0 and standard deviation 1 over all items. Where all are equal, all are 0. */
+    /**
+     * Another part's scores, brought to mean 0 and standard deviation 1 over all items. Where all are equal, all are 0.
+     */
     static Scorer standard(Scorer part) {
         return new DerivedScorer(List.of(part), (given, into) -> {
             System.arraycopy(given.get(0), 0, into, 0, into.length);
@@ -38,8 +41,8 @@ public record DerivedScorer(List<Scorer> parts, Formula formula) implements Scor
     }
 
     /**
-     * ln(1 + score / mean score), for another part's scores ≥ 0 with a long tail: in a sum it multiplies odds, and a few very large scores
-     * do not drown the other parts.
+     * ln(1 + score / mean score), for another part's scores ≥ 0 with a long tail: in a sum it multiplies odds, and a
+     * few very large scores do not drown the other parts.
      */
     static Scorer logShare(Scorer part) {
         return new DerivedScorer(List.of(part), (given, into) -> {
@@ -55,7 +58,10 @@ public record DerivedScorer(List<Scorer> parts, Formula formula) implements Scor
         });
     }
 
-    /** Likeness times popularity: max(0, likeness) · (1 + count). An item that is not alike at all stays last, however popular. */
+    /**
+     * Likeness times popularity: max(0, likeness) · (1 + count). An item that is not alike at all stays last, however
+     * popular.
+     */
     static Scorer product(Scorer likeness, Scorer count) {
         return new DerivedScorer(List.of(likeness, count), (given, into) -> {
             for (int i = 0; i < into.length; i++) {

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What all users together took up, through the very classes that a search uses. Scores nothing by itself; see {@link #reading}. */
+/**
+ * What all users together took up, through the very classes that a search uses. Scores nothing by itself; see
+ * {@link #reading}.
+ */
 public final class EngagementReplay implements Scorer {
     private final Dataset data;
     private final double halfLife;

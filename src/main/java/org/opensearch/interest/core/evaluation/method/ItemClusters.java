@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which of a few kinds an item is of, by its vector alone: spherical k-means (Dhillon, Modha: "Concept decompositions for large sparse
- * text data using clustering", Machine Learning 2001) of centred vectors. For measures of how a list is made up, where nobody gave
- * categories. Immutable.
+ * Which of a few kinds an item is of, by its vector alone: spherical k-means (Dhillon, Modha: "Concept decompositions
+ * for large sparse text data using clustering", Machine Learning 2001) of centred vectors. For measures of how a list
+ * is made up, where nobody gave categories. Immutable.
  */
 public final class ItemClusters {
     private static final int MOST = 16;
@@ -85,7 +85,8 @@ public final class ItemClusters {
     }
 
     /**
-     * How much of a list's shares of kinds overlaps those of what a user took up: Σ min(p, q), in [0,1]; 1 where they are the same.
+     * How much of a list's shares of kinds overlaps those of what a user took up: Σ min(p, q), in [0,1]; 1 where they
+     * are the same.
      *
      * @return NaN where either holds no item with a vector
      */

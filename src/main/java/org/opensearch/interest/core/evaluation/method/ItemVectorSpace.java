@@ -14,8 +14,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The vectors of a catalogue and of the searches in it, and the catalogue's shape. Immutable, thread-safe. Memory: two tables of
- * items times dimensions times four bytes.
+ * The vectors of a catalogue and of the searches in it, and the catalogue's shape. Immutable, thread-safe. Memory: two
+ * tables of items times dimensions times four bytes.
  */
 public final class ItemVectorSpace {
     /** ε relative to the largest eigenvalue, as {@link Geometry} has it. */
@@ -63,8 +63,8 @@ public final class ItemVectorSpace {
     }
 
     /**
-     * From which centred cosine two items are of one kind: halfway between what random pairs hardly ever reach (the 99th percentile) and
-     * what an item and its nearest neighbour have on average. Both from a few hundred items.
+     * From which centred cosine two items are of one kind: halfway between what random pairs hardly ever reach (the
+     * 99th percentile) and what an item and its nearest neighbour have on average. Both from a few hundred items.
      */
     private static double nearness(List<float[]> sample, float[] mean) {
         int step = Math.max(1, sample.size() / 400);
@@ -83,7 +83,8 @@ public final class ItemVectorSpace {
             double highest = -1;
             for (int j = 0; j < sample.size(); j += neighbours) {
                 if (j != i * step) {
-                    highest = Math.max(highest, Vectors.cosine(few.get(i), Vectors.plusScaled(sample.get(j), -1, mean)));
+                    highest = Math
+                        .max(highest, Vectors.cosine(few.get(i), Vectors.plusScaled(sample.get(j), -1, mean)));
                 }
             }
             nearest += highest / few.size();
@@ -99,7 +100,9 @@ public final class ItemVectorSpace {
         return nearness;
     }
 
-    /** As a tracker's calibration fits. Where there is no text at all, a catalogue of one dimension that says nothing. */
+    /**
+     * As a tracker's calibration fits. Where there is no text at all, a catalogue of one dimension that says nothing.
+     */
     private static Moments fit(List<float[]> vectors, Moments prior) {
         if (vectors.isEmpty()) {
             return prior != null ? prior : new Moments(new float[1], new float[1], SymmetricMatrix.identity(1, 1));

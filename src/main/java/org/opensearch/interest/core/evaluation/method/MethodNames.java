@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The methods by name. A name may end in a length of time in days, such as {@code _7d} or {@code _365d}: the half-life of what fades,
- * or the window of what is popular; {@code _uniform} for none.
+ * The methods by name. A name may end in a length of time in days, such as {@code _7d} or {@code _365d}: the half-life
+ * of what fades, or the window of what is popular; {@code _uniform} for none.
  */
 public final class MethodNames {
     /** Our method, which learns; made elsewhere. */
@@ -25,9 +25,9 @@ public final class MethodNames {
 
     /** What runs where nobody says which. */
     public static final List<String> DEFAULT = List.of(
-        "random", "popular", "recent_popular", "recent_popular_28d", "past_items", "item_knn", "bag_of_words", "bm25_profile", "last_item",
-        "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics", "words_popularity", "content_popularity",
-        CONTENT, BLEND, TEXTS, INTEREST
+        "random", "popular", "recent_popular", "recent_popular_28d", "past_items", "item_knn", "bag_of_words",
+        "bm25_profile", "last_item", "mean", "decayed", "short_long", "centred", "whitened", "geometry", "topics",
+        "words_popularity", "content_popularity", CONTENT, BLEND, TEXTS, INTEREST
     );
 
     private static final List<String> OURS = List.of(CONTENT, BLEND, TEXTS, INTEREST);
@@ -37,29 +37,58 @@ public final class MethodNames {
 
     private record Kind(double ifAbsent, BiFunction<ScorerFactory, Double, Scorer> make) {}
 
-    private static final Map<String, Kind> KINDS = new TreeMap<>(Map.ofEntries(
-        Map.entry("random", new Kind(0, (w, t) -> w.random())),
-        Map.entry("popular", new Kind(Double.POSITIVE_INFINITY, ScorerFactory::popularity)),
-        Map.entry("recent_popular", new Kind(7 * DAY, ScorerFactory::popularity)),
-        Map.entry("past_items", new Kind(Double.POSITIVE_INFINITY, ScorerFactory::pastThenPopular)),
-        Map.entry("item_knn", new Kind(QUARTER, ScorerFactory::coEngagement)),
-        Map.entry("bag_of_words", new Kind(QUARTER, (w, t) -> w.words(BagOfWords.Weighting.TF_IDF, t))),
-        Map.entry("bm25_profile", new Kind(QUARTER, (w, t) -> w.words(BagOfWords.Weighting.BM25, t))),
-        Map.entry("last_item", new Kind(0, (w, t) -> w.lastItem())),
-        Map.entry("mean", new Kind(Double.POSITIVE_INFINITY, (w, t) -> w.content(ContentParams.plain(VectorTransform.RAW, t)))),
-        Map.entry("decayed", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.RAW, t)))),
-        Map.entry("short_long", new Kind(QUARTER, (w, t) -> w.content(new ContentParams(VectorTransform.RAW, 7 * DAY,
-            DecayFunction.time(t), 0.4, false)))),
-        Map.entry("centred", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.CENTRED, t)))),
-        Map.entry("whitened", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.WHITENED, t)))),
-        Map.entry("geometry", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.SUM, t)))),
-        Map.entry("topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.SUM, t), 8))),
-        Map.entry("raw_topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.RAW, t), 8))),
-        Map.entry("whitened_topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.WHITENED, t), 8))),
-        Map.entry("words_popularity", new Kind(28 * DAY, (w, t) -> w.product(w.words(BagOfWords.Weighting.TF_IDF, QUARTER), w.popularity(t)))),
-        Map.entry("content_popularity", new Kind(7 * DAY, (w, t) -> w.product(w.content(ContentParams.plain(VectorTransform.WHITENED,
-            QUARTER)), w.popularity(t))))
-    ));
+    private static final Map<String, Kind> KINDS = new TreeMap<>(
+        Map.ofEntries(
+            Map.entry("random", new Kind(0, (w, t) -> w.random())),
+            Map.entry("popular", new Kind(Double.POSITIVE_INFINITY, ScorerFactory::popularity)),
+            Map.entry("recent_popular", new Kind(7 * DAY, ScorerFactory::popularity)),
+            Map.entry("past_items", new Kind(Double.POSITIVE_INFINITY, ScorerFactory::pastThenPopular)),
+            Map.entry("item_knn", new Kind(QUARTER, ScorerFactory::coEngagement)),
+            Map.entry("bag_of_words", new Kind(QUARTER, (w, t) -> w.words(BagOfWords.Weighting.TF_IDF, t))),
+            Map.entry("bm25_profile", new Kind(QUARTER, (w, t) -> w.words(BagOfWords.Weighting.BM25, t))),
+            Map.entry("last_item", new Kind(0, (w, t) -> w.lastItem())),
+            Map.entry(
+                "mean",
+                new Kind(Double.POSITIVE_INFINITY, (w, t) -> w.content(ContentParams.plain(VectorTransform.RAW, t)))
+            ),
+            Map.entry("decayed", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.RAW, t)))),
+            Map.entry(
+                "short_long",
+                new Kind(
+                    QUARTER,
+                    (w, t) -> w
+                        .content(new ContentParams(VectorTransform.RAW, 7 * DAY, DecayFunction.time(t), 0.4, false))
+                )
+            ),
+            Map.entry(
+                "centred", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.CENTRED, t)))
+            ),
+            Map.entry(
+                "whitened", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.WHITENED, t)))
+            ),
+            Map.entry("geometry", new Kind(QUARTER, (w, t) -> w.content(ContentParams.plain(VectorTransform.SUM, t)))),
+            Map.entry("topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.SUM, t), 8))),
+            Map.entry(
+                "raw_topics", new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.RAW, t), 8))
+            ),
+            Map.entry(
+                "whitened_topics",
+                new Kind(QUARTER, (w, t) -> w.topics(ContentParams.plain(VectorTransform.WHITENED, t), 8))
+            ),
+            Map.entry(
+                "words_popularity",
+                new Kind(28 * DAY, (w, t) -> w.product(w.words(BagOfWords.Weighting.TF_IDF, QUARTER), w.popularity(t)))
+            ),
+            Map.entry(
+                "content_popularity",
+                new Kind(
+                    7 * DAY,
+                    (w, t) -> w
+                        .product(w.content(ContentParams.plain(VectorTransform.WHITENED, QUARTER)), w.popularity(t))
+                )
+            )
+        )
+    );
 
     private MethodNames() {}
 
@@ -67,7 +96,8 @@ public final class MethodNames {
     public static void require(String name) {
         if (OURS.contains(name) == false && kind(name) == null) {
             throw new IllegalArgumentException(
-                "unknown method [" + name + "]: there are " + all() + ", most of them also with a length of time such as [item_knn_30d]"
+                "unknown method [" + name + "]: there are " + all()
+                    + ", most of them also with a length of time such as [item_knn_30d]"
             );
         }
     }

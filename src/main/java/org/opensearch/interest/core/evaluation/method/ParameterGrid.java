@@ -8,24 +8,30 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Which parameters of content-based interest to try: every combination of the values named, where they are not too many. Where α is 0
- * the short term does not count and is not varied.
+ * Which parameters of content-based interest to try: every combination of the values named, where they are not too
+ * many. Where α is 0 the short term does not count and is not varied.
  *
- * @param shapes     of the catalogue: {@code raw}, {@code centred}, {@code whitened}, {@code sum}
- * @param longTerm   half-lives in days, above zero; infinite for none
- * @param shortTerm  half-lives in days
- * @param alphas     in [0,1]
- * @param topics     0 for a single vector, else at most how many
+ * @param shapes    of the catalogue: {@code raw}, {@code centred}, {@code whitened}, {@code sum}
+ * @param longTerm  half-lives in days, above zero; infinite for none
+ * @param shortTerm half-lives in days
+ * @param alphas    in [0,1]
+ * @param topics    0 for a single vector, else at most how many
  */
-public record ParameterGrid(List<String> shapes, List<Double> longTerm, List<Double> shortTerm, List<Double> alphas, List<Integer> topics) {
+public record ParameterGrid(
+    List<String> shapes,
+    List<Double> longTerm,
+    List<Double> shortTerm,
+    List<Double> alphas,
+    List<Integer> topics
+) {
     /** More are drawn from: a sweep must end. */
     public static final int MOST = 200;
     private static final int MOST_TOPICS = 64;
 
     /** What is tried where nobody says what. */
     public static final ParameterGrid USUAL = new ParameterGrid(
-        List.of("raw", "centred", "whitened", "sum"), List.of(7.0, 30.0, 90.0, 365.0, Double.POSITIVE_INFINITY), List.of(7.0), List.of(0.0, 0.4),
-        List.of(0, 8)
+        List.of("raw", "centred", "whitened", "sum"), List.of(7.0, 30.0, 90.0, 365.0, Double.POSITIVE_INFINITY),
+        List.of(7.0), List.of(0.0, 0.4), List.of(0, 8)
     );
 
     public ParameterGrid {
@@ -43,12 +49,16 @@ public record ParameterGrid(List<String> shapes, List<Double> longTerm, List<Dou
         longTerm.forEach(days -> require("long_term", days, days > 0, "above 0 days"));
         shortTerm.forEach(days -> require("short_term", days, days > 0, "above 0 days"));
         alphas.forEach(alpha -> require("alpha", alpha, alpha >= 0 && alpha <= 1, "in [0,1]"));
-        topics.forEach(count -> require("topics", count, count >= 0 && count <= MOST_TOPICS, "in [0," + MOST_TOPICS + "]"));
+        topics.forEach(
+            count -> require("topics", count, count >= 0 && count <= MOST_TOPICS, "in [0," + MOST_TOPICS + "]")
+        );
     }
 
     private static void require(String name, Number value, boolean right, String allowed) {
         if (right == false) {
-            throw new IllegalArgumentException("a sweep's [" + name + "] must be " + allowed + ", but was [" + value + "]");
+            throw new IllegalArgumentException(
+                "a sweep's [" + name + "] must be " + allowed + ", but was [" + value + "]"
+            );
         }
     }
 
@@ -58,7 +68,9 @@ public record ParameterGrid(List<String> shapes, List<Double> longTerm, List<Dou
                 return shape;
             }
         }
-        throw new IllegalArgumentException("a sweep's [shapes] must be among [raw, centred, whitened, sum], but was [" + name + "]");
+        throw new IllegalArgumentException(
+            "a sweep's [shapes] must be among [raw, centred, whitened, sum], but was [" + name + "]"
+        );
     }
 
     /** @param topics 0 for a single vector */
@@ -88,7 +100,8 @@ public record ParameterGrid(List<String> shapes, List<Double> longTerm, List<Dou
                             if (random.nextLong(left--) < wanted) {
                                 wanted--;
                                 ContentParams taste = new ContentParams(
-                                    shape(shape), recent * ContentParams.DAY, DecayFunction.time(days * ContentParams.DAY), alpha, false
+                                    shape(shape), recent * ContentParams.DAY,
+                                    DecayFunction.time(days * ContentParams.DAY), alpha, false
                                 );
                                 points.put(name(shape, count, days, alpha, recent), new Point(taste, count));
                             }
@@ -112,6 +125,7 @@ public record ParameterGrid(List<String> shapes, List<Double> longTerm, List<Dou
     }
 
     private static String days(double days) {
-        return Double.isInfinite(days) ? "uniform" : days == Math.rint(days) ? String.format(Locale.ROOT, "%.0fd", days) : days + "d";
+        return Double.isInfinite(days) ? "uniform"
+            : days == Math.rint(days) ? String.format(Locale.ROOT, "%.0fd", days) : days + "d";
     }
 }

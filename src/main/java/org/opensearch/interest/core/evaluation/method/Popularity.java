@@ -5,7 +5,9 @@ import org.opensearch.interest.core.evaluation.data.Dataset;
 
 import java.util.Arrays;
 
-/** How often an item was taken up lately. Sees events before the case's time only, also where others know later ones. */
+/**
+ * How often an item was taken up lately. Sees events before the case's time only, also where others know later ones.
+ */
 public final class Popularity implements Scorer {
     private final Dataset data;
     private final long window;

@@ -37,7 +37,8 @@ public final class ProductionScorer implements Scorer {
         this.space = space;
         this.standardised = standardised;
         this.tracker = tracker;
-        Geometry geometry = tracker.geometry() == Tracker.GeometryMode.OFF ? Geometry.flat(space.dimension()) : space.geometry();
+        Geometry geometry = tracker.geometry() == Tracker.GeometryMode.OFF ? Geometry.flat(space.dimension())
+            : space.geometry();
         this.interests = new InterestFunctions((which, dimension) -> geometry);
         this.centre = new CatalogueCentre(geometry.itemMean(), geometry.textMean());
         this.rules = new TopicSettings(tracker.topics().max(), tracker.topics().similarity());
@@ -51,13 +52,17 @@ public final class ProductionScorer implements Scorer {
             float[] vector = space.vector(data, event);
             if (vector != null) {
                 Evidence.Source source = data.search(event) >= 0 ? Evidence.Source.TEXT : Evidence.Source.ITEM;
-                profile = profile.plus(evidence(vector, source, data.weight(event), data.time(event), data.type(event)), centre, rules);
+                profile = profile.plus(
+                    evidence(vector, source, data.weight(event), data.time(event), data.type(event)), centre, rules
+                );
             }
         }
         for (SkippedImpressions.Impression shown : data.impressions().before(c.user(), c.at())) {
             float[] vector = space.mean(shown.items());
             if (vector != null) {
-                profile = profile.plus(evidence(vector, Evidence.Source.ITEM, shown.weight(), shown.time(), shown.type()), centre, rules);
+                profile = profile.plus(
+                    evidence(vector, Evidence.Source.ITEM, shown.weight(), shown.time(), shown.type()), centre, rules
+                );
             }
         }
         Optional<PersonalFunction> function = interests.function(tracker, profile, c.at());
@@ -65,7 +70,9 @@ public final class ProductionScorer implements Scorer {
     }
 
     private Evidence evidence(float[] vector, Evidence.Source source, double weight, long time, String type) {
-        return new Evidence(vector, source, weight, time, OptionalLong.empty(), null, "", type, tracker.halfLives().of(type));
+        return new Evidence(
+            vector, source, weight, time, OptionalLong.empty(), null, "", type, tracker.halfLives().of(type)
+        );
     }
 
     private void score(PersonalFunction function, float[] into) {
@@ -81,7 +88,8 @@ public final class ProductionScorer implements Scorer {
                 dots[i] = products[i][item];
             }
             boolean seen = space.item(item) != null;
-            into[item] = standardised ? function.content(seen ? dots : null) : seen ? function.score(dots) : PersonalFunction.NEUTRAL;
+            into[item] = standardised ? function.content(seen ? dots : null)
+                : seen ? function.score(dots) : PersonalFunction.NEUTRAL;
         }
     }
 }

@@ -5,8 +5,8 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import java.util.List;
 
 /**
- * One opinion about items: learns from events as they happen and scores all items for a case. Between two calls of {@link #learn}
- * it may be asked by several threads at once.
+ * One opinion about items: learns from events as they happen and scores all items for a case. Between two calls of
+ * {@link #learn} it may be asked by several threads at once.
  */
 public interface Scorer {
     /** One event more, in time order. Never one that lies after what the next case may know. */
@@ -25,7 +25,10 @@ public interface Scorer {
         return List.of();
     }
 
-    /** This part's memory, read in another way. What reads it learns nothing by itself, so that many ways cost no more than one. */
+    /**
+     * This part's memory, read in another way. What reads it learns nothing by itself, so that many ways cost no more
+     * than one.
+     */
     default Scorer readBy(Scorer reading) {
         List<Scorer> memory = List.of(this);
         return new Scorer() {

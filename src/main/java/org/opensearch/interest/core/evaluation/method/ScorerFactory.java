@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Makes the parts that methods are put together from, each once, so that methods share what is expensive. For one thread's parts. */
+/**
+ * Makes the parts that methods are put together from, each once, so that methods share what is expensive. For one
+ * thread's parts.
+ */
 public final class ScorerFactory {
     private final Dataset data;
     private final ItemVectorSpace space;
@@ -50,7 +53,9 @@ public final class ScorerFactory {
     /** Chance, from a seed: what every other method must beat. */
     Scorer random() {
         return once("random", () -> (c, answers, into) -> {
-            SplittableRandom random = new SplittableRandom(seed ^ (c.user() * 0x9E3779B97F4A7C15L) ^ Long.rotateLeft(c.at(), 17) ^ c.targets()[0]);
+            SplittableRandom random = new SplittableRandom(
+                seed ^ (c.user() * 0x9E3779B97F4A7C15L) ^ Long.rotateLeft(c.at(), 17) ^ c.targets()[0]
+            );
             for (int i = 0; i < into.length; i++) {
                 into[i] = random.nextFloat();
             }
@@ -70,10 +75,13 @@ public final class ScorerFactory {
         return once("past " + halfLife, () -> new PastItems(data, halfLife));
     }
 
-    /** By how often the user took an item up; among equals, and for the rest of the catalogue, by popularity of all time. */
+    /**
+     * By how often the user took an item up; among equals, and for the rest of the catalogue, by popularity of all
+     * time.
+     */
     Scorer pastThenPopular(double halfLife) {
         List<Scorer> parts = List.of(past(halfLife), standard(popularity(Double.POSITIVE_INFINITY)));
-        return once("past, then popular " + halfLife, () -> new WeightedSumScorer(parts, new double[] { 1, 1e-5 }));
+        return once("past, then popular " + halfLife, () -> new WeightedSumScorer(parts, new double[]{ 1, 1e-5 }));
     }
 
     Scorer coEngagement(double halfLife) {
@@ -121,11 +129,16 @@ public final class ScorerFactory {
 
     /** The same before it is squashed; nothing where items have no vectors. */
     public Scorer shippedZ(Tracker tracker) {
-        return once("shipped z " + tracker, () -> space == null ? (c, answers, into) -> {} : new ProductionScorer(data, space, tracker, true));
+        return once(
+            "shipped z " + tracker,
+            () -> space == null ? (c, answers, into) -> {} : new ProductionScorer(data, space, tracker, true)
+        );
     }
 
     public EngagementReplay crowds(Tracker tracker) {
-        return (EngagementReplay) once("crowds " + tracker.halfLives().longTerm(), () -> new EngagementReplay(data, tracker.halfLives().longTerm()));
+        return (EngagementReplay) once(
+            "crowds " + tracker.halfLives().longTerm(), () -> new EngagementReplay(data, tracker.halfLives().longTerm())
+        );
     }
 
     Scorer standard(Scorer part) {

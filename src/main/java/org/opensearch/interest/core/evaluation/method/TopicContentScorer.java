@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Content-based interest that tells a user's interests apart: each event joins the nearest topic or founds one, and an item scores as
- * {@link PersonalFunction} has it, by z, its likeness to all of the history, and by zₖ, that to topic k, in standard deviations of the
- * catalogue, with the shares that it takes.
+ * Content-based interest that tells a user's interests apart: each event joins the nearest topic or founds one, and an
+ * item scores as {@link PersonalFunction} has it, by z, its likeness to all of the history, and by zₖ, that to topic k,
+ * in standard deviations of the catalogue, with the shares that it takes.
  *
- * <p>Likeness between events and topics is the cosine of centred vectors; the threshold comes from the catalogue. Where a topic too
- * many is founded, the two closest become one.
+ * <p>Likeness between events and topics is the cosine of centred vectors; the threshold comes from the catalogue. Where
+ * a topic too many is founded, the two closest become one.
  */
 final class TopicContentScorer implements Scorer {
     /** Likenesses are standardised already: a probe has nothing left to do. */
@@ -72,7 +72,8 @@ final class TopicContentScorer implements Scorer {
         float[][] z = new float[topics.size()][into.length];
         for (int k = 0; k < z.length; k++) {
             Topic topic = topics.get(k);
-            ContentScorer.through(space, taste.shape(), taste.shape() == VectorTransform.RAW ? topic.plain : topic.sum, z[k]);
+            ContentScorer
+                .through(space, taste.shape(), taste.shape() == VectorTransform.RAW ? topic.plain : topic.sum, z[k]);
             DerivedScorer.standardise(z[k]);
             probes.add(new ScoringDirection(AS_IT_IS, 0f, shares[k]));
         }
@@ -95,7 +96,9 @@ final class TopicContentScorer implements Scorer {
             double weight = taste.signals() ? data.weight(event) : data.speaks(event) ? 1 : 0;
             double counts = weight > 0 ? weight * taste.longTerm().of(data, c, n) : 0;
             if (vector != null && counts > 0) {
-                float[] centred = Vectors.plusScaled(vector, -1, data.search(event) < 0 ? space.moments().itemMean() : space.moments().textMean());
+                float[] centred = Vectors.plusScaled(
+                    vector, -1, data.search(event) < 0 ? space.moments().itemMean() : space.moments().textMean()
+                );
                 join(topics, centred, vector, counts);
             }
         }

@@ -11,8 +11,9 @@ import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * As many threads as were allowed, and none that belong to others: in a node the common pool is not ours to fill. The one who asks works
- * along, so that a crew of one has no thread of its own. What it answers does not depend on how many they are. For one caller at a time.
+ * As many threads as were allowed, and none that belong to others: in a node the common pool is not ours to fill. The
+ * one who asks works along, so that a crew of one has no thread of its own. What it answers does not depend on how many
+ * they are. For one caller at a time.
  */
 public final class WorkerPool implements AutoCloseable {
     private final int size;
@@ -28,7 +29,8 @@ public final class WorkerPool implements AutoCloseable {
     /**
      * Takes every step once, in any order, and returns when all are taken.
      *
-     * @throws RuntimeException the first that a step throws; the steps that nobody began are left out, and those under way interrupted
+     * @throws RuntimeException the first that a step throws; the steps that nobody began are left out, and those under
+     *                          way interrupted
      */
     public void each(int count, IntConsumer step) {
         AtomicInteger next = new AtomicInteger();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Confidence intervals by drawing users with replacement (Efron, Tibshirani: "An Introduction to the Bootstrap", 1993, percentile
- * intervals). Users are drawn and not cases, because the cases of one user resemble each other. All methods are measured on the same
- * draws, so that the interval of a difference is a paired one. Immutable, thread-safe.
+ * Confidence intervals by drawing users with replacement (Efron, Tibshirani: "An Introduction to the Bootstrap", 1993,
+ * percentile intervals). Users are drawn and not cases, because the cases of one user resemble each other. All methods
+ * are measured on the same draws, so that the interval of a difference is a paired one. Immutable, thread-safe.
  */
 public final class Bootstrap {
     private static final int ROUNDS = 1000;
@@ -60,7 +60,9 @@ public final class Bootstrap {
             means[round] = s / n;
         }
         Arrays.sort(means);
-        return new ConfidenceInterval(Arrays.stream(sum).sum() / Arrays.stream(count).sum(), at(means, 0.025), at(means, 0.975));
+        return new ConfidenceInterval(
+            Arrays.stream(sum).sum() / Arrays.stream(count).sum(), at(means, 0.025), at(means, 0.975)
+        );
     }
 
     /** Of the difference a − b, case by case. */

@@ -38,11 +38,15 @@ public final class CaseEvaluation {
      * @param names  of the methods
      * @param values by method, metric and case; NaN where a metric does not apply
      * @param shown  by method, the items that were among any case's first k
-     * @param scores by method and case, the one target's score in standard deviations over the ranked items; NaN where there are several
+     * @param scores by method and case, the one target's score in standard deviations over the ranked items; NaN where
+     *               there are several
      */
     public record Outcome(List<String> names, double[][][] values, BitSet[] shown, double[][] scores) {
         public double mean(int method, Metric metric) {
-            return Arrays.stream(values[method][metric.ordinal()]).filter(value -> Double.isNaN(value) == false).average().orElse(Double.NaN);
+            return Arrays.stream(values[method][metric.ordinal()])
+                .filter(value -> Double.isNaN(value) == false)
+                .average()
+                .orElse(Double.NaN);
         }
     }
 
@@ -66,12 +70,14 @@ public final class CaseEvaluation {
             int[] history = EvaluationCases.taken(experiment.data(), c);
             for (int m = 0; m < names.size(); m++) {
                 float[] scores = answers.of(parts.get(m));
-                double[] measured = RankedList.measure(RankedList.ranks(scores, candidates, c.targets()), candidates.length, k);
+                double[] measured = RankedList
+                    .measure(RankedList.ranks(scores, candidates, c.targets()), candidates.length, k);
                 int[] top = RankedList.top(scores, candidates, k, seed + index);
                 measured[Metric.DIVERSITY.ordinal()] = diversity(top);
                 measured[Metric.NOVELTY.ordinal()] = novelty(top, popularity);
                 measured[Metric.CALIBRATION.ordinal()] = kinds == null ? Double.NaN : kinds.overlap(top, history);
-                targetScores[m][index] = c.targets().length == 1 ? standing(scores, candidates, c.targets()[0]) : Double.NaN;
+                targetScores[m][index] = c.targets().length == 1 ? standing(scores, candidates, c.targets()[0])
+                    : Double.NaN;
                 for (int metric = 0; metric < measured.length; metric++) {
                     values[m][metric][index] = measured[metric];
                 }

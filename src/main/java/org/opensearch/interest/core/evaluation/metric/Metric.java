@@ -4,7 +4,10 @@ import org.opensearch.interest.core.evaluation.method.ItemClusters;
 
 import java.util.Locale;
 
-/** What is measured of one ranked list. All lie in [0,1] but novelty, which is in bits; more is better in all but the last three, which describe. */
+/**
+ * What is measured of one ranked list. All lie in [0,1] but novelty, which is in bits; more is better in all but the
+ * last three, which describe.
+ */
 public enum Metric {
     /** whether a target is among the first k */
     HIT_RATE(true),
@@ -26,7 +29,10 @@ public enum Metric {
     DIVERSITY(false),
     /** mean over the first k of −log₂ of the item's share of engagements */
     NOVELTY(false),
-    /** how far the kinds of items among the first k have the shares they have in the user's history: {@link ItemClusters#overlap} */
+    /**
+     * how far the kinds of items among the first k have the shares they have in the user's history:
+     * {@link ItemClusters#overlap}
+     */
     CALIBRATION(true);
 
     private final boolean cut;

@@ -2,7 +2,10 @@ package org.opensearch.interest.core.evaluation.metric;
 
 import java.util.Arrays;
 
-/** Where the targets of one case stand under one method, and what that is worth. Items of one score all get the middle of their ranks. */
+/**
+ * Where the targets of one case stand under one method, and what that is worth. Items of one score all get the middle
+ * of their ranks.
+ */
 public final class RankedList {
     private RankedList() {}
 
@@ -74,7 +77,8 @@ public final class RankedList {
     }
 
     /**
-     * The first k candidates. Among items of one score a hash decides, so that no list prefers the catalogue's first items.
+     * The first k candidates. Among items of one score a hash decides, so that no list prefers the catalogue's first
+     * items.
      *
      * @param seed of the hash
      */

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far a method is from the ratings that users gave. A method ranks and does not rate, so its scores are put on the scale of the
- * ratings first: rating = what the user usually gives + a + b·score, the score in standard deviations over the ranked items, a and b by
- * least squares on <em>other</em> users (two halves, each fitted on the other). What a user usually gives is the mean of their earlier
- * ratings, drawn to everybody's as if by five more.
+ * How far a method is from the ratings that users gave. A method ranks and does not rate, so its scores are put on the
+ * scale of the ratings first: rating = what the user usually gives + a + b·score, the score in standard deviations over
+ * the ranked items, a and b by least squares on <em>other</em> users (two halves, each fitted on the other). What a
+ * user usually gives is the mean of their earlier ratings, drawn to everybody's as if by five more.
  */
 public final class RatingErrors {
     private static final double USUAL_WEIGHT = 5;
@@ -107,6 +107,6 @@ public final class RatingErrors {
         }
         double spread = n * xx - x * x;
         double slope = spread > 1e-9 ? (n * xy - x * y) / spread : 0;
-        return new double[] { n == 0 ? 0 : (y - slope * x) / n, slope };
+        return new double[]{ n == 0 ? 0 : (y - slope * x) / n, slope };
     }
 }

@@ -61,7 +61,8 @@ public record EvaluationSpec(
             experiment = experiment.givenCandidates(given);
             if (experiment.cases().size() < before) {
                 int left = before - experiment.cases().size();
-                notes.add("[" + left + "] users were left out: they have no candidates, or none that they took up next");
+                notes
+                    .add("[" + left + "] users were left out: they have no candidates, or none that they took up next");
             }
         }
         long all = users(experiment);
@@ -71,7 +72,9 @@ public record EvaluationSpec(
             notes.add("[" + wanted + "] of [" + all + "] users were drawn by the seed: [users] asks for more");
         }
         if (experiment.cases().size() > most) {
-            notes.add("[" + most + "] of [" + experiment.cases().size() + "] cases were drawn by the seed, which is plenty");
+            notes.add(
+                "[" + most + "] of [" + experiment.cases().size() + "] cases were drawn by the seed, which is plenty"
+            );
             experiment = experiment.sample(most, seed);
         }
         return candidates > 0 && given == null ? experiment.sampledCandidates(candidates, seed) : experiment;
@@ -98,7 +101,10 @@ public record EvaluationSpec(
             description.put("until", Instant.ofEpochMilli(until).toString());
         }
         description.put("repeats", experiment.repeats());
-        description.put("candidates", given != null ? "given" : candidates > 0 ? "the targets and " + candidates + " sampled others" : "all");
+        description.put(
+            "candidates",
+            given != null ? "given" : candidates > 0 ? "the targets and " + candidates + " sampled others" : "all"
+        );
         description.put("k", k);
         description.put("seed", seed);
         return description;

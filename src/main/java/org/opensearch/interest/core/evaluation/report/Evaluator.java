@@ -11,7 +11,6 @@ import org.opensearch.interest.core.evaluation.learning.ServedRanking;
 import org.opensearch.interest.core.evaluation.method.ItemVectorSpace;
 import org.opensearch.interest.core.evaluation.method.Method;
 import org.opensearch.interest.core.evaluation.method.MethodNames;
-import org.opensearch.interest.core.evaluation.method.ParameterGrid;
 import org.opensearch.interest.core.evaluation.method.Scorer;
 import org.opensearch.interest.core.evaluation.method.ScorerFactory;
 import org.opensearch.interest.core.evaluation.metric.Bootstrap;
@@ -32,7 +31,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Runs an evaluation from an experiment to a report. The same arguments give the same report, on any number of threads. */
+/**
+ * Runs an evaluation from an experiment to a report. The same arguments give the same report, on any number of threads.
+ */
 public final class Evaluator {
     /** Upper ends of the groups of users by how much is known of them. */
     private static final int[] HISTORIES = { 5, 20, 100, Integer.MAX_VALUE };
@@ -69,15 +70,18 @@ public final class Evaluator {
         };
         Map<String, Object> protocol = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
-        boolean learns = List.of(MethodNames.INTEREST, MethodNames.TEXTS, MethodNames.BLEND).stream().anyMatch(options.methods()::contains);
+        boolean learns = List.of(MethodNames.INTEREST, MethodNames.TEXTS, MethodNames.BLEND)
+            .stream()
+            .anyMatch(options.methods()::contains);
         EvaluationCases validation = learns || options.sweep() != null
-            ? Protocols.validation(experiment, Protocols.ENOUGH_CASES).candidatesLike(experiment, options.seed()) : null;
+            ? Protocols.validation(experiment, Protocols.ENOUGH_CASES).candidatesLike(experiment, options.seed())
+            : null;
         Map<String, LearnedInterest> learned = new HashMap<>();
         for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
             if (options.methods().contains(name)) {
                 LearnedInterest one = LearnedInterest.on(
-                    validation, space, name.equals(MethodNames.INTEREST), options.k(), options.threads(), options.seed(),
-                    (done, of) -> listener.step("choosing parameters", done, of)
+                    validation, space, name.equals(MethodNames.INTEREST), options.k(), options.threads(),
+                    options.seed(), (done, of) -> listener.step("choosing parameters", done, of)
                 );
                 learned.put(name, one);
                 protocol.put(name, one.description());
@@ -87,7 +91,8 @@ public final class Evaluator {
         if (options.methods().contains(MethodNames.BLEND)) {
             int cases = validation.cases().size();
             Runnable pause = () -> listener.step("choosing weights", cases, cases);
-            blend = ServedRanking.learn(validation, space, shipped, options.k(), options.threads(), options.seed(), pause);
+            blend = ServedRanking
+                .learn(validation, space, shipped, options.k(), options.threads(), options.seed(), pause);
             protocol.put(MethodNames.BLEND, ServedRanking.description(blend));
         }
         Tracker blended = blend == null ? shipped : shipped.withBlend(blend);
@@ -101,27 +106,33 @@ public final class Evaluator {
             }
             return all;
         };
-        CaseEvaluation.Outcome outcome = new CaseEvaluation(experiment, space, options.k(), options.seed()).of(
-            methods,
-            options.threads(),
-            done -> listener.step("ranking", done, experiment.cases().size())
-        );
+        CaseEvaluation.Outcome outcome = new CaseEvaluation(experiment, space, options.k(), options.seed())
+            .of(methods, options.threads(), done -> listener.step("ranking", done, experiment.cases().size()));
         listener.step("ranking", experiment.cases().size(), experiment.cases().size());
         return report(protocol, outcome, sweep == null ? Map.of() : sweep.found(), notes);
     }
 
     /** Null where there is nothing to sweep. */
-    private ParameterSweep sweep(EvaluationCases validation, Map<String, Object> protocol, List<String> notes, EvaluationListener listener) {
+    private ParameterSweep sweep(
+        EvaluationCases validation, Map<String, Object> protocol, List<String> notes, EvaluationListener listener
+    ) {
         if (space == null || validation.cases().isEmpty()) {
-            notes.add("nothing was swept: " + (space == null ? "items have no vectors" : "the validation part asks about nobody"));
+            notes.add(
+                "nothing was swept: "
+                    + (space == null ? "items have no vectors" : "the validation part asks about nobody")
+            );
             return null;
         }
-        ParameterSweep sweep = ParameterSweep.run(validation, space, options.sweep(), options.k(), options.threads(), options.seed(), listener);
+        ParameterSweep sweep = ParameterSweep
+            .run(validation, space, options.sweep(), options.k(), options.threads(), options.seed(), listener);
         int tried = sweep.found().size();
-        String chosen = "the sweep is on the validation part alone, where ["
-            + sweep.best() + "] was best, and is measured as [" + ParameterSweep.NAME + "]; ";
-        notes.add(chosen + (options.sweep().size() == tried ? "all [" + tried + "] combinations were tried"
-            : "of [" + options.sweep().size() + "] combinations [" + tried + "], drawn by the seed, were tried: more would take too long"));
+        String chosen = "the sweep is on the validation part alone, where [" + sweep.best()
+            + "] was best, and is measured as [" + ParameterSweep.NAME + "]; ";
+        notes.add(
+            chosen + (options.sweep().size() == tried ? "all [" + tried + "] combinations were tried"
+                : "of [" + options.sweep().size() + "] combinations [" + tried
+                    + "], drawn by the seed, were tried: more would take too long")
+        );
         protocol.put(ParameterSweep.NAME, sweep.best());
         return sweep;
     }
@@ -135,7 +146,10 @@ public final class Evaluator {
         };
     }
 
-    private Report report(Map<String, Object> protocol, CaseEvaluation.Outcome outcome, Map<String, ConfidenceInterval> sweep, List<String> notes) {
+    private Report report(
+        Map<String, Object> protocol, CaseEvaluation.Outcome outcome, Map<String, ConfidenceInterval> sweep,
+        List<String> notes
+    ) {
         Bootstrap bootstrap = new Bootstrap(experiment.cases(), options.seed());
         RatingErrors ratings = new RatingErrors(experiment);
         Map<String, Map<String, ConfidenceInterval>> methods = new LinkedHashMap<>();
@@ -150,7 +164,8 @@ public final class Evaluator {
             if (ratings.any()) {
                 addErrors(metrics, bootstrap, ratings.of(outcome.scores()[m]));
             }
-            // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no interval
+            // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no
+            // interval
             double coverage = (double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality();
             metrics.put("coverage", new ConfidenceInterval(coverage, Double.NaN, Double.NaN));
             methods.put(outcome.names().get(m), metrics);
@@ -160,12 +175,15 @@ public final class Evaluator {
         int ndcg = Metric.NDCG.ordinal();
         for (int m = 0; m < outcome.names().size(); m++) {
             if (m != base) {
-                differences.put(outcome.names().get(m), bootstrap.difference(outcome.values()[base][ndcg], outcome.values()[m][ndcg]));
+                differences.put(
+                    outcome.names().get(m),
+                    bootstrap.difference(outcome.values()[base][ndcg], outcome.values()[m][ndcg])
+                );
             }
         }
         return new Report(
-            protocol, bootstrap.users(), experiment.data().items(), experiment.data().events(), experiment.cases().size(), methods,
-            outcome.names().get(base), differences, byHistory(outcome), sweep, notes
+            protocol, bootstrap.users(), experiment.data().items(), experiment.data().events(),
+            experiment.cases().size(), methods, outcome.names().get(base), differences, byHistory(outcome), sweep, notes
         );
     }
 
@@ -173,7 +191,10 @@ public final class Evaluator {
         metrics.put("mae", bootstrap.mean(Arrays.stream(errors).map(Math::abs).toArray()));
         ConfidenceInterval squared = bootstrap.mean(Arrays.stream(errors).map(error -> error * error).toArray());
         // a root keeps the order, so that it may be taken of the interval's ends
-        metrics.put("rmse", new ConfidenceInterval(Math.sqrt(squared.value()), Math.sqrt(squared.low()), Math.sqrt(squared.high())));
+        metrics.put(
+            "rmse",
+            new ConfidenceInterval(Math.sqrt(squared.value()), Math.sqrt(squared.low()), Math.sqrt(squared.high()))
+        );
     }
 
     private Map<String, Map<String, Double>> byHistory(CaseEvaluation.Outcome outcome) {
@@ -189,7 +210,10 @@ public final class Evaluator {
                 means.put("cases", (double) members.length);
                 for (int m = 0; m < outcome.names().size(); m++) {
                     double[] values = outcome.values()[m][Metric.NDCG.ordinal()];
-                    means.put(outcome.names().get(m), Arrays.stream(members).mapToDouble(i -> values[i]).average().orElse(Double.NaN));
+                    means.put(
+                        outcome.names().get(m),
+                        Arrays.stream(members).mapToDouble(i -> values[i]).average().orElse(Double.NaN)
+                    );
                 }
                 groups.put(high == Integer.MAX_VALUE ? from + " and more" : from + " to " + high, means);
             }

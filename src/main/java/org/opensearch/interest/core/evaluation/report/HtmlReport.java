@@ -38,13 +38,18 @@ public final class HtmlReport {
 
     private String write() {
         String ndcg = "ndcg@" + k;
-        line("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+        line(
+            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+        );
         line("<title>Evaluation</title><style>%s</style></head><body><h1>Evaluation</h1>", STYLE);
         line(
-            "<p class=\"lead\">%d users, %d cases, %d items, %d events</p><table class=\"words\">",
-            report.users(), report.cases(), report.items(), report.events()
+            "<p class=\"lead\">%d users, %d cases, %d items, %d events</p><table class=\"words\">", report.users(),
+            report.cases(), report.items(), report.events()
         );
-        report.protocol().forEach((name, value) -> line("<tr><td>%s</td><td>%s</td></tr>", SvgPlot.escaped(name), SvgPlot.escaped(value)));
+        report.protocol()
+            .forEach(
+                (name, value) -> line("<tr><td>%s</td><td>%s</td></tr>", SvgPlot.escaped(name), SvgPlot.escaped(value))
+            );
         line("</table>");
         if (report.notes().isEmpty() == false) {
             line("<h2>Notes</h2><ul>");
@@ -58,8 +63,10 @@ public final class HtmlReport {
         bars(ndcg);
         differences(ndcg);
         groups(ndcg);
-        List.of("hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "diversity", "novelty", "coverage", "calibration@" + k, "mae", "rmse")
-            .forEach(this::bars);
+        List.of(
+            "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "diversity", "novelty", "coverage",
+            "calibration@" + k, "mae", "rmse"
+        ).forEach(this::bars);
         if (report.sweep().isEmpty() == false) {
             line("<h2>Parameters, %s on the validation part</h2>", ndcg);
             html.append(SvgPlot.bars(report.sweep()));
@@ -82,7 +89,10 @@ public final class HtmlReport {
 
     private void differences(String metric) {
         if (report.differences().isEmpty() == false) {
-            line("<h2>%s of %s less that of each other method, case by case</h2>", metric, SvgPlot.escaped(report.baseline()));
+            line(
+                "<h2>%s of %s less that of each other method, case by case</h2>", metric,
+                SvgPlot.escaped(report.baseline())
+            );
             line("<p>Green: the interval lies above 0. Red: below. Grey: nobody can tell.</p>");
             html.append(SvgPlot.differences(report.differences()));
         }
@@ -95,10 +105,14 @@ public final class HtmlReport {
         line("<h2>%s by how many events a user had, from cold to warm</h2>", metric);
         html.append(SvgPlot.lines(report.byHistory(), List.copyOf(report.methods().keySet())));
         line("<table><tr><th></th>");
-        report.byHistory().forEach((group, means) -> line("<th>%s<br>%.0f cases</th>", SvgPlot.escaped(group), means.get("cases")));
+        report.byHistory()
+            .forEach((group, means) -> line("<th>%s<br>%.0f cases</th>", SvgPlot.escaped(group), means.get("cases")));
         line("</tr>");
-        List<String> best = report.methods().keySet().stream()
-            .sorted(Comparator.comparingDouble(method -> -report.methods().get(method).get(metric).value())).toList();
+        List<String> best = report.methods()
+            .keySet()
+            .stream()
+            .sorted(Comparator.comparingDouble(method -> -report.methods().get(method).get(metric).value()))
+            .toList();
         best.forEach(method -> {
             line("<tr%s><td>%s</td>", SvgPlot.ours(method) ? " class=\"ours-row\"" : "", SvgPlot.escaped(method));
             report.byHistory().values().forEach(means -> line("<td>%.4f</td>", means.get(method)));

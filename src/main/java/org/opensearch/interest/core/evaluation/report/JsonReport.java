@@ -77,7 +77,11 @@ public final class JsonReport {
     private static void interval(StringBuilder text, ConfidenceInterval interval) {
         text.append("{\"value\": ").append(number(interval.value()));
         if (Double.isNaN(interval.low()) == false) {
-            text.append(", \"ci\": [").append(number(interval.low())).append(", ").append(number(interval.high())).append(']');
+            text.append(", \"ci\": [")
+                .append(number(interval.low()))
+                .append(", ")
+                .append(number(interval.high()))
+                .append(']');
         }
         text.append('}');
     }

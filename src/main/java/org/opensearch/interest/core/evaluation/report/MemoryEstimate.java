@@ -1,6 +1,9 @@
 package org.opensearch.interest.core.evaluation.report;
 
-/** How much memory an evaluation takes, estimated beforehand and rather too high: what is refused in time takes nobody's memory. */
+/**
+ * How much memory an evaluation takes, estimated beforehand and rather too high: what is refused in time takes nobody's
+ * memory.
+ */
 public final class MemoryEstimate {
     private static final long PER_EVENT = 250;
     private static final long PER_ITEM = 600;

@@ -19,14 +19,17 @@ public final class ReportFormats {
 
     public static Report complete(Report found, Map<String, Object> protocol, List<String> notes) {
         return new Report(
-            protocol, found.users(), found.items(), found.events(), found.cases(), found.methods(), found.baseline(), found.differences(),
-            found.byHistory(), found.sweep(), List.copyOf(notes)
+            protocol, found.users(), found.items(), found.events(), found.cases(), found.methods(), found.baseline(),
+            found.differences(), found.byHistory(), found.sweep(), List.copyOf(notes)
         );
     }
 
     /** One that says why it has no figures. */
     public static Report without(Dataset data, int users, Map<String, Object> protocol, List<String> notes) {
-        return new Report(protocol, users, data.items(), data.events(), 0, Map.of(), "interest", Map.of(), Map.of(), Map.of(), List.copyOf(notes));
+        return new Report(
+            protocol, users, data.items(), data.events(), 0, Map.of(), "interest", Map.of(), Map.of(), Map.of(),
+            List.copyOf(notes)
+        );
     }
 
     public static String text(Report report, int k) {
@@ -45,7 +48,10 @@ public final class ReportFormats {
         summary.put("cases", report.cases());
         summary.put("events", report.events());
         String metric = "ndcg@" + k;
-        report.methods().entrySet().stream().filter(method -> method.getValue().containsKey(metric))
+        report.methods()
+            .entrySet()
+            .stream()
+            .filter(method -> method.getValue().containsKey(metric))
             .max(Comparator.comparingDouble(method -> method.getValue().get(metric).value()))
             .ifPresent(best -> summary.put("best", Map.of(best.getKey(), Map.of(metric, best.getValue().get(metric)))));
         if (proposal != null) {
@@ -56,7 +62,9 @@ public final class ReportFormats {
     }
 
     /** @param why in a sentence, the reason why it was not applied included */
-    public static Map<String, Object> proposal(TrackerTuning.Proposal proposal, String metric, boolean applied, String why) {
+    public static Map<String, Object> proposal(
+        TrackerTuning.Proposal proposal, String metric, boolean applied, String why
+    ) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("settings", TrackerJson.reading(proposal.settings()));
         json.put("tried", proposal.tried());

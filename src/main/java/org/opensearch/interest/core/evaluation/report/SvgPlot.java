@@ -31,7 +31,11 @@ final class SvgPlot {
 
     /** One bar a name, the longest first, with its interval. */
     static String bars(Map<String, ConfidenceInterval> values) {
-        double most = values.values().stream().mapToDouble(v -> Double.isNaN(v.high()) ? v.value() : v.high()).max().orElse(1);
+        double most = values.values()
+            .stream()
+            .mapToDouble(v -> Double.isNaN(v.high()) ? v.value() : v.high())
+            .max()
+            .orElse(1);
         double scale = most > 0 ? PLOT / most : 0;
         int left = labels(values);
         StringBuilder svg = begin(left, values.size() * BAR + 4);
@@ -45,13 +49,18 @@ final class SvgPlot {
 
     /** One bar a name to either side of zero. */
     static String differences(Map<String, ConfidenceInterval> values) {
-        double low = Math.min(0, values.values().stream().mapToDouble(v -> Math.min(v.value(), v.low())).min().orElse(0));
-        double high = Math.max(0, values.values().stream().mapToDouble(v -> Math.max(v.value(), v.high())).max().orElse(1));
+        double low = Math
+            .min(0, values.values().stream().mapToDouble(v -> Math.min(v.value(), v.low())).min().orElse(0));
+        double high = Math
+            .max(0, values.values().stream().mapToDouble(v -> Math.max(v.value(), v.high())).max().orElse(1));
         double scale = high > low ? PLOT / (high - low) : 0;
         int left = labels(values);
         double zero = left - low * scale;
         StringBuilder svg = begin(left, values.size() * BAR + 4);
-        put(svg, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>", zero, zero, values.size() * BAR + 4);
+        put(
+            svg, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>", zero, zero,
+            values.size() * BAR + 4
+        );
         int y = 2;
         for (Map.Entry<String, ConfidenceInterval> entry : sorted(values)) {
             ConfidenceInterval value = entry.getValue();
@@ -62,13 +71,17 @@ final class SvgPlot {
     }
 
     private static void bar(
-        StringBuilder svg, Map.Entry<String, ConfidenceInterval> entry, String kind, int left, double zero, double scale, int y, String form
+        StringBuilder svg, Map.Entry<String, ConfidenceInterval> entry, String kind, int left, double zero,
+        double scale, int y, String form
     ) {
         ConfidenceInterval value = entry.getValue();
         double end = zero + value.value() * scale;
         put(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", left - 8, y + 12, escaped(entry.getKey()));
         double from = Math.min(zero, end);
-        put(svg, "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind, from, y, Math.abs(end - zero), BAR - 4);
+        put(
+            svg, "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind, from, y,
+            Math.abs(end - zero), BAR - 4
+        );
         boolean sure = Double.isNaN(value.low());
         if (sure == false) {
             double low = zero + value.low() * scale;
@@ -76,25 +89,37 @@ final class SvgPlot {
             put(svg, "<line class=\"ci\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", low, high, y + 7, y + 7);
         }
         String figures = sure ? String.format(Locale.ROOT, form, value.value())
-            : String.format(Locale.ROOT, form + " [" + form + ", " + form + "]", value.value(), value.low(), value.high());
+            : String
+                .format(Locale.ROOT, form + " [" + form + ", " + form + "]", value.value(), value.low(), value.high());
         put(svg, "<text x=\"%d\" y=\"%d\">%s</text>", left + PLOT + 8, y + 12, figures);
     }
 
     /**
-     * One line a method over the groups; ours stand out, and the names of all stand where their lines end, as far as there is room.
+     * One line a method over the groups; ours stand out, and the names of all stand where their lines end, as far as
+     * there is room.
      *
      * @param groups by name, one number a method
      */
     static String lines(Map<String, Map<String, Double>> groups, List<String> methods) {
         List<Map<String, Double>> columns = List.copyOf(groups.values());
         List<String> names = List.copyOf(groups.keySet());
-        double most = columns.stream().flatMapToDouble(column -> methods.stream().mapToDouble(column::get)).filter(Double::isFinite).max().orElse(1);
+        double most = columns.stream()
+            .flatMapToDouble(column -> methods.stream().mapToDouble(column::get))
+            .filter(Double::isFinite)
+            .max()
+            .orElse(1);
         double step = columns.size() > 1 ? (double) PLOT / (columns.size() - 1) : 0;
         double scale = most > 0 ? (HEIGHT - 40) / most : 0;
         StringBuilder svg = begin(LABELS, HEIGHT);
         for (int g = 0; g < columns.size(); g++) {
-            put(svg, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"10\" y2=\"%d\"/>", LABELS + g * step, LABELS + g * step, HEIGHT - 30);
-            put(svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", LABELS + g * step, HEIGHT - 12, escaped(names.get(g)));
+            put(
+                svg, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"10\" y2=\"%d\"/>", LABELS + g * step,
+                LABELS + g * step, HEIGHT - 30
+            );
+            put(
+                svg, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", LABELS + g * step, HEIGHT - 12,
+                escaped(names.get(g))
+            );
         }
         put(svg, "<text x=\"%d\" y=\"14\" text-anchor=\"end\">%.3f</text>", LABELS - 8, most);
         put(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">0</text>", LABELS - 8, HEIGHT - 30);
@@ -103,10 +128,14 @@ final class SvgPlot {
         for (String method : methods.stream().sorted(Comparator.comparingDouble(name -> -last.get(name))).toList()) {
             StringBuilder points = new StringBuilder();
             for (int g = 0; g < columns.size(); g++) {
-                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", LABELS + g * step, y(columns.get(g).get(method), scale)));
+                points.append(
+                    String.format(Locale.ROOT, "%.1f,%.1f ", LABELS + g * step, y(columns.get(g).get(method), scale))
+                );
             }
             String kind = ours(method) ? "line ours" : "line";
-            put(svg, "<polyline class=\"%s\" points=\"%s\"><title>%s</title></polyline>", kind, points, escaped(method));
+            put(
+                svg, "<polyline class=\"%s\" points=\"%s\"><title>%s</title></polyline>", kind, points, escaped(method)
+            );
             double at = Math.max(y(last.get(method), scale) + 4, free);
             if (at < HEIGHT - 20) {
                 put(svg, "<text x=\"%d\" y=\"%.1f\">%s</text>", LABELS + PLOT + 8, at, escaped(method));
@@ -121,7 +150,10 @@ final class SvgPlot {
     }
 
     private static List<Map.Entry<String, ConfidenceInterval>> sorted(Map<String, ConfidenceInterval> values) {
-        return values.entrySet().stream().sorted(Comparator.comparingDouble(entry -> -entry.getValue().value())).toList();
+        return values.entrySet()
+            .stream()
+            .sorted(Comparator.comparingDouble(entry -> -entry.getValue().value()))
+            .toList();
     }
 
     /** Room for the longest name. */

@@ -19,22 +19,29 @@ public final class TextReport {
     }
 
     public void print(PrintStream out) {
-        out.println(report.users() + " users, " + report.cases() + " cases, " + report.items() + " items, " + report.events() + " events");
+        out.println(
+            report.users() + " users, " + report.cases() + " cases, " + report.items() + " items, " + report.events()
+                + " events"
+        );
         report.protocol().forEach((name, value) -> out.println("  " + name + ": " + value));
         report.notes().forEach(note -> out.println("  note: " + note));
         out.println();
         List<String> metrics = List.of(
-            "ndcg@" + k, "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "coverage", "diversity", "novelty", "calibration@" + k,
-            "mae", "rmse"
+            "ndcg@" + k, "hit_rate@" + k, "recall@" + k, "mrr", "map@" + k, "auc", "coverage", "diversity", "novelty",
+            "calibration@" + k, "mae", "rmse"
         );
         out.printf(Locale.ROOT, "%-24s %-24s", "method", metrics.get(0) + " [95 %]");
         metrics.stream().skip(1).forEach(metric -> out.printf(Locale.ROOT, " %11s", metric));
         out.printf(Locale.ROOT, "  %s%n", report.baseline() + " less it [95 %]");
-        List<Map.Entry<String, Map<String, ConfidenceInterval>>> sorted = report.methods().entrySet().stream()
+        List<Map.Entry<String, Map<String, ConfidenceInterval>>> sorted = report.methods()
+            .entrySet()
+            .stream()
             .sorted(Comparator.comparingDouble(entry -> -entry.getValue().get(metrics.get(0)).value()))
             .toList();
         for (Map.Entry<String, Map<String, ConfidenceInterval>> method : sorted) {
-            out.printf(Locale.ROOT, "%-24s %-24s", method.getKey(), interval(method.getValue().get(metrics.get(0)), "%.4f"));
+            out.printf(
+                Locale.ROOT, "%-24s %-24s", method.getKey(), interval(method.getValue().get(metrics.get(0)), "%.4f")
+            );
             metrics.stream().skip(1).forEach(metric -> {
                 ConfidenceInterval value = method.getValue().get(metric);
                 out.print(value == null ? " ".repeat(11) + "-" : String.format(Locale.ROOT, " %11.4f", value.value()));
@@ -68,11 +75,18 @@ public final class TextReport {
         }
         out.println();
         out.println("ndcg@" + k + " on the validation part, best first");
-        report.sweep().entrySet().stream().sorted(Comparator.comparingDouble(entry -> -entry.getValue().value()))
-            .forEach(entry -> out.printf(Locale.ROOT, "%-40s %s%n", entry.getKey(), interval(entry.getValue(), "%.4f")));
+        report.sweep()
+            .entrySet()
+            .stream()
+            .sorted(Comparator.comparingDouble(entry -> -entry.getValue().value()))
+            .forEach(
+                entry -> out.printf(Locale.ROOT, "%-40s %s%n", entry.getKey(), interval(entry.getValue(), "%.4f"))
+            );
     }
 
     private static String interval(ConfidenceInterval interval, String form) {
-        return String.format(Locale.ROOT, form + " [" + form + "," + form + "]", interval.value(), interval.low(), interval.high());
+        return String.format(
+            Locale.ROOT, form + " [" + form + "," + form + "]", interval.value(), interval.low(), interval.high()
+        );
     }
 }

@@ -32,7 +32,7 @@ class ProtocolsTest {
     void aSplitAsksForTheFirstBasketOfEachKnownUser() {
         EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, true);
         assertEquals(2, experiment.cases().size(), "cid is not known before the split");
-        assertArrayEquals(new int[] { 0, 2 }, experiment.cases().get(0).targets(), "a and c are one basket");
+        assertArrayEquals(new int[]{ 0, 2 }, experiment.cases().get(0).targets(), "a and c are one basket");
         assertEquals(3, experiment.cases().get(0).known());
         assertEquals(2, experiment.cases().get(0).seen());
     }
@@ -40,16 +40,16 @@ class ProtocolsTest {
     @Test
     void itemsOfTheFutureAreNotRankedUnlessAsked() {
         EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, true, false);
-        assertArrayEquals(new int[] { 0 }, experiment.cases().get(0).targets(), "c was never sold before");
-        assertArrayEquals(new int[] { 0, 1 }, experiment.candidates(experiment.cases().get(0)));
+        assertArrayEquals(new int[]{ 0 }, experiment.cases().get(0).targets(), "c was never sold before");
+        assertArrayEquals(new int[]{ 0, 1 }, experiment.candidates(experiment.cases().get(0)));
     }
 
     @Test
     void newOnlyLeavesOutWhatTheUserHad() {
         EvaluationCases experiment = Protocols.split(data(), 10, Long.MAX_VALUE, false, true);
         assertEquals(1, experiment.cases().size(), "bob only bought again");
-        assertArrayEquals(new int[] { 2 }, experiment.cases().get(0).targets());
-        assertArrayEquals(new int[] { 2, 3 }, experiment.candidates(experiment.cases().get(0)));
+        assertArrayEquals(new int[]{ 2 }, experiment.cases().get(0).targets());
+        assertArrayEquals(new int[]{ 2, 3 }, experiment.candidates(experiment.cases().get(0)));
     }
 
     @Test
@@ -66,12 +66,15 @@ class ProtocolsTest {
     void leaveOneOutHoldsEachUsersLast() {
         EvaluationCases experiment = Protocols.leaveOneOut(data(), 0, true);
         assertEquals(2, experiment.cases().size(), "cid has one event only");
-        assertArrayEquals(new int[] { 3 }, experiment.cases().get(0).targets());
-        assertArrayEquals(new int[] { 1 }, experiment.cases().get(1).targets());
+        assertArrayEquals(new int[]{ 3 }, experiment.cases().get(0).targets());
+        assertArrayEquals(new int[]{ 1 }, experiment.cases().get(1).targets());
         assertEquals(2, experiment.held().cardinality());
         EvaluationCases validation = Protocols.leaveOneOut(data(), 1, true);
-        assertTrue(validation.held().get(5) && validation.held().get(4), "the test's events do not exist where parameters are chosen");
-        assertArrayEquals(new int[] { 2 }, validation.cases().get(0).targets());
+        assertTrue(
+            validation.held().get(5) && validation.held().get(4),
+            "the test's events do not exist where parameters are chosen"
+        );
+        assertArrayEquals(new int[]{ 2 }, validation.cases().get(0).targets());
     }
 
     @Test
@@ -80,7 +83,10 @@ class ProtocolsTest {
         EvaluationCases test = Protocols.leaveOneOut(data, 0, true);
         EvaluationCases once = Protocols.validation(test, 1);
         EvaluationCases often = Protocols.validation(test, 200);
-        assertTrue(often.cases().size() >= 200 && once.cases().size() <= data.users(), once.cases().size() + " " + often.cases().size());
+        assertTrue(
+            often.cases().size() >= 200 && once.cases().size() <= data.users(),
+            once.cases().size() + " " + often.cases().size()
+        );
         for (Case c : often.cases()) {
             int asked = data.own(c.user(), c.seen());
             assertTrue(often.held().get(asked), "what is asked for is not learned");
@@ -112,9 +118,9 @@ class ProtocolsTest {
     @Test
     void candidatesComeFromOutsideOrBySeed() {
         EvaluationCases experiment = Protocols.leaveOneOut(data(), 0, true);
-        EvaluationCases given = experiment.givenCandidates(Map.of(0, new int[] { 1, 3 }, 1, new int[] { 0, 2 }));
+        EvaluationCases given = experiment.givenCandidates(Map.of(0, new int[]{ 1, 3 }, 1, new int[]{ 0, 2 }));
         assertEquals(1, given.cases().size(), "bob's target is not on his list");
-        assertArrayEquals(new int[] { 1, 3 }, given.candidates(given.cases().get(0)));
+        assertArrayEquals(new int[]{ 1, 3 }, given.candidates(given.cases().get(0)));
         EvaluationCases sampled = experiment.sampledCandidates(2, 4);
         for (Case c : sampled.cases()) {
             BitSet list = new BitSet();
@@ -138,7 +144,7 @@ class ProtocolsTest {
     @Test
     void eventsComeIntoTimeOrderStably() {
         long[] time = { 5, 3, 5, 1, 3, 9, 0 };
-        assertArrayEquals(new int[] { 6, 3, 1, 4, 0, 2, 5 }, TimeOrder.of(time, 7));
+        assertArrayEquals(new int[]{ 6, 3, 1, 4, 0, 2, 5 }, TimeOrder.of(time, 7));
         assertArrayEquals(new int[0], TimeOrder.of(time, 0));
     }
 }

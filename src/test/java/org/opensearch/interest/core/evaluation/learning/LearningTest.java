@@ -30,7 +30,7 @@ class LearningTest {
         int[] users = new int[cases];
         for (int c = 0; c < cases; c++) {
             int target = random.nextInt(ITEMS);
-            targets[c] = new int[] { target };
+            targets[c] = new int[]{ target };
             users[c] = c;
             for (int f = 0; f < 3; f++) {
                 for (int i = 0; i < ITEMS; i++) {
@@ -56,7 +56,10 @@ class LearningTest {
         TrainingSet lessons = lessons(300, 1, 4);
         double[] alone = learn(lessons, 0.5, 0.5, 0);
         try (WorkerPool crew = new WorkerPool(3)) {
-            assertArrayEquals(alone, new ComponentWeightLearner(lessons, SIGNED, new double[] { 0.5, 0.5, 0 }, crew, () -> {}).learn(), 0);
+            assertArrayEquals(
+                alone, new ComponentWeightLearner(lessons, SIGNED, new double[]{ 0.5, 0.5, 0 }, crew, () -> {}).learn(),
+                0
+            );
         }
     }
 
@@ -65,7 +68,9 @@ class LearningTest {
         double[] weights = learn(lessons(1_000, 2, 1), 0, 1, 0);
         assertTrue(weights[0] > 0 && weights[2] < 0 && weights[1] < 0.3 * weights[0], Arrays.toString(weights));
         TrainingSet others = lessons(1_000, 2, 2);
-        assertTrue(ndcg(others, weights) > ndcg(others, 1, 0, 0), "better than its best part on cases that nobody learned from");
+        assertTrue(
+            ndcg(others, weights) > ndcg(others, 1, 0, 0), "better than its best part on cases that nobody learned from"
+        );
     }
 
     @Test
@@ -75,7 +80,7 @@ class LearningTest {
             assertEquals(1, weights[0], 0.8);
             assertEquals(-0.5, weights[2], 0.8);
         }
-        assertArrayEquals(new double[] { 1, 0.5, -1 }, learn(lessons(0, 1, 1), 1, 0.5, -1), 0, "nothing to learn from");
+        assertArrayEquals(new double[]{ 1, 0.5, -1 }, learn(lessons(0, 1, 1), 1, 0.5, -1), 0, "nothing to learn from");
     }
 
     @Test

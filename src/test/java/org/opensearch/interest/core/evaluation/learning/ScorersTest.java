@@ -50,38 +50,42 @@ class ScorersTest {
         for (int e = 0; e < data.events(); e++) {
             part.learn(e);
         }
-        Case c = new Case(1, 6 * DAY, data.events(), 3, new int[] { 1 }, null);
+        Case c = new Case(1, 6 * DAY, data.events(), 3, new int[]{ 1 }, null);
         return new ScoreCache(3, c).of(part);
     }
 
     @Test
     void popularityCountsEngagementsWithinItsWindow() {
-        assertArrayEquals(new float[] { 3, 1, 0 }, ask(new Popularity(data(), Long.MAX_VALUE)), 0);
+        assertArrayEquals(new float[]{ 3, 1, 0 }, ask(new Popularity(data(), Long.MAX_VALUE)), 0);
         assertArrayEquals(
-            new float[] { 2, 0, 0 },
-            ask(new Popularity(data(), 3 * DAY)),
-            0,
+            new float[]{ 2, 0, 0 }, ask(new Popularity(data(), 3 * DAY)), 0,
             "the window ends before the moment and includes its start"
         );
-        assertArrayEquals(new float[] { 2, 1, 0 }, ask(new Popularity(data(), 4 * DAY)), 0);
+        assertArrayEquals(new float[]{ 2, 1, 0 }, ask(new Popularity(data(), 4 * DAY)), 0);
     }
 
     @Test
     void pastItemsFade() {
-        assertArrayEquals(new float[] { 2, 0, 0 }, ask(new PastItems(data(), Double.POSITIVE_INFINITY)), 0);
-        assertArrayEquals(new float[] { 0.375f, 0, 0 }, ask(new PastItems(data(), DAY)), 1e-6f, "three and two days of half-life one");
+        assertArrayEquals(new float[]{ 2, 0, 0 }, ask(new PastItems(data(), Double.POSITIVE_INFINITY)), 0);
+        assertArrayEquals(
+            new float[]{ 0.375f, 0, 0 }, ask(new PastItems(data(), DAY)), 1e-6f, "three and two days of half-life one"
+        );
     }
 
     @Test
     void coEngagementIsACosineOverUsers() {
         // a has two users, b one, both one: 1/√(2·1), from bob's one item a
-        assertArrayEquals(new float[] { 0, (float) Math.sqrt(0.5), 0 }, ask(new ItemToItem(data(), DecayFunction.NEVER)), 1e-6f);
+        assertArrayEquals(
+            new float[]{ 0, (float) Math.sqrt(0.5), 0 }, ask(new ItemToItem(data(), DecayFunction.NEVER)), 1e-6f
+        );
     }
 
     @ParameterizedTest
     @EnumSource
     void wordsInCommonCount(BagOfWords.Weighting weighting) {
-        float[] scores = ask(new BagOfWords(data(), new BagOfWords.Index(data().texts(), weighting), DecayFunction.NEVER));
+        float[] scores = ask(
+            new BagOfWords(data(), new BagOfWords.Index(data().texts(), weighting), DecayFunction.NEVER)
+        );
         assertTrue(scores[0] > scores[1] && scores[1] > scores[2], weighting.name());
         assertEquals(0, scores[2], 0, weighting.name());
     }
@@ -92,17 +96,22 @@ class ScorersTest {
         float[][][] features = new float[4][][];
         int[][] targets = { { 1 }, { 1 }, { 1 }, { 0 } };
         for (int i = 0; i < 4; i++) {
-            features[i] = new float[][] { { 0, 1 } };
+            features[i] = new float[][]{ { 0, 1 } };
         }
         TrainingSet lessons = new TrainingSet(features, targets, new int[4], 10);
         int[] often = java.util.stream.IntStream.range(0, 40_000).map(i -> i % 4).toArray();
         assertEquals(Math.log(3), MultinomialLogit.fit(lessons, often, new double[1], new WorkerPool(1))[0], 0.01);
-        assertEquals(2, MultinomialLogit.fit(lessons, new int[] { 0 }, new double[] { 2 }, new WorkerPool(1))[0], 0.1, "few cases move the usual weight little");
+        assertEquals(
+            2, MultinomialLogit.fit(lessons, new int[]{ 0 }, new double[]{ 2 }, new WorkerPool(1))[0], 0.1,
+            "few cases move the usual weight little"
+        );
     }
 
     @Test
     void intervalsHoldTheMeanAndPairsTheirDifference() {
-        List<Case> cases = java.util.stream.IntStream.range(0, 400).mapToObj(u -> new Case(u, 0, 0, 1, new int[] { 0 }, null)).toList();
+        List<Case> cases = java.util.stream.IntStream.range(0, 400)
+            .mapToObj(u -> new Case(u, 0, 0, 1, new int[]{ 0 }, null))
+            .toList();
         double[] values = new double[400];
         double[] better = new double[400];
         java.util.SplittableRandom random = new java.util.SplittableRandom(2);
@@ -134,8 +143,12 @@ class ScorersTest {
             }
             int[] targets = random.ints(1 + random.nextInt(20), 0, items).distinct().sorted().toArray();
             int[] all = java.util.stream.IntStream.range(0, items).toArray();
-            double expected = RankedList.measure(RankedList.ranks(scores, all, targets), items, k)[Metric.NDCG.ordinal()];
-            assertEquals(expected, new TrainingSet(new float[1][][], new int[1][], new int[1], k).ndcg(scores, targets), 1e-9, "round " + round);
+            double expected = RankedList.measure(RankedList.ranks(scores, all, targets), items, k)[Metric.NDCG
+                .ordinal()];
+            assertEquals(
+                expected, new TrainingSet(new float[1][][], new int[1][], new int[1], k).ndcg(scores, targets), 1e-9,
+                "round " + round
+            );
         }
     }
 }

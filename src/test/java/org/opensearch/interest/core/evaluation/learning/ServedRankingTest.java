@@ -28,7 +28,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ServedRankingTest {
-    private static final Tracker SHIPPED = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products")));
+    private static final Tracker SHIPPED = TrackerJson
+        .read("shop", "uid", Map.of("items", Map.of("index", "products")));
 
     private static EvaluationCases experiment(long seed) {
         return Protocols.rolling(Worlds.dataset(seed), Worlds.START + 100 * Worlds.DAY, Long.MAX_VALUE, 5, true);
@@ -37,7 +38,9 @@ class ServedRankingTest {
     private static float[] ask(EvaluationCases experiment, ItemVectorSpace space, Tracker tracker, int index) {
         float[][] scores = new float[1][];
         CaseReplay.run(experiment, () -> {
-            ScorerFactory workshop = new ScorerFactory(experiment.data(), space, new ScorerFactory.Texts(experiment.data()), 1);
+            ScorerFactory workshop = new ScorerFactory(
+                experiment.data(), space, new ScorerFactory.Texts(experiment.data()), 1
+            );
             return List.of(ServedRanking.of(tracker, workshop));
         }, 1, done -> {}, (i, c, parts, answers) -> {
             if (i == index) {
@@ -66,10 +69,16 @@ class ServedRankingTest {
             List<EngagedItem> own = new ArrayList<>();
             for (int n = 0; n < c.seen(); n++) {
                 if (data.engaged(data.own(c.user(), n))) {
-                    own.add(new EngagedItem(data.itemName(data.item(data.own(c.user(), n))), data.time(data.own(c.user(), n))));
+                    own.add(
+                        new EngagedItem(
+                            data.itemName(data.item(data.own(c.user(), n))), data.time(data.own(c.user(), n))
+                        )
+                    );
                 }
             }
-            BoostCalculator reading = new BoostCalculator(weights, learner.crowd(c.known(), c.at()), SHIPPED.halfLives().longTerm());
+            BoostCalculator reading = new BoostCalculator(
+                weights, learner.crowd(c.known(), c.at()), SHIPPED.halfLives().longTerm()
+            );
             ItemBoosts parts = reading.of(own, learner::neighbours, c.at());
             assertTrue(parts.items().size() > 10, "" + parts.items().size());
             float[] scores = ask(experiment, space, SHIPPED.withBlend(weights), index);
@@ -83,7 +92,9 @@ class ServedRankingTest {
     @Test
     void withoutOtherPartsItIsContentAsItIsShipped() {
         EvaluationCases experiment = experiment(4);
-        ScorerFactory workshop = new ScorerFactory(experiment.data(), Worlds.space(experiment), new ScorerFactory.Texts(experiment.data()), 1);
+        ScorerFactory workshop = new ScorerFactory(
+            experiment.data(), Worlds.space(experiment), new ScorerFactory.Texts(experiment.data()), 1
+        );
         assertSame(workshop.shipped(SHIPPED), ServedRanking.of(SHIPPED, workshop));
     }
 
@@ -91,16 +102,23 @@ class ServedRankingTest {
     void learnsToListenToOthersWhereVectorsSayNothing() {
         EvaluationCases experiment = experiment(5);
         ItemVectorSpace blind = Worlds.blind(experiment);
-        EvaluationOptions options = new EvaluationOptions(List.of("random", "interest_content", "blend"), 10, 3, 1, null);
+        EvaluationOptions options = new EvaluationOptions(
+            List.of("random", "interest_content", "blend"), 10, 3, 1, null
+        );
         Report report = new Evaluator(experiment, blind, SHIPPED, options).run((name, done, of) -> {});
         double content = report.methods().get("interest_content").get("ndcg@10").value();
         double blend = report.methods().get("blend").get("ndcg@10").value();
         assertTrue(blend > 1.2 * content, report.protocol() + " " + content + " " + blend);
-        assertTrue(((String) report.protocol().get("blend")).startsWith("content "), (String) report.protocol().get("blend"));
+        assertTrue(
+            ((String) report.protocol().get("blend")).startsWith("content "), (String) report.protocol().get("blend")
+        );
         EvaluationCases validation = Protocols.validation(experiment, 200);
         ComponentWeights weights = ServedRanking.learn(validation, blind, SHIPPED, 10, 1, 3, () -> {});
         assertTrue(weights.related() + weights.popular() + weights.repeat() > weights.content(), weights.toString());
-        assertEquals(weights, ServedRanking.learn(validation, blind, SHIPPED, 10, 3, 3, () -> {}), "the same on any number of threads");
+        assertEquals(
+            weights, ServedRanking.learn(validation, blind, SHIPPED, 10, 3, 3, () -> {}),
+            "the same on any number of threads"
+        );
         ComponentWeights without = ServedRanking.learn(validation, null, SHIPPED, 10, 1, 3, () -> {});
         assertEquals(0, without.content(), 0, "items without vectors have no content to weigh");
     }
@@ -109,12 +127,15 @@ class ServedRankingTest {
     void isProposedOnEvidenceAndKeptWhereItIsThere() {
         EvaluationCases test = experiment(6);
         EvaluationOptions options = new EvaluationOptions(List.of("random"), 10, 3, 1, null);
-        TrackerTuning.Proposal found = TrackerTuning.propose(test, Worlds.blind(test), SHIPPED, SHIPPED, options, (step, done, of) -> {});
+        TrackerTuning.Proposal found = TrackerTuning
+            .propose(test, Worlds.blind(test), SHIPPED, SHIPPED, options, (step, done, of) -> {});
         assertTrue(found.better(), found.toString());
         assertTrue(found.settings().blend().needsItems(), found.toString());
         assertTrue(found.difference().low() > 0, found.toString());
-        Tracker without = TrackerJson.read("shop", "uid", Map.of("items", Map.of("index", "products"), "history", false));
-        TrackerTuning.Proposal none = TrackerTuning.propose(test, Worlds.blind(test), without, without, options, (step, done, of) -> {});
+        Tracker without = TrackerJson
+            .read("shop", "uid", Map.of("items", Map.of("index", "products"), "history", false));
+        TrackerTuning.Proposal none = TrackerTuning
+            .propose(test, Worlds.blind(test), without, without, options, (step, done, of) -> {});
         assertEquals(ComponentWeights.CONTENT_ALONE, none.settings().blend(), "who keeps no history has content alone");
     }
 }

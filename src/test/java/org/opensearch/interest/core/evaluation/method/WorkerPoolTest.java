@@ -20,16 +20,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class WorkerPoolTest {
     @Test
     void everyStepIsTakenOnceWhateverTheSize() {
-        for (int size : new int[] { 1, 2, 5 }) {
+        for (int size : new int[]{ 1, 2, 5 }) {
             try (WorkerPool crew = new WorkerPool(size)) {
-                for (int count : new int[] { 0, 1, 3, 1_000 }) {
+                for (int count : new int[]{ 0, 1, 3, 1_000 }) {
                     AtomicIntegerArray taken = new AtomicIntegerArray(count);
                     crew.each(count, taken::incrementAndGet);
                     for (int i = 0; i < count; i++) {
                         assertEquals(1, taken.get(i));
                     }
                 }
-                assertArrayEquals(new double[] { 0, 1, 4, 9 }, crew.numbers(4, i -> i * i), 0);
+                assertArrayEquals(new double[]{ 0, 1, 4, 9 }, crew.numbers(4, i -> i * i), 0);
             }
         }
     }
@@ -64,7 +64,7 @@ class WorkerPoolTest {
     @Test
     void theFirstFailureEndsIt() {
         IllegalArgumentException wrong = new IllegalArgumentException("wrong");
-        for (int size : new int[] { 1, 4 }) {
+        for (int size : new int[]{ 1, 4 }) {
             AtomicIntegerArray taken = new AtomicIntegerArray(1);
             try (WorkerPool crew = new WorkerPool(size)) {
                 assertSame(wrong, assertThrows(IllegalArgumentException.class, () -> crew.each(1_000_000, i -> {
@@ -78,7 +78,7 @@ class WorkerPoolTest {
 
     @Test
     void anInterruptedOneDoesNotReturnAsIfAllWereDone() {
-        for (int size : new int[] { 1, 2 }) {
+        for (int size : new int[]{ 1, 2 }) {
             try (WorkerPool crew = new WorkerPool(size)) {
                 Thread.currentThread().interrupt();
                 assertThrows(IllegalStateException.class, () -> crew.each(10, i -> {}));

@@ -63,7 +63,8 @@ class MeasuresTest {
         double[] knowing = experiment.cases().stream().mapToDouble(c -> c.targets()[0] % 2 == 0 ? 1 : -1).toArray();
         double without = rootMeanSquare(ratings.of(blind));
         double with = rootMeanSquare(ratings.of(knowing));
-        // four ratings of 4 or 2, drawn to the mean of 3 by five more: off by 5/9; on top the half that the item's parity hides
+        // four ratings of 4 or 2, drawn to the mean of 3 by five more: off by 5/9; on top the half that the item's
+        // parity hides
         assertEquals(Math.sqrt(25 / 81.0 + 0.25), without, 0.03);
         assertEquals(5 / 9.0, with, 0.03);
     }
@@ -79,13 +80,17 @@ class MeasuresTest {
     @Test
     void errorsAreReportedWhereThereAreRatings() {
         Map<String, ConfidenceInterval> with = run(rated(true), null, "popular").methods().get("popular");
-        assertTrue(with.get("rmse").value() >= with.get("mae").value() && with.get("rmse").low() <= with.get("rmse").value(), with.toString());
+        assertTrue(
+            with.get("rmse").value() >= with.get("mae").value() && with.get("rmse").low() <= with.get("rmse").value(),
+            with.toString()
+        );
         assertFalse(run(rated(false), null, "popular").methods().get("popular").containsKey("rmse"));
     }
 
     private static Report run(EvaluationCases experiment, ParameterGrid sweep, String... methods) {
         ItemVectorSpace space = sweep == null ? null : Worlds.space(experiment);
-        return new Evaluator(experiment, space, SHIPPED, new EvaluationOptions(List.of(methods), 10, 1, 2, sweep)).run((name, done, of) -> {});
+        return new Evaluator(experiment, space, SHIPPED, new EvaluationOptions(List.of(methods), 10, 1, 2, sweep))
+            .run((name, done, of) -> {});
     }
 
     @Test
@@ -98,7 +103,7 @@ class MeasuresTest {
         int[] others = IntStream.of(all).filter(i -> kinds.of(i) != kinds.of(0)).toArray();
         assertTrue(others.length > 0, "there is more than one kind");
         assertEquals(0, kinds.overlap(one, others), 0, "nothing in common");
-        assertEquals(1, kinds.overlap(one, new int[] { 0 }), 1e-9, "shares, not numbers");
+        assertEquals(1, kinds.overlap(one, new int[]{ 0 }), 1e-9, "shares, not numbers");
         assertTrue(Double.isNaN(kinds.overlap(new int[0], all)));
         assertEquals(kinds.of(0), kinds.of(3), "items of one kind share one");
     }
@@ -106,19 +111,23 @@ class MeasuresTest {
     @Test
     void timesThatCannotShowDecayAreNamed() {
         assertEquals(
-            List.of("all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file"),
-            TimeSpread.notes(times((u, n) -> 1_500_000_000_000L))
+            List.of(
+                "all events carry the same time: this data cannot show decay or recency, and the order of a user's events is that of the file"
+            ), TimeSpread.notes(times((u, n) -> 1_500_000_000_000L))
         );
         assertEquals(
             List.of("all events fall on one day: this data cannot show decay over days"),
             TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + 1000L * n))
         );
         assertEquals(
-            List.of("[10] of [10] users with several events had all of theirs on one day: this data cannot show how a user's interest decays"),
-            TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + u * Worlds.DAY + n))
+            List.of(
+                "[10] of [10] users with several events had all of theirs on one day: this data cannot show how a user's interest decays"
+            ), TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + u * Worlds.DAY + n))
         );
         assertEquals(
-            List.of("[5] of [10] users with several events had all of theirs on one day: only the others can show decay"),
+            List.of(
+                "[5] of [10] users with several events had all of theirs on one day: only the others can show decay"
+            ),
             TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + u * Worlds.DAY + (u % 2 == 0 ? n : n * Worlds.DAY)))
         );
         assertEquals(List.of(), TimeSpread.notes(times((u, n) -> 1_500_000_000_000L + n * Worlds.DAY)));
@@ -142,7 +151,8 @@ class MeasuresTest {
 
     @Test
     void aRunStopsWhenAsked() {
-        EvaluationCases experiment = Protocols.rolling(Worlds.dataset(1), Worlds.START + 50 * Worlds.DAY, Long.MAX_VALUE, 5, true);
+        EvaluationCases experiment = Protocols
+            .rolling(Worlds.dataset(1), Worlds.START + 50 * Worlds.DAY, Long.MAX_VALUE, 5, true);
         List<String> steps = new ArrayList<>();
         EvaluationListener impatient = new EvaluationListener() {
             @Override
@@ -156,7 +166,8 @@ class MeasuresTest {
             }
         };
         Evaluator evaluator = new Evaluator(
-            experiment, Worlds.space(experiment), SHIPPED, new EvaluationOptions(List.of("popular", "interest"), 10, 1, 2, null)
+            experiment, Worlds.space(experiment), SHIPPED,
+            new EvaluationOptions(List.of("popular", "interest"), 10, 1, 2, null)
         );
         CancellationException e = assertThrows(CancellationException.class, () -> evaluator.run(impatient));
         assertEquals("the evaluation was cancelled while it was choosing parameters", e.getMessage());
@@ -175,8 +186,12 @@ class MeasuresTest {
         assertEquals(ParameterGrid.MOST, report.sweep().size());
         String best = (String) report.protocol().get("swept");
         assertTrue(
-            report.notes().contains("the sweep is on the validation part alone, where [" + best + "] was best, and is measured as [swept]; "
-                + "of [10000] combinations [200], drawn by the seed, were tried: more would take too long"),
+            report.notes()
+                .contains(
+                    "the sweep is on the validation part alone, where [" + best
+                        + "] was best, and is measured as [swept]; "
+                        + "of [10000] combinations [200], drawn by the seed, were tried: more would take too long"
+                ),
             report.notes().toString()
         );
         double highest = report.sweep().values().stream().mapToDouble(ConfidenceInterval::value).max().orElseThrow();
@@ -186,24 +201,39 @@ class MeasuresTest {
     @Test
     void theBestOfASweepIsMeasuredWhereItWasNotChosen() {
         EvaluationCases test = Protocols.leaveOneOut(Worlds.dataset(1), 0, true);
-        Report report = run(test, new ParameterGrid(List.of("centred"), List.of(90.0), List.of(7.0), List.of(0.0), List.of(0)), "centred_90d");
-        assertEquals(report.methods().get("centred_90d"), report.methods().get("swept"), "what is swept is what the method of that name does");
+        Report report = run(
+            test, new ParameterGrid(List.of("centred"), List.of(90.0), List.of(7.0), List.of(0.0), List.of(0)),
+            "centred_90d"
+        );
+        assertEquals(
+            report.methods().get("centred_90d"), report.methods().get("swept"),
+            "what is swept is what the method of that name does"
+        );
         assertEquals(0, report.differences().get("swept").value(), 0);
-        assertNotEquals(report.sweep().get("centred 90d"), report.methods().get("swept").get("ndcg@10"), "validation is not test");
+        assertNotEquals(
+            report.sweep().get("centred 90d"), report.methods().get("swept").get("ndcg@10"), "validation is not test"
+        );
     }
 
     @Test
     void whatASweepMayTry() {
-        assertEquals(2, new ParameterGrid(List.of("raw"), List.of(7.0, 30.0), List.of(1.0, 2.0), List.of(0.0), List.of(0)).size(), "α 0 has no short term");
+        assertEquals(
+            2,
+            new ParameterGrid(List.of("raw"), List.of(7.0, 30.0), List.of(1.0, 2.0), List.of(0.0), List.of(0)).size(),
+            "α 0 has no short term"
+        );
         assertRefused("a sweep's [alpha] must be in [0,1], but was [1.5]", List.of("raw"), 1.5, 0);
         assertRefused("a sweep's [topics] must be in [0,64], but was [65]", List.of("raw"), 0.5, 65);
-        assertRefused("a sweep's [shapes] must be among [raw, centred, whitened, sum], but was [round]", List.of("round"), 0.5, 0);
+        assertRefused(
+            "a sweep's [shapes] must be among [raw, centred, whitened, sum], but was [round]", List.of("round"), 0.5, 0
+        );
         assertRefused("a sweep needs at least one value of each parameter", List.of(), 0.5, 0);
     }
 
     private static void assertRefused(String message, List<String> shapes, double alpha, int topics) {
         IllegalArgumentException e = assertThrows(
-            IllegalArgumentException.class, () -> new ParameterGrid(shapes, List.of(7.0), List.of(1.0), List.of(alpha), List.of(topics))
+            IllegalArgumentException.class,
+            () -> new ParameterGrid(shapes, List.of(7.0), List.of(1.0), List.of(alpha), List.of(topics))
         );
         assertEquals(message, e.getMessage());
     }

@@ -17,15 +17,23 @@ class RankedListTest {
     @Test
     void itemsOfOneScoreGetTheMiddleOfTheirRanks() {
         float[] scores = { 3, 2, 2, 2, 1 };
-        assertArrayEquals(new double[] { 3 }, RankedList.ranks(scores, FIVE, new int[] { 2 }), 0);
-        assertArrayEquals(new double[] { 1, 5 }, RankedList.ranks(scores, FIVE, new int[] { 4, 0 }), 0);
-        assertArrayEquals(new double[] { 3 }, RankedList.ranks(new float[5], FIVE, new int[] { 4 }), 0, "nothing known: the middle of all");
-        assertArrayEquals(new double[] { 2.5 }, RankedList.ranks(new float[5], new int[] { 0, 1, 2, 4 }, new int[] { 4 }), 0, "of four, half a rank");
+        assertArrayEquals(new double[]{ 3 }, RankedList.ranks(scores, FIVE, new int[]{ 2 }), 0);
+        assertArrayEquals(new double[]{ 1, 5 }, RankedList.ranks(scores, FIVE, new int[]{ 4, 0 }), 0);
+        assertArrayEquals(
+            new double[]{ 3 }, RankedList.ranks(new float[5], FIVE, new int[]{ 4 }), 0,
+            "nothing known: the middle of all"
+        );
+        assertArrayEquals(
+            new double[]{ 2.5 }, RankedList.ranks(new float[5], new int[]{ 0, 1, 2, 4 }, new int[]{ 4 }), 0,
+            "of four, half a rank"
+        );
     }
 
     @Test
     void onlyCandidatesCount() {
-        assertArrayEquals(new double[] { 2 }, RankedList.ranks(new float[] { 9, 8, 7, 6, 5 }, new int[] { 1, 3 }, new int[] { 3 }), 0);
+        assertArrayEquals(
+            new double[]{ 2 }, RankedList.ranks(new float[]{ 9, 8, 7, 6, 5 }, new int[]{ 1, 3 }, new int[]{ 3 }), 0
+        );
     }
 
     @Test
@@ -56,16 +64,16 @@ class RankedListTest {
 
     @Test
     void targetsThatTieNeverBeatTheIdeal() {
-        double[] ranks = RankedList.ranks(new float[] { 1, 1, 0, 0, 0 }, FIVE, new int[] { 0, 1 });
-        assertArrayEquals(new double[] { 1.5, 1.5 }, ranks, 0);
+        double[] ranks = RankedList.ranks(new float[]{ 1, 1, 0, 0, 0 }, FIVE, new int[]{ 0, 1 });
+        assertArrayEquals(new double[]{ 1.5, 1.5 }, ranks, 0);
         assertTrue(metric(Metric.NDCG, ranks, 5, 2) <= 1);
         assertTrue(metric(Metric.MAP, ranks, 5, 2) <= 1);
     }
 
     @Test
     void theTopIsSortedAndBreaksTiesByItsSeed() {
-        assertArrayEquals(new int[] { 3, 1, 0 }, RankedList.top(new float[] { 2, 3, 1, 4, 0 }, FIVE, 3, 7));
-        assertEquals(2, RankedList.top(new float[5], new int[] { 1, 4 }, 10, 7).length, "no more than there are");
+        assertArrayEquals(new int[]{ 3, 1, 0 }, RankedList.top(new float[]{ 2, 3, 1, 4, 0 }, FIVE, 3, 7));
+        assertEquals(2, RankedList.top(new float[5], new int[]{ 1, 4 }, 10, 7).length, "no more than there are");
         boolean differs = false;
         int[] first = RankedList.top(new float[5], FIVE, 2, 1);
         for (long seed = 2; seed < 20; seed++) {
@@ -82,7 +90,7 @@ class RankedListTest {
         double[] measured = RankedList.measure(RankedList.ranks(new float[7], all, all), 7, 4);
         assertEquals(4.0 / 7, measured[Metric.RECALL.ordinal()], 1e-9, "four of seven at rank four");
         assertEquals(1, measured[Metric.PRECISION.ordinal()], 1e-9);
-        for (Metric metric : new Metric[] { Metric.NDCG, Metric.MAP, Metric.F1, Metric.HIT_RATE }) {
+        for (Metric metric : new Metric[]{ Metric.NDCG, Metric.MAP, Metric.F1, Metric.HIT_RATE }) {
             assertTrue(measured[metric.ordinal()] <= 1, metric + " " + measured[metric.ordinal()]);
         }
     }

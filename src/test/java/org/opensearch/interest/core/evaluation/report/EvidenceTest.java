@@ -28,7 +28,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is evidence beside what users took up: searches, vectors that callers bring along, and what was shown in vain. */
+/**
+ * What is evidence beside what users took up: searches, vectors that callers bring along, and what was shown in vain.
+ */
 class EvidenceTest {
     private static final int DIMENSION = 6;
     private static final int ITEMS = 30;
@@ -60,14 +62,19 @@ class EvidenceTest {
         BitSet all = new BitSet();
         all.set(0, ITEMS);
         ItemVectorSpace space = new ItemVectorSpace(
-            items, data.searches().stream().map(text -> like(Arrays.asList(KINDS).indexOf(text), random)).toList(), all, null
+            items, data.searches().stream().map(text -> like(Arrays.asList(KINDS).indexOf(text), random)).toList(), all,
+            null
         );
-        Tracker settings = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items"), "signals", tracker.isEmpty() ? Map.of()
-            : Map.of("view", Map.of("weight", 0.5, "half_life", tracker))));
-        Scorer part = shipped ? new ProductionScorer(
-            data, space, settings) : new ContentScorer(data, space, ContentParams.plain(VectorTransform.CENTRED, 30 * Worlds.DAY)
+        Tracker settings = TrackerJson.read(
+            "test", "uid",
+            Map.of(
+                "items", Map.of("index", "items"), "signals",
+                tracker.isEmpty() ? Map.of() : Map.of("view", Map.of("weight", 0.5, "half_life", tracker))
+            )
         );
-        Case c = new Case(0, NOW, data.before(NOW), data.ownAmong(0, data.before(NOW)), new int[] { 0 }, null);
+        Scorer part = shipped ? new ProductionScorer(data, space, settings)
+            : new ContentScorer(data, space, ContentParams.plain(VectorTransform.CENTRED, 30 * Worlds.DAY));
+        Case c = new Case(0, NOW, data.before(NOW), data.ownAmong(0, data.before(NOW)), new int[]{ 0 }, null);
         float[] scores = new float[ITEMS];
         part.score(c, new ScoreCache(ITEMS, c), scores);
         return scores;
@@ -83,8 +90,8 @@ class EvidenceTest {
 
     @Test
     void searchesAndVectorsDrawToTheirKind() {
-        for (boolean shipped : new boolean[] { true, false }) {
-            for (boolean vector : new boolean[] { true, false }) {
+        for (boolean shipped : new boolean[]{ true, false }) {
+            for (boolean vector : new boolean[]{ true, false }) {
                 DatasetBuilder builder = catalogue();
                 builder.event("u", "item0", 1, true, NOW - Worlds.DAY);
                 double before = mean(scores(builder.build(), "", shipped), 1);

@@ -43,7 +43,8 @@ class NoLookAheadTest {
     @Test
     void afterTheSplitNothingCounts() {
         EvaluationCases real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);
-        EvaluationCases other = Protocols.split(Worlds.dataset(1, time -> time >= CUT), CUT, Long.MAX_VALUE, true, true);
+        EvaluationCases other = Protocols
+            .split(Worlds.dataset(1, time -> time >= CUT), CUT, Long.MAX_VALUE, true, true);
         assertTrue(real.cases().size() > 20);
         // the same questions to both: only what may be looked at differs
         assertSame(scores(real), scores(other.with(real.cases())), real);
@@ -102,7 +103,8 @@ class NoLookAheadTest {
         )) {
             ItemVectorSpace space = Worlds.space(experiment);
             Function<Integer, Report> report = threads -> new Evaluator(
-                experiment, space, shipped, new EvaluationOptions(MethodNames.DEFAULT, 10, 9, threads, ParameterGrid.USUAL)
+                experiment, space, shipped,
+                new EvaluationOptions(MethodNames.DEFAULT, 10, 9, threads, ParameterGrid.USUAL)
             ).run((name, done, of) -> {});
             assertEquals(report.apply(1).toString(), report.apply(3).toString(), experiment.protocol());
         }

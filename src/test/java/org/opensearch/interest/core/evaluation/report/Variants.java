@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 
-/** Makes other data sets out of one: narrower, coarser, shorter. What holds for all of them holds for more than the one. */
+/**
+ * Makes other data sets out of one: narrower, coarser, shorter. What holds for all of them holds for more than the one.
+ */
 public final class Variants {
     private Variants() {}
 
@@ -67,8 +69,12 @@ public final class Variants {
         Arrays.setAll(left, data::count);
         for (int e = 0; e < data.events(); e++) {
             int user = data.user(e);
-            if (left[user]-- <= last && (users == null || users.get(user)) && data.item(e) >= 0 && (items == null || items.get(data.item(e)))) {
-                builder.event(data.userName(user), data.itemName(data.item(e)), data.weight(e), data.engaged(e), time.applyAsLong(data.time(e)));
+            if (left[user]-- <= last && (users == null || users.get(user)) && data.item(e) >= 0
+                && (items == null || items.get(data.item(e)))) {
+                builder.event(
+                    data.userName(user), data.itemName(data.item(e)), data.weight(e), data.engaged(e),
+                    time.applyAsLong(data.time(e))
+                );
             }
         }
         return builder.build();
@@ -79,7 +85,9 @@ public final class Variants {
      *
      * @param byPopularity whether others are drawn as often as they are taken up, or all alike
      */
-    public static Map<Integer, int[]> candidates(EvaluationCases experiment, int length, boolean byPopularity, long seed) {
+    public static Map<Integer, int[]> candidates(
+        EvaluationCases experiment, int length, boolean byPopularity, long seed
+    ) {
         Dataset data = experiment.data();
         SplittableRandom random = new SplittableRandom(seed);
         Map<Integer, int[]> lists = new HashMap<>();
@@ -88,7 +96,8 @@ public final class Variants {
             list.set(c.targets()[random.nextInt(c.targets().length)]);
             BitSet own = EvaluationCases.seen(data, c);
             Arrays.stream(c.targets()).forEach(own::set);
-            for (int tries = 0; list.cardinality() < Math.min(length, data.items() - own.cardinality()) && tries < 100_000; tries++) {
+            for (int tries = 0; list.cardinality() < Math.min(length, data.items() - own.cardinality())
+                && tries < 100_000; tries++) {
                 int item = byPopularity ? data.item(random.nextInt(data.events())) : random.nextInt(data.items());
                 if (item >= 0 && own.get(item) == false) {
                     list.set(item);
