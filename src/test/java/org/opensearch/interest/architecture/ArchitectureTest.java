@@ -86,7 +86,7 @@ class ArchitectureTest {
             .toList();
     }
 
-    private static final int WIDTH = 140;
+    private static final int WIDTH = 150;
     private static final List<Path> SOURCES = Stream
         .of("src/main/java", "src/evaluate/java", "src/test/java", "src/demo/java", "integ-test/java", "src/jmh/java")
         .map(Path::of)

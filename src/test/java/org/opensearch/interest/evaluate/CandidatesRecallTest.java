@@ -89,7 +89,7 @@ class CandidatesRecallTest {
                 double worst = 1;
                 int probes = 0;
                 for (int user = 0; user < 20; user++) {
-                    for (float[] direction : person(items, geometry).sought()) {
+                    for (float[] direction : person(items, geometry).probed()) {
                         double recall = recall(reader, items, direction);
                         sum += recall;
                         worst = Math.min(worst, recall);

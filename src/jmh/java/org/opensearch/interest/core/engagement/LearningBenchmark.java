@@ -37,7 +37,7 @@ public class LearningBenchmark {
     private final int[] items = new int[EVENTS];
     private final List<EngagedItem> own = new ArrayList<>();
     private EngagementLearner learned;
-    private EngagementSnapshot crowd;
+    private EngagementSnapshot snapshot;
 
     @Setup
     public void history() {
@@ -50,7 +50,7 @@ public class LearningBenchmark {
             }
         }
         learned = learn();
-        crowd = learned.crowd(EVENTS, EVENTS * HOUR);
+        snapshot = learned.snapshot(EVENTS, EVENTS * HOUR);
         System.out.println("bytes: " + learned.bytes());
     }
 
@@ -65,7 +65,7 @@ public class LearningBenchmark {
 
     @Benchmark
     public ItemBoosts read() {
-        return new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, YEAR)
+        return new BoostCalculator(new ComponentWeights(1, 1, 1, 1), snapshot, YEAR)
             .of(own, learned::neighbours, EVENTS * HOUR);
     }
 }

@@ -106,14 +106,14 @@ public class ExactScoringBenchmark {
             .mapToObj(i -> new ScoringDirection(unit(), 0.1f, 1 / 8f))
             .toList();
         eightTopics = new PersonalFunction(new ScoringDirection(unit(), 0.1f), topics, 0.8f);
-        TreeMap<String, ItemBoost> parts = new TreeMap<>();
+        TreeMap<String, ItemBoost> boosts = new TreeMap<>();
         TreeMap<BytesRef, ItemBoost> terms = new TreeMap<>();
         for (int i = 0; i < ItemBoosts.MOST; i++) {
             String id = Integer.toString(i * (SIZE / ItemBoosts.MOST));
-            parts.put(id, new ItemBoost(1f, 0.5f, 0f, "0"));
-            terms.put(new BytesRef(id), parts.get(id));
+            boosts.put(id, new ItemBoost(1f, 0.5f, 0f, "0"));
+            terms.put(new BytesRef(id), boosts.get(id));
         }
-        withParts = eightTopics.with(new ItemBoosts(1f, parts));
+        withParts = eightTopics.with(new ItemBoosts(1f, boosts));
         known = new BoostedItems("id", terms);
     }
 

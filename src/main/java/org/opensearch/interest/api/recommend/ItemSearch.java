@@ -29,8 +29,8 @@ import java.util.Set;
  */
 record ItemSearch(Tracker tracker, RecommendOptions wanted, Set<String> seen) {
     /** @param everything whether all items may be scored; else only those that the vector index finds */
-    SearchRequest by(RankingTarget subject, ResolvedInterest interest, boolean everything) {
-        InterestRanking ranking = new InterestRanking(subject, null, new RelevanceBlend(1f));
+    SearchRequest by(RankingTarget target, ResolvedInterest interest, boolean everything) {
+        InterestRanking ranking = new InterestRanking(target, null, new RelevanceBlend(1f));
         Strategy strategy = everything ? Strategy.AUTO : Strategy.ANN;
         // no fewer candidates than the window has places
         Integer k = everything ? null : RecommendOptions.MAX_WINDOW;

@@ -36,8 +36,8 @@ final class SeenItems {
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             Map<String, Long> seen = new HashMap<>();
             // who opted out is nobody, and nobody has seen anything
-            profile.filter(known -> known.standing().optOut() == false).ifPresent(known -> remembered(known, seen));
-            if (profile.isEmpty() || profile.get().standing().optOut()) {
+            profile.filter(known -> known.consent().optOut() == false).ifPresent(known -> remembered(known, seen));
+            if (profile.isEmpty() || profile.get().consent().optOut()) {
                 listener.onResponse(seen);
                 return;
             }

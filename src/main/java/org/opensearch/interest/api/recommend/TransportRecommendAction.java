@@ -77,12 +77,12 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
     protected void doExecute(Task task, UserRequest request, ActionListener<SearchResponse> listener) {
         UserId user = new UserId(request.user);
         RecommendOptions wanted = RecommendOptions.read(request.body, registry);
-        RankingTarget subject = new RankingTarget(request.tracker, request.user, null, null);
+        RankingTarget target = new RankingTarget(request.tracker, request.user, null, null);
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             ResultPage page = new ResultPage(wanted.series(), wanted.from() == 0);
-            InterestResolver.ask(client, subject, page, wanted.blend(), ActionListener.wrap(interest -> {
+            InterestResolver.ask(client, target, page, wanted.blend(), ActionListener.wrap(interest -> {
                 seenItems.of(tracker, user, orNothing(tracker, listener, seen -> {
-                    new Recommendation(tracker, subject, wanted, interest, seen).find(listener);
+                    new Recommendation(tracker, target, wanted, interest, seen).find(listener);
                 }));
             }, listener::onFailure));
         }, listener::onFailure));
@@ -123,7 +123,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
     /** One answer in the making. */
     private final class Recommendation {
         private final Tracker tracker;
-        private final RankingTarget subject;
+        private final RankingTarget target;
         private final RecommendOptions wanted;
         private final ResolvedInterest interest;
         private final Map<String, Long> seen;
@@ -131,11 +131,11 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         private final RepeatDampingStep fatigue;
 
         Recommendation(
-            Tracker tracker, RankingTarget subject, RecommendOptions wanted, ResolvedInterest interest,
+            Tracker tracker, RankingTarget target, RecommendOptions wanted, ResolvedInterest interest,
             Map<String, Long> seen
         ) {
             this.tracker = tracker;
-            this.subject = subject;
+            this.target = target;
             this.wanted = wanted;
             this.interest = interest;
             this.seen = seen;
@@ -147,7 +147,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
 
         void find(ActionListener<SearchResponse> listener) {
             if (interest.known().isPresent()) {
-                find(items.by(subject, interest, services.expensive().getAsBoolean()), listener);
+                find(items.by(target, interest, services.expensive().getAsBoolean()), listener);
                 return;
             }
             long now = clock.millis();
@@ -181,7 +181,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
                 listener.onResponse(popularOrNew(response));
             } else {
                 HitScoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.tired(hit, other);
-                new ExplainStep(services, search, subject, interest, scoring)
+                new ExplainStep(services, search, target, interest, scoring)
                     .orUnchanged(response, listener::onResponse);
             }
         }

@@ -40,13 +40,13 @@ public final class EngagementWatcher {
 
     /** Neither waits nor fails. */
     void consider(Tracker tracker) {
-        boolean wanted = tracker.blend().needsCrowd() && tracker.history().enabled();
+        boolean wanted = tracker.blend().needsSnapshot() && tracker.history().enabled();
         if (wanted == false && store.exists(tracker) == false) {
             return;
         }
         ActionListener<Optional<EngagementStore.Found>> compare = ActionListener.wrap(found -> {
             history.count(tracker, ActionListener.wrap(events -> {
-                if (isOutdated(found.map(EngagementStore.Found::crowd), events, clock.millis())) {
+                if (isOutdated(found.map(EngagementStore.Found::snapshot), events, clock.millis())) {
                     learn(tracker);
                 }
             }, e -> logger.debug("the events of tracker [" + tracker.name() + "] cannot be counted now", e)));
@@ -60,12 +60,12 @@ public final class EngagementWatcher {
     }
 
     /** Not all that is kept is learned from, so a crowd remembers how many events there were. */
-    static boolean isOutdated(Optional<EngagementSnapshot> crowd, long events, long now) {
-        if (crowd.isEmpty()) {
+    static boolean isOutdated(Optional<EngagementSnapshot> snapshot, long events, long now) {
+        if (snapshot.isEmpty()) {
             return events > 0;
         }
-        long changed = Math.abs(events - crowd.get().seen());
-        return 10 * changed > crowd.get().seen() || changed > 0 && now - crowd.get().at() >= DAY;
+        long changed = Math.abs(events - snapshot.get().seen());
+        return 10 * changed > snapshot.get().seen() || changed > 0 && now - snapshot.get().at() >= DAY;
     }
 
     private void learn(Tracker tracker) {

@@ -29,16 +29,16 @@ final class ProfileExport {
     }
 
     private static Map<String, Object> held(Profile profile, long at) {
-        ConsentState standing = profile.standing();
+        ConsentState consent = profile.consent();
         Map<String, Object> held = new LinkedHashMap<>();
         held.put("events", profile.events());
         if (profile.events() > 0) {
             held.put("first_event", time(profile.firstEvent()));
             held.put("last_event", time(profile.lastEvent()));
         }
-        held.put("opt_out", standing.optOut());
-        if (standing.deletedUntil() != ConsentState.NEVER) {
-            held.put("deleted_until", time(standing.deletedUntil()));
+        held.put("opt_out", consent.optOut());
+        if (consent.deletedUntil() != ConsentState.NEVER) {
+            held.put("deleted_until", time(consent.deletedUntil()));
         }
         held.put(
             "interests",
@@ -53,10 +53,10 @@ final class ProfileExport {
         held.put("impressions", sum(profile.skipped(), at));
         held.put("topics", topics(profile.topics(), at));
         held.put("remembered_event_ids", profile.ids().size());
-        held.put("merged_profiles", standing.absorbed().size());
-        if (standing.leaving() != null) {
+        held.put("merged_profiles", consent.absorbed().size());
+        if (consent.leaving() != null) {
             // a merge that broke off: what is on its way is still held here
-            held.put("leaving", held(standing.leaving().profile(), at));
+            held.put("leaving", held(consent.leaving().profile(), at));
         }
         return held;
     }

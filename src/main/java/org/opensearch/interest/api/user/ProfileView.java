@@ -45,7 +45,7 @@ final class ProfileView {
             view.put("first_event", Instant.ofEpochMilli(profile.firstEvent()).toString());
             view.put("last_event", Instant.ofEpochMilli(profile.lastEvent()).toString());
         }
-        view.put("opt_out", profile.standing().optOut());
+        view.put("opt_out", profile.consent().optOut());
         view.put("confidence", DynamicInterest.confidence(profile, at));
         view.put("alpha", DynamicInterest.effectiveAlpha(profile, tracker.alpha(), at));
         if (vectors && dynamic.isPresent()) {
@@ -56,7 +56,7 @@ final class ProfileView {
         view.put("long_term", part(profile.learned(at), at, vectors));
         view.put("topics", topics.interests(profile));
         Map<String, Object> negative = part(profile.negative(), at, vectors);
-        negative.put("topics", topics.aversions(profile));
+        negative.put("topics", topics.negativeTopics(profile));
         view.put("negative", negative);
         view.put("impressions", part(profile.skipped(), at, vectors));
         if (explain) {

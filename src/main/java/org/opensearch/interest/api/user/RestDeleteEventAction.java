@@ -25,11 +25,11 @@ public final class RestDeleteEventAction extends BaseRestHandler {
 
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
-        UserRequest strike = new UserRequest(
+        UserRequest deletion = new UserRequest(
             request.param("tracker"), request.param("user"), Map.of("id", request.param("id"))
         );
         return channel -> client.execute(
-            TransportDeleteEventAction.TYPE, strike,
+            TransportDeleteEventAction.TYPE, deletion,
             UnloggedErrorResponse.of(channel, new RestToXContentListener<>(channel))
         );
     }

@@ -40,7 +40,7 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
     }
 
     /** The same of what was turned down, which has no trend. */
-    List<Map<String, Object>> aversions(Profile profile) {
+    List<Map<String, Object>> negativeTopics(Profile profile) {
         return shown(profile.against(), topic -> Map.of());
     }
 

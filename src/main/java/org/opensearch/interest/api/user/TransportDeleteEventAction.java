@@ -54,9 +54,9 @@ public final class TransportDeleteEventAction extends HandledTransportAction<Use
                         + "] must be enabled to delete single events, but is not: none is kept"
                 );
             }
-            ProfileChange strike = new ProfileChange.DeleteEvent(HistoryEvent.key(EventIds.fingerprint(id)));
+            ProfileChange deletion = new ProfileChange.DeleteEvent(HistoryEvent.key(EventIds.fingerprint(id)));
             recorder.change(
-                tracker, user, List.of(strike),
+                tracker, user, List.of(deletion),
                 ActionListener.wrap(done -> listener.onResponse(new AcknowledgedResponse(true)), e -> {
                     Throwable cause = ExceptionsHelper.unwrapCause(e);
                     boolean unknown = cause instanceof ResourceNotFoundException

@@ -52,7 +52,7 @@ public final class TransportForgetUserAction extends HandledTransportAction<User
             recorder.change(tracker, user, List.of(new ProfileChange.Forget(now)), ActionListener.wrap(forgotten -> {
                 // later than now where another node's clock gave the last event a later time
                 profiles.get(tracker, user, ActionListener.map(listener, tombstone -> {
-                    long until = tombstone.map(profile -> profile.standing().deletedUntil()).orElse(now);
+                    long until = tombstone.map(profile -> profile.consent().deletedUntil()).orElse(now);
                     return new ForgetUserResponse(Math.max(now, until));
                 }));
             }, listener::onFailure));

@@ -76,7 +76,7 @@ public final class BoostLookup {
             .wrapWithTimeout(threads, orContent, DEADLINE, ThreadPool.Names.GENERIC, "interest parts");
         history.ofUser(tracker, user, 0, Long.MAX_VALUE, BoostCalculator.EVENTS, ActionListener.wrap(kept -> {
             List<EngagedItem> taken = fresh(kept, profile);
-            if (weights.needsCrowd() == false) {
+            if (weights.needsSnapshot() == false) {
                 inTime.onResponse(
                     orContent(
                         new BoostCalculator(weights, null, tracker.halfLives().longTerm())
@@ -90,8 +90,8 @@ public final class BoostLookup {
                 if (found.isEmpty()) {
                     counts.contentAlone();
                 }
-                EngagementSnapshot crowd = found.map(EngagementStore.Found::crowd).orElse(null);
-                BoostCalculator reading = new BoostCalculator(weights, crowd, tracker.halfLives().longTerm());
+                EngagementSnapshot snapshot = found.map(EngagementStore.Found::snapshot).orElse(null);
+                BoostCalculator reading = new BoostCalculator(weights, snapshot, tracker.halfLives().longTerm());
                 Map<String, List<Neighbour>> neighbours = found.map(EngagementStore.Found::neighbours).orElse(Map.of());
                 inTime.onResponse(orContent(reading.of(taken, item -> neighbours.getOrDefault(item, List.of()), at)));
             }, inTime::onFailure));
@@ -110,7 +110,7 @@ public final class BoostLookup {
     private static List<EngagedItem> fresh(List<HistoryEvent> kept, Profile profile) {
         Map<String, Long> shown = new HashMap<>();
         List<EngagedItem> all = new ArrayList<>();
-        kept.stream().filter(HistoryEvent::isTakenUp).forEach(event -> {
+        kept.stream().filter(HistoryEvent::isEngagement).forEach(event -> {
             all.add(new EngagedItem(event.item(), event.timestamp()));
             shown.merge(event.item(), event.timestamp(), Math::max);
         });

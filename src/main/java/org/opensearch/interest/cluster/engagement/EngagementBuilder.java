@@ -86,7 +86,7 @@ public final class EngagementBuilder {
             history.pages(tracker, List.of(), 0, Long.MAX_VALUE, PAGE, owner, (page, next) -> {
                 threads.execute(ActionRunnable.supply(next, () -> {
                     for (EventHistory.UserEvent one : page) {
-                        if (one.event().isTakenUp()) {
+                        if (one.event().isEngagement()) {
                             learner.take(one.user(), one.event().item(), one.event().timestamp());
                         }
                     }
@@ -102,14 +102,14 @@ public final class EngagementBuilder {
     }
 
     private void keep(Tracker tracker, EngagementLearner learner, long seen, ActionListener<Result> listener) {
-        EngagementSnapshot crowd = learner.crowd(seen, clock.millis());
-        Result result = new Result(crowd.events(), crowd.items());
-        if (crowd.events() == 0) {
+        EngagementSnapshot snapshot = learner.snapshot(seen, clock.millis());
+        Result result = new Result(snapshot.events(), snapshot.items());
+        if (snapshot.events() == 0) {
             store.delete(tracker, ActionListener.map(listener, gone -> result));
             return;
         }
         store.put(
-            tracker, learner, crowd, threads,
+            tracker, learner, snapshot, threads,
             ActionListener.wrap(kept -> stillThere(tracker, result, listener), listener::onFailure)
         );
     }

@@ -14,24 +14,24 @@ import java.util.Optional;
 final class EngagementFormat {
     private EngagementFormat() {}
 
-    static Map<String, Object> source(Tracker tracker, EngagementSnapshot crowd) {
+    static Map<String, Object> source(Tracker tracker, EngagementSnapshot snapshot) {
         Map<String, Object> source = new HashMap<>();
         source.put("uid", tracker.uid());
-        source.put("items", crowd.items());
-        source.put("events", crowd.events());
-        source.put("seen", crowd.seen());
-        source.put("at", crowd.at());
-        if (Double.isFinite(crowd.halfLife())) {
-            source.put("half_life", crowd.halfLife());
+        source.put("items", snapshot.items());
+        source.put("events", snapshot.events());
+        source.put("seen", snapshot.seen());
+        source.put("at", snapshot.at());
+        if (Double.isFinite(snapshot.halfLife())) {
+            source.put("half_life", snapshot.halfLife());
         }
-        source.put("floor", crowd.floor());
-        source.put("favourites", crowd.favourites().stream().map(EngagementSnapshot.Favourite::item).toList());
-        source.put("counts", crowd.favourites().stream().map(EngagementSnapshot.Favourite::count).toList());
+        source.put("floor", snapshot.floor());
+        source.put("favourites", snapshot.favourites().stream().map(EngagementSnapshot.Favourite::item).toList());
+        source.put("counts", snapshot.favourites().stream().map(EngagementSnapshot.Favourite::count).toList());
         return source;
     }
 
     /** Empty where it belongs to another tracker. */
-    static Optional<EngagementSnapshot> crowd(Tracker tracker, Map<String, Object> source) {
+    static Optional<EngagementSnapshot> snapshot(Tracker tracker, Map<String, Object> source) {
         if (tracker.uid().equals(source.get("uid")) == false) {
             return Optional.empty();
         }

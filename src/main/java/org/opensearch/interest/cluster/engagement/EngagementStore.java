@@ -54,7 +54,7 @@ public final class EngagementStore {
     private final InterestIndex indices;
 
     /** @param neighbours by item, of those asked for that have any */
-    public record Found(EngagementSnapshot crowd, Map<String, List<Neighbour>> neighbours) {}
+    public record Found(EngagementSnapshot snapshot, Map<String, List<Neighbour>> neighbours) {}
 
     public EngagementStore(SystemClient client, InterestIndex indices) {
         this.client = client;
@@ -82,13 +82,13 @@ public final class EngagementStore {
         ActionListener<Optional<Found>> orEmpty = InterestIndex.orEmpty(Optional.empty(), listener);
         client.execute(MultiGetAction.INSTANCE, request.preference("_local"), ActionListener.map(orEmpty, answer -> {
             Iterator<MultiGetItemResponse> found = List.of(answer.getResponses()).iterator();
-            Optional<EngagementSnapshot> crowd = read(found.next())
-                .flatMap(source -> EngagementFormat.crowd(tracker, source));
+            Optional<EngagementSnapshot> snapshot = read(found.next())
+                .flatMap(source -> EngagementFormat.snapshot(tracker, source));
             Map<String, List<Neighbour>> neighbours = new HashMap<>();
             for (String item : items) {
                 read(found.next()).ifPresent(source -> neighbours.put(item, EngagementFormat.neighbours(source)));
             }
-            return crowd.map(all -> new Found(all, neighbours));
+            return snapshot.map(all -> new Found(all, neighbours));
         }));
     }
 
@@ -106,14 +106,14 @@ public final class EngagementStore {
      * @param threads where documents are made, which takes more time than the threads have that bring answers
      */
     public void put(
-        Tracker tracker, EngagementLearner learned, EngagementSnapshot crowd, Executor threads,
+        Tracker tracker, EngagementLearner learned, EngagementSnapshot snapshot, Executor threads,
         ActionListener<Void> listener
     ) {
         begin(tracker, 1, ATTEMPTS, ActionListener.wrap(generation -> {
             String index = InterestIndex.engagement(tracker.name(), generation);
-            IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, crowd));
+            IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, snapshot));
             write(index, List.of(all), learned.items().iterator(), learned, threads, ActionListener.wrap(written -> {
-                swap(tracker, index, generation, crowd.at(), ATTEMPTS, listener);
+                swap(tracker, index, generation, snapshot.at(), ATTEMPTS, listener);
             }, e -> drop(List.of(index), ActionListener.wrap(() -> listener.onFailure(e)))));
         }, listener::onFailure));
     }

@@ -47,9 +47,9 @@ public final class PopularItems {
         }
         engagement.get(tracker, List.of(), ActionListener.wrap(found -> {
             Map<String, Double> left = new LinkedHashMap<>();
-            found.map(EngagementStore.Found::crowd)
-                .ifPresent(crowd -> crowd.favourites().stream().limit(max).forEach(favourite -> {
-                    double count = crowd.fading(now) * favourite.count();
+            found.map(EngagementStore.Found::snapshot)
+                .ifPresent(snapshot -> snapshot.favourites().stream().limit(max).forEach(favourite -> {
+                    double count = snapshot.fading(now) * favourite.count();
                     if (count >= LEAST) {
                         left.put(favourite.item(), count);
                     }

@@ -9,22 +9,22 @@ import java.util.List;
 
 /** One story an item, in the order in which they were asked for. */
 public final class ExplainHitsResponse extends ActionResponse {
-    private final List<Explanation> stories;
+    private final List<Explanation> explanations;
 
-    public ExplainHitsResponse(List<Explanation> stories) {
-        this.stories = List.copyOf(stories);
+    public ExplainHitsResponse(List<Explanation> explanations) {
+        this.explanations = List.copyOf(explanations);
     }
 
     public ExplainHitsResponse(StreamInput in) throws IOException {
-        stories = in.readList(Explanation::readFrom);
+        explanations = in.readList(Explanation::readFrom);
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-        out.writeCollection(stories);
+        out.writeCollection(explanations);
     }
 
-    public List<Explanation> stories() {
-        return stories;
+    public List<Explanation> explanations() {
+        return explanations;
     }
 }

@@ -138,30 +138,30 @@ final class Explainer {
         return new Cited(deed.type(), deed.item(), deed.text(), null, latest, places.size(), share);
     }
 
-    private List<Explanation.Part> parts(Attribution.Divided divided, ItemBoost item, double distance) {
-        List<Explanation.Part> parts = new ArrayList<>();
+    private List<Explanation.Contribution> parts(Attribution.Divided divided, ItemBoost item, double distance) {
+        List<Explanation.Contribution> parts = new ArrayList<>();
         int contents = attribution.parts().size();
         for (int i = 0; i < MORE.size(); i++) {
             if (divided.parts()[contents + i] != 0) {
                 String by = MORE.get(i) == Attribution.Kind.RELATED ? item.by() : null;
                 parts.add(
-                    new Explanation.Part(
+                    new Explanation.Contribution(
                         MORE.get(i).spelling(), -1, List.of(), divided.parts()[contents + i] / distance, by, null
                     )
                 );
             }
         }
         for (int i = 0; i < contents; i++) {
-            Attribution.Part part = attribution.parts().get(i);
+            Attribution.Component part = attribution.parts().get(i);
             if (divided.parts()[i] != 0) {
                 parts.add(
-                    new Explanation.Part(
+                    new Explanation.Contribution(
                         part.kind().spelling(), part.topic(), part.label(), divided.parts()[i] / distance
                     )
                 );
             }
         }
-        parts.sort(Comparator.comparingDouble(Explanation.Part::share).reversed());
+        parts.sort(Comparator.comparingDouble(Explanation.Contribution::share).reversed());
         return parts;
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * @param events  the heaviest first; empty where nothing that is known of the past carries it
  * @param without the interest score had those events never happened; null where that is not known
  */
-public record Explanation(List<Part> parts, List<Cited> events, @Nullable Float without) implements Writeable {
+public record Explanation(List<Contribution> parts, List<Cited> events, @Nullable Float without) implements Writeable {
     static final Explanation NONE = new Explanation(List.of(), List.of(), null);
 
     /**
@@ -27,7 +27,7 @@ public record Explanation(List<Part> parts, List<Cited> events, @Nullable Float 
      * @param item  the user's item that brought it; null where none did
      * @param title that item's; null where it has none, or the caller may not read it
      */
-    public record Part(
+    public record Contribution(
         String kind,
         int topic,
         List<String> label,
@@ -35,12 +35,12 @@ public record Explanation(List<Part> parts, List<Cited> events, @Nullable Float 
         @Nullable String item,
         @Nullable String title
     ) implements Writeable {
-        Part(String kind, int topic, List<String> label, double share) {
+        Contribution(String kind, int topic, List<String> label, double share) {
             this(kind, topic, label, share, null, null);
         }
 
-        static Part readFrom(StreamInput in) throws IOException {
-            return new Part(
+        static Contribution readFrom(StreamInput in) throws IOException {
+            return new Contribution(
                 in.readString(), in.readInt(), in.readStringList(), in.readDouble(), in.readOptionalString(),
                 in.readOptionalString()
             );
@@ -56,8 +56,8 @@ public record Explanation(List<Part> parts, List<Cited> events, @Nullable Float 
             out.writeOptionalString(title);
         }
 
-        Part titled(String itsTitle) {
-            return new Part(kind, topic, label, share, item, itsTitle);
+        Contribution titled(String itsTitle) {
+            return new Contribution(kind, topic, label, share, item, itsTitle);
         }
     }
 
@@ -109,7 +109,9 @@ public record Explanation(List<Part> parts, List<Cited> events, @Nullable Float 
     }
 
     static Explanation readFrom(StreamInput in) throws IOException {
-        return new Explanation(in.readList(Part::readFrom), in.readList(Cited::readFrom), in.readOptionalFloat());
+        return new Explanation(
+            in.readList(Contribution::readFrom), in.readList(Cited::readFrom), in.readOptionalFloat()
+        );
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
         trackers.get(
             request.tracker, ActionListener.wrap(tracker -> profiles.get(tracker, user, ActionListener.wrap(found -> {
                 Optional<Profile> profile = found
-                    .filter(known -> known.dimension() > 0 && known.standing().optOut() == false);
+                    .filter(known -> known.dimension() > 0 && known.consent().optOut() == false);
                 if (profile.isEmpty()) {
                     inTime.onResponse(
                         new ExplainHitsResponse(Collections.nCopies(request.items.size(), Explanation.NONE))
@@ -99,39 +99,42 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
         ActionListener<ExplainHitsResponse> listener
     ) {
         long start = System.nanoTime();
-        Optional<Explainer> teller = Explainer.of(interests, tracker, profile, past, clock.millis(), request.content);
-        List<Explanation> stories = new ArrayList<>();
+        Optional<Explainer> explainer = Explainer
+            .of(interests, tracker, profile, past, clock.millis(), request.content);
+        List<Explanation> explanations = new ArrayList<>();
         for (int i = 0; i < request.items.size(); i++) {
             float[] item = request.items.get(i);
             ItemBoost parts = request.parts.get(i);
-            stories.add(
-                teller.map(one -> one.tell(item, parts, () -> System.nanoTime() - start > REPLAYS_NANOS))
+            explanations.add(
+                explainer.map(one -> one.tell(item, parts, () -> System.nanoTime() - start > REPLAYS_NANOS))
                     .orElse(Explanation.NONE)
             );
         }
-        List<String> cited = stories.stream()
+        List<String> cited = explanations.stream()
             .flatMap(
-                story -> Stream.concat(
-                    story.events().stream().map(Explanation.Cited::item),
-                    story.parts().stream().map(Explanation.Part::item)
+                explanation -> Stream.concat(
+                    explanation.events().stream().map(Explanation.Cited::item),
+                    explanation.parts().stream().map(Explanation.Contribution::item)
                 )
             )
             .filter(Objects::nonNull)
             .toList();
         items.titles(tracker, cited, ActionListener.map(listener, titles -> {
-            return new ExplainHitsResponse(stories.stream().map(story -> titled(story, titles)).toList());
+            return new ExplainHitsResponse(
+                explanations.stream().map(explanation -> titled(explanation, titles)).toList()
+            );
         }));
     }
 
-    private static Explanation titled(Explanation story, Map<String, String> titles) {
-        List<Explanation.Part> parts = story.parts()
+    private static Explanation titled(Explanation explanation, Map<String, String> titles) {
+        List<Explanation.Contribution> parts = explanation.parts()
             .stream()
             .map(part -> part.item() == null ? part : part.titled(titles.get(part.item())))
             .toList();
-        List<Explanation.Cited> events = story.events()
+        List<Explanation.Cited> events = explanation.events()
             .stream()
             .map(one -> one.item() == null ? one : one.titled(titles.get(one.item())))
             .toList();
-        return new Explanation(parts, events, story.without());
+        return new Explanation(parts, events, explanation.without());
     }
 }

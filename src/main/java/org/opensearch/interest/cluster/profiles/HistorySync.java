@@ -123,15 +123,15 @@ final class HistorySync {
     /** Once the profile is written. Fails where the history could not follow; asked again, it will. */
     void after(Key key, Work work, ChangeApplier.Applied applied, ActionListener<Void> listener) {
         List<ProfileChange> changes = work.changes();
-        Set<String> struck = new HashSet<>();
+        Set<String> deleted = new HashSet<>();
         for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i) instanceof ProfileChange.DeleteEvent strike
+            if (changes.get(i) instanceof ProfileChange.DeleteEvent deletion
                 && applied.results().get(i).outcome() == Outcome.APPLIED) {
-                struck.add(strike.key());
+                deleted.add(deletion.key());
             }
         }
-        ActionListener<Void> last = struck.isEmpty() ? listener
-            : ActionListener.wrap(done -> history.drop(work.tracker, key.id(), struck, listener), listener::onFailure);
+        ActionListener<Void> last = deleted.isEmpty() ? listener
+            : ActionListener.wrap(done -> history.drop(work.tracker, key.id(), deleted, listener), listener::onFailure);
         int from = afterForgetting(changes);
         ActionListener<Void> forgotten = ActionListener.wrap(
             done -> absorb(key, work, changes.subList(from, changes.size()), applied.profile(), last),
@@ -183,14 +183,14 @@ final class HistorySync {
         if (work.created.isEmpty()) {
             return List.of();
         }
-        Set<HistoryEvent> standing = new HashSet<>();
+        Set<HistoryEvent> consent = new HashSet<>();
         List<ProfileChange> changes = work.changes();
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i).outcome() == Outcome.APPLIED || results.get(i).outcome() == Outcome.DUPLICATE) {
-                standing.add(kept(changes.get(i)));
+                consent.add(kept(changes.get(i)));
             }
         }
-        return work.created.stream().filter(entry -> standing.contains(entry.event()) == false).toList();
+        return work.created.stream().filter(entry -> consent.contains(entry.event()) == false).toList();
     }
 
     void takeBack(List<HistoryWriter.Entry> entries, Runnable then) {

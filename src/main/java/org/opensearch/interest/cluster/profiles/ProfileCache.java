@@ -68,7 +68,7 @@ final class ProfileCache {
         long vectors = Float.BYTES * dimension * (exact + packed + declared);
         // as SumFormat writes them: float32, 12 bits a number, and float16
         long numbers = dimension * (Float.BYTES * exact + Short.BYTES * declared) + dimension * 3 / 2 * packed;
-        ConsentState.Handover leaving = profile.standing().leaving();
+        ConsentState.Handover leaving = profile.consent().leaving();
         long left = leaving == null ? 0 : weight(leaving.profile(), ProfileFormat.write(leaving.profile(), null));
         return 1_000 + bytes + Math.max(0, bytes - numbers) + vectors + OBJECT * (objects(topics) + objects(against))
             + left;

@@ -46,9 +46,9 @@ final class ProfileChangeFormat {
                 write(out, show.kept());
             }
             case ProfileChange.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
-            case ProfileChange.DeleteEvent strike -> {
+            case ProfileChange.DeleteEvent deletion -> {
                 out.writeEnum(Kind.STRIKE);
-                out.writeString(strike.key());
+                out.writeString(deletion.key());
             }
             case ProfileChange.Forget forget -> {
                 out.writeEnum(Kind.FORGET);

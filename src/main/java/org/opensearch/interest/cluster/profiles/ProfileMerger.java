@@ -47,7 +47,7 @@ public final class ProfileMerger {
     /** @param begun whether this merge made the source leave */
     private void step(Pair pair, boolean begun, ActionListener<Void> listener) {
         profiles.get(pair.tracker(), pair.source(), ActionListener.wrap(source -> {
-            Handover leaving = source.map(known -> known.standing().leaving()).orElse(null);
+            Handover leaving = source.map(known -> known.consent().leaving()).orElse(null);
             if (leaving != null) {
                 boolean last = begun && leaving.target().equals(pair.target());
                 handOver(pair, leaving, ActionListener.wrap(done -> {
@@ -94,7 +94,7 @@ public final class ProfileMerger {
     /** There is nothing to merge: either it was merged before, or there never was anything. */
     private void requireArrived(Pair pair, ActionListener<Void> listener) {
         profiles.get(pair.tracker(), pair.target(), ActionListener.wrap(target -> {
-            if (target.isEmpty() || target.get().standing().absorbed(EventIds.fingerprint(pair.source())) == false) {
+            if (target.isEmpty() || target.get().consent().absorbed(EventIds.fingerprint(pair.source())) == false) {
                 throw new ResourceNotFoundException(
                     "[interest] no user [from] [{}] in tracker [{}]", pair.from().value(), pair.tracker().name()
                 );

@@ -119,8 +119,8 @@ public final class ProfileRecorder {
     }
 
     /** The entries of one request that one node writes, by their position in it. */
-    private record Part(List<Integer> positions, List<RecordRequest.Entry> entries) {
-        Part() {
+    private record NodeBatch(List<Integer> positions, List<RecordRequest.Entry> entries) {
+        NodeBatch() {
             this(new ArrayList<>(), new ArrayList<>());
         }
     }
@@ -130,31 +130,32 @@ public final class ProfileRecorder {
         ActionListener<List<ChangeResult>> listener
     ) {
         ClusterState state = clusterService.state();
-        Map<DiscoveryNode, Part> parts = new LinkedHashMap<>();
+        Map<DiscoveryNode, NodeBatch> parts = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
-            Part part = parts.computeIfAbsent(home.of(state, index, entries.get(i).profileId()), node -> new Part());
-            part.positions().add(i);
-            part.entries().add(entries.get(i));
+            NodeBatch batch = parts
+                .computeIfAbsent(home.of(state, index, entries.get(i).profileId()), node -> new NodeBatch());
+            batch.positions().add(i);
+            batch.entries().add(entries.get(i));
         }
         ChangeResult[] results = new ChangeResult[entries.size()];
         ActionListener<Collection<Void>> all = ActionListener
             .wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
         GroupedActionListener<Void> each = new GroupedActionListener<>(all, parts.size());
-        parts.forEach((node, part) -> {
-            RecordRequest request = new RecordRequest(tracker, part.entries(), refresh);
+        parts.forEach((node, batch) -> {
+            RecordRequest request = new RecordRequest(tracker, batch.entries(), refresh);
             send(node, request, ActionListener.wrap(response -> {
-                fill(results, part, response.results);
+                fill(results, batch, response.results);
                 each.onResponse(null);
             }, e -> {
-                fill(results, part, part.entries().stream().map(entry -> ChangeResult.failed(e)).toList());
+                fill(results, batch, batch.entries().stream().map(entry -> ChangeResult.failed(e)).toList());
                 each.onResponse(null);
             }));
         });
     }
 
-    private static void fill(ChangeResult[] results, Part part, List<ChangeResult> partResults) {
+    private static void fill(ChangeResult[] results, NodeBatch batch, List<ChangeResult> partResults) {
         for (int i = 0; i < partResults.size(); i++) {
-            results[part.positions().get(i)] = partResults.get(i);
+            results[batch.positions().get(i)] = partResults.get(i);
         }
     }
 
@@ -192,7 +193,7 @@ public final class ProfileRecorder {
      * here.
      */
     private void repeat(RecordRequest request, Exception e, ActionListener<RecordResponse> listener) {
-        Part again = new Part();
+        NodeBatch again = new NodeBatch();
         ChangeResult[] results = new ChangeResult[request.entries.size()];
         for (int i = 0; i < results.length; i++) {
             RecordRequest.Entry entry = request.entries.get(i);

@@ -50,8 +50,8 @@ public final class ProfileReplayer {
     private static final class Making {
         private final Tracker tracker;
         private final Set<String> except;
-        private final Set<String> strike;
-        private final Map<String, ReplayedEvent> struck = new HashMap<>();
+        private final Set<String> deletion;
+        private final Map<String, ReplayedEvent> deleted = new HashMap<>();
         private final long after;
         private final long to;
         private Profile profile;
@@ -59,15 +59,15 @@ public final class ProfileReplayer {
         private long missing;
 
         /**
-         * @param except keys of events that are left out
-         * @param strike keys of events that are left out, and told
-         * @param after  exclusive
-         * @param to     inclusive
+         * @param except   keys of events that are left out
+         * @param deletion keys of events that are left out, and told
+         * @param after    exclusive
+         * @param to       inclusive
          */
-        Making(Tracker tracker, Set<String> except, Set<String> strike, long after, long to) {
+        Making(Tracker tracker, Set<String> except, Set<String> deletion, long after, long to) {
             this.tracker = tracker;
             this.except = except;
-            this.strike = strike;
+            this.deletion = deletion;
             this.after = after;
             this.to = to;
             this.profile = Profile.empty(tracker.halfLives());
@@ -75,8 +75,8 @@ public final class ProfileReplayer {
 
         void add(ReplayedEvent shown, ChangeApplier rules) {
             HistoryEvent event = shown.event();
-            if (strike.contains(event.key())) {
-                struck.put(event.key(), shown);
+            if (deletion.contains(event.key())) {
+                deleted.put(event.key(), shown);
                 return;
             }
             if (event.isEvidence() == false || event.timestamp() <= after || event.timestamp() > to
@@ -96,7 +96,7 @@ public final class ProfileReplayer {
         }
 
         ReplayResult made() {
-            return new ReplayResult(profile, events, missing, struck);
+            return new ReplayResult(profile, events, missing, deleted);
         }
     }
 
@@ -136,13 +136,13 @@ public final class ProfileReplayer {
                 .filter(event -> before.remembers(event.id()) == false)
                 .map(HistoryEvent::key)
                 .collect(Collectors.toSet());
-            Set<String> strike = work.changes()
+            Set<String> deletion = work.changes()
                 .stream()
                 .filter(ProfileChange.DeleteEvent.class::isInstance)
                 .map(change -> ((ProfileChange.DeleteEvent) change).key())
                 .collect(Collectors.toSet());
             byId.put(
-                key.id(), new Making(work.tracker, waiting, strike, before.standing().deletedUntil(), Long.MAX_VALUE)
+                key.id(), new Making(work.tracker, waiting, deletion, before.consent().deletedUntil(), Long.MAX_VALUE)
             );
         });
         Tracker tracker = round.values().iterator().next().tracker;
@@ -165,7 +165,7 @@ public final class ProfileReplayer {
      * @param listener is given nothing where the history does not hold all that is in the profile
      */
     public void at(Tracker tracker, UserId user, Profile now, long at, ActionListener<Optional<Profile>> listener) {
-        long after = now.standing().deletedUntil();
+        long after = now.consent().deletedUntil();
         Making all = new Making(tracker, Set.of(), Set.of(), after, Long.MAX_VALUE);
         Making past = new Making(tracker, Set.of(), Set.of(), after, at);
         run(tracker, List.of(ProfileId.of(tracker, user)), shown -> {
@@ -192,7 +192,7 @@ public final class ProfileReplayer {
         replayer.latest(tracker, id, max, ActionListener.wrap(latest -> {
             if (latest.isEmpty() == false) {
                 listener.onResponse(new CounterfactualHistory(tracker, now, latest, true, rules, keys -> {
-                    Making making = new Making(tracker, Set.of(), keys, now.standing().deletedUntil(), Long.MAX_VALUE);
+                    Making making = new Making(tracker, Set.of(), keys, now.consent().deletedUntil(), Long.MAX_VALUE);
                     latest.forEach(shown -> making.add(shown, rules));
                     return making.made();
                 }));

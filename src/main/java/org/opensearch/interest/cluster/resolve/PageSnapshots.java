@@ -42,7 +42,7 @@ public final class PageSnapshots {
 
     private static long bytes(InterestFunction function) {
         return (long) function.directions().size() * function.dimension() * Float.BYTES
-            + PART * function.parts().items().size();
+            + PART * function.boosts().items().size();
     }
 
     /**

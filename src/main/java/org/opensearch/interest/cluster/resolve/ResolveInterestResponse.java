@@ -14,28 +14,28 @@ import java.util.Objects;
 public final class ResolveInterestResponse extends ActionResponse {
     private final ResolvedInterest interest;
     @Nullable
-    private final VariantAssignment participation;
+    private final VariantAssignment assignment;
 
     public ResolveInterestResponse(ResolvedInterest interest) {
         this(interest, null);
     }
 
     /**
-     * @param participation the user's part in the tracker's experiment; null where there is none, or the user takes
-     *                      part in nothing
+     * @param assignment the user's part in the tracker's experiment; null where there is none, or the user takes part
+     *                   in nothing
      */
-    public ResolveInterestResponse(ResolvedInterest interest, @Nullable VariantAssignment participation) {
+    public ResolveInterestResponse(ResolvedInterest interest, @Nullable VariantAssignment assignment) {
         this.interest = Objects.requireNonNull(interest, "interest");
-        this.participation = participation;
+        this.assignment = assignment;
     }
 
     public ResolveInterestResponse(StreamInput in) throws IOException {
         super(in);
         interest = ResolvedInterest.readFrom(in);
-        participation = in.readBoolean() ? participation(in) : null;
+        assignment = in.readBoolean() ? assignment(in) : null;
     }
 
-    private static VariantAssignment participation(StreamInput in) throws IOException {
+    private static VariantAssignment assignment(StreamInput in) throws IOException {
         Experiment experiment = ExperimentJson.parse(in.readMap());
         return new VariantAssignment(experiment, experiment.variant(in.readString()).orElseThrow());
     }
@@ -43,10 +43,10 @@ public final class ResolveInterestResponse extends ActionResponse {
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         interest.writeTo(out);
-        out.writeBoolean(participation != null);
-        if (participation != null) {
-            out.writeMap(ExperimentJson.write(participation.experiment()));
-            out.writeString(participation.variant().name());
+        out.writeBoolean(assignment != null);
+        if (assignment != null) {
+            out.writeMap(ExperimentJson.write(assignment.experiment()));
+            out.writeString(assignment.variant().name());
         }
     }
 
@@ -55,7 +55,7 @@ public final class ResolveInterestResponse extends ActionResponse {
     }
 
     @Nullable
-    public VariantAssignment participation() {
-        return participation;
+    public VariantAssignment assignment() {
+        return assignment;
     }
 }

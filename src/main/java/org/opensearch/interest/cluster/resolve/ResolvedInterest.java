@@ -81,13 +81,13 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
                 out.writeByte(PERSONAL);
                 writeProbe(out, personal.dynamic());
                 out.writeCollection(personal.topics(), ResolvedInterest::writeProbe);
-                out.writeCollection(personal.aversions(), (to, aversion) -> {
-                    writeProbe(to, aversion.probe());
-                    to.writeFloat(aversion.self());
-                    to.writeFloat(aversion.strength());
+                out.writeCollection(personal.negativeTopics(), (to, negativeTopic) -> {
+                    writeProbe(to, negativeTopic.probe());
+                    to.writeFloat(negativeTopic.self());
+                    to.writeFloat(negativeTopic.strength());
                 });
                 out.writeFloat(personal.confidence());
-                BoostFormat.write(out, personal.parts());
+                BoostFormat.write(out, personal.boosts());
                 out.writeCollection(topics, (to, topic) -> {
                     to.writeStringCollection(topic.label());
                     to.writeDouble(topic.share());
@@ -99,9 +99,9 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     private static PersonalFunction readPersonal(StreamInput in) throws IOException {
         ScoringDirection dynamic = readProbe(in);
         List<ScoringDirection> topics = in.readList(ResolvedInterest::readProbe);
-        List<NegativeTopic> aversions = in
+        List<NegativeTopic> negativeTopics = in
             .readList(from -> new NegativeTopic(readProbe(from), from.readFloat(), from.readFloat()));
-        return new PersonalFunction(dynamic, topics, aversions, in.readFloat(), BoostFormat.readParts(in));
+        return new PersonalFunction(dynamic, topics, negativeTopics, in.readFloat(), BoostFormat.readParts(in));
     }
 
     private static ScoringDirection readProbe(StreamInput in) throws IOException {

@@ -63,7 +63,7 @@ public final class TransportResolveInterestAction
     private final SearchCounts counts;
     private final ItemMapping mapping;
     private final PageSnapshots pages;
-    private final BoostLookup parts;
+    private final BoostLookup boosts;
     private final TransportService transport;
     private final ClusterService clusterService;
 
@@ -71,7 +71,7 @@ public final class TransportResolveInterestAction
     public TransportResolveInterestAction(
         TransportService transportService, ActionFilters filters, TrackerStore trackers, ProfileStore profiles,
         InterestFunctions interests, Clock clock, SearchCounts counts, ItemMapping mapping, PageSnapshots pages,
-        BoostLookup parts, ClusterService clusterService
+        BoostLookup boosts, ClusterService clusterService
     ) {
         super(NAME, transportService, filters, ResolveInterestRequest::new);
         this.trackers = trackers;
@@ -81,7 +81,7 @@ public final class TransportResolveInterestAction
         this.counts = counts;
         this.mapping = mapping;
         this.pages = pages;
-        this.parts = parts;
+        this.boosts = boosts;
         this.transport = transportService;
         this.clusterService = clusterService;
     }
@@ -152,7 +152,7 @@ public final class TransportResolveInterestAction
             : VariantAssignment.of(tracker.experiment(), ProfileId.of(tracker, user));
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             // who is not known yet takes part, who opted out does not
-            VariantAssignment participation = profile.isEmpty() || profile.get().standing().optOut() == false ? assigned
+            VariantAssignment assignment = profile.isEmpty() || profile.get().consent().optOut() == false ? assigned
                 : null;
             Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
             if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
@@ -160,28 +160,28 @@ public final class TransportResolveInterestAction
                     "the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name()
                 );
                 counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assignment));
                 return;
             }
             if (personal.isEmpty()) {
                 // who is not known any longer, or opted out, is nobody on the pages that follow, too
                 counts.resolved(Outcome.PLAIN, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), participation));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assignment));
                 return;
             }
             long at = InterestFunctions.searchTime(profile.get(), clock.millis());
-            parts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(more -> {
+            boosts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(more -> {
                 counts.resolved(Outcome.PERSONAL, System.nanoTime() - start);
                 ResolvedInterest now = new ResolvedInterest(
                     field, personal.get().function().with(more), personal.get().topics()
                 );
                 if (page != null) {
-                    long deletedUntil = profile.get().standing().deletedUntil();
+                    long deletedUntil = profile.get().consent().deletedUntil();
                     now = pages.seenBy(
                         page, new PageSnapshots.Key(ProfileId.of(tracker, user), deletedUntil, page.search()), now
                     );
                 }
-                listener.onResponse(new ResolveInterestResponse(now, participation));
+                listener.onResponse(new ResolveInterestResponse(now, assignment));
             }, listener::onFailure));
         }, e -> {
             logger

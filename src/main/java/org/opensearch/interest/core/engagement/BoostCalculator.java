@@ -25,10 +25,10 @@ import java.util.function.Function;
  *
  * <p>Bounded: the heaviest of each part. Stateless but for its arguments.
  *
- * @param crowd    null where nothing is known of others
+ * @param snapshot null where nothing is known of others
  * @param halfLife of what lasts of the user's interest, in milliseconds
  */
-public record BoostCalculator(ComponentWeights weights, EngagementSnapshot crowd, double halfLife) {
+public record BoostCalculator(ComponentWeights weights, EngagementSnapshot snapshot, double halfLife) {
     /** Of the user's last items, how many have their neighbours looked up. */
     public static final int ASKED = 50;
     /** More events say no more of what somebody comes back to. */
@@ -60,10 +60,10 @@ public record BoostCalculator(ComponentWeights weights, EngagementSnapshot crowd
     public ItemBoosts of(List<EngagedItem> own, Function<String, List<Neighbour>> neighbours, long at) {
         Map<String, Double> related = new HashMap<>();
         Map<String, String> by = new HashMap<>();
-        if (weights.related() > 0 && crowd != null) {
+        if (weights.related() > 0 && snapshot != null) {
             related(own, neighbours, related, by);
         }
-        Map<String, Double> popular = weights.popular() > 0 && crowd != null ? popular(at) : Map.of();
+        Map<String, Double> popular = weights.popular() > 0 && snapshot != null ? popular(at) : Map.of();
         Map<String, Double> repeat = weights.repeat() > 0 ? repeat(own, at) : Map.of();
         TreeMap<String, ItemBoost> items = new TreeMap<>();
         for (Map<String, Double> part : List.of(related, popular, repeat)) {
@@ -103,16 +103,16 @@ public record BoostCalculator(ComponentWeights weights, EngagementSnapshot crowd
                 }
             }
         }
-        double mean = total / Math.max(1, crowd.items());
+        double mean = total / Math.max(1, snapshot.items());
         heaviest(sums, RELATED).forEach((item, sum) -> related.put(item, Math.log1p(sum / mean)));
         by.keySet().retainAll(related.keySet());
     }
 
     private Map<String, Double> popular(long at) {
-        double fading = crowd.fading(at);
+        double fading = snapshot.fading(at);
         Map<String, Double> popular = new HashMap<>();
-        for (EngagementSnapshot.Favourite favourite : crowd.favourites()) {
-            double adds = Math.log1p(fading * favourite.count()) - Math.log1p(fading * crowd.floor());
+        for (EngagementSnapshot.Favourite favourite : snapshot.favourites()) {
+            double adds = Math.log1p(fading * favourite.count()) - Math.log1p(fading * snapshot.floor());
             if (adds > 0) {
                 popular.put(favourite.item(), adds);
             }

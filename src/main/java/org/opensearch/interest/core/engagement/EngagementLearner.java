@@ -78,7 +78,7 @@ public final class EngagementLearner {
      * @param seen how many events there were, of any kind
      * @param at   in milliseconds since 1970, not before the last event
      */
-    public EngagementSnapshot crowd(long seen, long at) {
+    public EngagementSnapshot snapshot(long seen, long at) {
         double[] left = counts.at(at);
         List<Integer> order = IntStream.range(0, left.length)
             .filter(i -> left[i] > 0)

@@ -107,7 +107,7 @@ public record HistoryEvent(
     }
 
     /** True if the user took an item up: positive weight, and no impression. */
-    public boolean isTakenUp() {
+    public boolean isEngagement() {
         return item != null && weight > 0 && isImpression() == false;
     }
 

@@ -26,14 +26,14 @@ public final class MergeSteps {
      * @param transfer drawn by chance
      */
     public static Profile leave(Profile source, String target, long transfer) {
-        ConsentState standing = source.standing();
-        if (standing.leaving() != null) {
+        ConsentState consent = source.consent();
+        if (consent.leaving() != null) {
             return source;
         }
-        long until = source.events() == 0 ? standing.deletedUntil()
-            : Math.max(standing.deletedUntil(), source.lastEvent());
+        long until = source.events() == 0 ? consent.deletedUntil()
+            : Math.max(consent.deletedUntil(), source.lastEvent());
         ConsentState afterwards = new ConsentState(
-            standing.optOut(), until, standing.absorbed(), new Handover(target, transfer, source)
+            consent.optOut(), until, consent.absorbed(), new Handover(target, transfer, source)
         );
         return source.emptied().with(afterwards);
     }
@@ -48,20 +48,20 @@ public final class MergeSteps {
     public static Profile absorb(
         Profile target, Absorbed transfer, Profile source, CatalogueCentre centre, TopicSettings rules
     ) {
-        if (target.standing().knows(transfer)) {
+        if (target.consent().knows(transfer)) {
             return target;
         }
-        boolean optOut = target.standing().optOut() || source.standing().optOut();
-        boolean forgotten = source.events() > 0 && source.lastEvent() <= target.standing().deletedUntil();
+        boolean optOut = target.consent().optOut() || source.consent().optOut();
+        boolean forgotten = source.events() > 0 && source.lastEvent() <= target.consent().deletedUntil();
         Profile joined = optOut ? target.declaring(target.declared().plus(source.declared()))
             : forgotten ? target : target.plus(source, centre, rules);
-        return joined.with(target.standing().optedOut(optOut).absorbing(transfer));
+        return joined.with(target.consent().optedOut(optOut).absorbing(transfer));
     }
 
     /** The source, when the target has taken over. */
     public static Profile left(Profile source, long transfer) {
-        Handover leaving = source.standing().leaving();
+        Handover leaving = source.consent().leaving();
         return leaving == null || leaving.transfer() != transfer ? source
-            : source.with(source.standing().handingOver(null));
+            : source.with(source.consent().handingOver(null));
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param against  the things the user turned down, as positive weights; together they are all evidence against
  * @param ids      the ids that events came with
  * @param declared what the person says to be interested in
- * @param standing what the person decided about being known
+ * @param consent  what the person decided about being known
  */
 public record Profile(
     EventSpan span,
@@ -23,7 +23,7 @@ public record Profile(
     Topics against,
     EventIds ids,
     DeclaredInterests declared,
-    ConsentState standing
+    ConsentState consent
 ) {
     public Profile {
         Objects.requireNonNull(span, "span");
@@ -32,7 +32,7 @@ public record Profile(
         Objects.requireNonNull(against, "against");
         Objects.requireNonNull(ids, "ids");
         Objects.requireNonNull(declared, "declared");
-        Objects.requireNonNull(standing, "standing");
+        Objects.requireNonNull(consent, "standing");
     }
 
     public static Profile empty(HalfLives halfLives) {
@@ -102,7 +102,7 @@ public record Profile(
 
     /** Another memory of events, of the same person. */
     private Profile learning(EventSpan newSpan, Sums newSums, Topics newTopics, Topics newAgainst, EventIds newIds) {
-        return new Profile(newSpan, newSums, newTopics, newAgainst, newIds, declared, standing);
+        return new Profile(newSpan, newSums, newTopics, newAgainst, newIds, declared, consent);
     }
 
     /** How long the vectors are that the profile is about; 0 where there are none yet. */
@@ -131,7 +131,7 @@ public record Profile(
      * known.
      */
     public boolean isUnknown() {
-        return events() == 0 && declared.isEmpty() && standing.leaving() == null && standing.optOut() == false;
+        return events() == 0 && declared.isEmpty() && consent.leaving() == null && consent.optOut() == false;
     }
 
     /** Whether this evidence was applied before, as far as the memory for ids reaches. */
@@ -153,7 +153,7 @@ public record Profile(
 
     /** The same of anything that happened at that time. */
     public boolean refuses(long timestamp) {
-        return standing.refuses(timestamp);
+        return consent.refuses(timestamp);
     }
 
     /**
@@ -183,7 +183,7 @@ public record Profile(
      */
     public Profile minus(Evidence e, CatalogueCentre centre) {
         if (events() <= 1) {
-            return emptied().with(declared, standing);
+            return emptied().with(declared, consent);
         }
         return learning(
             span.minusOne(), sums.minus(e), e.speaksFor() ? topics.minus(e, shortTerm().halfLife(), centre) : topics,
@@ -214,7 +214,7 @@ public record Profile(
             ),
             against.plus(
                 other.fading(other.against, sums), recent, centre, rules.similarity(), new TopicLimit.ForAversions()
-            ), ids.plus(other.ids), declared.plus(other.declared), standing
+            ), ids.plus(other.ids), declared.plus(other.declared), consent
         );
     }
 
@@ -239,14 +239,14 @@ public record Profile(
      */
     public Profile declaring(DeclaredInterests interests) {
         if (interests.isEmpty() == false) {
-            with(DeclaredInterests.nothing(), standing).requireDimension("a declared interest", interests.dimension());
+            with(DeclaredInterests.nothing(), consent).requireDimension("a declared interest", interests.dimension());
         }
-        return with(interests, standing);
+        return with(interests, consent);
     }
 
     /** Out of tracking, or in again. Forgets nothing by itself: whoever wants that as well says so. */
     public Profile optedOut(boolean out) {
-        return with(declared, standing.optedOut(out));
+        return with(declared, consent.optedOut(out));
     }
 
     /**
@@ -254,13 +254,13 @@ public record Profile(
      * so is evidence as late as the latest that was known.
      */
     public Profile forgotten(long until) {
-        return emptied().with(DeclaredInterests.nothing(), standing.forgotten(Math.max(until, latest())));
+        return emptied().with(DeclaredInterests.nothing(), consent.forgotten(Math.max(until, latest())));
     }
 
     /** The latest event's time, one that is on its way into another profile included. */
     private long latest() {
         long own = events() == 0 ? ConsentState.NEVER : lastEvent();
-        return standing.leaving() == null ? own : Math.max(own, standing.leaving().profile().latest());
+        return consent.leaving() == null ? own : Math.max(own, consent.leaving().profile().latest());
     }
 
     private void requireDimension(String what, int dimension) {

@@ -54,7 +54,7 @@ public final class ProfileFormat {
             bytesOfIds.asLongBuffer().put(ids);
             out.write(bytesOfIds.array());
             writeDeclared(out, profile.declared());
-            writeStanding(out, profile.standing());
+            writeStanding(out, profile.consent());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -115,15 +115,15 @@ public final class ProfileFormat {
         return new DeclaredInterests(list);
     }
 
-    private static void writeStanding(DataOutputStream out, ConsentState standing) throws IOException {
-        out.writeBoolean(standing.optOut());
-        out.writeLong(standing.deletedUntil());
-        out.writeByte(standing.absorbed().size());
-        for (ConsentState.Absorbed one : standing.absorbed()) {
+    private static void writeStanding(DataOutputStream out, ConsentState consent) throws IOException {
+        out.writeBoolean(consent.optOut());
+        out.writeLong(consent.deletedUntil());
+        out.writeByte(consent.absorbed().size());
+        for (ConsentState.Absorbed one : consent.absorbed()) {
             out.writeLong(one.source());
             out.writeLong(one.transfer());
         }
-        ConsentState.Handover leaving = standing.leaving();
+        ConsentState.Handover leaving = consent.leaving();
         out.writeBoolean(leaving != null);
         if (leaving != null) {
             out.writeUTF(leaving.target());

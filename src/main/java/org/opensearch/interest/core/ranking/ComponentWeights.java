@@ -37,11 +37,11 @@ public record ComponentWeights(double content, double related, double popular, d
 
     /** Whether anything but the items' content counts. */
     public boolean needsItems() {
-        return needsCrowd() || repeat > 0;
+        return needsSnapshot() || repeat > 0;
     }
 
     /** Whether it counts what others do. */
-    public boolean needsCrowd() {
+    public boolean needsSnapshot() {
         return related > 0 || popular > 0;
     }
 }

@@ -27,34 +27,34 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
     /**
      * The score of an item for which more may speak than its vector.
      *
-     * @param dots  as above; null for an item without a vector
-     * @param parts what else adds to it, in standard deviations, ≥ 0: {@link ItemBoost#sum} of {@link #parts}
+     * @param dots   as above; null for an item without a vector
+     * @param boosts what else adds to it, in standard deviations, ≥ 0: {@link ItemBoost#sum} of {@link #boosts}
      */
-    default float score(float[] dots, float parts) {
+    default float score(float[] dots, float boosts) {
         return dots == null ? NEUTRAL : score(dots);
     }
 
     /**
      * Several items at once, each with a vector: the very numbers that {@link #score(float[], float)} gives for each.
      *
-     * @param dots  a row a direction, in the order of {@link #directions}, and in it one finite dot product an item;
-     *              used up
-     * @param parts of each item
-     * @param size  how many items, which no row is shorter than
-     * @param into  receives one score an item
+     * @param dots   a row a direction, in the order of {@link #directions}, and in it one finite dot product an item;
+     *               used up
+     * @param boosts of each item
+     * @param size   how many items, which no row is shorter than
+     * @param into   receives one score an item
      */
-    default void scores(float[][] dots, float[] parts, int size, float[] into) {
+    default void scores(float[][] dots, float[] boosts, int size, float[] into) {
         float[] one = new float[dots.length];
         for (int n = 0; n < size; n++) {
             for (int i = 0; i < one.length; i++) {
                 one[i] = dots[i][n];
             }
-            into[n] = score(one, parts[n]);
+            into[n] = score(one, boosts[n]);
         }
     }
 
     /** What speaks for some items besides their vectors. */
-    default ItemBoosts parts() {
+    default ItemBoosts boosts() {
         return ItemBoosts.NONE;
     }
 
@@ -62,7 +62,7 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
      * The directions in which items worth scoring are to be looked for, the one with the most say first; some of
      * {@link #directions}.
      */
-    default List<float[]> sought() {
+    default List<float[]> probed() {
         return directions();
     }
 

@@ -20,18 +20,18 @@ import java.util.Objects;
  * <p>The penalty is that of the one aversion that costs the item most: things turned down do not add up against a
  * third.
  *
- * @param dynamic    the dynamic interest vector's probe
- * @param topics     one probe a topic, of the same dimension, with its share; may be empty
- * @param aversions  what the user turned down, of the same dimension; may be empty
- * @param confidence in [0,1]: 0 leaves every item neutral that nothing speaks against
- * @param parts      how much content counts, and what speaks for items besides it
+ * @param dynamic        the dynamic interest vector's probe
+ * @param topics         one probe a topic, of the same dimension, with its share; may be empty
+ * @param negativeTopics what the user turned down, of the same dimension; may be empty
+ * @param confidence     in [0,1]: 0 leaves every item neutral that nothing speaks against
+ * @param boosts         how much content counts, and what speaks for items besides it
  */
 public record PersonalFunction(
     ScoringDirection dynamic,
     List<ScoringDirection> topics,
-    List<NegativeTopic> aversions,
+    List<NegativeTopic> negativeTopics,
     float confidence,
-    ItemBoosts parts
+    ItemBoosts boosts
 ) implements InterestFunction {
     private static final float HALF_WAY = 2f;
     /** How much the topics say beside the dynamic interest, where there are any. */
@@ -44,18 +44,18 @@ public record PersonalFunction(
 
     /** By content alone. */
     public PersonalFunction(
-        ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> aversions, float confidence
+        ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> negativeTopics, float confidence
     ) {
-        this(dynamic, topics, aversions, confidence, ItemBoosts.NONE);
+        this(dynamic, topics, negativeTopics, confidence, ItemBoosts.NONE);
     }
 
     public PersonalFunction {
         Objects.requireNonNull(dynamic, "dynamic");
-        Objects.requireNonNull(parts, "parts");
+        Objects.requireNonNull(boosts, "parts");
         topics = List.copyOf(topics);
-        aversions = List.copyOf(aversions);
+        negativeTopics = List.copyOf(negativeTopics);
         topics.forEach(topic -> requireDimension("a topic", topic, dynamic));
-        aversions.forEach(aversion -> requireDimension("an aversion", aversion.probe(), dynamic));
+        negativeTopics.forEach(negativeTopic -> requireDimension("an aversion", negativeTopic.probe(), dynamic));
         if ((confidence >= 0f && confidence <= 1f) == false) {
             throw new IllegalArgumentException("confidence must be in [0,1], but is [" + confidence + "]");
         }
@@ -72,22 +72,22 @@ public record PersonalFunction(
 
     /** The same interest beside other parts. */
     public PersonalFunction with(ItemBoosts others) {
-        return new PersonalFunction(dynamic, topics, aversions, confidence, others);
+        return new PersonalFunction(dynamic, topics, negativeTopics, confidence, others);
     }
 
     /** The dynamic interest, the topics in their order, and last the aversions in theirs. */
     @Override
     public List<float[]> directions() {
-        List<float[]> directions = new ArrayList<>(1 + topics.size() + aversions.size());
+        List<float[]> directions = new ArrayList<>(1 + topics.size() + negativeTopics.size());
         directions.add(dynamic.direction());
         topics.forEach(topic -> directions.add(topic.direction()));
-        aversions.forEach(aversion -> directions.add(aversion.probe().direction()));
+        negativeTopics.forEach(negativeTopic -> directions.add(negativeTopic.probe().direction()));
         return directions;
     }
 
     /** What items are sought by: all directions but those they are avoided by. */
     @Override
-    public List<float[]> sought() {
+    public List<float[]> probed() {
         return directions().subList(0, 1 + topics.size());
     }
 
@@ -107,7 +107,7 @@ public record PersonalFunction(
      * @param dots as for {@link #score}; null for an item without a vector, of which content says nothing
      */
     public float content(float[] dots) {
-        return dots == null ? 0f : parts.content() * (confidence * interest(dots) - penalty(dots));
+        return dots == null ? 0f : boosts.content() * (confidence * interest(dots) - penalty(dots));
     }
 
     /**
@@ -123,15 +123,15 @@ public record PersonalFunction(
             z[n] = topics.isEmpty() ? own : (1f - TOPICS) * own + TOPICS * into[n];
         }
         Arrays.fill(into, 0, size, 0f);
-        for (int i = 0; i < aversions.size(); i++) {
-            NegativeTopic aversion = aversions.get(i);
+        for (int i = 0; i < negativeTopics.size(); i++) {
+            NegativeTopic negativeTopic = negativeTopics.get(i);
             float[] against = dots[1 + topics.size() + i];
             for (int n = 0; n < size; n++) {
-                into[n] = Math.max(into[n], aversion.penalty(against[n]));
+                into[n] = Math.max(into[n], negativeTopic.penalty(against[n]));
             }
         }
         for (int n = 0; n < size; n++) {
-            into[n] = NEUTRAL + squash(parts.content() * (confidence * z[n] - into[n]) + adds[n]);
+            into[n] = NEUTRAL + squash(boosts.content() * (confidence * z[n] - into[n]) + adds[n]);
         }
     }
 
@@ -177,18 +177,18 @@ public record PersonalFunction(
     /** By how much the item falls for being like what the user turned down, in standard deviations, ≥ 0. */
     public float penalty(float[] dots) {
         float penalty = 0f;
-        for (int i = 0; i < aversions.size(); i++) {
-            penalty = Math.max(penalty, aversions.get(i).penalty(dots[1 + topics.size() + i]));
+        for (int i = 0; i < negativeTopics.size(); i++) {
+            penalty = Math.max(penalty, negativeTopics.get(i).penalty(dots[1 + topics.size() + i]));
         }
         return penalty;
     }
 
-    /** The one that decides: an index into {@link #aversions}; −1 where none lowers the item. */
+    /** The one that decides: an index into {@link #negativeTopics}; −1 where none lowers the item. */
     private int nearestAversion(float[] dots) {
         int nearest = -1;
         float highest = 0f;
-        for (int i = 0; i < aversions.size(); i++) {
-            float penalty = aversions.get(i).penalty(dots[1 + topics.size() + i]);
+        for (int i = 0; i < negativeTopics.size(); i++) {
+            float penalty = negativeTopics.get(i).penalty(dots[1 + topics.size() + i]);
             if (penalty > highest) {
                 nearest = i;
                 highest = penalty;
@@ -225,7 +225,7 @@ public record PersonalFunction(
      * @return one number a direction, negative for what speaks against the item, and three more
      */
     public float[] contributions(float[] dots, ItemBoost item) {
-        int directions = 1 + topics.size() + aversions.size();
+        int directions = 1 + topics.size() + negativeTopics.size();
         float[] adds = Arrays.copyOf(dots == null ? new float[directions] : contents(dots), directions + 3);
         adds[directions] = item.related();
         adds[directions + 1] = item.popular();
@@ -242,23 +242,23 @@ public record PersonalFunction(
 
     /** What each direction adds to the item's z. */
     private float[] contents(float[] dots) {
-        float[] parts = new float[dots.length];
-        parts[0] = confidence * (topics.isEmpty() ? 1f : 1f - TOPICS) * dynamic.z(dots[0]);
+        float[] contributions = new float[dots.length];
+        contributions[0] = confidence * (topics.isEmpty() ? 1f : 1f - TOPICS) * dynamic.z(dots[0]);
         float mixture = topics.isEmpty() ? 0f : mixture(dots);
         int best = bestTopic(dots);
         for (int i = 0; i < topics.size(); i++) {
             float part = mixture > 0 ? Math.max(says(i, dots), 0f) / mixture : i == best ? mixture : 0f;
-            parts[i + 1] = confidence * TOPICS * part;
+            contributions[i + 1] = confidence * TOPICS * part;
         }
         int against = nearestAversion(dots);
         if (against >= 0) {
             int part = 1 + topics.size() + against;
-            parts[part] = -aversions.get(against).penalty(dots[part]);
+            contributions[part] = -negativeTopics.get(against).penalty(dots[part]);
         }
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] *= this.parts.content();
+        for (int i = 0; i < contributions.length; i++) {
+            contributions[i] *= this.boosts.content();
         }
-        return parts;
+        return contributions;
     }
 
     /**

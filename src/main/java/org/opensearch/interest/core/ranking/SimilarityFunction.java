@@ -31,7 +31,7 @@ public record SimilarityFunction(float[] direction) implements InterestFunction 
     }
 
     @Override
-    public void scores(float[][] dots, float[] parts, int size, float[] into) {
+    public void scores(float[][] dots, float[] boosts, int size, float[] into) {
         for (int n = 0; n < size; n++) {
             into[n] = score(dots[0][n]);
         }

@@ -56,7 +56,7 @@ public final class Attribution {
      * @param label what it is called; may be empty
      * @param sum   the evidence it is made of
      */
-    public record Part(Kind kind, int topic, List<String> label, DecayedSum sum) {}
+    public record Component(Kind kind, int topic, List<String> label, DecayedSum sum) {}
 
     /**
      * An item's score, divided.
@@ -83,7 +83,7 @@ public final class Attribution {
     private final Geometry geometry;
     private final double alpha;
     private final PersonalFunction function;
-    private final List<Part> parts;
+    private final List<Component> parts;
     private final float[][] evidence;
     private final float[] recent;
     private final List<Placed> events;
@@ -93,7 +93,7 @@ public final class Attribution {
      * @param parts one a direction of the function, in their order; the first is the dynamic interest's lasting half
      */
     Attribution(
-        Geometry geometry, Profile profile, long at, double alpha, PersonalFunction function, List<Part> parts,
+        Geometry geometry, Profile profile, long at, double alpha, PersonalFunction function, List<Component> parts,
         List<Evidence> events
     ) {
         if (parts.size() != function.directions().size()) {
@@ -111,7 +111,7 @@ public final class Attribution {
     }
 
     /** In the order of the function's directions. */
-    public List<Part> parts() {
+    public List<Component> parts() {
         return parts;
     }
 

@@ -36,8 +36,8 @@ public final class ChangeApplier {
         Profile profile = start.profile();
         List<ChangeResult> results = new ArrayList<>(changes.size());
         for (ProfileChange change : changes) {
-            if (change instanceof ProfileChange.DeleteEvent strike && start.failures().containsKey(strike.key())) {
-                results.add(ChangeResult.failed(start.failures().get(strike.key())));
+            if (change instanceof ProfileChange.DeleteEvent deletion && start.failures().containsKey(deletion.key())) {
+                results.add(ChangeResult.failed(start.failures().get(deletion.key())));
                 continue;
             }
             Outcome refusal = refusal(profile, change);
@@ -86,7 +86,7 @@ public final class ChangeApplier {
             case ProfileChange.HistoryOnlyEvent show -> profile;
             // done before all others
             case ProfileChange.Rebuild rebuild -> profile;
-            case ProfileChange.DeleteEvent strike -> profile;
+            case ProfileChange.DeleteEvent deletion -> profile;
             case ProfileChange.Forget forget -> profile.forgotten(forget.until());
             case ProfileChange.OptOut optOut -> profile.optedOut(optOut.out());
             case ProfileChange.Declare declare -> profile.declaring(declare.interests());

@@ -39,7 +39,7 @@ public final class CounterfactualHistory {
         this.now = now;
         this.events = shown.stream()
             .filter(one -> one.evidence() != null && one.evidence().vector().length == now.dimension())
-            .filter(one -> one.event().timestamp() > now.standing().deletedUntil())
+            .filter(one -> one.event().timestamp() > now.consent().deletedUntil())
             .toList();
         this.kept = kept;
         this.rules = rules;

@@ -83,7 +83,7 @@ public final class InterestFunctions {
 
     /** As {@link #function}, and what its topics are. */
     public Optional<Personal> personal(Tracker tracker, Profile profile, long at) {
-        if (profile.standing().optOut()) {
+        if (profile.consent().optOut()) {
             return Optional.empty();
         }
         return geometry(tracker, profile).flatMap(geometry -> personal(geometry, tracker, profile, at));
@@ -91,12 +91,12 @@ public final class InterestFunctions {
 
     private static Optional<Personal> personal(Geometry geometry, Tracker tracker, Profile profile, long at) {
         DynamicInterest interest = DynamicInterest.of(profile, geometry, tracker.alpha(), at);
-        List<NegativeTopic> aversions = aversions(geometry, profile, at);
+        List<NegativeTopic> negativeTopics = negativeTopics(geometry, profile, at);
         if (interest == null) {
             // who only ever turned things down still does not want them
             ScoringDirection nowhere = new ScoringDirection(new float[geometry.dimension()], 0f);
-            return aversions.isEmpty() ? Optional.empty()
-                : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), aversions, 0f), List.of()));
+            return negativeTopics.isEmpty() ? Optional.empty()
+                : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), negativeTopics, 0f), List.of()));
         }
         ScoringDirection dynamic = probe(geometry, interest.direction(), 1, 1);
         List<Voice> voices = voices(geometry, profile, at);
@@ -109,8 +109,9 @@ public final class InterestFunctions {
         List<TopicShare> shares = voices.stream()
             .map(voice -> new TopicShare(voice.part().label(), voice.mass() / total))
             .toList();
-        return Optional
-            .of(new Personal(new PersonalFunction(dynamic, probes, aversions, (float) interest.confidence()), shares));
+        return Optional.of(
+            new Personal(new PersonalFunction(dynamic, probes, negativeTopics, (float) interest.confidence()), shares)
+        );
     }
 
     /**
@@ -126,13 +127,13 @@ public final class InterestFunctions {
     public Optional<Attribution> attribution(
         Tracker tracker, Profile profile, long at, List<Evidence> events, ItemBoosts others
     ) {
-        if (profile.standing().optOut()) {
+        if (profile.consent().optOut()) {
             return Optional.empty();
         }
         return geometry(tracker, profile).flatMap(geometry -> personal(geometry, tracker, profile, at).map(personal -> {
-            List<Attribution.Part> parts = new ArrayList<>();
+            List<Attribution.Component> parts = new ArrayList<>();
             DynamicInterest dynamic = DynamicInterest.of(profile, geometry, tracker.alpha(), at);
-            parts.add(new Attribution.Part(Attribution.Kind.DYNAMIC, -1, List.of(), profile.lasting(at)));
+            parts.add(new Attribution.Component(Attribution.Kind.DYNAMIC, -1, List.of(), profile.lasting(at)));
             if (dynamic != null) {
                 voices(geometry, profile, at).forEach(voice -> parts.add(voice.part()));
             }
@@ -148,31 +149,38 @@ public final class InterestFunctions {
      * One a thing that was turned down, each as strong as the evidence for it, and one for all that was passed over
      * lately.
      */
-    private static List<NegativeTopic> aversions(Geometry geometry, Profile profile, long at) {
-        return against(geometry, profile, at).stream().map(Against::aversion).toList();
+    private static List<NegativeTopic> negativeTopics(Geometry geometry, Profile profile, long at) {
+        return against(geometry, profile, at).stream().map(Against::negativeTopic).toList();
     }
 
     /** An aversion, and what it stands on. */
-    private record Against(NegativeTopic aversion, Attribution.Part part) {}
+    private record Against(NegativeTopic negativeTopic, Attribution.Component part) {}
 
     private static List<Against> against(Geometry geometry, Profile profile, long at) {
         List<Against> all = new ArrayList<>();
-        profile.against().list().forEach(topic -> aversion(geometry, topic.sum(), AGAINST, at).ifPresent(aversion -> {
-            List<String> label = profile.against().label(topic, EVEN);
+        profile.against()
+            .list()
+            .forEach(topic -> negativeTopic(geometry, topic.sum(), AGAINST, at).ifPresent(negativeTopic -> {
+                List<String> label = profile.against().label(topic, EVEN);
+                all.add(
+                    new Against(
+                        negativeTopic,
+                        new Attribution.Component(Attribution.Kind.AGAINST, topic.id(), label, topic.sum())
+                    )
+                );
+            }));
+        negativeTopic(geometry, profile.skipped(), SKIPPED, at).ifPresent(negativeTopic -> {
             all.add(
-                new Against(aversion, new Attribution.Part(Attribution.Kind.AGAINST, topic.id(), label, topic.sum()))
-            );
-        }));
-        aversion(geometry, profile.skipped(), SKIPPED, at).ifPresent(aversion -> {
-            all.add(
-                new Against(aversion, new Attribution.Part(Attribution.Kind.SKIPPED, -1, List.of(), profile.skipped()))
+                new Against(
+                    negativeTopic, new Attribution.Component(Attribution.Kind.SKIPPED, -1, List.of(), profile.skipped())
+                )
             );
         });
         return all;
     }
 
     /** Empty where nothing was turned down, where it cancels out, and where it has faded to what nobody would see. */
-    private static Optional<NegativeTopic> aversion(Geometry geometry, DecayedSum sum, double most, long at) {
+    private static Optional<NegativeTopic> negativeTopic(Geometry geometry, DecayedSum sum, double most, long at) {
         double strength = most * DynamicInterest.saturation(sum.mass(at));
         float[] direction = strength < UNSEEN ? null : DynamicInterest.direction(sum, geometry);
         if (direction == null) {
@@ -189,24 +197,24 @@ public final class InterestFunctions {
      * What the user declared stands beside the topics that were learned, each with its own mass.
      */
     private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
-        List<Attribution.Part> topics = new ArrayList<>();
+        List<Attribution.Component> topics = new ArrayList<>();
         profile.topics().list().forEach(topic -> {
             topics.add(
-                new Attribution.Part(
+                new Attribution.Component(
                     Attribution.Kind.TOPIC, topic.id(), profile.topics().label(topic, EVEN), topic.sum()
                 )
             );
         });
         profile.declared().list().forEach(said -> {
             DecayedSum sum = said.asSum(profile.longTerm().halfLife(), at);
-            topics.add(new Attribution.Part(Attribution.Kind.DECLARED, -1, List.of(said.text()), sum));
+            topics.add(new Attribution.Component(Attribution.Kind.DECLARED, -1, List.of(said.text()), sum));
         });
         double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
         List<float[]> directions = DynamicInterest
-            .directions(topics.stream().map(Attribution.Part::sum).toList(), geometry);
+            .directions(topics.stream().map(Attribution.Component::sum).toList(), geometry);
         List<Voice> voices = new ArrayList<>();
         for (int i = 0; i < directions.size(); i++) {
-            Attribution.Part topic = topics.get(i);
+            Attribution.Component topic = topics.get(i);
             float[] direction = directions.get(i);
             double mass = topic.sum().mass(at);
             double loudness = Math.min(1, mass / (COMPARABLE * largest));
@@ -218,7 +226,7 @@ public final class InterestFunctions {
     }
 
     /** A topic that is heard. */
-    private record Voice(float[] direction, double loudness, double mass, Attribution.Part part) {}
+    private record Voice(float[] direction, double loudness, double mass, Attribution.Component part) {}
 
     private static ScoringDirection probe(Geometry geometry, float[] direction, double loudness, float share) {
         return new ScoringDirection(

@@ -42,33 +42,33 @@ public final class ReplayApplier {
         boolean rebuild = false;
         for (ProfileChange change : changes) {
             rebuild |= change instanceof ProfileChange.Rebuild && replayed.events() > 0;
-            if (change instanceof ProfileChange.DeleteEvent strike) {
-                ReplayedEvent struck = replayed.struck().get(strike.key());
-                if (struck == null) {
+            if (change instanceof ProfileChange.DeleteEvent deletion) {
+                ReplayedEvent deleted = replayed.deleted().get(deletion.key());
+                if (deleted == null) {
                     failures.put(
-                        strike.key(),
+                        deletion.key(),
                         new ChangeRefusedException(
                             Reason.NO_SUCH_EVENT, "[interest] no such event is kept of this user"
                         )
                     );
-                } else if (counts(before, struck.event()) && counted.contains(struck) == false) {
-                    counted.add(struck);
+                } else if (counts(before, deleted.event()) && counted.contains(deleted) == false) {
+                    counted.add(deleted);
                 }
             }
         }
         if (rebuild || counted.isEmpty() == false && replayed.events() + counted.size() == before.events()) {
             Profile profile = before.rebuiltAs(replayed.profile(), centre);
-            for (ReplayedEvent struck : counted) {
-                profile = profile.without(struck.event().id());
+            for (ReplayedEvent deleted : counted) {
+                profile = profile.without(deleted.event().id());
             }
             return new Start(profile, true, failures);
         }
         Profile profile = before;
-        for (ReplayedEvent struck : counted) {
-            if (struck.evidence() == null) {
-                failures.put(struck.event().key(), gone(struck.event()));
+        for (ReplayedEvent deleted : counted) {
+            if (deleted.evidence() == null) {
+                failures.put(deleted.event().key(), gone(deleted.event()));
             } else {
-                profile = profile.minus(asItWas(struck), centre);
+                profile = profile.minus(asItWas(deleted), centre);
             }
         }
         return new Start(profile, profile != before, failures);
@@ -80,8 +80,8 @@ public final class ReplayApplier {
     }
 
     /** With the weight that it was applied with: one that was not replayed since has no other. */
-    private static Evidence asItWas(ReplayedEvent struck) {
-        return struck.evidence().weighing(struck.event().weight());
+    private static Evidence asItWas(ReplayedEvent deleted) {
+        return deleted.evidence().weighing(deleted.event().weight());
     }
 
     private static Exception gone(HistoryEvent event) {

@@ -9,6 +9,6 @@ import java.util.Map;
  *
  * @param events  how many are in it
  * @param missing how many are not, because their item is gone or has another kind of vector by now
- * @param struck  those that were found and left out because they are to be struck, by their keys
+ * @param deleted those that were found and left out because they are to be struck, by their keys
  */
-public record ReplayResult(Profile profile, long events, long missing, Map<String, ReplayedEvent> struck) {}
+public record ReplayResult(Profile profile, long events, long missing, Map<String, ReplayedEvent> deleted) {}

@@ -22,14 +22,14 @@ final class BoostedDocuments {
     private static final BoostedDocuments NONE = new BoostedDocuments(List.of());
 
     private final int[] docs;
-    private final ItemBoost[] parts;
+    private final ItemBoost[] boosts;
     private int next;
 
-    private record Found(int doc, ItemBoost parts) {}
+    private record Found(int doc, ItemBoost boosts) {}
 
     private BoostedDocuments(List<Found> found) {
         docs = found.stream().mapToInt(Found::doc).toArray();
-        parts = found.stream().map(Found::parts).toArray(ItemBoost[]::new);
+        boosts = found.stream().map(Found::boosts).toArray(ItemBoost[]::new);
     }
 
     static BoostedDocuments of(LeafReader reader, BoostedItems items) throws IOException {
@@ -54,15 +54,15 @@ final class BoostedDocuments {
     }
 
     /** @param doc not before the document of the call before */
-    ItemBoost parts(int doc) {
+    ItemBoost boosts(int doc) {
         while (next < docs.length && docs[next] < doc) {
             next++;
         }
-        return next < docs.length && docs[next] == doc ? parts[next] : ItemBoost.NONE;
+        return next < docs.length && docs[next] == doc ? boosts[next] : ItemBoost.NONE;
     }
 
     /** What they add to the item's z. */
     float sum(int doc) {
-        return docs.length == 0 ? 0f : parts(doc).sum();
+        return docs.length == 0 ? 0f : boosts(doc).sum();
     }
 }

@@ -79,9 +79,9 @@ public final class Candidates {
         if (known.isEmpty() == false) {
             any.add(known.query(), BooleanClause.Occur.SHOULD);
         }
-        List<float[]> sought = function.sought();
-        for (float[] direction : sought) {
-            boolean mostSay = sought.size() > 1 && direction == sought.get(0);
+        List<float[]> probed = function.probed();
+        for (float[] direction : probed) {
+            boolean mostSay = probed.size() > 1 && direction == probed.get(0);
             if (Vectors.norm(direction) == 0) {
                 continue;
             }
@@ -98,9 +98,9 @@ public final class Candidates {
     }
 
     private static Query nearestByPart(VectorField field, float[] direction, int k, Query filter) {
-        Query parts = filter == null ? null : new ToChildBlockJoinQuery(filter, field.parents());
+        Query boosts = filter == null ? null : new ToChildBlockJoinQuery(filter, field.parents());
         Query nearest = new DiversifyingChildrenFloatKnnVectorQuery(
-            field.name(), direction, parts, breadth(k), field.parents()
+            field.name(), direction, boosts, breadth(k), field.parents()
         );
         return new ToParentBlockJoinQuery(nearest, field.parents(), ScoreMode.None);
     }

@@ -36,11 +36,11 @@ final class FieldInterest {
     }
 
     /**
-     * @param parts what else speaks for the item
+     * @param boosts what else speaks for the item
      * @see ItemInterest#score
      */
-    float score(int doc, float parts) throws IOException {
-        return function.score(dots(doc), parts);
+    float score(int doc, float boosts) throws IOException {
+        return function.score(dots(doc), boosts);
     }
 
     /** @return the dot products behind the score; null where there are none. Valid until the next call. */

@@ -27,7 +27,7 @@ final class InterestExplanation {
 
     /** @param doc not before one that the interest was asked for before */
     Explanation of(Explanation relevance, ItemInterest item, int doc) throws IOException {
-        return blended(relevance, interest(item.dots(doc), item.parts(doc)));
+        return blended(relevance, interest(item.dots(doc), item.boosts(doc)));
     }
 
     /** Of a hit of which nobody looked at the vectors. */
@@ -55,18 +55,18 @@ final class InterestExplanation {
         if (fields.size() == 1) {
             return interest(fields.get(0), dots[0], item);
         }
-        List<Explanation> parts = new ArrayList<>();
+        List<Explanation> boosts = new ArrayList<>();
         double sum = 0;
         for (int i = 0; i < dots.length; i++) {
             VectorField field = fields.get(i);
             Explanation interest = interest(field, dots[i], item);
             sum += (double) field.share() * interest.getValue().floatValue();
             Explanation share = Explanation.match(field.share(), "share of field [" + field.name() + "]");
-            parts.add(
+            boosts.add(
                 Explanation.match(field.share() * interest.getValue().floatValue(), "product of:", share, interest)
             );
         }
-        return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", parts);
+        return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", boosts);
     }
 
     private Explanation interest(VectorField field, float[] dots, ItemBoost item) {
@@ -94,31 +94,31 @@ final class InterestExplanation {
             : contents(function, dots);
         String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
         String content = "confidence * " + speaksFor + " - penalty";
-        List<Explanation> parts = new ArrayList<>();
+        List<Explanation> boosts = new ArrayList<>();
         String z = content;
-        if (function.parts().equals(ItemBoosts.NONE)) {
-            parts.addAll(contents);
+        if (function.boosts().equals(ItemBoosts.NONE)) {
+            boosts.addAll(contents);
         } else {
             z = "content + related + popular + repeat";
             List<Explanation> weighed = new ArrayList<>(
-                List.of(Explanation.match(function.parts().content(), "weight of content"))
+                List.of(Explanation.match(function.boosts().content(), "weight of content"))
             );
             weighed.addAll(contents);
-            parts.add(
+            boosts.add(
                 Explanation
                     .match(function.content(dots), "content, computed as weight * (" + content + ") from:", weighed)
             );
             String by = item.by() == null ? "" : ", most of all because of item [" + item.by() + "]";
-            parts.add(Explanation.match(item.related(), "related, what others took up beside the user's items" + by));
-            parts.add(Explanation.match(item.popular(), "popular, what many take up"));
-            parts.add(Explanation.match(item.repeat(), "repeat, what the user took up before"));
+            boosts.add(Explanation.match(item.related(), "related, what others took up beside the user's items" + by));
+            boosts.add(Explanation.match(item.popular(), "popular, what many take up"));
+            boosts.add(Explanation.match(item.repeat(), "repeat, what the user took up before"));
         }
         float[] contributions = function.contributions(dots, item);
         if (contributions.length > 4 || item.sum() > 0) {
-            parts.add(shares(function, score, contributions));
+            boosts.add(shares(function, score, contributions));
         }
         return Explanation
-            .match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", parts);
+            .match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", boosts);
     }
 
     private static List<Explanation> contents(PersonalFunction function, float[] dots) {
@@ -126,14 +126,14 @@ final class InterestExplanation {
         Explanation dynamic = Explanation.match(
             function.dynamic().z(dots[0]), "dynamic interest, standard deviations above the catalogue's average item"
         );
-        List<Explanation> parts = new ArrayList<>(List.of(confidence, dynamic));
+        List<Explanation> boosts = new ArrayList<>(List.of(confidence, dynamic));
         if (function.topics().isEmpty() == false) {
-            parts.add(topics(function, dots));
+            boosts.add(topics(function, dots));
         }
-        if (function.aversions().isEmpty() == false) {
-            parts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
+        if (function.negativeTopics().isEmpty() == false) {
+            boosts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
         }
-        return parts;
+        return boosts;
     }
 
     private static Explanation shares(PersonalFunction function, float score, float[] contributions) {
@@ -144,10 +144,10 @@ final class InterestExplanation {
         for (int i = 0; i < function.topics().size(); i++) {
             each.add(Explanation.match(contributions[next++], "added by topic " + i));
         }
-        for (int i = 0; i < function.aversions().size(); i++) {
+        for (int i = 0; i < function.negativeTopics().size(); i++) {
             each.add(Explanation.match(contributions[next++], "taken by topic " + i + " of what the user turned down"));
         }
-        if (function.parts().equals(ItemBoosts.NONE) == false) {
+        if (function.boosts().equals(ItemBoosts.NONE) == false) {
             for (String part : List.of("what is related", "what is popular", "what is repeated")) {
                 each.add(Explanation.match(contributions[next++], "added by " + part));
             }

@@ -45,7 +45,7 @@ public final class InterestQuery extends Query {
         this(inner, fields, function, blend, BoostedItems.NONE);
     }
 
-    /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
+    /** @param known the items of the function's {@link InterestFunction#boosts}, as the index knows them */
     public InterestQuery(
         Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known
     ) {

@@ -52,13 +52,13 @@ public final class ItemInterest {
      *         for it
      */
     public float score(int doc) throws IOException {
-        float parts = known.sum(doc);
+        float boosts = known.sum(doc);
         if (fields.length == 1) {
-            return fields[0].score(doc, parts);
+            return fields[0].score(doc, boosts);
         }
         double sum = 0;
         for (int i = 0; i < fields.length; i++) {
-            sum += (double) shares[i] * fields[i].score(doc, parts);
+            sum += (double) shares[i] * fields[i].score(doc, boosts);
         }
         return (float) Math.clamp(sum, 0.0, 1.0);
     }
@@ -77,7 +77,7 @@ public final class ItemInterest {
     }
 
     /** @return what else is behind the score */
-    ItemBoost parts(int doc) {
-        return known.parts(doc);
+    ItemBoost boosts(int doc) {
+        return known.boosts(doc);
     }
 }

@@ -32,7 +32,7 @@ public final class WindowRescorer {
         this(fields, function, blend, BoostedItems.NONE);
     }
 
-    /** @param known the items of the function's {@link InterestFunction#parts}, as the index knows them */
+    /** @param known the items of the function's {@link InterestFunction#boosts}, as the index knows them */
     public WindowRescorer(
         List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known
     ) {

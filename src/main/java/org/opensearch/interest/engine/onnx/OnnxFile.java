@@ -77,11 +77,11 @@ final class OnnxFile {
         return sizes.bytes();
     }
 
-    private Part walk(ByteBuffer message, Message kind, int depth) throws IOException {
+    private ParsedMessage walk(ByteBuffer message, Message kind, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new IOException("its graphs are nested more than [" + DEEPEST + "] deep");
         }
-        Part part = new Part();
+        ParsedMessage part = new ParsedMessage();
         while (message.hasRemaining()) {
             long tag = varint(message);
             int field = Math.toIntExact(tag >>> 3);
@@ -107,7 +107,7 @@ final class OnnxFile {
     }
 
     /** Lists of numbers come one by one or packed into one content. */
-    private static void number(Part part, Message kind, int field, long value) {
+    private static void number(ParsedMessage part, Message kind, int field, long value) {
         if (kind == Message.TENSOR && field == 1) {
             part.axis(value);
         } else if (kind == Message.TENSOR && field == 2) {
@@ -117,7 +117,7 @@ final class OnnxFile {
         }
     }
 
-    private void content(Part part, Message kind, int field, ByteBuffer content) {
+    private void content(ParsedMessage part, Message kind, int field, ByteBuffer content) {
         if (kind == Message.ENTRY) {
             if (field == 1) {
                 part.name = text(content);
@@ -141,7 +141,7 @@ final class OnnxFile {
         }
     }
 
-    private void within(Part whole, Message kind, Part part, Message partKind) {
+    private void within(ParsedMessage whole, Message kind, ParsedMessage part, Message partKind) {
         switch (partKind) {
             case TENSOR -> {
                 part.valuesFromRaw();
@@ -177,7 +177,7 @@ final class OnnxFile {
     }
 
     /** What was read of one message. */
-    static final class Part {
+    static final class ParsedMessage {
         private static final int INT64 = 7;
 
         /** Of a tensor or an entry its name, of a node its operator. */
@@ -205,7 +205,7 @@ final class OnnxFile {
             }
         }
 
-        private void take(Part constant) {
+        private void take(ParsedMessage constant) {
             type = constant.type;
             elements = constant.elements;
             product = TensorSizes.times(product, constant.product);

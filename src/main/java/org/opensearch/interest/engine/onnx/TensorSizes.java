@@ -11,8 +11,8 @@ import java.util.Map;
  * compute otherwise it knows nothing: that depends on their inputs. Not thread-safe.
  */
 final class TensorSizes {
-    private final Map<String, OnnxFile.Part> constants = new HashMap<>();
-    private final List<OnnxFile.Part> fillers = new ArrayList<>();
+    private final Map<String, OnnxFile.ParsedMessage> constants = new HashMap<>();
+    private final List<OnnxFile.ParsedMessage> fillers = new ArrayList<>();
     private long bytes;
 
     /** @return the product, of a negative factor 0; {@code Long.MAX_VALUE} where it is larger */
@@ -23,15 +23,15 @@ final class TensorSizes {
         return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
     }
 
-    void add(OnnxFile.Part tensor) {
+    void add(OnnxFile.ParsedMessage tensor) {
         bytes = plus(bytes, times(tensor.elements, width(tensor.type)));
     }
 
-    void name(String name, OnnxFile.Part tensor) {
+    void name(String name, OnnxFile.ParsedMessage tensor) {
         constants.put(name, tensor);
     }
 
-    void node(OnnxFile.Part node) {
+    void node(OnnxFile.ParsedMessage node) {
         switch (node.name) {
             case "Constant" -> node.outputs.forEach(output -> constants.put(output, node));
             case "ConstantOfShape", "Expand", "Tile", "RandomNormal", "RandomUniform" -> fillers.add(node);
@@ -45,7 +45,7 @@ final class TensorSizes {
         long all = bytes;
         Map<String, Long> filled = new HashMap<>();
         // in the order in which they run: a file that has them in another is refused by the runtime
-        for (OnnxFile.Part node : fillers) {
+        for (OnnxFile.ParsedMessage node : fillers) {
             long elements = switch (node.name) {
                 case "ConstantOfShape" -> product(node, 0);
                 case "Expand" -> product(node, 1);
@@ -59,14 +59,14 @@ final class TensorSizes {
     }
 
     /** Of the shape that a node is given; 1 where that is not known beforehand. */
-    private long product(OnnxFile.Part node, int input) {
-        OnnxFile.Part shape = input < node.inputs.size() ? constants.get(node.inputs.get(input)) : null;
+    private long product(OnnxFile.ParsedMessage node, int input) {
+        OnnxFile.ParsedMessage shape = input < node.inputs.size() ? constants.get(node.inputs.get(input)) : null;
         return shape == null ? 1 : shape.product;
     }
 
-    private long elements(OnnxFile.Part node, Map<String, Long> filled) {
+    private long elements(OnnxFile.ParsedMessage node, Map<String, Long> filled) {
         String input = node.inputs.isEmpty() ? "" : node.inputs.get(0);
-        OnnxFile.Part constant = constants.get(input);
+        OnnxFile.ParsedMessage constant = constants.get(input);
         return constant == null ? filled.getOrDefault(input, 1L) : constant.elements;
     }
 

@@ -110,6 +110,6 @@ record BlendStep(
     /** Of an item by its id and unit vector; what the vector says is neutral where there is none that fits. */
     static float score(InterestFunction function, String id, float[] unit) {
         boolean seen = unit != null && unit.length == function.dimension();
-        return function.score(seen ? function.dots(unit) : null, function.parts().of(id).sum());
+        return function.score(seen ? function.dots(unit) : null, function.boosts().of(id).sum());
     }
 }

@@ -121,7 +121,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
             });
         } else if (ext != null && ext.namesSomebody()) {
             InterestResolver.ask(
-                services.client(), ext.subject(tracker), SearchPages.of(request),
+                services.client(), ext.target(tracker), SearchPages.of(request),
                 ActionListener.map(listener, this::inField)
             );
         } else {

@@ -68,7 +68,7 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
         }
         SearchPlan.Made made = plan.made();
         if (made != null) {
-            ExplainStep because = new ExplainStep(services, request, made.subject(), made.interest(), made.scoring());
+            ExplainStep because = new ExplainStep(services, request, made.target(), made.interest(), made.scoring());
             return (page, then) -> because.orUnchanged(page, then::onResponse);
         }
         if (source.query() instanceof InterestQueryBuilder query && query.isPlain() && hasRescorers(source) == false) {
@@ -93,11 +93,11 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
             return;
         }
         InterestResolver
-            .ask(services.client(), ranking.subject(), null, ranking.parts(), ActionListener.wrap(interest -> {
+            .ask(services.client(), ranking.target(), null, ranking.parts(), ActionListener.wrap(interest -> {
                 if (interest.known().isEmpty()) {
                     listener.onResponse(page);
                 } else {
-                    new ExplainStep(services, request, ranking.subject(), interest, scoring)
+                    new ExplainStep(services, request, ranking.target(), interest, scoring)
                         .orUnchanged(page, listener::onResponse);
                 }
             }, e -> {

@@ -25,12 +25,12 @@ import java.util.function.Consumer;
  * everything else as it is (below 0 where the item gains by that), and {@code relevance}, the rest.
  *
  * @param request that found the hits
- * @param subject whose interest it is
+ * @param target  whose interest it is
  */
 public record ExplainStep(
     SearchServices services,
     SearchRequest request,
-    RankingTarget subject,
+    RankingTarget target,
     ResolvedInterest interest,
     HitScoring scoring
 ) implements SearchPlan.Step {
@@ -39,7 +39,9 @@ public record ExplainStep(
     public void apply(SearchResponse response, ActionListener<SearchResponse> listener) {
         List<SearchHit> hits = Arrays.asList(response.getHits().getHits());
         services.vectors().of(request, hits, interest.field(), ActionListener.wrap(units -> {
-            stories(hits, units, ActionListener.map(listener, stories -> told(response, units, stories)));
+            explanations(
+                hits, units, ActionListener.map(listener, explanations -> told(response, units, explanations))
+            );
         }, listener::onFailure));
     }
 
@@ -60,40 +62,40 @@ public record ExplainStep(
     }
 
     /** Who ranks by a vector has no past. */
-    private void stories(List<SearchHit> hits, List<float[]> units, ActionListener<List<Explanation>> listener) {
-        if (subject.user() == null) {
+    private void explanations(List<SearchHit> hits, List<float[]> units, ActionListener<List<Explanation>> listener) {
+        if (target.user() == null) {
             listener.onResponse(Collections.nCopies(units.size(), null));
             return;
         }
-        ItemBoosts others = interest.function().parts();
+        ItemBoosts others = interest.function().boosts();
         List<ItemBoost> parts = hits.stream().map(hit -> others.of(hit.getId())).toList();
         ExplainHitsRequest because = new ExplainHitsRequest(
-            subject.tracker(), subject.user(), units, parts, others.content()
+            target.tracker(), target.user(), units, parts, others.content()
         );
         services.client()
             .execute(
-                TransportExplainHitsAction.TYPE, because, ActionListener.map(listener, answer -> answer.stories())
+                TransportExplainHitsAction.TYPE, because, ActionListener.map(listener, answer -> answer.explanations())
             );
     }
 
-    private SearchResponse told(SearchResponse response, List<float[]> units, List<Explanation> stories) {
+    private SearchResponse told(SearchResponse response, List<float[]> units, List<Explanation> explanations) {
         SearchHit[] hits = response.getHits().getHits().clone();
         for (int i = 0; i < hits.length; i++) {
-            hits[i] = ResponseHits.with(hits[i], "because", because(hits[i], units.get(i), stories.get(i)));
+            hits[i] = ResponseHits.with(hits[i], "because", because(hits[i], units.get(i), explanations.get(i)));
         }
         return ResponseHits.replaced(response, hits);
     }
 
-    private Map<String, Object> because(SearchHit hit, float[] unit, Explanation story) {
+    private Map<String, Object> because(SearchHit hit, float[] unit, Explanation explanation) {
         InterestFunction function = interest.function();
         boolean seen = unit != null && unit.length == function.dimension();
-        float parts = function.parts().of(hit.getId()).sum();
+        float parts = function.boosts().of(hit.getId()).sum();
         float own = function.score(seen ? function.dots(unit) : null, parts);
         double byInterest = seen || parts > 0
             ? (double) hit.getScore() - scoring.with(hit, own, InterestFunction.NEUTRAL)
             : 0;
-        Float without = story == null || story.without() == null ? null
-            : (Float) scoring.with(hit, own, story.without());
-        return ExplanationJson.of(hit.getScore(), byInterest, story, without);
+        Float without = explanation == null || explanation.without() == null ? null
+            : (Float) scoring.with(hit, own, explanation.without());
+        return ExplanationJson.of(hit.getScore(), byInterest, explanation, without);
     }
 }

@@ -18,34 +18,36 @@ final class ExplanationJson {
     private ExplanationJson() {}
 
     /**
-     * @param interest the part of the score that is interest
-     * @param story    null where nobody knows it
-     * @param without  the score without the events that the story tells of; null where nobody knows it
+     * @param interest    the part of the score that is interest
+     * @param explanation null where nobody knows it
+     * @param without     the score without the events that the story tells of; null where nobody knows it
      */
-    static Map<String, Object> of(double score, double interest, @Nullable Explanation story, @Nullable Float without) {
+    static Map<String, Object> of(
+        double score, double interest, @Nullable Explanation explanation, @Nullable Float without
+    ) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", "interest");
         json.put("score", score);
         json.put("relevance", score - interest);
         json.put("interest", interest);
-        if (story == null || story.parts().isEmpty()) {
+        if (explanation == null || explanation.parts().isEmpty()) {
             return json;
         }
-        story.parts()
+        explanation.parts()
             .stream()
             .filter(part -> NAMED.contains(part.kind()))
             .findFirst()
             .ifPresent(part -> json.put("topic", named(part)));
-        json.put("parts", story.parts().stream().map(part -> part(part, interest)).toList());
-        json.put("events", story.events().stream().map(ExplanationJson::event).toList());
-        json.put("others", 1 - story.events().stream().mapToDouble(Explanation.Cited::share).sum());
+        json.put("parts", explanation.parts().stream().map(part -> part(part, interest)).toList());
+        json.put("events", explanation.events().stream().map(ExplanationJson::event).toList());
+        json.put("others", 1 - explanation.events().stream().mapToDouble(Explanation.Cited::share).sum());
         if (without != null) {
             json.put("without", Map.of("score", without));
         }
         return json;
     }
 
-    private static Map<String, Object> named(Explanation.Part part) {
+    private static Map<String, Object> named(Explanation.Contribution part) {
         Map<String, Object> json = new LinkedHashMap<>();
         if (part.topic() >= 0) {
             json.put("id", Integer.toString(part.topic()));
@@ -55,7 +57,7 @@ final class ExplanationJson {
         return json;
     }
 
-    private static Map<String, Object> part(Explanation.Part part, double interest) {
+    private static Map<String, Object> part(Explanation.Contribution part, double interest) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("part", part.kind());
         if (NAMED.contains(part.kind())) {

@@ -166,7 +166,7 @@ public final class InterestExt extends SearchExtBuilder {
         return tracker == null ? fallback : tracker;
     }
 
-    RankingTarget subject(String byTracker) {
+    RankingTarget target(String byTracker) {
         return new RankingTarget(byTracker, user, vector, null);
     }
 

@@ -103,14 +103,14 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             return;
         }
         SearchPlan plan = services.afterSearch().plan();
-        RankingTarget subject = ext.subject(tracker);
-        ResolveInterestRequest ask = new ResolveInterestRequest(tracker, subject.user(), SearchPages.of(request));
+        RankingTarget target = ext.target(tracker);
+        ResolveInterestRequest ask = new ResolveInterestRequest(tracker, target.user(), SearchPages.of(request));
         services.client().execute(TransportResolveInterestAction.TYPE, ask, new ActionListener<>() {
             @Override
             public void onResponse(ResolveInterestResponse answer) {
                 SearchRequest ranked;
                 try {
-                    ranked = ranked(request, ext, subject, answer, plan);
+                    ranked = ranked(request, ext, target, answer, plan);
                 } catch (RuntimeException e) {
                     listener.onFailure(e);
                     return;
@@ -134,10 +134,10 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
 
     /** As the pipeline says, or the search itself, or the variant of the tracker's experiment that is the user's. */
     private SearchRequest ranked(
-        SearchRequest request, InterestExt ext, RankingTarget subject, ResolveInterestResponse answer, SearchPlan plan
+        SearchRequest request, InterestExt ext, RankingTarget target, ResolveInterestResponse answer, SearchPlan plan
     ) {
-        ResolvedInterest interest = InterestResolver.complete(subject, answer.interest());
-        VariantAssignment part = ext.saysWeight() ? null : answer.participation();
+        ResolvedInterest interest = InterestResolver.complete(target, answer.interest());
+        VariantAssignment part = ext.saysWeight() ? null : answer.assignment();
         VariantPlan trial = VariantPlan.of(ext.interleave(), part, options);
         if (trial != null && plan != null) {
             plan.tell(trial.told(), trial.diversity());
@@ -152,7 +152,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
         if (ext.interleave() != null && trial == null) {
             if (options.strict()) {
-                throw VariantPlan.noVariants(subject.tracker(), ext.interleave(), part);
+                throw VariantPlan.noVariants(target.tracker(), ext.interleave(), part);
             }
             services.counts().notPersonalized(Reason.NO_VARIANT);
             return request;
@@ -165,7 +165,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             services.counts().notPersonalized(obstacle);
             return request;
         }
-        return personal(request, subject, interest, how, trial, plan);
+        return personal(request, target, interest, how, trial, plan);
     }
 
     private boolean byWindow(SearchRequest request) {
@@ -177,25 +177,25 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     }
 
     private SearchRequest personal(
-        SearchRequest request, RankingTarget subject, ResolvedInterest interest, PersonalizeOptions how,
+        SearchRequest request, RankingTarget target, ResolvedInterest interest, PersonalizeOptions how,
         VariantPlan trial, SearchPlan plan
     ) {
         float weight = how.weight();
         try {
             SearchSourceBuilder source = request.source().shallowCopy();
             if (trial != null && trial.isInterleaved()) {
-                interleave(request, source, subject, interest, trial, plan);
+                interleave(request, source, target, interest, trial, plan);
             } else if (how.blend() != null || isHybrid(source.query())) {
-                blend(request, source, subject, interest, weight, plan);
+                blend(request, source, target, interest, weight, plan);
             } else if (how.window() != null) {
-                rescore(source, subject, interest, weight);
-                made(plan, subject, interest, weight);
+                rescore(source, target, interest, weight);
+                made(plan, target, interest, weight);
             } else {
                 QueryBuilder inner = source.query() == null ? new MatchAllQueryBuilder() : source.query();
-                InterestClause clause = new InterestClause(ranking(subject, weight), inner, how.strategy(), null, null);
+                InterestClause clause = new InterestClause(ranking(target, weight), inner, how.strategy(), null, null);
                 source.query(InterestQueryBuilder.resolved(clause, interest));
                 if (source.rescores() == null || source.rescores().isEmpty()) {
-                    made(plan, subject, interest, weight);
+                    made(plan, target, interest, weight);
                 }
             }
             services.counts().personalized();
@@ -207,11 +207,11 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
     }
 
-    private static void made(SearchPlan plan, RankingTarget subject, ResolvedInterest interest, float weight) {
+    private static void made(SearchPlan plan, RankingTarget target, ResolvedInterest interest, float weight) {
         if (plan != null) {
             RelevanceBlend blend = new RelevanceBlend(weight);
             plan.made(
-                new SearchPlan.Made(subject, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other))
+                new SearchPlan.Made(target, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other))
             );
         }
     }
@@ -226,12 +226,12 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
 
     /** Two rankings of one window as one list. A page that begins behind the window is what the first pass says. */
     private void interleave(
-        SearchRequest request, SearchSourceBuilder source, RankingTarget subject, ResolvedInterest interest,
+        SearchRequest request, SearchSourceBuilder source, RankingTarget target, ResolvedInterest interest,
         VariantPlan trial, SearchPlan plan
     ) {
         int window = options.windowSize();
         if (source.from() < window) {
-            long seed = InterleaveStep.seed(trial.experiment(), subject.user(), request);
+            long seed = InterleaveStep.seed(trial.experiment(), target.user(), request);
             plan.widen(source, window);
             InterleaveStep step = new InterleaveStep(
                 services.vectors(), request, interest, pageBlend(source.query()), window, trial.teams(), seed
@@ -242,7 +242,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
 
     /** A page that begins behind the window is what the first pass says. */
     private void blend(
-        SearchRequest request, SearchSourceBuilder source, RankingTarget subject, ResolvedInterest interest,
+        SearchRequest request, SearchSourceBuilder source, RankingTarget target, ResolvedInterest interest,
         float weight, SearchPlan plan
     ) {
         int window = options.windowSize();
@@ -250,26 +250,26 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             WindowBlend blend = pageBlend(source.query());
             plan.widen(source, window);
             BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight, how -> {
-                plan.made(new SearchPlan.Made(subject, interest, how));
+                plan.made(new SearchPlan.Made(target, interest, how));
             });
             plan.then((response, listener) -> step.apply(response, services.counting(listener)));
         }
     }
 
     /** After the rescorers that the search brings. */
-    private void rescore(SearchSourceBuilder source, RankingTarget subject, ResolvedInterest interest, float weight) {
+    private void rescore(SearchSourceBuilder source, RankingTarget target, ResolvedInterest interest, float weight) {
         List<RescorerBuilder<?>> rescorers = new ArrayList<>();
         if (source.rescores() != null) {
             source.rescores().forEach(rescorers::add);
         }
         rescorers
-            .add(InterestRescorerBuilder.resolved(ranking(subject, weight), interest).windowSize(options.windowSize()));
+            .add(InterestRescorerBuilder.resolved(ranking(target, weight), interest).windowSize(options.windowSize()));
         // a list of its own: the one that came belongs to the request as it was sent
         source.clearRescorers();
         rescorers.forEach(source::addRescorer);
     }
 
-    private static InterestRanking ranking(RankingTarget subject, float weight) {
-        return new InterestRanking(subject, null, new RelevanceBlend(weight));
+    private static InterestRanking ranking(RankingTarget target, float weight) {
+        return new InterestRanking(target, null, new RelevanceBlend(weight));
     }
 }

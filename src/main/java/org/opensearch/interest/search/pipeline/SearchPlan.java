@@ -42,7 +42,7 @@ final class SearchPlan {
     private Double diversity;
 
     /** Who made the search personal, and how. */
-    record Made(RankingTarget subject, ResolvedInterest interest, HitScoring scoring) {}
+    record Made(RankingTarget target, ResolvedInterest interest, HitScoring scoring) {}
 
     synchronized boolean isEmpty() {
         return steps.isEmpty() && after.isEmpty() && from < 0 && last == null && told == null;

@@ -66,7 +66,7 @@ record CandidateRetrieval(Strategy strategy, int k, int page) {
         for (VectorField field : fields) {
             vectors += Candidates.vectors(context.getIndexReader(), field.name());
         }
-        int probes = function.sought().size() * fields.size();
+        int probes = function.probed().size() * fields.size();
         int directions = function.directions().size() * fields.size();
         long all = context.getIndexReader().numDocs();
         // spares the look at the inner query in all indices where no number of matches would change the answer

@@ -49,16 +49,16 @@ public record InterestClause(
     }
 
     /** Interest alone, over all documents. */
-    public static InterestClause of(RankingTarget subject) {
+    public static InterestClause of(RankingTarget target) {
         return new InterestClause(
-            new InterestRanking(subject, null, new RelevanceBlend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null,
+            new InterestRanking(target, null, new RelevanceBlend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null,
             null
         );
     }
 
     public InterestClause over(QueryBuilder inner, float weight) {
         InterestRanking weighed = new InterestRanking(
-            ranking.subject(), ranking.fields(), ranking.blend().withWeight(weight), ranking.parts()
+            ranking.target(), ranking.fields(), ranking.blend().withWeight(weight), ranking.parts()
         );
         return new InterestClause(weighed, inner, strategy, k, filter);
     }

@@ -108,12 +108,12 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
             return new MatchNoneQueryBuilder();
         }
         ResolvableRanking further = ranking.rewrite(context);
-        int sought = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context)
+        int probed = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context)
             : page;
-        if (rewritten == clause && further == ranking && sought == page) {
+        if (rewritten == clause && further == ranking && probed == page) {
             return this;
         }
-        return new InterestQueryBuilder(rewritten, further, sought).boost(boost()).queryName(queryName());
+        return new InterestQueryBuilder(rewritten, further, probed).boost(boost()).queryName(queryName());
     }
 
     @Override

@@ -27,15 +27,15 @@ import java.util.Objects;
  * @param parts  how much each part of the interest counts; null for the tracker's own weights
  */
 public record InterestRanking(
-    RankingTarget subject,
+    RankingTarget target,
     @Nullable FieldWeights fields,
     RelevanceBlend blend,
     @Nullable ComponentWeights parts
 ) implements Writeable, ToXContentFragment {
     public InterestRanking {
-        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(target, "subject");
         Objects.requireNonNull(blend, "blend");
-        if (parts != null && subject.user() == null) {
+        if (parts != null && target.user() == null) {
             throw new IllegalArgumentException(
                 "[interest] [blend] of parts needs [user]: of a [vector] there is content alone"
             );
@@ -43,15 +43,15 @@ public record InterestRanking(
     }
 
     /** By the tracker's own weights of parts. */
-    public InterestRanking(RankingTarget subject, @Nullable FieldWeights fields, RelevanceBlend blend) {
-        this(subject, fields, blend, null);
+    public InterestRanking(RankingTarget target, @Nullable FieldWeights fields, RelevanceBlend blend) {
+        this(target, fields, blend, null);
     }
 
     static InterestRanking readFrom(StreamInput in) throws IOException {
         String tracker = in.readOptionalString();
         String user = in.readOptionalString();
         float[] vector = in.readBoolean() ? in.readFloatArray() : null;
-        RankingTarget subject = new RankingTarget(tracker, user, vector, in.readOptionalString());
+        RankingTarget target = new RankingTarget(tracker, user, vector, in.readOptionalString());
         FieldWeights fields = null;
         if (in.readBoolean()) {
             Map<String, Float> weights = new LinkedHashMap<>();
@@ -63,18 +63,18 @@ public record InterestRanking(
         RelevanceBlend blend = new RelevanceBlend(
             RelevanceBlend.Form.parse(in.readString()), in.readFloat(), in.readOptionalFloat()
         );
-        return new InterestRanking(subject, fields, blend, BoostFormat.readWeights(in));
+        return new InterestRanking(target, fields, blend, BoostFormat.readWeights(in));
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-        out.writeOptionalString(subject.tracker());
-        out.writeOptionalString(subject.user());
-        out.writeBoolean(subject.vector() != null);
-        if (subject.vector() != null) {
-            out.writeFloatArray(subject.vector());
+        out.writeOptionalString(target.tracker());
+        out.writeOptionalString(target.user());
+        out.writeBoolean(target.vector() != null);
+        if (target.vector() != null) {
+            out.writeFloatArray(target.vector());
         }
-        out.writeOptionalString(subject.field());
+        out.writeOptionalString(target.field());
         out.writeBoolean(fields != null);
         if (fields != null) {
             out.writeVInt(fields.weights().size());
@@ -92,13 +92,13 @@ public record InterestRanking(
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        writePart(builder, "tracker", subject.tracker());
-        writePart(builder, "user", subject.user());
-        if (subject.vector() != null) {
-            builder.array("vector", subject.vector());
+        writePart(builder, "tracker", target.tracker());
+        writePart(builder, "user", target.user());
+        if (target.vector() != null) {
+            builder.array("vector", target.vector());
         }
         if (fields == null) {
-            writePart(builder, "field", subject.field());
+            writePart(builder, "field", target.field());
         } else {
             builder.startObject("fields");
             for (Map.Entry<String, Float> field : fields.weights().entrySet()) {

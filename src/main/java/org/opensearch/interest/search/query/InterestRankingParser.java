@@ -61,8 +61,8 @@ public final class InterestRankingParser {
         if (field != null && fields != null) {
             throw new IllegalArgumentException("[interest] takes [field] or [fields], but has both");
         }
-        RankingTarget subject = new RankingTarget(tracker, user, vector, fields == null ? field : fields.first());
-        return new InterestRanking(subject, fields, new RelevanceBlend(form, weight, pivot), parts);
+        RankingTarget target = new RankingTarget(tracker, user, vector, fields == null ? field : fields.first());
+        return new InterestRanking(target, fields, new RelevanceBlend(form, weight, pivot), parts);
     }
 
     /** How relevance and interest are blended, or, as an object, the parts of the interest as well. */

@@ -24,8 +24,8 @@ public final class InterestResolver {
     private InterestResolver() {}
 
     /** Asks the subject's tracker. To be called on the coordinating node, once per search. */
-    public static void ask(Client client, RankingTarget subject, ActionListener<ResolvedInterest> listener) {
-        ask(client, subject, null, null, listener);
+    public static void ask(Client client, RankingTarget target, ActionListener<ResolvedInterest> listener) {
+        ask(client, target, null, null, listener);
     }
 
     /**
@@ -33,19 +33,19 @@ public final class InterestResolver {
      *             matter
      */
     public static void ask(
-        Client client, RankingTarget subject, @Nullable ResultPage page, ActionListener<ResolvedInterest> listener
+        Client client, RankingTarget target, @Nullable ResultPage page, ActionListener<ResolvedInterest> listener
     ) {
-        ask(client, subject, page, null, listener);
+        ask(client, target, page, null, listener);
     }
 
     /** @param parts how much each part of the interest counts; null for the tracker's own weights */
     public static void ask(
-        Client client, RankingTarget subject, @Nullable ResultPage page, @Nullable ComponentWeights parts,
+        Client client, RankingTarget target, @Nullable ResultPage page, @Nullable ComponentWeights parts,
         ActionListener<ResolvedInterest> listener
     ) {
         ask(
-            client, new ResolveInterestRequest(subject.tracker(), subject.user(), page, parts),
-            ActionListener.wrap(interest -> listener.onResponse(complete(subject, interest)), listener::onFailure)
+            client, new ResolveInterestRequest(target.tracker(), target.user(), page, parts),
+            ActionListener.wrap(interest -> listener.onResponse(complete(target, interest)), listener::onFailure)
         );
     }
 
@@ -56,13 +56,13 @@ public final class InterestResolver {
      *              rewrite
      */
     static void ask(
-        QueryRewriteContext context, RankingTarget subject, @Nullable ComponentWeights parts,
+        QueryRewriteContext context, RankingTarget target, @Nullable ComponentWeights parts,
         Consumer<ResolvedInterest> known
     ) {
-        SharedAnswer shared = SharedAnswer.of(context, subject, parts);
+        SharedAnswer shared = SharedAnswer.of(context, target, parts);
         context.registerAsyncAction((client, listener) -> {
             shared.answer.whenComplete(interest -> {
-                known.accept(InterestResolver.complete(subject, interest));
+                known.accept(InterestResolver.complete(target, interest));
                 listener.onResponse(null);
             }, listener::onFailure);
             shared.send(client);
@@ -85,15 +85,15 @@ public final class InterestResolver {
     }
 
     /** For a subject that needs no tracker. */
-    public static ResolvedInterest given(RankingTarget subject) {
-        return new ResolvedInterest(subject.field(), SimilarityFunction.to(subject.vector()));
+    public static ResolvedInterest given(RankingTarget target) {
+        return new ResolvedInterest(target.field(), SimilarityFunction.to(target.vector()));
     }
 
     /** What a tracker answered, with the vector or the field that the subject brings. */
-    public static ResolvedInterest complete(RankingTarget subject, ResolvedInterest answer) {
-        String field = subject.field() == null ? answer.field() : subject.field();
-        return subject.vector() == null ? new ResolvedInterest(field, answer.function(), answer.topics())
-            : new ResolvedInterest(field, SimilarityFunction.to(subject.vector()));
+    public static ResolvedInterest complete(RankingTarget target, ResolvedInterest answer) {
+        String field = target.field() == null ? answer.field() : target.field();
+        return target.vector() == null ? new ResolvedInterest(field, answer.function(), answer.topics())
+            : new ResolvedInterest(field, SimilarityFunction.to(target.vector()));
     }
 
     /**
@@ -107,20 +107,20 @@ public final class InterestResolver {
     private static final class SharedAnswer {
         private static final String ATTRIBUTE = "interest.lookup";
 
-        private final RankingTarget subject;
+        private final RankingTarget target;
         @Nullable
         private final ComponentWeights parts;
         private final AtomicBoolean sent = new AtomicBoolean();
         private final StepListener<ResolvedInterest> answer = new StepListener<>();
 
-        private SharedAnswer(RankingTarget subject, ComponentWeights parts) {
-            this.subject = subject;
+        private SharedAnswer(RankingTarget target, ComponentWeights parts) {
+            this.target = target;
             this.parts = parts;
         }
 
         private void send(Client client) {
             if (sent.compareAndSet(false, true)) {
-                InterestResolver.ask(client, subject.tracker(), subject.user(), parts, answer);
+                InterestResolver.ask(client, target.tracker(), target.user(), parts, answer);
             }
         }
 
@@ -128,19 +128,19 @@ public final class InterestResolver {
          * A tracker's answer depends on the tracker, the user and the weights of parts, not on the field or the vector
          * that a clause brings.
          */
-        private static SharedAnswer of(QueryRewriteContext context, RankingTarget subject, ComponentWeights parts) {
+        private static SharedAnswer of(QueryRewriteContext context, RankingTarget target, ComponentWeights parts) {
             QueryCoordinatorContext coordinator = context.convertToCoordinatorContext();
             if (coordinator == null || coordinator.getSearchRequest() instanceof PipelinedRequest == false) {
-                return new SharedAnswer(subject, parts);
+                return new SharedAnswer(target, parts);
             }
             PipelineProcessingContext search = ((PipelinedRequest) coordinator.getSearchRequest())
                 .getPipelineProcessingContext();
-            String name = ATTRIBUTE + (subject.user() == null ? "." : ".by_user.") + subject.tracker() + "\0" + parts
-                + "\0" + subject.user();
+            String name = ATTRIBUTE + (target.user() == null ? "." : ".by_user.") + target.tracker() + "\0" + parts
+                + "\0" + target.user();
             if (search.getAttribute(name) instanceof SharedAnswer lookup) {
                 return lookup;
             }
-            SharedAnswer lookup = new SharedAnswer(subject, parts);
+            SharedAnswer lookup = new SharedAnswer(target, parts);
             search.setAttribute(name, lookup);
             return lookup;
         }

@@ -68,13 +68,13 @@ public final class ItemField {
         return new VectorField(field, share, context.bitsetFilter(itemsAbove(context)));
     }
 
-    /** The items of a function's {@link InterestFunction#parts}, by the terms that OpenSearch keeps their ids as. */
+    /** The items of a function's {@link InterestFunction#boosts}, by the terms that OpenSearch keeps their ids as. */
     public static BoostedItems known(InterestFunction function) {
-        if (function.parts().items().isEmpty()) {
+        if (function.boosts().items().isEmpty()) {
             return BoostedItems.NONE;
         }
         TreeMap<BytesRef, ItemBoost> byId = new TreeMap<>();
-        function.parts().items().forEach((id, parts) -> byId.put(Uid.encodeId(id), parts));
+        function.boosts().items().forEach((id, boosts) -> byId.put(Uid.encodeId(id), boosts));
         return new BoostedItems(IdFieldMapper.NAME, byId);
     }
 

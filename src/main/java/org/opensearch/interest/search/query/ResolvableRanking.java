@@ -83,7 +83,7 @@ public final class ResolvableRanking implements Writeable {
         if (asked != null) {
             return asked.get() == null ? this : resolved(ranking, asked.get());
         }
-        if (resolved != null || ranking.subject().needsTracker() == false) {
+        if (resolved != null || ranking.target().needsTracker() == false) {
             return this;
         }
         QueryShardContext shard = context.convertToShardContext();
@@ -91,7 +91,7 @@ public final class ResolvableRanking implements Writeable {
             throw cannotAsk(shard);
         }
         SetOnce<ResolvedInterest> answer = new SetOnce<>();
-        InterestResolver.ask(context, ranking.subject(), ranking.parts(), answer::set);
+        InterestResolver.ask(context, ranking.target(), ranking.parts(), answer::set);
         return new ResolvableRanking(ranking, null, answer::get);
     }
 
@@ -119,10 +119,10 @@ public final class ResolvableRanking implements Writeable {
         if (resolved != null) {
             return resolved;
         }
-        if (ranking.subject().needsTracker()) {
+        if (ranking.target().needsTracker()) {
             throw cannotAsk(context);
         }
-        return InterestResolver.given(ranking.subject());
+        return InterestResolver.given(ranking.target());
     }
 
     private static QueryShardException cannotAsk(QueryShardContext context) {
@@ -146,6 +146,6 @@ public final class ResolvableRanking implements Writeable {
 
     @Override
     public String toString() {
-        return "ResolvableRanking[" + ranking.subject() + (resolved == null ? "" : ", resolved") + "]";
+        return "ResolvableRanking[" + ranking.target() + (resolved == null ? "" : ", resolved") + "]";
     }
 }

@@ -39,21 +39,21 @@ final class InterestScoreFactory implements ScoreScript.Factory {
     private static ResolvedInterest interest(Index index, Map<String, Object> params) {
         try {
             return ScriptParams.isResolved(params) ? ScriptParams.readResolved(params)
-                : given(ScriptParams.subject(params));
+                : given(ScriptParams.target(params));
         } catch (IllegalArgumentException e) {
             // core would hide any other exception's reason behind its own
             throw new QueryShardException(index, "{}", e, e.getMessage());
         }
     }
 
-    private static ResolvedInterest given(RankingTarget subject) {
-        if (subject.needsTracker()) {
+    private static ResolvedInterest given(RankingTarget target) {
+        if (target.needsTracker()) {
             throw new IllegalArgumentException(
                 "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
                     + "search; use the [interest] query, which takes the same [tracker] and [user]"
             );
         }
-        return InterestResolver.given(subject);
+        return InterestResolver.given(target);
     }
 
     private record InterestScores(

@@ -27,7 +27,7 @@ final class ScriptParams {
     }
 
     /** Fails on unknown keys and on values that no subject can have. */
-    static RankingTarget subject(Map<String, Object> params) {
+    static RankingTarget target(Map<String, Object> params) {
         for (String key : params.keySet()) {
             if (KEYS.contains(key) == false) {
                 throw new IllegalArgumentException(

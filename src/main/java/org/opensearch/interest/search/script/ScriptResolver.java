@@ -82,10 +82,10 @@ public final class ScriptResolver implements ActionFilter {
         GroupedActionListener<Tuple<RankingTarget, ResolvedInterest>> each = new GroupedActionListener<>(
             all, subjects.size()
         );
-        for (RankingTarget subject : subjects) {
+        for (RankingTarget target : subjects) {
             InterestResolver.ask(
-                client, subject,
-                ActionListener.wrap(interest -> each.onResponse(new Tuple<>(subject, interest)), each::onFailure)
+                client, target,
+                ActionListener.wrap(interest -> each.onResponse(new Tuple<>(target, interest)), each::onFailure)
             );
         }
     }

@@ -46,14 +46,14 @@ final class ScriptTree {
     List<RankingTarget> unresolved() {
         List<RankingTarget> subjects = new ArrayList<>();
         for (Map<String, Object> script : scripts) {
-            subjects.add(ScriptParams.subject(params(script)));
+            subjects.add(ScriptParams.target(params(script)));
         }
         return subjects;
     }
 
     void replace(Map<RankingTarget, ResolvedInterest> answers) {
         for (Map<String, Object> script : scripts) {
-            ResolvedInterest answer = answers.get(ScriptParams.subject(params(script)));
+            ResolvedInterest answer = answers.get(ScriptParams.target(params(script)));
             script.put("params", new HashMap<>(ScriptParams.resolved(answer)));
         }
     }
@@ -88,7 +88,7 @@ final class ScriptTree {
     private static boolean isOursAndUnresolved(Object node) {
         if (node instanceof Map<?, ?> map && InterestScriptEngine.LANG.equals(map.get("lang"))) {
             Map<String, Object> params = params(asScript(node));
-            return ScriptParams.isResolved(params) == false && ScriptParams.subject(params).needsTracker();
+            return ScriptParams.isResolved(params) == false && ScriptParams.target(params).needsTracker();
         }
         return false;
     }

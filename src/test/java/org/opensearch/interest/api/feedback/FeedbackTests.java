@@ -121,7 +121,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
 
     private String variantOf(String user) {
         ResolveInterestRequest ask = new ResolveInterestRequest("shop", user);
-        VariantAssignment part = client().execute(TransportResolveInterestAction.TYPE, ask).actionGet().participation();
+        VariantAssignment part = client().execute(TransportResolveInterestAction.TYPE, ask).actionGet().assignment();
         return part.variant().name();
     }
 

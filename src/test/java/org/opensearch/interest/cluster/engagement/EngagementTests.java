@@ -346,7 +346,7 @@ public class EngagementTests extends HistoryTestCase {
             getInstanceFromNode(CatalogueWatcher.class).look();
             Optional<EngagementStore.Found> found = HistoryTestCase
                 .await(listener -> store.get(tracker, List.of(), listener));
-            assertEquals(11, found.orElseThrow().crowd().seen());
+            assertEquals(11, found.orElseThrow().snapshot().seen());
         }, 60, TimeUnit.SECONDS);
     }
 }

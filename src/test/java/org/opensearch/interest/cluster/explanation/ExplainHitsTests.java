@@ -125,7 +125,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         throw new AssertionError("[" + id + "] is not recommended");
     }
 
-    private void strike(String tracker, String user, int event) {
+    private void deletion(String tracker, String user, int event) {
         client().execute(TransportDeleteEventAction.TYPE, new UserRequest(tracker, user, Map.of("id", "e" + event)))
             .actionGet();
     }
@@ -159,7 +159,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
             for (Map<String, Object> event : cited) {
                 if (event.get("type").equals(deed[0])
                     && deed[1].equals(event.getOrDefault("item", event.get("text")))) {
-                    strike(tracker, user, i);
+                    deletion(tracker, user, i);
                 }
             }
         }

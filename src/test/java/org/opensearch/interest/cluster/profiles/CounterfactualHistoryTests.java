@@ -28,7 +28,7 @@ import java.util.Map;
 public class CounterfactualHistoryTests extends HistoryTestCase {
     private final long now = System.currentTimeMillis();
 
-    private void strike(String user, String id) {
+    private void deletion(String user, String id) {
         assertTrue(
             client().execute(TransportDeleteEventAction.TYPE, new UserRequest("shop", user, Map.of("id", id)))
                 .actionGet()
@@ -80,11 +80,11 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
                 assertEquals("a", send("shop", event));
             }
         }
-        strike("ann", "e" + position);
+        deletion("ann", "e" + position);
         assertSame(profile(shop, "control").orElseThrow(), profile(shop, "ann").orElseThrow());
         assertTrue(found(shop, "ann").stream().noneMatch(event -> event.id().equals(idOf("e" + position))));
         ResourceNotFoundException gone = expectThrows(
-            ResourceNotFoundException.class, () -> strike("ann", "e" + position)
+            ResourceNotFoundException.class, () -> deletion("ann", "e" + position)
         );
         assertEquals(
             "[interest] no [event] [e" + position + "] of [user] [ann] is kept in tracker [shop]", gone.getMessage()
@@ -130,7 +130,7 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         }
         assertEquals(2, kept(shop, "ann").size());
         Profile before = profile(shop, "ann").orElseThrow();
-        strike("ann", "e6");
+        deletion("ann", "e6");
         Profile after = profile(shop, "ann").orElseThrow();
         assertEquals(6, after.events());
         assertEquals(before.longTerm().mass(now) - Math.pow(2, -10.0 / 365), after.longTerm().mass(now), 1e-6);
@@ -145,7 +145,7 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
                 .events()
         );
         client().prepareDelete("products", "north").get();
-        OpenSearchStatusException unknown = expectThrows(OpenSearchStatusException.class, () -> strike("ann", "e5"));
+        OpenSearchStatusException unknown = expectThrows(OpenSearchStatusException.class, () -> deletion("ann", "e5"));
         assertTrue(
             unknown.getMessage(), unknown.getMessage().startsWith("[interest] the event's [item] [north] is gone")
         );
@@ -169,14 +169,14 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
                 event("ann", "impression", "items", List.of("up"), "id", "2")
             )
         );
-        strike("ann", "2");
+        deletion("ann", "2");
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
-        strike("ann", "1");
+        deletion("ann", "1");
         assertTrue(profile(shop, "ann").orElseThrow().isUnknown());
         assertEquals(List.of(), found(shop, "ann"));
-        expectThrows(ResourceNotFoundException.class, () -> strike("nobody", "1"));
+        expectThrows(ResourceNotFoundException.class, () -> deletion("nobody", "1"));
         tracker("shop", Map.of("history", false));
-        IllegalArgumentException off = expectThrows(IllegalArgumentException.class, () -> strike("ann", "1"));
+        IllegalArgumentException off = expectThrows(IllegalArgumentException.class, () -> deletion("ann", "1"));
         assertEquals(
             "[interest] [history] of tracker [shop] must be enabled to delete single events, but is not: none is kept",
             off.getMessage()
@@ -193,10 +193,10 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         );
         String index = InterestIndex.history("shop", periods("shop").first());
         block(index, true);
-        expectThrows(Exception.class, () -> strike("ann", "1"));
+        expectThrows(Exception.class, () -> deletion("ann", "1"));
         block(index, false);
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
-        strike("ann", "1");
+        deletion("ann", "1");
         assertEquals(1, profile(shop, "ann").orElseThrow().events());
         assertEquals(1, found(shop, "ann").size());
     }

@@ -97,7 +97,7 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
         clicks(ANN, 2);
         change(VISITOR, new ProfileChange.MergeOut(ProfileId.of(SHOP, ANN), 7));
         assertEquals(0, profile(VISITOR).events());
-        assertEquals("kept while it is on its way", 3, profile(VISITOR).standing().leaving().profile().events());
+        assertEquals("kept while it is on its way", 3, profile(VISITOR).consent().leaving().profile().events());
         merge(VISITOR, ANN);
         assertEquals(5, profile(ANN).events());
         assertTrue(profile(VISITOR).isUnknown());
@@ -106,7 +106,7 @@ public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
     public void testAMergeThatBrokeOffAfterwardsDoublesNothing() {
         clicks(VISITOR, 3);
         change(VISITOR, new ProfileChange.MergeOut(ProfileId.of(SHOP, ANN), 7));
-        change(ANN, absorb(profile(VISITOR).standing().leaving()));
+        change(ANN, absorb(profile(VISITOR).consent().leaving()));
         assertEquals(3, profile(ANN).events());
         merge(VISITOR, ANN);
         merge(VISITOR, ANN);

@@ -187,7 +187,7 @@ public class RebuildTests extends HistoryTestCase {
         assertEquals(new ProfileRebuild.Result(2, 2, 0, 0, 0), rebuild("shop"));
         Profile ann = profile(shop, "ann").orElseThrow();
         assertEquals("mountains", ann.declared().list().get(0).text());
-        assertTrue(ann.standing().optOut());
+        assertTrue(ann.consent().optOut());
         assertEquals(1, ann.events());
         assertFalse("without events, and untouched", profile(shop, "bob").orElseThrow().declared().isEmpty());
     }

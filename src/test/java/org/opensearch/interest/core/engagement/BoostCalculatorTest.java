@@ -20,13 +20,13 @@ class BoostCalculatorTest {
     private static final long DAY = 86_400_000L;
     private static final Function<String, List<Neighbour>> NOBODY = item -> List.of();
 
-    private static EngagementSnapshot crowd(int items, EngagementSnapshot.Favourite... favourites) {
+    private static EngagementSnapshot snapshot(int items, EngagementSnapshot.Favourite... favourites) {
         return new EngagementSnapshot(items, 100, 100, 0, 7 * DAY, List.of(favourites), 1);
     }
 
     @Test
     void eachPartIsTheLogarithmItSays() {
-        EngagementSnapshot crowd = crowd(
+        EngagementSnapshot snapshot = snapshot(
             4, new EngagementSnapshot.Favourite("hit", 8), new EngagementSnapshot.Favourite("shoe", 3)
         );
         Map<String, List<Neighbour>> neighbours = Map.of(
@@ -35,7 +35,7 @@ class BoostCalculatorTest {
         );
         List<EngagedItem> own = List
             .of(new EngagedItem("sock", 0), new EngagedItem("hat", 0), new EngagedItem("sock", 10 * DAY));
-        BoostCalculator reading = new BoostCalculator(new ComponentWeights(0.5, 2, 1, 3), crowd, 10 * DAY);
+        BoostCalculator reading = new BoostCalculator(new ComponentWeights(0.5, 2, 1, 3), snapshot, 10 * DAY);
         ItemBoosts parts = reading.of(own, item -> neighbours.getOrDefault(item, List.of()), 10 * DAY);
         assertEquals(0.5f, parts.content(), 0);
         double fading = Math.pow(2, -10.0 / 7);
@@ -56,10 +56,12 @@ class BoostCalculatorTest {
 
     @Test
     void whatWeighsNothingIsNotThere() {
-        EngagementSnapshot crowd = crowd(2, new EngagementSnapshot.Favourite("hit", 8));
+        EngagementSnapshot snapshot = snapshot(2, new EngagementSnapshot.Favourite("hit", 8));
         List<EngagedItem> own = List.of(new EngagedItem("sock", 0));
         Function<String, List<Neighbour>> all = item -> List.of(new Neighbour("shoe", 1));
-        assertEquals(ItemBoosts.NONE, new BoostCalculator(ComponentWeights.CONTENT_ALONE, crowd, DAY).of(own, all, 0));
+        assertEquals(
+            ItemBoosts.NONE, new BoostCalculator(ComponentWeights.CONTENT_ALONE, snapshot, DAY).of(own, all, 0)
+        );
         assertEquals(
             List.of("sock"),
             List.copyOf(
@@ -69,7 +71,7 @@ class BoostCalculatorTest {
         assertEquals(
             List.of("hit"),
             List.copyOf(
-                new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, DAY).of(List.of(), NOBODY, 0)
+                new BoostCalculator(new ComponentWeights(1, 1, 1, 1), snapshot, DAY).of(List.of(), NOBODY, 0)
                     .items()
                     .keySet()
             ), "who did nothing has what is popular"
@@ -78,10 +80,11 @@ class BoostCalculatorTest {
 
     @Test
     void nothingJumpsAtTheEndOfTheFavourites() {
-        EngagementSnapshot crowd = crowd(
+        EngagementSnapshot snapshot = snapshot(
             500, new EngagementSnapshot.Favourite("a", 9), new EngagementSnapshot.Favourite("nearly", 1 + 1e-9)
         );
-        ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 0, 1, 0), crowd, DAY).of(List.of(), NOBODY, 0);
+        ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 0, 1, 0), snapshot, DAY)
+            .of(List.of(), NOBODY, 0);
         assertEquals(0, parts.of("nearly").sum(), 1e-6);
         assertTrue(parts.of("a").sum() > 1);
     }
@@ -104,8 +107,8 @@ class BoostCalculatorTest {
             }
             return fifty;
         };
-        EngagementSnapshot crowd = new EngagementSnapshot(5_000, 1, 1, 0, 7 * DAY, favourites, 0);
-        ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 1, 1, 1), crowd, 30 * DAY)
+        EngagementSnapshot snapshot = new EngagementSnapshot(5_000, 1, 1, 0, 7 * DAY, favourites, 0);
+        ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 1, 1, 1), snapshot, 30 * DAY)
             .of(own, neighbours, 200 * DAY);
         assertTrue(parts.items().size() <= ItemBoosts.MOST && parts.items().size() > 900, "" + parts.items().size());
         List<String> lately = BoostCalculator.lately(own);

@@ -212,16 +212,16 @@ class EngagementLawsTest {
             plain.take("u" + event.user(), "i" + event.item(), event.time());
             renamed.take("somebody else " + (USERS - event.user()), "i" + event.item(), event.time());
         }
-        assertEquals(plain.crowd(500, 2_000 * DAY), renamed.crowd(500, 2_000 * DAY));
+        assertEquals(plain.snapshot(500, 2_000 * DAY), renamed.snapshot(500, 2_000 * DAY));
         Set<String> items = new HashSet<>(plain.items());
         for (String item : items) {
             assertEquals(plain.neighbours(item), renamed.neighbours(item));
             assertTrue(plain.neighbours(item).stream().allMatch(neighbour -> items.contains(neighbour.item())));
         }
-        EngagementSnapshot crowd = plain.crowd(500, 2_000 * DAY);
-        assertEquals(500, crowd.events());
-        assertEquals(items.size(), crowd.items());
-        assertEquals(0, crowd.floor(), 0, "all items are favourites here, so nothing is left over");
+        EngagementSnapshot snapshot = plain.snapshot(500, 2_000 * DAY);
+        assertEquals(500, snapshot.events());
+        assertEquals(items.size(), snapshot.items());
+        assertEquals(0, snapshot.floor(), 0, "all items are favourites here, so nothing is left over");
         assertTrue(plain.bytes() > 0);
     }
 }

@@ -46,7 +46,7 @@ class ConsentStateTest {
         assertEquals(0, forgotten.dimension());
         assertEquals(0, forgotten.ids().size());
         assertEquals(List.of(), forgotten.topics().list());
-        assertEquals(Histories.NOW, forgotten.standing().deletedUntil());
+        assertEquals(Histories.NOW, forgotten.consent().deletedUntil());
         assertTrue(ProfileFormat.write(forgotten).length < 200);
     }
 
@@ -66,7 +66,7 @@ class ConsentStateTest {
 
     @Test
     void forgettingAgainNeverReachesLessFar() {
-        assertEquals(Histories.NOW, known().forgotten(Histories.NOW).forgotten(5).standing().deletedUntil());
+        assertEquals(Histories.NOW, known().forgotten(Histories.NOW).forgotten(5).consent().deletedUntil());
     }
 
     @Test
@@ -74,7 +74,7 @@ class ConsentStateTest {
         Profile leaving = MergeSteps.leave(known(), "target", 1);
         Profile forgotten = leaving.forgotten(0);
         assertTrue(forgotten.isUnknown());
-        assertEquals(known().lastEvent(), forgotten.standing().deletedUntil());
+        assertEquals(known().lastEvent(), forgotten.consent().deletedUntil());
     }
 
     @Test
@@ -82,7 +82,7 @@ class ConsentStateTest {
         Profile out = known().optedOut(true);
         assertTrue(out.refuses(at(Histories.NOW + 1)));
         assertEquals(50, out.events());
-        assertTrue(out.forgotten(Histories.NOW).standing().optOut());
+        assertTrue(out.forgotten(Histories.NOW).consent().optOut());
         assertFalse(out.forgotten(Histories.NOW).isUnknown(), "an opt-out is known, or it could not be shown");
         assertEquals(known(), out.optedOut(false));
     }
@@ -142,9 +142,9 @@ class ConsentStateTest {
             .declaring(declared(2));
         Profile back = ProfileFormat.read(ProfileFormat.write(full));
         assertEquals(back, ProfileFormat.read(ProfileFormat.write(back)), "once halved, it stays as it is");
-        assertEquals(full.standing().absorbed(), back.standing().absorbed());
-        assertTrue(back.standing().optOut());
-        Profile left = back.standing().leaving().profile();
+        assertEquals(full.consent().absorbed(), back.consent().absorbed());
+        assertTrue(back.consent().optOut());
+        Profile left = back.consent().leaving().profile();
         assertEquals(once.longTerm(), left.longTerm());
         for (int i = 0; i < 16; i++) {
             assertEquals("interest " + i, left.declared().list().get(i).text());

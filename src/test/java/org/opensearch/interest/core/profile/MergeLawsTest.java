@@ -101,25 +101,25 @@ class MergeLawsTest {
                 switch (random.nextInt(4)) {
                     case 0 -> source = MergeSteps.leave(source, "target", seed + 5_000);
                     case 1 -> {
-                        if (source.standing().leaving() != null) {
-                            target = stored(absorb(target, transfer, source.standing().leaving().profile()));
+                        if (source.consent().leaving() != null) {
+                            target = stored(absorb(target, transfer, source.consent().leaving().profile()));
                             absorbed = true;
                         }
                     }
-                    case 2 -> target = absorbed ? stored(absorb(target, transfer, empty.standing().leaving().profile()))
+                    case 2 -> target = absorbed ? stored(absorb(target, transfer, empty.consent().leaving().profile()))
                         : target;
                     default ->
-                        source = absorbed && source.standing().leaving() != null ? MergeSteps.left(source, seed + 1)
+                        source = absorbed && source.consent().leaving() != null ? MergeSteps.left(source, seed + 1)
                             : source;
                 }
             }
             if (absorbed == false) {
-                target = absorb(target, transfer, source.standing().leaving().profile());
+                target = absorb(target, transfer, source.consent().leaving().profile());
             }
             source = MergeSteps.left(source, seed);
             assertSame(replay(all), target);
             assertTrue(source.isUnknown());
-            assertNull(source.standing().leaving());
+            assertNull(source.consent().leaving());
         }
     }
 
@@ -132,11 +132,11 @@ class MergeLawsTest {
         assertFalse(source.refuses(at(last + 1)));
         Profile again = stored(Histories.plus(source, at(last + 1)));
         assertEquals(1, again.events());
-        assertEquals(10, again.standing().leaving().profile().events());
-        assertEquals("target", again.standing().leaving().target());
+        assertEquals(10, again.consent().leaving().profile().events());
+        assertEquals("target", again.consent().leaving().target());
         Profile afterwards = MergeSteps.left(again, 70);
         assertEquals(1, afterwards.events());
-        assertNull(afterwards.standing().leaving());
+        assertNull(afterwards.consent().leaving());
     }
 
     private static Evidence at(long timestamp) {
@@ -153,11 +153,11 @@ class MergeLawsTest {
         );
         Profile out = replay(history(2, 10)).optedOut(true).declaring(tea);
         for (Profile merged : List.of(absorb(tracked, TRANSFER, out), absorb(out, TRANSFER, tracked))) {
-            assertTrue(merged.standing().optOut());
+            assertTrue(merged.consent().optOut());
             assertEquals(10, merged.events());
             assertEquals(tea, merged.declared(), "what a person says of themselves is no tracking");
         }
-        assertTrue(MergeSteps.leave(out, "target", 1).standing().optOut(), "an opt-out stays");
+        assertTrue(MergeSteps.leave(out, "target", 1).consent().optOut(), "an opt-out stays");
     }
 
     @Test
@@ -165,7 +165,7 @@ class MergeLawsTest {
         Profile source = replay(history(1, 10));
         Profile forgotten = replay(history(2, 10)).forgotten(source.lastEvent());
         assertEquals(0, absorb(forgotten, TRANSFER, source).events());
-        Profile later = Histories.plus(source, at(forgotten.standing().deletedUntil() + 1));
+        Profile later = Histories.plus(source, at(forgotten.consent().deletedUntil() + 1));
         assertEquals(11, absorb(forgotten, TRANSFER, later).events());
     }
 
@@ -251,8 +251,8 @@ class MergeLawsTest {
         for (int i = 0; i <= ConsentState.REMEMBERED; i++) {
             target = absorb(target, new Absorbed(i, i), replay(history(i, 1)));
         }
-        assertFalse(target.standing().absorbed(0));
-        assertTrue(target.standing().absorbed(1) && stored(target).standing().absorbed(ConsentState.REMEMBERED));
+        assertFalse(target.consent().absorbed(0));
+        assertTrue(target.consent().absorbed(1) && stored(target).consent().absorbed(ConsentState.REMEMBERED));
         assertEquals(ConsentState.REMEMBERED + 1, target.events());
     }
 }

@@ -38,7 +38,7 @@ class InterestFunctionLawsTest {
             float[][] dots = new float[function.directions().size()][size + random.nextInt(3)];
             float[] expected = new float[size + 1];
             float[] scores = new float[size + 1];
-            float[] parts = new float[size];
+            float[] boosts = new float[size];
             // what lies beyond the items is nobody's business
             expected[size] = scores[size] = -7f;
             for (int n = 0; n < size; n++) {
@@ -46,10 +46,10 @@ class InterestFunctionLawsTest {
                 for (int d = 0; d < one.length; d++) {
                     dots[d][n] = one[d];
                 }
-                parts[n] = random.nextBoolean() ? 0f : 3 * random.nextFloat();
-                expected[n] = function.score(one, parts[n]);
+                boosts[n] = random.nextBoolean() ? 0f : 3 * random.nextFloat();
+                expected[n] = function.score(one, boosts[n]);
             }
-            function.scores(dots, parts, size, scores);
+            function.scores(dots, boosts, size, scores);
             assertArrayEquals(expected, scores, 0f, function.toString());
         }
     }
@@ -175,25 +175,27 @@ class InterestFunctionLawsTest {
     void contributionsAddUpToTheScore() {
         for (int i = 0; i < ROUNDS; i++) {
             PersonalFunction any = personal(random.nextInt(9));
-            List<NegativeTopic> aversions = new ArrayList<>();
+            List<NegativeTopic> negativeTopics = new ArrayList<>();
             for (int n = random.nextInt(5); n > 0; n--) {
-                aversions.add(new NegativeTopic(new ScoringDirection(anyVector(), 0.3f), 2f, random.nextFloat()));
+                negativeTopics.add(new NegativeTopic(new ScoringDirection(anyVector(), 0.3f), 2f, random.nextFloat()));
             }
-            PersonalFunction function = new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence());
+            PersonalFunction function = new PersonalFunction(
+                any.dynamic(), any.topics(), negativeTopics, any.confidence()
+            );
             float[] dots = new float[function.directions().size()];
             for (int d = 0; d < dots.length; d++) {
                 dots[d] = (float) (5 * random.nextGaussian());
             }
             double sum = InterestFunction.NEUTRAL;
-            float[] parts = Arrays.copyOf(function.contributions(dots, ItemBoost.NONE), dots.length);
-            for (float part : parts) {
+            float[] boosts = Arrays.copyOf(function.contributions(dots, ItemBoost.NONE), dots.length);
+            for (float part : boosts) {
                 sum += part;
             }
             assertEquals(function.score(dots), sum, 1e-5);
             int deciding = 0;
-            for (int a = parts.length - aversions.size(); a < parts.length; a++) {
-                assertTrue(parts[a] <= 0f, "what was turned down never speaks for an item");
-                deciding += parts[a] < 0f ? 1 : 0;
+            for (int a = boosts.length - negativeTopics.size(); a < boosts.length; a++) {
+                assertTrue(boosts[a] <= 0f, "what was turned down never speaks for an item");
+                deciding += boosts[a] < 0f ? 1 : 0;
             }
             assertTrue(deciding <= 1, "one alone decides");
         }
@@ -215,14 +217,14 @@ class InterestFunctionLawsTest {
             assertTrue(score >= any.score(seen, 0), "more speaks for it");
             assertTrue(score >= any.score(seen, item.related()));
             double sum = InterestFunction.NEUTRAL;
-            float[] parts = any.contributions(seen, item);
-            assertEquals(dots.length + 3, parts.length);
-            for (float part : parts) {
+            float[] boosts = any.contributions(seen, item);
+            assertEquals(dots.length + 3, boosts.length);
+            for (float part : boosts) {
                 sum += part;
             }
             assertEquals(score, sum, 1e-5);
             assertTrue(
-                parts[dots.length] > 0 == item.related() > 0 && parts[dots.length + 1] > 0 == item.popular() > 0
+                boosts[dots.length] > 0 == item.related() > 0 && boosts[dots.length + 1] > 0 == item.popular() > 0
             );
         }
         PersonalFunction plain = personal(3);
@@ -283,13 +285,13 @@ class InterestFunctionLawsTest {
     }
 
     private PersonalFunction averse(PersonalFunction any) {
-        List<NegativeTopic> aversions = new ArrayList<>();
+        List<NegativeTopic> negativeTopics = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
             ScoringDirection probe = new ScoringDirection(anyVector(), (float) random.nextGaussian());
-            aversions.add(new NegativeTopic(probe, 0.1f + random.nextFloat(), random.nextFloat()));
+            negativeTopics.add(new NegativeTopic(probe, 0.1f + random.nextFloat(), random.nextFloat()));
         }
-        ItemBoosts parts = ItemBoosts.of(2 * random.nextFloat(), Map.of());
-        return new PersonalFunction(any.dynamic(), any.topics(), aversions, any.confidence(), parts);
+        ItemBoosts boosts = ItemBoosts.of(2 * random.nextFloat(), Map.of());
+        return new PersonalFunction(any.dynamic(), any.topics(), negativeTopics, any.confidence(), boosts);
     }
 
     private float[] anyVector() {

@@ -121,16 +121,16 @@ public class CandidatesTests extends LuceneTestCase {
             Set<Integer> found = found(reader, Candidates.nearest(fields, person, k, null));
             assertTrue("k is a bound of each topic's probe: " + found.size(), found.size() <= 6 * k);
             assertTrue(
-                "what has most say brings more", recall(nearest(person.sought().get(0), 3 * k, 1), found) >= 0.9
+                "what has most say brings more", recall(nearest(person.probed().get(0), 3 * k, 1), found) >= 0.9
             );
-            for (float[] direction : person.sought()) {
+            for (float[] direction : person.probed()) {
                 assertTrue(recall(nearest(direction, k, 1), found) >= 0.95);
             }
             Set<Integer> fifth = found(
                 reader, Candidates.nearest(fields, person, k, new TermQuery(new Term("fifth", "true")))
             );
             assertTrue(fifth.stream().allMatch(i -> i % 5 == 0));
-            for (float[] direction : person.sought()) {
+            for (float[] direction : person.probed()) {
                 assertTrue(recall(nearest(direction, k, 5), fifth) >= 0.95);
             }
         }

@@ -281,7 +281,7 @@ public class InterestQueryTests extends LuceneTestCase {
                             "of length " + lengths[hit.doc % lengths.length], expected.get(hit.doc), hit.score, 1e-6f
                         );
                     }
-                    TopDocs inParts = parts(any, 7).search(
+                    TopDocs inParts = boosts(any, 7).search(
                         new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500
                     );
                     assertEquals(500, inParts.totalHits.value());
@@ -295,18 +295,18 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     /** Searches each segment in parts, as a node does that is told to. */
-    private static IndexSearcher parts(IndexReader reader, int parts) {
+    private static IndexSearcher boosts(IndexReader reader, int boosts) {
         return new IndexSearcher(reader, Runnable::run) {
             @Override
             protected LeafSlice[] slices(List<LeafReaderContext> leaves) {
                 List<LeafSlice> slices = new ArrayList<>();
                 for (LeafReaderContext leaf : leaves) {
                     int size = leaf.reader().maxDoc();
-                    for (int i = 0; i < parts; i++) {
-                        int end = size * (i + 1) / parts;
+                    for (int i = 0; i < boosts; i++) {
+                        int end = size * (i + 1) / boosts;
                         slices.add(
                             new LeafSlice(
-                                List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / parts, end))
+                                List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / boosts, end))
                             )
                         );
                     }

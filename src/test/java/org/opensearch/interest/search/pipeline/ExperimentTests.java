@@ -306,10 +306,8 @@ public class ExperimentTests extends SearchPipelineTestCase {
         ResolveInterestResponse answer = client().execute(TransportResolveInterestAction.TYPE, ask).actionGet();
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             answer.writeTo(out);
-            assertEquals(
-                answer.participation(), new ResolveInterestResponse(out.bytes().streamInput()).participation()
-            );
+            assertEquals(answer.assignment(), new ResolveInterestResponse(out.bytes().streamInput()).assignment());
         }
-        assertEquals("plain", answer.participation().experiment().control());
+        assertEquals("plain", answer.assignment().experiment().control());
     }
 }

@@ -41,12 +41,12 @@ public class AutoStrategyTests extends CatalogueTestCase {
             bulk.add(new IndexRequest("many").id(Integer.toString(i)).source(item));
         }
         assertFalse(bulk.get().hasFailures());
-        List<NegativeTopic> aversions = new ArrayList<>();
+        List<NegativeTopic> negativeTopics = new ArrayList<>();
         for (int i = 0; i < 800; i++) {
-            aversions.add(new NegativeTopic(new ScoringDirection(catalogue.vector(), 0f), 1f, 0f));
+            negativeTopics.add(new NegativeTopic(new ScoringDirection(catalogue.vector(), 0f), 1f, 0f));
         }
         profiles().user(
-            "choosy", new PersonalFunction(new ScoringDirection(catalogue.vector(), 0f), List.of(), aversions, 1f)
+            "choosy", new PersonalFunction(new ScoringDirection(catalogue.vector(), 0f), List.of(), negativeTopics, 1f)
         );
     }
 

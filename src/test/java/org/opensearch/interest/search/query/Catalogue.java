@@ -92,7 +92,7 @@ public final class Catalogue {
 
     public float interest(InterestFunction function, String id) {
         float[] vector = vectors.get(id);
-        float parts = function.parts().of(id).sum();
+        float parts = function.boosts().of(id).sum();
         if (vector == null) {
             return function.score(null, parts);
         }

@@ -14,6 +14,8 @@ import org.opensearch.script.ScriptType;
 import org.opensearch.search.SearchHit;
 import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.test.OpenSearchIntegTestCase;
+import org.opensearch.test.OpenSearchIntegTestCase.ClusterScope;
+import org.opensearch.test.OpenSearchIntegTestCase.Scope;
 import org.opensearch.transport.client.Client;
 
 import java.util.Collection;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Three nodes: two hold the shards, the third only coordinates, and is the only one to know its users. */
-@OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 2, numClientNodes = 1, supportsDedicatedMasters = false)
+@ClusterScope(scope = Scope.TEST, numDataNodes = 2, numClientNodes = 1, supportsDedicatedMasters = false)
 public class InterestClusterTests extends OpenSearchIntegTestCase {
     @Override
     protected Collection<Class<? extends Plugin>> nodePlugins() {
@@ -42,9 +44,9 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
 
         QueryBuilder shoes = new MatchQueryBuilder("title", "shoe");
         Map<String, Float> relevance = scores(coordinator, shoes);
-        RankingTarget subject = new RankingTarget("shop", "ann", null, null);
+        RankingTarget target = new RankingTarget("shop", "ann", null, null);
         Map<String, Float> personal = scores(
-            coordinator, new InterestQueryBuilder(InterestClause.of(subject).over(shoes, 0.5f))
+            coordinator, new InterestQueryBuilder(InterestClause.of(target).over(shoes, 0.5f))
         );
         assertEquals(1, profiles.timesAsked());
         assertEquals(relevance.keySet(), personal.keySet());

@@ -35,12 +35,12 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
 
     @Override
     protected InterestQueryBuilder doCreateTestQueryBuilder() {
-        RankingTarget subject = new RankingTarget(
+        RankingTarget target = new RankingTarget(
             randomBoolean() ? "shop" : null, null, new float[]{ 1, randomFloat(), -2 }, "vectors"
         );
         return new InterestQueryBuilder(
             new InterestClause(
-                new InterestRanking(subject, null, randomBlend()),
+                new InterestRanking(target, null, randomBlend()),
                 randomBoolean() ? new MatchAllQueryBuilder() : new TermQueryBuilder(KEYWORD_FIELD_NAME, "a"),
                 randomFrom(Strategy.values()), randomBoolean() ? null : between(1, 10_000),
                 randomBoolean() ? null : new TermQueryBuilder(KEYWORD_FIELD_NAME, "b")
@@ -68,10 +68,10 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
     public void testVisitorsReachEveryClause() {
         QueryBuilder inner = new TermQueryBuilder("a", "1");
         QueryBuilder filter = new TermQueryBuilder("b", "2");
-        RankingTarget subject = new RankingTarget("shop", "ann", null, null);
+        RankingTarget target = new RankingTarget("shop", "ann", null, null);
         InterestQueryBuilder builder = new InterestQueryBuilder(
             new InterestClause(
-                new InterestRanking(subject, null, new RelevanceBlend(1f)), inner, Strategy.AUTO, null, filter
+                new InterestRanking(target, null, new RelevanceBlend(1f)), inner, Strategy.AUTO, null, filter
             )
         );
         List<QueryBuilder> seen = new ArrayList<>();

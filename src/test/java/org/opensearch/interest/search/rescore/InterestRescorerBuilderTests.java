@@ -45,7 +45,7 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
         boolean byUser = randomBoolean();
         FieldWeights fields = randomBoolean() ? null : new FieldWeights(Map.of("plot", randomFloat() + 0.1f));
         String field = fields == null ? (byUser && randomBoolean() ? null : "title") : fields.first();
-        RankingTarget subject = byUser ? new RankingTarget("shop", randomAlphaOfLength(5), null, field)
+        RankingTarget target = byUser ? new RankingTarget("shop", randomAlphaOfLength(5), null, field)
             : new RankingTarget(randomBoolean() ? null : "shop", null, new float[]{ 1, randomFloat(), -1 }, field);
         RelevanceBlend.Form form = randomFrom(RelevanceBlend.Form.values());
         RelevanceBlend blend = new RelevanceBlend(
@@ -54,7 +54,7 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
         ComponentWeights parts = byUser && randomBoolean() ? new ComponentWeights(1, randomDouble(), randomInt(3), 0)
             : null;
         InterestRescorerBuilder builder = new InterestRescorerBuilder(
-            new InterestRanking(subject, fields, blend, parts)
+            new InterestRanking(target, fields, blend, parts)
         );
         return randomBoolean() ? builder : builder.windowSize(between(1, 1_000));
     }

@@ -16,29 +16,29 @@ final class ComponentWeightLearner {
     /** Fewer cases cannot tell ways of learning apart. */
     private static final int ENOUGH_TO_COMPARE = 20;
 
-    private final TrainingSet lessons;
+    private final TrainingSet training;
     private final boolean[] signed;
     private final double[] usual;
-    private final WorkerPool crew;
+    private final WorkerPool pool;
     private final Runnable pause;
 
     /**
      * @param signed by part, whether its weight may be below zero
      * @param usual  by part, what it weighs where nothing else is known
-     * @param crew   who learns
+     * @param pool   who learns
      * @param pause  called now and then; what it throws ends the learning
      */
-    ComponentWeightLearner(TrainingSet lessons, boolean[] signed, double[] usual, WorkerPool crew, Runnable pause) {
-        this.lessons = lessons;
+    ComponentWeightLearner(TrainingSet training, boolean[] signed, double[] usual, WorkerPool pool, Runnable pause) {
+        this.training = training;
         this.signed = signed;
         this.usual = usual;
-        this.crew = crew;
+        this.pool = pool;
         this.pause = pause;
     }
 
     /** On the caller's thread alone. */
-    ComponentWeightLearner(TrainingSet lessons, boolean[] signed, double[] usual, Runnable pause) {
-        this(lessons, signed, usual, new WorkerPool(1), pause);
+    ComponentWeightLearner(TrainingSet training, boolean[] signed, double[] usual, Runnable pause) {
+        this(training, signed, usual, new WorkerPool(1), pause);
     }
 
     private enum Way {
@@ -49,9 +49,9 @@ final class ComponentWeightLearner {
     }
 
     double[] learn() {
-        int cases = lessons.cases();
+        int cases = training.cases();
         if (cases < ENOUGH_TO_COMPARE) {
-            return learn(Way.LIKELY, lessons.all());
+            return learn(Way.LIKELY, training.all());
         }
         int folds = Math.clamp(2_000 / cases, 2, 10);
         List<double[]> values = new ArrayList<>();
@@ -59,13 +59,13 @@ final class ComponentWeightLearner {
             values.add(new double[cases]);
         }
         for (int fold = 0; fold < folds; fold++) {
-            int[] unseen = lessons.members(fold, folds, true);
-            int[] seen = lessons.members(fold, folds, false);
+            int[] unseen = training.members(fold, folds, true);
+            int[] seen = training.members(fold, folds, false);
             if (unseen.length == 0 || seen.length == 0) {
                 continue;
             }
             for (Way way : Way.values()) {
-                double[] each = lessons.ndcg(learn(way, seen), unseen, crew);
+                double[] each = training.ndcg(learn(way, seen), unseen, pool);
                 for (int i = 0; i < unseen.length; i++) {
                     values.get(way.ordinal())[unseen[i]] = each[i];
                 }
@@ -75,7 +75,7 @@ final class ComponentWeightLearner {
         for (Way way : Way.values()) {
             best = clearlyBetter(values.get(way.ordinal()), values.get(best.ordinal())) ? way : best;
         }
-        return learn(best, lessons.all());
+        return learn(best, training.all());
     }
 
     /**
@@ -98,14 +98,14 @@ final class ComponentWeightLearner {
         pause.run();
         return switch (way) {
             case LIKELY -> likely(members);
-            case CLIMBED -> new CoordinateAscent(lessons, members, signed, crew).from(likely(members));
+            case CLIMBED -> new CoordinateAscent(training, members, signed, pool).from(likely(members));
             case ALONE -> alone(members);
-            case CLIMBED_ALONE -> new CoordinateAscent(lessons, members, signed, crew).from(alone(members));
+            case CLIMBED_ALONE -> new CoordinateAscent(training, members, signed, pool).from(alone(members));
         };
     }
 
     private double[] likely(int[] members) {
-        double[] weights = MultinomialLogit.fit(lessons, members, usual, crew);
+        double[] weights = MultinomialLogit.fit(training, members, usual, pool);
         for (int f = 0; f < weights.length; f++) {
             weights[f] = signed[f] ? weights[f] : Math.max(0, weights[f]);
         }
@@ -118,7 +118,7 @@ final class ComponentWeightLearner {
         for (int f = 0; f < signed.length; f++) {
             double[] one = new double[signed.length];
             one[f] = 1;
-            double value = Arrays.stream(lessons.ndcg(one, members, crew)).sum();
+            double value = Arrays.stream(training.ndcg(one, members, pool)).sum();
             if (value > highest) {
                 highest = value;
                 best = one;

@@ -14,24 +14,24 @@ final class CoordinateAscent {
     private static final double[] STARTS = { -0.2, 0.05, 0.1, 0.2, 0.5, 1, 2 };
     private static final int ROUNDS = 8;
 
-    private final TrainingSet lessons;
+    private final TrainingSet training;
     private final int[] members;
     private final boolean[] signed;
-    private final WorkerPool crew;
+    private final WorkerPool pool;
     private final float[][] sums;
     /** The share by which a step must gain: fewer cases fool more easily. */
     private final double leastGain;
 
     /** @param members the cases that count */
-    CoordinateAscent(TrainingSet lessons, int[] members, boolean[] signed, WorkerPool crew) {
-        this.lessons = lessons;
+    CoordinateAscent(TrainingSet training, int[] members, boolean[] signed, WorkerPool pool) {
+        this.training = training;
         this.members = members;
         this.signed = signed;
-        this.crew = crew;
+        this.pool = pool;
         this.leastGain = 0.001 + 0.5 / Math.max(1, members.length);
         this.sums = new float[members.length][];
         for (int m = 0; m < members.length; m++) {
-            sums[m] = new float[lessons.features()[members[m]][0].length];
+            sums[m] = new float[training.features()[members[m]][0].length];
         }
     }
 
@@ -85,16 +85,16 @@ final class CoordinateAscent {
         float change = (float) (weight - weights[f]);
         weights[f] = weight;
         for (int m = 0; m < sums.length; m++) {
-            TrainingSet.add(change, lessons.features()[members[m]][f], sums[m]);
+            TrainingSet.add(change, training.features()[members[m]][f], sums[m]);
         }
     }
 
     /** Mean NDCG where part f weighed that much more. */
     private double ndcg(int f, double more) {
-        double[] each = crew.numbers(sums.length, m -> {
+        double[] each = pool.numbers(sums.length, m -> {
             float[] scores = sums[m].clone();
-            TrainingSet.add((float) more, lessons.features()[members[m]][f], scores);
-            return lessons.ndcg(scores, lessons.targets()[members[m]]);
+            TrainingSet.add((float) more, training.features()[members[m]][f], scores);
+            return training.ndcg(scores, training.targets()[members[m]]);
         });
         // summed in order: the same on any number of threads, down to the last bit
         double sum = 0;

@@ -56,8 +56,8 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
             validation.sample(compared, seed), space, texts, families, k, threads, seed, progress
         );
         Supplier<List<Scorer>> parts = () -> {
-            ScorerFactory workshop = new ScorerFactory(data, space, texts, seed);
-            return chosen.stream().map(part -> part.make().apply(workshop)).toList();
+            ScorerFactory scorers = new ScorerFactory(data, space, texts, seed);
+            return chosen.stream().map(part -> part.make().apply(scorers)).toList();
         };
         boolean[] signed = new boolean[chosen.size()];
         double[] usual = new double[chosen.size()];
@@ -65,11 +65,11 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
             signed[i] = chosen.get(i).signed();
             usual[i] = chosen.get(i).usual();
         }
-        TrainingSet lessons = TrainingSet.gather(validation, parts, chosen.size(), k, threads, seed);
-        try (WorkerPool crew = new WorkerPool(threads)) {
-            Runnable pause = () -> progress.accept(lessons.cases(), lessons.cases());
+        TrainingSet training = TrainingSet.gather(validation, parts, chosen.size(), k, threads, seed);
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            Runnable pause = () -> progress.accept(training.cases(), training.cases());
             return new LearnedInterest(
-                chosen, new ComponentWeightLearner(lessons, signed, usual, crew, pause).learn(), lessons.cases()
+                chosen, new ComponentWeightLearner(training, signed, usual, pool, pause).learn(), training.cases()
             );
         }
     }
@@ -80,8 +80,8 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
     ) {
         List<CandidateScorer> all = families.stream().flatMap(List::stream).toList();
         CaseEvaluation.Outcome outcome = new CaseEvaluation(validation, null, k, seed).of(() -> {
-            ScorerFactory workshop = new ScorerFactory(validation.data(), space, texts, seed);
-            return all.stream().map(part -> new Method(part.name(), part.make().apply(workshop))).toList();
+            ScorerFactory scorers = new ScorerFactory(validation.data(), space, texts, seed);
+            return all.stream().map(part -> new Method(part.name(), part.make().apply(scorers))).toList();
         }, threads, done -> progress.accept(done, validation.cases().size()));
         List<CandidateScorer> chosen = new ArrayList<>();
         int next = 0;
@@ -96,8 +96,8 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
         return chosen;
     }
 
-    public Scorer make(ScorerFactory workshop) {
-        return new WeightedSumScorer(parts.stream().map(part -> part.make().apply(workshop)).toList(), weights);
+    public Scorer make(ScorerFactory scorers) {
+        return new WeightedSumScorer(parts.stream().map(part -> part.make().apply(scorers)).toList(), weights);
     }
 
     /** What it chose, for the report: "0.40 centred 90d + …", the heaviest share first. */

@@ -20,15 +20,15 @@ final class MultinomialLogit {
      * @param members the cases that count
      * @param usual   one weight a part
      */
-    static double[] fit(TrainingSet lessons, int[] members, double[] usual, WorkerPool crew) {
+    static double[] fit(TrainingSet training, int[] members, double[] usual, WorkerPool pool) {
         int parts = usual.length;
         double ridge = PRECISION / Math.max(1, members.length);
         double[] weights = usual.clone();
         for (int iteration = 0; iteration < ITERATIONS && members.length > 0; iteration++) {
             double[][][] each = new double[members.length][][];
-            crew.each(
+            pool.each(
                 each.length,
-                m -> each[m] = derivatives(lessons.features()[members[m]], lessons.targets()[members[m]], weights)
+                m -> each[m] = derivatives(training.features()[members[m]], training.targets()[members[m]], weights)
             );
             double[][] sum = new double[parts + 1][parts];
             for (double[][] one : each) {

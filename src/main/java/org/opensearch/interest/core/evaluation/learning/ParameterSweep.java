@@ -45,9 +45,9 @@ public record ParameterSweep(Map<String, ConfidenceInterval> found, String best,
             .sample(Math.clamp(MOST_LISTS / points.size(), FEWEST_CASES, MOST_CASES), seed);
         ScorerFactory.Texts texts = new ScorerFactory.Texts(sample.data());
         Supplier<List<Method>> methods = () -> {
-            ScorerFactory workshop = new ScorerFactory(sample.data(), space, texts, seed);
+            ScorerFactory scorers = new ScorerFactory(sample.data(), space, texts, seed);
             List<Method> all = new ArrayList<>();
-            points.forEach((name, point) -> all.add(new Method(name, make(point, workshop))));
+            points.forEach((name, point) -> all.add(new Method(name, make(point, scorers))));
             return all;
         };
         CaseEvaluation.Outcome outcome = new CaseEvaluation(sample, null, k, seed)
@@ -61,12 +61,12 @@ public record ParameterSweep(Map<String, ConfidenceInterval> found, String best,
         return new ParameterSweep(found, best, points.get(best));
     }
 
-    private static Scorer make(ParameterGrid.Point point, ScorerFactory workshop) {
-        return point.topics() == 0 ? workshop.content(point.taste()) : workshop.topics(point.taste(), point.topics());
+    private static Scorer make(ParameterGrid.Point point, ScorerFactory scorers) {
+        return point.topics() == 0 ? scorers.content(point.taste()) : scorers.topics(point.taste(), point.topics());
     }
 
     /** The best combination, to be measured where nothing was chosen. */
-    public Method method(ScorerFactory workshop) {
-        return new Method(NAME, make(point, workshop));
+    public Method method(ScorerFactory scorers) {
+        return new Method(NAME, make(point, scorers));
     }
 }

@@ -28,14 +28,14 @@ public final class ServedRanking {
     private ServedRanking() {}
 
     /** How a tracker ranks, by its own weights. */
-    public static Scorer of(Tracker tracker, ScorerFactory workshop) {
+    public static Scorer of(Tracker tracker, ScorerFactory scorers) {
         ComponentWeights weights = tracker.blend();
         return weights.needsItems()
             ? new WeightedSumScorer(
-                List.of(workshop.shippedZ(tracker), workshop.crowds(tracker).reading(weights)),
+                List.of(scorers.shippedZ(tracker), scorers.crowds(tracker).reading(weights)),
                 new double[]{ weights.content(), 1 }
             )
-            : workshop.shipped(tracker);
+            : scorers.shipped(tracker);
     }
 
     /**
@@ -50,10 +50,10 @@ public final class ServedRanking {
     ) {
         ScorerFactory.Texts texts = new ScorerFactory.Texts(validation.data());
         Supplier<List<Scorer>> parts = () -> {
-            ScorerFactory workshop = new ScorerFactory(validation.data(), space, texts, seed);
-            EngagementReplay crowds = workshop.crowds(tracker);
+            ScorerFactory scorers = new ScorerFactory(validation.data(), space, texts, seed);
+            EngagementReplay crowds = scorers.crowds(tracker);
             return List.of(
-                workshop.shippedZ(tracker), crowds.reading(new ComponentWeights(0, 1, 0, 0)),
+                scorers.shippedZ(tracker), crowds.reading(new ComponentWeights(0, 1, 0, 0)),
                 crowds.reading(new ComponentWeights(0, 0, 1, 0)), crowds.reading(new ComponentWeights(0, 0, 0, 1))
             );
         };
@@ -61,9 +61,9 @@ public final class ServedRanking {
         usual[0] = space == null ? 0 : usual[0];
         // who takes up nothing twice teaches nothing of that
         usual[3] = validation.repeats() ? usual[3] : 0;
-        TrainingSet lessons = TrainingSet.gather(validation, parts, usual.length, k, threads, seed);
-        return lessons.cases() == 0 ? tracker.blend()
-            : scaled(new ComponentWeightLearner(lessons, SIGNED, usual, pause).learn());
+        TrainingSet training = TrainingSet.gather(validation, parts, usual.length, k, threads, seed);
+        return training.cases() == 0 ? tracker.blend()
+            : scaled(new ComponentWeightLearner(training, SIGNED, usual, pause).learn());
     }
 
     /** An order does not depend on the scale: content's z keeps its own where it can. */

@@ -32,7 +32,7 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
         EvaluationCases sample = experiment
             .sample((int) Math.clamp(MOST_NUMBERS / Math.max(1, perCase), 50, MOST_CASES), seed);
         int cases = sample.cases().size();
-        TrainingSet lessons = new TrainingSet(new float[cases][count][], new int[cases][], new int[cases], k);
+        TrainingSet training = new TrainingSet(new float[cases][count][], new int[cases][], new int[cases], k);
         CaseReplay.run(sample, parts, threads, done -> {}, (index, c, roots, answers) -> {
             int[] candidates = sample.candidates(c);
             for (int f = 0; f < count; f++) {
@@ -41,14 +41,14 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
                 for (int i = 0; i < own.length; i++) {
                     own[i] = scores[candidates[i]];
                 }
-                lessons.features[index][f] = own;
+                training.features[index][f] = own;
             }
-            lessons.targets[index] = Arrays.stream(c.targets())
+            training.targets[index] = Arrays.stream(c.targets())
                 .map(target -> Arrays.binarySearch(candidates, target))
                 .toArray();
-            lessons.users[index] = c.user();
+            training.users[index] = c.user();
         });
-        return lessons;
+        return training;
     }
 
     int cases() {
@@ -67,8 +67,8 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
     }
 
     /** NDCG of each of those cases under weights. */
-    double[] ndcg(double[] weights, int[] members, WorkerPool crew) {
-        return crew.numbers(members.length, m -> {
+    double[] ndcg(double[] weights, int[] members, WorkerPool pool) {
+        return pool.numbers(members.length, m -> {
             int i = members[m];
             float[] sum = new float[features[i][0].length];
             for (int f = 0; f < weights.length; f++) {

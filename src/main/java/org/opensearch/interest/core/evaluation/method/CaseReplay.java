@@ -113,8 +113,8 @@ public final class CaseReplay {
     }
 
     private static void all(List<Runnable> work, int threads) {
-        try (WorkerPool crew = new WorkerPool(threads)) {
-            crew.each(work.size(), i -> work.get(i).run());
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            pool.each(work.size(), i -> work.get(i).run());
         }
     }
 }

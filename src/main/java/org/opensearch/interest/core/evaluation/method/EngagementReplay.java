@@ -27,7 +27,7 @@ public final class EngagementReplay implements Scorer {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, List<Neighbour>> neighbours = new ConcurrentHashMap<>();
     private long events;
-    private volatile EngagementSnapshot crowd;
+    private volatile EngagementSnapshot snapshot;
 
     /** @param halfLife of what lasts of an interest, in milliseconds */
     EngagementReplay(Dataset data, double halfLife) {
@@ -39,16 +39,16 @@ public final class EngagementReplay implements Scorer {
         }
     }
 
-    private boolean isTakenUp(int event) {
+    private boolean isEngagement(int event) {
         return data.engaged(event) && data.weight(event) > 0;
     }
 
     @Override
     public void learn(int event) {
         events++;
-        if (isTakenUp(event)) {
+        if (isEngagement(event)) {
             learner.take(data.userName(data.user(event)), data.itemName(data.item(event)), data.time(event));
-            crowd = null;
+            snapshot = null;
             neighbours.clear();
         }
     }
@@ -77,19 +77,19 @@ public final class EngagementReplay implements Scorer {
         List<EngagedItem> own = new ArrayList<>();
         for (int n = Math.max(0, c.seen() - BoostCalculator.EVENTS); n < c.seen(); n++) {
             int event = data.own(c.user(), n);
-            if (isTakenUp(event)) {
+            if (isEngagement(event)) {
                 own.add(new EngagedItem(data.itemName(data.item(event)), data.time(event)));
             }
         }
-        return new BoostCalculator(weights, crowd(c.at()), halfLife).of(own, this::neighbours, c.at());
+        return new BoostCalculator(weights, snapshot(c.at()), halfLife).of(own, this::neighbours, c.at());
     }
 
     /** All fade alike: one reading is that of any time. */
-    private synchronized EngagementSnapshot crowd(long at) {
-        if (crowd == null) {
-            crowd = learner.crowd(events, at);
+    private synchronized EngagementSnapshot snapshot(long at) {
+        if (snapshot == null) {
+            snapshot = learner.snapshot(events, at);
         }
-        return crowd;
+        return snapshot;
     }
 
     private List<Neighbour> neighbours(String item) {

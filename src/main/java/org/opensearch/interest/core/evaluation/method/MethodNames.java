@@ -119,8 +119,8 @@ public final class MethodNames {
         return new Kind(time, KINDS.get(timed.group(1)).make());
     }
 
-    public static Scorer make(String name, ScorerFactory workshop) {
+    public static Scorer make(String name, ScorerFactory scorers) {
         Kind kind = kind(name);
-        return kind.make().apply(workshop, kind.ifAbsent());
+        return kind.make().apply(scorers, kind.ifAbsent());
     }
 }

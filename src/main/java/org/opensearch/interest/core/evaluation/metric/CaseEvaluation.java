@@ -76,7 +76,7 @@ public final class CaseEvaluation {
                 measured[Metric.DIVERSITY.ordinal()] = diversity(top);
                 measured[Metric.NOVELTY.ordinal()] = novelty(top, popularity);
                 measured[Metric.CALIBRATION.ordinal()] = kinds == null ? Double.NaN : kinds.overlap(top, history);
-                targetScores[m][index] = c.targets().length == 1 ? standing(scores, candidates, c.targets()[0])
+                targetScores[m][index] = c.targets().length == 1 ? consent(scores, candidates, c.targets()[0])
                     : Double.NaN;
                 for (int metric = 0; metric < measured.length; metric++) {
                     values[m][metric][index] = measured[metric];
@@ -89,7 +89,7 @@ public final class CaseEvaluation {
         return new Outcome(names, values, shown, targetScores);
     }
 
-    private static double standing(float[] scores, int[] candidates, int target) {
+    private static double consent(float[] scores, int[] candidates, int target) {
         double sum = 0;
         double squares = 0;
         for (int candidate : candidates) {

@@ -98,11 +98,11 @@ public final class Evaluator {
         Tracker blended = blend == null ? shipped : shipped.withBlend(blend);
         ParameterSweep sweep = options.sweep() == null ? null : sweep(validation, protocol, notes, listener);
         Supplier<List<Method>> methods = () -> {
-            ScorerFactory workshop = new ScorerFactory(experiment.data(), space, texts, options.seed());
+            ScorerFactory scorers = new ScorerFactory(experiment.data(), space, texts, options.seed());
             List<Method> all = new ArrayList<>();
-            options.methods().forEach(name -> all.add(new Method(name, part(name, workshop, learned, blended))));
+            options.methods().forEach(name -> all.add(new Method(name, part(name, scorers, learned, blended))));
             if (sweep != null) {
-                all.add(sweep.method(workshop));
+                all.add(sweep.method(scorers));
             }
             return all;
         };
@@ -137,12 +137,12 @@ public final class Evaluator {
         return sweep;
     }
 
-    private Scorer part(String name, ScorerFactory workshop, Map<String, LearnedInterest> learned, Tracker blended) {
+    private Scorer part(String name, ScorerFactory scorers, Map<String, LearnedInterest> learned, Tracker blended) {
         return switch (name) {
-            case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(workshop);
-            case MethodNames.CONTENT -> workshop.shipped(shipped);
-            case MethodNames.BLEND -> ServedRanking.of(blended, workshop);
-            default -> MethodNames.make(name, workshop);
+            case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(scorers);
+            case MethodNames.CONTENT -> scorers.shipped(shipped);
+            case MethodNames.BLEND -> ServedRanking.of(blended, scorers);
+            default -> MethodNames.make(name, scorers);
         };
     }
 

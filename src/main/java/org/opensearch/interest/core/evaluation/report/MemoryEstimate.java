@@ -35,9 +35,9 @@ public final class MemoryEstimate {
 
     /** Of what methods learn and of the figures that come out, beside the data. */
     public static long work(long events, long items, long cases) {
-        long lessons = Math.min(MOST_LESSONS, LESSON_CASES * items * FEATURES * Float.BYTES);
+        long training = Math.min(MOST_LESSONS, LESSON_CASES * items * FEATURES * Float.BYTES);
         long pairs = Math.min(MOST_PAIRS, events * PAIRS_OF_EVENT * 16);
         long answers = items * Float.BYTES * 60;
-        return lessons + pairs + answers + cases * FIGURES_OF_CASE * Double.BYTES;
+        return training + pairs + answers + cases * FIGURES_OF_CASE * Double.BYTES;
     }
 }

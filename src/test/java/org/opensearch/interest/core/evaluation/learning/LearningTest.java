@@ -23,7 +23,7 @@ class LearningTest {
      *
      * @param clear how far what is taken up stands out
      */
-    private static TrainingSet lessons(int cases, double clear, long seed) {
+    private static TrainingSet training(int cases, double clear, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][][] features = new float[cases][3][ITEMS];
         int[][] targets = new int[cases][];
@@ -43,31 +43,31 @@ class LearningTest {
         return new TrainingSet(features, targets, users, 10);
     }
 
-    private static double[] learn(TrainingSet lessons, double... usual) {
-        return new ComponentWeightLearner(lessons, SIGNED, usual, () -> {}).learn();
+    private static double[] learn(TrainingSet training, double... usual) {
+        return new ComponentWeightLearner(training, SIGNED, usual, () -> {}).learn();
     }
 
-    private static double ndcg(TrainingSet lessons, double... weights) {
-        return Arrays.stream(lessons.ndcg(weights, lessons.all(), ALONE)).average().orElseThrow();
+    private static double ndcg(TrainingSet training, double... weights) {
+        return Arrays.stream(training.ndcg(weights, training.all(), ALONE)).average().orElseThrow();
     }
 
     @Test
     void moreThreadsLearnTheSame() {
-        TrainingSet lessons = lessons(300, 1, 4);
-        double[] alone = learn(lessons, 0.5, 0.5, 0);
-        try (WorkerPool crew = new WorkerPool(3)) {
+        TrainingSet training = training(300, 1, 4);
+        double[] alone = learn(training, 0.5, 0.5, 0);
+        try (WorkerPool pool = new WorkerPool(3)) {
             assertArrayEquals(
-                alone, new ComponentWeightLearner(lessons, SIGNED, new double[]{ 0.5, 0.5, 0 }, crew, () -> {}).learn(),
-                0
+                alone,
+                new ComponentWeightLearner(training, SIGNED, new double[]{ 0.5, 0.5, 0 }, pool, () -> {}).learn(), 0
             );
         }
     }
 
     @Test
     void manyCasesSpeakForThemselves() {
-        double[] weights = learn(lessons(1_000, 2, 1), 0, 1, 0);
+        double[] weights = learn(training(1_000, 2, 1), 0, 1, 0);
         assertTrue(weights[0] > 0 && weights[2] < 0 && weights[1] < 0.3 * weights[0], Arrays.toString(weights));
-        TrainingSet others = lessons(1_000, 2, 2);
+        TrainingSet others = training(1_000, 2, 2);
         assertTrue(
             ndcg(others, weights) > ndcg(others, 1, 0, 0), "better than its best part on cases that nobody learned from"
         );
@@ -76,11 +76,11 @@ class LearningTest {
     @Test
     void fewCasesLeaveTheUsualWeights() {
         for (long seed = 0; seed < 20; seed++) {
-            double[] weights = learn(lessons(3, 1, seed), 1, 0, -0.5);
+            double[] weights = learn(training(3, 1, seed), 1, 0, -0.5);
             assertEquals(1, weights[0], 0.8);
             assertEquals(-0.5, weights[2], 0.8);
         }
-        assertArrayEquals(new double[]{ 1, 0.5, -1 }, learn(lessons(0, 1, 1), 1, 0.5, -1), 0, "nothing to learn from");
+        assertArrayEquals(new double[]{ 1, 0.5, -1 }, learn(training(0, 1, 1), 1, 0.5, -1), 0, "nothing to learn from");
     }
 
     @Test
@@ -88,8 +88,8 @@ class LearningTest {
         double sum = 0;
         double worst = 1;
         for (long seed = 0; seed < 30; seed++) {
-            double[] weights = learn(lessons(60, 1.5, seed), 0.3, 0.3, 0);
-            TrainingSet others = lessons(600, 1.5, seed + 1_000);
+            double[] weights = learn(training(60, 1.5, seed), 0.3, 0.3, 0);
+            TrainingSet others = training(600, 1.5, seed + 1_000);
             double gain = ndcg(others, weights) - ndcg(others, 1, 0, 0);
             sum += gain;
             worst = Math.min(worst, gain);
@@ -100,7 +100,7 @@ class LearningTest {
 
     @Test
     void aUsersCasesStayTogether() {
-        TrainingSet one = lessons(100, 1, 1);
+        TrainingSet one = training(100, 1, 1);
         Arrays.setAll(one.users(), c -> c / 10);
         for (int fold = 0; fold < 5; fold++) {
             for (int i : one.members(fold, 5, true)) {
@@ -112,7 +112,7 @@ class LearningTest {
 
     @Test
     void learningCanBeStopped() {
-        ComponentWeightLearner learner = new ComponentWeightLearner(lessons(100, 1, 1), SIGNED, new double[3], () -> {
+        ComponentWeightLearner learner = new ComponentWeightLearner(training(100, 1, 1), SIGNED, new double[3], () -> {
             throw new CancellationException("enough");
         });
         assertThrows(CancellationException.class, learner::learn);

@@ -98,11 +98,11 @@ class ScorersTest {
         for (int i = 0; i < 4; i++) {
             features[i] = new float[][]{ { 0, 1 } };
         }
-        TrainingSet lessons = new TrainingSet(features, targets, new int[4], 10);
+        TrainingSet training = new TrainingSet(features, targets, new int[4], 10);
         int[] often = java.util.stream.IntStream.range(0, 40_000).map(i -> i % 4).toArray();
-        assertEquals(Math.log(3), MultinomialLogit.fit(lessons, often, new double[1], new WorkerPool(1))[0], 0.01);
+        assertEquals(Math.log(3), MultinomialLogit.fit(training, often, new double[1], new WorkerPool(1))[0], 0.01);
         assertEquals(
-            2, MultinomialLogit.fit(lessons, new int[]{ 0 }, new double[]{ 2 }, new WorkerPool(1))[0], 0.1,
+            2, MultinomialLogit.fit(training, new int[]{ 0 }, new double[]{ 2 }, new WorkerPool(1))[0], 0.1,
             "few cases move the usual weight little"
         );
     }

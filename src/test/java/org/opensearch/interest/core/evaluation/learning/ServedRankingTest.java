@@ -38,10 +38,10 @@ class ServedRankingTest {
     private static float[] ask(EvaluationCases experiment, ItemVectorSpace space, Tracker tracker, int index) {
         float[][] scores = new float[1][];
         CaseReplay.run(experiment, () -> {
-            ScorerFactory workshop = new ScorerFactory(
+            ScorerFactory scorers = new ScorerFactory(
                 experiment.data(), space, new ScorerFactory.Texts(experiment.data()), 1
             );
-            return List.of(ServedRanking.of(tracker, workshop));
+            return List.of(ServedRanking.of(tracker, scorers));
         }, 1, done -> {}, (i, c, parts, answers) -> {
             if (i == index) {
                 scores[0] = answers.of(parts.get(0)).clone();
@@ -77,7 +77,7 @@ class ServedRankingTest {
                 }
             }
             BoostCalculator reading = new BoostCalculator(
-                weights, learner.crowd(c.known(), c.at()), SHIPPED.halfLives().longTerm()
+                weights, learner.snapshot(c.known(), c.at()), SHIPPED.halfLives().longTerm()
             );
             ItemBoosts parts = reading.of(own, learner::neighbours, c.at());
             assertTrue(parts.items().size() > 10, "" + parts.items().size());
@@ -92,10 +92,10 @@ class ServedRankingTest {
     @Test
     void withoutOtherPartsItIsContentAsItIsShipped() {
         EvaluationCases experiment = experiment(4);
-        ScorerFactory workshop = new ScorerFactory(
+        ScorerFactory scorers = new ScorerFactory(
             experiment.data(), Worlds.space(experiment), new ScorerFactory.Texts(experiment.data()), 1
         );
-        assertSame(workshop.shipped(SHIPPED), ServedRanking.of(SHIPPED, workshop));
+        assertSame(scorers.shipped(SHIPPED), ServedRanking.of(SHIPPED, scorers));
     }
 
     @Test

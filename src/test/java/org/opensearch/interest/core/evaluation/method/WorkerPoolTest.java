@@ -21,15 +21,15 @@ class WorkerPoolTest {
     @Test
     void everyStepIsTakenOnceWhateverTheSize() {
         for (int size : new int[]{ 1, 2, 5 }) {
-            try (WorkerPool crew = new WorkerPool(size)) {
+            try (WorkerPool pool = new WorkerPool(size)) {
                 for (int count : new int[]{ 0, 1, 3, 1_000 }) {
                     AtomicIntegerArray taken = new AtomicIntegerArray(count);
-                    crew.each(count, taken::incrementAndGet);
+                    pool.each(count, taken::incrementAndGet);
                     for (int i = 0; i < count; i++) {
                         assertEquals(1, taken.get(i));
                     }
                 }
-                assertArrayEquals(new double[]{ 0, 1, 4, 9 }, crew.numbers(4, i -> i * i), 0);
+                assertArrayEquals(new double[]{ 0, 1, 4, 9 }, pool.numbers(4, i -> i * i), 0);
             }
         }
     }
@@ -37,13 +37,13 @@ class WorkerPoolTest {
     @Test
     void oneWorksAloneAndNobodyInAPoolOfOthers() {
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
-        try (WorkerPool crew = new WorkerPool(1)) {
-            crew.each(1_000, i -> seen.add(Thread.currentThread()));
+        try (WorkerPool pool = new WorkerPool(1)) {
+            pool.each(1_000, i -> seen.add(Thread.currentThread()));
         }
         assertEquals(Set.of(Thread.currentThread()), seen);
-        try (WorkerPool crew = new WorkerPool(3)) {
+        try (WorkerPool pool = new WorkerPool(3)) {
             CountDownLatch together = new CountDownLatch(3);
-            crew.each(3, i -> {
+            pool.each(3, i -> {
                 seen.add(Thread.currentThread());
                 together.countDown();
                 await(together);
@@ -66,8 +66,8 @@ class WorkerPoolTest {
         IllegalArgumentException wrong = new IllegalArgumentException("wrong");
         for (int size : new int[]{ 1, 4 }) {
             AtomicIntegerArray taken = new AtomicIntegerArray(1);
-            try (WorkerPool crew = new WorkerPool(size)) {
-                assertSame(wrong, assertThrows(IllegalArgumentException.class, () -> crew.each(1_000_000, i -> {
+            try (WorkerPool pool = new WorkerPool(size)) {
+                assertSame(wrong, assertThrows(IllegalArgumentException.class, () -> pool.each(1_000_000, i -> {
                     taken.incrementAndGet(0);
                     throw wrong;
                 })));
@@ -79,9 +79,9 @@ class WorkerPoolTest {
     @Test
     void anInterruptedOneDoesNotReturnAsIfAllWereDone() {
         for (int size : new int[]{ 1, 2 }) {
-            try (WorkerPool crew = new WorkerPool(size)) {
+            try (WorkerPool pool = new WorkerPool(size)) {
                 Thread.currentThread().interrupt();
-                assertThrows(IllegalStateException.class, () -> crew.each(10, i -> {}));
+                assertThrows(IllegalStateException.class, () -> pool.each(10, i -> {}));
                 assertTrue(Thread.interrupted(), "whoever asked is told");
             }
         }

@@ -83,12 +83,12 @@ public final class Worlds {
 
     /** All named methods but ours, which learns. */
     static List<Method> methods(EvaluationCases experiment, ItemVectorSpace space) {
-        ScorerFactory workshop = new ScorerFactory(
+        ScorerFactory scorers = new ScorerFactory(
             experiment.data(), space, new ScorerFactory.Texts(experiment.data()), 5
         );
         return MethodNames.DEFAULT.stream()
             .filter(name -> name.startsWith("interest") == false && name.equals(MethodNames.BLEND) == false)
-            .map(name -> new Method(name, MethodNames.make(name, workshop)))
+            .map(name -> new Method(name, MethodNames.make(name, scorers)))
             .toList();
     }
 }
