@@ -1,6 +1,6 @@
 package org.opensearch.interest.integration;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,12 +16,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The zip holds what a node needs and nothing else. */
-public class ZipContentsIT {
+class ZipContentsIT {
     private static final Set<String> FILES = Set.of(
         "LICENSE", "plugin-descriptor.properties", "api-VERSION.jar", "gson-VERSION.jar", "onnxruntime-VERSION.jar",
         "opensearch-interest-VERSION.jar", "slf4j-api-VERSION.jar", "tokenizers-VERSION.jar",
@@ -34,13 +34,13 @@ public class ZipContentsIT {
         "native/osx-aarch64/libonnxruntime4j_jni.dylib", "native/osx-aarch64/libtokenizers.dylib"
     );
     /** Packages of what stands beside the plugin. */
-    private static final List<String> OUTSIDE = List
-        .of("org/opensearch/interest/demo/", "org/opensearch/interest/bench/", "org/opensearch/interest/node/"
-        // , "org/opensearch/interest/evaluate/" belongs here once that package has left src/main
-        );
+    private static final List<String> OUTSIDE = List.of(
+        "org/opensearch/interest/demo/", "org/opensearch/interest/bench/", "org/opensearch/interest/node/",
+        "org/opensearch/interest/evaluate/"
+    );
 
     @Test
-    public void holdsTheseFilesAndNoOthers() throws IOException {
+    void holdsTheseFilesAndNoOthers() throws IOException {
         try (ZipFile zip = plugin()) {
             Stream<String> files = zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName);
             Set<String> withoutVersions = new TreeSet<>(
@@ -51,34 +51,34 @@ public class ZipContentsIT {
     }
 
     @Test
-    public void holdsADescriptorWithItsPlaceholdersFilled() throws IOException {
+    void holdsADescriptorWithItsPlaceholdersFilled() throws IOException {
         try (ZipFile zip = plugin();
             InputStream bytes = zip.getInputStream(zip.getEntry("plugin-descriptor.properties"))) {
             String descriptor = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(descriptor, descriptor.contains("name=interest\n"));
-            assertFalse(descriptor, descriptor.contains("$"));
+            assertTrue(descriptor.contains("name=interest\n"), descriptor);
+            assertFalse(descriptor.contains("$"), descriptor);
         }
     }
 
     @Test
-    public void ourJarHoldsNoClassOfWhatStandsBesideThePlugin() throws IOException, URISyntaxException {
+    void ourJarHoldsNoClassOfWhatStandsBesideThePlugin() throws IOException, URISyntaxException {
         Path tests = Path.of(ZipContentsIT.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Set<String> classes = entriesOfJar("opensearch-interest-");
-        assertTrue(classes.toString(), classes.contains("org/opensearch/interest/InterestPlugin.class"));
+        assertTrue(classes.contains("org/opensearch/interest/InterestPlugin.class"), classes.toString());
         for (String name : classes) {
-            assertTrue(name, OUTSIDE.stream().noneMatch(name::startsWith));
+            assertTrue(OUTSIDE.stream().noneMatch(name::startsWith), name);
             assertFalse(
-                name + " was compiled from tests", name.endsWith(".class") && Files.exists(tests.resolve(name))
+                name.endsWith(".class") && Files.exists(tests.resolve(name)), name + " was compiled from tests"
             );
         }
     }
 
     @Test
-    public void nativeLibrariesLieBesideTheirJarsAndNotInside() throws IOException {
+    void nativeLibrariesLieBesideTheirJarsAndNotInside() throws IOException {
         for (String jar : List.of("onnxruntime-", "tokenizers-")) {
             Set<String> entries = entriesOfJar(jar);
-            assertTrue(entries.toString(), entries.stream().anyMatch(name -> name.endsWith(".class")));
-            assertTrue(entries.toString(), entries.stream().noneMatch(name -> name.matches(".*\\.(so|dylib|dll)")));
+            assertTrue(entries.stream().anyMatch(name -> name.endsWith(".class")), entries.toString());
+            assertTrue(entries.stream().noneMatch(name -> name.matches(".*\\.(so|dylib|dll)")), entries.toString());
         }
     }
 

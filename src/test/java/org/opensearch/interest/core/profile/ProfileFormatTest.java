@@ -1,13 +1,13 @@
 package org.opensearch.interest.core.profile;
 
-import org.junit.Test;
+import org.junit.jupiter.api.Test;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-public class ProfileFormatTest {
+class ProfileFormatTest {
     @Test
-    public void anotherVersionIsNotGuessedAt() {
+    void anotherVersionIsNotGuessedAt() {
         IllegalArgumentException e = assertThrows(
             IllegalArgumentException.class, () -> ProfileFormat.read(new byte[]{ 9 })
         );
