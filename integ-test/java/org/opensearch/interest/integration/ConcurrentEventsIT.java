@@ -114,8 +114,10 @@ class ConcurrentEventsIT {
                 vector.append(d == 0 ? "" : ",").append((float) random.nextGaussian());
             }
             Instant time = Instant.ofEpochMilli(now - random.nextLong(SPREAD_MILLIS));
-            String event = "{\"user\":\"USER\",\"type\":\"click\",\"weight\":%s,\"timestamp\":\"%s\",\"vector\":[%s]}";
-            events.add(event.formatted(0.1 + random.nextDouble() * 4, time, vector));
+            events.add(
+                "{\"user\":\"USER\",\"type\":\"click\",\"weight\":%s,\"timestamp\":\"%s\",\"vector\":[%s]}"
+                    .formatted(0.1 + random.nextDouble() * 4, time, vector)
+            );
         }
         return events;
     }

@@ -74,7 +74,8 @@ class StsbIT {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             if (c == '"') {
                 // A quote inside a quoted field is doubled: closing and opening again leaves one of the two.
                 if (!quoted && !field.isEmpty()) {

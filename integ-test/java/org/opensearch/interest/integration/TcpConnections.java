@@ -18,7 +18,7 @@ final class TcpConnections {
         List<String> remote = new ArrayList<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (String line : Files.exists(Path.of(table)) ? Files.readAllLines(Path.of(table)) : List.<String>of()) {
-                String[] fields = line.trim().split("\\s+");
+                String[] fields = line.trim().split("\\s+", 0);
                 if (fields.length > OWNER && fields[OWNER].equals("" + uid) && !isLocal(fields[REMOTE])) {
                     remote.add(fields[REMOTE]);
                 }

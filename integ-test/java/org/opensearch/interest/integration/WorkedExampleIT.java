@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * shoes first: too much of it is what all texts have in common.
  */
 class WorkedExampleIT {
+    @SuppressWarnings("TimeInStaticInitializer") // one time for all events of the one test
     private static final Instant NOW = Instant.now();
 
     @Test

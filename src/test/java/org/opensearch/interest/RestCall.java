@@ -2,7 +2,6 @@ package org.opensearch.interest;
 
 import org.opensearch.common.util.concurrent.ThreadContext;
 import org.opensearch.common.xcontent.XContentHelper;
-import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.core.indices.breaker.NoneCircuitBreakerService;
 import org.opensearch.core.xcontent.MediaTypeRegistry;
@@ -45,6 +44,7 @@ public final class RestCall {
         return send(RestRequest.Method.POST, path, json);
     }
 
+    @SuppressWarnings("try") // the context is stashed until it is closed, and never read
     public Answer send(RestRequest.Method method, String path, String json) throws Exception {
         Map<String, String> parameters = new HashMap<>();
         int query = path.indexOf('?');
@@ -70,7 +70,7 @@ public final class RestCall {
             }, context);
         }
         RestResponse answer = response.get(60, TimeUnit.SECONDS);
-        Map<String, Object> content = XContentHelper.convertToMap(answer.content(), true, XContentType.JSON).v2();
+        Map<String, Object> content = XContentHelper.convertToMap(answer.content(), true, MediaTypeRegistry.JSON).v2();
         return new Answer(answer.status().getStatus(), content, answer.getHeaders(), warnings.join());
     }
 

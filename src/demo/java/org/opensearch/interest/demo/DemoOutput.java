@@ -113,10 +113,10 @@ final class DemoOutput {
         }
         terminal.columns(columns);
         terminal.blank();
-        IntStream.range(0, people.size()).forEach(i -> why(people.get(i), query, pages.get(i), stranger));
+        IntStream.range(0, people.size()).forEach(i -> why(people.get(i), pages.get(i), stranger));
     }
 
-    private void why(DemoData.Persona persona, DemoData.Query query, DemoShop.Page page, DemoShop.Page stranger) {
+    private void why(DemoData.Persona persona, DemoShop.Page page, DemoShop.Page stranger) {
         Optional<DemoShop.Hit> top = page.hits().stream().findFirst();
         if (top.isEmpty()) {
             return;

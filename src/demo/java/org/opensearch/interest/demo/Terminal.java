@@ -105,7 +105,7 @@ final class Terminal {
         List<String> rows = new ArrayList<>();
         StringBuilder row = new StringBuilder();
         boolean numbered = text.matches("\\d\\. .*");
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", 0)) {
             if (!row.isEmpty() && row.length() + 1 + word.length() > width) {
                 rows.add(row.toString());
                 row.setLength(0);

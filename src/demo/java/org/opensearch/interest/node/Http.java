@@ -18,7 +18,7 @@ import java.time.Duration;
 /** One node's REST interface. Safe for use by many threads. */
 public final class Http implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(120);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
 
     private final URI node;
     private final HttpClient client = HttpClient.newBuilder()

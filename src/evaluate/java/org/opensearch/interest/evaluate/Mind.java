@@ -95,7 +95,7 @@ final class Mind {
     private Set<String> clicked(Impression impression) {
         Set<String> clicked = new LinkedHashSet<>();
         boolean labelled = false;
-        for (String one : impression.shown.split(" ")) {
+        for (String one : impression.shown.split(" ", 0)) {
             labelled |= one.endsWith("-1") || one.endsWith("-0");
             if (one.endsWith("-1") && builder.knowsItem(one.substring(0, one.length() - 2))) {
                 clicked.add(one.substring(0, one.length() - 2));

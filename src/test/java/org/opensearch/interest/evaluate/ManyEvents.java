@@ -46,7 +46,8 @@ final class ManyEvents {
                 int user = random.nextInt(users);
                 // three kinds a user; within a kind, and over all, the first are taken up most
                 int kind = (user * 31 + random.nextInt(3) * 7) % KINDS;
-                int rank = (int) (items / KINDS * Math.pow(random.nextDouble(), 3));
+                int ofOneKind = items / KINDS;
+                int rank = (int) (ofOneKind * Math.pow(random.nextDouble(), 3));
                 int item = random.nextInt(5) == 0 ? (int) (items * Math.pow(random.nextDouble(), 3))
                     : Math.min(items - 1, rank * KINDS + kind);
                 long time = START + (long) (SPAN * random.nextDouble());

@@ -126,6 +126,7 @@ record EvaluateOptions(
             : (int) reader.integer("candidates", 1, 1_000_000, 0);
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns, so no cast is hidden
     private static <T> T fail(JsonObjectReader reader, String key, String allowed) {
         throw reader.invalid(key, allowed);
     }

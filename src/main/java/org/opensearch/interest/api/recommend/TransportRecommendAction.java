@@ -126,7 +126,6 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         private final RankingTarget target;
         private final RecommendOptions wanted;
         private final ResolvedInterest interest;
-        private final Map<String, Long> seen;
         private final ItemSearch items;
         private final RepeatDampingStep fatigue;
 
@@ -138,7 +137,6 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
             this.target = target;
             this.wanted = wanted;
             this.interest = interest;
-            this.seen = seen;
             this.items = new ItemSearch(tracker, wanted, seen.keySet());
             this.fatigue = new RepeatDampingStep(
                 new RepeatDamping(tracker.halfLives().shortTerm()), seen, clock.millis()

@@ -65,7 +65,7 @@ public final class EngagementWatcher {
             return events > 0;
         }
         long changed = Math.abs(events - snapshot.get().seen());
-        return 10 * changed > snapshot.get().seen() || changed > 0 && now - snapshot.get().at() >= DAY;
+        return 10 * changed > snapshot.get().seen() || (changed > 0 && now - snapshot.get().at() >= DAY);
     }
 
     private void learn(Tracker tracker) {

@@ -85,6 +85,7 @@ public final class HistoryEvidence {
         show(tracker, events.stream().map(event -> new UserEvent(user, event)).toList(), listener);
     }
 
+    @SuppressWarnings("try") // the context is stashed until it is closed, and never read
     private void show(Tracker tracker, List<UserEvent> events, ActionListener<List<ReplayedEvent>> listener) {
         LinkedHashSet<String> ids = new LinkedHashSet<>();
         LinkedHashSet<String> texts = new LinkedHashSet<>();

@@ -90,7 +90,7 @@ public final class InverseDocumentFrequency {
         }
         Filters counts = found.getAggregations().get(WORDS);
         for (Filters.Bucket word : counts.getBuckets()) {
-            double titles = word.getDocCount() == 0 ? Math.sqrt(all) : word.getDocCount();
+            double titles = word.getDocCount() == 0 ? Math.sqrt((double) all) : word.getDocCount();
             double rarity = Math.log(1 + all / (1 + titles));
             into.put(word.getKeyAsString(), rarity);
             rarities.put(new Key(items, word.getKeyAsString()), rarity);

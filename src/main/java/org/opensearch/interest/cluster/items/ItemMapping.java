@@ -94,7 +94,7 @@ public final class ItemMapping {
 
     private static Field read(MappingMetadata mapping, String path) {
         Map<?, ?> object = mapping == null ? Map.of() : mapping.sourceAsMap();
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", 0)) {
             object = object.get("properties") instanceof Map<?, ?> properties
                 && properties.get(name) instanceof Map<?, ?> field ? field : Map.of();
         }

@@ -64,7 +64,7 @@ final class ProfileCache {
         long declared = profile.declared().list().size();
         List<Topic> topics = profile.topics().list();
         List<Topic> against = profile.against().list();
-        long packed = topics.size() + against.size() + (profile.skipped().isEmpty() ? 0 : 1);
+        long packed = (long) topics.size() + against.size() + (profile.skipped().isEmpty() ? 0 : 1);
         long vectors = Float.BYTES * dimension * (exact + packed + declared);
         // as SumFormat writes them: float32, 12 bits a number, and float16
         long numbers = dimension * (Float.BYTES * exact + Short.BYTES * declared) + dimension * 3 / 2 * packed;

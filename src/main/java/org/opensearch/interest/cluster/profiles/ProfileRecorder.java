@@ -166,7 +166,7 @@ public final class ProfileRecorder {
         ActionListener<RecordResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
             Throwable cause = ExceptionsHelper.unwrapCause(e);
             if (e instanceof RemoteTransportException
-                || node.equals(local) && cause instanceof ConnectTransportException) {
+                || (node.equals(local) && cause instanceof ConnectTransportException)) {
                 listener.onFailure(e); // that node's own answer
             } else if (cause instanceof NodeDisconnectedException) {
                 repeat(request, e, listener);

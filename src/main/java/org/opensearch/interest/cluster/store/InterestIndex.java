@@ -8,8 +8,8 @@ import org.opensearch.cluster.metadata.IndexMetadata;
 import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.unit.TimeValue;
-import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.index.IndexNotFoundException;
 import org.opensearch.index.IndexSettings;
 import org.opensearch.index.engine.EngineConfig;
@@ -169,7 +169,8 @@ public final class InterestIndex {
     }
 
     private void create(String index, String mapping, ActionListener<Boolean> listener) {
-        CreateIndexRequest create = new CreateIndexRequest(index, settings(index)).mapping(mapping, XContentType.JSON);
+        CreateIndexRequest create = new CreateIndexRequest(index, settings(index))
+            .mapping(mapping, MediaTypeRegistry.JSON);
         client.execute(
             CreateIndexAction.INSTANCE, create, ActionListener.wrap(created -> listener.onResponse(true), e -> {
                 if (ExceptionsHelper.unwrapCause(e) instanceof ResourceAlreadyExistsException) {

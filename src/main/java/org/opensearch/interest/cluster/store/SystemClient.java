@@ -20,6 +20,7 @@ public final class SystemClient {
     }
 
     /** The listener is called in the caller's context again. */
+    @SuppressWarnings("try") // the context is stashed until it is closed, and never read
     public <Q extends ActionRequest, R extends ActionResponse> void execute(
         ActionType<R> action, Q request, ActionListener<R> listener
     ) {

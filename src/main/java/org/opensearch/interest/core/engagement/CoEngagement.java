@@ -130,7 +130,10 @@ public final class CoEngagement {
     }
 
     private SparseRow row(int item) {
-        return rows[item] == null ? rows[item] = new SparseRow() : rows[item];
+        if (rows[item] == null) {
+            rows[item] = new SparseRow();
+        }
+        return rows[item];
     }
 
     /** x(u,i): the square root of what has a weight of one at the landmark. */

@@ -29,7 +29,7 @@ public final class EngagementLearner {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Map<String, CoEngagement.Taken> users = new LinkedHashMap<>(16, 0.75f, true) {
-        /** Who did nothing for longest goes: a pair with what they do next is lost, and nothing else. */
+        /* Who did nothing for longest goes: a pair with what they do next is lost, and nothing else. */
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, CoEngagement.Taken> eldest) {
             return size() > MOST_USERS;

@@ -19,7 +19,8 @@ public record PairedPreference(long wins, long losses, long ties) {
     /** Of those who preferred either. */
     public Optional<Proportion> share() {
         long decided = wins + losses;
-        return decided == 0 ? Optional.empty() : Optional.of(Proportion.wilson((double) wins / decided, decided));
+        return decided == 0 ? Optional.empty()
+            : Optional.of(Proportion.wilson((double) wins / decided, (double) decided));
     }
 
     /**

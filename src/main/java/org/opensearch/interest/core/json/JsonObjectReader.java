@@ -213,6 +213,7 @@ public final class JsonObjectReader {
     }
 
     /** Typed so that it may stand where a value is expected. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns, so no cast is hidden
     private <T> T fail(String key, String allowed) {
         throw invalid(key, allowed);
     }

@@ -102,7 +102,7 @@ public final class DecayedSum {
     }
 
     private DecayedSum movedTo(long newLandmark) {
-        double factor = Math.pow(2, landmark - newLandmark);
+        double factor = Math.pow(2, (double) (landmark - newLandmark));
         return new DecayedSum(halfLife, newLandmark, Vectors.scaled(sum, factor), itemMass * factor, textMass * factor);
     }
 

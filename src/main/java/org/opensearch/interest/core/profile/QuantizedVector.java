@@ -40,7 +40,7 @@ final class QuantizedVector {
         for (int i = 0; i < vector.length; i += 2) {
             int first = steps(vector[i], step, largest, seed + i);
             int second = i + 1 < vector.length ? steps(vector[i + 1], step, largest, seed + i + 1) : 0;
-            bytes.put((byte) first).put((byte) (first >> 8 & 0xF | second << 4)).put((byte) (second >> 4));
+            bytes.put((byte) first).put((byte) ((first >> 8 & 0xF) | second << 4)).put((byte) (second >> 4));
         }
         out.write(bytes.array());
     }
@@ -87,7 +87,7 @@ final class QuantizedVector {
             int high = bytes.get();
             vector[i] = (low | (middle << 28) >> 20) * step;
             if (i + 1 < vector.length) {
-                vector[i + 1] = (middle >> 4 & 0xF | high << 4) * step;
+                vector[i + 1] = ((middle >> 4 & 0xF) | high << 4) * step;
             }
         }
         return vector;

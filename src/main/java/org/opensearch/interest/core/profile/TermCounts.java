@@ -35,7 +35,7 @@ public final class TermCounts {
     /** Lower-case runs of letters and digits, each once. */
     static Set<String> in(String text) {
         Set<String> words = new LinkedHashSet<>();
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{Nd}]+")) {
+        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{Nd}]+", 0)) {
             if (word.length() >= SHORTEST && word.length() <= LONGEST && EMPTY_WORDS.contains(word) == false) {
                 words.add(word);
             }

@@ -11,7 +11,7 @@ final class VarInts {
     static void write(DataOutputStream out, long number) throws IOException {
         long rest = number << 1 ^ number >> 63;
         while ((rest & ~0x7FL) != 0) {
-            out.writeByte((int) (rest & 0x7F | 0x80));
+            out.writeByte((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.writeByte((int) rest);

@@ -56,7 +56,7 @@ public final class ReplayApplier {
                 }
             }
         }
-        if (rebuild || counted.isEmpty() == false && replayed.events() + counted.size() == before.events()) {
+        if (rebuild || (counted.isEmpty() == false && replayed.events() + counted.size() == before.events())) {
             Profile profile = before.rebuiltAs(replayed.profile(), centre);
             for (ReplayedEvent deleted : counted) {
                 profile = profile.without(deleted.event().id());

@@ -68,6 +68,7 @@ public final class NodeEmbedder implements Embedder {
     }
 
     /** @param done is told of the failure, or null, before anybody else */
+    @SuppressWarnings("try") // the context is restored until it is closed, and never read
     private <T> CompletableFuture<T> answer(CompletableFuture<T> inner, TimeValue deadline, Consumer<Throwable> done) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Scheduler.Cancellable giveUp = inner.isDone() ? null : giveUpAfter(deadline, inner);

@@ -46,7 +46,7 @@ public final class ProbeCost {
     static double visited(long matches, long vectors, int k) {
         double share = Math.clamp((double) matches / Math.max(1, vectors), 1e-9, 1.0);
         double size = 1 + 2.6 * Math.max(0, Math.log(Math.max(1, vectors) / 1000.0));
-        return Math.min(vectors, 8.3 * Math.pow(Candidates.breadth(k), 0.63) * size / Math.pow(share, 0.63));
+        return Math.min((double) vectors, 8.3 * Math.pow(Candidates.breadth(k), 0.63) * size / Math.pow(share, 0.63));
     }
 
     /** Whether scoring every match would be felt, and probing is cheaper. */

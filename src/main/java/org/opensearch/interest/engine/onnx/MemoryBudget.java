@@ -83,12 +83,12 @@ final class MemoryBudget {
     /** Bytes of what one run of the longest text works on. */
     static long working(ModelSpec spec) {
         long tokens = spec.maxTokens();
-        long heads = (spec.dimension() + HEAD - 1) / HEAD;
+        long heads = ((long) spec.dimension() + HEAD - 1) / HEAD;
         return Float.BYTES * tokens * (WIDTHS * (long) spec.dimension() + 2 * heads * tokens);
     }
 
     /** Rounded up: little is not nothing. */
     private static String mib(long bytes) {
-        return bytes == Long.MAX_VALUE ? "more than can be counted" : (bytes + (1 << 20) - 1 >> 20) + " MiB";
+        return bytes == Long.MAX_VALUE ? "more than can be counted" : ((bytes + (1 << 20) - 1) >> 20) + " MiB";
     }
 }

@@ -112,7 +112,7 @@ final class OnnxFile {
             part.axis(value);
         } else if (kind == Message.TENSOR && field == 2) {
             part.type = Math.toIntExact(value);
-        } else if (kind == Message.TENSOR && field == 7 || kind == Message.ATTRIBUTE && field == 8) {
+        } else if ((kind == Message.TENSOR && field == 7) || (kind == Message.ATTRIBUTE && field == 8)) {
             part.value(value);
         }
     }
@@ -128,7 +128,8 @@ final class OnnxFile {
             part.name = text(content);
         } else if (kind == Message.TENSOR && field == 9 && content.remaining() <= SHAPE_BYTES) {
             part.raw = content.order(ByteOrder.LITTLE_ENDIAN);
-        } else if (kind == Message.TENSOR && (field == 1 || field == 7) || kind == Message.ATTRIBUTE && field == 8) {
+        } else if ((kind == Message.TENSOR && (field == 1 || field == 7))
+            || (kind == Message.ATTRIBUTE && field == 8)) {
             while (content.hasRemaining()) {
                 number(part, kind, field, varint(content));
             }

@@ -35,6 +35,7 @@ public final class SimulatedIngest implements ActionFilter {
     }
 
     @Override
+    @SuppressWarnings("try") // the context is kept until it is closed, and never read
     public <Request extends ActionRequest, Response extends ActionResponse> void apply(
         Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
         ActionListener<Response> listener, ActionFilterChain<Request, Response> chain

@@ -40,6 +40,7 @@ public final class SearchPlanFilter implements ActionFilter {
     }
 
     @Override
+    @SuppressWarnings("try") // the context is kept until it is closed, and never read
     public <Request extends ActionRequest, Response extends ActionResponse> void apply(
         Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
         ActionListener<Response> listener, ActionFilterChain<Request, Response> chain

@@ -22,7 +22,7 @@ final class SkipReason {
     static Reason toScores(SearchSourceBuilder source) {
         List<SortBuilder<?>> sorts = source.sorts();
         boolean byScore = sorts == null || sorts.isEmpty()
-            || sorts.get(0) instanceof ScoreSortBuilder first && first.order() == SortOrder.DESC;
+            || (sorts.get(0) instanceof ScoreSortBuilder first && first.order() == SortOrder.DESC);
         return byScore ? null : Reason.SORT;
     }
 
@@ -30,7 +30,7 @@ final class SkipReason {
     @Nullable
     static Reason toWindows(SearchRequest request) {
         SearchSourceBuilder source = request.source();
-        if (source.sorts() != null && source.sorts().isEmpty() == false || source.searchAfter() != null) {
+        if ((source.sorts() != null && source.sorts().isEmpty() == false) || source.searchAfter() != null) {
             return Reason.SORT;
         }
         if (source.collapse() != null) {

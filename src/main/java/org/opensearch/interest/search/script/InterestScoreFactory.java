@@ -74,7 +74,7 @@ final class InterestScoreFactory implements ScoreScript.Factory {
             return new ScoreScript(params, lookup, searcher, context) {
                 private int doc = -1;
 
-                /** Spares the look-up of doc values that this script never reads. */
+                /* Spares the look-up of doc values that this script never reads. */
                 @Override
                 public void setDocument(int document) {
                     doc = document;

@@ -141,7 +141,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
     private List<Map<String, Object>> user(String user, double liking, SplittableRandom random, Object... more) {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int page = 0; page < 3; page++) {
-            long time = start + page * 60 * MINUTE;
+            long time = start + page * 60L * MINUTE;
             events.add(event(user, "impression", time, join(more, "items", ITEMS)));
             for (String item : ITEMS) {
                 if (random.nextDouble() < liking) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 public class UnloggedErrorResponseTests extends OpenSearchTestCase {
+    @SuppressWarnings("StaticAssignmentOfThrowable") // passed on and never thrown
     private static final Exception NOT_NOW = new OpenSearchStatusException(
         "[interest] not now", RestStatus.SERVICE_UNAVAILABLE
     );

@@ -60,6 +60,7 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     private void send(String tracker, Map<String, Object>... events) {
         List<RawEvent> raw = new ArrayList<>(Arrays.stream(events).map(RawEvent::of).toList());
         client().execute(TransportTrackEventsAction.TYPE, new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE))

@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 public class EventSenderTests extends OpenSearchTestCase {
+    @SuppressWarnings("StaticAssignmentOfThrowable") // passed on and never thrown
     private static final Exception OVERLOAD = new RemoteTransportException(
         "n", new OpenSearchRejectedExecutionException("too many wait")
     );
+    @SuppressWarnings("StaticAssignmentOfThrowable") // passed on and never thrown
     private static final Exception WRONG = new IllegalArgumentException("wrong");
 
     /** Users of the events of each request, in the order sent. */

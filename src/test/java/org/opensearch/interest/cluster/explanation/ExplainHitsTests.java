@@ -67,9 +67,9 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
 
     private void did(String tracker, String user, String... deeds) {
         for (int i = 0; i < deeds.length; i++) {
-            String[] deed = deeds[i].split(":");
+            String[] deed = deeds[i].split(":", 0);
             Map<String, Object> event = new HashMap<>(
-                Map.of("user", user, "type", deed[0], "id", "e" + i, "timestamp", start + i * 10 * HOUR)
+                Map.of("user", user, "type", deed[0], "id", "e" + i, "timestamp", start + i * 10L * HOUR)
             );
             event.put(deed[0].equals("search") ? "text" : "item", deed[1]);
             event(tracker, event);
@@ -155,7 +155,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         assertTrue("it matters: " + because, Math.abs(stated - number(because, "score")) > 1e-3);
         List<Map<String, Object>> cited = list(because, "events");
         for (int i = 0; i < deeds.length; i++) {
-            String[] deed = deeds[i].split(":");
+            String[] deed = deeds[i].split(":", 0);
             for (Map<String, Object> event : cited) {
                 if (event.get("type").equals(deed[0])
                     && deed[1].equals(event.getOrDefault("item", event.get("text")))) {
@@ -246,14 +246,14 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
                     .toString()
                     .lines()
                     .filter(line -> line.contains("added by the dynamic interest"))
-                    .mapToDouble(line -> Double.parseDouble(line.trim().split(" ")[0]))
+                    .mapToDouble(line -> Double.parseDouble(line.trim().split(" ", 0)[0]))
                     .findFirst()
                     .orElseThrow();
                 double all = hit.getExplanation()
                     .toString()
                     .lines()
                     .filter(line -> line.contains("distance from the neutral 0.5"))
-                    .mapToDouble(line -> Double.parseDouble(line.trim().split(" ")[0]))
+                    .mapToDouble(line -> Double.parseDouble(line.trim().split(" ", 0)[0]))
                     .findFirst()
                     .orElseThrow();
                 assertEquals(adds / all, number(part, "share"), 1e-3);

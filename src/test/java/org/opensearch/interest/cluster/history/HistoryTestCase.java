@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -92,6 +93,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
 
     /** The outcomes, by the first letters: "a" applied, "d" duplicate, "i" ignored, "f" failed. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     protected final String send(String tracker, Map<String, Object>... events) {
         List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
         TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE);
@@ -139,7 +141,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
     }
 
     /** The periods that a tracker has indices of. */
-    protected TreeSet<String> periods(String tracker) {
+    protected SortedSet<String> periods(String tracker) {
         TreeSet<String> periods = new TreeSet<>();
         getInstanceFromNode(InterestIndex.class).histories(tracker).forEach(index -> periods.add(index.period()));
         return periods;

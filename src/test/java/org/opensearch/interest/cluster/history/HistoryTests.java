@@ -117,7 +117,7 @@ public class HistoryTests extends HistoryTestCase {
         Tracker shop = tracker("shop", LONG);
         long now = System.currentTimeMillis();
         for (int week = 0; week < 520; week += 4) {
-            assertEquals("a", send("shop", event("ann", "click", "item", "east", "timestamp", now - week * 7 * DAY)));
+            assertEquals("a", send("shop", event("ann", "click", "item", "east", "timestamp", now - week * 7L * DAY)));
         }
         assertTrue(periods("shop").toString(), periods("shop").size() <= 11);
         assertEquals(130, kept(shop, "ann").size());
@@ -154,7 +154,7 @@ public class HistoryTests extends HistoryTestCase {
         long now = System.currentTimeMillis();
         for (int years = 0; years < 4; years++) {
             send(
-                "shop", event("ann", "click", "item", "east", "timestamp", now - years * 366 * DAY),
+                "shop", event("ann", "click", "item", "east", "timestamp", now - years * 366L * DAY),
                 event("bob", "click", "item", "up")
             );
         }
@@ -263,7 +263,7 @@ public class HistoryTests extends HistoryTestCase {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 230; i++) {
             // many at the same time, and of the same id
-            long time = now - randomIntBetween(0, 20) * 100 * DAY;
+            long time = now - randomIntBetween(0, 20) * 100L * DAY;
             events.add(event("user-" + i % 23, "click", "item", "east", "timestamp", time, "id", "e" + i / 23));
         }
         for (Map<String, Object> one : events) {

@@ -184,7 +184,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
             String name = index.index().getName();
             if (name.startsWith(InterestIndex.PREFIX)) {
                 assertTrue(name, assertSameFromBoth(name) > 0);
-                kinds.add(name.substring(InterestIndex.PREFIX.length()).split("-")[0]);
+                kinds.add(name.substring(InterestIndex.PREFIX.length()).split("-", 0)[0]);
             }
         }
         assertEquals("[engagement, evaluations, geometries, history, profiles, trackers]", kinds.toString());

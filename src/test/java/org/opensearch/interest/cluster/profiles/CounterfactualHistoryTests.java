@@ -4,9 +4,9 @@ import org.opensearch.OpenSearchStatusException;
 import org.opensearch.ResourceNotFoundException;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.xcontent.XContentHelper;
-import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.common.xcontent.json.JsonXContent;
 import org.opensearch.core.common.bytes.BytesReference;
+import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.api.feature.UserRequest;
 import org.opensearch.interest.api.user.GetUserRequest;
@@ -44,7 +44,7 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
             .actionGet();
         BytesReference json = BytesReference
             .bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
-        return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();
+        return XContentHelper.convertToMap(json, false, MediaTypeRegistry.JSON).v2();
     }
 
     private static void assertSame(DecayedSum expected, DecayedSum actual, long at) {

@@ -85,7 +85,7 @@ public class RebuildTests extends HistoryTestCase {
         for (int i = 0; i < 200; i++) {
             String type = randomFrom("click", "purchase", "dislike", "view");
             Map<String, Object> event = event(
-                "ann", type, "item", "i" + randomIntBetween(0, 29), "timestamp", now - (300 - i) * 12 * 3_600_000L
+                "ann", type, "item", "i" + randomIntBetween(0, 29), "timestamp", now - (300 - i) * 12L * 3_600_000L
             );
             if (randomBoolean()) {
                 event.put("id", "e" + i);

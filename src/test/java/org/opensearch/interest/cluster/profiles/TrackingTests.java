@@ -10,10 +10,10 @@ import org.opensearch.action.support.WriteRequest.RefreshPolicy;
 import org.opensearch.action.support.clustermanager.AcknowledgedResponse;
 import org.opensearch.cluster.metadata.ComposableIndexTemplate;
 import org.opensearch.common.xcontent.XContentHelper;
-import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.common.xcontent.json.JsonXContent;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.rest.RestStatus;
+import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.api.tracker.TrackerRequest;
@@ -83,6 +83,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     private final List<ChangeResult> send(Map<String, Object>... events) {
         List<RawEvent> raw = Arrays.stream(events).map(RawEvent::of).toList();
         TrackEventsRequest request = new TrackEventsRequest("shop", raw, RefreshPolicy.NONE);
@@ -103,7 +104,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
             .actionGet();
         BytesReference json = BytesReference
             .bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
-        return XContentHelper.convertToMap(json, false, XContentType.JSON).v2();
+        return XContentHelper.convertToMap(json, false, MediaTypeRegistry.JSON).v2();
     }
 
     @SuppressWarnings("unchecked")

@@ -74,7 +74,7 @@ class EngagementLawsTest {
                         if (a != b) {
                             float cosine = together.cosine(a, b);
                             // long after, and in the middle: all have faded alike
-                            long now = 1_000 * DAY + seed * 40 * DAY;
+                            long now = 1_000 * DAY + seed * 40L * DAY;
                             assertEquals(
                                 cosine(history, halfLife, a, b, now), cosine, 1e-4, "items " + a + " and " + b
                             );

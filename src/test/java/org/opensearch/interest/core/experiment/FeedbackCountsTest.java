@@ -98,9 +98,9 @@ class FeedbackCountsTest {
         Random random = new Random(3);
         List<Object> events = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            events.add(page(i * 7 * MINUTE, null, null, "v" + i % 3, 0, "a" + i % 4, "b" + i % 5));
+            events.add(page(i * 7L * MINUTE, null, null, "v" + i % 3, 0, "a" + i % 4, "b" + i % 5));
             events.add(
-                new Deed(i * 5 * MINUTE, null, null, (i % 2 == 0 ? "a" : "b") + random.nextInt(4), i % 3 == 0, null)
+                new Deed(i * 5L * MINUTE, null, null, (i % 2 == 0 ? "a" : "b") + random.nextInt(4), i % 3 == 0, null)
             );
         }
         long clicks = clicks(of(events.toArray()));

@@ -81,7 +81,7 @@ class IntervalLawsTest {
             UserRates one = world(random, 0.1, 150);
             Proportion rate = one.rate().orElseThrow();
             held += rate.low() <= truth && truth <= rate.high() ? 1 : 0;
-            Proportion byTrials = Proportion.wilson(rate.value(), one.trials());
+            Proportion byTrials = Proportion.wilson(rate.value(), (double) one.trials());
             naive += byTrials.low() <= truth && truth <= byTrials.high() ? 1 : 0;
             Proportion.Difference same = world(random, 0.1, 120).rate().orElseThrow().minus(rate);
             sameFound += same.low() > 0 || same.high() < 0 ? 1 : 0;

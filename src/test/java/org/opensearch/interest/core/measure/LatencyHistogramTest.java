@@ -50,7 +50,7 @@ class LatencyHistogramTest {
         for (long micros = 1; micros < 1L << 20; micros++) {
             int bucket = LatencyHistogram.bucket(micros);
             assertTrue(bucket == last || bucket == last + 1, "after bucket " + last + " comes " + bucket);
-            assertEquals(micros, LatencyHistogram.middle(bucket), micros * ERROR);
+            assertEquals((double) micros, LatencyHistogram.middle(bucket), micros * ERROR);
             last = bucket;
         }
     }

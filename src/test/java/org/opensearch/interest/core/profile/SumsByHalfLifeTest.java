@@ -78,7 +78,9 @@ class SumsByHalfLifeTest {
         );
         profile = Histories.plus(profile, of(viewed, 1, Histories.NOW, OptionalLong.empty(), "click"));
         // the mean of the rates 1/7 and 1/60
-        assertEquals(2 / (1.0 / WEEK + 1.0 / (60 * Histories.DAY)), profile.topics().list().get(0).sum().halfLife(), 1);
+        assertEquals(
+            2 / (1.0 / WEEK + 1.0 / (60 * Histories.DAY)), (double) profile.topics().list().get(0).sum().halfLife(), 1
+        );
         assertEquals(2, profile.topics().list().get(0).sum().mass(Histories.NOW), 1e-9);
     }
 

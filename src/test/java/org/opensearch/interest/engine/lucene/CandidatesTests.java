@@ -65,7 +65,7 @@ public class CandidatesTests extends LuceneTestCase {
                 writer.addDocument(document);
             }
             writer.forceMerge(random().nextBoolean() ? 1 : 3);
-            reader = (DirectoryReader) writer.getReader();
+            reader = writer.getReader();
         }
     }
 

@@ -14,6 +14,7 @@ import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.common.xcontent.json.JsonXContent;
 import org.opensearch.core.common.bytes.BytesArray;
 import org.opensearch.core.common.bytes.BytesReference;
+import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.interest.TestInterestPlugin;
 import org.opensearch.interest.api.stats.StatsRequest;
@@ -85,7 +86,7 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
             .actionGet();
         BytesReference json = BytesReference
             .bytes(response.toXContent(JsonXContent.contentBuilder(), ToXContent.EMPTY_PARAMS));
-        return XContentHelper.convertToMap(json, false, XContentType.JSON).v2().get("events");
+        return XContentHelper.convertToMap(json, false, MediaTypeRegistry.JSON).v2().get("events");
     }
 
     private EventCounts.Reading counts() {

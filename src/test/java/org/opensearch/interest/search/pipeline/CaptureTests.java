@@ -2,8 +2,8 @@ package org.opensearch.interest.search.pipeline;
 
 import org.opensearch.common.xcontent.XContentFactory;
 import org.opensearch.common.xcontent.XContentHelper;
-import org.opensearch.common.xcontent.XContentType;
 import org.opensearch.core.common.bytes.BytesReference;
+import org.opensearch.core.xcontent.MediaTypeRegistry;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.index.query.BoolQueryBuilder;
 import org.opensearch.index.query.QueryBuilders;
@@ -26,7 +26,7 @@ public class CaptureTests extends SearchPipelineTestCase {
             client().execute(TransportGetUserAction.TYPE, new GetUserRequest("shop", user, false, null))
                 .actionGet()
                 .toXContent(builder, ToXContent.EMPTY_PARAMS);
-            return (int) XContentHelper.convertToMap(BytesReference.bytes(builder), true, XContentType.JSON)
+            return (int) XContentHelper.convertToMap(BytesReference.bytes(builder), true, MediaTypeRegistry.JSON)
                 .v2()
                 .get("events");
         }

@@ -87,7 +87,7 @@ public class InterestCancellationTests extends OpenSearchSingleNodeTestCase {
     }
 
     private void index() {
-        createIndex("items", Settings.EMPTY, "_doc", "embedding", "type=interest_vector,dimension=2");
+        createIndexWithSimpleMappings("items", Settings.EMPTY, "embedding", "type=interest_vector,dimension=2");
         BulkRequestBuilder bulk = client().prepareBulk();
         for (int i = 0; i < SIZE; i++) {
             bulk.add(client().prepareIndex("items").setSource(Map.of("embedding", List.of(i + 1, SIZE - i))));

@@ -7,6 +7,7 @@ import org.opensearch.core.common.ParsingException;
 import org.opensearch.core.common.bytes.BytesReference;
 import org.opensearch.core.common.io.stream.NamedWriteableAwareStreamInput;
 import org.opensearch.core.common.io.stream.NamedWriteableRegistry;
+import org.opensearch.core.xcontent.MediaType;
 import org.opensearch.core.xcontent.NamedXContentRegistry;
 import org.opensearch.core.xcontent.ToXContent;
 import org.opensearch.core.xcontent.XContentParser;
@@ -81,7 +82,7 @@ public class InterestRescorerBuilderTests extends OpenSearchTestCase {
         for (int i = 0; i < 50; i++) {
             InterestRescorerBuilder builder = randomRescorer();
             XContentType type = randomFrom(XContentType.values());
-            BytesReference written = toShuffledXContent(builder, type, ToXContent.EMPTY_PARAMS, false);
+            BytesReference written = toShuffledXContent(builder, (MediaType) type, ToXContent.EMPTY_PARAMS, false);
             try (XContentParser parser = createParser(type.xContent(), written)) {
                 parser.nextToken();
                 assertEquals(builder, RescorerBuilder.parseFromXContent(parser));

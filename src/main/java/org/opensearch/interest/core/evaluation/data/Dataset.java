@@ -128,7 +128,7 @@ public final class Dataset {
 
     /** Whether it speaks of what the user likes: taken up, searched for, or said by a vector. */
     public boolean speaks(int event) {
-        return engaged.get(event) || object[event] < -1 && weight[event] > 0;
+        return engaged.get(event) || (object[event] < -1 && weight[event] > 0);
     }
 
     /** The evidence's weight, sign included */

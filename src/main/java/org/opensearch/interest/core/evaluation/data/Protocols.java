@@ -53,7 +53,7 @@ public final class Protocols {
         long moment = Long.MIN_VALUE;
         for (int n = before.isEmpty() ? data.count(u) : seen; n < data.count(u); n++) {
             int event = data.own(u, n);
-            if (data.time(event) >= until || moment != Long.MIN_VALUE && data.time(event) != moment) {
+            if (data.time(event) >= until || (moment != Long.MIN_VALUE && data.time(event) != moment)) {
                 break;
             }
             if (data.engaged(event)) {

@@ -30,7 +30,7 @@ final class TimeOrder {
         int left = start;
         int right = middle;
         for (int i = start; i < end; i++) {
-            boolean takeLeft = right >= end || left < middle && time[from[left]] <= time[from[right]];
+            boolean takeLeft = right >= end || (left < middle && time[from[left]] <= time[from[right]]);
             to[i] = takeLeft ? from[left++] : from[right++];
         }
     }

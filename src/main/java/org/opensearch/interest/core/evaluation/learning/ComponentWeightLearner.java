@@ -55,7 +55,7 @@ final class ComponentWeightLearner {
         }
         int folds = Math.clamp(2_000 / cases, 2, 10);
         List<double[]> values = new ArrayList<>();
-        for (Way way : Way.values()) {
+        for (int i = 0; i < Way.values().length; i++) {
             values.add(new double[cases]);
         }
         for (int fold = 0; fold < folds; fold++) {

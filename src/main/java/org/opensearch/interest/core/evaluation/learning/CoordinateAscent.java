@@ -70,7 +70,7 @@ final class CoordinateAscent {
             double value = ndcg(f, tried - weights[f]);
             // dropping a part is worth as much as a noticeable gain: simpler generalises better
             if (value > highest * (1 + (highest == best ? leastGain : 0))
-                || tried == 0 && value >= highest && highest == best) {
+                || (tried == 0 && value >= highest && highest == best)) {
                 highest = value;
                 chosen = tried;
             }

@@ -30,7 +30,7 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
     ) {
         long perCase = (long) experiment.data().items() * (count + 1);
         EvaluationCases sample = experiment
-            .sample((int) Math.clamp(MOST_NUMBERS / Math.max(1, perCase), 50, MOST_CASES), seed);
+            .sample(Math.clamp(MOST_NUMBERS / Math.max(1, perCase), 50, MOST_CASES), seed);
         int cases = sample.cases().size();
         TrainingSet training = new TrainingSet(new float[cases][count][], new int[cases][], new int[cases], k);
         CaseReplay.run(sample, parts, threads, done -> {}, (index, c, roots, answers) -> {

@@ -3,13 +3,12 @@ package org.opensearch.interest.core.evaluation.method;
 import org.opensearch.interest.core.evaluation.data.Case;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** What each part says about one case, asked once however many methods want to know. For one thread. */
 public final class ScoreCache {
     private final int items;
     private final Case question;
-    private final Map<Scorer, float[]> given = new IdentityHashMap<>();
+    private final IdentityHashMap<Scorer, float[]> given = new IdentityHashMap<>();
 
     public ScoreCache(int items, Case question) {
         this.items = items;

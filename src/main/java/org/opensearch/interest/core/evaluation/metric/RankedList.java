@@ -109,6 +109,6 @@ public final class RankedList {
     }
 
     private static boolean before(float score, long tie, float otherScore, long otherTie) {
-        return score > otherScore || score == otherScore && tie < otherTie;
+        return score > otherScore || (score == otherScore && tie < otherTie);
     }
 }
