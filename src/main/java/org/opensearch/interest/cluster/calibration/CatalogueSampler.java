@@ -20,32 +20,35 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 
 /**
- * Draws items of a tracker at random, page by page: every item gets a random score by seed and sequence number, so that
- * pages follow one order, no item comes twice, and nothing is kept open between them.
+ * Draws a random sample of a tracker's items, page by page. Every item gets a random score from seed and sequence
+ * number, so that all pages follow one order, no item comes twice, and no search context stays open between pages.
  */
 public final class CatalogueSampler {
-    /** The mean of 3,000 is known to a fiftieth of the spread, and each of 384 directions from eight items. */
+    /**
+     * Maximum sample size. The error of the mean of 3,000 items is a fiftieth of the spread, and there are eight items
+     * per dimension at 384 dimensions.
+     */
     static final int MOST_ITEMS = 3_000;
-    /** Some megabytes an answer. */
+    /** Items per page; an answer takes some megabytes. */
     private static final int PAGE = 500;
 
     /**
-     * @param sample    null where no item has a vector in its source
-     * @param seen      items drawn; those that the sample does not count were skipped
-     * @param catalogue how many items there are to draw from
+     * @param sample    null if no item has a vector in its source
+     * @param seen      number of items drawn; those that are not in the sample were skipped
+     * @param catalogue number of items to draw from
      */
     record Drawn(MomentEstimator sample, int seen, long catalogue) {}
 
     private final SystemClient client;
     private final Executor executor;
 
-    /** @param executor where vectors are added up */
+    /** @param executor adds up the vectors */
     public CatalogueSampler(SystemClient client, Executor executor) {
         this.client = client;
         this.executor = executor;
     }
 
-    /** How many items have a vector, as of the last refresh. */
+    /** Counts the items that have a vector, as of the last refresh. */
     public void count(Tracker.Items items, ActionListener<Long> listener) {
         SearchSourceBuilder source = new SearchSourceBuilder().query(QueryBuilders.existsQuery(items.vectorField()))
             .size(0)
@@ -56,7 +59,11 @@ public final class CatalogueSampler {
         );
     }
 
-    /** @param dimension of the vectors that count; where it is empty, the first item's decides */
+    /**
+     * Draws a sample.
+     *
+     * @param dimension of the vectors to use; if empty, that of the first item
+     */
     void draw(
         Tracker.Items items, OptionalInt dimension, int seed, GeometryFitter.Progress progress,
         ActionListener<Drawn> listener
@@ -66,7 +73,7 @@ public final class CatalogueSampler {
         drawing.page(null);
     }
 
-    /** One sample on its way; the pages come one after the other, whatever threads they come on. */
+    /** One sample in progress. Pages arrive one after the other, possibly on different threads. */
     private final class Drawing {
         private final Tracker.Items items;
         private final int seed;
@@ -95,7 +102,7 @@ public final class CatalogueSampler {
                 }
                 executor.execute(ActionRunnable.wrap(listener, drawn -> {
                     add(hits);
-                    // the last page is the one that is not full
+                    // only the last page is not full
                     if (hits.length < PAGE || seen >= MOST_ITEMS) {
                         drawn.onResponse(new Drawn(sample, seen, catalogue));
                     } else {
@@ -136,7 +143,7 @@ public final class CatalogueSampler {
             seen += hits.length;
         }
 
-        /** Null where the source has none. */
+        /** Returns the item's vector; null if its source has none. */
         private float[] vector(SearchHit hit) {
             Object value = hit.hasSource() ? XContentMapValues.extractValue(items.vectorField(), hit.getSourceAsMap())
                 : null;

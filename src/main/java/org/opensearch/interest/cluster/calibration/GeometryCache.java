@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The geometry fitted to a tracker's items, as far as this node has loaded it. Nobody waits: while a newer version is
- * on its way, the one before answers, and before the first the model's prior. What trackers that are gone leave behind
- * is pushed out by others.
+ * Cache of the geometries fitted to trackers' items. Never blocks: while a newer version is being loaded, the previous
+ * one is used, and before the first the model's prior geometry. Entries of deleted trackers stay until other entries
+ * evict them.
  */
 public final class GeometryCache implements GeometrySource {
     private static final Logger logger = LogManager.getLogger(GeometryCache.class);
-    /** Fifty trackers of 384 dimensions. */
+    /** Enough for fifty trackers of 384 dimensions. */
     private static final long CACHED_BYTES = 64L << 20;
-    /** A document that cannot be read now is asked for again, but not by every search. */
+    /** Pause before a document that could not be read is read again, so that not every search tries it. */
     private static final TimeValue PAUSE = TimeValue.timeValueSeconds(5);
 
-    /** @param geometry null where there was nothing to load */
+    /** @param geometry null if there was none to load */
     private record Loaded(long version, Tracker.Items items, Geometry geometry) {
         long weight() {
             // covariance and precision
@@ -72,7 +72,7 @@ public final class GeometryCache implements GeometrySource {
             return;
         }
         store.get(tracker.uid(), ActionListener.wrap(found -> {
-            // inverting the covariance takes a second at 1,000 dimensions: not on a thread of the network's
+            // inverting the covariance takes a second at 1,000 dimensions, too long for a network thread
             threadPool.generic().execute(() -> {
                 try {
                     long wanted = tracker.fit().version();
@@ -93,7 +93,9 @@ public final class GeometryCache implements GeometrySource {
             return Geometry.of(moments);
         } catch (IllegalArgumentException e) {
             logger.warn(
-                "the geometry of tracker [" + tracker.name() + "] cannot be used, it ranks by its model's own", e
+                "the geometry of tracker [" + tracker.name()
+                    + "] cannot be used, it ranks by its model's prior geometry",
+                e
             );
             return null;
         }
@@ -101,7 +103,7 @@ public final class GeometryCache implements GeometrySource {
 
     private void failed(Tracker tracker, Exception e) {
         logger.warn(
-            "the geometry of tracker [" + tracker.name() + "] cannot be loaded now, the one before stays in use", e
+            "the geometry of tracker [" + tracker.name() + "] cannot be loaded now, the previous one stays in use", e
         );
         threadPool.scheduleUnlessShuttingDown(PAUSE, ThreadPool.Names.SAME, () -> loading.remove(tracker.uid()));
     }

@@ -21,32 +21,41 @@ import java.util.concurrent.CompletableFuture;
 
 /** Fits a tracker's geometry to a sample of its items and puts it to use. Never blocks. */
 public final class GeometryFitter {
-    /** An inverse costs dimension³: seconds here, and minutes at the largest vectors that k-NN takes. */
+    /**
+     * Inverting the covariance costs dimension³: seconds up to this limit, minutes at the largest vectors that k-NN
+     * accepts.
+     */
     private static final int MOST_DIMENSIONS = 2_048;
     private static final int ATTEMPTS = 3;
 
-    /** What a calibration is at. */
+    /** Stage of a calibration. */
     public enum Stage {
         SAMPLING,
         FITTING,
         STORING,
-        /** what users took up, from their events: progress is told in events */
+        /** learns engagement from events; its progress is counted in events */
         LEARNING
     }
 
-    /** Who wants to know how far it is, and may stop it. */
+    /** Observer of a calibration, which may stop it. */
     public interface Progress {
         /**
-         * @param items seen so far
-         * @throws RuntimeException to stop the calibration with
+         * Receives the progress.
+         *
+         * @param items read so far
+         * @throws RuntimeException to stop the calibration with this error
          */
         void at(Stage stage, int items);
 
-        /** Makes a search part of the calibration's task. */
+        /** Receives each search before it is sent, to make it a child of the calibration's task. */
         void own(SearchRequest search);
     }
 
-    /** @param version of the fit, as the tracker has it from now on */
+    /**
+     * @param items   number of items in the sample
+     * @param skipped number of items read that are not in the sample
+     * @param version of the fit, which the tracker uses from now on
+     */
     public record Result(int items, int skipped, long version) {}
 
     private final TrackerStore trackers;
@@ -71,17 +80,19 @@ public final class GeometryFitter {
     }
 
     /**
-     * @param seed     of the sample
-     * @param vouched  whether somebody asked for it, who knows that the items' vectors are by the model as it is now:
-     *                 the tracker keeps its version then. Else it keeps the one that it had
-     * @param listener fails with 404 where there is no such tracker, with 400 where its items cannot be fitted to
+     * Fits a tracker's geometry.
+     *
+     * @param seed      of the sample
+     * @param confirmed whether a user requested the fit and so confirmed that the current version of the model embedded
+     *                  the items: the tracker then stores this version; else it keeps the one that it had
+     * @param listener  fails with 404 if there is no such tracker, and with 400 if its items cannot be used for a fit
      */
-    public void run(String tracker, int seed, boolean vouched, Progress progress, ActionListener<Result> listener) {
-        run(tracker, seed, vouched, progress, 1, listener);
+    public void run(String tracker, int seed, boolean confirmed, Progress progress, ActionListener<Result> listener) {
+        run(tracker, seed, confirmed, progress, 1, listener);
     }
 
     private void run(
-        String name, int seed, boolean vouched, Progress progress, int attempt, ActionListener<Result> listener
+        String name, int seed, boolean confirmed, Progress progress, int attempt, ActionListener<Result> listener
     ) {
         trackers.get(name, ActionListener.wrap(tracker -> {
             require(tracker);
@@ -97,19 +108,20 @@ public final class GeometryFitter {
                     progress.at(Stage.STORING, sample.size());
                     geometries.put(tracker, moments, ActionListener.wrap(stored -> {
                         trackers.fitted(
-                            tracker, drawn.catalogue(), before -> modelVersion(tracker, vouched, before),
+                            tracker, drawn.catalogue(), before -> modelVersion(tracker, confirmed, before),
                             ActionListener.wrap(fit -> {
                                 if (fit.isNone() == false) {
                                     listener.onResponse(
                                         new Result(sample.size(), drawn.seen() - sample.size(), fit.version())
                                     );
                                 } else if (attempt < ATTEMPTS) {
-                                    // its items are others by now, and what is stored belongs to the old ones
-                                    run(name, seed, vouched, progress, attempt + 1, listener);
+                                    // the tracker's items changed meanwhile, and the stored geometry belongs to the old
+                                    // ones
+                                    run(name, seed, confirmed, progress, attempt + 1, listener);
                                 } else {
                                     listener.onFailure(changed(name));
                                 }
-                            }, e -> leaveNothing(tracker, e, listener))
+                            }, e -> cleanUp(tracker, e, listener))
                         );
                     }, listener::onFailure));
                 }, listener::onFailure)
@@ -117,15 +129,21 @@ public final class GeometryFitter {
         }, listener::onFailure));
     }
 
-    /** The node's own where it says something new, else the one before. */
-    private String modelVersion(Tracker tracker, boolean vouched, String before) {
+    /**
+     * Returns the version of the node's model if it is loaded and either confirmed or the first known; else the
+     * previous version.
+     */
+    private String modelVersion(Tracker tracker, boolean confirmed, String before) {
         CompletableFuture<Encoder> model = models.encoder(tracker.modelId());
         boolean known = model.isDone() && model.isCompletedExceptionally() == false;
-        return known && (vouched || before == null) ? model.join().version() : before;
+        return known && (confirmed || before == null) ? model.join().version() : before;
     }
 
-    /** A tracker that was deleted meanwhile has deleted its geometry already: this one came after that. */
-    private void leaveNothing(Tracker tracker, Exception e, ActionListener<Result> listener) {
+    /**
+     * Deletes the stored geometry if the tracker was deleted meanwhile, because its deletion came before this geometry
+     * was stored.
+     */
+    private void cleanUp(Tracker tracker, Exception e, ActionListener<Result> listener) {
         if (e instanceof ResourceNotFoundException) {
             geometries.delete(tracker.uid(), ActionListener.wrap(() -> listener.onFailure(e)));
         } else {
@@ -133,7 +151,7 @@ public final class GeometryFitter {
         }
     }
 
-    /** Whether a tracker's items are where it says, and can be read. */
+    /** Returns true if the tracker's items' index exists and is open. */
     public boolean hasItems(Tracker tracker) {
         IndexAbstraction items = clusterService.state().metadata().getIndicesLookup().get(tracker.items().index());
         return items != null

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The geometry that comes with a model, fitted beforehand on texts of many kinds: it centres a tracker from its first
- * event on.
+ * Provides the prior geometry that comes with a model, fitted beforehand to texts of many kinds. It centres a tracker's
+ * vectors from the first event on.
  */
 public final class PriorGeometries implements GeometrySource {
     private static final Logger logger = LogManager.getLogger(PriorGeometries.class);
@@ -31,7 +31,7 @@ public final class PriorGeometries implements GeometrySource {
     private final Map<String, Optional<Prior>> byModel = new ConcurrentHashMap<>();
     private final Map<Integer, Geometry> flat = new ConcurrentHashMap<>();
 
-    /** @param folders that hold one folder a model */
+    /** @param folders that hold one folder per model */
     public PriorGeometries(List<Path> folders) {
         this.folders = List.copyOf(folders);
     }
@@ -44,12 +44,12 @@ public final class PriorGeometries implements GeometrySource {
             .orElseGet(() -> flat.computeIfAbsent(dimension, Geometry::flat));
     }
 
-    /** Empty where the model brings none. Read once. */
+    /** Returns the model's prior geometry; empty if it has none. Reads the file once. */
     public Optional<Geometry> prior(String modelId) {
         return byModel.computeIfAbsent(modelId, this::read).map(Prior::geometry);
     }
 
-    /** What {@link #prior} is made of. */
+    /** Returns the moments of which {@link #prior} is made. */
     public Optional<Moments> moments(String modelId) {
         return byModel.computeIfAbsent(modelId, this::read).map(Prior::moments);
     }

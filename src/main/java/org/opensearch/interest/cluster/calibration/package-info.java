@@ -1,5 +1,5 @@
 /**
- * Fits a tracker's geometry to a sample of its items, and caches fitted and prior geometries per node. Knows stores and
- * items; no users.
+ * Fits a tracker's geometry to a sample of its items, and caches fitted and prior geometries per node. Uses stores and
+ * items; knows no users.
  */
 package org.opensearch.interest.cluster.calibration;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How the parts of an interest and their weights travel from node to node. Stateless. */
+/** Wire form of item boosts and component weights. Stateless. */
 public final class BoostFormat {
     private BoostFormat() {}
 
@@ -44,11 +44,11 @@ public final class BoostFormat {
         return new ItemBoost(in.readFloat(), in.readFloat(), in.readFloat(), in.readOptionalString());
     }
 
-    /** In the order of ids: equal parts are equal bytes, and caches of requests can answer them. */
-    public static void write(StreamOutput out, ItemBoosts parts) throws IOException {
-        out.writeFloat(parts.content());
-        out.writeVInt(parts.items().size());
-        for (Map.Entry<String, ItemBoost> item : parts.items().entrySet()) {
+    /** Writes boosts in the order of ids, so that equal boosts have equal bytes and request caches can answer them. */
+    public static void write(StreamOutput out, ItemBoosts boosts) throws IOException {
+        out.writeFloat(boosts.content());
+        out.writeVInt(boosts.items().size());
+        for (Map.Entry<String, ItemBoost> item : boosts.items().entrySet()) {
             out.writeString(item.getKey());
             write(out, item.getValue());
         }

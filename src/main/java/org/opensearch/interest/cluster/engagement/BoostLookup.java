@@ -28,13 +28,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What speaks for items besides their content, for one user's search. Costs nothing where content alone counts; else
- * one search of the history, and one read where others count. What cannot be read is not waited for: content ranks
- * alone, and a counter says so.
+ * Looks up the item boosts for one user's search. Costs nothing if only content has a weight; else one search of the
+ * history, plus one read of the engagement snapshot if related or popular items have a weight. If they cannot be read
+ * in time, content ranks alone, and a counter records it.
  */
 public final class BoostLookup {
     private static final Logger logger = LogManager.getLogger(BoostLookup.class);
-    /** Longer than any search by one term takes that will still answer. */
+    /** Longer than any successful search by one term takes. */
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(2);
 
     private final EngagementStore store;
@@ -50,7 +50,9 @@ public final class BoostLookup {
     }
 
     /**
-     * @param at       the time that the search sees, in milliseconds since 1970
+     * Returns the item boosts for a user.
+     *
+     * @param at       the time of the search, in milliseconds since 1970
      * @param listener never fails
      */
     public void of(
@@ -68,55 +70,60 @@ public final class BoostLookup {
             listener.onResponse(content);
         });
         if (tracker.history().enabled() == false) {
-            // nothing is kept to rank by: that was somebody's wish, and no failure
+            // a tracker without history is configured so: this is no failure
             listener.onResponse(content);
             return;
         }
         ActionListener<ItemBoosts> inTime = ListenerTimeouts
-            .wrapWithTimeout(threads, orContent, DEADLINE, ThreadPool.Names.GENERIC, "interest parts");
-        history.ofUser(tracker, user, 0, Long.MAX_VALUE, BoostCalculator.EVENTS, ActionListener.wrap(kept -> {
-            List<EngagedItem> taken = fresh(kept, profile);
+            .wrapWithTimeout(threads, orContent, DEADLINE, ThreadPool.Names.GENERIC, "interest item boosts");
+        history.ofUser(tracker, user, 0, Long.MAX_VALUE, BoostCalculator.EVENTS, ActionListener.wrap(events -> {
+            List<EngagedItem> engaged = engagedItems(events, profile);
             if (weights.needsSnapshot() == false) {
                 inTime.onResponse(
                     orContent(
                         new BoostCalculator(weights, null, tracker.halfLives().longTerm())
-                            .of(taken, item -> List.of(), at)
+                            .of(engaged, item -> List.of(), at)
                     )
                 );
                 return;
             }
-            List<String> lately = weights.related() > 0 ? BoostCalculator.lately(taken) : List.of();
-            store.get(tracker, lately, ActionListener.wrap(found -> {
+            List<String> recent = weights.related() > 0 ? BoostCalculator.lately(engaged) : List.of();
+            store.get(tracker, recent, ActionListener.wrap(found -> {
                 if (found.isEmpty()) {
                     counts.contentAlone();
                 }
                 EngagementSnapshot snapshot = found.map(EngagementStore.Found::snapshot).orElse(null);
-                BoostCalculator reading = new BoostCalculator(weights, snapshot, tracker.halfLives().longTerm());
+                BoostCalculator calculator = new BoostCalculator(weights, snapshot, tracker.halfLives().longTerm());
                 Map<String, List<Neighbour>> neighbours = found.map(EngagementStore.Found::neighbours).orElse(Map.of());
-                inTime.onResponse(orContent(reading.of(taken, item -> neighbours.getOrDefault(item, List.of()), at)));
+                inTime.onResponse(
+                    orContent(calculator.of(engaged, item -> neighbours.getOrDefault(item, List.of()), at))
+                );
             }, inTime::onFailure));
         }, inTime::onFailure));
     }
 
     /**
-     * Where content counts nothing, and nothing else is known, all items would be alike: then content is better than no
-     * order.
+     * Returns the boosts, or content alone if content has no weight and there are no boosts: all items would have the
+     * same score, and ranking by content is better than no order.
      */
-    private static ItemBoosts orContent(ItemBoosts parts) {
-        return parts.content() == 0 && parts.items().isEmpty() ? ItemBoosts.NONE : parts;
+    private static ItemBoosts orContent(ItemBoosts boosts) {
+        return boosts.content() == 0 && boosts.items().isEmpty() ? ItemBoosts.NONE : boosts;
     }
 
-    /** The profile knows at once what the history shows within a second: the items that its topics rest on. */
-    private static List<EngagedItem> fresh(List<HistoryEvent> kept, Profile profile) {
-        Map<String, Long> shown = new HashMap<>();
+    /**
+     * Returns the items that the user engaged with, by time. The history shows an event only after a refresh, within a
+     * second, so items that the profile's topics refer to are added from the profile.
+     */
+    private static List<EngagedItem> engagedItems(List<HistoryEvent> events, Profile profile) {
+        Map<String, Long> latest = new HashMap<>();
         List<EngagedItem> all = new ArrayList<>();
-        kept.stream().filter(HistoryEvent::isEngagement).forEach(event -> {
+        events.stream().filter(HistoryEvent::isEngagement).forEach(event -> {
             all.add(new EngagedItem(event.item(), event.timestamp()));
-            shown.merge(event.item(), event.timestamp(), Math::max);
+            latest.merge(event.item(), event.timestamp(), Math::max);
         });
         for (Topic topic : profile.topics().list()) {
             for (TopicEvidence reason : topic.reasons().list()) {
-                if (reason.item() != null && reason.time() > shown.getOrDefault(reason.item(), Long.MIN_VALUE)) {
+                if (reason.item() != null && reason.time() > latest.getOrDefault(reason.item(), Long.MIN_VALUE)) {
                     all.add(new EngagedItem(reason.item(), reason.time()));
                 }
             }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Learns from a tracker's history what all of its users together take up, and puts it to use. Goes through all kept
- * events once, in time order; the heap that this takes is reserved as it grows. Thread-safe; never blocks.
+ * Builds a tracker's engagement snapshot from the events of all users in the history, and puts it to use. Reads all
+ * events once, in time order, and reserves heap as it grows. Thread-safe; never blocks.
  */
 public final class EngagementBuilder {
     private static final int PAGE = 5_000;
@@ -29,10 +29,13 @@ public final class EngagementBuilder {
     private final Executor threads;
     private final Clock clock;
 
-    /** @param events that were learned from; 0 where there is nothing to learn, and what was before is gone */
+    /**
+     * @param events number of events learned from; 0 if there are none: an earlier snapshot is then deleted
+     * @param items  number of items in the snapshot
+     */
     public record Result(long events, long items) {}
 
-    /** @param threads for work that takes its time */
+    /** @param threads for long work */
     public EngagementBuilder(
         EventHistory history, EngagementStore store, TrackerStore trackers, Executor threads, Clock clock
     ) {
@@ -43,7 +46,7 @@ public final class EngagementBuilder {
         this.clock = clock;
     }
 
-    /** One build's heap. For one thread at a time. */
+    /** Heap reserved for one build. Not thread-safe. */
     private static final class Heap {
         private final CircuitBreaker breaker;
         private long bytes;
@@ -66,9 +69,9 @@ public final class EngagementBuilder {
     }
 
     /**
-     * @param progress told how many events were read; throws to stop
-     * @param owner    makes a search part of a task
-     * @param breaker  is told of the heap it takes
+     * @param progress receives the number of events read so far; throws to stop the build
+     * @param owner    receives each search before it is sent, to make it a child of a task
+     * @param breaker  reserves the heap
      */
     public void run(
         Tracker tracker, LongConsumer progress, Consumer<SearchRequest> owner, CircuitBreaker breaker,
@@ -96,13 +99,13 @@ public final class EngagementBuilder {
                     return true;
                 }));
             }, ActionListener.wrap(done -> {
-                threads.execute(ActionRunnable.wrap(released, then -> keep(tracker, learner, read[0], then)));
+                threads.execute(ActionRunnable.wrap(released, then -> store(tracker, learner, read[0], then)));
             }, released::onFailure));
         }, released::onFailure));
     }
 
-    private void keep(Tracker tracker, EngagementLearner learner, long seen, ActionListener<Result> listener) {
-        EngagementSnapshot snapshot = learner.snapshot(seen, clock.millis());
+    private void store(Tracker tracker, EngagementLearner learner, long read, ActionListener<Result> listener) {
+        EngagementSnapshot snapshot = learner.snapshot(read, clock.millis());
         Result result = new Result(snapshot.events(), snapshot.items());
         if (snapshot.events() == 0) {
             store.delete(tracker, ActionListener.map(listener, gone -> result));
@@ -110,12 +113,15 @@ public final class EngagementBuilder {
         }
         store.put(
             tracker, learner, snapshot, threads,
-            ActionListener.wrap(kept -> stillThere(tracker, result, listener), listener::onFailure)
+            ActionListener.wrap(kept -> requireTracker(tracker, result, listener), listener::onFailure)
         );
     }
 
-    /** A tracker that was deleted meanwhile has deleted what it had already: this came after that. */
-    private void stillThere(Tracker tracker, Result result, ActionListener<Result> listener) {
+    /**
+     * Deletes the snapshot and fails if the tracker was deleted meanwhile, because its deletion came before this
+     * snapshot was written.
+     */
+    private void requireTracker(Tracker tracker, Result result, ActionListener<Result> listener) {
         ActionListener<Tracker> found = ActionListener.wrap(now -> {
             if (now.uid().equals(tracker.uid()) == false) {
                 throw TrackerStore.unknown(tracker.name());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The stored form of what all users together took up. Stateless. */
+/** Stored form of the engagement snapshot and of items' neighbours. Stateless. */
 final class EngagementFormat {
     private EngagementFormat() {}
 
@@ -30,7 +30,7 @@ final class EngagementFormat {
         return source;
     }
 
-    /** Empty where it belongs to another tracker. */
+    /** Returns the snapshot; empty if it belongs to another tracker. */
     static Optional<EngagementSnapshot> snapshot(Tracker tracker, Map<String, Object> source) {
         if (tracker.uid().equals(source.get("uid")) == false) {
             return Optional.empty();

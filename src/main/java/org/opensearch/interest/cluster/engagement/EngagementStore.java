@@ -35,25 +35,25 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * What all users of a tracker together took up: an index a generation, with one document for all readers and one an
- * item, under an alias that says which generation is in use. A new one is written whole before the alias moves, which
- * it does at once, and takes the old one with it. No user is in it. Thread-safe; never blocks.
+ * Stores a tracker's engagement snapshot and items' neighbours. Each generation is an index with one document for the
+ * snapshot and one per item; an alias names the generation in use. A new generation is written completely before one
+ * atomic request moves the alias and deletes the old index. Holds no data of single users. Thread-safe; never blocks.
  */
 public final class EngagementStore {
-    private static final String CROWD = "crowd";
-    /** Before items' ids: none of them is the crowd's. */
+    private static final String SNAPSHOT = "crowd";
+    /** Prefix of the ids of items' documents, so that none equals the snapshot's id. */
     private static final String ITEM = "i:";
     private static final int LONGEST_ID = 512;
     private static final int BULK = 500;
-    /** More than learn at one time where somebody asks again and again. */
+    /** Maximum number of attempts against concurrent builds: more than run at one time. */
     private static final int ATTEMPTS = 32;
-    /** What was begun so long ago and is not in use was given up: a build takes minutes. */
-    private static final TimeValue BROKEN_OFF = TimeValue.timeValueHours(6);
+    /** A generation of this age that is not in use was abandoned: a build takes minutes. */
+    private static final TimeValue ABANDONED_AFTER = TimeValue.timeValueHours(6);
 
     private final SystemClient client;
     private final InterestIndex indices;
 
-    /** @param neighbours by item, of those asked for that have any */
+    /** @param neighbours by item, for the requested items that have any */
     public record Found(EngagementSnapshot snapshot, Map<String, List<Neighbour>> neighbours) {}
 
     public EngagementStore(SystemClient client, InterestIndex indices) {
@@ -61,15 +61,16 @@ public final class EngagementStore {
         this.indices = indices;
     }
 
-    /** Whether there is a generation in use. */
+    /** Returns true if there is a generation in use. */
     public boolean exists(Tracker tracker) {
         return indices.hasAlias(InterestIndex.engagement(tracker.name()));
     }
 
     /**
-     * One read, however many items.
+     * Reads the snapshot and the neighbours of items, in one request.
      *
-     * @param listener is given nothing where nothing was built, or it belongs to a tracker of that name that is gone
+     * @param listener receives an empty result if there is no snapshot, or it belongs to a deleted tracker of the same
+     *                 name
      */
     public void get(Tracker tracker, Collection<String> items, ActionListener<Optional<Found>> listener) {
         if (exists(tracker) == false) {
@@ -77,7 +78,7 @@ public final class EngagementStore {
             return;
         }
         String index = InterestIndex.engagement(tracker.name());
-        MultiGetRequest request = new MultiGetRequest().add(index, CROWD);
+        MultiGetRequest request = new MultiGetRequest().add(index, SNAPSHOT);
         items.forEach(item -> request.add(index, ITEM + item));
         ActionListener<Optional<Found>> orEmpty = InterestIndex.orEmpty(Optional.empty(), listener);
         client.execute(MultiGetAction.INSTANCE, request.preference("_local"), ActionListener.map(orEmpty, answer -> {
@@ -100,25 +101,25 @@ public final class EngagementStore {
     }
 
     /**
-     * Puts a new generation to use in place of those before. Several at once do not disturb each other: each writes an
-     * index of its own, and the highest generation stays.
+     * Writes a new generation and puts it to use in place of earlier ones. Concurrent calls do not interfere: each
+     * writes an index of its own, and the highest generation stays.
      *
-     * @param threads where documents are made, which takes more time than the threads have that bring answers
+     * @param threads create the documents, which takes too long for the threads on which answers arrive
      */
     public void put(
-        Tracker tracker, EngagementLearner learned, EngagementSnapshot snapshot, Executor threads,
+        Tracker tracker, EngagementLearner learner, EngagementSnapshot snapshot, Executor threads,
         ActionListener<Void> listener
     ) {
         begin(tracker, 1, ATTEMPTS, ActionListener.wrap(generation -> {
             String index = InterestIndex.engagement(tracker.name(), generation);
-            IndexRequest all = new IndexRequest(index).id(CROWD).source(EngagementFormat.source(tracker, snapshot));
-            write(index, List.of(all), learned.items().iterator(), learned, threads, ActionListener.wrap(written -> {
+            IndexRequest all = new IndexRequest(index).id(SNAPSHOT).source(EngagementFormat.source(tracker, snapshot));
+            write(index, List.of(all), learner.items().iterator(), learner, threads, ActionListener.wrap(written -> {
                 swap(tracker, index, generation, snapshot.at(), ATTEMPTS, listener);
             }, e -> drop(List.of(index), ActionListener.wrap(() -> listener.onFailure(e)))));
         }, listener::onFailure));
     }
 
-    /** Makes an index that nobody else writes, of a generation above all others. */
+    /** Creates an index of its own for this build, with a generation above all existing ones. */
     private void begin(Tracker tracker, long least, int attempts, ActionListener<Long> listener) {
         long highest = indices.engagements(tracker.name())
             .stream()
@@ -139,18 +140,18 @@ public final class EngagementStore {
 
     private static OpenSearchStatusException tooMany(Tracker tracker) {
         return new OpenSearchStatusException(
-            "[interest] tracker [{}] is learning what goes together many times at once: calibrate again later",
+            "[interest] too many calibrations of tracker [{}] are learning co-engagement at once: calibrate again later",
             RestStatus.CONFLICT, tracker.name()
         );
     }
 
-    /** One bulk after the other: a build is in no hurry, and shall not stand in anybody's way. */
+    /** Writes one bulk request after the other, so that a build does not slow down other requests. */
     private void write(
-        String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned, Executor threads,
+        String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learner, Executor threads,
         ActionListener<Void> listener
     ) {
         threads.execute(ActionRunnable.wrap(listener, then -> {
-            BulkRequest bulk = bulk(index, ready, items, learned);
+            BulkRequest bulk = bulk(index, ready, items, learner);
             if (bulk.numberOfActions() == 0) {
                 then.onResponse(null);
                 return;
@@ -158,24 +159,24 @@ public final class EngagementStore {
             client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(answer -> {
                 if (answer.hasFailures()) {
                     throw new IllegalStateException(
-                        "what all users together took up cannot be kept: " + answer.buildFailureMessage()
+                        "[interest] the engagement snapshot cannot be stored: " + answer.buildFailureMessage()
                     );
                 }
-                write(index, List.of(), items, learned, threads, then);
+                write(index, List.of(), items, learner, threads, then);
             }, then::onFailure));
         }));
     }
 
     private static BulkRequest bulk(
-        String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learned
+        String index, List<IndexRequest> ready, Iterator<String> items, EngagementLearner learner
     ) {
         BulkRequest bulk = new BulkRequest();
         ready.forEach(bulk::add);
         while (bulk.numberOfActions() < BULK && items.hasNext()) {
             String item = items.next();
-            List<Neighbour> neighbours = learned.neighbours(item);
+            List<Neighbour> neighbours = learner.neighbours(item);
             String id = ITEM + item;
-            // the longest ids have no room for what stands before them
+            // the longest item ids leave no space for the prefix
             if (neighbours.isEmpty() == false && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID) {
                 bulk.add(new IndexRequest(index).id(id).source(EngagementFormat.source(neighbours)));
             }
@@ -183,13 +184,16 @@ public final class EngagementStore {
         return bulk;
     }
 
-    /** Until it alone is in use, or a later one is: another may have been put to use at the same moment. */
+    /**
+     * Moves the alias to this generation. Repeats until only this generation or a later one is in use, because another
+     * may have been put to use at the same time.
+     */
     private void swap(
         Tracker tracker, String index, long generation, long now, int attempts, ActionListener<Void> listener
     ) {
         String alias = InterestIndex.engagement(tracker.name());
-        List<InterestIndex.EngagementIndex> there = indices.engagements(tracker.name());
-        List<InterestIndex.EngagementIndex> inUse = there.stream()
+        List<InterestIndex.EngagementIndex> existing = indices.engagements(tracker.name());
+        List<InterestIndex.EngagementIndex> inUse = existing.stream()
             .filter(InterestIndex.EngagementIndex::inUse)
             .toList();
         if (inUse.stream().anyMatch(other -> other.generation() > generation)) {
@@ -206,9 +210,9 @@ public final class EngagementStore {
         }
         IndicesAliasesRequest swap = new IndicesAliasesRequest();
         swap.addAliasAction(AliasActions.add().index(index).alias(alias).isHidden(true));
-        there.stream()
+        existing.stream()
             .filter(other -> other.generation() < generation)
-            .filter(other -> other.inUse() || now - other.created() > BROKEN_OFF.millis())
+            .filter(other -> other.inUse() || now - other.created() > ABANDONED_AFTER.millis())
             .forEach(other -> swap.addAliasAction(AliasActions.removeIndex().index(other.name())));
         client.execute(IndicesAliasesAction.INSTANCE, swap, ActionListener.wrap(done -> {
             swap(tracker, index, generation, now, attempts - 1, listener);
@@ -216,16 +220,16 @@ public final class EngagementStore {
             if (ExceptionsHelper.unwrapCause(e) instanceof IndexNotFoundException == false) {
                 listener.onFailure(e);
             } else if (indices.exists(index)) {
-                // one that was in use was replaced meanwhile
+                // an index to be deleted was replaced meanwhile
                 swap(tracker, index, generation, now, attempts - 1, listener);
             } else {
-                // all was deleted: a later one took its place, or the tracker is gone
+                // this index was deleted: a later generation replaced it, or the tracker is gone
                 listener.onResponse(null);
             }
         }));
     }
 
-    /** Answers as well where there is none. */
+    /** Deletes all generations of a tracker; succeeds also if there is none. */
     public void delete(Tracker tracker, ActionListener<Void> listener) {
         List<String> all = indices.engagements(tracker.name())
             .stream()

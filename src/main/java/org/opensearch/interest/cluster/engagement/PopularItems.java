@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What many took up lately: as it was learned from all kept events, or, where nothing was, counted from those of the
- * last half-life. Thread-safe; never blocks.
+ * Returns the items that many users engaged with recently: from the engagement snapshot, or, if there is none, counted
+ * from the events of the last half-life. Thread-safe; never blocks.
  */
 public final class PopularItems {
     private static final String BY_ITEM = "by_item";
-    /** Less is left of what nobody took up for ten half-lives. */
+    /** Minimum decayed count; a single engagement falls below it after ten half-lives. */
     private static final double LEAST = 0.001;
 
     private final EventSearch search;
@@ -36,9 +36,11 @@ public final class PopularItems {
     }
 
     /**
+     * Returns the most popular items.
+     *
      * @param now      milliseconds since 1970
-     * @param max      how many at most
-     * @param listener is given how often each item was taken up, by its id, the most first
+     * @param max      maximum number of items
+     * @param listener receives the decayed count of engagements by item id, the highest first
      */
     public void of(Tracker tracker, long now, int max, ActionListener<Map<String, Double>> listener) {
         if (tracker.history().enabled() == false || engagement.exists(tracker) == false) {
@@ -46,18 +48,18 @@ public final class PopularItems {
             return;
         }
         engagement.get(tracker, List.of(), ActionListener.wrap(found -> {
-            Map<String, Double> left = new LinkedHashMap<>();
+            Map<String, Double> counts = new LinkedHashMap<>();
             found.map(EngagementStore.Found::snapshot)
                 .ifPresent(snapshot -> snapshot.favourites().stream().limit(max).forEach(favourite -> {
                     double count = snapshot.fading(now) * favourite.count();
                     if (count >= LEAST) {
-                        left.put(favourite.item(), count);
+                        counts.put(favourite.item(), count);
                     }
                 }));
-            if (left.isEmpty()) {
+            if (counts.isEmpty()) {
                 count(tracker, now, max, listener);
             } else {
-                listener.onResponse(left);
+                listener.onResponse(counts);
             }
         }, e -> count(tracker, now, max, listener)));
     }
@@ -69,17 +71,17 @@ public final class PopularItems {
     /**
      * @param from     milliseconds since 1970, inclusive
      * @param to       inclusive
-     * @param listener is given the number of events that speak for an item, by its id, the most first; near a tie at
-     *                 the end the counts of several shards may be off by a few, as in every terms aggregation
+     * @param listener receives the number of events with a positive signal by item id, the highest first; for the last
+     *                 items the counts of several shards may be off by a few, as in every terms aggregation
      */
     private void count(Tracker tracker, long from, long to, int max, ActionListener<Map<String, Double>> listener) {
-        List<String> speakFor = tracker.signals()
+        List<String> positive = tracker.signals()
             .entrySet()
             .stream()
             .filter(signal -> signal.getValue() > 0)
             .map(Map.Entry::getKey)
             .toList();
-        if (speakFor.isEmpty()) {
+        if (positive.isEmpty()) {
             listener.onResponse(Map.of());
             return;
         }
@@ -87,7 +89,7 @@ public final class PopularItems {
             .query(
                 QueryBuilders.boolQuery()
                     .filter(QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).gte(from).lte(to))
-                    .filter(QueryBuilders.termsQuery(EventDocument.TYPE, speakFor))
+                    .filter(QueryBuilders.termsQuery(EventDocument.TYPE, positive))
             )
             .aggregation(AggregationBuilders.terms(BY_ITEM).field(EventDocument.ITEM).size(max));
         search.partial(indices.between(tracker, from, to), source, Map.of(), found -> {

@@ -30,7 +30,7 @@ final class EventChanges {
     }
 
     /**
-     * The change that an event makes, or null if it is neither evidence nor kept in the history.
+     * The change that an event makes, or null if it gives neither evidence nor an event for the history.
      *
      * @param now milliseconds since 1970
      * @throws Exception the event's own failure: its item or text has no vector, or one of another dimension
@@ -47,7 +47,7 @@ final class EventChanges {
         return new ProfileChange.RecordEvent(evidence, historyEvent);
     }
 
-    /** Null for an event that is no evidence. */
+    /** Returns the evidence that an event gives; null if it gives none. */
     private static Evidence evidence(Tracker tracker, Event event, EvidenceLookup.Vectors vectors) throws Exception {
         Evidence.Source item = Evidence.Source.ITEM;
         return switch (event.target()) {
@@ -88,9 +88,10 @@ final class EventChanges {
     }
 
     /**
-     * Null where the tracker keeps no history, or the event is older than it keeps.
+     * Returns the event for the history; null if the tracker keeps no history, or the event is older than its
+     * retention.
      *
-     * @param evidence what the event shows; null where it shows nothing
+     * @param evidence the evidence that the event gives; null if it gives none
      */
     private static HistoryEvent historyEvent(Tracker tracker, Event event, Evidence evidence, long now) {
         if (tracker.history().enabled() == false || event.timestamp() <= tracker.history().since(now)) {
@@ -123,18 +124,19 @@ final class EventChanges {
     }
 
     /**
-     * In the tracker's experiment, unless it says that it is in another: who says no variant of it has the user's own.
+     * Returns the event's context with missing experiment fields filled in: the tracker's experiment and the user's
+     * variant. An event that names another experiment stays unchanged.
      */
     private static HistoryEvent.Context context(Tracker tracker, Event event) {
-        HistoryEvent.Context said = event.context();
-        return tracker.experiment() == null ? said
-            : VariantAssignment.in(tracker.experiment(), ProfileId.of(tracker, event.user()), said);
+        HistoryEvent.Context given = event.context();
+        return tracker.experiment() == null ? given
+            : VariantAssignment.in(tracker.experiment(), ProfileId.of(tracker, event.user()), given);
     }
 
-    /** A comment's text may have turned its weight. */
+    /** Returns the event's scale, negated if a comment's text negated its weight. */
     private static Double scale(Event event, Evidence evidence) {
-        boolean turned = evidence != null && evidence.weight() * event.weight() < 0;
-        return event.scale() == null ? null : turned ? -event.scale() : event.scale();
+        boolean negated = evidence != null && evidence.weight() * event.weight() < 0;
+        return event.scale() == null ? null : negated ? -event.scale() : event.scale();
     }
 
     /**
@@ -155,7 +157,7 @@ final class EventChanges {
         }
     }
 
-    private static IllegalArgumentException wrong(Event event, int expected, int dimension, String ofWhat) {
+    private static IllegalArgumentException wrong(Event event, int expected, int dimension, String source) {
         String name = switch (event.target()) {
             case Event.Target.Item item -> "item";
             case Event.Target.Comment comment -> "item";
@@ -164,7 +166,7 @@ final class EventChanges {
             case Event.Target.Impression impression -> "items";
         };
         return new IllegalArgumentException(
-            "[interest] [" + name + "] of event must have a vector of [" + expected + "] dimensions, as " + ofWhat
+            "[interest] [" + name + "] of event must have a vector of [" + expected + "] dimensions, as " + source
                 + " has, but has [" + dimension + "]"
         );
     }

@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events of pipelines on the way that those sent over REST take. What is refused because too much waits already is sent
- * again, later and later: no client is there to do it, and a bulk that waits is what slows its sender down.
- * Thread-safe.
+ * Sends events of pipelines through the same action as events sent over REST. Events rejected because of overload are
+ * sent again after growing delays, since a pipeline has no client that could repeat them; the waiting bulk request
+ * slows its sender down. Thread-safe.
  */
 public final class EventSender {
     private static final Logger logger = LogManager.getLogger(EventSender.class);
 
-    /** Ten times, from 50 milliseconds to 13 seconds apart: half a minute in all. */
-    private static final BackoffPolicy PATIENCE = BackoffPolicy.exponentialBackoff(TimeValue.timeValueMillis(50), 10);
+    /** Delays before ten retries, from 50 milliseconds to 13 seconds: half a minute in total. */
+    private static final BackoffPolicy BACKOFF = BackoffPolicy.exponentialBackoff(TimeValue.timeValueMillis(50), 10);
 
     private final Client client;
 
@@ -38,23 +38,23 @@ public final class EventSender {
     }
 
     /**
-     * Sends events in one request, with the rights of whoever indexes.
+     * Sends events in one request, with the rights of the user who indexes.
      *
-     * @param events        as the events endpoint takes them
-     * @param ignoreUnknown whether an event whose type is no signal, or that names neither item nor text, is ignored
-     *                      and not refused
-     * @param listener      is given one result an event, in their order, on a thread that may do a pipeline's further
-     *                      work; fails where the request as a whole was refused
+     * @param events        in the JSON form of the events endpoint
+     * @param ignoreUnknown whether to ignore, and not to refuse, an event whose type is no signal or that names neither
+     *                      item nor text
+     * @param listener      receives one result per event, in their order, on a thread that may continue a pipeline;
+     *                      fails if the request as a whole was refused
      */
     public void track(
         String tracker, List<Map<String, Object>> events, boolean ignoreUnknown,
         ActionListener<List<ChangeResult>> listener
     ) {
-        // the answer comes on a thread of the network or of a write, and the rest of a pipeline may be long work
-        ActionListener<List<ChangeResult>> elsewhere = new ThreadedActionListener<>(
+        // the answer arrives on a network or write thread, which the rest of a pipeline could block for long
+        ActionListener<List<ChangeResult>> onGenericThread = new ThreadedActionListener<>(
             logger, client.threadPool(), ThreadPool.Names.GENERIC, listener, true
         );
-        new Attempts(tracker, events, ignoreUnknown, elsewhere).send(allOf(events));
+        new Attempts(tracker, events, ignoreUnknown, onGenericThread).send(allOf(events));
     }
 
     private static List<Integer> allOf(List<?> events) {
@@ -65,14 +65,14 @@ public final class EventSender {
         return positions;
     }
 
-    /** One batch, until all of it is answered. One attempt ends before the next begins. */
+    /** Sends one batch until all of its events are answered. One attempt ends before the next begins. */
     private final class Attempts {
         private final String tracker;
         private final List<Map<String, Object>> events;
         private final boolean ignoreUnknown;
         private final ActionListener<List<ChangeResult>> listener;
         private final ChangeResult[] results;
-        private final Iterator<TimeValue> delays = PATIENCE.iterator();
+        private final Iterator<TimeValue> delays = BACKOFF.iterator();
 
         Attempts(
             String tracker, List<Map<String, Object>> events, boolean ignoreUnknown,
@@ -85,7 +85,7 @@ public final class EventSender {
             results = new ChangeResult[events.size()];
         }
 
-        /** @param positions of the events to send, among all of the batch */
+        /** @param positions of the events to send within the batch */
         void send(List<Integer> positions) {
             List<RawEvent> raw = positions.stream().map(position -> RawEvent.of(events.get(position))).toList();
             TrackEventsRequest request = new TrackEventsRequest(tracker, raw, RefreshPolicy.NONE, ignoreUnknown);
@@ -107,19 +107,19 @@ public final class EventSender {
         }
 
         private void answered(List<Integer> positions, List<ChangeResult> answers) {
-            List<Integer> again = new ArrayList<>();
+            List<Integer> rejected = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
                 results[positions.get(i)] = answers.get(i);
                 if (isOverload(answers.get(i))) {
-                    again.add(positions.get(i));
+                    rejected.add(positions.get(i));
                 }
             }
-            if (again.isEmpty() || delays.hasNext() == false) {
+            if (rejected.isEmpty() || delays.hasNext() == false) {
                 listener.onResponse(Arrays.asList(results));
                 return;
             }
             try {
-                client.threadPool().schedule(() -> send(again), delays.next(), ThreadPool.Names.GENERIC);
+                client.threadPool().schedule(() -> send(rejected), delays.next(), ThreadPool.Names.GENERIC);
             } catch (RuntimeException e) {
                 // the node is stopping
                 listener.onResponse(Arrays.asList(results));

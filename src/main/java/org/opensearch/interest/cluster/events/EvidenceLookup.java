@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 
 import static org.opensearch.interest.core.vector.Vectors.unit;
 
-/** The vectors that events are about: items' from their index, texts' from the model, each looked up once. */
+/** Looks up the vectors of events: those of items in their index, those of texts from the model, each once. */
 final class EvidenceLookup {
     /**
      * @param items       by id
-     * @param texts       by text; empty where embedding failed
-     * @param textFailure why embedding failed, null where it did not
-     * @param sentiment   by which comments are told apart; null where there is none
+     * @param texts       by text; empty if embedding failed
+     * @param textFailure why embedding failed; null if it did not
+     * @param sentiment   decides whether a comment is negative; null if there is no comment
      */
     record Vectors(
         Map<String, ItemLookup.Found> items,
@@ -103,7 +103,10 @@ final class EvidenceLookup {
         return event.target() instanceof Event.Target.Text || event.target() instanceof Event.Target.Comment;
     }
 
-    /** Fails only where the items' index as a whole cannot be asked; a failing model fails the texts alone. */
+    /**
+     * Looks up the vectors of all events. Fails only if the items' index as a whole cannot be read; a failing model
+     * fails only the texts.
+     */
     void vectors(Tracker tracker, Collection<Event> events, ActionListener<Vectors> listener) {
         LinkedHashSet<String> ids = new LinkedHashSet<>();
         LinkedHashSet<String> texts = new LinkedHashSet<>();
@@ -127,9 +130,10 @@ final class EvidenceLookup {
         }
         items.get(
             tracker, ids, ActionListener.wrap(found -> embed(tracker, new ArrayList<>(texts), (vectors, failure) -> {
-                // answered once, whatever the listener does with it
-                boolean tells = vectors.keySet().containsAll(Sentiment.anchors());
-                Sentiment sentiment = tells ? new Sentiment(Sentiment.anchors().stream().map(vectors::get).toList())
+                // embedding calls this once, even if the listener throws
+                boolean hasAnchors = vectors.keySet().containsAll(Sentiment.anchors());
+                Sentiment sentiment = hasAnchors
+                    ? new Sentiment(Sentiment.anchors().stream().map(vectors::get).toList())
                     : null;
                 listener.onResponse(new Vectors(found, vectors, failure, sentiment));
             }), listener::onFailure)

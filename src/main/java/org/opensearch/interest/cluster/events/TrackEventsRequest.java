@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** What users did, in the order it was sent. */
+/** Request to record events, in the order sent. */
 public final class TrackEventsRequest extends ActionRequest {
     private final String tracker;
     private final List<RawEvent> events;
@@ -22,7 +22,7 @@ public final class TrackEventsRequest extends ActionRequest {
         this(tracker, events, refresh, false);
     }
 
-    /** @param ignoreUnknown whether an event that cannot be evidence is ignored and not refused */
+    /** @param ignoreUnknown whether to ignore, and not to refuse, an event that cannot be evidence */
     TrackEventsRequest(String tracker, List<RawEvent> events, RefreshPolicy refresh, boolean ignoreUnknown) {
         this.tracker = tracker;
         this.events = List.copyOf(events);
@@ -69,10 +69,10 @@ public final class TrackEventsRequest extends ActionRequest {
     }
 
     /**
-     * One event as it was sent, not checked yet.
+     * One event as sent, not checked yet.
      *
-     * @param json    null where it was no JSON object
-     * @param problem why it was none; null where it was one
+     * @param json    null if it was no JSON object
+     * @param problem why it was none; null if it was one
      */
     public record RawEvent(Map<String, Object> json, String problem) implements Writeable {
         public static RawEvent of(Map<String, Object> json) {

@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** One answer an event, in the order sent; the fields of an object that the REST action opens and closes. */
+/**
+ * Response with one result per event, in the order sent. Its JSON form is the fields of an object that the REST action
+ * opens and closes.
+ */
 public final class TrackEventsResponse extends ActionResponse implements ToXContentFragment {
     private final long tookMillis;
     private final List<ChangeResult> results;
@@ -44,7 +47,7 @@ public final class TrackEventsResponse extends ActionResponse implements ToXCont
         return result.failure() == null ? RestStatus.OK : ExceptionsHelper.status(result.failure());
     }
 
-    /** Whether one of the events, or all, found no room, and is to be sent again later. */
+    /** Returns true if any event was rejected because of overload and has to be sent again later. */
     public boolean isOverloaded() {
         return results.stream().anyMatch(result -> status(result) == RestStatus.TOO_MANY_REQUESTS);
     }

@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checks events, finds the vectors they are about and hands both to the profiles. One event's fault fails that event
- * alone.
+ * Checks events, looks up their vectors and sends the resulting changes to the profiles' writers. An invalid event
+ * fails only itself.
  */
 public final class TransportTrackEventsAction extends HandledTransportAction<TrackEventsRequest, TrackEventsResponse> {
     public static final String NAME = "indices:data/write/interest/events";
@@ -102,7 +102,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
         }
     }
 
-    /** The events that are right, by their position; the others' failures are in the results. */
+    /** Returns the valid events, by position; puts the failures of the others into the results. */
     private Map<Integer, Event> check(Tracker tracker, TrackEventsRequest request, ChangeResult[] results) {
         List<RawEvent> raw = request.events();
         long now = clock.millis();
@@ -118,7 +118,7 @@ public final class TransportTrackEventsAction extends HandledTransportAction<Tra
                 }
                 events.put(i, EventJson.read(raw.get(i).json(), tracker.signals(), now));
             } catch (RuntimeException e) {
-                // one that nobody thought of, too: the other events of the batch are right all the same
+                // an unexpected exception, too, must not fail the other events of the batch
                 results[i] = ChangeResult.failed(e);
             }
         }

@@ -14,23 +14,24 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whose interest, the unit vectors of the items of a page, null for an item without one, and what else speaks for each.
+ * Request to explain the items of a page to a user: their unit vectors, null for an item without one, and their item
+ * boosts.
  */
 public final class ExplainHitsRequest extends ActionRequest {
     final String tracker;
     final String user;
     final List<float[]> items;
-    /** one an item */
-    final List<ItemBoost> parts;
-    /** how much content counts beside them */
+    /** one per item */
+    final List<ItemBoost> boosts;
+    /** weight of the content component beside the boosts */
     final float content;
 
-    public ExplainHitsRequest(String tracker, String user, List<float[]> items, List<ItemBoost> parts, float content) {
+    public ExplainHitsRequest(String tracker, String user, List<float[]> items, List<ItemBoost> boosts, float content) {
         this.tracker = Objects.requireNonNull(tracker, "tracker");
         this.user = Objects.requireNonNull(user, "user");
         // a list that may hold null
         this.items = Collections.unmodifiableList(Arrays.asList(items.toArray(float[][]::new)));
-        this.parts = List.copyOf(parts);
+        this.boosts = List.copyOf(boosts);
         this.content = content;
     }
 
@@ -43,7 +44,7 @@ public final class ExplainHitsRequest extends ActionRequest {
             vectors[i] = in.readBoolean() ? in.readFloatArray() : null;
         }
         items = Collections.unmodifiableList(Arrays.asList(vectors));
-        parts = in.readList(BoostFormat::readItem);
+        boosts = in.readList(BoostFormat::readItem);
         content = in.readFloat();
     }
 
@@ -59,7 +60,7 @@ public final class ExplainHitsRequest extends ActionRequest {
                 out.writeFloatArray(item);
             }
         }
-        out.writeCollection(parts, BoostFormat::write);
+        out.writeCollection(boosts, BoostFormat::write);
         out.writeFloat(content);
     }
 

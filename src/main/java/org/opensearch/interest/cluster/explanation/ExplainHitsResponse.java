@@ -7,7 +7,7 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** One story an item, in the order in which they were asked for. */
+/** Response with one explanation per item, in the request's order. */
 public final class ExplainHitsResponse extends ActionResponse {
     private final List<Explanation> explanations;
 

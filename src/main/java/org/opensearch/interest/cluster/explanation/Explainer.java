@@ -24,13 +24,13 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Tells the stories of a page: one reading of a user's past, many items. One thread at a time. */
+/** Explains the items of a page to one user; the user's history is read once for all items. Not thread-safe. */
 final class Explainer {
-    /** Two or three reasons are a story, more a list. */
-    private static final int CITED = 3;
-    /** A smaller share is no reason. */
-    private static final double LEAST = 0.01;
-    /** Nearer to the neutral ½ there is nothing to explain. */
+    /** Maximum number of citations: more would be a list and no explanation. */
+    private static final int MAX_CITED = 3;
+    /** Minimum share of a citation. */
+    private static final double MIN_SHARE = 0.01;
+    /** Scores closer to the neutral ½ are not explained. */
     private static final double NEUTRAL = 1e-6;
 
     private final InterestFunctions interests;
@@ -39,19 +39,19 @@ final class Explainer {
     private final long now;
     private final List<ReplayedEvent> events;
     private final Attribution attribution;
-    private final ItemBoosts others;
+    private final ItemBoosts contentOnly;
     private final Map<Set<String>, Optional<Attribution>> without = new HashMap<>();
 
-    /** The parts that are no direction, in their order. */
-    private static final List<Attribution.Kind> MORE = List
+    /** Components other than content, in the order of the attribution. */
+    private static final List<Attribution.Kind> BOOST_KINDS = List
         .of(Attribution.Kind.RELATED, Attribution.Kind.POPULAR, Attribution.Kind.REPEAT);
 
-    /** What was done with one thing in one way, and what it adds. */
-    private record Deed(String type, String item, String text) {}
+    /** Key of the events of one type about one item or text, which are cited together. */
+    private record Citation(String type, String item, String text) {}
 
     private Explainer(
         InterestFunctions interests, Tracker tracker, CounterfactualHistory past, long now, Attribution attribution,
-        ItemBoosts others
+        ItemBoosts contentOnly
     ) {
         this.interests = interests;
         this.tracker = tracker;
@@ -59,32 +59,35 @@ final class Explainer {
         this.now = now;
         this.events = past.events();
         this.attribution = attribution;
-        this.others = others;
+        this.contentOnly = contentOnly;
     }
 
     /**
-     * Empty where the profile says nothing.
+     * Returns an explainer; empty if the profile has no interests.
      *
-     * @param content how much content counts beside other parts
+     * @param content weight of the content component
      */
     static Optional<Explainer> of(
         InterestFunctions interests, Tracker tracker, Profile profile, CounterfactualHistory past, long now,
         float content
     ) {
-        ItemBoosts others = ItemBoosts.of(content, Map.of());
+        ItemBoosts contentOnly = ItemBoosts.of(content, Map.of());
         List<Evidence> evidence = past.events().stream().map(ReplayedEvent::evidence).toList();
-        return interests.attribution(tracker, profile, InterestFunctions.searchTime(profile, now), evidence, others)
-            .map(attribution -> new Explainer(interests, tracker, past, now, attribution, others));
+        return interests
+            .attribution(tracker, profile, InterestFunctions.searchTime(profile, now), evidence, contentOnly)
+            .map(attribution -> new Explainer(interests, tracker, past, now, attribution, contentOnly));
     }
 
     /**
-     * @param unit    null for an item without a vector
-     * @param item    what else speaks for it
-     * @param hurried whether there is no time left to find out how it would be without the cited events
+     * Explains one item.
+     *
+     * @param unit      null for an item without a vector
+     * @param item      the item's boost
+     * @param outOfTime whether there is no time left to compute the score without the cited events
      */
-    Explanation tell(float[] unit, ItemBoost item, BooleanSupplier hurried) {
-        float[] seen = unit == null || unit.length != attribution.dimension() ? null : unit;
-        Attribution.Divided divided = attribution.of(seen, item);
+    Explanation explain(float[] unit, ItemBoost item, BooleanSupplier outOfTime) {
+        float[] vector = unit == null || unit.length != attribution.dimension() ? null : unit;
+        Attribution.Divided divided = attribution.of(vector, item);
         double distance = 0;
         for (double part : divided.parts()) {
             distance += part;
@@ -92,27 +95,29 @@ final class Explainer {
         if (Math.abs(distance) < NEUTRAL) {
             return Explanation.NONE;
         }
-        Map<Deed, List<Integer>> deeds = deeds();
-        Map<Deed, Double> shares = new LinkedHashMap<>();
-        for (Map.Entry<Deed, List<Integer>> deed : deeds.entrySet()) {
-            double adds = deed.getValue().stream().mapToDouble(event -> divided.events()[event]).sum();
-            shares.put(deed.getKey(), adds / distance);
+        Map<Citation, List<Integer>> eventsByCitation = eventsByCitation();
+        Map<Citation, Double> shares = new LinkedHashMap<>();
+        for (Map.Entry<Citation, List<Integer>> citation : eventsByCitation.entrySet()) {
+            double sum = citation.getValue().stream().mapToDouble(event -> divided.events()[event]).sum();
+            shares.put(citation.getKey(), sum / distance);
         }
-        List<Deed> heaviest = shares.entrySet()
+        List<Citation> heaviest = shares.entrySet()
             .stream()
-            .filter(deed -> deed.getValue() >= LEAST)
-            .sorted(Map.Entry.<Deed, Double>comparingByValue().reversed())
-            .limit(CITED)
+            .filter(citation -> citation.getValue() >= MIN_SHARE)
+            .sorted(Map.Entry.<Citation, Double>comparingByValue().reversed())
+            .limit(MAX_CITED)
             .map(Map.Entry::getKey)
             .toList();
-        List<Cited> cited = heaviest.stream().map(deed -> cited(deed, deeds.get(deed), shares.get(deed))).toList();
+        List<Cited> cited = heaviest.stream()
+            .map(citation -> cited(citation, eventsByCitation.get(citation), shares.get(citation)))
+            .toList();
         Set<String> keys = heaviest.stream()
-            .flatMap(deed -> deeds.get(deed).stream())
+            .flatMap(citation -> eventsByCitation.get(citation).stream())
             .map(this::key)
             .collect(Collectors.toSet());
         return new Explanation(
             parts(divided, item, distance), cited,
-            keys.isEmpty() || hurried.getAsBoolean() ? null : without(keys, seen, item)
+            keys.isEmpty() || outOfTime.getAsBoolean() ? null : without(keys, vector, item)
         );
     }
 
@@ -120,38 +125,39 @@ final class Explainer {
         return events.get(event).event().key();
     }
 
-    private Map<Deed, List<Integer>> deeds() {
-        Map<Deed, List<Integer>> deeds = new LinkedHashMap<>();
+    private Map<Citation, List<Integer>> eventsByCitation() {
+        Map<Citation, List<Integer>> eventsByCitation = new LinkedHashMap<>();
         for (int i = 0; i < events.size(); i++) {
             HistoryEvent event = events.get(i).event();
-            // what was passed over is nothing that somebody did, and what came as a vector alone has no name
-            Deed deed = new Deed(event.type(), event.item(), event.item() == null ? event.text() : null);
-            if (deed.item() != null || deed.text() != null) {
-                deeds.computeIfAbsent(deed, same -> new ArrayList<>()).add(i);
+            // impressions are no user's action, and events with only a vector have no name to cite
+            Citation citation = new Citation(event.type(), event.item(), event.item() == null ? event.text() : null);
+            if (citation.item() != null || citation.text() != null) {
+                eventsByCitation.computeIfAbsent(citation, same -> new ArrayList<>()).add(i);
             }
         }
-        return deeds;
+        return eventsByCitation;
     }
 
-    private Cited cited(Deed deed, List<Integer> places, double share) {
-        long latest = events.get(places.get(places.size() - 1)).event().timestamp();
-        return new Cited(deed.type(), deed.item(), deed.text(), null, latest, places.size(), share);
+    private Cited cited(Citation citation, List<Integer> positions, double share) {
+        long latest = events.get(positions.get(positions.size() - 1)).event().timestamp();
+        return new Cited(citation.type(), citation.item(), citation.text(), null, latest, positions.size(), share);
     }
 
     private List<Explanation.Contribution> parts(Attribution.Divided divided, ItemBoost item, double distance) {
         List<Explanation.Contribution> parts = new ArrayList<>();
-        int contents = attribution.parts().size();
-        for (int i = 0; i < MORE.size(); i++) {
-            if (divided.parts()[contents + i] != 0) {
-                String by = MORE.get(i) == Attribution.Kind.RELATED ? item.by() : null;
+        int directions = attribution.parts().size();
+        for (int i = 0; i < BOOST_KINDS.size(); i++) {
+            if (divided.parts()[directions + i] != 0) {
+                String by = BOOST_KINDS.get(i) == Attribution.Kind.RELATED ? item.by() : null;
                 parts.add(
                     new Explanation.Contribution(
-                        MORE.get(i).spelling(), -1, List.of(), divided.parts()[contents + i] / distance, by, null
+                        BOOST_KINDS.get(i).spelling(), -1, List.of(), divided.parts()[directions + i] / distance, by,
+                        null
                     )
                 );
             }
         }
-        for (int i = 0; i < contents; i++) {
+        for (int i = 0; i < directions; i++) {
             Attribution.Component part = attribution.parts().get(i);
             if (divided.parts()[i] != 0) {
                 parts.add(
@@ -166,20 +172,20 @@ final class Explainer {
     }
 
     /**
-     * What others took up, and how often the user came back, stays as it is: the score without what the events say of
-     * content.
+     * Returns the interest score without the content evidence of these events; the other components stay unchanged.
+     * Null if the events cannot be left out.
      */
     private Float without(Set<String> keys, float[] unit, ItemBoost item) {
-        Optional<Profile> rest = without.containsKey(keys) ? null : past.without(keys);
-        if (rest != null && rest.isEmpty()) {
+        Optional<Profile> profile = without.containsKey(keys) ? null : past.without(keys);
+        if (profile != null && profile.isEmpty()) {
             return null;
         }
         return without.computeIfAbsent(keys, same -> {
-            Profile profile = rest.orElseThrow();
+            Profile remaining = profile.orElseThrow();
             return interests
-                .attribution(tracker, profile, InterestFunctions.searchTime(profile, now), List.of(), others);
+                .attribution(tracker, remaining, InterestFunctions.searchTime(remaining, now), List.of(), contentOnly);
         })
-            .map(other -> other.score(other.dimension() == unit.length ? unit : null, item))
+            .map(rest -> rest.score(rest.dimension() == unit.length ? unit : null, item))
             .orElse(InterestFunction.NEUTRAL);
     }
 }

@@ -9,23 +9,24 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Why an item interests a user as it does. Shares are of the interest score's distance from the neutral ½; what works
- * against that distance has a share below zero.
+ * Explanation of an item's interest score for a user. Shares are relative to the score's distance from the neutral ½; a
+ * contribution against that distance has a negative share.
  *
- * @param parts   the heaviest first; their shares add up to 1; empty where the item is neutral
- * @param events  the heaviest first; empty where nothing that is known of the past carries it
- * @param without the interest score had those events never happened; null where that is not known
+ * @param parts   contributions of components and topics, largest share first; their shares add up to 1; empty if the
+ *                item is neutral
+ * @param events  cited events, largest share first; empty if no known event contributes enough
+ * @param without the interest score if those events had never happened; null if unknown
  */
 public record Explanation(List<Contribution> parts, List<Cited> events, @Nullable Float without) implements Writeable {
     static final Explanation NONE = new Explanation(List.of(), List.of(), null);
 
     /**
-     * One part of the interest.
+     * Contribution of one component or topic to the interest score.
      *
      * @param kind  as {@link org.opensearch.interest.core.tracking.Attribution.Kind} spells it
-     * @param topic the topic's id; −1 where it is none
-     * @param item  the user's item that brought it; null where none did
-     * @param title that item's; null where it has none, or the caller may not read it
+     * @param topic the topic's id; −1 if the contribution is no topic's
+     * @param item  the user's item that caused it; null if none did
+     * @param title the title of {@code item}; null if it has none, or the caller may not read it
      */
     public record Contribution(
         String kind,
@@ -56,20 +57,20 @@ public record Explanation(List<Contribution> parts, List<Cited> events, @Nullabl
             out.writeOptionalString(title);
         }
 
-        Contribution titled(String itsTitle) {
-            return new Contribution(kind, topic, label, share, item, itsTitle);
+        Contribution titled(String newTitle) {
+            return new Contribution(kind, topic, label, share, item, newTitle);
         }
     }
 
     /**
-     * What the user did with one thing, once or several times in the same way.
+     * One or several events of the same type about the same item or text.
      *
      * @param type      of the events
-     * @param item      null where it was none
-     * @param text      null where it was none
-     * @param title     the item's; null where it has none, or the caller may not read it
-     * @param timestamp the latest one's, in milliseconds since 1970
-     * @param count     how many events
+     * @param item      null if the events have none
+     * @param text      null if the events have none
+     * @param title     the item's title; null if it has none, or the caller may not read it
+     * @param timestamp of the latest event, in milliseconds since 1970
+     * @param count     number of events
      */
     public record Cited(
         String type,
@@ -98,8 +99,8 @@ public record Explanation(List<Contribution> parts, List<Cited> events, @Nullabl
             out.writeDouble(share);
         }
 
-        Cited titled(String itsTitle) {
-            return new Cited(type, item, text, itsTitle, timestamp, count, share);
+        Cited titled(String newTitle) {
+            return new Cited(type, item, text, newTitle, timestamp, count, share);
         }
     }
 

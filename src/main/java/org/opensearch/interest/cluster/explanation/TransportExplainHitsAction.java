@@ -32,18 +32,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One read of the profile and one of the history, whatever the number of items. Fails where it takes longer than
- * anybody waits for.
+ * Explains items to a user. Costs one read of the profile and one of the history, regardless of the number of items.
+ * Fails after a deadline.
  */
 public final class TransportExplainHitsAction extends HandledTransportAction<ExplainHitsRequest, ExplainHitsResponse> {
     public static final String NAME = "indices:data/read/interest/because";
-    /** Why some items interest a user. A right of its own: it tells what the user did. */
+    /** A separate action, and so a separate permission, because explanations reveal the user's events. */
     public static final ActionType<ExplainHitsResponse> TYPE = new ActionType<>(NAME, ExplainHitsResponse::new);
 
-    /** Of somebody who did more, the latest say enough. */
+    /** Maximum number of events to read: the latest ones suffice. */
     private static final int EVENTS = 1_000;
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(2);
-    /** For finding out what would be without the cited events, for all items together. */
+    /** Time limit of replays without the cited events, for all items together. */
     private static final long REPLAYS_NANOS = 500_000_000L;
 
     private final TrackerStore trackers;
@@ -87,14 +87,14 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
                 replays.past(tracker, user, profile.get(), EVENTS, ActionListener.wrap(past -> {
                     threads.generic()
                         .execute(
-                            ActionRunnable.wrap(inTime, then -> tell(request, tracker, profile.get(), past, then))
+                            ActionRunnable.wrap(inTime, then -> explain(request, tracker, profile.get(), past, then))
                         );
                 }, inTime::onFailure));
             }, inTime::onFailure)), inTime::onFailure)
         );
     }
 
-    private void tell(
+    private void explain(
         ExplainHitsRequest request, Tracker tracker, Profile profile, CounterfactualHistory past,
         ActionListener<ExplainHitsResponse> listener
     ) {
@@ -104,9 +104,9 @@ public final class TransportExplainHitsAction extends HandledTransportAction<Exp
         List<Explanation> explanations = new ArrayList<>();
         for (int i = 0; i < request.items.size(); i++) {
             float[] item = request.items.get(i);
-            ItemBoost parts = request.parts.get(i);
+            ItemBoost boost = request.boosts.get(i);
             explanations.add(
-                explainer.map(one -> one.tell(item, parts, () -> System.nanoTime() - start > REPLAYS_NANOS))
+                explainer.map(one -> one.explain(item, boost, () -> System.nanoTime() - start > REPLAYS_NANOS))
                     .orElse(Explanation.NONE)
             );
         }

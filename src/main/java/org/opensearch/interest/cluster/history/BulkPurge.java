@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Goes through all documents that a query finds, and does something to each that makes the query find it no longer: a
- * page, a bulk, a refresh, and again until nothing is found. What was written before it begins, it finds; when it
- * answers, no search finds it any more.
+ * Processes all documents that match a query until none matches any longer. Each step searches one page, writes one
+ * bulk that removes each document from the matches, and refreshes. It finds everything that was written before it
+ * begins; when it answers, no search finds these documents any more.
  */
 final class BulkPurge {
     private static final int PAGE = 1_000;
@@ -32,7 +32,10 @@ final class BulkPurge {
     private final Function<SearchHit, List<DocWriteRequest<?>>> writes;
     private final boolean withSource;
 
-    /** @param writes what to do to a document; conflicts count as done */
+    /**
+     * @param writes returns the writes for a document; after them the query must not match it any longer; version
+     *               conflicts count as done
+     */
     BulkPurge(SystemClient client, boolean withSource, Function<SearchHit, List<DocWriteRequest<?>>> writes) {
         this.client = client;
         this.search = new EventSearch(client);
@@ -40,12 +43,12 @@ final class BulkPurge {
         this.writes = writes;
     }
 
-    /** @param listener is given how many documents were found */
+    /** @param listener receives the number of documents found */
     void run(String[] indices, QueryBuilder query, ActionListener<Long> listener) {
         search.refresh(indices, ActionListener.wrap(failed -> {
             if (failed > 0) {
                 throw new OpenSearchStatusException(
-                    "[interest] the history could not be read whole now: try again later",
+                    "[interest] the history cannot be read completely now: try again later",
                     RestStatus.SERVICE_UNAVAILABLE
                 );
             }

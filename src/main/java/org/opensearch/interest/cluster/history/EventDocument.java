@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The stored form of an event. Neither the user's name nor the event's id is in it: callers make ids of names. The
- * document's own id is the user's hash and the event's key, so that an event is kept once.
+ * The stored form of an event. It contains neither the user's name nor the event's id, because callers make ids of
+ * names. The document's own id consists of the user's hash and the event's key, so that an event is stored once.
  */
 public final class EventDocument {
     static final String USER = "user";
@@ -42,7 +42,7 @@ public final class EventDocument {
         return profileId + "." + key;
     }
 
-    /** CBOR, since it takes a vector's bytes as they are. */
+    /** Returns the document as CBOR, which stores a vector's bytes unchanged. */
     static XContentBuilder source(String profileId, HistoryEvent event) {
         try (XContentBuilder builder = CborXContent.contentBuilder()) {
             builder.startObject().field(USER, profileId).field(KEY, event.key()).field(TYPE, event.type());
@@ -79,7 +79,7 @@ public final class EventDocument {
         }
     }
 
-    /** @throws IllegalArgumentException where it is no event */
+    /** @throws IllegalArgumentException if the source is no event */
     static HistoryEvent read(Map<String, Object> source) {
         Number id = (Number) source.get(ID);
         Number scale = (Number) source.get(SCALE);

@@ -28,33 +28,34 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What users did, read from where it is kept. Events are in it when they are answered; a reader that does not refresh
- * may miss those of the last second. Thread-safe; never blocks.
+ * Reads the events in the history. An event is in it once its request is answered; a reader that does not refresh may
+ * miss events of the last second. Thread-safe; never blocks.
  */
 public final class EventHistory {
-    /** Events of one answer: OpenSearch's own bound on a page. */
+    /** Maximum number of events in one answer: OpenSearch's own limit on a page. */
     public static final int PAGE = 10_000;
 
     /**
-     * An event and whose it is.
+     * An event and its user.
      *
-     * @param user the hash of a name: tells users apart, and nobody who they are
+     * @param user the hash of a user id: it distinguishes users without identifying them
      */
     public record UserEvent(String user, HistoryEvent event) {}
 
-    /** What goes through all events, page by page. */
+    /** Consumer of the pages of a scan. */
     public interface Reader {
         /**
-         * @param page in order, not empty
-         * @return whether to go on; the scan then ends as if that had been all. One that throws fails it.
+         * @param page events in the scan's order, not empty
+         * @return true to continue; false ends the scan as if there were no more events
+         * @throws Exception to fail the scan
          */
         boolean read(List<UserEvent> page) throws Exception;
 
-        /** Told of each search before it is sent, to make it a child of a task. */
+        /** Receives each search before it is sent, to make it a child of a task. */
         default void own(SearchRequest search) {}
     }
 
-    /** For searches that are no part of a task. */
+    /** For searches that belong to no task. */
     private static final Consumer<SearchRequest> UNOWNED = search -> {};
 
     private final SystemClient client;
@@ -67,7 +68,7 @@ public final class EventHistory {
         this.indices = new HistoryIndices(indices);
     }
 
-    /** How many events are kept, as a search sees them. */
+    /** Counts the tracker's events that a search finds. */
     public void count(Tracker tracker, ActionListener<Long> listener) {
         SearchSourceBuilder source = new SearchSourceBuilder().size(0).trackTotalHits(true);
         search
@@ -80,7 +81,7 @@ public final class EventHistory {
     }
 
     /**
-     * The latest events of a user, in the order of {@link HistoryEvent#CANONICAL}.
+     * Returns the latest events of a user, in the order of {@link HistoryEvent#CANONICAL}.
      *
      * @param from milliseconds since 1970, inclusive
      * @param to   inclusive
@@ -92,13 +93,17 @@ public final class EventHistory {
         ofUser(tracker, ProfileId.of(tracker, user), from, to, max, listener);
     }
 
-    /** @param user a profile's id */
+    /**
+     * Like the method above, by the profile's id.
+     *
+     * @param user a profile's id
+     */
     public void ofUser(
         Tracker tracker, String user, long from, long to, int max, ActionListener<List<HistoryEvent>> listener
     ) {
         if (max < 1 || max > PAGE) {
             throw new IllegalArgumentException(
-                "[" + max + "] events of a user, where [1," + PAGE + "] may be asked for"
+                "the number of events must be in [1," + PAGE + "], but was [" + max + "]"
             );
         }
         BoolQueryBuilder query = QueryBuilders.boolQuery()
@@ -116,12 +121,15 @@ public final class EventHistory {
     }
 
     /**
-     * All events of a time, of one user or of all, by time and then by key and user. Sees them as they are when it
-     * begins.
+     * Reads all events of a time range, of one user or of all users, in the order of time, key and user. Reads the
+     * state at its beginning (a point in time).
+     *
+     * @param from     milliseconds since 1970, inclusive
+     * @param to       inclusive
      *
      * @param user     a profile's id; null for all users
-     * @param page     events a page, in [1, {@link #PAGE}]
-     * @param listener is told when all was read, or the reader had enough
+     * @param page     events per page, in [1, {@link #PAGE}]
+     * @param listener is called when all events were read or the reader stopped
      */
     public void scan(
         Tracker tracker, String user, long from, long to, int page, Reader reader, ActionListener<Void> listener
@@ -132,15 +140,15 @@ public final class EventHistory {
     }
 
     /**
-     * Events about items, user after user, each user's by time. Users come in the order of their hashes, which is a
-     * random one: those who were read when the reader has had enough are a fair sample of all. Texts and vectors are
-     * left out.
+     * Reads events about items, user by user, each user's events by time. Users come in the order of their hashes,
+     * which is a random order: the users read before the reader stops are an unbiased sample. Texts and vectors are not
+     * loaded.
      *
      * @param from     milliseconds since 1970, inclusive
      * @param to       inclusive
-     * @param page     events a page, in [1, {@link #PAGE}]
-     * @param executor where pages are read: an answer's own thread may be the network's
-     * @param listener is told when all was read, or the reader had enough
+     * @param page     events per page, in [1, {@link #PAGE}]
+     * @param executor runs the reader, because an answer may arrive on a network thread
+     * @param listener is called when all events were read or the reader stopped
      */
     public void scanByUser(
         Tracker tracker, long from, long to, int page, Executor executor, Reader reader, ActionListener<Void> listener
@@ -148,7 +156,7 @@ public final class EventHistory {
         new UserEventScan(this, tracker, from, to, page, executor, reader, listener).begin();
     }
 
-    /** What some users did with items, user after user, without texts and vectors. */
+    /** Reads the events of some users about items, user by user, without texts and vectors. */
     void aboutItems(
         Tracker tracker, Collection<String> users, long from, long to, int page, Consumer<SearchRequest> owner,
         PagedScan.Page reader, ActionListener<Void> listener
@@ -165,16 +173,21 @@ public final class EventHistory {
         pages(tracker, from, to, source, owner, reader, listener);
     }
 
-    /** What takes its time over a page. */
-    public interface Pace {
-        /** @param next is told whether to go on, once */
+    /** Consumer of the pages of a scan that may finish a page later, on another thread. */
+    public interface AsyncReader {
+        /** @param next receives, once, true to continue or false to end the scan */
         void read(List<UserEvent> page, ActionListener<Boolean> next);
     }
 
-    /** @param users profiles' ids; none for all users */
+    /**
+     * Reads all events of a time range, in the order of time, key and user; the next page is read after the reader has
+     * finished the one before.
+     *
+     * @param users profiles' ids; empty for all users
+     */
     public void pages(
         Tracker tracker, Collection<String> users, long from, long to, int page, Consumer<SearchRequest> owner,
-        Pace pace, ActionListener<Void> listener
+        AsyncReader reader, ActionListener<Void> listener
     ) {
         BoolQueryBuilder query = QueryBuilders.boolQuery().filter(between(from, to));
         if (users.isEmpty() == false) {
@@ -184,7 +197,7 @@ public final class EventHistory {
             query, page, EventDocument.TIMESTAMP, EventDocument.KEY, EventDocument.USER
         );
         pages(tracker, from, to, source, owner, (hits, next) -> {
-            pace.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next);
+            reader.read(Arrays.stream(hits).map(EventHistory::userEvent).toList(), next);
         }, listener);
     }
 
@@ -196,9 +209,9 @@ public final class EventHistory {
     }
 
     /**
-     * Some of those who have events, in the order of their hashes.
+     * Returns a page of the users who have events, in the order of their hashes.
      *
-     * @param after the last of the page before; null for the first page
+     * @param after the last user of the previous page; null for the first page
      * @param size  in [1, {@link #PAGE}]
      */
     public void users(
@@ -217,7 +230,7 @@ public final class EventHistory {
         }, listener);
     }
 
-    /** @param order fields, which together tell any two events apart */
+    /** @param order fields that together distinguish any two events */
     private static SearchSourceBuilder source(QueryBuilder query, int page, String... order) {
         SearchSourceBuilder source = new SearchSourceBuilder().query(query).size(page).trackTotalHits(false);
         for (String field : order) {

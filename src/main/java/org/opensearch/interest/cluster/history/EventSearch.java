@@ -14,11 +14,11 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 import java.util.function.Consumer;
 
 /**
- * Searches indices of events by their names. No names mean no events, where OpenSearch would take them for all indices
- * that there are. Stateless.
+ * Searches indices of events by their names. An empty list of names finds no events, whereas OpenSearch would search
+ * all indices. Stateless.
  */
 public final class EventSearch {
-    /** The indices are hidden, and one whose time is over may be dropped meanwhile. */
+    /** The indices are hidden, and retention may delete one during a search. */
     static final IndicesOptions OPTIONS = IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN;
 
     private final SystemClient client;
@@ -27,7 +27,7 @@ public final class EventSearch {
         this.client = client;
     }
 
-    /** Makes every answered event visible to the searches that follow. Answers how many shards did not do it. */
+    /** Makes every answered event visible to the searches that follow. Returns the number of shards that failed. */
     void refresh(String[] indices, ActionListener<Integer> listener) {
         if (indices.length == 0) {
             listener.onResponse(0);
@@ -40,10 +40,10 @@ public final class EventSearch {
     }
 
     /**
-     * Fails where a shard does not answer.
+     * Searches all shards; fails if one does not answer.
      *
-     * @param none    the answer where there is no index
-     * @param reading makes the answer of what was found
+     * @param none    the answer if there is no index
+     * @param reading turns the search response into the answer
      */
     <T> void whole(
         String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, T none,
@@ -54,7 +54,7 @@ public final class EventSearch {
         );
     }
 
-    /** The same, whose answer may lack what the shards hold that do not answer. */
+    /** Like {@link #whole}, but the answer may lack the events of shards that do not answer. */
     public <T> void partial(
         String[] indices, SearchSourceBuilder source, T none, CheckedFunction<SearchResponse, T, Exception> reading,
         ActionListener<T> listener

@@ -26,9 +26,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Kept events as evidence of today: items as they are now, texts embedded again, weights by today's signals unless an
- * event brought its own. A page of events costs one look-up of its items and one embedding of its texts. Items are read
- * with the plugin's own rights: a rebuild is nobody's in particular, and shows nobody what it read.
+ * Turns events in the history into evidence as of today: current item vectors, texts embedded again, weights by the
+ * current signals unless an event brought its own. A page of events costs one look-up of its items and one embedding of
+ * its texts. Items are read with the plugin's own rights, because a rebuild belongs to no single user and returns
+ * nothing of what it read.
  */
 public final class HistoryEvidence {
     private static final int PAGE = 1_000;
@@ -46,11 +47,12 @@ public final class HistoryEvidence {
     }
 
     /**
-     * All that is kept of some users, each one's in the order of {@link HistoryEvent#CANONICAL}; every answered event
-     * is in it.
+     * Replays all events of some users, each user's in the order of {@link HistoryEvent#CANONICAL}. Every answered
+     * event is included.
      *
-     * @param users profiles' ids, not empty
-     * @param pages called with one page after the other, by a thread of the executor
+     * @param users   profiles' ids, not empty
+     * @param threads run {@code pages}
+     * @param pages   receives one page after the other
      */
     public void replay(
         Tracker tracker, Collection<String> users, Executor threads, Consumer<List<ReplayedEvent>> pages,
@@ -58,8 +60,8 @@ public final class HistoryEvidence {
     ) {
         history.refresh(tracker, ActionListener.wrap(refreshed -> {
             history.pages(tracker, users, 0, Long.MAX_VALUE, PAGE, search -> {}, (page, next) -> {
-                show(tracker, page, ActionListener.wrap(shown -> threads.execute(ActionRunnable.supply(next, () -> {
-                    pages.accept(shown);
+                show(tracker, page, ActionListener.wrap(replayed -> threads.execute(ActionRunnable.supply(next, () -> {
+                    pages.accept(replayed);
                     return true;
                 })), next::onFailure));
             }, listener);
@@ -67,8 +69,8 @@ public final class HistoryEvidence {
     }
 
     /**
-     * The latest of what is kept of one user, in the order of {@link HistoryEvent#CANONICAL}; every answered event is
-     * in it.
+     * Returns the latest events of one user with their evidence, in the order of {@link HistoryEvent#CANONICAL}. Every
+     * answered event is included.
      */
     public void latest(Tracker tracker, String user, int max, ActionListener<List<ReplayedEvent>> listener) {
         history.refresh(tracker, ActionListener.wrap(refreshed -> {
@@ -78,7 +80,7 @@ public final class HistoryEvidence {
         }, listener::onFailure));
     }
 
-    /** What events show today, whether they are kept or not. */
+    /** Returns the evidence that events give today, whether they are in the history or not. */
     public void show(
         Tracker tracker, String user, List<HistoryEvent> events, ActionListener<List<ReplayedEvent>> listener
     ) {
@@ -104,21 +106,21 @@ public final class HistoryEvidence {
             items.get(
                 tracker, ids, ActionListener
                     .wrap(found -> embed(tracker, new ArrayList<>(texts), ActionListener.map(listener, vectors -> {
-                        List<ReplayedEvent> shown = new ArrayList<>(events.size());
+                        List<ReplayedEvent> replayed = new ArrayList<>(events.size());
                         for (UserEvent one : events) {
-                            shown.add(
+                            replayed.add(
                                 new ReplayedEvent(
                                     one.user(), one.event(), evidence(tracker, one.event(), found, vectors)
                                 )
                             );
                         }
-                        return shown;
+                        return replayed;
                     })), listener::onFailure)
             );
         }
     }
 
-    /** Fails where the model does: a profile without what was searched is no profile of its history. */
+    /** Embeds texts. Fails if the model fails: a profile without its searches would not match its history. */
     private void embed(Tracker tracker, List<String> texts, ActionListener<Map<String, float[]>> listener) {
         if (texts.isEmpty()) {
             listener.onResponse(Map.of());
@@ -141,7 +143,8 @@ public final class HistoryEvidence {
     }
 
     /**
-     * Null where it is none, its item is gone or has no vector any longer. An item that cannot be read now is not gone.
+     * Returns the event's evidence; null if it gives none, or if its item is gone or has no vector any longer. Fails if
+     * the item cannot be read now.
      */
     private static Evidence evidence(
         Tracker tracker, HistoryEvent event, Map<String, ItemLookup.Found> items, Map<String, float[]> texts
@@ -179,7 +182,10 @@ public final class HistoryEvidence {
         );
     }
 
-    /** By today's signals; as it was where the event brought its own weight, or its type is no signal any longer. */
+    /**
+     * Returns the weight by the current signals; the stored weight if the event brought its own, or if its type is no
+     * signal any longer.
+     */
     private static double weight(Tracker tracker, HistoryEvent event) {
         Double signal = tracker.signals().get(event.type());
         return event.scale() == null || signal == null ? event.weight() : signal * event.scale();

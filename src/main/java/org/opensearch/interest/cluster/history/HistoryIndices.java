@@ -9,14 +9,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which index holds which events. What a tracker keeps for about a year is cut by months, so that whole indices can go
- * when their time is over; what it keeps longer by years, so that decades of events make dozens of shards and not
- * hundreds.
+ * Maps events to indices by time. Events that a tracker keeps for up to about a year go to an index per month, so that
+ * retention can delete whole indices. Events that it keeps longer go to an index per year, so that decades of events
+ * need dozens of shards and not hundreds.
  */
 public final class HistoryIndices {
     private static final long MONTHLY_UP_TO = 400L * 86_400_000L;
 
-    /** What is searched and sorted by is indexed; the rest is only in the source. */
+    /** Fields that searches filter or sort by are indexed; all others are only in the source. */
     private static final String MAPPING = """
         {"dynamic":false,"properties":{
           "user":{"type":"keyword"},
@@ -36,7 +36,10 @@ public final class HistoryIndices {
         this.indices = indices;
     }
 
-    /** The index that holds the time already, as years or as months; else one as the retention says. */
+    /**
+     * Returns the existing index of this time, monthly or yearly; otherwise the name of a new one, whose period follows
+     * from the retention.
+     */
     String of(Tracker tracker, long timestamp) {
         String month = InterestIndex.history(tracker.name(), HistoryPeriod.month(timestamp).name());
         String year = InterestIndex.history(tracker.name(), HistoryPeriod.year(timestamp).name());
@@ -62,7 +65,7 @@ public final class HistoryIndices {
         return indices.histories();
     }
 
-    /** Those of a tracker that may hold events of these times. */
+    /** Returns the indices of a tracker that may hold events of a time range, both ends inclusive. */
     public String[] between(Tracker tracker, long from, long to) {
         return indices.histories(tracker.name()).stream().filter(index -> {
             HistoryPeriod period = HistoryPeriod.named(index.period());

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * A month or a year, in UTC: what one index holds the events of.
+ * The month or year, in UTC, whose events one index holds.
  *
  * @param name  such as 2026-11 or 2026
  * @param start milliseconds since 1970, inclusive

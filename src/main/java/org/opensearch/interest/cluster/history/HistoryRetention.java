@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Drops what is kept longer than its tracker says: whole indices where all of it is, single events where the border
- * runs through one; and indices whose tracker is gone, because deleting it broke off. Runs every hour on the elected
- * cluster manager.
+ * Deletes events that are older than their tracker's retention: whole indices if all their events are too old, single
+ * events in an index that is only partly too old. Also deletes indices whose tracker is gone because its deletion was
+ * interrupted. Runs every hour on the elected cluster manager.
  */
 public final class HistoryRetention implements AutoCloseable {
     private static final Logger logger = LogManager.getLogger(HistoryRetention.class);
@@ -52,23 +52,23 @@ public final class HistoryRetention implements AutoCloseable {
         this.trackers = trackers;
         this.counts = counts;
         this.clock = clock;
-        schedule = threadPool.scheduleWithFixedDelay(this::look, INTERVAL, ThreadPool.Names.GENERIC);
+        schedule = threadPool.scheduleWithFixedDelay(this::expireIfElected, INTERVAL, ThreadPool.Names.GENERIC);
     }
 
-    private void look() {
+    private void expireIfElected() {
         if (clusterService.state().nodes().isLocalNodeElectedClusterManager()) {
             expire(
                 clock.millis(),
-                ActionListener.wrap(
-                    done -> {}, e -> logger.warn("events whose time is over stay until the next look in an hour", e)
-                )
+                ActionListener
+                    .wrap(done -> {}, e -> logger.warn("expired events stay until the next run in an hour", e))
             );
         }
     }
 
-    /** Drops what is too old at that time. Answers when no search finds it any more. */
+    /** Deletes the events that are too old at a time. Answers when no search finds them any more. */
     void expire(long now, ActionListener<Void> listener) {
-        // the indices first: one that is not listed yet has a tracker that is
+        // list the indices before the trackers: an index that is created later then cannot be taken for one without a
+        // tracker
         List<HistoryIndex> all = indices.all();
         if (all.isEmpty()) {
             listener.onResponse(null);
@@ -77,31 +77,31 @@ public final class HistoryRetention implements AutoCloseable {
         trackers.list(ActionListener.wrap(listed -> {
             Map<String, Tracker> byName = new HashMap<>();
             listed.forEach(tracker -> byName.put(tracker.name(), tracker));
-            List<String> over = new ArrayList<>();
-            List<HistoryIndex> border = new ArrayList<>();
+            List<String> expired = new ArrayList<>();
+            List<HistoryIndex> partlyExpired = new ArrayList<>();
             for (HistoryIndex index : all) {
                 Tracker tracker = byName.get(index.tracker());
                 HistoryPeriod period = HistoryPeriod.named(index.period());
                 if (tracker == null || period.end() <= tracker.history().since(now)) {
-                    over.add(index.name());
+                    expired.add(index.name());
                 } else if (period.start() <= tracker.history().since(now)) {
-                    border.add(index);
+                    partlyExpired.add(index);
                 }
             }
             GroupedActionListener<Void> each = new GroupedActionListener<>(
-                ActionListener.map(listener, done -> null), border.size() + 1
+                ActionListener.map(listener, done -> null), partlyExpired.size() + 1
             );
-            border.forEach(index -> sweep(index, byName.get(index.tracker()).history().since(now), each));
-            drop(over, each);
+            partlyExpired.forEach(index -> purge(index, byName.get(index.tracker()).history().since(now), each));
+            drop(expired, each);
         }, listener::onFailure));
     }
 
-    private void sweep(HistoryIndex index, long upTo, ActionListener<Void> listener) {
-        BulkPurge sweep = new BulkPurge(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
-        sweep.run(
+    private void purge(HistoryIndex index, long upTo, ActionListener<Void> listener) {
+        BulkPurge purge = new BulkPurge(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
+        purge.run(
             new String[]{ index.name() }, QueryBuilders.rangeQuery(EventDocument.TIMESTAMP).lte(upTo),
-            ActionListener.map(listener, swept -> {
-                counts.expired(swept);
+            ActionListener.map(listener, purged -> {
+                counts.expired(purged);
                 return null;
             })
         );
@@ -112,11 +112,11 @@ public final class HistoryRetention implements AutoCloseable {
             listener.onResponse(null);
             return;
         }
-        // an index goes with all that is in it, which nobody counts
+        // the events of a deleted index are not counted
         client.execute(
             DeleteIndexAction.INSTANCE, new DeleteIndexRequest(names.toArray(String[]::new)),
             ActionListener.map(listener, gone -> {
-                logger.info("[{}] indices of events whose time is over are dropped", names.size());
+                logger.info("[{}] indices of expired events are deleted", names.size());
                 return null;
             })
         );

@@ -27,18 +27,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Keeps events, one bulk a round. Thread-safe; never blocks. */
+/** Writes events to the history, one bulk request per call. Thread-safe; never blocks. */
 public final class HistoryWriter {
-    /** One event, and whose it is. */
+    /** One event and the id of its user's profile. */
     public record Entry(Tracker tracker, String profileId, HistoryEvent event) {}
 
     /**
-     * What became of an event.
+     * Result of writing one event.
      *
-     * @param created whether it was not there before
-     * @param failure why it is not kept; null where it is
+     * @param created true if the event was not in the history before
+     * @param failure why the event could not be written; null if it is in the history
      */
-    public record Kept(boolean created, Exception failure) {}
+    public record WriteResult(boolean created, Exception failure) {}
 
     private static final Logger logger = LogManager.getLogger(HistoryWriter.class);
 
@@ -52,9 +52,12 @@ public final class HistoryWriter {
         this.counts = counts;
     }
 
-    /** Keeps what is not kept yet; what is stays as it is. Answers one an entry, in their order. */
-    public void keep(List<Entry> entries, ActionListener<List<Kept>> listener) {
-        // named once: what exists may change meanwhile
+    /**
+     * Writes the events that are not in the history yet; the others stay unchanged. Returns one result per entry, in
+     * their order.
+     */
+    public void keep(List<Entry> entries, ActionListener<List<WriteResult>> listener) {
+        // choose the names once: the set of existing indices may change meanwhile
         List<String> names = entries.stream()
             .map(entry -> indices.of(entry.tracker(), entry.event().timestamp()))
             .toList();
@@ -64,7 +67,7 @@ public final class HistoryWriter {
                 bulk.add(create(names.get(i), entries.get(i).profileId(), entries.get(i).event()));
             }
             client.execute(BulkAction.INSTANCE, bulk, ActionListener.wrap(response -> {
-                listener.onResponse(Arrays.stream(response.getItems()).map(this::kept).toList());
+                listener.onResponse(Arrays.stream(response.getItems()).map(this::result).toList());
             }, e -> {
                 counts.failed(names.size());
                 listener.onFailure(e);
@@ -81,22 +84,22 @@ public final class HistoryWriter {
             .source(EventDocument.source(profileId, event));
     }
 
-    private Kept kept(BulkItemResponse item) {
+    private WriteResult result(BulkItemResponse item) {
         if (item.isFailed() == false) {
             counts.kept(1);
-            return new Kept(true, null);
+            return new WriteResult(true, null);
         }
         Exception cause = item.getFailure().getCause();
         if (ExceptionsHelper.unwrapCause(cause) instanceof VersionConflictEngineException) {
-            return new Kept(false, null);
+            return new WriteResult(false, null);
         }
         counts.failed(1);
-        return new Kept(false, cause);
+        return new WriteResult(false, cause);
     }
 
     /**
-     * Takes back what {@link #keep} created, and then goes on, whatever came of it. What cannot be taken back is
-     * counted.
+     * Deletes events that {@link #keep} created, and then runs {@code then}, even if the deletion failed. Events that
+     * could not be deleted are counted as failed.
      */
     public void takeBack(Collection<Entry> entries, Runnable then) {
         BulkRequest bulk = new BulkRequest();
@@ -126,11 +129,11 @@ public final class HistoryWriter {
     }
 
     /**
-     * Drops what is kept of a user: evidence up to a time and whatever was shown, except what has one of these keys.
-     * When it answers, no search finds it.
+     * Deletes a user's events: those up to a time and all impressions, except those with the given keys. When it
+     * answers, no search finds them.
      *
      * @param until  milliseconds since 1970
-     * @param except keys of events
+     * @param except keys of events that stay
      */
     public void forget(
         Tracker tracker, String profileId, long until, Set<String> except, ActionListener<Void> listener
@@ -142,7 +145,7 @@ public final class HistoryWriter {
         delete(tracker, query, listener);
     }
 
-    /** Drops single events, by their keys. When it answers, no search finds them. */
+    /** Deletes single events by their keys. When it answers, no search finds them. */
     public void drop(Tracker tracker, String profileId, Set<String> keys, ActionListener<Void> listener) {
         delete(tracker, QueryBuilders.idsQuery().addIds(ids(profileId, keys)), listener);
     }
@@ -152,18 +155,19 @@ public final class HistoryWriter {
     }
 
     private void delete(Tracker tracker, QueryBuilder query, ActionListener<Void> listener) {
-        BulkPurge sweep = new BulkPurge(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
-        sweep.run(indices.of(tracker), query, ActionListener.map(listener, swept -> null));
+        BulkPurge purge = new BulkPurge(client, false, hit -> List.of(new DeleteRequest(hit.getIndex(), hit.getId())));
+        purge.run(indices.of(tracker), query, ActionListener.map(listener, purged -> null));
     }
 
     /**
-     * Makes one user's events another's: evidence up to a time, and whatever was shown. May be repeated where it broke
-     * off.
+     * Moves one user's events to another user: those up to a time, and all impressions. May be repeated after an
+     * interruption.
      */
     public void move(Tracker tracker, String from, String into, long until, ActionListener<Void> listener) {
-        // the target's first: where it breaks off, the same is done again
-        BulkPurge sweep = new BulkPurge(client, true, hit -> moved(hit, into));
-        sweep.run(indices.of(tracker), ofUser(from, until), ActionListener.map(listener, swept -> null));
+        // the bulk creates the target's copy before it deletes the source's: after an interruption, the same is done
+        // again
+        BulkPurge purge = new BulkPurge(client, true, hit -> moved(hit, into));
+        purge.run(indices.of(tracker), ofUser(from, until), ActionListener.map(listener, purged -> null));
     }
 
     private static List<DocWriteRequest<?>> moved(SearchHit hit, String into) {

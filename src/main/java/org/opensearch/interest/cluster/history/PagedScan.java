@@ -18,15 +18,16 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 import java.util.function.Consumer;
 
 /**
- * All hits of a search in their order, page by page, from one point in time. Given back when it ends, however it ends.
+ * Reads all hits of a search in their order, page by page, from one point in time, which is closed when the scan ends
+ * or fails.
  */
 final class PagedScan {
     private static final Logger logger = LogManager.getLogger(PagedScan.class);
-    /** Longer than anybody works on a page. */
+    /** Longer than any reader needs for a page. */
     private static final TimeValue KEEP_ALIVE = TimeValue.timeValueMinutes(5);
 
     interface Page {
-        /** @param next is told whether to go on, once */
+        /** @param next receives, once, true to continue or false to end the scan */
         void read(SearchHit[] hits, ActionListener<Boolean> next);
     }
 
@@ -38,7 +39,7 @@ final class PagedScan {
         this.id = id;
     }
 
-    /** @param source sorted, so that no two hits are equal */
+    /** @param source sorted by fields that distinguish any two hits */
     static void read(
         SystemClient client, String[] indices, SearchSourceBuilder source, Consumer<SearchRequest> owner, Page page,
         ActionListener<Void> listener
@@ -81,7 +82,7 @@ final class PagedScan {
         DeletePitRequest delete = new DeletePitRequest(id);
         client.execute(
             DeletePitAction.INSTANCE, delete,
-            ActionListener.wrap(deleted -> {}, e -> logger.debug("a point in time was not given back", e))
+            ActionListener.wrap(deleted -> {}, e -> logger.debug("a point in time could not be closed", e))
         );
     }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Goes through events user after user, some hundred users at a time: each page of a sort looks at all that is sorted,
- * so sorting everybody at once would cost the square of what there is. Never blocks; reads one page after the other.
+ * Reads events user by user, some hundred users at a time. Each page of a sorted search examines all matching events,
+ * so sorting the events of all users at once would cost quadratic time. Never blocks; reads one page after the other.
  */
 final class UserEventScan {
-    /** Enough that a page is full, where people do a handful of things each. */
+    /** Enough to fill a page if each user has a handful of events. */
     private static final int USERS = 500;
 
     private final EventHistory history;
@@ -25,7 +25,7 @@ final class UserEventScan {
     private final Executor executor;
     private final EventHistory.Reader reader;
     private final ActionListener<Void> listener;
-    private volatile boolean enough;
+    private volatile boolean stopped;
 
     UserEventScan(
         EventHistory history, Tracker tracker, long from, long to, int page, Executor executor,
@@ -45,7 +45,7 @@ final class UserEventScan {
         next(null);
     }
 
-    /** @param after the last user who was read; null where none was */
+    /** @param after the last user that was read; null before the first */
     private void next(String after) {
         history.users(tracker, after, USERS, reader::own, ActionListener.wrap(users -> {
             if (users.isEmpty()) {
@@ -58,7 +58,7 @@ final class UserEventScan {
 
     private void read(List<String> users) {
         history.aboutItems(tracker, users, from, to, page, reader::own, this::read, ActionListener.wrap(done -> {
-            if (enough) {
+            if (stopped) {
                 listener.onResponse(null);
             } else {
                 next(users.get(users.size() - 1));
@@ -68,8 +68,8 @@ final class UserEventScan {
 
     private void read(SearchHit[] hits, ActionListener<Boolean> next) {
         executor.execute(ActionRunnable.supply(next, () -> {
-            enough = reader.read(Arrays.stream(hits).map(EventHistory::userEvent).toList()) == false;
-            return enough == false;
+            stopped = reader.read(Arrays.stream(hits).map(EventHistory::userEvent).toList()) == false;
+            return stopped == false;
         }));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Events as documents in indices by time: writes, reads, scans and deletes them. Knows the stores below; no profile
+ * Events as documents in indices by time: writes, reads, scans and deletes them. Uses the stores; knows no profile
  * writer and no request.
  */
 package org.opensearch.interest.cluster.history;

@@ -22,53 +22,57 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How much a word says in a catalogue: ln(1 + N / (1 + n)) where n of N items have it in their title (Spärck Jones, "A
- * statistical interpretation of term specificity", 1972). A word that no title has may be the user's own for something
- * that is there: it counts as one that √N titles have. Asked with the caller's rights; where it cannot be asked, all
- * words say the same. Thread-safe.
+ * Inverse document frequency of words in a catalogue: ln(1 + N / (1 + n)) if n of N items have the word in their title
+ * (Spärck Jones, "A statistical interpretation of term specificity", 1972). A word in no title may be the user's own
+ * name for an item, so it counts as one that √N titles contain. Reads the items with the caller's rights; if the search
+ * fails, all words get the same value. Thread-safe.
  */
 public final class InverseDocumentFrequency {
-    private static final ToDoubleFunction<String> UNKNOWN = word -> 1;
+    private static final ToDoubleFunction<String> UNIFORM = word -> 1;
     private static final String WORDS = "words";
-    private static final int MOST_REMEMBERED = 10_000;
-    /** A catalogue's vocabulary changes slowly, and a label is for show. */
-    private static final TimeValue REMEMBERED_FOR = TimeValue.timeValueMinutes(10);
-    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(1);
+    private static final int MAX_CACHED = 10_000;
+    /** Stale values do little harm: a catalogue's vocabulary changes slowly, and labels are only displayed. */
+    private static final TimeValue CACHED_FOR = TimeValue.timeValueMinutes(10);
+    private static final TimeValue TIMEOUT = TimeValue.timeValueSeconds(1);
 
     private record Key(Tracker.Items items, String word) {}
 
     private final Client client;
-    private final Cache<Key, Double> rarities = CacheBuilder.<Key, Double>builder()
-        .setMaximumWeight(MOST_REMEMBERED)
-        .setExpireAfterWrite(REMEMBERED_FOR)
+    private final Cache<Key, Double> cache = CacheBuilder.<Key, Double>builder()
+        .setMaximumWeight(MAX_CACHED)
+        .setExpireAfterWrite(CACHED_FOR)
         .build();
 
     public InverseDocumentFrequency(Client client) {
         this.client = client;
     }
 
-    /** @param words of which to tell the rarity; never fails */
+    /**
+     * Returns the inverse document frequency of each word; never fails.
+     *
+     * @param words the words, which may repeat
+     */
     public void of(Tracker.Items items, Collection<String> words, ActionListener<ToDoubleFunction<String>> listener) {
         if (items.titleField() == null || words.isEmpty()) {
-            listener.onResponse(UNKNOWN);
+            listener.onResponse(UNIFORM);
             return;
         }
         Map<String, Double> known = new HashMap<>();
         for (String word : words) {
-            Double rarity = rarities.get(new Key(items, word));
-            if (rarity != null) {
-                known.put(word, rarity);
+            Double idf = cache.get(new Key(items, word));
+            if (idf != null) {
+                known.put(word, idf);
             }
         }
-        List<String> asked = words.stream().filter(word -> known.containsKey(word) == false).distinct().toList();
-        if (asked.isEmpty()) {
+        List<String> missing = words.stream().filter(word -> known.containsKey(word) == false).distinct().toList();
+        if (missing.isEmpty()) {
             listener.onResponse(word -> known.getOrDefault(word, 1.0));
             return;
         }
-        client.execute(SearchAction.INSTANCE, count(items, asked), ActionListener.wrap(found -> {
+        client.execute(SearchAction.INSTANCE, count(items, missing), ActionListener.wrap(found -> {
             read(found, items, known);
             listener.onResponse(word -> known.getOrDefault(word, 1.0));
-        }, e -> listener.onResponse(UNKNOWN)));
+        }, e -> listener.onResponse(UNIFORM)));
     }
 
     private static SearchRequest count(Tracker.Items items, List<String> words) {
@@ -77,7 +81,7 @@ public final class InverseDocumentFrequency {
             .toArray(KeyedFilter[]::new);
         SearchSourceBuilder source = new SearchSourceBuilder().size(0)
             .trackTotalHits(true)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .aggregation(AggregationBuilders.filters(WORDS, filters));
         return new SearchRequest(items.index()).source(source);
     }
@@ -85,15 +89,15 @@ public final class InverseDocumentFrequency {
     private void read(SearchResponse found, Tracker.Items items, Map<String, Double> into) {
         long all = found.getHits().getTotalHits().value();
         if (all == 0 || found.isTimedOut() || found.getFailedShards() > 0) {
-            // half an answer would make a common word look rare
+            // a partial count would make a common word look rare
             return;
         }
         Filters counts = found.getAggregations().get(WORDS);
         for (Filters.Bucket word : counts.getBuckets()) {
             double titles = word.getDocCount() == 0 ? Math.sqrt((double) all) : word.getDocCount();
-            double rarity = Math.log(1 + all / (1 + titles));
-            into.put(word.getKeyAsString(), rarity);
-            rarities.put(new Key(items, word.getKeyAsString()), rarity);
+            double idf = Math.log(1 + all / (1 + titles));
+            into.put(word.getKeyAsString(), idf);
+            cache.put(new Key(items, word.getKeyAsString()), idf);
         }
     }
 }

@@ -23,14 +23,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Items' vectors by their ids, as of the latest write: an item may be indexed and clicked within the same second. Read
- * with the caller's rights and not with the plugin's: a tracker shall show nobody what they may not read.
+ * Looks up items' vectors by id, as of the latest write: an item may be indexed and clicked within the same second.
+ * Reads with the caller's rights and not with the plugin's, so that a tracker shows no item that the caller may not
+ * read.
  */
 public final class ItemLookup {
     /**
-     * @param unit    the vector, null where there is none
-     * @param title   empty where there is none
-     * @param failure why there is no vector
+     * @param unit    the unit vector; null if there is none
+     * @param title   the title; empty if there is none
+     * @param failure why there is no vector; null if there is one
      */
     public record Found(float[] unit, String title, Exception failure) {
         private static Found failed(Exception failure) {
@@ -46,7 +47,7 @@ public final class ItemLookup {
         this.versions = new ItemVersions(clusterService);
     }
 
-    /** Answers one entry a distinct id. */
+    /** Returns one entry per distinct id. */
     public void get(Tracker tracker, Collection<String> ids, ActionListener<Map<String, Found>> listener) {
         if (ids.isEmpty()) {
             listener.onResponse(Map.of());
@@ -68,18 +69,19 @@ public final class ItemLookup {
     }
 
     /**
-     * Asks for the version alone of what is remembered, for all of the rest.
+     * Reads only the version of cached items, and vector and title of all others.
      *
-     * @param listener is given what was found; not in it is what was remembered and has changed since
+     * @param useCache false to read every item completely
+     * @param listener receives the items; those that changed since they were cached are missing
      */
     private void read(
-        Tracker.Items items, Set<String> ids, boolean remembering, ActionListener<Map<String, Found>> listener
+        Tracker.Items items, Set<String> ids, boolean useCache, ActionListener<Map<String, Found>> listener
     ) {
         FetchSourceContext vectorAndTitle = new FetchSourceContext(true, fields(items), null);
         MultiGetRequest request = new MultiGetRequest();
         Set<String> versionOnly = new HashSet<>();
         for (String id : ids) {
-            boolean known = remembering && versions.knows(items, id);
+            boolean known = useCache && versions.knows(items, id);
             if (known) {
                 versionOnly.add(id);
             }
@@ -88,9 +90,9 @@ public final class ItemLookup {
         }
         client.execute(MultiGetAction.INSTANCE, request, ActionListener.map(listener, response -> {
             Map<String, Found> found = new HashMap<>();
-            Iterator<String> asked = ids.iterator();
+            Iterator<String> requested = ids.iterator();
             for (MultiGetItemResponse item : response.getResponses()) {
-                String id = asked.next();
+                String id = requested.next();
                 boolean exists = item.isFailed() == false && item.getResponse().isExists();
                 Found read = exists && versionOnly.contains(id) ? versions.of(items, item.getResponse())
                     : read(items, id, item);
@@ -105,7 +107,10 @@ public final class ItemLookup {
         }));
     }
 
-    /** Titles by id, of those items that have one; none where they cannot be asked, since a title is only for show. */
+    /**
+     * Returns the titles of the items that have one, by id. Returns none if the read fails, because titles are only
+     * displayed.
+     */
     public void titles(Tracker tracker, Collection<String> ids, ActionListener<Map<String, String>> listener) {
         Tracker.Items items = tracker.items();
         if (ids.isEmpty() || items.titleField() == null) {

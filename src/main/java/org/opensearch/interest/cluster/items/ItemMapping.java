@@ -14,19 +14,19 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How many dimensions a tracker's items have, as the mapping of their index says: it is on every node, and costs no
- * request.
+ * Reads the type and dimension of a tracker's item vectors from the index mapping, which every node holds, so that no
+ * request is needed. Caches parsed mappings.
  */
 public final class ItemMapping {
     private static final Set<String> VECTORS = Set.of("interest_vector", "knn_vector");
 
     private record MappingOf(String indexUuid, long version, String field) {}
 
-    /** @param type null where there is no such field */
+    /** @param type null if there is no such field */
     private record Field(String type, OptionalInt dimension) {}
 
     private final ClusterService clusterService;
-    /** Reading a mapping means parsing it, and events come by the thousand. */
+    /** Caches parsed mappings, since each of thousands of events needs one. */
     private final Cache<MappingOf, Field> fields = CacheBuilder.<MappingOf, Field>builder()
         .setMaximumWeight(1_000)
         .build();
@@ -35,12 +35,14 @@ public final class ItemMapping {
         this.clusterService = clusterService;
     }
 
-    /** Empty where there is no such index or field, or where the field does not say. */
+    /** Returns the dimension; empty if there is no such index or field, or the mapping states no dimension. */
     public OptionalInt dimension(Tracker.Items items) {
         return field(items).dimension();
     }
 
-    /** Fails where the field is there and holds no vectors. One that is not there yet may come. */
+    /**
+     * Fails if the field exists but is no vector field. A missing field is accepted, because it may be created later.
+     */
     public void requireVectors(Tracker.Items items) {
         String type = field(items).type();
         if (type != null && VECTORS.contains(type) == false) {
@@ -51,7 +53,7 @@ public final class ItemMapping {
         }
     }
 
-    /** Fails where the name stands for several indices: items are read by their ids, and an id is one index's own. */
+    /** Fails if the name refers to several indices: items are read by id, and an id is unique only within one index. */
     public void requireOneIndex(Tracker.Items items) {
         IndexAbstraction target = target(items);
         if (target != null && target.getType() == IndexAbstraction.Type.DATA_STREAM) {

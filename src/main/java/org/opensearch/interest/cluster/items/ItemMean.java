@@ -8,18 +8,18 @@ import org.opensearch.interest.core.vector.Vectors;
 import java.util.Collection;
 import java.util.Map;
 
-/** What several items have in common: the evidence of a list that was shown and passed over. */
+/** Mean vector of several items: the evidence of an impression whose items were skipped. */
 public final class ItemMean {
-    /** Unit vectors whose sum is shorter cancel out. */
+    /** Unit vectors with a shorter sum cancel each other out. */
     private static final double NO_DIRECTION = 1e-3;
 
     private ItemMean() {}
 
     /**
-     * The mean of those items that have a vector, of unit length; null where none has, or where they cancel out. Items
-     * that are gone since they were shown are nobody's fault; an index that cannot be asked is.
+     * Returns the mean of the items that have a vector, as a unit vector; null if none has one, or if they cancel each
+     * other out. Items that are gone since they were shown are left out; an index that cannot be read fails the call.
      *
-     * @param found by id, one entry an id
+     * @param found by id, one entry per id
      * @throws Exception why an item could not be read
      */
     public static float[] of(Collection<String> ids, Map<String, ItemLookup.Found> found) throws Exception {
@@ -37,7 +37,7 @@ public final class ItemMean {
         return sum == null || Vectors.norm(sum) < NO_DIRECTION ? null : Vectors.unit(sum);
     }
 
-    /** Whether an item, or its vector, is no longer there; an item that cannot be read now is not gone. */
+    /** Returns true if an item or its vector no longer exists; an item that cannot be read now is not gone. */
     public static boolean isGone(Exception failure) {
         Throwable cause = ExceptionsHelper.unwrapCause(failure);
         boolean noSuchItem = cause instanceof ResourceNotFoundException

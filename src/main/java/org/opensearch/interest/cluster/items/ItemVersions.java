@@ -8,22 +8,24 @@ import org.opensearch.common.cache.CacheBuilder;
 import org.opensearch.interest.core.tracking.Tracker;
 
 /**
- * Items as this node read them last, each with the version of the document that it was read from. Asking for a version
- * costs a tenth of reading and parsing a vector; what is remembered counts only while the version is still the same.
- * Thread-safe.
+ * Cache of items as this node read them last, each with the version of its document. Reading a version costs a tenth of
+ * reading and parsing a vector. An entry is valid only while its document has the same version. Thread-safe.
  */
 final class ItemVersions {
     private static final long BYTES = 16L << 20;
 
     private record Key(Tracker.Items items, String id) {}
 
-    /** The index by its own id: one that is deleted and made anew may give the same numbers to other documents. */
+    /**
+     * Identifies the index by its UUID: an index that is deleted and created again may give the same numbers to other
+     * documents.
+     */
     private record Version(String indexUuid, long seqNo, long primaryTerm) {}
 
-    private record Remembered(Version version, ItemLookup.Found found) {}
+    private record Cached(Version version, ItemLookup.Found found) {}
 
     private final ClusterService clusterService;
-    private final Cache<Key, Remembered> items = CacheBuilder.<Key, Remembered>builder()
+    private final Cache<Key, Cached> items = CacheBuilder.<Key, Cached>builder()
         .setMaximumWeight(BYTES)
         .weigher((key, item) -> 200 + 4L * item.found().unit().length)
         .build();
@@ -36,16 +38,16 @@ final class ItemVersions {
         return items.get(new Key(index, id)) != null;
     }
 
-    /** Null where nothing is remembered of this version. */
+    /** Returns the item; null if this version is not cached. */
     ItemLookup.Found of(Tracker.Items index, GetResponse document) {
-        Remembered remembered = items.get(new Key(index, document.getId()));
-        return remembered != null && remembered.version().equals(version(document)) ? remembered.found() : null;
+        Cached cached = items.get(new Key(index, document.getId()));
+        return cached != null && cached.version().equals(version(document)) ? cached.found() : null;
     }
 
     void remember(Tracker.Items index, GetResponse document, ItemLookup.Found found) {
         Version version = version(document);
         if (version != null && found.failure() == null) {
-            items.put(new Key(index, document.getId()), new Remembered(version, found));
+            items.put(new Key(index, document.getId()), new Cached(version, found));
         }
     }
 

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What users write, embedded to be compared with a tracker's items: refused where those were embedded by other files
- * under the model's name.
+ * Embeds users' texts for comparison with a tracker's items. Refuses texts if the items were embedded by another
+ * version of the model.
  */
 public final class UserTextEmbedding {
     private UserTextEmbedding() {}
 
     /**
-     * @return one embedding a text; fails with 409 where the node has another version of the model than the tracker's
-     *         items are of
+     * @return one embedding per text; fails with 409 if the node's version of the model is not the one that embedded
+     *         the tracker's items
      */
     public static CompletableFuture<List<Embedding>> embed(Embedder embedder, Tracker tracker, List<String> texts) {
         if (tracker.fit().modelVersion() == null) {
@@ -37,17 +37,17 @@ public final class UserTextEmbedding {
     }
 
     /**
-     * Why texts are refused; empty where they are not.
+     * Returns the reason why texts are refused; empty if they are not.
      *
      * @param version of the model, on this node
      */
     public static Optional<String> conflict(Tracker tracker, String version) {
-        String made = tracker.fit().modelVersion();
-        if (made == null || made.equals(version)) {
+        String expected = tracker.fit().modelVersion();
+        if (expected == null || expected.equals(version)) {
             return Optional.empty();
         }
         return Optional.of(
-            "[interest] the items of tracker [" + tracker.name() + "] were embedded by version [" + made
+            "[interest] the items of tracker [" + tracker.name() + "] were embedded by version [" + expected
                 + "] of model [" + tracker.modelId() + "], and this node has version [" + version
                 + "]: their vectors do not compare. Give every node the former files, or embed the items"
                 + " anew and POST /_plugins/_interest/trackers/" + tracker.name() + "/_calibrate, then /_rebuild"

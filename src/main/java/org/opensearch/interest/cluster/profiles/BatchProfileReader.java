@@ -9,7 +9,7 @@ import org.opensearch.action.get.MultiGetRequest;
 import org.opensearch.core.action.ActionListener;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Work;
-import org.opensearch.interest.cluster.profiles.ProfileCache.Hot;
+import org.opensearch.interest.cluster.profiles.ProfileCache.CachedProfile;
 import org.opensearch.interest.cluster.store.StoredProfile;
 import org.opensearch.interest.cluster.store.SystemClient;
 import org.opensearch.interest.core.profile.Profile;
@@ -21,48 +21,52 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the profiles that a round of {@link ProfileWriter} works on: those that the node remembers, and the others from
- * their index.
+ * Reads the profiles of a round of {@link ProfileWriter}: from the node's cache if possible, the others from their
+ * index.
  */
 final class BatchProfileReader {
     /**
-     * @param stored   what was found, one a profile
-     * @param failures why the others cannot be read
+     * @param stored   the profiles that could be read
+     * @param failures why the others could not be read
      */
-    record Found(Map<Key, Hot> stored, Map<Key, Exception> failures) {}
+    record Found(Map<Key, CachedProfile> stored, Map<Key, Exception> failures) {}
 
     private final SystemClient client;
-    private final ProfileCache hot;
+    private final ProfileCache cache;
 
-    BatchProfileReader(SystemClient client, ProfileCache hot) {
+    BatchProfileReader(SystemClient client, ProfileCache cache) {
         this.client = client;
-        this.hot = hot;
+        this.cache = cache;
     }
 
-    /** What the node remembers of a round's profiles. */
-    Map<Key, Hot> remembered(Map<Key, Work> round) {
-        Map<Key, Hot> remembered = new LinkedHashMap<>();
+    /** Returns the round's profiles that are in the cache. */
+    Map<Key, CachedProfile> fromCache(Map<Key, Work> round) {
+        Map<Key, CachedProfile> cached = new LinkedHashMap<>();
         round.forEach((key, work) -> {
-            // what is shown is kept without a write that would notice a stale profile
-            Hot known = HistorySync.onlyShows(work) ? null : hot.get(key);
-            if (known != null) {
-                remembered.put(key, known);
+            // history-only events cause no profile write, which would detect a stale cached profile by its conflict
+            CachedProfile profile = HistorySync.isHistoryOnly(work) ? null : cache.get(key);
+            if (profile != null) {
+                cached.put(key, profile);
             }
         });
-        return remembered;
+        return cached;
     }
 
-    /** @param remembered is taken as it is; what is not in it is read */
-    void read(Map<Key, Work> round, Map<Key, Hot> remembered, ActionListener<Found> listener) {
+    /**
+     * Reads the round's profiles that are not cached.
+     *
+     * @param cached profiles that need no read
+     */
+    void read(Map<Key, Work> round, Map<Key, CachedProfile> cached, ActionListener<Found> listener) {
         MultiGetRequest get = new MultiGetRequest();
-        List<Key> unknown = round.keySet().stream().filter(key -> remembered.containsKey(key) == false).toList();
-        unknown.forEach(key -> get.add(key.index(), key.id()));
+        List<Key> uncached = round.keySet().stream().filter(key -> cached.containsKey(key) == false).toList();
+        uncached.forEach(key -> get.add(key.index(), key.id()));
         client.execute(MultiGetAction.INSTANCE, get, ActionListener.map(listener, response -> {
-            Found found = new Found(remembered, new LinkedHashMap<>());
-            for (int i = 0; i < unknown.size(); i++) {
-                Key key = unknown.get(i);
+            Found found = new Found(cached, new LinkedHashMap<>());
+            for (int i = 0; i < uncached.size(); i++) {
+                Key key = uncached.get(i);
                 try {
-                    found.stored.put(key, new Hot(stored(round.get(key), response.getResponses()[i]), null));
+                    found.stored.put(key, new CachedProfile(stored(round.get(key), response.getResponses()[i]), null));
                 } catch (Exception e) {
                     found.failures.put(key, e);
                 }
@@ -74,10 +78,9 @@ final class BatchProfileReader {
     private static StoredProfile stored(Work work, MultiGetItemResponse item) throws Exception {
         if (item.isFailed()) {
             Exception failure = item.getFailure().getFailure();
-            if (hasNoShard(ExceptionsHelper.unwrapCause(failure)) && HistorySync.onlyShows(work) == false) {
-                // A read does not wait for a shard that is about to start or to move, a write does: assume a new
-                // profile, and where it is
-                // none, the write conflicts and the next round reads.
+            if (hasNoShard(ExceptionsHelper.unwrapCause(failure)) && HistorySync.isHistoryOnly(work) == false) {
+                // A write waits for a shard that is starting or moving, but a read does not. Assume a new profile: if
+                // there is one already, the write conflicts, and the next round reads it.
                 return StoredProfile.none(work.tracker.halfLives());
             }
             throw failure;
@@ -90,7 +93,7 @@ final class BatchProfileReader {
             return StoredProfile.read(document);
         } catch (IllegalStateException e) {
             if (work.changes().get(0) instanceof ProfileChange.Forget) {
-                // nobody has to be able to read what is to be forgotten
+                // a damaged profile can still be forgotten
                 return new StoredProfile(
                     Profile.empty(work.tracker.halfLives()), document.getSeqNo(), document.getPrimaryTerm()
                 );
@@ -99,7 +102,10 @@ final class BatchProfileReader {
         }
     }
 
-    /** For the moment: none has started, or its node is gone and the cluster has not noticed yet. */
+    /**
+     * Returns true if no shard is available at the moment: none has started, or its node left and the cluster has not
+     * noticed yet.
+     */
     private static boolean hasNoShard(Throwable failure) {
         return failure instanceof NoShardAvailableActionException || failure instanceof ConnectTransportException;
     }

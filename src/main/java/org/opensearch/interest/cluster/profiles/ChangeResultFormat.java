@@ -11,8 +11,7 @@ import org.opensearch.interest.core.tracking.ChangeResult;
 import java.io.IOException;
 
 /**
- * Wire form of {@link ChangeResult}; a refusal travels as the exception with the HTTP status that answers it.
- * Stateless.
+ * Wire form of {@link ChangeResult}. A refused change is sent as an exception that carries its HTTP status. Stateless.
  */
 public final class ChangeResultFormat {
     private ChangeResultFormat() {}
@@ -41,7 +40,10 @@ public final class ChangeResultFormat {
         );
     }
 
-    /** The result with a refusal of the core as OpenSearch's exception: 404 or 409. */
+    /**
+     * Returns the result with the core's {@link ChangeRefusedException} replaced by an OpenSearch exception with status
+     * 404 or 409.
+     */
     static ChangeResult withStatus(ChangeResult result) {
         if (result.failure() instanceof ChangeRefusedException refused) {
             return ChangeResult.failed(switch (refused.reason()) {

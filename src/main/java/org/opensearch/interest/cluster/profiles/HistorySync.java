@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a round of {@link ProfileWriter} does to the history. Events go there before the profile is written, so that
- * what is answered stands in both; where the profile then is not written, they are taken back. What removes or moves a
- * user's events comes after the profile, which from then on refuses them. All of one user's happens in their own round,
- * in order. Does nothing where no event is kept.
+ * Keeps the history in step with the profiles that {@link ProfileWriter} writes. Events are added to the history before
+ * their profile is written, so that every answered event is in both; if the profile write then fails, they are deleted
+ * again. Events are deleted or moved after the profile was written, since the profile refuses them from then on. All
+ * writes of one user belong to that user's round, in order. Does nothing if no change has an event for the history.
  */
 final class HistorySync {
     private final HistoryWriter history;
@@ -32,33 +32,35 @@ final class HistorySync {
         this.history = history;
     }
 
-    /** The event that history keeps of a change; null where it keeps none. */
-    static HistoryEvent kept(ProfileChange change) {
+    /** Returns the event that a change adds to the history; null if it adds none. */
+    static HistoryEvent historyEvent(ProfileChange change) {
         return switch (change) {
             case ProfileChange.RecordEvent record -> record.kept();
-            case ProfileChange.HistoryOnlyEvent show -> show.kept();
+            case ProfileChange.HistoryOnlyEvent only -> only.kept();
             default -> null;
         };
     }
 
     /**
-     * Whether what a change came to stands or falls with the profile as it is stored, though the profile is not
-     * written.
+     * Returns true if all changes are history-only events. Their results depend on the stored profile, but no profile
+     * write would expose a stale cached one.
      */
-    static boolean onlyShows(Work work) {
+    static boolean isHistoryOnly(Work work) {
         return work.changes().stream().allMatch(ProfileChange.HistoryOnlyEvent.class::isInstance);
     }
 
-    /** Whether there is something to keep though the profile stays as it is. */
-    static boolean keeps(Work work, ChangeApplier.Applied applied) {
-        return work.changes().stream().anyMatch(change -> kept(change) != null)
+    /** Returns true if an applied change adds an event to the history, even if the profile stays unchanged. */
+    static boolean addsEvents(Work work, ChangeApplier.Applied applied) {
+        return work.changes().stream().anyMatch(change -> historyEvent(change) != null)
             && applied.results().stream().anyMatch(result -> result.outcome() == Outcome.APPLIED);
     }
 
     /**
-     * Before the profiles are written. What was only to be kept and was there already is a duplicate.
+     * Adds the round's events to the history, before the profiles are written. A history-only event that was there
+     * already becomes a duplicate.
      *
-     * @param listener is given those whose events could not all be kept, and why; nothing of theirs is to be written
+     * @param listener receives the profiles whose events could not all be written, and why; these profiles must not be
+     *                 written
      */
     void before(
         Map<Key, Work> round, Map<Key, ChangeApplier.Applied> decided, ActionListener<Map<Key, Exception>> listener
@@ -69,8 +71,8 @@ final class HistorySync {
         decided.forEach((key, applied) -> {
             Work work = round.get(key);
             List<ProfileChange> changes = work.changes();
-            for (int i = afterForgetting(changes); i < changes.size(); i++) {
-                HistoryEvent event = kept(changes.get(i));
+            for (int i = firstAfterForget(changes); i < changes.size(); i++) {
+                HistoryEvent event = historyEvent(changes.get(i));
                 if (event != null && applied.results().get(i).outcome() == Outcome.APPLIED) {
                     entries.add(new HistoryWriter.Entry(work.tracker, key.id(), event));
                     owners.add(key);
@@ -82,14 +84,14 @@ final class HistorySync {
             listener.onResponse(Map.of());
             return;
         }
-        history.keep(entries, ActionListener.wrap(kept -> {
+        history.keep(entries, ActionListener.wrap(results -> {
             Map<Key, Exception> failures = new HashMap<>();
-            for (int i = 0; i < kept.size(); i++) {
+            for (int i = 0; i < results.size(); i++) {
                 Key key = owners.get(i);
                 Work work = round.get(key);
-                if (kept.get(i).failure() != null) {
-                    failures.putIfAbsent(key, kept.get(i).failure());
-                } else if (kept.get(i).created()) {
+                if (results.get(i).failure() != null) {
+                    failures.putIfAbsent(key, results.get(i).failure());
+                } else if (results.get(i).created()) {
                     work.created.add(entries.get(i));
                 } else if (work.changes().get(positions.get(i)) instanceof ProfileChange.HistoryOnlyEvent
                     && work.created.contains(entries.get(i)) == false) {
@@ -100,8 +102,11 @@ final class HistorySync {
         }, listener::onFailure));
     }
 
-    /** What comes before a user is forgotten is forgotten with them, and need not be kept first. */
-    private static int afterForgetting(List<ProfileChange> changes) {
+    /**
+     * Returns the position after the last {@link ProfileChange.Forget}, or 0: events before it would be deleted at once
+     * and need not be written.
+     */
+    private static int firstAfterForget(List<ProfileChange> changes) {
         for (int i = changes.size() - 1; i >= 0; i--) {
             if (changes.get(i) instanceof ProfileChange.Forget) {
                 return i + 1;
@@ -110,7 +115,7 @@ final class HistorySync {
         return 0;
     }
 
-    /** Whether something remains to be done to the history once this profile is written. */
+    /** Returns true if the history has to change after this profile was written. */
     static boolean hasAfter(Work work) {
         return work.changes()
             .stream()
@@ -120,7 +125,10 @@ final class HistorySync {
             );
     }
 
-    /** Once the profile is written. Fails where the history could not follow; asked again, it will. */
+    /**
+     * Deletes or moves events after the profile was written. Fails if the history could not be changed; repeating the
+     * request completes it.
+     */
     void after(Key key, Work work, ChangeApplier.Applied applied, ActionListener<Void> listener) {
         List<ProfileChange> changes = work.changes();
         Set<String> deleted = new HashSet<>();
@@ -132,9 +140,9 @@ final class HistorySync {
         }
         ActionListener<Void> last = deleted.isEmpty() ? listener
             : ActionListener.wrap(done -> history.drop(work.tracker, key.id(), deleted, listener), listener::onFailure);
-        int from = afterForgetting(changes);
+        int from = firstAfterForget(changes);
         ActionListener<Void> forgotten = ActionListener.wrap(
-            done -> absorb(key, work, changes.subList(from, changes.size()), applied.profile(), last),
+            done -> mergeIn(key, work, changes.subList(from, changes.size()), applied.profile(), last),
             listener::onFailure
         );
         if (from == 0) {
@@ -144,53 +152,53 @@ final class HistorySync {
         Set<String> except = new HashSet<>();
         changes.subList(from, changes.size())
             .stream()
-            .map(HistorySync::kept)
+            .map(HistorySync::historyEvent)
             .filter(event -> event != null)
             .forEach(event -> except.add(event.key()));
         history.forget(work.tracker, key.id(), Long.MAX_VALUE, except, forgotten);
     }
 
-    private void absorb(
+    private void mergeIn(
         Key key, Work work, List<ProfileChange> changes, Profile profile, ActionListener<Void> listener
     ) {
-        List<ProfileChange.MergeIn> absorbs = changes.stream()
+        List<ProfileChange.MergeIn> merges = changes.stream()
             .filter(ProfileChange.MergeIn.class::isInstance)
             .map(ProfileChange.MergeIn.class::cast)
             .toList();
-        if (absorbs.isEmpty()) {
+        if (merges.isEmpty()) {
             listener.onResponse(null);
             return;
         }
         GroupedActionListener<Void> all = new GroupedActionListener<>(
-            ActionListener.map(listener, done -> null), absorbs.size()
+            ActionListener.map(listener, done -> null), merges.size()
         );
-        for (ProfileChange.MergeIn absorb : absorbs) {
-            long until = absorb.source().lastEvent();
+        for (ProfileChange.MergeIn merge : merges) {
+            long until = merge.source().lastEvent();
             if (profile.refuses(until)) {
-                // the evidence did not move: its owner wants none kept, or had it forgotten
-                history.forget(work.tracker, absorb.from(), until, Set.of(), all);
+                // the target's user opted out or was forgotten: delete the events instead of moving them
+                history.forget(work.tracker, merge.from(), until, Set.of(), all);
             } else {
-                history.move(work.tracker, absorb.from(), key.id(), until, all);
+                history.move(work.tracker, merge.from(), key.id(), until, all);
             }
         }
     }
 
     /**
-     * What is to be taken back when the changes are answered: what a later look at the profile refused was kept too
-     * early.
+     * Returns the events to delete from the history when the changes are answered: a retry on a newer profile refused
+     * them after an earlier attempt had written them.
      */
     static List<HistoryWriter.Entry> refused(Work work, List<ChangeResult> results) {
         if (work.created.isEmpty()) {
             return List.of();
         }
-        Set<HistoryEvent> consent = new HashSet<>();
+        Set<HistoryEvent> accepted = new HashSet<>();
         List<ProfileChange> changes = work.changes();
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i).outcome() == Outcome.APPLIED || results.get(i).outcome() == Outcome.DUPLICATE) {
-                consent.add(kept(changes.get(i)));
+                accepted.add(historyEvent(changes.get(i)));
             }
         }
-        return work.created.stream().filter(entry -> consent.contains(entry.event()) == false).toList();
+        return work.created.stream().filter(entry -> accepted.contains(entry.event()) == false).toList();
     }
 
     void takeBack(List<HistoryWriter.Entry> entries, Runnable then) {

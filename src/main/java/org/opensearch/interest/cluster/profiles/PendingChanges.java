@@ -17,26 +17,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The changes that wait on a node, by the profile they are for, and which profiles are being worked on. A profile is
- * taken by one worker at a time, with all that waits for it, in the order of arrival. Thread-safe; what waits is
+ * Queue of the changes on a node, by profile, and the set of profiles in progress. A profile is processed by one round
+ * at a time, with all of its waiting changes, in the order of arrival. Thread-safe; the number of waiting changes is
  * bounded.
  */
 final class PendingChanges {
     private static final Logger logger = LogManager.getLogger(PendingChanges.class);
 
-    /** Changes that may wait on a node; 4,096 vectors of 384 dimensions are 6 MiB. */
+    /** Maximum number of waiting changes on a node; 4,096 vectors of 384 dimensions take 6 MiB. */
     static final int MOST_WAITING = 4_096;
 
-    /** A profile's document. */
+    /** Index and id of a profile's document. */
     record Key(String index, String id) {}
 
-    /** What waits for one profile. */
+    /** Changes of one profile that wait or are in progress. */
     static final class Work {
         final Tracker tracker;
         private final List<Slot> slots = new ArrayList<>();
         private RefreshPolicy refresh = RefreshPolicy.NONE;
         int attempts;
-        /** What these changes brought into the history so far. */
+        /** Events that these changes have added to the history so far. */
         final List<HistoryWriter.Entry> created = new ArrayList<>();
 
         Work(Tracker tracker) {
@@ -51,7 +51,7 @@ final class PendingChanges {
             return refresh;
         }
 
-        /** @param results one a change, in their order */
+        /** @param results one per change, in their order */
         void answer(List<ChangeResult> results) {
             for (int i = 0; i < results.size(); i++) {
                 slots.get(i).batch().answer(slots.get(i).position(), ChangeResultFormat.withStatus(results.get(i)));
@@ -63,10 +63,10 @@ final class PendingChanges {
         }
     }
 
-    /** One change and the place where its result goes. */
+    /** One change and the position of its result in a request. */
     private record Slot(ProfileChange change, Batch batch, int position) {}
 
-    /** One request's results; answers it when the last is in. */
+    /** Results of one request, which is answered when the last result has arrived. */
     private static final class Batch {
         private final ChangeResult[] results;
         private final ActionListener<RecordResponse> listener;
@@ -89,21 +89,21 @@ final class PendingChanges {
             try {
                 listener.onResponse(new RecordResponse(List.of(results)));
             } catch (RuntimeException e) {
-                // whoever cannot take the answer must not keep the others of the round from theirs
-                logger.warn("[interest] the answer to [{}] recorded changes was not taken", results.length, e);
+                // a listener that fails must not prevent the answers of other requests in the round
+                logger.warn("[interest] the listener of [{}] recorded changes failed", results.length, e);
             }
         }
     }
 
-    // all guarded by this
+    // guarded by this
     private final Map<Key, Work> waiting = new LinkedHashMap<>();
     private final Set<Key> inFlight = new HashSet<>();
     private int changes;
 
     /**
-     * Takes a request in; one that finds nothing waiting is always taken.
+     * Adds a request's changes. An empty queue accepts a request of any size.
      *
-     * @return −1, or how many changes wait where that is too many, and nothing was taken
+     * @return −1 if the request was added; else the number of waiting changes, which leave no space for it
      */
     synchronized int add(String index, RecordRequest request, ActionListener<RecordResponse> listener) {
         if (changes > 0 && changes + request.entries.size() > MOST_WAITING) {
@@ -121,16 +121,17 @@ final class PendingChanges {
     }
 
     /**
-     * What waits for profiles that nobody works on; the caller works on them from now on.
+     * Removes and returns all waiting changes whose profiles are not in progress. These profiles are in progress from
+     * now on.
      *
-     * @param most profiles in one of the parts: as few parts as that allows, of about equal size, so that none is
-     *             waited for by the others
+     * @param most maximum number of profiles in a round; returns as few rounds as possible, of about equal size, so
+     *             that they take about equal time
      */
     synchronized List<Map<Key, Work>> take(int most) {
         List<Key> free = waiting.keySet().stream().filter(key -> inFlight.contains(key) == false).toList();
-        int parts = Math.ceilDiv(free.size(), most);
-        List<Map<Key, Work>> taken = new ArrayList<>(parts);
-        for (int left = parts, from = 0; left > 0; left--) {
+        int rounds = Math.ceilDiv(free.size(), most);
+        List<Map<Key, Work>> all = new ArrayList<>(rounds);
+        for (int left = rounds, from = 0; left > 0; left--) {
             int to = from + Math.ceilDiv(free.size() - from, left);
             Map<Key, Work> round = new LinkedHashMap<>();
             for (Key key : free.subList(from, to)) {
@@ -139,17 +140,17 @@ final class PendingChanges {
                 round.put(key, work);
             }
             inFlight.addAll(round.keySet());
-            taken.add(round);
+            all.add(round);
             from = to;
         }
-        return taken;
+        return all;
     }
 
     synchronized void done(Key key) {
         inFlight.remove(key);
     }
 
-    /** Puts work back, ahead of what arrived for the profile meanwhile. */
+    /** Puts work back, ahead of changes that arrived for the profile meanwhile. */
     synchronized void putBack(Key key, Work work) {
         Work later = waiting.put(key, work);
         changes += work.slots.size();
@@ -160,7 +161,7 @@ final class PendingChanges {
         inFlight.remove(key);
     }
 
-    /** Gives up what waits for an index and is not worked on; the caller answers it. */
+    /** Removes the waiting changes of an index whose profiles are not in progress; the caller answers them. */
     synchronized List<Work> giveUp(String index) {
         List<Work> lost = new ArrayList<>();
         waiting.entrySet().removeIf(next -> {
@@ -175,8 +176,8 @@ final class PendingChanges {
     }
 
     /**
-     * Never one that waits: profiles are refreshed by nobody else, so it would wait for ever, and everybody in its
-     * round with it.
+     * Returns the refresh policy for two requests in one write. Never {@code WAIT_UNTIL}: profiles are refreshed only
+     * on request, so it would wait for ever, and all requests of its round with it.
      */
     static RefreshPolicy stronger(RefreshPolicy a, RefreshPolicy b) {
         return a == RefreshPolicy.NONE && b == RefreshPolicy.NONE ? RefreshPolicy.NONE : RefreshPolicy.IMMEDIATE;

@@ -13,14 +13,16 @@ import org.opensearch.interest.core.profile.Topic;
 import java.util.List;
 
 /**
- * Profiles as this node wrote them last, so that a busy user's next events need no read, and so that what did not
- * change need not be packed again. Only ever a guess: a write against a stale one conflicts, and reads. Bounded by what
- * its profiles take on the heap; the least lately used ones go first. Thread-safe.
+ * Cache of the profiles that this node wrote last, so that a busy user's next events need no read, and unchanged parts
+ * need not be encoded again. Entries may be stale: a write based on a stale one conflicts, and the profile is then
+ * read. Bounded by the heap that its profiles take; the least recently used ones are evicted first. Thread-safe.
  */
 final class ProfileCache {
-    /** A sixteenth of the heap: some seventeen hundred profiles a GiB, with eight topics of 384 dimensions each. */
+    /** A sixteenth of the heap: some 1,700 profiles per GiB, with eight topics of 384 dimensions each. */
     private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
-    /** What a word with its count takes beside its letters, or a reason; a topic takes three times as much. */
+    /**
+     * Bytes of a word with its count beside its letters, or of a topic's evidence; a topic takes three times as much.
+     */
     private static final long OBJECT = 100;
 
     private final Cache<Key, Entry> profiles = CacheBuilder.<Key, Entry>builder()
@@ -28,25 +30,25 @@ final class ProfileCache {
         .weigher((key, entry) -> entry.weight)
         .build();
 
-    /** @param written how the profile was written; null where it was read */
-    record Hot(StoredProfile stored, EncodedProfile written) {
+    /** @param written the profile's encoded form; null if the profile was read */
+    record CachedProfile(StoredProfile stored, EncodedProfile written) {
         Profile profile() {
             return stored.profile();
         }
     }
 
-    /** @param weight counted once: the cache asks for it several times a use */
-    private record Entry(Hot hot, long weight) {}
+    /** @param weight computed once, since the cache asks for it several times per use */
+    private record Entry(CachedProfile profile, long weight) {}
 
-    /** Null where it is not remembered. */
-    Hot get(Key key) {
+    /** Returns the cached profile; null if there is none. */
+    CachedProfile get(Key key) {
         Entry entry = profiles.get(key);
-        return entry == null ? null : entry.hot;
+        return entry == null ? null : entry.profile;
     }
 
-    /** @param hot that was written */
-    void put(Key key, Hot hot) {
-        profiles.put(key, new Entry(hot, weight(hot.profile(), hot.written)));
+    /** @param profile as written */
+    void put(Key key, CachedProfile profile) {
+        profiles.put(key, new Entry(profile, weight(profile.profile(), profile.written)));
     }
 
     void forget(Key key) {
@@ -54,20 +56,21 @@ final class ProfileCache {
     }
 
     /**
-     * About what both take on the heap, in bytes. What is written beside vectors are texts and ids of events, which
-     * take as much there.
+     * Estimates the heap that both take, in bytes. The encoded form consists of vectors, texts and event ids; texts and
+     * ids take as much on the heap as encoded.
      */
     static long weight(Profile profile, EncodedProfile written) {
         long bytes = written.bytes().length;
         long dimension = profile.dimension();
-        long exact = 2L + profile.paced().size();
+        long floatSums = 2L + profile.paced().size();
         long declared = profile.declared().list().size();
         List<Topic> topics = profile.topics().list();
         List<Topic> against = profile.against().list();
-        long packed = (long) topics.size() + against.size() + (profile.skipped().isEmpty() ? 0 : 1);
-        long vectors = Float.BYTES * dimension * (exact + packed + declared);
-        // as SumFormat writes them: float32, 12 bits a number, and float16
-        long numbers = dimension * (Float.BYTES * exact + Short.BYTES * declared) + dimension * 3 / 2 * packed;
+        long quantizedSums = (long) topics.size() + against.size() + (profile.skipped().isEmpty() ? 0 : 1);
+        long vectors = Float.BYTES * dimension * (floatSums + quantizedSums + declared);
+        // as SumFormat writes them: float32, 12 bits per number, and float16
+        long numbers = dimension * (Float.BYTES * floatSums + Short.BYTES * declared)
+            + dimension * 3 / 2 * quantizedSums;
         ConsentState.Handover leaving = profile.consent().leaving();
         long left = leaving == null ? 0 : weight(leaving.profile(), ProfileFormat.write(leaving.profile(), null));
         return 1_000 + bytes + Math.max(0, bytes - numbers) + vectors + OBJECT * (objects(topics) + objects(against))

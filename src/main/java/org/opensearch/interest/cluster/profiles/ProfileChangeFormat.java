@@ -13,20 +13,21 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * Wire form of {@link ProfileChange}, from the node that takes an event to the node that writes the profile. Stateless.
+ * Wire form of {@link ProfileChange}, from the node that receives a request to the node that writes the profile.
+ * Stateless.
  */
 final class ProfileChangeFormat {
     private enum Kind {
         RECORD,
-        SHOW,
+        HISTORY_ONLY,
         REBUILD,
-        STRIKE,
+        DELETE_EVENT,
         FORGET,
         OPT_OUT,
         DECLARE,
-        LEAVE,
-        ABSORB,
-        LEFT
+        MERGE_OUT,
+        MERGE_IN,
+        MERGE_DONE
     }
 
     private ProfileChangeFormat() {}
@@ -41,13 +42,13 @@ final class ProfileChangeFormat {
                     write(out, record.kept());
                 }
             }
-            case ProfileChange.HistoryOnlyEvent show -> {
-                out.writeEnum(Kind.SHOW);
-                write(out, show.kept());
+            case ProfileChange.HistoryOnlyEvent historyOnly -> {
+                out.writeEnum(Kind.HISTORY_ONLY);
+                write(out, historyOnly.kept());
             }
             case ProfileChange.Rebuild rebuild -> out.writeEnum(Kind.REBUILD);
             case ProfileChange.DeleteEvent deletion -> {
-                out.writeEnum(Kind.STRIKE);
+                out.writeEnum(Kind.DELETE_EVENT);
                 out.writeString(deletion.key());
             }
             case ProfileChange.Forget forget -> {
@@ -65,21 +66,21 @@ final class ProfileChangeFormat {
                     to.writeFloatArray(interest.vector());
                 });
             }
-            case ProfileChange.MergeOut leave -> {
-                out.writeEnum(Kind.LEAVE);
-                out.writeString(leave.target());
-                out.writeLong(leave.transfer());
+            case ProfileChange.MergeOut mergeOut -> {
+                out.writeEnum(Kind.MERGE_OUT);
+                out.writeString(mergeOut.target());
+                out.writeLong(mergeOut.transfer());
             }
-            case ProfileChange.MergeIn absorb -> {
-                out.writeEnum(Kind.ABSORB);
-                out.writeString(absorb.from());
-                out.writeLong(absorb.transfer().source());
-                out.writeLong(absorb.transfer().transfer());
-                out.writeByteArray(ProfileFormat.write(absorb.source()));
+            case ProfileChange.MergeIn mergeIn -> {
+                out.writeEnum(Kind.MERGE_IN);
+                out.writeString(mergeIn.from());
+                out.writeLong(mergeIn.transfer().source());
+                out.writeLong(mergeIn.transfer().transfer());
+                out.writeByteArray(ProfileFormat.write(mergeIn.source()));
             }
-            case ProfileChange.MergeDone left -> {
-                out.writeEnum(Kind.LEFT);
-                out.writeLong(left.transfer());
+            case ProfileChange.MergeDone mergeDone -> {
+                out.writeEnum(Kind.MERGE_DONE);
+                out.writeLong(mergeDone.transfer());
             }
         }
     }
@@ -88,9 +89,9 @@ final class ProfileChangeFormat {
         return switch (in.readEnum(Kind.class)) {
             case RECORD ->
                 new ProfileChange.RecordEvent(readEvidence(in), in.readBoolean() ? readHistoryEvent(in) : null);
-            case SHOW -> new ProfileChange.HistoryOnlyEvent(readHistoryEvent(in));
+            case HISTORY_ONLY -> new ProfileChange.HistoryOnlyEvent(readHistoryEvent(in));
             case REBUILD -> new ProfileChange.Rebuild();
-            case STRIKE -> new ProfileChange.DeleteEvent(in.readString());
+            case DELETE_EVENT -> new ProfileChange.DeleteEvent(in.readString());
             case FORGET -> new ProfileChange.Forget(in.readLong());
             case OPT_OUT -> new ProfileChange.OptOut(in.readBoolean());
             case DECLARE -> new ProfileChange.Declare(
@@ -98,12 +99,12 @@ final class ProfileChangeFormat {
                     in.readList(from -> new DeclaredInterests.Interest(from.readString(), from.readFloatArray()))
                 )
             );
-            case LEAVE -> new ProfileChange.MergeOut(in.readString(), in.readLong());
-            case ABSORB -> new ProfileChange.MergeIn(
+            case MERGE_OUT -> new ProfileChange.MergeOut(in.readString(), in.readLong());
+            case MERGE_IN -> new ProfileChange.MergeIn(
                 in.readString(), new ConsentState.Absorbed(in.readLong(), in.readLong()),
                 ProfileFormat.read(in.readByteArray())
             );
-            case LEFT -> new ProfileChange.MergeDone(in.readLong());
+            case MERGE_DONE -> new ProfileChange.MergeDone(in.readLong());
         };
     }
 

@@ -17,10 +17,10 @@ import org.opensearch.interest.core.tracking.UserId;
 import java.util.List;
 
 /**
- * Makes two users' profiles one, by the three writes of {@link MergeSteps}, each through the profile's one writer.
- * Where a node dies in between, the merge fails, or nobody hears of it: nothing is lost or counted twice, and asking
- * for it again completes it. A source that is still on its way elsewhere, because an earlier merge broke off, arrives
- * there first. Two who merge the same source at once do the same writes twice, which is harmless.
+ * Merges two users' profiles by the three writes of {@link MergeSteps}, each through the profile's one writer. If a
+ * node fails in between, the merge may fail or stay without an answer, but nothing is lost or counted twice, and
+ * repeating the request completes it. If an earlier merge of the source into another user was interrupted, that merge
+ * is completed first. Two concurrent merges of the same source do the same writes twice, which is harmless.
  */
 public final class ProfileMerger {
     private final ProfileStore profiles;
@@ -31,12 +31,12 @@ public final class ProfileMerger {
         this.recorder = recorder;
     }
 
-    /** Which documents, and the source as the caller names it. */
+    /** Ids of the two profiles, and the source user as the caller names them. */
     private record Pair(Tracker tracker, String source, String target, UserId from) {}
 
     /**
-     * Fails with 404 where nothing is known of the source and nothing of it came to the target before, and with 400
-     * where the two have vectors of different dimensions.
+     * Merges a source user into a target user. Fails with 404 if the source is unknown and was not merged into the
+     * target before, and with 400 if the two profiles have vectors of different dimensions.
      *
      * @param from another user than {@code into}
      */
@@ -44,7 +44,7 @@ public final class ProfileMerger {
         step(new Pair(tracker, ProfileId.of(tracker, from), ProfileId.of(tracker, into), from), false, listener);
     }
 
-    /** @param begun whether this merge made the source leave */
+    /** @param begun whether this merge has written {@link ProfileChange.MergeOut} */
     private void step(Pair pair, boolean begun, ActionListener<Void> listener) {
         profiles.get(pair.tracker(), pair.source(), ActionListener.wrap(source -> {
             Handover leaving = source.map(known -> known.consent().leaving()).orElse(null);
@@ -58,41 +58,47 @@ public final class ProfileMerger {
                     }
                 }, listener::onFailure));
             } else if (source.isPresent() && source.get().isUnknown() == false) {
-                leave(pair, source.get(), ActionListener.wrap(left -> step(pair, true, listener), listener::onFailure));
+                mergeOut(
+                    pair, source.get(),
+                    ActionListener.wrap(mergedOut -> step(pair, true, listener), listener::onFailure)
+                );
             } else {
-                requireArrived(pair, listener);
+                requireMergedBefore(pair, listener);
             }
         }, listener::onFailure));
     }
 
-    private void leave(Pair pair, Profile source, ActionListener<Void> listener) {
+    private void mergeOut(Pair pair, Profile source, ActionListener<Void> listener) {
         profiles.get(pair.tracker(), pair.target(), ActionListener.wrap(target -> {
-            int mine = source.dimension();
-            int theirs = target.map(Profile::dimension).orElse(0);
-            if (mine > 0 && theirs > 0 && mine != theirs) {
-                // asked before the source leaves: it would never arrive
+            int sourceDimension = source.dimension();
+            int targetDimension = target.map(Profile::dimension).orElse(0);
+            if (sourceDimension > 0 && targetDimension > 0 && sourceDimension != targetDimension) {
+                // checked before the merge begins, because the target could never take the source's profile
                 throw new IllegalArgumentException(
-                    "[interest] [from] must have a profile of [" + theirs
-                        + "] dimensions, as the user has, but has one of [" + mine + "]"
+                    "[interest] [from] must have a profile of [" + targetDimension
+                        + "] dimensions, as the user has, but has one of [" + sourceDimension + "]"
                 );
             }
-            ProfileChange leave = new ProfileChange.MergeOut(pair.target(), Randomness.get().nextLong());
-            recorder.change(pair.tracker(), pair.source(), List.of(leave), listener);
+            ProfileChange mergeOut = new ProfileChange.MergeOut(pair.target(), Randomness.get().nextLong());
+            recorder.change(pair.tracker(), pair.source(), List.of(mergeOut), listener);
         }, listener::onFailure));
     }
 
     private void handOver(Pair pair, Handover leaving, ActionListener<Void> listener) {
         Absorbed transfer = new Absorbed(EventIds.fingerprint(pair.source()), leaving.transfer());
-        ProfileChange absorb = new ProfileChange.MergeIn(pair.source(), transfer, leaving.profile());
-        recorder.change(pair.tracker(), leaving.target(), List.of(absorb), ActionListener.wrap(absorbed -> {
+        ProfileChange mergeIn = new ProfileChange.MergeIn(pair.source(), transfer, leaving.profile());
+        recorder.change(pair.tracker(), leaving.target(), List.of(mergeIn), ActionListener.wrap(mergedIn -> {
             recorder.change(
                 pair.tracker(), pair.source(), List.of(new ProfileChange.MergeDone(leaving.transfer())), listener
             );
         }, listener::onFailure));
     }
 
-    /** There is nothing to merge: either it was merged before, or there never was anything. */
-    private void requireArrived(Pair pair, ActionListener<Void> listener) {
+    /**
+     * Answers for a source that has nothing to merge: succeeds if it was merged into the target before, else fails with
+     * 404.
+     */
+    private void requireMergedBefore(Pair pair, ActionListener<Void> listener) {
         profiles.get(pair.tracker(), pair.target(), ActionListener.wrap(target -> {
             if (target.isEmpty() || target.get().consent().absorbed(EventIds.fingerprint(pair.source())) == false) {
                 throw new ResourceNotFoundException(

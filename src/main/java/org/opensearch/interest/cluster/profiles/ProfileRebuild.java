@@ -15,25 +15,28 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Makes all profiles of a tracker anew from its history, a few users at a time. Each is replayed by the one who writes
- * it, between two of its rounds: the profile of before serves until the new one is there, and events that arrive
- * meanwhile come after it. Broken off or cancelled, it leaves each profile as it was or as it is to be; doing it again
- * does no harm.
+ * Rebuilds all profiles of a tracker from its history, a few users at a time. The profile's writer replays the events
+ * in one of its rounds: searches use the old profile until the new one is written, and events that arrive meanwhile are
+ * applied after it. If the rebuild is interrupted or cancelled, each profile is either old or new; a rebuild may be
+ * repeated.
  */
 public final class ProfileRebuild {
-    /** A thousand texts of each are embedded well within the time that a request to another node has. */
+    /**
+     * Users per request: with a thousand texts each, their embedding takes far less than the deadline of a request to
+     * another node.
+     */
     private static final int USERS = 8;
-    /** Ten times, from 50 milliseconds to 13 seconds apart, where a node has too much to do. */
-    private static final BackoffPolicy PATIENCE = BackoffPolicy.exponentialBackoff(TimeValue.timeValueMillis(50), 10);
+    /** Delays before the ten retries of an overloaded node, from 50 milliseconds to 13 seconds. */
+    private static final BackoffPolicy BACKOFF = BackoffPolicy.exponentialBackoff(TimeValue.timeValueMillis(50), 10);
 
     /**
-     * So far, or in all.
+     * Counts of a rebuild, so far or in total.
      *
-     * @param users   whose profiles were made anew
-     * @param events  that are in them
-     * @param missing events that are not, because their item is gone or has another kind of vector
-     * @param kept    users whose profile stays, because nothing that is kept of them can be replayed
-     * @param failed  users whose profile could not be written, and stays
+     * @param users   whose profiles were rebuilt
+     * @param events  in these profiles
+     * @param missing events that are not, because their item is gone or has a vector of another dimension
+     * @param kept    users whose profiles stay unchanged, because none of their events in the history can be replayed
+     * @param failed  users whose profiles could not be written and stay unchanged
      */
     public record Result(long users, long events, long missing, long kept, long failed) {
         public static final Result NONE = new Result(0, 0, 0, 0, 0);
@@ -43,19 +46,19 @@ public final class ProfileRebuild {
                 return new Result(users, events, missing, kept, failed + 1);
             }
             ChangeResult.Replay replay = one.replay();
-            int made = replay.events() > 0 ? 1 : 0;
+            int rebuilt = replay.events() > 0 ? 1 : 0;
             return new Result(
-                users + made, events + replay.events(), missing + replay.missing(), kept + 1 - made, failed
+                users + rebuilt, events + replay.events(), missing + replay.missing(), kept + 1 - rebuilt, failed
             );
         }
     }
 
-    /** Who watches. */
+    /** Observer of a rebuild. */
     public interface Progress {
-        /** Between two steps; one that throws ends the rebuild. */
+        /** Receives the counts between two steps; an exception thrown here ends the rebuild. */
         void at(Result soFar);
 
-        /** Told of each search before it is sent, to make it a child of a task. */
+        /** Receives each search before it is sent, to make it a child of a task. */
         void own(SearchRequest search);
     }
 
@@ -92,17 +95,16 @@ public final class ProfileRebuild {
                 if (users.isEmpty()) {
                     listener.onResponse(soFar);
                 } else {
-                    rebuild(users, soFar, PATIENCE.iterator());
+                    rebuild(users, soFar, BACKOFF.iterator());
                 }
             }, listener::onFailure));
         }
 
-        private void rebuild(List<String> users, Result soFar, Iterator<TimeValue> patience) {
+        private void rebuild(List<String> users, Result soFar, Iterator<TimeValue> delays) {
             recorder.rebuild(tracker, users, ActionListener.wrap(results -> {
-                if (results.stream().anyMatch(Run::isTooMuch) && patience.hasNext()) {
+                if (results.stream().anyMatch(Run::isTooMuch) && delays.hasNext()) {
                     progress.at(soFar);
-                    threadPool
-                        .schedule(() -> rebuild(users, soFar, patience), patience.next(), ThreadPool.Names.GENERIC);
+                    threadPool.schedule(() -> rebuild(users, soFar, delays), delays.next(), ThreadPool.Names.GENERIC);
                     return;
                 }
                 Result now = soFar;

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sends changes to the nodes that hold the profiles they are for, so that each profile has one writer. Thread-safe. */
+/** Sends each change to the node that writes its profile, so that each profile has one writer. Thread-safe. */
 public final class ProfileRecorder {
     /** Longer than a write waits for its primary shard (one minute), so that the shard's answer comes first. */
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(90);
@@ -44,7 +44,7 @@ public final class ProfileRecorder {
     private final TransportService transport;
     private final ClusterService clusterService;
     private final InterestIndex indices;
-    private final PrimaryLocator home;
+    private final PrimaryLocator primaries;
     private final TimeValue deadline;
 
     @Inject
@@ -52,7 +52,7 @@ public final class ProfileRecorder {
         this(transport, clusterService, indices, DEADLINE);
     }
 
-    /** @param deadline of all changes but rebuilds */
+    /** @param deadline of all changes except rebuilds */
     ProfileRecorder(
         TransportService transport, ClusterService clusterService, InterestIndex indices, TimeValue deadline
     ) {
@@ -60,15 +60,15 @@ public final class ProfileRecorder {
         this.transport = transport;
         this.clusterService = clusterService;
         this.indices = indices;
-        this.home = new PrimaryLocator(clusterService);
+        this.primaries = new PrimaryLocator(clusterService);
     }
 
     /**
-     * Makes profiles anew from the events that are kept of them, each in its own queue: what arrives meanwhile comes
-     * after it.
+     * Rebuilds profiles from their events in the history. Each rebuild waits in its profile's queue, and changes that
+     * arrive later are applied after it.
      *
-     * @param profileIds few: each takes as long as reading its events, and embedding their texts, does
-     * @param listener   is given one result an id, in their order
+     * @param profileIds a few ids, since each profile takes the time of reading its events and embedding their texts
+     * @param listener   receives one result per id, in their order
      */
     public void rebuild(Tracker tracker, List<String> profileIds, ActionListener<List<ChangeResult>> listener) {
         List<RecordRequest.Entry> entries = profileIds.stream()
@@ -78,8 +78,8 @@ public final class ProfileRecorder {
     }
 
     /**
-     * Changes one profile, in one write. One change's failure does not touch the others; the listener fails with the
-     * first.
+     * Changes one profile, in one write. A failed change does not affect the others; the listener fails with the first
+     * failure.
      */
     public void change(Tracker tracker, UserId user, List<ProfileChange> changes, ActionListener<Void> listener) {
         change(tracker, ProfileId.of(tracker, user), changes, listener);
@@ -130,18 +130,18 @@ public final class ProfileRecorder {
         ActionListener<List<ChangeResult>> listener
     ) {
         ClusterState state = clusterService.state();
-        Map<DiscoveryNode, NodeBatch> parts = new LinkedHashMap<>();
+        Map<DiscoveryNode, NodeBatch> batches = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
-            NodeBatch batch = parts
-                .computeIfAbsent(home.of(state, index, entries.get(i).profileId()), node -> new NodeBatch());
+            NodeBatch batch = batches
+                .computeIfAbsent(primaries.of(state, index, entries.get(i).profileId()), node -> new NodeBatch());
             batch.positions().add(i);
             batch.entries().add(entries.get(i));
         }
         ChangeResult[] results = new ChangeResult[entries.size()];
         ActionListener<Collection<Void>> all = ActionListener
             .wrap(done -> listener.onResponse(List.of(results)), listener::onFailure);
-        GroupedActionListener<Void> each = new GroupedActionListener<>(all, parts.size());
-        parts.forEach((node, batch) -> {
+        GroupedActionListener<Void> each = new GroupedActionListener<>(all, batches.size());
+        batches.forEach((node, batch) -> {
             RecordRequest request = new RecordRequest(tracker, batch.entries(), refresh);
             send(node, request, ActionListener.wrap(response -> {
                 fill(results, batch, response.results);
@@ -153,44 +153,45 @@ public final class ProfileRecorder {
         });
     }
 
-    private static void fill(ChangeResult[] results, NodeBatch batch, List<ChangeResult> partResults) {
-        for (int i = 0; i < partResults.size(); i++) {
-            results[batch.positions().get(i)] = partResults.get(i);
+    private static void fill(ChangeResult[] results, NodeBatch batch, List<ChangeResult> batchResults) {
+        for (int i = 0; i < batchResults.size(); i++) {
+            results[batch.positions().get(i)] = batchResults.get(i);
         }
     }
 
     private void send(DiscoveryNode node, RecordRequest request, ActionListener<RecordResponse> listener) {
         DiscoveryNode local = clusterService.localNode();
         boolean rebuild = request.entries.stream().anyMatch(entry -> entry.change() instanceof ProfileChange.Rebuild);
-        TimeValue patience = rebuild ? REBUILD_DEADLINE : deadline;
-        ActionListener<RecordResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
+        TimeValue timeout = rebuild ? REBUILD_DEADLINE : deadline;
+        ActionListener<RecordResponse> orLocally = ActionListener.wrap(listener::onResponse, e -> {
             Throwable cause = ExceptionsHelper.unwrapCause(e);
             if (e instanceof RemoteTransportException
                 || (node.equals(local) && cause instanceof ConnectTransportException)) {
-                listener.onFailure(e); // that node's own answer
+                listener.onFailure(e); // the answer of that node itself
             } else if (cause instanceof NodeDisconnectedException) {
                 repeat(request, e, listener);
             } else if (cause instanceof ConnectTransportException) {
-                // never sent, so nothing can be applied twice: write from here, the compare-and-set keeps it right
+                // never sent, so nothing can be applied twice: write from this node, where a compare-and-set guards the
+                // profile
                 send(local, request, listener);
             } else {
                 listener.onFailure(
                     cause instanceof ReceiveTimeoutTransportException
-                        ? unknown("did not answer within [" + patience + "]", e)
+                        ? unknown("did not answer within [" + timeout + "]", e)
                         : e
                 );
             }
         });
-        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(patience).build();
+        TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(timeout).build();
         transport.sendRequest(
             node, TransportRecordAction.NAME, request, options,
-            new ActionListenerResponseHandler<>(orHere, RecordResponse::new)
+            new ActionListenerResponseHandler<>(orLocally, RecordResponse::new)
         );
     }
 
     /**
-     * The node went away with the request, which it may have carried out: only what cannot count twice is written from
-     * here.
+     * Repeats a request on this node after its writer disconnected. The writer may have applied the request, so only
+     * changes that cannot count twice are repeated.
      */
     private void repeat(RecordRequest request, Exception e, ActionListener<RecordResponse> listener) {
         NodeBatch again = new NodeBatch();
@@ -207,8 +208,8 @@ public final class ProfileRecorder {
             listener.onResponse(new RecordResponse(List.of(results)));
             return;
         }
-        RecordRequest here = new RecordRequest(request.tracker, again.entries(), request.refresh);
-        send(clusterService.localNode(), here, ActionListener.wrap(response -> {
+        RecordRequest local = new RecordRequest(request.tracker, again.entries(), request.refresh);
+        send(clusterService.localNode(), local, ActionListener.wrap(response -> {
             fill(results, again, response.results);
             listener.onResponse(new RecordResponse(List.of(results)));
         }, failure -> {
@@ -217,7 +218,7 @@ public final class ProfileRecorder {
         }));
     }
 
-    /** 503 and not 429, which promises that nothing was applied. */
+    /** Returns an error with status 503, not 429: 429 promises that nothing was applied. */
     private static OpenSearchStatusException unknown(String what, Exception e) {
         return new OpenSearchStatusException(
             "[interest] the node that writes this user's profile {}: whether the change was made is not known; "

@@ -31,26 +31,26 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Makes profiles of kept events. What has been forgotten, or has left for another profile, stays out, should the
- * history still hold it; a repeat counts once, as it did when it arrived. Thread-safe; never blocks.
+ * Computes profiles from events in the history. Events that were forgotten or merged into another profile are left out,
+ * even if the history still holds them; a repeated event counts once, as it did on arrival. Thread-safe; never blocks.
  */
 public final class ProfileReplayer {
-    private final HistoryEvidence replayer;
-    private final ChangeApplier rules;
+    private final HistoryEvidence evidence;
+    private final ChangeApplier applier;
     private final Executor threads;
 
     /** @param threads that may refuse work only once the node is stopping */
-    public ProfileReplayer(HistoryEvidence replayer, GeometrySource geometries, Executor threads) {
-        this.replayer = replayer;
-        this.rules = new ChangeApplier(geometries);
+    public ProfileReplayer(HistoryEvidence evidence, GeometrySource geometries, Executor threads) {
+        this.evidence = evidence;
+        this.applier = new ChangeApplier(geometries);
         this.threads = threads;
     }
 
-    /** One profile in the making. */
-    private static final class Making {
+    /** Replay of one profile's events. */
+    private static final class Replay {
         private final Tracker tracker;
         private final Set<String> except;
-        private final Set<String> deletion;
+        private final Set<String> deletions;
         private final Map<String, ReplayedEvent> deleted = new HashMap<>();
         private final long after;
         private final long to;
@@ -59,35 +59,35 @@ public final class ProfileReplayer {
         private long missing;
 
         /**
-         * @param except   keys of events that are left out
-         * @param deletion keys of events that are left out, and told
-         * @param after    exclusive
-         * @param to       inclusive
+         * @param except    keys of events that are left out
+         * @param deletions keys of events that are left out and returned
+         * @param after     milliseconds since 1970, exclusive
+         * @param to        milliseconds since 1970, inclusive
          */
-        Making(Tracker tracker, Set<String> except, Set<String> deletion, long after, long to) {
+        Replay(Tracker tracker, Set<String> except, Set<String> deletions, long after, long to) {
             this.tracker = tracker;
             this.except = except;
-            this.deletion = deletion;
+            this.deletions = deletions;
             this.after = after;
             this.to = to;
             this.profile = Profile.empty(tracker.halfLives());
         }
 
-        void add(ReplayedEvent shown, ChangeApplier rules) {
-            HistoryEvent event = shown.event();
-            if (deletion.contains(event.key())) {
-                deleted.put(event.key(), shown);
+        void add(ReplayedEvent replayed, ChangeApplier applier) {
+            HistoryEvent event = replayed.event();
+            if (deletions.contains(event.key())) {
+                deleted.put(event.key(), replayed);
                 return;
             }
             if (event.isEvidence() == false || event.timestamp() <= after || event.timestamp() > to
                 || except.contains(event.key())) {
                 return;
             }
-            if (shown.evidence() == null) {
+            if (replayed.evidence() == null) {
                 missing++;
-            } else if (profile.knows(shown.evidence()) == false) {
+            } else if (profile.knows(replayed.evidence()) == false) {
                 try {
-                    profile = rules.plus(tracker, profile, shown.evidence());
+                    profile = applier.plus(tracker, profile, replayed.evidence());
                     events++;
                 } catch (IllegalArgumentException otherDimension) {
                     missing++;
@@ -95,111 +95,120 @@ public final class ProfileReplayer {
             }
         }
 
-        ReplayResult made() {
+        ReplayResult result() {
             return new ReplayResult(profile, events, missing, deleted);
         }
     }
 
-    private static boolean needed(Work work) {
+    private static boolean needsReplay(Work work) {
         return work.changes()
             .stream()
             .anyMatch(change -> change instanceof ProfileChange.Rebuild || change instanceof ProfileChange.DeleteEvent);
     }
 
-    static boolean needed(Map<Key, Work> round) {
-        return round.values().stream().anyMatch(ProfileReplayer::needed);
+    static boolean needsReplay(Map<Key, Work> round) {
+        return round.values().stream().anyMatch(ProfileReplayer::needsReplay);
     }
 
-    /** The work of a round without replays, if there is any, and that with replays, a round an index. */
-    static List<Map<Key, Work>> apart(Map<Key, Work> taken) {
+    /**
+     * Splits a round into one for all work without replays, if there is any, and one per index for the work with
+     * replays.
+     */
+    static List<Map<Key, Work>> separateReplays(Map<Key, Work> taken) {
         Map<String, Map<Key, Work>> rounds = new LinkedHashMap<>();
         taken.forEach(
-            (key, work) -> rounds.computeIfAbsent(needed(work) ? key.index() : "", index -> new LinkedHashMap<>())
+            (key, work) -> rounds.computeIfAbsent(needsReplay(work) ? key.index() : "", index -> new LinkedHashMap<>())
                 .put(key, work)
         );
         return new ArrayList<>(rounds.values());
     }
 
-    /** @param round not empty, of one tracker */
+    /**
+     * Replays the events of all profiles in a round.
+     *
+     * @param round not empty, of one tracker
+     */
     void read(
-        Map<Key, Work> round, Map<Key, ProfileCache.Hot> stored, ActionListener<Map<Key, ReplayResult>> listener
+        Map<Key, Work> round, Map<Key, ProfileCache.CachedProfile> stored,
+        ActionListener<Map<Key, ReplayResult>> listener
     ) {
-        Map<String, Making> byId = new HashMap<>();
+        Map<String, Replay> byId = new HashMap<>();
         round.forEach((key, work) -> {
             Profile before = stored.get(key).profile();
-            // what waits here with the rebuild is applied after it, and may be kept already by an earlier attempt; a
-            // repeat is not applied
+            // changes that wait together with the rebuild are applied after it; an earlier attempt may have added their
+            // events to the history already, so the replay leaves them out. A repeated event is not applied again, so
+            // the replay includes it
             Set<String> waiting = work.changes()
                 .stream()
-                .map(HistorySync::kept)
+                .map(HistorySync::historyEvent)
                 .filter(Objects::nonNull)
                 .filter(event -> before.remembers(event.id()) == false)
                 .map(HistoryEvent::key)
                 .collect(Collectors.toSet());
-            Set<String> deletion = work.changes()
+            Set<String> deletions = work.changes()
                 .stream()
                 .filter(ProfileChange.DeleteEvent.class::isInstance)
                 .map(change -> ((ProfileChange.DeleteEvent) change).key())
                 .collect(Collectors.toSet());
             byId.put(
-                key.id(), new Making(work.tracker, waiting, deletion, before.consent().deletedUntil(), Long.MAX_VALUE)
+                key.id(), new Replay(work.tracker, waiting, deletions, before.consent().deletedUntil(), Long.MAX_VALUE)
             );
         });
         Tracker tracker = round.values().iterator().next().tracker;
         run(
-            tracker, byId.keySet(), shown -> byId.get(shown.profileId()).add(shown, rules),
+            tracker, byId.keySet(), replayed -> byId.get(replayed.profileId()).add(replayed, applier),
             ActionListener.map(listener, done -> {
                 Map<Key, ReplayResult> replayed = new HashMap<>();
-                round.keySet().forEach(key -> replayed.put(key, byId.get(key.id()).made()));
+                round.keySet().forEach(key -> replayed.put(key, byId.get(key.id()).result()));
                 return replayed;
             })
         );
     }
 
     /**
-     * A profile as it was at a time, by the items, texts and weights of today; what the person declared and decided is
-     * that of today.
+     * Computes the profile as it was at a time, with today's item vectors, text embeddings and weights; declared
+     * interests and consent are those of today.
      *
-     * @param now      as it is
+     * @param now      the current profile
      * @param at       milliseconds since 1970
-     * @param listener is given nothing where the history does not hold all that is in the profile
+     * @param listener receives an empty result if the history does not hold all events that are in the profile
      */
     public void at(Tracker tracker, UserId user, Profile now, long at, ActionListener<Optional<Profile>> listener) {
         long after = now.consent().deletedUntil();
-        Making all = new Making(tracker, Set.of(), Set.of(), after, Long.MAX_VALUE);
-        Making past = new Making(tracker, Set.of(), Set.of(), after, at);
-        run(tracker, List.of(ProfileId.of(tracker, user)), shown -> {
-            all.add(shown, rules);
-            past.add(shown, rules);
+        Replay all = new Replay(tracker, Set.of(), Set.of(), after, Long.MAX_VALUE);
+        Replay past = new Replay(tracker, Set.of(), Set.of(), after, at);
+        run(tracker, List.of(ProfileId.of(tracker, user)), replayed -> {
+            all.add(replayed, applier);
+            past.add(replayed, applier);
         }, ActionListener.map(listener, done -> {
-            return ReplayApplier.isWhole(now, all.made()) ? Optional.of(rules.rebuilt(tracker, now, past.profile))
+            return ReplayApplier.isWhole(now, all.result()) ? Optional.of(applier.rebuilt(tracker, now, past.profile))
                 : Optional.empty();
         }));
     }
 
     /**
-     * The latest events of a user, to see what the profile would be without some of them. Where none is kept, the few
-     * that the profile itself refers to, which can be shown and not left out.
+     * Returns the latest events of a user, to compute what the profile would be without some of them. If the history
+     * has none, returns the few events that the profile itself refers to; these can be shown but not left out.
      *
-     * @param now      as it is
-     * @param max      how many events, in [1,10000]
-     * @param listener is called by any thread
+     * @param now      the current profile
+     * @param max      maximum number of events, in [1,10000]
+     * @param listener is called on any thread
      */
     public void past(
         Tracker tracker, UserId user, Profile now, int max, ActionListener<CounterfactualHistory> listener
     ) {
         String id = ProfileId.of(tracker, user);
-        replayer.latest(tracker, id, max, ActionListener.wrap(latest -> {
+        evidence.latest(tracker, id, max, ActionListener.wrap(latest -> {
             if (latest.isEmpty() == false) {
-                listener.onResponse(new CounterfactualHistory(tracker, now, latest, true, rules, keys -> {
-                    Making making = new Making(tracker, Set.of(), keys, now.consent().deletedUntil(), Long.MAX_VALUE);
-                    latest.forEach(shown -> making.add(shown, rules));
-                    return making.made();
+                listener.onResponse(new CounterfactualHistory(tracker, now, latest, true, applier, keys -> {
+                    Replay replay = new Replay(tracker, Set.of(), keys, now.consent().deletedUntil(), Long.MAX_VALUE);
+                    latest.forEach(replayed -> replay.add(replayed, applier));
+                    return replay.result();
                 }));
                 return;
             }
-            replayer.show(tracker, id, CounterfactualHistory.remembered(now), ActionListener.map(listener, shown -> {
-                return new CounterfactualHistory(tracker, now, shown, false, rules, keys -> null);
+            evidence.show(tracker, id, CounterfactualHistory.remembered(now), ActionListener.map(listener, replayed -> {
+                return new CounterfactualHistory(tracker, now, replayed, false, applier, keys -> null);
             }));
         }, listener::onFailure));
     }
@@ -207,6 +216,6 @@ public final class ProfileReplayer {
     private void run(
         Tracker tracker, Collection<String> users, Consumer<ReplayedEvent> each, ActionListener<Void> listener
     ) {
-        replayer.replay(tracker, users, threads, page -> page.forEach(each), listener);
+        evidence.replay(tracker, users, threads, page -> page.forEach(each), listener);
     }
 }

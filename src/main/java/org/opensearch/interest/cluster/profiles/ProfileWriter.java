@@ -17,7 +17,7 @@ import org.opensearch.index.engine.VersionConflictEngineException;
 import org.opensearch.interest.cluster.history.HistoryWriter;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Work;
-import org.opensearch.interest.cluster.profiles.ProfileCache.Hot;
+import org.opensearch.interest.cluster.profiles.ProfileCache.CachedProfile;
 import org.opensearch.interest.cluster.store.InterestIndex;
 import org.opensearch.interest.cluster.store.ProfileDocument;
 import org.opensearch.interest.cluster.store.StoredProfile;
@@ -36,52 +36,52 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * The one writer of the profiles whose primary shards are on this node. A profile is never worked on twice at once:
- * what arrives for it meanwhile waits, and is then applied in one go. So changes of one user need no locks, cost one
- * write a round however many they are, and do not conflict. A compare-and-set guards the rare case of two nodes that
- * both believe to hold the primary.
+ * The one writer of the profiles whose primary shards are on this node. A profile is in one round at a time: changes
+ * that arrive meanwhile wait and are then applied together. So changes of one user need no locks, cost one write per
+ * round regardless of their number, and do not conflict. A compare-and-set guards the rare case of two nodes that both
+ * believe to hold the primary.
  *
- * <p>What a round computes runs on threads of its own, never on those that the answers of reads and writes arrive on.
- * Whatever goes wrong in a round, each of its changes is answered, and answered once: a round holds what is not
+ * <p>A round computes on an executor of its own, never on the threads on which reads and writes are answered. Each
+ * change of a round is answered exactly once, also after any error: the round's map holds the changes that are not
  * answered yet.
  *
- * <p>Thread-safe; never blocks. What waits is bounded.
+ * <p>Thread-safe; never blocks. The number of waiting changes is bounded.
  */
 public final class ProfileWriter {
     /**
-     * Profiles in one round: enough to share a write and its sync, few enough that a large request keeps more than one
-     * core busy.
+     * Maximum number of profiles in one round: enough to share a write and its fsync, few enough that a large request
+     * uses more than one core.
      */
     private static final int ROUND = 256;
     private static final int ATTEMPTS = 16;
 
     private final SystemClient client;
     private final InterestIndex indices;
-    private final ChangeApplier rules;
-    private final ProfileReplayer replays;
+    private final ChangeApplier applier;
+    private final ProfileReplayer replayer;
     private final Executor threads;
-    private final HistorySync keeping;
+    private final HistorySync historySync;
     private final PendingChanges pending = new PendingChanges();
-    private final ProfileCache hot = new ProfileCache();
-    private final BatchProfileReader reads;
+    private final ProfileCache cache = new ProfileCache();
+    private final BatchProfileReader reader;
 
-    /** @param threads that may refuse work only once the node is stopping */
+    /** @param threads run the rounds; may refuse work only while the node is stopping */
     public ProfileWriter(
         SystemClient client, InterestIndex indices, GeometrySource geometries, HistoryWriter history,
-        ProfileReplayer replays, Executor threads
+        ProfileReplayer replayer, Executor threads
     ) {
         this.client = client;
-        this.reads = new BatchProfileReader(client, hot);
-        this.keeping = new HistorySync(history);
+        this.reader = new BatchProfileReader(client, cache);
+        this.historySync = new HistorySync(history);
         this.threads = threads;
         this.indices = indices;
-        this.rules = new ChangeApplier(geometries);
-        this.replays = replays;
+        this.applier = new ChangeApplier(geometries);
+        this.replayer = replayer;
     }
 
     /**
-     * Fails with 429, with nothing applied, where too much waits already; a request that finds nothing waiting is
-     * always taken.
+     * Applies a request's changes. Fails with 429, with nothing applied, if too many changes wait already; if none
+     * waits, a request of any size is accepted.
      */
     void record(RecordRequest request, ActionListener<RecordResponse> listener) {
         if (request.entries.isEmpty()) {
@@ -99,23 +99,23 @@ public final class ProfileWriter {
             );
             return;
         }
-        // where the index cannot be made, nothing that waits for it can be recorded
+        // without its index, none of its waiting changes can be recorded
         indices.ensure(
             index, ActionListener.wrap(ready -> nextRounds(), e -> pending.giveUp(index).forEach(work -> work.fail(e)))
         );
     }
 
-    /** Takes up what waits for profiles that nobody works on: all of it, in rounds that run side by side. */
+    /** Starts rounds for all waiting changes whose profiles are not in progress; the rounds run concurrently. */
     private void nextRounds() {
         for (Map<Key, Work> next : pending.take(ROUND)) {
-            // what takes long goes by itself, so that nobody else waits for it
-            for (Map<Key, Work> round : ProfileReplayer.apart(next)) {
+            // replays take long: they get rounds of their own, so that other profiles do not wait for them
+            for (Map<Key, Work> round : ProfileReplayer.separateReplays(next)) {
                 step(round, () -> read(round));
             }
         }
     }
 
-    /** A step of a round. One that fails, or that nobody runs any more, fails the round. */
+    /** Runs a step of a round. If the step fails or is rejected by the executor, the round fails. */
     private void step(Map<Key, Work> round, CheckedRunnable<Exception> step) {
         threads.execute(new AbstractRunnable() {
             @Override
@@ -130,62 +130,64 @@ public final class ProfileWriter {
         });
     }
 
-    /** What a round waits for, and how it goes on from there. */
+    /** Returns a listener that continues a round with its next step. */
     private <R> ActionListener<R> then(Map<Key, Work> round, CheckedConsumer<R, Exception> step) {
         return ActionListener
             .wrap(response -> step(round, () -> step.accept(response)), e -> step(round, () -> failRound(round, e)));
     }
 
     private void read(Map<Key, Work> round) {
-        Map<Key, Hot> remembered = reads.remembered(round);
-        if (remembered.size() == round.size()) {
-            replay(round, remembered);
+        Map<Key, CachedProfile> cached = reader.fromCache(round);
+        if (cached.size() == round.size()) {
+            replay(round, cached);
             return;
         }
-        reads.read(round, remembered, then(round, found -> {
+        reader.read(round, cached, then(round, found -> {
             found.failures().forEach((key, e) -> fail(round, key, e));
             replay(round, found.stored());
         }));
     }
 
-    private void replay(Map<Key, Work> round, Map<Key, Hot> stored) {
-        if (ProfileReplayer.needed(round) == false) {
+    private void replay(Map<Key, Work> round, Map<Key, CachedProfile> stored) {
+        if (ProfileReplayer.needsReplay(round) == false) {
             write(round, stored, Map.of());
             return;
         }
-        replays.read(round, stored, then(round, replayed -> write(round, stored, replayed)));
+        replayer.read(round, stored, then(round, replayed -> write(round, stored, replayed)));
     }
 
-    private void write(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, ReplayResult> replayed) {
+    private void write(Map<Key, Work> round, Map<Key, CachedProfile> stored, Map<Key, ReplayResult> replayed) {
         Map<Key, ChangeApplier.Applied> decided = new LinkedHashMap<>();
-        // a copy: what is answered leaves the round
+        // a copy, because answered work is removed from the round
         for (Map.Entry<Key, Work> next : List.copyOf(round.entrySet())) {
             Key key = next.getKey();
             Work work = next.getValue();
             try {
-                ChangeApplier.Applied applied = rules
+                ChangeApplier.Applied applied = applier
                     .apply(work.tracker, stored.get(key).profile(), replayed.get(key), work.changes());
-                if (applied.changed() || HistorySync.keeps(work, applied) || HistorySync.hasAfter(work)) {
+                if (applied.changed() || HistorySync.addsEvents(work, applied) || HistorySync.hasAfter(work)) {
                     decided.put(key, applied);
                 } else {
                     finish(round, key, applied.results());
                 }
             } catch (RuntimeException e) {
-                // a profile that cannot be worked on fails its own changes alone
+                // a profile that cannot be processed fails only its own changes
                 fail(round, key, e);
             }
         }
-        keeping.before(round, decided, then(round, failures -> {
+        historySync.before(round, decided, then(round, failures -> {
             failures.forEach((key, e) -> fail(round, key, e));
             decided.keySet().removeAll(failures.keySet());
             writeProfiles(round, stored, decided);
         }));
     }
 
-    /** A profile on its way into the index. */
+    /** A profile in a bulk request. */
     private record Sent(Key key, ChangeApplier.Applied applied, EncodedProfile written) {}
 
-    private void writeProfiles(Map<Key, Work> round, Map<Key, Hot> stored, Map<Key, ChangeApplier.Applied> decided) {
+    private void writeProfiles(
+        Map<Key, Work> round, Map<Key, CachedProfile> stored, Map<Key, ChangeApplier.Applied> decided
+    ) {
         BulkRequest bulk = new BulkRequest();
         List<Sent> sent = new ArrayList<>();
         RefreshPolicy refresh = RefreshPolicy.NONE;
@@ -193,13 +195,13 @@ public final class ProfileWriter {
             Key key = next.getKey();
             ChangeApplier.Applied applied = next.getValue();
             if (applied.changed()) {
-                Hot before = stored.get(key);
+                CachedProfile before = stored.get(key);
                 EncodedProfile written = ProfileFormat.write(applied.profile(), before.written());
                 bulk.add(index(key, before.stored(), written));
                 sent.add(new Sent(key, applied, written));
                 refresh = PendingChanges.stronger(refresh, round.get(key).refresh());
             } else {
-                follow(round, key, applied);
+                syncHistory(round, key, applied);
             }
         }
         if (sent.isEmpty()) {
@@ -208,7 +210,7 @@ public final class ProfileWriter {
         }
         client.execute(BulkAction.INSTANCE, bulk.setRefreshPolicy(refresh), then(round, response -> {
             for (int i = 0; i < sent.size(); i++) {
-                settle(round, sent.get(i), response.getItems()[i]);
+                handleWritten(round, sent.get(i), response.getItems()[i]);
             }
             nextRounds();
         }));
@@ -221,18 +223,18 @@ public final class ProfileWriter {
             : index.setIfSeqNo(before.seqNo()).setIfPrimaryTerm(before.primaryTerm());
     }
 
-    private void settle(Map<Key, Work> round, Sent sent, BulkItemResponse item) {
+    private void handleWritten(Map<Key, Work> round, Sent sent, BulkItemResponse item) {
         Key key = sent.key();
         if (item.isFailed() == false) {
             DocWriteResponse document = item.getResponse();
             StoredProfile now = new StoredProfile(
                 sent.applied().profile(), document.getSeqNo(), document.getPrimaryTerm()
             );
-            hot.put(key, new Hot(now, sent.written()));
-            follow(round, key, sent.applied());
+            cache.put(key, new CachedProfile(now, sent.written()));
+            syncHistory(round, key, sent.applied());
             return;
         }
-        hot.forget(key);
+        cache.forget(key);
         Exception cause = item.getFailure().getCause();
         if (ExceptionsHelper.unwrapCause(cause) instanceof VersionConflictEngineException == false) {
             fail(round, key, cause);
@@ -242,17 +244,18 @@ public final class ProfileWriter {
             fail(
                 round, key,
                 new OpenSearchRejectedExecutionException(
-                    "[interest] this user's profile is being written by too many at once: nothing was applied, send again later"
+                    "[interest] other nodes wrote this user's profile during each of [" + ATTEMPTS
+                        + "] attempts: nothing was applied, send again later"
                 )
             );
         }
     }
 
     /**
-     * The history follows where it has to; until then nobody else works on the profile, and the rest of the round is
-     * done.
+     * Changes the history after the profile was written, if necessary. Until then the profile stays in progress; the
+     * rest of the round does not wait.
      */
-    private void follow(Map<Key, Work> round, Key key, ChangeApplier.Applied applied) {
+    private void syncHistory(Map<Key, Work> round, Key key, ChangeApplier.Applied applied) {
         Work work = round.get(key);
         if (HistorySync.hasAfter(work) == false) {
             finish(round, key, applied.results());
@@ -260,7 +263,7 @@ public final class ProfileWriter {
         }
         Map<Key, Work> alone = new LinkedHashMap<>(Map.of(key, work));
         round.remove(key);
-        keeping.after(key, work, applied, then(alone, followed -> {
+        historySync.after(key, work, applied, then(alone, synced -> {
             finish(alone, key, applied.results());
             nextRounds();
         }));
@@ -276,29 +279,29 @@ public final class ProfileWriter {
     private void fail(Map<Key, Work> round, Key key, Exception e) {
         Work work = round.remove(key);
         if (work != null) {
-            hot.forget(key);
+            cache.forget(key);
             release(key, work.created, () -> work.fail(e));
         }
     }
 
     /**
-     * The profile is free before anybody hears of it: who sends again at once finds it so, and nothing that is still to
-     * be taken back.
+     * Releases the profile before its changes are answered, so that a client that sends again at once finds it free and
+     * without events that are still to be deleted from the history.
      */
-    private void release(Key key, List<HistoryWriter.Entry> back, Runnable answer) {
-        if (back.isEmpty()) {
+    private void release(Key key, List<HistoryWriter.Entry> entries, Runnable answer) {
+        if (entries.isEmpty()) {
             pending.done(key);
             answer.run();
             return;
         }
-        keeping.takeBack(back, () -> {
+        historySync.takeBack(entries, () -> {
             pending.done(key);
             answer.run();
             nextRounds();
         });
     }
 
-    /** Fails what the round has not answered yet. */
+    /** Fails the changes of a round that are not answered yet. */
     private void failRound(Map<Key, Work> round, Exception e) {
         for (Key key : List.copyOf(round.keySet())) {
             fail(round, key, e);

@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
-/** Changes on their way to the node that holds the profiles they are for. */
+/** Request that sends changes to the node that writes their profiles. */
 public final class RecordRequest extends ActionRequest {
     final Tracker tracker;
     final List<Entry> entries;
     final RefreshPolicy refresh;
 
-    /** One change and the profile it is for. */
+    /** One change and the id of its profile. */
     public record Entry(String profileId, ProfileChange change) implements Writeable {
         public Entry {
             Objects.requireNonNull(profileId, "profileId");

@@ -8,7 +8,7 @@ import org.opensearch.interest.core.tracking.ChangeResult;
 import java.io.IOException;
 import java.util.List;
 
-/** One result an entry, in the request's order. */
+/** Response with one result per entry, in the request's order. */
 final class RecordResponse extends ActionResponse {
     final List<ChangeResult> results;
 

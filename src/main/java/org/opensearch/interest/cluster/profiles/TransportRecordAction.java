@@ -8,7 +8,7 @@ import org.opensearch.core.action.ActionListener;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
-/** Applies changes to profiles, on the node that holds them. */
+/** Applies changes to profiles, on the node that writes them. */
 public final class TransportRecordAction extends HandledTransportAction<RecordRequest, RecordResponse> {
     public static final String NAME = "indices:data/write/interest/record";
     public static final ActionType<RecordResponse> TYPE = new ActionType<>(NAME, RecordResponse::new);

@@ -1,5 +1,5 @@
 /**
- * The one writer of profiles: routes changes to the primary shard's node, applies them, and keeps the history in step.
- * Knows history and stores; no REST.
+ * Writes profiles: sends changes to the node with the primary shard, applies them there, and keeps the history in step.
+ * Uses history and stores; knows no REST.
  */
 package org.opensearch.interest.cluster.profiles;

@@ -6,35 +6,35 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.interest.core.ranking.InterestFunction;
 
 /**
- * What the first pages of searches saw of their users, for the pages that follow: else an event between two pages would
- * show one item twice and another never. Kept in memory, for five minutes, by the node that holds the user's profile:
- * every coordinating node asks there. What does not fit in is forgotten, the least used first; then a page sees the
- * interests of its own moment. Thread-safe.
+ * Cache of the interests that the first pages of searches used, for the pages that follow: otherwise an event between
+ * two pages would show one item twice and another never. The node that writes the user's profile holds them in memory
+ * for five minutes, and every coordinating node asks that node. If memory runs out, the least recently used entries are
+ * evicted; a later page then uses the current interests. Thread-safe.
  */
 public final class PageSnapshots {
-    private static final TimeValue KEPT = TimeValue.timeValueMinutes(5);
+    private static final TimeValue LIFETIME = TimeValue.timeValueMinutes(5);
     /** A thousand users with eight topics each, at 384 dimensions. */
     private static final long BYTES = 16 << 20;
     private static final long OVERHEAD = 500;
-    /** Of an item that more speaks for than its vector. */
-    private static final long PART = 150;
+    /** Bytes of one item boost. */
+    private static final long BOOST = 150;
 
     /**
-     * Of one user and one search. A profile that was forgotten in between is another.
+     * One search of one user. After a user was forgotten, the key is another one.
      *
-     * @param deletedUntil the profile's own
+     * @param deletedUntil the profile's deletion time
      */
     record Key(String profileId, long deletedUntil, String search) {}
 
     private final Cache<Key, ResolvedInterest> snapshots;
 
     public PageSnapshots() {
-        this(KEPT, BYTES);
+        this(LIFETIME, BYTES);
     }
 
-    PageSnapshots(TimeValue kept, long bytes) {
+    PageSnapshots(TimeValue lifetime, long bytes) {
         snapshots = CacheBuilder.<Key, ResolvedInterest>builder()
-            .setExpireAfterWrite(kept)
+            .setExpireAfterWrite(lifetime)
             .setMaximumWeight(bytes)
             .weigher((key, interest) -> OVERHEAD + interest.known().map(PageSnapshots::bytes).orElse(0L))
             .build();
@@ -42,20 +42,23 @@ public final class PageSnapshots {
 
     private static long bytes(InterestFunction function) {
         return (long) function.directions().size() * function.dimension() * Float.BYTES
-            + PART * function.boosts().items().size();
+            + BOOST * function.boosts().items().size();
     }
 
     /**
-     * @param now the user's interests of this moment
-     * @return what this page is to see: the first one the interests of this moment, which the following ones then see,
-     *         too
+     * Returns the interests that a page uses: the first page uses the current ones, and the following pages use those
+     * of the first.
+     *
+     * @param now the user's current interests
+     *
+     * @return {@code now} for a first page or if nothing is cached; else the cached interests
      */
     ResolvedInterest seenBy(ResultPage page, Key key, ResolvedInterest now) {
-        ResolvedInterest seen = page.first() ? null : snapshots.get(key);
-        if (seen == null) {
+        ResolvedInterest cached = page.first() ? null : snapshots.get(key);
+        if (cached == null) {
             snapshots.put(key, now);
             return now;
         }
-        return seen;
+        return cached;
     }
 }

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Who is searching, under which tracker. An unknown tracker answers 404; an unknown user is nobody, and no error.
- * Without a user the answer is nobody, too: it tells the field of the tracker's item vectors.
+ * Request for the interests of a user under a tracker. An unknown tracker is answered with 404. An unknown or missing
+ * user is no error: the answer then holds the field of the tracker's item vectors, but nothing that scores items.
  */
 public final class ResolveInterestRequest extends ActionRequest {
     private final String tracker;
@@ -24,19 +24,19 @@ public final class ResolveInterestRequest extends ActionRequest {
     private final ResultPage page;
     @Nullable
     private final ComponentWeights weights;
-    /** Whether another node sent it to the user's profile's home: it goes no further. */
-    private final boolean sentHome;
+    /** True if another node forwarded it to the node that writes the profile; it is not forwarded again. */
+    private final boolean forwarded;
 
     public ResolveInterestRequest(String tracker, @Nullable String user) {
         this(tracker, user, null, null);
     }
 
-    /** @param page which page of a search asks, where the pages of a search are to see the same interests */
+    /** @param page the page of a search, if all pages are to use the same interests; null if not */
     public ResolveInterestRequest(String tracker, @Nullable String user, @Nullable ResultPage page) {
         this(tracker, user, page, null);
     }
 
-    /** @param weights of the parts; null for the tracker's own */
+    /** @param weights of the components; null for the tracker's own */
     public ResolveInterestRequest(
         String tracker, @Nullable String user, @Nullable ResultPage page, @Nullable ComponentWeights weights
     ) {
@@ -44,13 +44,13 @@ public final class ResolveInterestRequest extends ActionRequest {
     }
 
     private ResolveInterestRequest(
-        String tracker, String user, ResultPage page, ComponentWeights weights, boolean sentHome
+        String tracker, String user, ResultPage page, ComponentWeights weights, boolean forwarded
     ) {
         this.tracker = Objects.requireNonNull(tracker, "tracker");
         this.user = user;
         this.page = page;
         this.weights = weights;
-        this.sentHome = sentHome;
+        this.forwarded = forwarded;
     }
 
     public ResolveInterestRequest(StreamInput in) throws IOException {
@@ -59,7 +59,7 @@ public final class ResolveInterestRequest extends ActionRequest {
         user = in.readOptionalString();
         page = in.readOptionalWriteable(ResultPage::readFrom);
         weights = BoostFormat.readWeights(in);
-        sentHome = in.readBoolean();
+        forwarded = in.readBoolean();
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class ResolveInterestRequest extends ActionRequest {
         out.writeOptionalString(user);
         out.writeOptionalWriteable(page);
         BoostFormat.write(out, weights);
-        out.writeBoolean(sentHome);
+        out.writeBoolean(forwarded);
     }
 
     @Override
@@ -91,16 +91,16 @@ public final class ResolveInterestRequest extends ActionRequest {
         return page;
     }
 
-    /** Those of the tracker where nobody named others. */
+    /** Returns the request's component weights, or those of the tracker if the request names none. */
     ComponentWeights weights(Tracker which) {
         return weights == null ? which.blend() : weights;
     }
 
-    boolean mayGoHome() {
-        return page != null && sentHome == false;
+    boolean mayForward() {
+        return page != null && forwarded == false;
     }
 
-    ResolveInterestRequest sentHome() {
+    ResolveInterestRequest forwarded() {
         return new ResolveInterestRequest(tracker, user, page, weights, true);
     }
 }

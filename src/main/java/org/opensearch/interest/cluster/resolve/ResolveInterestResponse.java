@@ -21,8 +21,8 @@ public final class ResolveInterestResponse extends ActionResponse {
     }
 
     /**
-     * @param assignment the user's part in the tracker's experiment; null where there is none, or the user takes part
-     *                   in nothing
+     * @param assignment the user's variant in the tracker's experiment; null if there is none, or the user takes no
+     *                   part
      */
     public ResolveInterestResponse(ResolvedInterest interest, @Nullable VariantAssignment assignment) {
         this.interest = Objects.requireNonNull(interest, "interest");

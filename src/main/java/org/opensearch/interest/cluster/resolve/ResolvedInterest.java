@@ -18,17 +18,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a search needs to know of one user, worked out once on the coordinating node and sent to the shards.
+ * Interests of one user as a search needs them, computed once on the coordinating node and sent to the shards.
  *
  * @param field    the field of the item vectors
- * @param function how items are scored; null where nothing is known of the user, and then the plain search stands
- * @param topics   how much of the user's interest each of the function's topics is, in their order; empty where nobody
- *                 asked
+ * @param function scores items; null if nothing is known of the user: the search is then not personalised
+ * @param topics   share of the user's interest in each of the function's topics, in their order; empty if not requested
  */
 public record ResolvedInterest(String field, @Nullable InterestFunction function, List<TopicShare> topics)
     implements
         Writeable {
-    private static final byte NOBODY = 0;
+    private static final byte UNKNOWN_USER = 0;
     private static final byte SIMILARITY = 1;
     private static final byte PERSONAL = 2;
 
@@ -37,16 +36,17 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
         topics = List.copyOf(topics);
     }
 
-    /** For whoever ranks and does not show why. */
+    /** Creates an interest without topic shares, for callers that rank but do not explain. */
     public ResolvedInterest(String field, @Nullable InterestFunction function) {
         this(field, function, List.of());
     }
 
-    /** What the shards need of it. */
+    /** Returns the interest without its topic shares, which shards do not need. */
     public ResolvedInterest withoutTopics() {
         return topics.isEmpty() ? this : new ResolvedInterest(field, function);
     }
 
+    /** Returns the interest of an unknown user: a search with it is not personalised. */
     public static ResolvedInterest nobody(String field) {
         return new ResolvedInterest(field, null);
     }
@@ -59,7 +59,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
         String field = in.readString();
         byte form = in.readByte();
         return switch (form) {
-            case NOBODY -> nobody(field);
+            case UNKNOWN_USER -> nobody(field);
             case SIMILARITY -> new ResolvedInterest(field, new SimilarityFunction(in.readFloatArray()));
             case PERSONAL -> new ResolvedInterest(
                 field, readPersonal(in), in.readList(from -> new TopicShare(from.readStringList(), from.readDouble()))
@@ -72,17 +72,17 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     public void writeTo(StreamOutput out) throws IOException {
         out.writeString(field);
         switch (function) {
-            case null -> out.writeByte(NOBODY);
+            case null -> out.writeByte(UNKNOWN_USER);
             case SimilarityFunction similarity -> {
                 out.writeByte(SIMILARITY);
                 out.writeFloatArray(similarity.direction());
             }
             case PersonalFunction personal -> {
                 out.writeByte(PERSONAL);
-                writeProbe(out, personal.dynamic());
-                out.writeCollection(personal.topics(), ResolvedInterest::writeProbe);
+                writeDirection(out, personal.dynamic());
+                out.writeCollection(personal.topics(), ResolvedInterest::writeDirection);
                 out.writeCollection(personal.negativeTopics(), (to, negativeTopic) -> {
-                    writeProbe(to, negativeTopic.probe());
+                    writeDirection(to, negativeTopic.probe());
                     to.writeFloat(negativeTopic.self());
                     to.writeFloat(negativeTopic.strength());
                 });
@@ -97,20 +97,20 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     }
 
     private static PersonalFunction readPersonal(StreamInput in) throws IOException {
-        ScoringDirection dynamic = readProbe(in);
-        List<ScoringDirection> topics = in.readList(ResolvedInterest::readProbe);
+        ScoringDirection dynamic = readDirection(in);
+        List<ScoringDirection> topics = in.readList(ResolvedInterest::readDirection);
         List<NegativeTopic> negativeTopics = in
-            .readList(from -> new NegativeTopic(readProbe(from), from.readFloat(), from.readFloat()));
+            .readList(from -> new NegativeTopic(readDirection(from), from.readFloat(), from.readFloat()));
         return new PersonalFunction(dynamic, topics, negativeTopics, in.readFloat(), BoostFormat.readParts(in));
     }
 
-    private static ScoringDirection readProbe(StreamInput in) throws IOException {
+    private static ScoringDirection readDirection(StreamInput in) throws IOException {
         return new ScoringDirection(in.readFloatArray(), in.readFloat(), in.readFloat());
     }
 
-    private static void writeProbe(StreamOutput out, ScoringDirection probe) throws IOException {
-        out.writeFloatArray(probe.direction());
-        out.writeFloat(probe.bias());
-        out.writeFloat(probe.share());
+    private static void writeDirection(StreamOutput out, ScoringDirection direction) throws IOException {
+        out.writeFloatArray(direction.direction());
+        out.writeFloat(direction.bias());
+        out.writeFloat(direction.share());
     }
 }

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Which page of a search's results somebody asks for, as far as it matters to what their interests are.
+ * Identifies a page of a search's results, so that all pages of a search use the same interests.
  *
- * @param search what all pages of one search have in common, and other searches of the same user have not
- * @param first  whether it is the first page, which sees the interests of the moment
+ * @param search a value shared by all pages of one search and by no other search of the same user
+ * @param first  whether it is the first page, which uses the current interests
  */
 public record ResultPage(String search, boolean first) implements Writeable {
     public ResultPage {

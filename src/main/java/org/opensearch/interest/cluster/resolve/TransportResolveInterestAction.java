@@ -38,22 +38,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A search never fails because of personalisation: a profile that cannot be read is the same as none, and is logged
- * without its user.
+ * Resolves a user to their interests. A search never fails because of personalisation: a profile that cannot be read
+ * counts as none, and is logged without its user.
  */
 public final class TransportResolveInterestAction
     extends
         HandledTransportAction<ResolveInterestRequest, ResolveInterestResponse> {
     public static final String NAME = "indices:data/read/interest/resolve";
     /**
-     * A user's name to what a search needs to know of them: one read of the tracker and one of the profile, both of the
-     * latest write.
+     * Costs one read of the tracker and one of the profile; both see the latest write.
      */
     public static final ActionType<ResolveInterestResponse> TYPE = new ActionType<>(NAME, ResolveInterestResponse::new);
 
     private static final Logger logger = LogManager.getLogger(TransportResolveInterestAction.class);
 
-    /** Longer than any read by id takes that will still answer. */
+    /** Longer than any successful read by id takes. */
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(5);
 
     private final TrackerStore trackers;
@@ -96,8 +95,8 @@ public final class TransportResolveInterestAction
             if (user == null) {
                 listener
                     .onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(tracker.items().vectorField())));
-            } else if (request.mayGoHome()) {
-                atHome(tracker, user, request, listener);
+            } else if (request.mayForward()) {
+                resolveAtWriter(tracker, user, request, listener);
             } else {
                 resolve(tracker, user, request, request.page(), start, listener);
             }
@@ -116,30 +115,30 @@ public final class TransportResolveInterestAction
     }
 
     /**
-     * Where the profile is at home, the pages of its user's searches are remembered. Without that node a page sees what
-     * there is now.
+     * Resolves the interests on the node that writes the profile, which caches those of first pages. If that node does
+     * not answer, they are resolved here, and the page uses the current interests.
      */
-    private void atHome(
+    private void resolveAtWriter(
         Tracker tracker, UserId user, ResolveInterestRequest request, ActionListener<ResolveInterestResponse> listener
     ) {
         long start = System.nanoTime();
         String index = InterestIndex.profiles(tracker.name());
         ClusterState state = clusterService.state();
-        DiscoveryNode home = state.metadata().hasIndex(index)
+        DiscoveryNode writer = state.metadata().hasIndex(index)
             ? new PrimaryLocator(clusterService).of(state, index, ProfileId.of(tracker, user))
             : clusterService.localNode();
-        if (home.equals(clusterService.localNode())) {
+        if (writer.equals(clusterService.localNode())) {
             resolve(tracker, user, request, request.page(), start, listener);
             return;
         }
-        ActionListener<ResolveInterestResponse> orHere = ActionListener.wrap(listener::onResponse, e -> {
-            logger.debug("the node of a profile does not answer", e);
+        ActionListener<ResolveInterestResponse> orLocally = ActionListener.wrap(listener::onResponse, e -> {
+            logger.debug("the node that writes a profile does not answer", e);
             resolve(tracker, user, request, null, start, listener);
         });
         TransportRequestOptions options = TransportRequestOptions.builder().withTimeout(DEADLINE).build();
         transport.sendRequest(
-            home, actionName, request.sentHome(), options,
-            new ActionListenerResponseHandler<>(orHere, ResolveInterestResponse::new)
+            writer, actionName, request.forwarded(), options,
+            new ActionListenerResponseHandler<>(orLocally, ResolveInterestResponse::new)
         );
     }
 
@@ -151,29 +150,28 @@ public final class TransportResolveInterestAction
         VariantAssignment assigned = tracker.experiment() == null ? null
             : VariantAssignment.of(tracker.experiment(), ProfileId.of(tracker, user));
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
-            // who is not known yet takes part, who opted out does not
+            // a user without a profile takes part in the experiment, a user who opted out does not
             VariantAssignment assignment = profile.isEmpty() || profile.get().consent().optOut() == false ? assigned
                 : null;
             Optional<Personal> personal = profile.flatMap(known -> personal(tracker, known));
             if (personal.isPresent() && fits(tracker, personal.get().function()) == false) {
-                logger.debug(
-                    "the items of tracker [{}] have vectors of another dimension than its profiles", tracker.name()
-                );
+                logger
+                    .debug("the item vectors of tracker [{}] have another dimension than its profiles", tracker.name());
                 counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
                 listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assignment));
                 return;
             }
             if (personal.isEmpty()) {
-                // who is not known any longer, or opted out, is nobody on the pages that follow, too
+                // no snapshot: a user who was forgotten or opted out is unknown on the following pages, too
                 counts.resolved(Outcome.PLAIN, System.nanoTime() - start);
                 listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assignment));
                 return;
             }
             long at = InterestFunctions.searchTime(profile.get(), clock.millis());
-            boosts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(more -> {
+            boosts.of(tracker, user, profile.get(), request.weights(tracker), at, ActionListener.wrap(itemBoosts -> {
                 counts.resolved(Outcome.PERSONAL, System.nanoTime() - start);
                 ResolvedInterest now = new ResolvedInterest(
-                    field, personal.get().function().with(more), personal.get().topics()
+                    field, personal.get().function().with(itemBoosts), personal.get().topics()
                 );
                 if (page != null) {
                     long deletedUntil = profile.get().consent().deletedUntil();
@@ -195,7 +193,9 @@ public final class TransportResolveInterestAction
         return interests.personal(tracker, profile, InterestFunctions.searchTime(profile, clock.millis()));
     }
 
-    /** An items' index that was made anew with another dimension shall not fail its users' searches. */
+    /**
+     * Returns false if the items' index was recreated with another dimension, which must not fail its users' searches.
+     */
     private boolean fits(Tracker tracker, InterestFunction function) {
         OptionalInt dimension = mapping.dimension(tracker.items());
         return dimension.isEmpty() || dimension.getAsInt() == function.dimension();

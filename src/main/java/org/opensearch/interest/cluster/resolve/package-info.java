@@ -1,5 +1,5 @@
 /**
- * Resolves a user to what a search needs: scoring directions, topics and item boosts. Knows stores, profiles and
- * engagement; no query and no REST.
+ * Resolves a user to the scoring directions, topics and item boosts of a search. Uses stores, profiles and engagement;
+ * knows no query and no REST.
  */
 package org.opensearch.interest.cluster.resolve;

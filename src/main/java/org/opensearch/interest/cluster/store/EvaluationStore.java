@@ -26,11 +26,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reports of evaluations, a document each, the last few of every tracker. They hold figures and names of settings, and
- * nobody's name.
+ * Stores evaluation reports, one document each, the last {@value #KEPT} of every tracker. They hold figures and names
+ * of settings, and no user's data.
  */
 public final class EvaluationStore {
-    /** More than anybody compares; a page with plots takes a hundred kilobytes. */
+    /** Reports kept per tracker: more than people compare. A report's page with plots takes 100 KB. */
     public static final int KEPT = 20;
     private static final String MAPPING = """
         {"dynamic":false,"properties":{"tracker":{"type":"keyword"},"created":{"type":"date","format":"epoch_millis"}}}""";
@@ -45,14 +45,14 @@ public final class EvaluationStore {
     private final InterestIndex indices;
 
     /**
-     * One evaluation in the three forms that people read it in.
+     * One evaluation report in three forms.
      *
      * @param id      unique
      * @param created in milliseconds since 1970
-     * @param summary a JSON object, what lists show
+     * @param summary a JSON object, shown in lists
      * @param json    the report
      * @param text    for terminals
-     * @param html    a page that loads nothing
+     * @param html    a page that loads no other resources
      */
     public record Kept(String id, long created, String summary, String json, String text, String html) {}
 
@@ -61,7 +61,7 @@ public final class EvaluationStore {
         this.indices = indices;
     }
 
-    /** Keeps a report and drops those before the last {@value #KEPT}. */
+    /** Stores a report and deletes those before the last {@value #KEPT}. */
     public void put(Tracker tracker, Kept report, ActionListener<Void> listener) {
         indices.ensure(InterestIndex.EVALUATIONS, MAPPING, ActionListener.wrap(ready -> {
             Map<String, Object> source = new HashMap<>();
@@ -81,7 +81,7 @@ public final class EvaluationStore {
         }, listener::onFailure));
     }
 
-    /** The latest first, with nothing but id, time and summary. */
+    /** Returns the tracker's reports, latest first, with only id, time and summary. */
     public void list(Tracker tracker, ActionListener<List<Kept>> listener) {
         if (indices.exists(InterestIndex.EVALUATIONS) == false) {
             listener.onResponse(List.of());
@@ -90,12 +90,12 @@ public final class EvaluationStore {
         SearchSourceBuilder source = of(tracker.uid(), 0, KEPT).fetchSource(new String[]{ CREATED, SUMMARY }, null);
         client.execute(SearchAction.INSTANCE, search(source), ActionListener.map(listener, found -> {
             return Arrays.stream(found.getHits().getHits())
-                .map(hit -> kept(hit.getId(), hit.getSourceAsMap()))
+                .map(hit -> report(hit.getId(), hit.getSourceAsMap()))
                 .toList();
         }));
     }
 
-    /** Fails with 404 where the tracker has no such report. */
+    /** Returns a report; fails with 404 if the tracker has no such report. */
     public void get(Tracker tracker, String id, ActionListener<Kept> listener) {
         if (indices.exists(InterestIndex.EVALUATIONS) == false) {
             listener.onFailure(unknown(tracker, id));
@@ -103,7 +103,7 @@ public final class EvaluationStore {
         }
         client.execute(GetAction.INSTANCE, new GetRequest(InterestIndex.EVALUATIONS, id), ActionListener.wrap(found -> {
             if (found.isExists() && tracker.uid().equals(found.getSourceAsMap().get(TRACKER))) {
-                listener.onResponse(kept(id, found.getSourceAsMap()));
+                listener.onResponse(report(id, found.getSourceAsMap()));
             } else {
                 listener.onFailure(unknown(tracker, id));
             }
@@ -112,7 +112,7 @@ public final class EvaluationStore {
         ));
     }
 
-    /** All of a tracker's, by its uid. Answers as well where there is none. */
+    /** Deletes all reports of a tracker, by its uid; succeeds also if there is none. */
     void delete(String uid, ActionListener<Void> listener) {
         if (indices.exists(InterestIndex.EVALUATIONS) == false) {
             listener.onResponse(null);
@@ -121,17 +121,18 @@ public final class EvaluationStore {
         drop(uid, 0, listener);
     }
 
-    /** Those after the latest few. Two evaluations at once may leave one more for a while. */
+    /** Deletes all reports but the latest {@code keep}. Two concurrent evaluations may leave one more for a while. */
     private void drop(String uid, int keep, ActionListener<Void> listener) {
         client.execute(
             SearchAction.INSTANCE, search(of(uid, keep, 10 * KEPT).fetchSource(false)), ActionListener.wrap(found -> {
-                SearchHit[] over = found.getHits().getHits();
-                if (over.length == 0) {
+                SearchHit[] surplus = found.getHits().getHits();
+                if (surplus.length == 0) {
                     listener.onResponse(null);
                     return;
                 }
                 BulkRequest bulk = new BulkRequest().setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-                Arrays.stream(over).forEach(hit -> bulk.add(new DeleteRequest(InterestIndex.EVALUATIONS, hit.getId())));
+                Arrays.stream(surplus)
+                    .forEach(hit -> bulk.add(new DeleteRequest(InterestIndex.EVALUATIONS, hit.getId())));
                 client.execute(BulkAction.INSTANCE, bulk, ActionListener.map(listener, deleted -> null));
             }, listener::onFailure)
         );
@@ -148,7 +149,7 @@ public final class EvaluationStore {
         return new SearchRequest(InterestIndex.EVALUATIONS).source(source);
     }
 
-    private static Kept kept(String id, Map<String, Object> source) {
+    private static Kept report(String id, Map<String, Object> source) {
         return new Kept(
             id, ((Number) source.get(CREATED)).longValue(), (String) source.get(SUMMARY), (String) source.get(JSON),
             (String) source.get(TEXT), (String) source.get(HTML)

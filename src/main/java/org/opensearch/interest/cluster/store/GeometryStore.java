@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was fitted to trackers' items: a document a tracker, by its uid, 300 KB at 384 dimensions, too much for the
- * cluster state or for the tracker's own document, which every search reads and which says which version of it is in
- * use.
+ * Stores the geometries fitted to trackers' items: one document per tracker, by its uid. At 384 dimensions it takes 300
+ * KB, too much for the cluster state or for the tracker's own document, which every search reads. The tracker's
+ * document holds the version of the geometry in use.
  */
 public final class GeometryStore {
     private static final String MOMENTS = "moments";
@@ -32,7 +32,7 @@ public final class GeometryStore {
     private final SystemClient client;
     private final InterestIndex indices;
 
-    /** @param items whose vectors were read; the title is not kept */
+    /** @param items the items whose vectors were read; their title field is not stored */
     public record Stored(Tracker.Items items, Moments moments) {}
 
     public GeometryStore(SystemClient client, InterestIndex indices) {
@@ -40,7 +40,10 @@ public final class GeometryStore {
         this.indices = indices;
     }
 
-    /** Empty where nothing was fitted. Reading the answer's 300 KB takes milliseconds of the thread that answers. */
+    /**
+     * Returns the stored geometry; empty if none was fitted. Parsing its 300 KB takes milliseconds on the answering
+     * thread.
+     */
     public void get(String uid, ActionListener<Optional<Stored>> listener) {
         if (indices.exists(InterestIndex.GEOMETRIES) == false) {
             listener.onResponse(Optional.empty());
@@ -71,7 +74,7 @@ public final class GeometryStore {
         }, listener::onFailure));
     }
 
-    /** CBOR, since it takes bytes as they are. */
+    /** Returns the document as CBOR, which stores bytes unchanged. */
     private static XContentBuilder source(Tracker.Items items, Moments moments) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         moments.writeTo(bytes);
@@ -83,7 +86,7 @@ public final class GeometryStore {
             .endObject();
     }
 
-    /** Answers as well where there is none. */
+    /** Deletes a tracker's geometry; succeeds also if there is none. */
     public void delete(String uid, ActionListener<Void> listener) {
         if (indices.exists(InterestIndex.GEOMETRIES) == false) {
             listener.onResponse(null);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The plugin's indices: their names, and how they come to be. All begin with a prefix that no user's index has. */
+/** Names and creates the plugin's indices. All names begin with a prefix that no user's index has. */
 public final class InterestIndex {
     public static final String PREFIX = ".plugins-interest-";
     public static final String TRACKERS = PREFIX + "trackers";
@@ -30,21 +30,22 @@ public final class InterestIndex {
     private static final String ENGAGEMENT = PREFIX + "engagement-";
     private static final String CURRENT = "-current";
     /**
-     * A tracker's name may hold what looks like a period, but then another one follows it: no two trackers share an
-     * index.
+     * A tracker's name may end in text that looks like a period, but the real period follows it, so no two trackers
+     * share an index.
      */
     private static final Pattern HISTORY_OF = Pattern.compile(Pattern.quote(HISTORY) + "(.+)-(\\d{4}(?:-\\d{2})?)");
     private static final Pattern ENGAGEMENT_OF = Pattern.compile(Pattern.quote(ENGAGEMENT) + "(.+)-(\\d{1,18})");
     /**
-     * One writer per user sits on the primary: more shards let more nodes write. Beyond this, searches for one index
-     * get no faster.
+     * Maximum number of shards of a profile index. Profiles are written on the primary's node, so more shards let more
+     * nodes write; beyond this number, searches of one index get no faster.
      */
     private static final int MOST_SHARDS = 16;
 
-    /** For what is not searched: documents are read by id, and so nothing is indexed. */
+    /** Mapping of indices that are only read by id: nothing is indexed. */
     private static final String MAPPING = "{\"dynamic\":false,\"properties\":{}}";
     /**
-     * A profile's bytes are kept once, as the field type keeps them; the source is made of them when it is asked for.
+     * Mapping of profiles: the field type stores a profile's bytes once, and the source is derived from them on
+     * request.
      */
     private static final String PROFILE_MAPPING = "{\"dynamic\":false,\"properties\":{\"" + ProfileDocument.FIELD
         + "\":{\"type\":\"interest_profile\"}}}";
@@ -66,27 +67,27 @@ public final class InterestIndex {
         return HISTORY + tracker + "-" + period;
     }
 
-    /** The alias of what all users of a tracker together took up; no index of a generation can be called so. */
+    /** The alias of a tracker's engagement snapshot in use; no index of a generation can have this name. */
     public static String engagement(String tracker) {
         return ENGAGEMENT + tracker + CURRENT;
     }
 
-    /** The index of one generation of that. */
+    /** The index of one generation of the engagement snapshot. */
     public static String engagement(String tracker, long generation) {
         return ENGAGEMENT + tracker + "-" + generation;
     }
 
     /**
-     * An index of what all users together took up.
+     * An index with one generation of an engagement snapshot.
      *
      * @param created in milliseconds since 1970
-     * @param inUse   whether the alias says so
+     * @param inUse   whether the alias refers to it
      */
     public record EngagementIndex(String name, String tracker, long generation, long created, boolean inUse) {}
 
     /**
-     * All generations of a tracker: the one in use, one that is being written, and what may be left of one that was
-     * broken off.
+     * Returns all generations of a tracker: the one in use, any that is being written, and any left by an interrupted
+     * build.
      */
     public List<EngagementIndex> engagements(String tracker) {
         String alias = engagement(tracker);
@@ -110,10 +111,10 @@ public final class InterestIndex {
         return clusterService.state().metadata().hasAlias(alias);
     }
 
-    /** An index of events: whose, and of which period. */
+    /** An index of events: its name, tracker and period. */
     public record HistoryIndex(String name, String tracker, String period) {}
 
-    /** All indices of events, of all trackers. */
+    /** Returns all indices of events, of all trackers. */
     public List<HistoryIndex> histories() {
         return clusterService.state()
             .metadata()
@@ -135,9 +136,9 @@ public final class InterestIndex {
     }
 
     /**
-     * Takes an index that is not there, or not any more, for an empty one.
+     * Returns a listener that treats a missing index as an empty one.
      *
-     * @param none the answer of an empty one
+     * @param none the answer of an empty index
      */
     public static <T> ActionListener<T> orEmpty(T none, ActionListener<T> listener) {
         return ActionListener.wrap(listener::onResponse, e -> {
@@ -149,12 +150,12 @@ public final class InterestIndex {
         });
     }
 
-    /** Answers when the index is there, whoever made it. */
+    /** Creates an index unless it exists. */
     public void ensure(String index, ActionListener<Void> listener) {
         ensure(index, index.startsWith(PROFILES) ? PROFILE_MAPPING : MAPPING, listener);
     }
 
-    /** The same of an index that is searched, by its mapping. */
+    /** Creates an index that is searched, with the given mapping, unless it exists. */
     public void ensure(String index, String mapping, ActionListener<Void> listener) {
         if (exists(index)) {
             listener.onResponse(null);
@@ -163,7 +164,7 @@ public final class InterestIndex {
         create(index, mapping, ActionListener.map(listener, created -> null));
     }
 
-    /** Answers whether it was this call that made the index, and not another one before. */
+    /** Creates an index; returns false if another call created it before. */
     public void create(String index, ActionListener<Boolean> listener) {
         create(index, MAPPING, listener);
     }
@@ -183,24 +184,26 @@ public final class InterestIndex {
     }
 
     private Settings settings(String index) {
-        // few trackers are read by every search: a copy on every node; profiles are many, and are read one at a time
+        // every search reads a tracker, and trackers are few: a copy on every node. Profiles are many, and a search
+        // reads one
         boolean trackers = index.equals(TRACKERS);
-        // a document a tracker, read once a node and version; and events, which have an index a period already
-        boolean one = trackers || index.equals(GEOMETRIES) || index.equals(EVALUATIONS) || index.startsWith(HISTORY)
-            || index.startsWith(ENGAGEMENT);
+        // one shard suffices: these indices have one document per tracker, read once per node and version, or are split
+        // by period already
+        boolean oneShard = trackers || index.equals(GEOMETRIES) || index.equals(EVALUATIONS)
+            || index.startsWith(HISTORY) || index.startsWith(ENGAGEMENT);
         int dataNodes = clusterService.state().nodes().getDataNodes().size();
         Settings.Builder settings = Settings.builder();
         if (index.startsWith(PROFILES)) {
-            // profiles are written all the time and never searched for; what is newer than the last flush is read as it
-            // was sent
+            // profiles are written all the time and never searched; documents newer than the last flush are read as
+            // they were sent
             settings.put(IndexSettings.INDEX_REFRESH_INTERVAL_SETTING.getKey(), TimeValue.MINUS_ONE)
-                // a segment's few files as they are: packing them into one writes every profile a second time
+                // no compound files: packing a segment's few files into one would write every profile a second time
                 .put(EngineConfig.INDEX_USE_COMPOUND_FILE.getKey(), false)
                 .put(IndexSettings.INDEX_DERIVED_SOURCE_SETTING.getKey(), true)
                 .put(IndexSettings.INDEX_DERIVED_SOURCE_TRANSLOG_ENABLED_SETTING.getKey(), false);
         }
         return settings.put(IndexMetadata.SETTING_INDEX_HIDDEN, true)
-            .put(IndexMetadata.SETTING_NUMBER_OF_SHARDS, one ? 1 : Math.clamp(dataNodes, 1, MOST_SHARDS))
+            .put(IndexMetadata.SETTING_NUMBER_OF_SHARDS, oneShard ? 1 : Math.clamp(dataNodes, 1, MOST_SHARDS))
             .put(IndexMetadata.SETTING_AUTO_EXPAND_REPLICAS, trackers ? "0-all" : "0-1")
             .build();
     }

@@ -6,7 +6,7 @@ import org.opensearch.cluster.routing.ShardRouting;
 import org.opensearch.cluster.service.ClusterService;
 import org.opensearch.core.index.shard.ShardId;
 
-/** Which node a profile is at home on: the one that holds its primary shard, and writes it. */
+/** Finds the node that writes a profile: the one that holds its primary shard. */
 public final class PrimaryLocator {
     private final ClusterService clusterService;
 
@@ -14,7 +14,7 @@ public final class PrimaryLocator {
         this.clusterService = clusterService;
     }
 
-    /** This node where none holds the shard at the moment. The index must be in the state. */
+    /** Returns the node; this node if no node holds the shard at the moment. The index must be in the state. */
     public DiscoveryNode of(ClusterState state, String index, String profileId) {
         ShardId shard = clusterService.operationRouting().shardId(state, index, profileId, null);
         ShardRouting active = state.routingTable().shardRoutingTable(shard).primaryShard();

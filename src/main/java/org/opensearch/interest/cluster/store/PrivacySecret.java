@@ -12,8 +12,9 @@ import org.opensearch.interest.core.tracking.UserKey;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The secret of the node's keystore that user ids are hashed with, where a tracker asks for it. It must be the same on
- * all nodes; a node that has another one says so and touches no profile. Immutable, thread-safe.
+ * The secret in the node's keystore with which user ids are hashed, for trackers that ask for it. It must be the same
+ * on all nodes; a node with another secret answers with an error and reads or writes no profile. Immutable,
+ * thread-safe.
  */
 public final class PrivacySecret {
     public static final Setting<SecureString> SETTING = SecureSetting
@@ -23,7 +24,7 @@ public final class PrivacySecret {
 
     private final byte[] secret;
 
-    /** @param settings with the keystore open, as while a node is being built */
+    /** @param settings with the keystore open, as during the start of a node */
     public PrivacySecret(Settings settings) {
         try (SecureString given = SETTING.get(settings)) {
             secret = given.length() == 0 ? null : given.toString().getBytes(StandardCharsets.UTF_8);
@@ -36,7 +37,7 @@ public final class PrivacySecret {
         }
     }
 
-    /** For a tracker that is new: with its key where it hashes user ids. Fails with 400 where there is no secret. */
+    /** Returns a new tracker with its key if it hashes user ids. Fails with 400 if it does and there is no secret. */
     Tracker create(Tracker tracker) {
         if (tracker.hashUserIds() && secret == null) {
             throw new IllegalArgumentException(
@@ -49,9 +50,10 @@ public final class PrivacySecret {
     }
 
     /**
-     * For a tracker that was stored.
+     * Returns a stored tracker with its key if it hashes user ids. Fails with 503 if this node has another secret, or
+     * none.
      *
-     * @param check of the key that it was created with
+     * @param check value derived from the key that the tracker was created with
      */
     Tracker open(Tracker tracker, String check) {
         if (tracker.hashUserIds() == false) {

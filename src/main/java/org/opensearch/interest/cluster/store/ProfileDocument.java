@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The document that a profile's bytes are sent in: a JSON object with them as Base64, letter for letter what OpenSearch
- * derives from the doc value they are kept as. A copy that catches up while it is written to may get a write and what
- * was derived of it, and the two have to be the same. Written and read here because a JSON writer and parser take
- * several times as long as the JDK's Base64.
+ * The document that holds a profile's bytes: a JSON object with the bytes as Base64, identical byte for byte to the
+ * source that OpenSearch derives from the stored doc value. A replica that recovers during writes may receive both the
+ * original and the derived form of one write, and the two must be equal. Encoded and decoded by hand, because a JSON
+ * writer and parser take several times as long as the JDK's Base64.
  */
 public final class ProfileDocument {
     static final String FIELD = "profile";
@@ -30,7 +30,7 @@ public final class ProfileDocument {
             .array();
     }
 
-    /** Null where it has another form: that of an earlier build, or of a document that something else wrote. */
+    /** Returns the profile's bytes; null if the document has another form, from an earlier build or another writer. */
     public static byte[] profile(BytesReference document) {
         BytesRef all = document.toBytesRef();
         int from = all.offset + BEFORE.length;
@@ -42,7 +42,7 @@ public final class ProfileDocument {
         try {
             return Base64.getDecoder().decode(Arrays.copyOfRange(all.bytes, from, to));
         } catch (IllegalArgumentException e) {
-            return null; // there is more between than Base64
+            return null; // not only Base64
         }
     }
 }

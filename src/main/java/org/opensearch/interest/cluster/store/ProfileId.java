@@ -7,8 +7,8 @@ import org.opensearch.interest.core.tracking.UserId;
 import java.util.Base64;
 
 /**
- * Under which id a user's profile is kept: a hash, so that no index holds a user's name, and another one in every
- * tracker. Where the tracker hashes user ids, nobody without the cluster's secret can work it out.
+ * Computes the id of a user's profile: a hash, so that no index holds a user's name, and a different one in every
+ * tracker. If the tracker hashes user ids, the hash cannot be computed without the cluster's secret.
  */
 public final class ProfileId {
     private ProfileId() {}
@@ -19,7 +19,7 @@ public final class ProfileId {
                 "tracker [" + tracker.name() + "] hashes user ids, but was read without its key"
             );
         }
-        // no uid has a NUL, so no two pairs read the same
+        // no uid contains NUL, so two different pairs never give the same text
         byte[] digest = tracker.hashUserIds() ? tracker.userKey().of(user)
             : Sha256.of(tracker.uid() + '\0' + user.value());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);

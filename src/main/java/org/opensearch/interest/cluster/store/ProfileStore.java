@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads profiles as the latest answered event left them. {@code ProfileWriter} alone writes them. */
+/** Reads profiles; a read sees every answered event. {@code ProfileWriter} alone writes them. */
 public final class ProfileStore {
     private final SystemClient client;
     private final InterestIndex indices;
@@ -29,7 +29,7 @@ public final class ProfileStore {
     }
 
     /**
-     * Empty where the user did nothing yet. A profile that was forgotten is there, and is {@link Profile#isUnknown
+     * Returns a profile; empty if the user has none yet. A forgotten profile exists and is {@link Profile#isUnknown
      * unknown}.
      */
     public void get(Tracker tracker, UserId user, ActionListener<Optional<Profile>> listener) {
@@ -37,9 +37,9 @@ public final class ProfileStore {
     }
 
     /**
-     * Several at once.
+     * Reads several profiles in one request.
      *
-     * @param known is told of the profiles that there are and that can be read
+     * @param known receives the profiles that exist and can be read
      */
     public void get(Tracker tracker, Collection<UserId> users, Consumer<Map<UserId, Profile>> known) {
         String index = InterestIndex.profiles(tracker.name());
@@ -47,20 +47,20 @@ public final class ProfileStore {
             known.accept(Map.of());
             return;
         }
-        List<UserId> asked = List.copyOf(users);
+        List<UserId> requested = List.copyOf(users);
         MultiGetRequest get = new MultiGetRequest();
-        asked.forEach(user -> get.add(index, ProfileId.of(tracker, user)));
+        requested.forEach(user -> get.add(index, ProfileId.of(tracker, user)));
         client.execute(MultiGetAction.INSTANCE, get, new ActionListener<>() {
             @Override
             public void onResponse(MultiGetResponse response) {
                 Map<UserId, Profile> found = new HashMap<>();
-                for (int i = 0; i < asked.size(); i++) {
+                for (int i = 0; i < requested.size(); i++) {
                     MultiGetItemResponse item = response.getResponses()[i];
                     if (item.isFailed() == false && item.getResponse().isExists()) {
                         try {
-                            found.put(asked.get(i), StoredProfile.read(item.getResponse()).profile());
+                            found.put(requested.get(i), StoredProfile.read(item.getResponse()).profile());
                         } catch (IllegalStateException damaged) {
-                            // as good as unknown to whoever asks for many
+                            // a damaged profile counts as unknown in a read of many
                         }
                     }
                 }

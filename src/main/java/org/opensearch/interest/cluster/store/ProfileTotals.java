@@ -14,10 +14,10 @@ import org.opensearch.core.common.io.stream.Writeable;
 import java.io.IOException;
 
 /**
- * How much is remembered, over all trackers.
+ * Number and size of the profiles of all trackers.
  *
- * @param count profiles, those among them of which only is left that they were forgotten
- * @param bytes what their primary shards take on disk, deleted versions that wait for a merge included
+ * @param count profiles, including those of which only the fact remains that they were forgotten
+ * @param bytes size of their primary shards on disk, including deleted versions that wait for a merge
  */
 public record ProfileTotals(long count, long bytes) implements Writeable {
     public static ProfileTotals readFrom(StreamInput in) throws IOException {
@@ -30,7 +30,7 @@ public record ProfileTotals(long count, long bytes) implements Writeable {
         out.writeVLong(bytes);
     }
 
-    /** Where they are read from: the profile indices' own statistics. Thread-safe. */
+    /** Reads the totals from the statistics of the profile indices. Thread-safe. */
     public static final class Source {
         private final SystemClient client;
 
@@ -40,8 +40,8 @@ public record ProfileTotals(long count, long bytes) implements Writeable {
 
         public void read(ActionListener<ProfileTotals> listener) {
             String indices = InterestIndex.profiles("*");
-            // nobody searches these indices, so that nothing else refreshes them, and unrefreshed documents are not in
-            // the statistics
+            // these indices are never searched, so nothing else refreshes them, and statistics count only refreshed
+            // documents
             RefreshRequest refresh = new RefreshRequest(indices)
                 .indicesOptions(IndicesOptions.LENIENT_EXPAND_OPEN_HIDDEN);
             client.execute(RefreshAction.INSTANCE, refresh, ActionListener.wrap(refreshed -> {
@@ -55,7 +55,7 @@ public record ProfileTotals(long count, long bytes) implements Writeable {
         }
 
         private static ProfileTotals of(CommonStats primaries) {
-            // both are null where there is no such index yet
+            // both are null if there is no such index yet
             return new ProfileTotals(
                 primaries.getDocs() == null ? 0 : primaries.getDocs().getCount(),
                 primaries.getStore() == null ? 0 : primaries.getStore().getSizeInBytes()

@@ -9,9 +9,9 @@ import org.opensearch.interest.core.profile.ProfileFormat;
 import java.util.Base64;
 
 /**
- * A profile and the version of the document it was read from.
+ * A profile and the version of its document.
  *
- * @param seqNo {@link SequenceNumbers#UNASSIGNED_SEQ_NO} where there is no document yet
+ * @param seqNo {@link SequenceNumbers#UNASSIGNED_SEQ_NO} if there is no document yet
  */
 public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     public static StoredProfile none(HalfLives halfLives) {
@@ -21,8 +21,10 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
     }
 
     /**
-     * @param document that exists
-     * @throws IllegalStateException where it is damaged, which is nobody's fault who asks
+     * Reads a profile from its document.
+     *
+     * @param document an existing document
+     * @throws IllegalStateException if the document is damaged, which is not the caller's mistake
      */
     public static StoredProfile read(GetResponse document) {
         try {
@@ -38,7 +40,7 @@ public record StoredProfile(Profile profile, long seqNo, long primaryTerm) {
         }
     }
 
-    /** Text in JSON, bytes in what an earlier build sent. */
+    /** Returns the bytes of a document of another form: Base64 text in JSON, or bytes as an earlier build sent them. */
     private static byte[] ofAnotherForm(Object stored) {
         return stored instanceof String base64 ? Base64.getDecoder().decode(base64) : (byte[]) stored;
     }

@@ -9,8 +9,9 @@ import org.opensearch.core.action.ActionResponse;
 import org.opensearch.transport.client.Client;
 
 /**
- * The plugin's own access to its indices. Runs outside the caller's thread context: with a security plugin a user who
- * may search has no rights on our indices, and reading a profile in that user's name would silently find none.
+ * Client for the plugin's own indices. Sends requests outside the caller's thread context: with a security plugin, a
+ * user who may search has no rights on these indices, and reading a profile with that user's rights would silently find
+ * none.
  */
 public final class SystemClient {
     private final Client client;
@@ -19,7 +20,7 @@ public final class SystemClient {
         this.client = client;
     }
 
-    /** The listener is called in the caller's context again. */
+    /** Executes a request; the listener is called in the caller's context. */
     @SuppressWarnings("try") // the context is stashed until it is closed, and never read
     public <Q extends ActionRequest, R extends ActionResponse> void execute(
         ActionType<R> action, Q request, ActionListener<R> listener

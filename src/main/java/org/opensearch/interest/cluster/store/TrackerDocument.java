@@ -6,7 +6,9 @@ import org.opensearch.interest.core.tracking.TrackerJson;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The stored form of a tracker: its configuration as a user wrote it and, beside it, what was found out since. */
+/**
+ * Stored form of a tracker: its configuration as a user wrote it and, beside it, the results of fits and evaluations.
+ */
 final class TrackerDocument {
     private static final String UID = "uid";
     private static final String CONFIGURATION = "configuration";
@@ -45,7 +47,7 @@ final class TrackerDocument {
         return source;
     }
 
-    /** The tracker without the key that its user ids are hashed with: that one is not stored. */
+    /** Returns the tracker without the key of its user ids' hashes, which is not stored. */
     @SuppressWarnings("unchecked")
     static Tracker read(String name, Map<String, Object> source) {
         Tracker tracker = TrackerJson
@@ -58,7 +60,7 @@ final class TrackerDocument {
         return tracker.withFit(new Tracker.Fit(version, items, (String) source.get(FIT_MODEL_VERSION)));
     }
 
-    /** What the key must give; null where user ids are not hashed. */
+    /** Returns the check value of the key; null if user ids are not hashed. */
     static String userKeyCheck(Map<String, Object> source) {
         return (String) source.get(USER_KEY);
     }

@@ -39,13 +39,13 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Trackers by name, each a document. Reads see the latest write. */
+/** Stores trackers by name, one document each. Reads see the latest write. */
 public final class TrackerStore {
     /**
-     * More trackers than one page: nobody reads such a list, and one needs a tracker per kind of item, not per user.
+     * Maximum number of listed trackers: a cluster needs one tracker per kind of item, not per user.
      */
     private static final int LISTED = 1_000;
-    /** How often one update may lose against others: each time, one of the others has won. */
+    /** Maximum number of attempts of one update: whenever one fails, a concurrent update has succeeded. */
     static final int ATTEMPTS = 20;
 
     private final SystemClient client;
@@ -66,7 +66,7 @@ public final class TrackerStore {
         this.evaluations = new EvaluationStore(client, indices);
     }
 
-    /** Fails with 404 where there is no such tracker. */
+    /** Returns a tracker; fails with 404 if there is none of that name. */
     public void get(String name, ActionListener<Tracker> listener) {
         get(name, this::opened, listener);
     }
@@ -131,7 +131,8 @@ public final class TrackerStore {
 
     /**
      * Creates the tracker or replaces its configuration. Profiles stay, so the model that their vectors come from
-     * cannot change. Two that put at once come one after the other. What was fitted to other items is no longer in use.
+     * cannot change. Concurrent calls are applied one after the other. A geometry fitted to other items is no longer
+     * used.
      */
     public void put(String name, Map<String, ?> json, ActionListener<Tracker> listener) {
         indices.ensure(InterestIndex.TRACKERS, ActionListener.wrap(ready -> update(name, existing -> {
@@ -146,18 +147,18 @@ public final class TrackerStore {
         requireSameDimension(before, given);
         return given.withUserKey(before.userKey())
             .withFit(before.items().sameVectors(given.items()) ? before.fit() : before.fit().forgotten())
-            // settings that people changed are no longer the evaluation's
+            // settings changed by a user are no longer those of the evaluation
             .withTuned(before.readsAs(given) ? before.tuned() : null);
     }
 
     /**
-     * Puts what {@link GeometryStore} has to use. Answers the fit, or none, with nothing changed, where the tracker's
-     * items are others by now.
+     * Puts the geometry in {@link GeometryStore} to use. Returns the fit; if the tracker's items have changed
+     * meanwhile, changes nothing and returns {@link Tracker.Fit#NONE}.
      *
-     * @param sampled      the tracker as it was when its items were read; fails with 404 where it is gone
-     * @param catalogue    how many items it had then
-     * @param modelVersion what version of the model their vectors are of, given what was known before (either may be
-     *                     null)
+     * @param sampled      the tracker at the time its items were read; the call fails with 404 if it is gone
+     * @param catalogue    number of items at that time
+     * @param modelVersion maps the previously known version of the model that embedded the items to the new one; both
+     *                     may be null
      */
     public void fitted(
         Tracker sampled, long catalogue, UnaryOperator<String> modelVersion, ActionListener<Tracker.Fit> listener
@@ -172,11 +173,11 @@ public final class TrackerStore {
     }
 
     /**
-     * Puts settings to use that an evaluation found better, and the evidence beside them.
+     * Replaces settings by better ones that an evaluation found, and stores the evaluation's result beside them.
      *
-     * @param evaluated the tracker as it was evaluated; fails with 409 where it reads interest by other settings by
-     *                  now, with 404 where it is gone
-     * @param better    with the evidence in it
+     * @param evaluated the tracker as evaluated; the call fails with 409 if its interest settings changed meanwhile,
+     *                  and with 404 if it is gone
+     * @param better    the tracker with the better settings and the evaluation's result
      */
     public void tune(Tracker evaluated, Tracker better, ActionListener<Void> listener) {
         update(evaluated.name(), stored -> {
@@ -193,18 +194,19 @@ public final class TrackerStore {
         }, ActionListener.map(listener, tuned -> null));
     }
 
-    /** The tracker as it is now; one that was deleted and created again is another one. */
+    /** Returns the current tracker; fails with 404 if it was deleted, even if it was created again. */
     private static Tracker same(Tracker before, Optional<Tracker> now) {
         return now.filter(tracker -> tracker.uid().equals(before.uid())).orElseThrow(() -> unknown(before.name()));
     }
 
     /**
-     * Writes what a tracker changes to, unless another write came between: then begins anew with what that one wrote.
+     * Changes a tracker by compare-and-set. If another write comes between, starts again from the tracker that it
+     * wrote.
      *
-     * @param change   given the tracker, or nothing where there is none; what it throws fails the update. Where it
-     *                 returns what it was given, nothing is written
-     * @param listener given what the tracker is now; fails with 429 where other writes came between {@value #ATTEMPTS}
-     *                 times
+     * @param change   receives the current tracker, or empty if there is none, and returns the new one; an exception
+     *                 fails the update. If it returns the same object, nothing is written
+     * @param listener receives the tracker after the update; fails with 429 if other writes came between
+     *                 {@value #ATTEMPTS} times
      */
     void update(String name, Function<Optional<Tracker>, Tracker> change, ActionListener<Tracker> listener) {
         update(name, change, 1, listener);
@@ -238,7 +240,7 @@ public final class TrackerStore {
     private static IndexRequest write(Tracker tracker, GetResponse before) {
         IndexRequest index = new IndexRequest(InterestIndex.TRACKERS).id(tracker.name())
             .source(TrackerDocument.source(tracker))
-            // a list is a search, and shall show it
+            // lists are searches and must show the change
             .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
         return before.isExists() ? index.setIfSeqNo(before.getSeqNo()).setIfPrimaryTerm(before.getPrimaryTerm())
             : index.create(true);
@@ -285,17 +287,17 @@ public final class TrackerStore {
     }
 
     /**
-     * Deletes the tracker, all of its profiles, the history of their events and what was learned from them, its
-     * evaluations, and what was fitted to its items. Fails with 404 where there is none.
+     * Deletes the tracker, all of its profiles, their history, its engagement snapshots, its evaluations and its
+     * geometry. Fails with 404 if there is no such tracker.
      */
     public void delete(String name, ActionListener<AcknowledgedResponse> listener) {
         // without the key: a tracker whose secret is lost can still be deleted
         get(name, (tracker, stored) -> tracker, ActionListener.wrap(tracker -> {
             DeleteRequest delete = new DeleteRequest(InterestIndex.TRACKERS, name)
                 .setRefreshPolicy(RefreshPolicy.IMMEDIATE);
-            // the name first: from then on nobody writes profiles
+            // the tracker first: no profile is written after that
             client.execute(DeleteAction.INSTANCE, delete, ActionListener.wrap(deleted -> {
-                deletePeople(name, ActionListener.wrap(answer -> {
+                deleteUserData(name, ActionListener.wrap(answer -> {
                     geometries.delete(tracker.uid(), ActionListener.wrap(fit -> {
                         evaluations.delete(tracker.uid(), ActionListener.map(listener, gone -> answer));
                     }, listener::onFailure));
@@ -304,7 +306,7 @@ public final class TrackerStore {
         }, listener::onFailure));
     }
 
-    private void deletePeople(String name, ActionListener<AcknowledgedResponse> listener) {
+    private void deleteUserData(String name, ActionListener<AcknowledgedResponse> listener) {
         List<String> all = new ArrayList<>(
             indices.histories(name).stream().map(InterestIndex.HistoryIndex::name).toList()
         );

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A fit made through one node is in use on the other soon, and until then what was in use before. */
+/** Tests that a fit through one node is soon in use on the other, which until then uses the previous geometry. */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 2)
 public class GeometryFitterClusterTests extends OpenSearchIntegTestCase {

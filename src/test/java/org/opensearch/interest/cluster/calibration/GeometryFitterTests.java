@@ -45,7 +45,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Fitting a tracker's geometry on one node: through REST, by itself, and to catalogues that are hardly any. */
+/** Tests fitting a tracker's geometry on one node: through REST, automatically, and with tiny catalogues. */
 public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
     private static final int DIMENSION = 8;
     private static final String CALIBRATE = "/_plugins/_interest/trackers/shop/_calibrate";
@@ -64,7 +64,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
         return new RestCall((NodeClient) client(), new RestCalibrateAction(), new RestTrackerAction());
     }
 
-    /** Where it is put before its items exist, nothing is fitted but what the test asks for. */
+    /** Creates the tracker; if its items do not exist yet, nothing is fitted except on the test's request. */
     private void putTracker(String index, String geometry) {
         Map<String, Object> json = Map.of("items", Map.of("index", index, "vector_field", "v"), "geometry", geometry);
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", json)).actionGet();
@@ -78,7 +78,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             .get();
     }
 
-    /** Vectors in a narrow cone around one axis. */
+    /** Returns vectors in a narrow cone around one axis. */
     private static List<float[]> cone(long seed, int size, int axis) {
         Random random = new Random(seed);
         List<float[]> vectors = new ArrayList<>();
@@ -148,7 +148,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             squares += z * z;
         }
         assertEquals(0, sum / items.size(), 1e-3);
-        // a quarter of the fit is the round spread of a catalogue that nobody knows
+        // a quarter of the fit is the isotropic spread of an unknown catalogue
         assertEquals(1, squares / items.size(), 0.3);
     }
 

@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Learning from everybody's history what goes together, and ranking one user's items by it. */
+/** Tests learning co-engagement from all users' events, and ranking one user's items by it. */
 public class EngagementTests extends HistoryTestCase {
     private static final String RELATED = ",\"blend\":{\"related\":1}";
 
@@ -47,7 +47,7 @@ public class EngagementTests extends HistoryTestCase {
         item("sock", 0, -1, 0);
     }
 
-    /** Counts as a real one does. */
+    /** A breaker that counts as a real one does. */
     private static final class Breaker extends NoopCircuitBreaker {
         private final long limit;
         private long used;
@@ -71,7 +71,7 @@ public class EngagementTests extends HistoryTestCase {
         }
     }
 
-    /** Four users take east and sock, and north has nothing to do with them. */
+    /** Four users engage with east and sock; north is unrelated to both. */
     private Tracker shop(Map<String, Object> extra) {
         Tracker tracker = tracker("shop", extra);
         for (int i = 0; i < 4; i++) {
@@ -154,7 +154,7 @@ public class EngagementTests extends HistoryTestCase {
             score("zoe", ",\"blend\":{\"content\":1}", "sock"), 1e-4f
         );
 
-        // an item that lost its vector still has what others say of it
+        // an item without a vector keeps its boosts
         client().index(new IndexRequest("products").id("sock").source(Map.of("title", "sock"))).actionGet();
         assertTrue(score("zoe", "", "sock") > 0.6f);
         search("stranger", "").values().forEach(hit -> assertEquals("nobody stays plain", 1f, hit.getScore(), 0f));
@@ -179,7 +179,7 @@ public class EngagementTests extends HistoryTestCase {
         assertEquals("east", parts.get("related").get("item"));
         assertEquals("the item's own title", "east", parts.get("related").get("title"));
         assertTrue(((Number) parts.get("popular").get("adds")).doubleValue() > 0);
-        // a page's own weights
+        // component weights of a single request
         Map<String, Object> body = Map
             .of("explain", true, "diversity", 0, "blend", Map.of("content", 1), "exclude_seen", false);
         assertEquals("east", recommended("zoe", body).getHits().getAt(0).getId());

@@ -26,10 +26,10 @@ public class EventSenderTests extends OpenSearchTestCase {
     @SuppressWarnings("StaticAssignmentOfThrowable") // passed on and never thrown
     private static final Exception WRONG = new IllegalArgumentException("wrong");
 
-    /** Users of the events of each request, in the order sent. */
+    /** The users of each request's events, in the order sent. */
     private final List<List<Object>> requests = new CopyOnWriteArrayList<>();
 
-    /** Answers by the number of the request and the user; null is a result of "applied". */
+    /** Returns the failure for a request's number and a user; null for the result "applied". */
     private List<ChangeResult> track(Function<Integer, Function<Object, Exception>> failure, String... users)
         throws Exception {
         try (NoOpClient client = new NoOpClient(getTestName()) {

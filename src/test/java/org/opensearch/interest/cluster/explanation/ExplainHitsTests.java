@@ -25,7 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Recommendations and searches say why their hits are there, and what they say is so. */
+/** Tests that explanations of recommendations and searches are true. */
 public class ExplainHitsTests extends SearchPipelineTestCase {
     private static final String EXPLAIN = "{\"interest_explain\":{}}";
     private static final String MATCH = "\"query\":{\"match\":{\"title\":\"bread mug\"}}";
@@ -33,7 +33,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
 
     private final long start = System.currentTimeMillis() - 200 * HOUR;
 
-    /** Refuses to tell the story of a user called "secret". */
+    /** Rejects explanations for a user called "secret". */
     public static class Refusing extends Plugin implements ActionPlugin {
         @Override
         public List<ActionFilter> getActionFilters() {
@@ -143,12 +143,12 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         assertTrue(list(because, "events").stream().allMatch(event -> number(event, "share") > 0));
         Map<?, ?> topic = (Map<?, ?>) because.get("topic");
         assertTrue("" + because, topic.get("label").toString().contains("bread"));
-        // two clicks on one thing are one reason
+        // two clicks on one item are one citation
         assertTrue("" + because, list(because, "events").stream().anyMatch(event -> event.get("count").equals(2)));
         assertTrue("" + because, number(because(recommended("shop", "zoe", "shoe4")), "interest") < 0);
     }
 
-    /** The number that is told is the one that comes true. */
+    /** Tests that the announced score is the one after the cited events are deleted. */
     private void assertComesTrue(String tracker, String user, String item, String[] deeds) {
         Map<String, Object> because = because(recommended(tracker, user, item));
         double stated = number(cast(because.get("without")), "score");
@@ -186,7 +186,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("brief", tracker)).actionGet();
         String[] deeds = { "click:mug0", "click:bread0", "click:bread2", "click:bread3", "click:bread5", "click:mug3",
             "click:mug4" };
-        // the first three are older than what is kept
+        // the first three are older than the retention
         did("brief", "zoe", deeds);
         assertComesTrue("brief", "zoe", "bread4", deeds);
     }
@@ -238,7 +238,7 @@ public class ExplainHitsTests extends SearchPipelineTestCase {
         }
         assertEquals(hit.getId(), plain.getId());
         assertEquals(Math.pow(plain.getScore(), 0.6) * Math.pow(0.5, 0.4), number(because(hit), "relevance"), 1e-4);
-        // the tree of shards has the same parts
+        // the explanation tree of the shards has the same contributions
         double interest = number(because(hit), "interest");
         for (Map<String, Object> part : list(because(hit), "parts")) {
             if (part.get("part").equals("dynamic")) {

@@ -33,7 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** One node, a shop whose items have three dimensions, and what its trackers keep. */
+/** Base of tests of the history: one node and a shop whose items have three dimensions. */
 public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
     protected static final long DAY = 86_400_000L;
 
@@ -70,7 +70,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
 
     protected Tracker tracker(String name, Map<String, Object> extra) {
         Map<String, Object> items = Map.of("index", "products", "vector_field", "v", "title_field", "title");
-        // what is kept without being evidence is the harder case; the other is that of every event
+        // a history-only event is the harder case; evidence is the usual one
         Map<String, Object> json = new HashMap<>(
             Map.of("items", items, "geometry", "off", "signals", Map.of("impression", 0))
         );
@@ -91,7 +91,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         return event;
     }
 
-    /** The outcomes, by the first letters: "a" applied, "d" duplicate, "i" ignored, "f" failed. */
+    /** Returns the outcomes by their first letters: "a" applied, "d" duplicate, "i" ignored, "f" failed. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     protected final String send(String tracker, Map<String, Object>... events) {
@@ -121,13 +121,13 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         return getInstanceFromNode(ProfileRecorder.class);
     }
 
-    /** All that is kept of a user, made visible before. */
+    /** Returns all events of a user in the history, after a refresh. */
     protected List<HistoryEvent> kept(Tracker tracker, String user) {
         HistoryTestCase.<Void>await(listener -> history().refresh(tracker, listener));
         return found(tracker, user);
     }
 
-    /** All that a search finds. */
+    /** Returns all events that a search finds. */
     protected List<HistoryEvent> found(Tracker tracker, String user) {
         return HistoryTestCase.<List<HistoryEvent>>await(
             listener -> history().ofUser(tracker, new UserId(user), 0, Long.MAX_VALUE, EventHistory.PAGE, listener)
@@ -140,7 +140,7 @@ public abstract class HistoryTestCase extends OpenSearchSingleNodeTestCase {
         );
     }
 
-    /** The periods that a tracker has indices of. */
+    /** Returns the periods of a tracker's indices. */
     protected SortedSet<String> periods(String tracker) {
         TreeSet<String> periods = new TreeSet<>();
         getInstanceFromNode(InterestIndex.class).histories(tracker).forEach(index -> periods.add(index.period()));

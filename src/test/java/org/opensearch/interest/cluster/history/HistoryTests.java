@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is kept of the events that are answered, and that it is there whenever the profile is. */
+/** Tests which answered events are in the history, and that they are there whenever the profile is. */
 public class HistoryTests extends HistoryTestCase {
     private static final Map<String, Object> LONG = Map.of("history", Map.of("retention", "36500d"));
 
@@ -192,7 +192,7 @@ public class HistoryTests extends HistoryTestCase {
         merge(shop, "visitor", "ann");
         assertEquals(List.of(), found(shop, "visitor"));
         List<HistoryEvent> all = found(shop, "ann");
-        // both had an event of the id 1: the target's stays
+        // both had an event with id 1: the target's stays
         assertEquals(3, all.size());
         assertEquals("north", all.get(0).item());
         merge(shop, "visitor", "ann");
@@ -248,7 +248,7 @@ public class HistoryTests extends HistoryTestCase {
     public void testAProfileThatIsKnownWronglyRefusesAfterAllAndTheEventIsTakenBack() {
         Tracker shop = tracker("shop", Map.of());
         assertEquals("a", send("shop", event("ann", "click", "item", "east")));
-        // another node wrote this behind the writer's back
+        // written by another node, unnoticed by the writer
         Profile before = profile(shop, "ann").orElseThrow();
         overwrite(shop, "ann", before.optedOut(true));
         assertEquals("i", send("shop", event("ann", "click", "item", "up")));
@@ -262,7 +262,7 @@ public class HistoryTests extends HistoryTestCase {
         long now = System.currentTimeMillis();
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 230; i++) {
-            // many at the same time, and of the same id
+            // many at the same time, with the same id
             long time = now - randomIntBetween(0, 20) * 100L * DAY;
             events.add(event("user-" + i % 23, "click", "item", "east", "timestamp", time, "id", "e" + i / 23));
         }
@@ -347,7 +347,9 @@ public class HistoryTests extends HistoryTestCase {
         assertEquals(1, periods("shop").size());
     }
 
-    /** As another node that believes to hold the primary would: this one's writer remembers what it wrote itself. */
+    /**
+     * Writes as another node that believes to hold the primary would; this node's writer has its own version cached.
+     */
     private void overwrite(Tracker tracker, String user, Profile profile) {
         IndexRequest index = new IndexRequest(InterestIndex.profiles(tracker.name()))
             .id(ProfileId.of(tracker, new UserId(user)));

@@ -39,8 +39,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * What a copy that catches up gets out of an index is, byte for byte, what writes send to it. One that is written to
- * meanwhile may get a change both ways, and OpenSearch takes two that differ for an error.
+ * Checks that the source which a recovering replica reads from an index equals, byte for byte, the source that writes
+ * send. A replica that recovers during writes may get a change both ways, and OpenSearch fails if the two differ.
  */
 public class RecoveredSourceTests extends HistoryTestCase {
     private static final List<String> USERS = List.of("ann", "bob", "cec", "dan", "eve");
@@ -50,7 +50,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
     private int dimension;
     private long now;
 
-    /** A tracker whose items have as many dimensions as the seed says. */
+    /** Creates a tracker whose items have a random number of dimensions. */
     private void shop() {
         dimension = randomIntBetween(4, 40);
         now = System.currentTimeMillis();
@@ -115,7 +115,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
         HistoryTestCase.<Void>await(listener -> merge.merge(shop, new UserId(from), new UserId(into), listener));
     }
 
-    /** One of everything that is ever written of a user, in turn, with whatever the seed makes of it. */
+    /** Makes each kind of change to a user's profile once, with random values. */
     private void write(int turn) {
         String user = randomFrom(USERS);
         String other = USERS.get((USERS.indexOf(user) + 1) % USERS.size());
@@ -129,7 +129,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
             );
             case 4 -> change(user, new ProfileChange.Forget(rarely() ? now : past()));
             case 5 -> change(user, new ProfileChange.OptOut(rarely()));
-            // a merge that breaks off here: what leaves is within the profile that it leaves
+            // an interrupted merge: the source's profile still contains the profile to be moved
             case 6 ->
                 change(user, new ProfileChange.MergeOut(ProfileId.of(shop, new UserId(other)), random().nextLong()));
             default -> {
@@ -151,7 +151,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
         }
         client().execute(TransportRebuildAction.TYPE, new RebuildRequest("shop", false)).actionGet();
         assertTrue("profiles", assertSameFromBoth(InterestIndex.profiles("shop")) > CHANGES / 2);
-        // not that the plugin ever does
+        // the plugin itself never does this
         client().prepareDelete(InterestIndex.profiles("shop"), ProfileId.of(shop, new UserId("ann"))).get();
         assertSameFromBoth(InterestIndex.profiles("shop"));
     }
@@ -190,7 +190,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
         assertEquals("[engagement, evaluations, geometries, history, profiles, trackers]", kinds.toString());
     }
 
-    /** Answers with the number of changes: none of them may have left the log yet. */
+    /** Returns the number of changes; all of them must still be in the log. */
     private int assertSameFromBoth(String name) throws IOException {
         Index index = resolveIndex(name);
         IndexShard shard = getInstanceFromNode(IndicesService.class).indexServiceSafe(index).getShard(0);
@@ -220,7 +220,7 @@ public class RecoveredSourceTests extends HistoryTestCase {
         return operations;
     }
 
-    /** What a failure can show. */
+    /** Text of a source for failure messages. */
     private static String text(Translog.Operation operation) {
         if (operation instanceof Translog.Index index) {
             return index.id() + " " + new String(BytesReference.toBytes(index.source()), StandardCharsets.US_ASCII)

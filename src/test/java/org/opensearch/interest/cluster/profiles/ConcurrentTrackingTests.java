@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Many writers of one user on several nodes: nothing is lost, and the order does not matter. */
+/** Tests concurrent events of one user through several nodes: none is lost, and their order does not matter. */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 2)
 public class ConcurrentTrackingTests extends OpenSearchIntegTestCase {

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What history makes possible for one user: to be shown as they were, and that something never happened. */
+/** Tests what the history makes possible for one user: past profiles and deleted events. */
 public class CounterfactualHistoryTests extends HistoryTestCase {
     private final long now = System.currentTimeMillis();
 
@@ -68,7 +68,7 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         }
     }
 
-    /** One user with an event too many, struck; and one without it from the beginning. */
+    /** Compares a user with a deleted event to a user who never had that event. */
     private void assertAsIfItNeverHappened(Tracker shop, List<Map<String, Object>> events, int position) {
         for (int i = 0; i < events.size(); i++) {
             Map<String, Object> event = events.get(i);
@@ -114,7 +114,7 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
     }
 
     public void testAStruckEventIsSubtractedWhereTheHistoryIsNotWhole() {
-        // the three directions are far from each other: each is a topic of its own, so that topics are exact as well
+        // the three vectors are far from each other, so that each is a topic of its own, and topics are exact as well
         Tracker shop = tracker("shop", Map.of("history", Map.of("retention", "100d")));
         List<Map<String, Object>> events = new ArrayList<>();
         for (String item : List.of("east", "up", "north", "east", "up")) {
@@ -227,7 +227,7 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
         }
         assertEquals("before all", 0, user("ann", start - DAY).get("events"));
         assertEquals(10, user("ann", null).get("events"));
-        // one more that is too old to be kept: the past is no longer whole
+        // an event older than the retention: the history is no longer complete
         assertEquals("a", send("shop", event("ann", "click", "item", "east", "timestamp", now - 500 * DAY)));
         IllegalArgumentException incomplete = expectThrows(
             IllegalArgumentException.class, () -> user("ann", start + DAY)
@@ -250,8 +250,8 @@ public class CounterfactualHistoryTests extends HistoryTestCase {
     }
 
     /**
-     * Ids, labels and numbers of events; topics are stored rounded, so that their numbers are the same up to the last
-     * digits.
+     * Returns ids, labels and numbers of events; topics are stored rounded, so their numbers are equal except for the
+     * last digits.
      */
     @SuppressWarnings("unchecked")
     private static List<Object> topics(Map<String, Object> negative) {

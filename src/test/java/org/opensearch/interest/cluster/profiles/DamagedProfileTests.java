@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Profiles whose documents are damaged: their users' events fail and say why, and nobody else's do. */
+/** Tests profiles with damaged documents: only their users' events fail, with an error that says why. */
 public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
     private static final String PROFILES = InterestIndex.profiles("shop");
 
@@ -48,7 +48,7 @@ public class DamagedProfileTests extends OpenSearchSingleNodeTestCase {
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", tracker)).actionGet();
     }
 
-    /** Each of them answered, within the time that a test may take. */
+    /** Sends one click per user and returns their results. */
     private List<ChangeResult> send(String... users) {
         List<RawEvent> events = Arrays.stream(users)
             .map(user -> RawEvent.of(Map.of("user", user, "type", "click", "vector", List.of(1, 2, 3))))

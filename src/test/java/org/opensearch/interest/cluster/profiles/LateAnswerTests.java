@@ -22,7 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A profile's node that takes a change and never says what became of it. */
+/** Tests a profile's node that receives a change and never answers. */
 public class LateAnswerTests extends OpenSearchSingleNodeTestCase {
     @Override
     protected Collection<Class<? extends Plugin>> getPlugins() {

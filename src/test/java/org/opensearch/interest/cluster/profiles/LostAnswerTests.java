@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A profile's node that does what it is asked, and is gone before it can say so. */
+/** Tests a profile's node that applies a change and leaves before it answers. */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 0)
 public class LostAnswerTests extends OpenSearchIntegTestCase {
@@ -63,7 +63,7 @@ public class LostAnswerTests extends OpenSearchIntegTestCase {
         return internalCluster().client(node).execute(TransportTrackEventsAction.TYPE, request);
     }
 
-    /** The node with the primary shard of ann's profile: an index may have several. */
+    /** Returns the node with the primary shard of ann's profile; the index may have several primaries. */
     private String home(String node) {
         Tracker shop = tracker(node);
         PrimaryLocator home = new PrimaryLocator(internalCluster().getInstance(ClusterService.class, node));

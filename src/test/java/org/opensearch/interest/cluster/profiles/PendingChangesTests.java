@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What waits for profiles, and who takes it. */
+/** Tests the queue of changes and how rounds take them. */
 public class PendingChangesTests extends OpenSearchTestCase {
     private static final Tracker TRACKER = TrackerJson
         .read("shop", "uid", Map.of("items", Map.of("index", "products")));

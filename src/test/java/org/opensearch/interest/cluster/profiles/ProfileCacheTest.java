@@ -2,7 +2,7 @@ package org.opensearch.interest.cluster.profiles;
 
 import org.junit.jupiter.api.Test;
 import org.opensearch.interest.cluster.profiles.PendingChanges.Key;
-import org.opensearch.interest.cluster.profiles.ProfileCache.Hot;
+import org.opensearch.interest.cluster.profiles.ProfileCache.CachedProfile;
 import org.opensearch.interest.cluster.store.StoredProfile;
 import org.opensearch.interest.core.profile.CatalogueCentre;
 import org.opensearch.interest.core.profile.EncodedProfile;
@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is remembered of profiles, and what that weighs. */
+/** Tests which profiles are cached, and their estimated size. */
 class ProfileCacheTest {
     private static final int EVENTS = 3_000;
 
@@ -71,7 +71,7 @@ class ProfileCacheTest {
         Key key = new Key("profiles", "ann");
         assertNull(hot.get(key));
         Profile profile = profile(1, false, "", 2);
-        Hot entry = new Hot(new StoredProfile(profile, 1, 1), ProfileFormat.write(profile, null));
+        CachedProfile entry = new CachedProfile(new StoredProfile(profile, 1, 1), ProfileFormat.write(profile, null));
         hot.put(key, entry);
         assertSame(entry, hot.get(key));
         hot.forget(key);
@@ -85,9 +85,9 @@ class ProfileCacheTest {
         ProfileCache hot = new ProfileCache();
         int entries = 8;
         for (int i = 0; i < entries; i++) {
-            // told as larger than it is: nothing of this size is on the heap more than once
+            // the estimate is too large here: nothing of this size is on the heap more than once
             EncodedProfile written = new EncodedProfile(large, 2_000, List.of());
-            hot.put(new Key("profiles", "user" + i), new Hot(new StoredProfile(profile, i, 1), written));
+            hot.put(new Key("profiles", "user" + i), new CachedProfile(new StoredProfile(profile, i, 1), written));
         }
         assertNull(hot.get(new Key("profiles", "user0")), "each takes a quarter of the room");
         assertNotNull(hot.get(new Key("profiles", "user" + (entries - 1))));

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Merges that broke off, as a node that died would leave them, and merges at the same time. */
+/** Tests merges that were interrupted as by a failed node, and concurrent merges. */
 public class ProfileMergerTests extends OpenSearchSingleNodeTestCase {
     private static final Tracker SHOP = TrackerJson
         .read("shop", "uid", Map.of("items", Map.of("index", "products"), "geometry", "off"));

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Profiles have no stored source: copies are made of what is there instead, and are the same. */
+/** Tests that replicas of profiles are identical, though profiles have no stored source to copy from. */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 0)
 public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
@@ -41,7 +41,7 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
         return List.of(TestInterestPlugin.class);
     }
 
-    /** One event a user, a different one each. */
+    /** Sends one event per user, a different one each. */
     private static void track(String node, int round) {
         List<RawEvent> events = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
@@ -91,7 +91,7 @@ public class ProfileRecoveryTests extends OpenSearchIntegTestCase {
         String second = internalCluster().startDataOnlyNode();
         ensureGreen(PROFILES, InterestIndex.TRACKERS);
         track(second, 3);
-        // what happens while a copy is away reaches it operation by operation
+        // changes during the absence of a replica reach it operation by operation
         internalCluster().restartNode(second, new InternalTestCluster.RestartCallback() {
             @Override
             public Settings onNodeStopped(String node) {

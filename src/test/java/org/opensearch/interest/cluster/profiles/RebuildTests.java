@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Profiles made anew from what is kept: as they were where nothing changed, and as they would have been where something
- * did.
+ * Tests rebuilds from the history: if nothing changed, profiles are as before; otherwise they are as if the change had
+ * been there from the start.
  */
 public class RebuildTests extends HistoryTestCase {
     private ProfileRebuild.Result rebuild(String tracker) {

@@ -41,7 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Trackers, events and profiles on one node, through the actions that REST calls. */
+/** Tests trackers, events and profiles on one node, through the actions that REST calls. */
 public class TrackingTests extends OpenSearchSingleNodeTestCase {
     @Override
     protected Collection<Class<? extends Plugin>> getPlugins() {
@@ -306,7 +306,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
                 + "[more, products]",
             refusal(Map.of("items", Map.of("index", "items", "vector_field", "v")))
         );
-        // one that came to stand for two later
+        // an alias that refers to two indices later
         ChangeResult later = send(event("ann", "click", "item", "east")).get(0);
         assertEquals(RestStatus.BAD_REQUEST, status(later));
         assertTrue(
@@ -331,7 +331,7 @@ public class TrackingTests extends OpenSearchSingleNodeTestCase {
                 + "whose documents cannot be",
             refusal(Map.of("items", Map.of("index", "stream", "vector_field", "v")))
         );
-        // what clears the node up cannot delete its index
+        // the clean-up of the node cannot delete its index
         client().execute(DeleteDataStreamAction.INSTANCE, new DeleteDataStreamAction.Request(new String[]{ "stream" }))
             .actionGet();
     }

@@ -4,7 +4,7 @@ import org.opensearch.common.unit.TimeValue;
 import org.opensearch.interest.core.ranking.SimilarityFunction;
 import org.opensearch.test.OpenSearchTestCase;
 
-/** Which interests a page sees. */
+/** Tests which interests a page uses. */
 public class PageSnapshotsTests extends OpenSearchTestCase {
     private static final ResultPage FIRST = new ResultPage("shoes", true);
     private static final ResultPage NEXT = new ResultPage("shoes", false);

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Whose profile is kept under which id, with a secret and without. */
+/** Tests the ids of profiles, with a secret and without. */
 public class PrivacyTests extends OpenSearchTestCase {
     private static final UserId ANN = new UserId("ann");
 

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** How profiles are kept: a profile reads the same from wherever it lies at the moment. */
+/** Tests how profiles are stored: a profile reads the same from the log and from segments. */
 public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
     private static final String PROFILES = ".plugins-interest-profiles-shop";
 
@@ -74,7 +74,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         return client().prepareGet(PROFILES, id).get();
     }
 
-    /** The latest version that a search can see. */
+    /** Returns the sequence number of the latest version that a search finds. */
     private long inSegments(String id) {
         return client().prepareSearch(PROFILES)
             .setQuery(QueryBuilders.idsQuery().addIds(id))
@@ -94,7 +94,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         click("ann", 1);
         String id = id();
         click("ann", 2);
-        // the first read of something new makes the engine remember where in its log the next ones stand
+        // the first read of an unrefreshed document makes the engine track positions in its log for later reads
         get(id);
         click("ann", 3);
         GetResponse sent = get(id);
@@ -109,7 +109,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         assertEquals(sent.getSeqNo(), StoredProfile.read(derived).seqNo());
     }
 
-    /** Base64 ends in three ways, and long texts are read and written in pieces. */
+    /** Tests all three paddings of Base64, and long texts, which are read and written in pieces. */
     public void testBytesOfAnyNumberAreDerivedAsTheyWereSent() {
         click("ann", 1);
         int most = randomIntBetween(100, 200);
@@ -138,7 +138,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         }
     }
 
-    /** By hand, or by an earlier build. */
+    /** Tests documents written by hand or by an earlier build. */
     public void testDocumentsOfOtherFormsAreReadAsWell() {
         click("ann", 1);
         String id = id();
@@ -193,7 +193,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         click("ann", 1);
         String id = id();
         toDisk();
-        // another document version, so that what the writer remembers is stale and it has to read
+        // a new document version makes the writer's cached profile stale, so that it has to read
         byte[] bytes = Base64.getDecoder().decode((String) get(id).getSourceAsMap().get("profile"));
         client().index(new IndexRequest(PROFILES).id(id).source(Map.of("profile", bytes), XContentType.CBOR))
             .actionGet();
@@ -213,7 +213,7 @@ public class ProfileIndexTests extends OpenSearchSingleNodeTestCase {
         );
     }
 
-    /** Nothing refreshes profiles by itself: who asks to wait for it gets one now. */
+    /** Tests that a request that waits for a refresh causes one, because profiles are not refreshed otherwise. */
     public void testWaitingForARefreshEnds() {
         click("ann", 1, RefreshPolicy.WAIT_UNTIL);
         assertEquals(1, client().prepareSearch(PROFILES).get().getHits().getTotalHits().value());

@@ -39,8 +39,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A copy of profiles that is made while they are written: a write that falls between gets there twice, out of segments
- * and as it was sent.
+ * Tests a replica of profiles that recovers during writes: a concurrent write reaches it twice, from segments and as
+ * sent.
  */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 0)
@@ -49,8 +49,7 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
     private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(1);
 
     /**
-     * Holds back writes that the primary shard has done and its copies have not heard of, and notes which ways changes
-     * came.
+     * Delays writes between the primary shard and its replicas, and records how changes arrived.
      */
     public static final class HeldWrites extends Plugin {
         final CountDownLatch arrived = new CountDownLatch(1);
@@ -135,8 +134,8 @@ public class RecoveryWhileWritingTests extends OpenSearchIntegTestCase {
         held.holding = true;
         ActionFuture<TrackEventsResponse> answer = click(first);
         await(held.arrived);
-        // what is about to be sent came out of segments, with what is held back in it, which goes to the copy by itself
-        // from now on
+        // the changes to be sent were read from segments and include the delayed write, which from now on also reaches
+        // the replica by itself
         MockTransportService transport = (MockTransportService) internalCluster()
             .getInstance(TransportService.class, first);
         transport.addSendBehavior((connection, id, action, request, options) -> {

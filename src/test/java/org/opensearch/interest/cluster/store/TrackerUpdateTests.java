@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Several that change one tracker at once. */
+/** Tests concurrent updates of one tracker. */
 public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
     private static final Map<String, Object> SHOP = Map.of("items", Map.of("index", "products"));
 
@@ -45,7 +45,7 @@ public class TrackerUpdateTests extends OpenSearchSingleNodeTestCase {
         client().execute(TransportPutTrackerAction.TYPE, new TrackerRequest("shop", SHOP)).actionGet();
     }
 
-    /** Before each of its first writes, another one changes the tracker after it was read. */
+    /** Makes another update change the tracker between the read and the write of each of the first attempts. */
     private final class Overtaken extends FilterClient {
         private final int times;
         private int writes;
