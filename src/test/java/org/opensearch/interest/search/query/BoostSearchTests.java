@@ -92,12 +92,12 @@ public class BoostSearchTests extends CatalogueTestCase {
                 assertTrue(
                     told,
                     told.contains(
-                        "1.5 = related, what others took up beside the user's items, most of all because of item [p17]"
+                        "1.5 = related, engaged with by users who engaged with the user's items, most of all because of item [p17]"
                     )
                 );
-                assertTrue(told, told.contains("0.25 = popular, what many take up"));
-                assertTrue(told, told.contains("0.5 = repeat, what the user took up before"));
-                assertTrue(told, told.contains("added by what is related"));
+                assertTrue(told, told.contains("0.25 = popular, engaged with by many users"));
+                assertTrue(told, told.contains("0.5 = repeat, engaged with by the user before"));
+                assertTrue(told, told.contains("added by related"));
             } else if (hit.getId().equals("1")) {
                 assertTrue(
                     told,
