@@ -134,12 +134,12 @@ public class BoostSearchTests extends CatalogueTestCase {
             400, "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [sum]",
             interest + "{\"form\":\"sum\"}}}}"
         );
-        String either = "[interest] [blend] must be one of [geometric, saturation, multiplicative], or an object of the parts' weights, but was ";
+        String either = "[interest] [blend] must be one of [geometric, saturation, multiplicative], or an object of component weights, but was ";
         refused(400, either + "[5]", interest + "5}}}");
         refused(400, either + "[null]", interest + "null}}}");
         refused(400, either + "an array", interest + "[]}}}");
         refused(
-            400, "[interest] [blend] of parts needs [user]: of a [vector] there is content alone",
+            400, "[interest] [blend] with component weights needs [user]: for a [vector] there is content alone",
             "{\"query\":{\"interest\":{\"tracker\":\"shop\",\"vector\":[1,2,3,4,5,6,7,8],\"blend\":{\"related\":1}}}}"
         );
         refused(

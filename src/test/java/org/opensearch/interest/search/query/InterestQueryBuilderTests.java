@@ -111,7 +111,7 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         );
         QueryShardException e = expectThrows(QueryShardException.class, () -> builder.rewrite(createShardContext()));
         assertEquals(
-            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use "
+            "[interest] by [tracker] cannot be used here: its user is resolved in the rewrite of a search, which does not happen here; use "
                 + "[vector] and [field]",
             e.getMessage()
         );
