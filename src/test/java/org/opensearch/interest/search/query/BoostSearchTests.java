@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Every way to a score knows what speaks for an item besides its vector, and says the same of it. */
+/** Queries, candidates, scripts and explanations all use the same item boosts. */
 public class BoostSearchTests extends CatalogueTestCase {
     private static final String BEN = "\"tracker\":\"shop\",\"user\":\"ben\"";
 
@@ -35,7 +35,7 @@ public class BoostSearchTests extends CatalogueTestCase {
 
     public void testEveryPathGivesTheReferencesScore() throws IOException {
         Map<String, Float> expected = expected();
-        // in one pass over all documents, one by one behind a filter, as a script
+        // Scored in one pass over all documents, one by one behind a filter, and by a script.
         assertScores(expected, scoresOf("{\"interest\":{" + BEN + "}}"));
         assertScores(expected, scoresOf("{\"interest\":{" + BEN + ",\"field\":\"embedding_l2\"}}"));
         assertScores(
@@ -62,7 +62,7 @@ public class BoostSearchTests extends CatalogueTestCase {
         for (int i = 0; i < Catalogue.SIZE; i += 3) {
             assertTrue("item " + i, found.containsKey(Integer.toString(i)));
         }
-        // in each of three shards one a topic, and three by the dynamic interest
+        // In each of three shards: one for each topic, and three for the dynamic interest.
         assertTrue(
             "the rest is what probes find", found.size() <= Catalogue.SIZE / 3 + 1 + 3 * (3 + ben.topics().size())
         );
@@ -87,7 +87,7 @@ public class BoostSearchTests extends CatalogueTestCase {
             assertEquals(hit.getScore(), hit.getExplanation().getValue().floatValue(), 1e-5f);
             String told = hit.getExplanation().toString();
             if (hit.getId().equals("7")) {
-                // every seventh item has no vector
+                // Every seventh item has no vector.
                 assertTrue(told, told.contains("0.0 = the document has no vector in field [embedding]"));
                 assertTrue(
                     told,
