@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Milliseconds to learn from a hundred thousand events of 5,000 users and 10,000 items, and to read the parts of one
- * user.
+ * Milliseconds to learn from a hundred thousand events of 5,000 users and 10,000 items, and to compute the item boosts
+ * of one user.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -17,19 +17,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * For a load that shall slow down and not fail: what finds no room stands in line, first come first served, until there
- * is some, or until the caller gives up by completing the future. How many can stand there is bounded by what lets the
- * callers in; for documents that is OpenSearch's indexing pressure. Thread-safe.
+ * Embedder that slows a load down instead of failing it. Requests that the model's full queue refuses wait in a queue
+ * of this class, first come first served, until there is space or the caller gives up by completing the future. The
+ * queue has no limit of its own; the number of waiting requests is bounded by the admission control of the callers,
+ * which for documents is OpenSearch's indexing pressure. Thread-safe.
  */
 public final class BackpressureEmbedder implements Embedder {
-    /** Long enough that a full lane has gone on by dozens of texts, short enough that it never runs empty. */
-    private static final TimeValue PAUSE = TimeValue.timeValueMillis(50);
+    /**
+     * Long enough for a model to work through dozens of texts of a full queue, short enough that the queue never runs
+     * empty.
+     */
+    private static final TimeValue RETRY_INTERVAL = TimeValue.timeValueMillis(50);
 
     private final Embedder embedder;
     private final ThreadPool threadPool;
-    private final Queue<Waiting> line = new ConcurrentLinkedQueue<>();
-    /** Whether somebody looks after the line. */
-    private final AtomicBoolean attended = new AtomicBoolean();
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    /** True while a retry is scheduled. */
+    private final AtomicBoolean retryScheduled = new AtomicBoolean();
 
     public BackpressureEmbedder(Embedder embedder, ThreadPool threadPool) {
         this.embedder = embedder;
@@ -41,10 +45,10 @@ public final class BackpressureEmbedder implements Embedder {
         String modelId, List<String> texts, TextType type, LongText longText
     ) {
         Waiting waiting = new Waiting(() -> embedder.embed(modelId, texts, type, longText), new CompletableFuture<>());
-        if (line.isEmpty() == false || waiting.enter() == false) {
-            line.add(waiting);
-            if (attended.getAndSet(true) == false) {
-                lookAgainLater();
+        if (queue.isEmpty() == false || waiting.submit() == false) {
+            queue.add(waiting);
+            if (retryScheduled.getAndSet(true) == false) {
+                scheduleRetry();
             }
         }
         return waiting.answer();
@@ -55,27 +59,27 @@ public final class BackpressureEmbedder implements Embedder {
         return embedder.version(modelId);
     }
 
-    private void letIn() {
-        Waiting first = line.peek();
-        while (first != null && first.enter()) {
-            line.remove();
-            first = line.peek();
+    private void retry() {
+        Waiting first = queue.peek();
+        while (first != null && first.submit()) {
+            queue.remove();
+            first = queue.peek();
         }
         if (first == null) {
-            attended.set(false);
-            if (line.isEmpty() || attended.getAndSet(true)) {
+            retryScheduled.set(false);
+            if (queue.isEmpty() || retryScheduled.getAndSet(true)) {
                 return;
             }
         }
-        lookAgainLater();
+        scheduleRetry();
     }
 
-    private void lookAgainLater() {
+    private void scheduleRetry() {
         try {
-            threadPool.schedule(this::letIn, PAUSE, ThreadPool.Names.GENERIC);
+            threadPool.schedule(this::retry, RETRY_INTERVAL, ThreadPool.Names.GENERIC);
         } catch (RuntimeException e) {
-            // the node is stopping
-            for (Waiting waiting = line.poll(); waiting != null; waiting = line.poll()) {
+            // The node is stopping.
+            for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
                 waiting.answer().completeExceptionally(e);
             }
         }
@@ -85,27 +89,27 @@ public final class BackpressureEmbedder implements Embedder {
         Supplier<CompletableFuture<List<Embedding>>> attempt,
         CompletableFuture<List<Embedding>> answer
     ) {
-        /** Whether it need not stand in line any more. */
-        boolean enter() {
+        /** Returns true if the request can leave the queue: it was accepted, or its caller has given up. */
+        boolean submit() {
             if (answer.isDone()) {
                 return true;
             }
-            CompletableFuture<List<Embedding>> inside = attempt.get();
-            if (inside.isCompletedExceptionally() && inside.exceptionNow() instanceof ModelException e
+            CompletableFuture<List<Embedding>> accepted = attempt.get();
+            if (accepted.isCompletedExceptionally() && accepted.exceptionNow() instanceof ModelException e
                 && e.kind() == Kind.OVERLOADED) {
                 return false;
             }
-            inside.whenComplete((embeddings, failure) -> {
+            accepted.whenComplete((embeddings, failure) -> {
                 if (failure == null) {
                     answer.complete(embeddings);
                 } else {
                     answer.completeExceptionally(failure);
                 }
             });
-            // who gives up outside gives up inside
+            // If the caller gives up, the model's queue drops the request too.
             answer.whenComplete((embeddings, failure) -> {
                 if (failure != null) {
-                    inside.completeExceptionally(failure);
+                    accepted.completeExceptionally(failure);
                 }
             });
             return true;

@@ -9,29 +9,29 @@ import org.opensearch.monitor.os.OsProbe;
 
 import java.util.List;
 
-/** What can be set about models on a node; none of it needs to be. Read when the node starts. */
+/** Settings of models on a node. All have defaults. Read when the node starts. */
 public final class InferenceSettings {
     private static final String PREFIX = "plugins.interest.inference.";
 
-    /** Where models run: {@code auto} takes a graphics card where this build and the machine have one. */
+    /** Device that runs the models: {@code auto} uses a GPU if this build and the machine have one. */
     public static final Setting<Device> DEVICE = new Setting<>(
         PREFIX + "device", "auto", Device::parse, Property.NodeScope
     );
 
     /**
-     * Texts that may wait in a lane: by default a few {@code _bulk} requests of a thousand documents, or seconds of
-     * work with titles and a minute with long passages.
+     * The most texts that wait in one queue of a model. The default holds a few {@code _bulk} requests of a thousand
+     * documents, which is seconds of work with titles and a minute with long passages.
      */
     public static final Setting<Integer> QUEUE_SIZE = Setting
         .intSetting(PREFIX + "queue_size", 10_000, 1, Property.NodeScope);
 
-    /** Heap for embeddings that may be asked for again; 0 remembers none. */
+    /** Heap of the cache of embeddings; 0 disables the cache. */
     public static final Setting<ByteSizeValue> CACHE_SIZE = Setting
         .memorySizeSetting(PREFIX + "cache_size", "1%", Property.NodeScope);
 
     /**
-     * Memory outside the heap that all models may be expected to take together: by default half of what the heap leaves
-     * of the machine's.
+     * Limit on the estimated memory outside the heap of all models together; by default half of the machine's memory
+     * outside the heap.
      */
     public static final Setting<ByteSizeValue> MODEL_MEMORY_LIMIT = new Setting<>(
         PREFIX + "model_memory_limit", settings -> defaultModelMemory() + "b",
@@ -47,7 +47,7 @@ public final class InferenceSettings {
     private static long defaultModelMemory() {
         long machine = OsProbe.getInstance().getTotalPhysicalMemorySize();
         long heap = JvmInfo.jvmInfo().getMem().getHeapMax().getBytes();
-        // a machine that does not say how much it has: as much as a model can sensibly be
+        // The size of the machine's memory is unknown: the default is as much as a sensible model may need.
         return machine <= 0 ? 4L << 30 : Math.max(256L << 20, (machine - heap) / 2);
     }
 }

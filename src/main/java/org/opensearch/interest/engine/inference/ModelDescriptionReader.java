@@ -17,17 +17,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code model.json} to what it says. Every message stands beside the model's name in the list of models. */
+/** Reads {@code model.json}. Error messages are shown beside the model's name in the list of models. */
 public final class ModelDescriptionReader {
     static final String FILE = "model.json";
 
-    /** Of a page of text, a hundred times as much. */
-    private static final long MOST_BYTES = 1 << 20;
+    /** A hundred times the size of a page of text. */
+    private static final long MAX_BYTES = 1 << 20;
 
     private ModelDescriptionReader() {}
 
     /**
-     * @throws IllegalArgumentException, with a reason for people, when the description is missing, unreadable or wrong
+     * @throws IllegalArgumentException if the description is missing, unreadable or wrong; the message is meant for
+     *                                  people
      */
     public static ModelFolder read(Path folder) {
         JsonObjectReader json = new JsonObjectReader(FILE, parse(folder.resolve(FILE)));
@@ -57,7 +58,7 @@ public final class ModelDescriptionReader {
         return new ModelFolder(spec, model, tokenizer);
     }
 
-    /** A plain name: a model's files lie in its folder. */
+    /** Allows plain names only, so that all files of a model lie in its folder. */
     private static Path file(Path folder, JsonObjectReader files, String key, String ifAbsent) {
         String name = files == null ? ifAbsent : files.optionalString(key, ifAbsent);
         if (name.isBlank() || name.startsWith(".") || name.contains("/") || name.contains("\\")
@@ -74,10 +75,8 @@ public final class ModelDescriptionReader {
         try (InputStream in = Files.newInputStream(file);
             XContentParser json = JsonXContent.jsonXContent
                 .createParser(NamedXContentRegistry.EMPTY, DeprecationHandler.IGNORE_DEPRECATIONS, in)) {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new IOException(
-                    "it holds [" + Files.size(file) + "] bytes, and [" + MOST_BYTES + "] are allowed"
-                );
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("it holds [" + Files.size(file) + "] bytes, and [" + MAX_BYTES + "] are allowed");
             }
             if (json.nextToken() != XContentParser.Token.START_OBJECT) {
                 throw new IOException("it must be a JSON object");

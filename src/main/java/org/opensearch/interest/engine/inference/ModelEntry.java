@@ -8,7 +8,7 @@ import org.opensearch.interest.core.embedding.ModelFolder;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One model folder and what became of it: described or not; loading, loaded, or broken. Thread-safe. */
+/** One model folder and its state: with or without a readable description; loading, loaded, or broken. Thread-safe. */
 final class ModelEntry {
     private final String modelId;
     private final boolean bundled;
@@ -31,7 +31,7 @@ final class ModelEntry {
         return entry;
     }
 
-    /** The same folder, switched off. */
+    /** Copy of this entry whose model is switched off. */
     ModelEntry disabled(ModelException reason) {
         ModelEntry entry = new ModelEntry(modelId, bundled, folder);
         entry.encoder.completeExceptionally(reason);
@@ -54,7 +54,7 @@ final class ModelEntry {
         return encoder.isDone() && encoder.isCompletedExceptionally() == false;
     }
 
-    /** What is wrong by now, or null. */
+    /** The current error, or null. */
     ModelException problem() {
         if (encoder.isCompletedExceptionally() == false) {
             return null;
@@ -67,10 +67,10 @@ final class ModelEntry {
     ModelInfo info() {
         ModelException problem = problem();
         boolean loaded = loaded();
-        Optional<Encoder> at = loaded ? Optional.of(encoder.join()) : Optional.empty();
+        Optional<Encoder> ready = loaded ? Optional.of(encoder.join()) : Optional.empty();
         return new ModelInfo(
-            modelId, folder.map(ModelFolder::spec), bundled, loaded, at.map(Encoder::version), at.map(Encoder::device),
-            Optional.ofNullable(problem).map(Throwable::getMessage)
+            modelId, folder.map(ModelFolder::spec), bundled, loaded, ready.map(Encoder::version),
+            ready.map(Encoder::device), Optional.ofNullable(problem).map(Throwable::getMessage)
         );
     }
 }

@@ -9,12 +9,13 @@ import org.opensearch.interest.core.embedding.ModelException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** The one place where a model's failure becomes an answer's status. */
+/** Maps the failures of models to HTTP statuses. */
 public final class ModelErrors {
     private ModelErrors() {}
 
     /**
-     * What to answer: 404, 400, 429 or 503 for a {@link ModelException}, anything else as it is, without its wrapping.
+     * Returns the exception to answer with: status 404, 400, 429 or 503 for a {@link ModelException}; any other
+     * exception unchanged, but unwrapped.
      */
     public static Exception asAnswer(Throwable failure) {
         Throwable cause = failure;
@@ -31,7 +32,7 @@ public final class ModelErrors {
                     new OpenSearchStatusException(e.getMessage(), RestStatus.SERVICE_UNAVAILABLE, e);
             };
         }
-        // an error must not travel on: it would end the node when it reaches a pool's thread
+        // An error that reaches a pool's thread would end the node.
         return cause instanceof Exception e ? e : new IllegalStateException(cause);
     }
 

@@ -5,13 +5,13 @@ import org.opensearch.interest.core.embedding.ModelSpec;
 import java.util.Optional;
 
 /**
- * What a node says about one of its models.
+ * State of one model on one node.
  *
- * @param spec    empty where the description could not be read
- * @param loaded  whether it answers at once; false and no error means that it is loading
+ * @param spec    the description; empty if it could not be read
+ * @param loaded  true if the model answers at once; if false without an error, the model is loading
  * @param version digest of the model's files; empty until it is loaded
- * @param device  where it runs; empty until it is loaded
- * @param error   why it cannot be used
+ * @param device  the device that runs the model; empty until it is loaded
+ * @param error   the reason why the model cannot be used; empty if it can
  */
 public record ModelInfo(
     String modelId,

@@ -27,11 +27,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
- * The models of this node, found in two folders: those that come with the plugin, and those of the node's
- * configuration. The descriptions are read at once, so that a pipeline can be checked against them; the models
- * themselves are loaded in the background, one after the other. A folder that is wrong is listed with its error and
- * harms nothing else; so does a model that failed at work. Reloading looks at one folder again. Owns the encoders and
- * closes them. Thread-safe.
+ * Models of this node, found in two folders: the bundled models of the plugin, and the models of the node's
+ * configuration. The descriptions are read at once, so that a pipeline can be checked against them. The models are
+ * loaded in the background, one after the other. A folder with an error, and a model that failed while running, stay in
+ * the list with the error and affect no other model. A reload reads one folder again. The registry owns the encoders
+ * and closes them. Thread-safe.
  */
 public final class ModelRegistry implements Models, AutoCloseable {
     private static final Logger logger = LogManager.getLogger(ModelRegistry.class);
@@ -39,16 +39,16 @@ public final class ModelRegistry implements Models, AutoCloseable {
     private final Path bundled;
     private final Path configured;
     private final EncoderLoader loader;
-    /** Held while a model is loaded: one at a time. */
+    /** Held while a model is loaded, so that one model is loaded at a time. */
     private final Object loading = new Object();
 
     private final Object lock = new Object();
-    // guarded by the lock
+    // Guarded by {@code lock}.
     private final List<ModelEntry> entries = new ArrayList<>();
     private final Map<String, ModelEntry> byId = new TreeMap<>();
     private boolean closed;
 
-    /** Reads the descriptions; a folder that is not there holds no models. */
+    /** Reads the descriptions. A folder that does not exist holds no models. */
     public ModelRegistry(Path bundled, Path configured, EncoderLoader loader) {
         this.bundled = bundled;
         this.configured = configured;
@@ -57,7 +57,7 @@ public final class ModelRegistry implements Models, AutoCloseable {
         folders(configured).forEach(folder -> add(folder, false));
     }
 
-    /** Starts loading and returns. */
+    /** Starts loading and returns at once. */
     public void load(Executor background) {
         List<ModelEntry> all;
         synchronized (lock) {
@@ -71,19 +71,19 @@ public final class ModelRegistry implements Models, AutoCloseable {
     }
 
     /**
-     * Reads a model's folder again, also one that was not there before, and loads what is in it. Requests under way end
-     * with the model that they began with. Takes as long as loading does.
+     * Reads one model's folder again, or for the first time, and loads the model. Running requests finish with the
+     * encoder that they began with. Blocks until the model is loaded.
      *
-     * @throws ModelException where there is no such folder, or what it holds cannot be used: then the model that was
-     *                        loaded before, if there is one, goes on answering
+     * @throws ModelException if there is no such folder, or if its model cannot be used; the encoder that was loaded
+     *                        before stays in use
      */
     public ModelInfo reload(String modelId) {
         synchronized (loading) {
-            Optional<Path> shipped = folder(bundled, modelId);
-            Path folder = shipped.or(() -> folder(configured, modelId)).orElseThrow(() -> unknown(modelId));
+            Optional<Path> bundledFolder = folder(bundled, modelId);
+            Path folder = bundledFolder.or(() -> folder(configured, modelId)).orElseThrow(() -> unknown(modelId));
             ModelEntry fresh;
             try {
-                fresh = ModelEntry.described(ModelDescriptionReader.read(folder), shipped.isPresent());
+                fresh = ModelEntry.described(ModelDescriptionReader.read(folder), bundledFolder.isPresent());
                 open(fresh);
             } catch (IllegalArgumentException e) {
                 throw notReloaded(modelId, new ModelException(Kind.BROKEN, e.getMessage(), e));
@@ -93,7 +93,8 @@ public final class ModelRegistry implements Models, AutoCloseable {
             }
             ModelEntry before = replace(fresh);
             if (before != null) {
-                // who still waits for the one before is served by the new one; else this does nothing
+                // Callers that still wait for the previous load receive the new encoder; has no effect if that load has
+                // ended.
                 before.encoder().complete(fresh.encoder().join());
                 retire(before, fresh);
             }
@@ -108,11 +109,11 @@ public final class ModelRegistry implements Models, AutoCloseable {
         if (entry == null || entry.loaded() == false || entry.encoder().join() != failed) {
             return;
         }
-        ModelEntry off = entry.disabled(reason);
+        ModelEntry disabledEntry = entry.disabled(reason);
         boolean replaced;
         synchronized (lock) {
-            replaced = byId.replace(modelId, entry, off);
-            entries.replaceAll(other -> other == entry ? off : other);
+            replaced = byId.replace(modelId, entry, disabledEntry);
+            entries.replaceAll(other -> other == entry ? disabledEntry : other);
         }
         if (replaced) {
             logger.error("model [{}] is switched off: {}", modelId, reason.getMessage());
@@ -123,7 +124,7 @@ public final class ModelRegistry implements Models, AutoCloseable {
     @Override
     public CompletableFuture<Encoder> encoder(String modelId) {
         ModelEntry entry = entry(modelId);
-        // a copy: who waits must not be able to complete it for everybody
+        // A copy, because a caller could otherwise complete the future for all callers.
         return entry == null ? CompletableFuture.failedFuture(unknown(modelId)) : entry.encoder().copy();
     }
 
@@ -145,14 +146,17 @@ public final class ModelRegistry implements Models, AutoCloseable {
         return entry == null ? unknown(modelId) : entry.problem();
     }
 
-    /** All folders, sorted by name; those that come with the plugin first, those that came later last. */
+    /**
+     * All model folders: bundled models first, then configured models, each sorted by name; folders added later come
+     * last.
+     */
     public List<ModelInfo> infos() {
         synchronized (lock) {
             return entries.stream().map(ModelEntry::info).toList();
         }
     }
 
-    /** @throws ModelException {@code UNKNOWN} when there is no model of that name */
+    /** @throws ModelException of kind {@code UNKNOWN} if there is no model of that name */
     public ModelInfo info(String modelId) {
         ModelEntry entry = entry(modelId);
         if (entry == null) {
@@ -162,8 +166,8 @@ public final class ModelRegistry implements Models, AutoCloseable {
     }
 
     /**
-     * Closes what is loaded, each model when its texts under way are done; what still loads is closed when it is
-     * loaded. Closing again does nothing.
+     * Closes all loaded models, each after its running texts. A model that is still loading is closed when it is
+     * loaded. A second call does nothing.
      */
     @Override
     public void close() {
@@ -185,18 +189,18 @@ public final class ModelRegistry implements Models, AutoCloseable {
         }
     }
 
-    private void add(Path folder, boolean comesWithPlugin) {
+    private void add(Path folder, boolean isBundled) {
         String name = folder.getFileName().toString();
         ModelEntry entry;
         try {
             entry = byId.containsKey(name) ? ModelEntry.broken(
-                name, comesWithPlugin,
+                name, isBundled,
                 "[interest] model [" + name + "] cannot be used from [" + folder
                     + "]: a model of that name comes with the plugin"
-            ) : ModelEntry.described(ModelDescriptionReader.read(folder), comesWithPlugin);
+            ) : ModelEntry.described(ModelDescriptionReader.read(folder), isBundled);
         } catch (IllegalArgumentException e) {
             logger.warn("model folder [{}]: {}", folder, e.getMessage());
-            entry = ModelEntry.broken(name, comesWithPlugin, e.getMessage());
+            entry = ModelEntry.broken(name, isBundled, e.getMessage());
         }
         entries.add(entry);
         byId.putIfAbsent(name, entry);
@@ -210,13 +214,13 @@ public final class ModelRegistry implements Models, AutoCloseable {
         }
     }
 
-    /** Loads the model; what becomes of it is the entry's from now on. */
+    /** Loads the model and completes the entry with the encoder or the failure. */
     private void open(ModelEntry entry) {
         Encoder encoder;
         try {
             encoder = loader.load(entry.folder().orElseThrow());
         } catch (Throwable t) {
-            // an error that reaches the pool's thread would end the node, for a model that nobody may want
+            // An error that reaches the pool's thread would end the node, possibly for a model that is never used.
             logger.warn("model [{}] cannot be used: {}", entry.modelId(), t.getMessage());
             entry.encoder()
                 .completeExceptionally(
@@ -228,12 +232,12 @@ public final class ModelRegistry implements Models, AutoCloseable {
             return;
         }
         if (entry.encoder().complete(encoder) == false) {
-            // the node began to stop meanwhile
+            // The node began to stop while the model was loading.
             close(encoder);
         }
     }
 
-    /** The entry that was there before, or null. */
+    /** Returns the previous entry, or null. */
     private ModelEntry replace(ModelEntry fresh) {
         synchronized (lock) {
             if (closed) {
@@ -258,7 +262,7 @@ public final class ModelRegistry implements Models, AutoCloseable {
         }
     }
 
-    /** Among the folders that there are: a name is never made a path. */
+    /** Finds a folder by comparing names, so that no requested name is ever used as a path. */
     private static Optional<Path> folder(Path parent, String modelId) {
         return folders(parent).stream().filter(folder -> folder.getFileName().toString().equals(modelId)).findFirst();
     }
@@ -294,7 +298,7 @@ public final class ModelRegistry implements Models, AutoCloseable {
             return List.of();
         }
         try (Stream<Path> children = Files.list(parent)) {
-            // the file system's own (.DS_Store, .snapshot) are no models
+            // Hidden folders such as .DS_Store and .snapshot belong to the file system.
             return children.filter(Files::isDirectory)
                 .filter(child -> child.getFileName().toString().startsWith(".") == false)
                 .sorted()

@@ -19,17 +19,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An embedder as a node needs it: what hangs on an answer runs in the thread context of whoever asked (their rights and
- * their task, not those of the request whose worker happened to answer), nobody waits for ever, and every request is
- * counted. Thread-safe.
+ * Embedder for a node. It completes futures in the thread context of the caller, so that dependent work runs with the
+ * caller's rights and task and not with those of the request whose worker computed the vectors. It limits the wait, and
+ * counts every request. Thread-safe.
  */
 public final class NodeEmbedder implements Embedder {
     /**
-     * Long enough for a model to load and a full lane to empty before a request's own texts, each of which may take
-     * this long:
+     * Default time limit: long enough for a model to load and a full queue to empty. {@link #MILLIS_PER_RUN} is added
+     * for each run of the request itself.
      */
-    private static final long PATIENCE_MILLIS = 120_000;
-    private static final long PATIENCE_MILLIS_A_TEXT = 200;
+    private static final long BASE_MILLIS = 120_000;
+    private static final long MILLIS_PER_RUN = 200;
     private static final int WINDOW_CHARACTERS = 200;
 
     private final Embedder embedder;
@@ -46,13 +46,13 @@ public final class NodeEmbedder implements Embedder {
     public CompletableFuture<List<Embedding>> embed(
         String modelId, List<String> texts, TextType type, LongText longText
     ) {
-        long patience = PATIENCE_MILLIS + PATIENCE_MILLIS_A_TEXT * runs(texts, longText);
-        return embed(modelId, texts, type, longText, TimeValue.timeValueMillis(patience));
+        long limit = BASE_MILLIS + MILLIS_PER_RUN * runs(texts, longText);
+        return embed(modelId, texts, type, longText, TimeValue.timeValueMillis(limit));
     }
 
     /**
-     * @param deadline after this the future fails as {@code OVERLOADED}, and no model sees the texts that were not
-     *                 begun
+     * @param deadline the time after which the future fails as {@code OVERLOADED}; texts that have not started by then
+     *                 are not run
      */
     public CompletableFuture<List<Embedding>> embed(
         String modelId, List<String> texts, TextType type, LongText longText, TimeValue deadline
@@ -64,18 +64,18 @@ public final class NodeEmbedder implements Embedder {
 
     @Override
     public CompletableFuture<String> version(String modelId) {
-        return answer(embedder.version(modelId), TimeValue.timeValueMillis(PATIENCE_MILLIS), failure -> {});
+        return answer(embedder.version(modelId), TimeValue.timeValueMillis(BASE_MILLIS), failure -> {});
     }
 
-    /** @param done is told of the failure, or null, before anybody else */
+    /** @param done receives the failure, or null, before the returned future is completed */
     @SuppressWarnings("try") // the context is restored until it is closed, and never read
     private <T> CompletableFuture<T> answer(CompletableFuture<T> inner, TimeValue deadline, Consumer<Throwable> done) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Scheduler.Cancellable giveUp = inner.isDone() ? null : giveUpAfter(deadline, inner);
+        Scheduler.Cancellable timeout = inner.isDone() ? null : failAfter(deadline, inner);
         Supplier<ThreadContext.StoredContext> context = threadPool.getThreadContext().newRestorableContext(true);
         inner.whenComplete((result, failure) -> {
-            if (giveUp != null) {
-                giveUp.cancel();
+            if (timeout != null) {
+                timeout.cancel();
             }
             done.accept(failure);
             try (ThreadContext.StoredContext ignored = context.get()) {
@@ -86,7 +86,7 @@ public final class NodeEmbedder implements Embedder {
                 }
             }
         });
-        // who gives up outside gives up inside: texts that nobody waits for are not run
+        // If the caller gives up, the inner request is cancelled too, and texts without a waiting caller are not run.
         answer.whenComplete((result, failure) -> {
             if (failure != null) {
                 inner.completeExceptionally(failure);
@@ -96,7 +96,8 @@ public final class NodeEmbedder implements Embedder {
     }
 
     /**
-     * How often the model will be run, at most: a window is hardly shorter than {@value #WINDOW_CHARACTERS} characters.
+     * Upper bound of the number of runs of the model: a window is rarely shorter than {@value #WINDOW_CHARACTERS}
+     * characters.
      */
     private static long runs(List<String> texts, LongText longText) {
         if (longText == LongText.TRUNCATE) {
@@ -117,7 +118,7 @@ public final class NodeEmbedder implements Embedder {
         }
     }
 
-    private Scheduler.Cancellable giveUpAfter(TimeValue deadline, CompletableFuture<?> waiting) {
+    private Scheduler.Cancellable failAfter(TimeValue deadline, CompletableFuture<?> waiting) {
         ModelException tooLate = new ModelException(
             Kind.OVERLOADED,
             "[interest] no embedding within [" + deadline

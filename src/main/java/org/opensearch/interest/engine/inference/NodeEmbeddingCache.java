@@ -14,22 +14,22 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The embeddings that a node remembers, least recently used ones forgotten first. Queries and passages have a half
- * each, so that a bulk load of passages pushes out no query. Every byte is accounted to a circuit breaker; where that
- * says no, an embedding is simply not remembered. Thread-safe.
+ * Cache of a node's embeddings with least-recently-used eviction. Queries and passages have one half each, so that a
+ * bulk load of passages evicts no query. Every byte is accounted to a circuit breaker; if the breaker refuses, the
+ * embedding is not cached. Thread-safe.
  */
 public final class NodeEmbeddingCache implements EmbeddingCache {
     /**
-     * An entry's objects around its numbers and characters: key, record, arrays' headers, the cache's own entry and its
-     * links.
+     * Estimated bytes of an entry's objects apart from its numbers and characters: the key, the record, the arrays'
+     * headers, and the cache's own entry with its links.
      */
     private static final long OVERHEAD = 256;
     private static final String LABEL = "interest_embeddings";
 
     /**
-     * @param bytes     of all that is remembered, as estimated
-     * @param evictions those that had to make room
-     * @param refused   those that the circuit breaker had no room for
+     * @param bytes     the estimated size of all entries
+     * @param evictions the number of entries removed to make space
+     * @param refused   the number of embeddings refused by the circuit breaker
      */
     public record Reading(long hits, long misses, long evictions, long refused, long count, long bytes) {}
 
@@ -37,7 +37,7 @@ public final class NodeEmbeddingCache implements EmbeddingCache {
     private final CircuitBreaker breaker;
     private final LongAdder refused = new LongAdder();
 
-    /** @param maxBytes 0 remembers nothing */
+    /** @param maxBytes the size limit; 0 disables the cache */
     public NodeEmbeddingCache(long maxBytes, CircuitBreaker breaker) {
         this.breaker = breaker;
         for (TextType type : TextType.values()) {
@@ -71,7 +71,7 @@ public final class NodeEmbeddingCache implements EmbeddingCache {
         half.put(key, embedding);
     }
 
-    /** Gives all of it back to the breaker. */
+    /** Removes all entries and returns their bytes to the breaker. */
     public void clear() {
         halves.values().forEach(Cache::invalidateAll);
     }
@@ -92,7 +92,7 @@ public final class NodeEmbeddingCache implements EmbeddingCache {
         return new Reading(hits, misses, evictions, refused.sum(), count, bytes);
     }
 
-    /** Two bytes a character at most, four a number. The key's other strings are shared. */
+    /** At most two bytes a character, and four a number. The other strings of the key are shared. */
     private static long bytes(EmbeddingKey key, Embedding embedding) {
         return OVERHEAD + 2L * key.text().length() + 4L * embedding.vector().length;
     }

@@ -6,16 +6,16 @@ import org.opensearch.interest.core.embedding.Embedding;
 import java.util.List;
 
 /**
- * Warns, in a header of the answer, of texts that a model cannot read: a language that it was not trained for gives
- * vectors that mean nothing.
+ * Adds a warning header to the response if texts consist mostly of unknown tokens: vectors of texts in a language that
+ * the model was not trained for are meaningless.
  */
 public final class UnknownTokenWarnings {
-    /** A text's first and last token are the tokenizer's own. */
-    private static final int FRAME = 2;
+    /** The tokenizer adds one special token at each end of a text. */
+    private static final int SPECIAL_TOKENS = 2;
 
     private UnknownTokenWarnings() {}
 
-    /** To be called in the thread context of the request. */
+    /** Must be called in the thread context of the request. */
     public static void warn(String modelId, List<Embedding> embeddings) {
         long unreadable = embeddings.stream().filter(UnknownTokenWarnings::isMostlyUnknown).count();
         if (unreadable > 0) {
@@ -28,7 +28,7 @@ public final class UnknownTokenWarnings {
     }
 
     static boolean isMostlyUnknown(Embedding embedding) {
-        // half is enough: tokenizers that take what they do not know for one token put the space before it as another
-        return embedding.unknownTokens() > 0 && embedding.unknownTokens() * 2 >= embedding.tokens() - FRAME;
+        // Half is enough: some tokenizers turn an unknown word into one token and the space before it into another.
+        return embedding.unknownTokens() > 0 && embedding.unknownTokens() * 2 >= embedding.tokens() - SPECIAL_TOKENS;
     }
 }

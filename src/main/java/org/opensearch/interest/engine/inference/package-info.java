@@ -1,6 +1,5 @@
 /**
- * The models that a node holds and how the rest of the node asks them: the folders read, each model loaded in the
- * background and closed once, answers brought back into the asker's thread context. Knows nothing of REST, pipelines,
- * trackers or users.
+ * Models of a node and access to them. Reads the model folders, loads each model in the background, closes it once, and
+ * returns answers in the caller's thread context. Independent of REST, pipelines, trackers and users.
  */
 package org.opensearch.interest.engine.inference;

@@ -13,45 +13,45 @@ import org.opensearch.interest.core.ranking.InterestFunction;
 import java.io.IOException;
 
 /**
- * Interest alone over every document of a segment, in one pass and in batches ({@link BatchInterest}). About a third
- * faster than document by document, which is why this one case has a path of its own. Allocates nothing a document. Not
- * thread-safe.
+ * Scores every document of a segment by interest alone, in one pass and in batches ({@link BatchInterest}). This is
+ * about a third faster than one document at a time, which justifies a separate class for this case. Allocates nothing
+ * per document. Not thread-safe.
  */
 final class AllDocumentsBulkScorer extends BulkScorer {
     private final BatchInterest interest;
     private final DocIndexIterator documents;
     private final int maxDoc;
     private final InterestFunction function;
-    private final BoostedDocuments known;
-    private final BoostedDocuments knownWithoutVector;
+    private final BoostedDocuments boosted;
+    private final BoostedDocuments boostedWithoutVector;
     private final float boost;
 
     private final int[] docs = new int[BatchInterest.SIZE];
     private final int[] ordinals = new int[BatchInterest.SIZE];
-    private final float[] adds = new float[BatchInterest.SIZE];
+    private final float[] boosts = new float[BatchInterest.SIZE];
     private final float[] scores = new float[BatchInterest.SIZE];
 
     private AllDocumentsBulkScorer(
         BatchInterest interest, DocIndexIterator documents, LeafReader reader, InterestFunction function,
-        BoostedItems known, float boost
+        BoostedItems boosted, float boost
     ) throws IOException {
         this.interest = interest;
         this.documents = documents;
         this.maxDoc = reader.maxDoc();
         this.function = function;
-        // each reads forward, and batches are ahead of what lies between their documents
-        this.known = BoostedDocuments.of(reader, known);
-        this.knownWithoutVector = BoostedDocuments.of(reader, known);
+        // Two cursors, because each reads forward only and a batch is ahead of the documents between its documents.
+        this.boosted = BoostedDocuments.of(reader, boosted);
+        this.boostedWithoutVector = BoostedDocuments.of(reader, boosted);
         this.boost = boost;
     }
 
-    /** @return null where the segment has no vectors, or they cannot be scored in batches */
-    static BulkScorer of(LeafReader reader, String field, InterestFunction function, BoostedItems known, float boost)
+    /** @return null if the segment has no vectors, or if they cannot be scored in batches */
+    static BulkScorer of(LeafReader reader, String field, InterestFunction function, BoostedItems boosted, float boost)
         throws IOException {
         FloatVectorValues values = ItemVectors.floats(reader, field, function.dimension());
-        BatchInterest interest = values == null ? null : BatchInterest.of(reader, field, values, function, known);
+        BatchInterest interest = values == null ? null : BatchInterest.of(reader, field, values, function, boosted);
         return interest == null ? null
-            : new AllDocumentsBulkScorer(interest, values.iterator(), reader, function, known, boost);
+            : new AllDocumentsBulkScorer(interest, values.iterator(), reader, function, boosted, boost);
     }
 
     @Override
@@ -65,9 +65,9 @@ final class AllDocumentsBulkScorer extends BulkScorer {
         }
         for (int size = fill(end, acceptDocs); size > 0; size = fill(end, acceptDocs)) {
             for (int i = 0; i < size; i++) {
-                adds[i] = known.sum(docs[i]);
+                boosts[i] = boosted.sum(docs[i]);
             }
-            interest.score(docs, ordinals, adds, size, scores);
+            interest.score(docs, ordinals, boosts, size, scores);
             for (int i = 0; i < size; i++) {
                 withoutVector(next, docs[i], acceptDocs, collector, score);
                 score.value = boost * scores[i];
@@ -81,7 +81,7 @@ final class AllDocumentsBulkScorer extends BulkScorer {
         return max >= maxDoc ? DocIdSetIterator.NO_MORE_DOCS : max;
     }
 
-    /** @return how many documents the batch holds; 0 where none is left before the end */
+    /** @return the number of documents in the batch; 0 if none is left before the end */
     private int fill(int end, Bits acceptDocs) throws IOException {
         int size = 0;
         int doc = documents.docID();
@@ -94,12 +94,12 @@ final class AllDocumentsBulkScorer extends BulkScorer {
         return size;
     }
 
-    /** Documents between two vectors have none. */
+    /** Scores the documents between two documents with vectors: none of them has a vector. */
     private void withoutVector(int from, int to, Bits acceptDocs, LeafCollector collector, Score score)
         throws IOException {
         for (int doc = from; doc < to; doc++) {
             if (acceptDocs == null || acceptDocs.get(doc)) {
-                score.value = boost * function.score(null, knownWithoutVector.sum(doc));
+                score.value = boost * function.score(null, boostedWithoutVector.sum(doc));
                 collector.collect(doc);
             }
         }

@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Vectors as binary doc values: one big-endian float32 a dimension, as the k-NN plugin writes them. */
+/** Item vectors in binary doc values: one big-endian float32 per dimension, as the k-NN plugin writes them. */
 final class BinaryItemVectors extends ItemVectors {
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.BIG_ENDIAN);
 

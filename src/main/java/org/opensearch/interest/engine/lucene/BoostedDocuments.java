@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which documents of one segment are known items: looked up once, one seek an item, so that scoring costs a comparison
- * a document. Reads forward; not thread-safe.
+ * Documents of one segment that are boosted items. The lookup costs one term seek per item and happens once, so that
+ * scoring costs one comparison per document. Reads forward; not thread-safe.
  */
 final class BoostedDocuments {
     private static final BoostedDocuments NONE = new BoostedDocuments(List.of());
@@ -25,11 +25,11 @@ final class BoostedDocuments {
     private final ItemBoost[] boosts;
     private int next;
 
-    private record Found(int doc, ItemBoost boosts) {}
+    private record BoostedDocument(int doc, ItemBoost boosts) {}
 
-    private BoostedDocuments(List<Found> found) {
-        docs = found.stream().mapToInt(Found::doc).toArray();
-        boosts = found.stream().map(Found::boosts).toArray(ItemBoost[]::new);
+    private BoostedDocuments(List<BoostedDocument> found) {
+        docs = found.stream().mapToInt(BoostedDocument::doc).toArray();
+        boosts = found.stream().map(BoostedDocument::boosts).toArray(ItemBoost[]::new);
     }
 
     static BoostedDocuments of(LeafReader reader, BoostedItems items) throws IOException {
@@ -37,23 +37,23 @@ final class BoostedDocuments {
         if (terms == null) {
             return NONE;
         }
-        List<Found> found = new ArrayList<>();
+        List<BoostedDocument> found = new ArrayList<>();
         TermsEnum ids = terms.iterator();
         PostingsEnum postings = null;
         for (Map.Entry<BytesRef, ItemBoost> item : items.byId().entrySet()) {
             if (ids.seekExact(item.getKey())) {
-                // an older version of the item may be there, deleted: it is never asked for
+                // Postings may include a deleted older version of the item; such a document is never scored.
                 postings = ids.postings(postings, PostingsEnum.NONE);
                 for (int doc = postings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.nextDoc()) {
-                    found.add(new Found(doc, item.getValue()));
+                    found.add(new BoostedDocument(doc, item.getValue()));
                 }
             }
         }
-        found.sort(Comparator.comparingInt(Found::doc));
+        found.sort(Comparator.comparingInt(BoostedDocument::doc));
         return new BoostedDocuments(found);
     }
 
-    /** @param doc not before the document of the call before */
+    /** @param doc not before the document of the previous call */
     ItemBoost boosts(int doc) {
         while (next < docs.length && docs[next] < doc) {
             next++;
@@ -61,7 +61,7 @@ final class BoostedDocuments {
         return next < docs.length && docs[next] == doc ? boosts[next] : ItemBoost.NONE;
     }
 
-    /** What they add to the item's z. */
+    /** Sum of the item's boosts, added to its z. */
     float sum(int doc) {
         return docs.length == 0 ? 0f : boosts(doc).sum();
     }

@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The items that more speaks for than their vectors, as an index knows them. Immutable.
+ * Items with a boost besides their vectors, by id term of an index. Immutable.
  *
- * @param field that holds items' ids as terms
- * @param byId  by term, in the order of terms
+ * @param field the field that holds items' ids as terms
+ * @param byId  the boosts by id term, in the order of terms
  */
 public record BoostedItems(String field, SortedMap<BytesRef, ItemBoost> byId) {
-    /** No item is known by more than its vector. */
+    /** No boosted items. */
     public static final BoostedItems NONE = new BoostedItems("", new TreeMap<>());
 
     public BoostedItems {
@@ -29,7 +29,7 @@ public record BoostedItems(String field, SortedMap<BytesRef, ItemBoost> byId) {
         return byId.isEmpty();
     }
 
-    /** Finds them. */
+    /** Query that matches the boosted items. */
     Query query() {
         return new TermInSetQuery(field, byId.keySet());
     }

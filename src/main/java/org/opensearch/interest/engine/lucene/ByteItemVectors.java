@@ -5,7 +5,7 @@ import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 
 import java.io.IOException;
 
-/** Vectors of one signed byte a dimension, in Lucene's vector index. */
+/** Item vectors of one signed byte per dimension in Lucene's vector index. */
 final class ByteItemVectors extends ItemVectors {
     private final ByteVectorValues values;
     private final DocIndexIterator documents;
@@ -24,11 +24,11 @@ final class ByteItemVectors extends ItemVectors {
 
     @Override
     float[] vector(int doc) throws IOException {
-        int at = documents.docID();
-        if (at < doc) {
-            at = documents.advance(doc);
+        int current = documents.docID();
+        if (current < doc) {
+            current = documents.advance(doc);
         }
-        if (at != doc) {
+        if (current != doc) {
             return null;
         }
         byte[] bytes = values.vectorValue(documents.index());

@@ -19,24 +19,24 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The items worth scoring, found by the vector index: the nearest to each direction of an interest, so that every
- * interest brings its own, however strong the others are. What is found is scored exactly afterwards. Stateless.
+ * Finds candidate items with the vector index: the nearest items to each direction of an interest, so that every
+ * direction contributes candidates, however strong the others are. Candidates are scored exactly afterwards. Stateless.
  */
 public final class Candidates {
-    /** How many times as many as wanted are looked at; see {@link ProbeQuery}. */
+    /** Number of vectors examined for each vector wanted; see {@link ProbeQuery}. */
     private static final int OVERSAMPLING = 3;
-    private static final int LEAST = 300;
+    private static final int MIN_BREADTH = 300;
 
     private Candidates() {}
 
-    /** How many vectors a probe keeps in sight to find k. */
+    /** Number of vectors that a probe keeps in its queue to find k. */
     static int breadth(int k) {
-        return Math.max(LEAST, OVERSAMPLING * k);
+        return Math.max(MIN_BREADTH, OVERSAMPLING * k);
     }
 
     /**
-     * Whether every segment that knows the field has its vectors, as floats, in a vector index. Where one has not
-     * (vectors kept as doc values alone), probing would miss its documents, and only exact scoring finds them.
+     * Returns true if every segment that has the field holds its vectors as floats in a vector index. A segment with
+     * vectors in doc values alone would be missed by a probe; only exact scoring finds its documents.
      */
     public static boolean canBeProbed(IndexReader reader, String field) {
         for (LeafReaderContext leaf : reader.leaves()) {
@@ -49,7 +49,7 @@ public final class Candidates {
         return true;
     }
 
-    /** Over how many documents a probe of the field walks. */
+    /** Number of vectors in the index of a field, which a probe walks over. */
     public static long vectors(IndexReader reader, String field) throws IOException {
         long count = 0;
         for (LeafReaderContext leaf : reader.leaves()) {
@@ -62,45 +62,45 @@ public final class Candidates {
     }
 
     /**
-     * @param k      how many a direction and field, ≥ 1; three times as many for the first of several, which has the
-     *               most say in a score: its probe has seen them anyway, and what lies between topics is found by it
-     *               alone
-     * @param filter which items may be found; null for all
+     * @param k      the number of candidates for each direction and field, ≥ 1. The first of several directions, which
+     *               has the largest effect on a score, gets three times as many: its probe has visited them anyway, and
+     *               only it finds items between topics.
+     * @param filter the items that may be found; null for all
      */
     public static Query nearest(List<VectorField> fields, InterestFunction function, int k, Query filter) {
         return nearest(fields, function, BoostedItems.NONE, k, filter);
     }
 
-    /** The same, and all that more speaks for than their vectors: those the filter does not hold back. */
+    /** Adds the boosted items, as far as they match the filter, to the candidates. */
     public static Query nearest(
-        List<VectorField> fields, InterestFunction function, BoostedItems known, int k, Query filter
+        List<VectorField> fields, InterestFunction function, BoostedItems boosted, int k, Query filter
     ) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        if (known.isEmpty() == false) {
-            any.add(known.query(), BooleanClause.Occur.SHOULD);
+        if (boosted.isEmpty() == false) {
+            any.add(boosted.query(), BooleanClause.Occur.SHOULD);
         }
         List<float[]> probed = function.probed();
         for (float[] direction : probed) {
-            boolean mostSay = probed.size() > 1 && direction == probed.get(0);
+            boolean first = probed.size() > 1 && direction == probed.get(0);
             if (Vectors.norm(direction) == 0) {
                 continue;
             }
-            // its length changes no order, and an index of unit vectors wants unit length
+            // The length of a direction does not change the order, and an index of unit vectors requires unit length.
             float[] unit = Vectors.unit(direction);
             for (VectorField field : fields) {
                 Query probe = field.parents() == null
-                    ? new ProbeQuery(field.name(), unit, breadth(k), mostSay ? OVERSAMPLING * k : k, filter)
-                    : nearestByPart(field, unit, k, filter);
+                    ? new ProbeQuery(field.name(), unit, breadth(k), first ? OVERSAMPLING * k : k, filter)
+                    : nearestParents(field, unit, k, filter);
                 any.add(probe, BooleanClause.Occur.SHOULD);
             }
         }
         return new ConstantScoreQuery(any.build());
     }
 
-    private static Query nearestByPart(VectorField field, float[] direction, int k, Query filter) {
-        Query boosts = filter == null ? null : new ToChildBlockJoinQuery(filter, field.parents());
+    private static Query nearestParents(VectorField field, float[] direction, int k, Query filter) {
+        Query children = filter == null ? null : new ToChildBlockJoinQuery(filter, field.parents());
         Query nearest = new DiversifyingChildrenFloatKnnVectorQuery(
-            field.name(), direction, boosts, breadth(k), field.parents()
+            field.name(), direction, children, breadth(k), field.parents()
         );
         return new ToParentBlockJoinQuery(nearest, field.parents(), ScoreMode.None);
     }

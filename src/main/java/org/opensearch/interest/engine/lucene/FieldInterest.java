@@ -8,7 +8,7 @@ import org.opensearch.interest.core.vector.Vectors;
 
 import java.io.IOException;
 
-/** How much one segment's items interest, by the vectors of one field. Reads forward; not thread-safe. */
+/** Interest scores of one segment's items by the vectors of one field. Reads forward; not thread-safe. */
 final class FieldInterest {
     private final InterestFunction function;
     private final float[][] directions;
@@ -18,8 +18,9 @@ final class FieldInterest {
     private final BitSet items;
 
     /**
-     * @param vectors null where the segment has none
-     * @param items   null where each document is an item of its own; else an item's parts lie before it
+     * @param vectors null if the segment has none
+     * @param items   null if each document is an item; else the documents that are items, each after its nested
+     *                documents with vectors
      */
     private FieldInterest(InterestFunction function, ItemVectors vectors, BitSet items) {
         this.function = function;
@@ -36,26 +37,26 @@ final class FieldInterest {
     }
 
     /**
-     * @param boosts what else speaks for the item
+     * @param boosts the sum of the item's boosts
      * @see ItemInterest#score
      */
     float score(int doc, float boosts) throws IOException {
         return function.score(dots(doc), boosts);
     }
 
-    /** @return the dot products behind the score; null where there are none. Valid until the next call. */
+    /** @return the dot products of the score, valid until the next call; null if the document has no vector */
     float[] dots(int doc) throws IOException {
         if (items != null) {
-            return bestPart(doc);
+            return bestNested(doc);
         }
         return read(doc) ? dots : null;
     }
 
-    private float[] bestPart(int doc) throws IOException {
+    private float[] bestNested(int doc) throws IOException {
         float highest = Float.NEGATIVE_INFINITY;
-        int part = doc == 0 ? 0 : items.prevSetBit(doc - 1) + 1;
-        for (; part < doc; part++) {
-            if (read(part)) {
+        int nested = doc == 0 ? 0 : items.prevSetBit(doc - 1) + 1;
+        for (; nested < doc; nested++) {
+            if (read(nested)) {
                 float score = function.score(dots);
                 if (score > highest) {
                     highest = score;
@@ -90,7 +91,7 @@ final class FieldInterest {
     }
 
     /**
-     * A vector whose squared length is beyond a float's range is either zero or wants the slower arithmetic in double.
+     * Handles a squared length outside a float's range: the vector is either zero or needs slower arithmetic in double.
      */
     private boolean multiplyExtreme(float[] vector) {
         double norm = Vectors.norm(vector);

@@ -9,7 +9,7 @@ import org.opensearch.interest.core.ranking.RelevanceBlend;
 
 import java.io.IOException;
 
-/** The inner query's bulk scorer, with the score that the collector sees replaced. */
+/** Bulk scorer that runs the inner query's bulk scorer and replaces the score that the collector reads. */
 final class InterestBulkScorer extends BulkScorer {
     private final BulkScorer inner;
     private final ItemInterest interest;
@@ -33,7 +33,7 @@ final class InterestBulkScorer extends BulkScorer {
         return inner.cost();
     }
 
-    /** Notes which document is at hand, because a Scorable does not know it. */
+    /** Holds the current document, because a {@code Scorable} does not expose it. */
     private final class Blending extends Scorable implements LeafCollector {
         private final LeafCollector collector;
         private Scorable relevance;

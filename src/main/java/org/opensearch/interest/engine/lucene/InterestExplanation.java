@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells how a score came about, with the very numbers that made it. */
+/** Explains a score with the numbers that produced it. */
 final class InterestExplanation {
     private final List<VectorField> fields;
     private final InterestFunction function;
@@ -25,12 +25,12 @@ final class InterestExplanation {
         this.blend = blend;
     }
 
-    /** @param doc not before one that the interest was asked for before */
+    /** @param doc not before the document of the previous call on the same {@code item} */
     Explanation of(Explanation relevance, ItemInterest item, int doc) throws IOException {
         return blended(relevance, interest(item.dots(doc), item.boosts(doc)));
     }
 
-    /** Of a hit of which nobody looked at the vectors. */
+    /** Explains the score of a hit whose vectors were not read. */
     Explanation ofNeutral(Explanation relevance, String why) {
         return blended(relevance, Explanation.match(InterestFunction.NEUTRAL, "interest, neutral: " + why));
     }
@@ -50,23 +50,25 @@ final class InterestExplanation {
         );
     }
 
-    /** @param dots field by field: one dot product a direction, or null where the document has no vector */
+    /**
+     * @param dots one array for each field: one dot product for each direction, or null if the document has no vector
+     */
     private Explanation interest(float[][] dots, ItemBoost item) {
         if (fields.size() == 1) {
             return interest(fields.get(0), dots[0], item);
         }
-        List<Explanation> boosts = new ArrayList<>();
+        List<Explanation> details = new ArrayList<>();
         double sum = 0;
         for (int i = 0; i < dots.length; i++) {
             VectorField field = fields.get(i);
             Explanation interest = interest(field, dots[i], item);
             sum += (double) field.share() * interest.getValue().floatValue();
             Explanation share = Explanation.match(field.share(), "share of field [" + field.name() + "]");
-            boosts.add(
+            details.add(
                 Explanation.match(field.share() * interest.getValue().floatValue(), "product of:", share, interest)
             );
         }
-        return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", boosts);
+        return Explanation.match((float) Math.clamp(sum, 0.0, 1.0), "interest, sum over the fields of:", details);
     }
 
     private Explanation interest(VectorField field, float[] dots, ItemBoost item) {
@@ -89,54 +91,57 @@ final class InterestExplanation {
     private static Explanation personal(
         PersonalFunction function, VectorField field, float score, float[] dots, ItemBoost item
     ) {
-        List<Explanation> contents = dots == null
+        List<Explanation> contentFactors = dots == null
             ? List.of(Explanation.match(0f, "the document has no vector in field [" + field.name() + "]"))
-            : contents(function, dots);
-        String speaksFor = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
-        String content = "confidence * " + speaksFor + " - penalty";
-        List<Explanation> boosts = new ArrayList<>();
+            : contentFactors(function, dots);
+        String interest = function.topics().isEmpty() ? "dynamic interest" : "(dynamic interest + topics) / 2";
+        String content = "confidence * " + interest + " - penalty";
+        List<Explanation> details = new ArrayList<>();
         String z = content;
         if (function.boosts().equals(ItemBoosts.NONE)) {
-            boosts.addAll(contents);
+            details.addAll(contentFactors);
         } else {
             z = "content + related + popular + repeat";
-            List<Explanation> weighed = new ArrayList<>(
+            List<Explanation> weighted = new ArrayList<>(
                 List.of(Explanation.match(function.boosts().content(), "weight of content"))
             );
-            weighed.addAll(contents);
-            boosts.add(
+            weighted.addAll(contentFactors);
+            details.add(
                 Explanation
-                    .match(function.content(dots), "content, computed as weight * (" + content + ") from:", weighed)
+                    .match(function.content(dots), "content, computed as weight * (" + content + ") from:", weighted)
             );
             String by = item.by() == null ? "" : ", most of all because of item [" + item.by() + "]";
-            boosts.add(Explanation.match(item.related(), "related, what others took up beside the user's items" + by));
-            boosts.add(Explanation.match(item.popular(), "popular, what many take up"));
-            boosts.add(Explanation.match(item.repeat(), "repeat, what the user took up before"));
+            details.add(
+                Explanation
+                    .match(item.related(), "related, engaged with by users who engaged with the user's items" + by)
+            );
+            details.add(Explanation.match(item.popular(), "popular, engaged with by many users"));
+            details.add(Explanation.match(item.repeat(), "repeat, engaged with by the user before"));
         }
         float[] contributions = function.contributions(dots, item);
         if (contributions.length > 4 || item.sum() > 0) {
-            boosts.add(shares(function, score, contributions));
+            details.add(contributions(function, score, contributions));
         }
         return Explanation
-            .match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", boosts);
+            .match(score, "interest, computed as 0.5 + 0.5 * z / (2 + |z|) with z = " + z + " from:", details);
     }
 
-    private static List<Explanation> contents(PersonalFunction function, float[] dots) {
+    private static List<Explanation> contentFactors(PersonalFunction function, float[] dots) {
         Explanation confidence = Explanation.match(function.confidence(), "confidence, how much is known of the user");
         Explanation dynamic = Explanation.match(
             function.dynamic().z(dots[0]), "dynamic interest, standard deviations above the catalogue's average item"
         );
-        List<Explanation> boosts = new ArrayList<>(List.of(confidence, dynamic));
+        List<Explanation> details = new ArrayList<>(List.of(confidence, dynamic));
         if (function.topics().isEmpty() == false) {
-            boosts.add(topics(function, dots));
+            details.add(topics(function, dots));
         }
         if (function.negativeTopics().isEmpty() == false) {
-            boosts.add(Explanation.match(function.penalty(dots), "penalty, for being like what the user turned down"));
+            details.add(Explanation.match(function.penalty(dots), "penalty, for similarity to what the user disliked"));
         }
-        return boosts;
+        return details;
     }
 
-    private static Explanation shares(PersonalFunction function, float score, float[] contributions) {
+    private static Explanation contributions(PersonalFunction function, float score, float[] contributions) {
         List<Explanation> each = new ArrayList<>(
             List.of(Explanation.match(contributions[0], "added by the dynamic interest"))
         );
@@ -145,16 +150,16 @@ final class InterestExplanation {
             each.add(Explanation.match(contributions[next++], "added by topic " + i));
         }
         for (int i = 0; i < function.negativeTopics().size(); i++) {
-            each.add(Explanation.match(contributions[next++], "taken by topic " + i + " of what the user turned down"));
+            each.add(Explanation.match(contributions[next++], "taken by negative topic " + i));
         }
         if (function.boosts().equals(ItemBoosts.NONE) == false) {
-            for (String part : List.of("what is related", "what is popular", "what is repeated")) {
-                each.add(Explanation.match(contributions[next++], "added by " + part));
+            for (String component : List.of("related", "popular", "repeat")) {
+                each.add(Explanation.match(contributions[next++], "added by " + component));
             }
         }
         return Explanation.match(
             score - InterestFunction.NEUTRAL,
-            "distance from the neutral 0.5, computed as the sum of each part's share of z, from:", each
+            "distance from the neutral 0.5, computed as the sum of each contribution's share of z, from:", each
         );
     }
 
@@ -162,7 +167,7 @@ final class InterestExplanation {
         List<Explanation> each = new ArrayList<>();
         int best = function.bestTopic(dots);
         for (int i = 0; i < function.topics().size(); i++) {
-            String nearest = i == best ? ", the one that speaks for this item" : "";
+            String nearest = i == best ? ", the best one for this item" : "";
             ScoringDirection topic = function.topics().get(i);
             String share = ", with a share of " + topic.share();
             each.add(
@@ -174,7 +179,7 @@ final class InterestExplanation {
         }
         return Explanation.match(
             function.mixture(dots),
-            "topics, computed as sqrt(sum of share * square of those above average) or the best where none is, from:",
+            "topics, computed as sqrt(sum of share * square of those above average), or the best one if none is, from:",
             each
         );
     }

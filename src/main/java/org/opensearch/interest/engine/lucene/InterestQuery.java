@@ -23,37 +23,38 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Matches what the inner query matches and scores each match exactly, by the blend of the inner query's score with the
- * interest score of the item's vector. Immutable and thread-safe.
+ * Query that matches the documents of the inner query and scores each match exactly, by a blend of the inner query's
+ * score with the interest score of the item. Immutable and thread-safe.
  */
 public final class InterestQuery extends Query {
     private final Query inner;
     private final List<VectorField> fields;
     private final InterestFunction function;
     private final RelevanceBlend blend;
-    private final BoostedItems known;
+    private final BoostedItems boosted;
 
-    /** @param field of the item vectors; documents without one are neutral */
+    /** @param field the field of the item vectors; a document without a vector has a neutral interest score */
     public InterestQuery(Query inner, String field, InterestFunction function, RelevanceBlend blend) {
         this(inner, List.of(VectorField.of(field)), function, blend);
     }
 
     /**
-     * @param fields of the item vectors, at least one, whose shares sum up to 1; a field without a vector is neutral
+     * @param fields the fields of the item vectors, at least one, whose shares sum up to 1; a field without a vector
+     *               counts as neutral
      */
     public InterestQuery(Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend) {
         this(inner, fields, function, blend, BoostedItems.NONE);
     }
 
-    /** @param known the items of the function's {@link InterestFunction#boosts}, as the index knows them */
+    /** @param boosted the items of the function's {@link InterestFunction#boosts}, by id term of the index */
     public InterestQuery(
-        Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known
+        Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems boosted
     ) {
         this.inner = Objects.requireNonNull(inner, "inner");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
         this.blend = Objects.requireNonNull(blend, "blend");
-        this.known = Objects.requireNonNull(known, "known");
+        this.boosted = Objects.requireNonNull(boosted, "known");
     }
 
     @Override
@@ -68,7 +69,7 @@ public final class InterestQuery extends Query {
         if (blend.needsRelevance() == false && rewritten instanceof BoostQuery boosted) {
             rewritten = boosted.getQuery();
         }
-        return rewritten == inner ? this : new InterestQuery(rewritten, fields, function, blend, known);
+        return rewritten == inner ? this : new InterestQuery(rewritten, fields, function, blend, boosted);
     }
 
     @Override
@@ -76,13 +77,16 @@ public final class InterestQuery extends Query {
         if (scoreMode.needsScores() == false) {
             return inner.createWeight(searcher, scoreMode, boost);
         }
-        // All matches, even for the best few only: an inner score says nothing of the blended one. The boost is applied
-        // once, at the end.
+        // All matches are scored, even for a top-k search, because an inner score does not bound the blended score. The
+        // boost is applied once, at the end.
         ScoreMode innerMode = blend.needsRelevance() ? ScoreMode.COMPLETE : ScoreMode.COMPLETE_NO_SCORES;
         return new InterestWeight(this, inner.createWeight(searcher, innerMode, 1f), boost);
     }
 
-    /** Whether all documents are scored, by nothing but what speaks for each and its own vector in one field. */
+    /**
+     * Returns true if all documents are scored by item boosts and by their own vectors in one field, and by nothing
+     * else.
+     */
     boolean scoresAllByInterestAlone() {
         return inner instanceof MatchAllDocsQuery && blend.needsRelevance() == false && fields.size() == 1
             && fields.get(0).parents() == null;
@@ -100,8 +104,8 @@ public final class InterestQuery extends Query {
         return blend;
     }
 
-    BoostedItems known() {
-        return known;
+    BoostedItems boosted() {
+        return boosted;
     }
 
     @Override
@@ -119,15 +123,15 @@ public final class InterestQuery extends Query {
     public boolean equals(Object other) {
         return sameClassAs(other) && inner.equals(((InterestQuery) other).inner)
             && fields.equals(((InterestQuery) other).fields) && function.equals(((InterestQuery) other).function)
-            && blend.equals(((InterestQuery) other).blend) && known.equals(((InterestQuery) other).known);
+            && blend.equals(((InterestQuery) other).blend) && boosted.equals(((InterestQuery) other).boosted);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(classHash(), inner, fields, function, blend, known);
+        return Objects.hash(classHash(), inner, fields, function, blend, boosted);
     }
 
-    /** Opens one segment's scorers over the inner query's. */
+    /** Creates one segment's scorers on top of those of the inner query. */
     private static final class InterestWeight extends Weight {
         private final InterestQuery query;
         private final Weight inner;
@@ -177,7 +181,7 @@ public final class InterestQuery extends Query {
         }
 
         private ItemInterest open(LeafReaderContext context) throws IOException {
-            return ItemInterest.of(context, query.fields(), query.function(), query.known());
+            return ItemInterest.of(context, query.fields(), query.function(), query.boosted());
         }
 
         private final class Supplier extends ScorerSupplier {
@@ -194,12 +198,12 @@ public final class InterestQuery extends Query {
                 return new InterestScorer(supplier.get(leadCost), open(context), query.blend(), boost);
             }
 
-            /** The inner query's own bulk scorer may be much faster than its iterator. */
+            /** Delegates to the inner query's bulk scorer, which may be much faster than its iterator. */
             @Override
             public BulkScorer bulkScorer() throws IOException {
                 if (query.scoresAllByInterestAlone()) {
                     BulkScorer all = AllDocumentsBulkScorer
-                        .of(context.reader(), query.fields().get(0).name(), query.function(), query.known(), boost);
+                        .of(context.reader(), query.fields().get(0).name(), query.function(), query.boosted(), boost);
                     if (all != null) {
                         return all;
                     }

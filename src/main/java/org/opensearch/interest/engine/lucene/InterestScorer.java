@@ -7,7 +7,7 @@ import org.opensearch.interest.core.ranking.RelevanceBlend;
 
 import java.io.IOException;
 
-/** Walks the inner scorer and reads a vector only where a score is asked for. */
+/** Scorer that follows the inner scorer and reads a vector only when a score is requested. */
 final class InterestScorer extends Scorer {
     private final Scorer inner;
     private final ItemInterest interest;
@@ -54,7 +54,7 @@ final class InterestScorer extends Scorer {
         return blend.needsRelevance() ? inner.advanceShallow(target) : DocIdSetIterator.NO_MORE_DOCS;
     }
 
-    /** No item interests more than 1, and the blend grows with both of its parts. */
+    /** An upper bound: the interest score is at most 1, and the blend is increasing in relevance and in interest. */
     @Override
     public float getMaxScore(int upTo) throws IOException {
         float relevance = blend.needsRelevance() ? inner.getMaxScore(upTo) : 0f;

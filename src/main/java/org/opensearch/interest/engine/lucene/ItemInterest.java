@@ -10,49 +10,50 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How much one segment's items interest: the mean over their fields, by the fields' shares. Reads forward; not
- * thread-safe.
+ * Interest scores of one segment's items: the mean over the vector fields, weighted by the fields' shares. Reads
+ * forward; not thread-safe.
  */
 public final class ItemInterest {
     private final FieldInterest[] fields;
     private final float[] shares;
-    private final BoostedDocuments known;
+    private final BoostedDocuments boosted;
 
-    private ItemInterest(FieldInterest[] fields, float[] shares, BoostedDocuments known) {
+    private ItemInterest(FieldInterest[] fields, float[] shares, BoostedDocuments boosted) {
         this.fields = fields;
         this.shares = shares;
-        this.known = known;
+        this.boosted = boosted;
     }
 
-    /** Fails where the segment's vectors have another number of dimensions than the function's directions. */
+    /**
+     * @throws IllegalArgumentException if the dimension of the segment's vectors differs from the function's directions
+     */
     public static ItemInterest of(LeafReader reader, String field, InterestFunction function, BoostedItems items)
         throws IOException {
-        FieldInterest[] only = { FieldInterest.of(reader, field, function, null) };
-        return new ItemInterest(only, new float[]{ 1f }, BoostedDocuments.of(reader, items));
+        FieldInterest[] single = { FieldInterest.of(reader, field, function, null) };
+        return new ItemInterest(single, new float[]{ 1f }, BoostedDocuments.of(reader, items));
     }
 
     static ItemInterest of(
-        LeafReaderContext context, List<VectorField> fields, InterestFunction function, BoostedItems known
+        LeafReaderContext context, List<VectorField> fields, InterestFunction function, BoostedItems boosted
     ) throws IOException {
         FieldInterest[] interests = new FieldInterest[fields.size()];
         float[] shares = new float[interests.length];
         for (int i = 0; i < interests.length; i++) {
             VectorField field = fields.get(i);
-            // of a segment without any item, nobody will ask
+            // Null for a segment without any item; none of its documents is scored.
             BitSet items = field.parents() == null ? null : field.parents().getBitSet(context);
             interests[i] = FieldInterest.of(context.reader(), field.name(), function, items);
             shares[i] = field.share();
         }
-        return new ItemInterest(interests, shares, BoostedDocuments.of(context.reader(), known));
+        return new ItemInterest(interests, shares, BoostedDocuments.of(context.reader(), boosted));
     }
 
     /**
-     * @param doc not before the document of the call before
-     * @return in [0,1]; neutral where the document has no vector, or one without a direction, and nothing else speaks
-     *         for it
+     * @param doc not before the document of the previous call
+     * @return the score in [0,1]; neutral if the document has no vector, or a zero vector, and no boost
      */
     public float score(int doc) throws IOException {
-        float boosts = known.sum(doc);
+        float boosts = boosted.sum(doc);
         if (fields.length == 1) {
             return fields[0].score(doc, boosts);
         }
@@ -64,8 +65,8 @@ public final class ItemInterest {
     }
 
     /**
-     * @return what is behind the score, field by field: null where the document has no vector, or one without a
-     *         direction
+     * @return the dot products of the score, one array for each field; null in place of an array if the document has no
+     *         vector, or a zero vector
      */
     float[][] dots(int doc) throws IOException {
         float[][] dots = new float[fields.length][];
@@ -76,8 +77,8 @@ public final class ItemInterest {
         return dots;
     }
 
-    /** @return what else is behind the score */
+    /** @return the item's boosts, {@link ItemBoost#NONE} if it has none */
     ItemBoost boosts(int doc) {
-        return known.boosts(doc);
+        return boosted.boosts(doc);
     }
 }

@@ -13,23 +13,23 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import java.io.IOException;
 
 /**
- * The item vectors of one segment, read forward by document, wherever the field's type keeps them: in Lucene's vector
- * index, or, as the k-NN plugin does for an index without {@code index.knn}, in binary doc values. Not thread-safe.
+ * Item vectors of one segment, read forward by document. The vectors are in Lucene's vector index or, as the k-NN
+ * plugin stores them in an index without {@code index.knn}, in binary doc values. Not thread-safe.
  */
 abstract class ItemVectors {
     /** The attribute by which the k-NN plugin marks its fields. */
     private static final String KNN_FIELD = "knn_field";
 
-    /** Whether every vector is known to be of unit length, so that nobody needs to measure it. */
+    /** Returns true if every vector is known to be of unit length, so that lengths need not be computed. */
     abstract boolean unitLength();
 
     /**
-     * @param doc not before the document of the call before
-     * @return the document's vector, valid until the next call and not to be changed; null where it has none
+     * @param doc not before the document of the previous call
+     * @return the document's vector, valid until the next call and not to be changed; null if it has none
      */
     abstract float[] vector(int doc) throws IOException;
 
-    /** @return null where no document of the segment has a vector */
+    /** @return null if no document of the segment has a vector */
     static ItemVectors of(LeafReader reader, String field, int dimension) throws IOException {
         FieldInfo info = reader.getFieldInfos().fieldInfo(field);
         if (info == null) {
@@ -45,7 +45,7 @@ abstract class ItemVectors {
         return null;
     }
 
-    /** @return the vectors of a field that has them as floats in Lucene's vector index; null for any other field */
+    /** @return the vectors of a field that holds floats in Lucene's vector index; null for any other field */
     static FloatVectorValues floats(LeafReader reader, String field, int dimension) throws IOException {
         FieldInfo info = reader.getFieldInfos().fieldInfo(field);
         if (info == null || info.hasVectorValues() == false || info.getVectorEncoding() != VectorEncoding.FLOAT32) {
@@ -55,13 +55,13 @@ abstract class ItemVectors {
         return reader.getFloatVectorValues(field);
     }
 
-    /** Whether every vector of a field that the segment knows is known to be of unit length. */
+    /** Returns true if every vector of a field is known to be of unit length. The segment must have the field. */
     static boolean areUnit(LeafReader reader, String field) {
         return isUnit(reader.getFieldInfos().fieldInfo(field));
     }
 
     /**
-     * Lucene asks for unit vectors where the similarity is DOT_PRODUCT; k-NN stores what it is given, whatever the
+     * Lucene requires unit vectors for the similarity DOT_PRODUCT; the k-NN plugin stores any vector under any
      * similarity.
      */
     private static boolean isUnit(FieldInfo info) {
@@ -106,11 +106,11 @@ abstract class ItemVectors {
 
         @Override
         float[] vector(int doc) throws IOException {
-            int at = documents.docID();
-            if (at < doc) {
-                at = documents.advance(doc);
+            int current = documents.docID();
+            if (current < doc) {
+                current = documents.advance(doc);
             }
-            return at == doc ? values.vectorValue(documents.index()) : null;
+            return current == doc ? values.vectorValue(documents.index()) : null;
         }
     }
 }

@@ -17,32 +17,33 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * The k vectors nearest to one direction, sought more widely than k: interest seen through a catalogue's geometry walks
- * a vector index badly, and the first hundred are found only by who looks at three hundred. Immutable, thread-safe.
+ * Query for the k vectors nearest to one direction, searched with a larger breadth than k. A direction that was
+ * transformed by a catalogue's geometry walks a vector index badly: the first hundred are found only if the walk keeps
+ * three hundred. Immutable, thread-safe.
  */
 final class ProbeQuery extends KnnFloatVectorQuery {
     private final int wanted;
 
     /**
      * @param direction of unit length
-     * @param breadth   how many vectors are kept in sight
-     * @param wanted    how many of them are brought, the nearest; at most the breadth
-     * @param filter    which documents may be found; null for all
+     * @param breadth   the number of vectors that the walk keeps in its queue
+     * @param wanted    the number of nearest vectors to return; at most the breadth
+     * @param filter    the documents that may be found; null for all
      */
     ProbeQuery(String field, float[] direction, int breadth, int wanted, Query filter) {
         super(field, direction, breadth, filter);
         this.wanted = wanted;
     }
 
-    /** What the breadth found beyond what is wanted is dropped again, so that k means k. */
+    /** Drops the vectors beyond {@code wanted} that the breadth found. */
     @Override
     protected TopDocs mergeLeafResults(TopDocs[] perLeaf) {
         return TopDocs.merge(wanted, perLeaf);
     }
 
     /**
-     * A k-NN plugin's field may score its vectors by native code that this machine has not; what would end the node is
-     * answered by Lucene's own arithmetic.
+     * Falls back to Lucene's arithmetic. A field of the k-NN plugin may score vectors with native code that is missing
+     * on this machine, and that error would end the node.
      */
     @Override
     protected TopDocs approximateSearch(

@@ -10,7 +10,7 @@ import org.opensearch.interest.core.vector.Vectors;
 
 import java.io.IOException;
 
-/** The item vectors of one segment as vectors of unit length, for a few documents in rising order. Not thread-safe. */
+/** Item vectors of one segment, scaled to unit length, for a few documents in ascending order. Not thread-safe. */
 public final class UnitVectors {
     private final ItemVectors vectors;
 
@@ -18,7 +18,9 @@ public final class UnitVectors {
         this.vectors = vectors;
     }
 
-    /** A field that the segment does not know, or that holds no vectors of floats, has none. */
+    /**
+     * Opens the vectors of a field. A field that is missing in the segment, or that holds no float vectors, has none.
+     */
     public static UnitVectors of(LeafReader reader, String field) throws IOException {
         FieldInfo info = reader.getFieldInfos().fieldInfo(field);
         int dimension = info == null ? 0 : dimension(reader, info);
@@ -36,8 +38,8 @@ public final class UnitVectors {
     }
 
     /**
-     * @param doc not before the document of the call before
-     * @return a new array; null where the document has no vector, or one without a direction
+     * @param doc not before the document of the previous call
+     * @return a new array; null if the document has no vector, or a zero or infinite one
      */
     public float[] vector(int doc) throws IOException {
         float[] vector = vectors == null ? null : vectors.vector(doc);

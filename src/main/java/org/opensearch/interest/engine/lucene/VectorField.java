@@ -5,13 +5,13 @@ import org.apache.lucene.search.join.BitSetProducer;
 import java.util.Objects;
 
 /**
- * Where a segment keeps item vectors.
+ * Field that holds item vectors.
  *
- * @param name    of the field
- * @param share   how much it counts beside others, in (0,1]; 1 where it is alone
- * @param parents null where an item's vector is its own; else the items have parts with vectors, indexed as nested
- *                documents before each item, this tells which documents are items, and an item interests as much as its
- *                best part does
+ * @param name    the field's name
+ * @param share   the weight among the fields, in (0,1]; 1 for a single field
+ * @param parents null if the vector is in the item's own document. Otherwise the vectors are in nested documents, which
+ *                are indexed before their item; this producer has the documents that are items, and an item's interest
+ *                score is that of its best nested document.
  */
 public record VectorField(String name, float share, BitSetProducer parents) {
     public VectorField {
@@ -21,7 +21,7 @@ public record VectorField(String name, float share, BitSetProducer parents) {
         }
     }
 
-    /** A field that is alone, and whose vectors are the items' own. */
+    /** Single field whose vectors are in the items' own documents. */
     public static VectorField of(String name) {
         return new VectorField(name, 1f, null);
     }

@@ -17,34 +17,34 @@ import java.util.Objects;
 /**
  * Blends interest into the best hits of a first pass.
  *
- * <p>Every hit goes through one and the same blend, with its own interest inside the window and as neutral beyond it,
- * just as a document without a vector does. So scores stay comparable inside and beyond the window, and from shard to
- * shard: among hits of equal interest the order stays that of the first pass, and a hit of the window falls below one
- * beyond it only where it interests less than the catalogue's average item. Immutable, thread-safe.
+ * <p>Every hit goes through the same blend: inside the window with its own interest score, and beyond it with the
+ * neutral score, as a document without a vector does. So scores stay comparable inside and beyond the window and across
+ * shards. Hits of equal interest keep the order of the first pass, and a hit of the window falls below one beyond it
+ * only if its interest score is below that of the catalogue's average item. Immutable, thread-safe.
  */
 public final class WindowRescorer {
     private final List<VectorField> fields;
     private final InterestFunction function;
     private final RelevanceBlend blend;
-    private final BoostedItems known;
+    private final BoostedItems boosted;
 
     public WindowRescorer(List<VectorField> fields, InterestFunction function, RelevanceBlend blend) {
         this(fields, function, blend, BoostedItems.NONE);
     }
 
-    /** @param known the items of the function's {@link InterestFunction#boosts}, as the index knows them */
+    /** @param boosted the items of the function's {@link InterestFunction#boosts}, by id term of the index */
     public WindowRescorer(
-        List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems known
+        List<VectorField> fields, InterestFunction function, RelevanceBlend blend, BoostedItems boosted
     ) {
-        this.known = Objects.requireNonNull(known, "known");
+        this.boosted = Objects.requireNonNull(boosted, "known");
         this.fields = List.copyOf(fields);
         this.function = Objects.requireNonNull(function, "function");
         this.blend = Objects.requireNonNull(blend, "blend");
     }
 
     /**
-     * @param hits   of the first pass, best first; their scores finite and ≥ 0. Changed and put in order in place.
-     * @param window how many of them, from the first on, are held against the interest
+     * @param hits   the hits of the first pass, best first, with finite scores ≥ 0; rescored and sorted in place
+     * @param window the number of hits from the top that get their own interest score
      */
     public void rescore(ScoreDoc[] hits, int window, IndexSearcher searcher) throws IOException {
         if (blend.needsInterest() == false) {
@@ -52,7 +52,7 @@ public final class WindowRescorer {
         }
         int inside = Math.min(window, hits.length);
         ScoreDoc[] byDocument = Arrays.copyOf(hits, inside);
-        // vectors are read forward
+        // Vectors are read forward.
         Arrays.sort(byDocument, Comparator.comparingInt(hit -> hit.doc));
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         LeafReaderContext leaf = null;
@@ -60,19 +60,19 @@ public final class WindowRescorer {
         for (ScoreDoc hit : byDocument) {
             if (leaf == null || hit.doc >= leaf.docBase + leaf.reader().maxDoc()) {
                 leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
-                interest = ItemInterest.of(leaf, fields, function, known);
+                interest = ItemInterest.of(leaf, fields, function, boosted);
             }
             hit.score = blend.combine(hit.score, interest.score(hit.doc - leaf.docBase));
         }
         for (int i = inside; i < hits.length; i++) {
             hits[i].score = blend.combine(hits[i].score, InterestFunction.NEUTRAL);
         }
-        // a stable sort: equals keep the order of the first pass
+        // The sort is stable: hits of equal score keep the order of the first pass.
         Arrays.sort(hits, (a, b) -> Float.compare(b.score, a.score));
     }
 
     /**
-     * @param first    how the first pass came to its score
+     * @param first    the explanation of the first pass's score
      * @param rescored whether the document was inside the window
      */
     public Explanation explain(int doc, IndexSearcher searcher, Explanation first, boolean rescored)
@@ -86,6 +86,6 @@ public final class WindowRescorer {
         }
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
-        return explanation.of(first, ItemInterest.of(leaf, fields, function, known), doc - leaf.docBase);
+        return explanation.of(first, ItemInterest.of(leaf, fields, function, boosted), doc - leaf.docBase);
     }
 }

@@ -6,24 +6,29 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which texts share a run: those of like length, up to a number of tokens, padding included. Padding is work for
- * nothing.
+ * Limits of one batched run of a network. Texts of similar length share a run, because padding to the longest text is
+ * wasted work. Both limits apply to the padded run.
  *
- * @param texts  in a run at most
- * @param tokens in a run at most; a longer text runs alone
+ * @param texts  the most texts in one run
+ * @param tokens the most tokens in one run, padding included; a longer text runs alone
  */
 record Batches(int texts, int tokens) {
-    /** Each text alone: for networks whose vectors depend on the company. */
-    static final Batches ALONE = new Batches(1, Integer.MAX_VALUE);
-    /** On a processor batches pay for titles alone: with longer texts, what a run works on leaves the caches. */
-    static final Batches ON_PROCESSOR = new Batches(8, 256);
-    /** A card wants to be full. */
-    static final Batches ON_CARD = new Batches(64, 16_384);
+    /** One text a run: for networks whose vector of a text depends on the other texts of the run. */
+    static final Batches SINGLE = new Batches(1, Integer.MAX_VALUE);
+    /**
+     * On a CPU, batches pay off only for short texts such as titles: the working set of a longer run leaves the caches.
+     */
+    static final Batches ON_CPU = new Batches(8, 256);
+    /** A GPU needs large runs to be fully used. */
+    static final Batches ON_GPU = new Batches(64, 16_384);
 
-    /** The longest text of a run is at most this much longer than its shortest. */
-    private static final double LIKE = 1.5;
+    /** Largest ratio of the longest text to the shortest text within one run. */
+    private static final double MAX_LENGTH_RATIO = 1.5;
 
-    /** Runs, each a list of places; every place is in exactly one. */
+    /**
+     * Splits texts into runs by their lengths in tokens. Each run is a list of indices into {@code lengths}; every
+     * index is in exactly one run.
+     */
     List<List<Integer>> of(List<Integer> lengths) {
         List<Integer> longestFirst = IntStream.range(0, lengths.size())
             .boxed()
@@ -32,17 +37,17 @@ record Batches(int texts, int tokens) {
         List<List<Integer>> runs = new ArrayList<>();
         List<Integer> run = new ArrayList<>();
         int longest = 0;
-        for (int place : longestFirst) {
+        for (int index : longestFirst) {
             boolean fits = run.size() < texts && (long) (run.size() + 1) * longest <= tokens
-                && longest <= LIKE * lengths.get(place);
+                && longest <= MAX_LENGTH_RATIO * lengths.get(index);
             if (run.isEmpty() == false && fits == false) {
                 runs.add(run);
                 run = new ArrayList<>();
             }
             if (run.isEmpty()) {
-                longest = lengths.get(place);
+                longest = lengths.get(index);
             }
-            run.add(place);
+            run.add(index);
         }
         runs.add(run);
         return runs;

@@ -12,12 +12,12 @@ import org.opensearch.interest.core.embedding.Device;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Puts networks on the device that was asked for, or on the processor where that is allowed. Thread-safe. */
+/** Opens networks on the requested device, or on the CPU if the setting allows that. Thread-safe. */
 final class DevicePlacement {
     private static final Logger logger = LogManager.getLogger(DevicePlacement.class);
     private static final String SETTING = "[plugins.interest.inference.device]";
 
-    /** A network and where it went: {@code cpu} or {@code cuda:N}. */
+    /** An open network and its device: {@code cpu} or {@code cuda:N}. */
     record Placed(OrtSession session, String device) {}
 
     private final Device device;
@@ -28,16 +28,16 @@ final class DevicePlacement {
     }
 
     static OrtEnvironment environment() throws OrtException {
-        // the process has one environment; it is not ours alone, and nobody closes it
+        // ONNX Runtime has one environment a process. Other code may share it, so it is never closed.
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "interest");
         environment.setTelemetry(false);
         return environment;
     }
 
-    /** @throws IllegalArgumentException where the device must be a card and none can be had */
+    /** @throws IllegalArgumentException if the device must be a GPU and none can be used */
     Placed open(OrtEnvironment environment, Path file) throws OrtException {
         if (device.card() == false) {
-            return onProcessor(environment, file);
+            return onCpu(environment, file);
         }
         if (OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA) == false) {
             if (device.must()) {
@@ -46,10 +46,10 @@ final class DevicePlacement {
                         + "], but this build of the plugin runs on the processor alone: build it with the profile [gpu]"
                 );
             }
-            return onProcessor(environment, file);
+            return onCpu(environment, file);
         }
         try {
-            return onCard(environment, file);
+            return onGpu(environment, file);
         } catch (OrtException e) {
             if (device.must()) {
                 throw new IllegalArgumentException(
@@ -59,17 +59,17 @@ final class DevicePlacement {
             if (warned.getAndSet(true) == false) {
                 logger.warn("models run on the processor, because no graphics card can be used: {}", e.getMessage());
             }
-            return onProcessor(environment, file);
+            return onCpu(environment, file);
         }
     }
 
-    private static Placed onProcessor(OrtEnvironment environment, Path file) throws OrtException {
+    private static Placed onCpu(OrtEnvironment environment, Path file) throws OrtException {
         try (OrtSession.SessionOptions options = options()) {
             return new Placed(environment.createSession(file.toString(), options), "cpu");
         }
     }
 
-    private Placed onCard(OrtEnvironment environment, Path file) throws OrtException {
+    private Placed onGpu(OrtEnvironment environment, Path file) throws OrtException {
         try (OrtSession.SessionOptions options = options()) {
             options.addCUDA(device.number());
             return new Placed(environment.createSession(file.toString(), options), "cuda:" + device.number());
@@ -78,8 +78,8 @@ final class DevicePlacement {
 
     private static OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        // As many callers as cores, each on its own thread: a second thread within a call, or one that spins while it
-        // waits, would take its core from another caller.
+        // Each caller runs on its own thread, and there are as many callers as cores. A second thread within a call, or
+        // a thread that spins while it waits, would take its core from another caller.
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");

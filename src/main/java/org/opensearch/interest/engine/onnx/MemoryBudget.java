@@ -6,35 +6,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What models may take of the memory outside the heap, all together, and what they have taken. All of it is estimated
- * before a model is loaded: a machine that has run out of memory ends the process, and asks nobody. Thread-safe.
+ * Limit on the memory outside the heap that all models together may take. The need of a model is estimated before it is
+ * loaded, because running out of native memory ends the process. Thread-safe.
  */
 final class MemoryBudget {
     private static final String SETTING = "[plugins.interest.inference.model_memory_limit]";
     /**
-     * Numbers a token and dimension that a layer works on at once: queries, keys, values, the four times wider inner
-     * layer, copies.
+     * Floats per token and dimension that one layer works on at once: queries, keys, values, the inner layer (four
+     * times as wide), and copies.
      */
-    private static final int WIDTHS = 16;
+    private static final int FLOATS_PER_DIMENSION = 16;
     /**
-     * Dimensions of an attention head, in nearly all encoders; each compares every token with every other, and keeps
-     * that twice.
+     * Dimensions of an attention head in nearly all encoders. Each head compares every token with every other and holds
+     * that matrix twice.
      */
-    private static final int HEAD = 64;
+    private static final int HEAD_DIMENSION = 64;
 
-    private final long most;
-    private final List<Share> taken = new ArrayList<>();
+    private final long limit;
+    private final List<Reservation> reservations = new ArrayList<>();
 
-    MemoryBudget(long mostBytes) {
-        most = mostBytes;
+    MemoryBudget(long limitBytes) {
+        limit = limitBytes;
     }
 
-    /** What one model has taken; closing gives it back, and closing again does nothing. */
-    final class Share implements AutoCloseable {
+    /** Memory reserved for one model. {@code close} gives it back; a second call does nothing. */
+    final class Reservation implements AutoCloseable {
         private final String modelId;
         private final long bytes;
 
-        private Share(String modelId, long bytes) {
+        private Reservation(String modelId, long bytes) {
             this.modelId = modelId;
             this.bytes = bytes;
         }
@@ -42,52 +42,52 @@ final class MemoryBudget {
         @Override
         public void close() {
             synchronized (MemoryBudget.this) {
-                taken.remove(this);
+                reservations.remove(this);
             }
         }
     }
 
     /**
-     * Takes what the model is expected to need. What a model of the same name has taken does not count: it is being
-     * replaced.
+     * Reserves the memory that a model is expected to need. A reservation of a model with the same id is not counted,
+     * because the new model replaces that one.
      *
-     * @param runs that go on at once
-     * @throws IllegalArgumentException, with all numbers, where that is too much
+     * @param runs the number of concurrent runs
+     * @throws IllegalArgumentException if the limit would be exceeded; the message has all numbers
      */
-    synchronized Share take(ModelSpec spec, ModelFiles files, int runs) {
+    synchronized Reservation reserve(ModelSpec spec, ModelFiles files, int runs) {
         long weights = weights(files);
         long working = TensorSizes.times(runs, working(spec));
-        long others = taken.stream()
-            .filter(share -> share.modelId.equals(spec.modelId()) == false)
-            .mapToLong(share -> share.bytes)
+        long others = reservations.stream()
+            .filter(reservation -> reservation.modelId.equals(spec.modelId()) == false)
+            .mapToLong(reservation -> reservation.bytes)
             .sum();
-        // one after the other, so that nothing overflows
-        if (weights > most || working > most - weights || others > most - weights - working) {
+        // Each term is compared with what the earlier ones leave of the limit, so that no sum can overflow.
+        if (weights > limit || working > limit - weights || others > limit - weights - working) {
             throw new IllegalArgumentException(
                 "it needs about [" + mib(weights) + "] of memory outside the heap for its weights and [" + mib(working)
                     + "] for [" + runs + "] runs at once of [" + spec.maxTokens() + "] tokens, other models take ["
-                    + mib(others) + "], and " + SETTING + " allows [" + mib(most) + "] for all of them"
+                    + mib(others) + "], and " + SETTING + " allows [" + mib(limit) + "] for all of them"
             );
         }
-        Share share = new Share(spec.modelId(), weights + working);
-        taken.add(share);
-        return share;
+        Reservation reservation = new Reservation(spec.modelId(), weights + working);
+        reservations.add(reservation);
+        return reservation;
     }
 
-    /** Half as much again, for what weights are rearranged into. */
+    /** Half as much again, because the runtime holds rearranged copies of weights. */
     private static long weights(ModelFiles files) {
         long bytes = Math.max(files.bytes(), files.tensorBytes());
         return bytes > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : bytes + bytes / 2;
     }
 
-    /** Bytes of what one run of the longest text works on. */
+    /** Estimated bytes of the working memory of one run of the longest text. */
     static long working(ModelSpec spec) {
         long tokens = spec.maxTokens();
-        long heads = ((long) spec.dimension() + HEAD - 1) / HEAD;
-        return Float.BYTES * tokens * (WIDTHS * (long) spec.dimension() + 2 * heads * tokens);
+        long heads = ((long) spec.dimension() + HEAD_DIMENSION - 1) / HEAD_DIMENSION;
+        return Float.BYTES * tokens * (FLOATS_PER_DIMENSION * (long) spec.dimension() + 2 * heads * tokens);
     }
 
-    /** Rounded up: little is not nothing. */
+    /** Rounded up, so that a small amount is not shown as 0. */
     private static String mib(long bytes) {
         return bytes == Long.MAX_VALUE ? "more than can be counted" : ((bytes + (1 << 20) - 1) >> 20) + " MiB";
     }

@@ -17,29 +17,29 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a model consists of, looked at before any of it is loaded. Nothing is read but the network's own file, and that
- * without its weights.
+ * Files of a model, inspected before any of them is loaded. Only the network's own file is read, and its weights are
+ * skipped.
  *
- * @param network     the network's own file, and those beside it that hold weights
- * @param bytes       of all these files and the tokenizer's
- * @param tensorBytes what the network says that its tensors take, whatever the files hold
+ * @param network     the network's own file, and the files beside it that hold weights
+ * @param bytes       the total size of these files and the tokenizer
+ * @param tensorBytes the memory of the tensors as declared by the network, whatever the size of the files
  */
 record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tensorBytes) {
     private static final int VERSION_BYTES = 8;
-    private static final long MAPPED = 1 << 30;
-    /** It is read into the heap; the largest known is a fourth of that. */
-    private static final long LARGEST_TOKENIZER = 128L << 20;
+    private static final long MAPPED_BYTES = 1 << 30;
+    /** The tokenizer is read into the heap. The largest known file is a quarter of this limit. */
+    private static final long MAX_TOKENIZER_BYTES = 128L << 20;
 
     /**
-     * @throws IOException, with a reason for people, when files are missing, unreadable, too large, or lie outside the
-     *                      model's folder
+     * @throws IOException if a file is missing, unreadable, too large, or outside the model's folder; the message is
+     *                     meant for people
      */
     static ModelFiles of(ModelFolder folder) throws IOException {
         long tokenizer = Files.size(folder.tokenizer());
-        if (tokenizer > LARGEST_TOKENIZER) {
+        if (tokenizer > MAX_TOKENIZER_BYTES) {
             throw new IOException(
                 "its tokenizer [" + folder.tokenizer().getFileName() + "] holds [" + tokenizer + "] bytes, and ["
-                    + LARGEST_TOKENIZER + "] are allowed"
+                    + MAX_TOKENIZER_BYTES + "] are allowed"
             );
         }
         List<Path> network = new ArrayList<>(List.of(folder.model()));
@@ -55,8 +55,8 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
     }
 
     /**
-     * 16 hexadecimal digits of a SHA-256 over all that the model's vectors depend on: the network, its weights, the
-     * tokenizer and the description. Equal on two nodes, equal vectors. Reads all files.
+     * 16 hexadecimal digits of a SHA-256 over everything that determines the model's vectors: the network, its weights,
+     * the tokenizer and the description. Nodes with equal versions compute equal vectors. Reads all files.
      */
     String version() throws IOException {
         MessageDigest digest = Sha256.begin();
@@ -80,7 +80,9 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
         }
     }
 
-    /** A network may only name weights that lie in its folder, not some other file of the machine. */
+    /**
+     * Refuses weights outside the network's folder: a network must not make the node read other files of the machine.
+     */
     private static Path beside(Path model, String location) throws IOException {
         Path folder = model.toAbsolutePath().getParent().normalize();
         Path file;
@@ -102,8 +104,8 @@ record ModelFiles(ModelFolder folder, List<Path> network, long bytes, long tenso
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(size).flip());
-            for (long from = 0; from < size; from += MAPPED) {
-                digest.update(channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(MAPPED, size - from)));
+            for (long from = 0; from < size; from += MAPPED_BYTES) {
+                digest.update(channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(MAPPED_BYTES, size - from)));
             }
         }
     }

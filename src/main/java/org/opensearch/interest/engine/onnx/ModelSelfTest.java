@@ -16,16 +16,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a model's files do not say shows in its first runs: whether tokenizer and network were made for each other,
- * whether the network reads as far as its description says, and whether a text's vector depends on its company. They
- * also take what first runs cost away from the first user.
+ * First runs of a model, which check what its files alone do not show: whether tokenizer and network belong together,
+ * whether the network reads texts as long as its description says, and whether a text's vector depends on the other
+ * texts of a run. They also warm the model up, so that the first user does not pay for it.
  */
 final class ModelSelfTest implements AutoCloseable {
-    /** Longer runs cost memory by the square of their length; networks that read further are believed. */
-    private static final int LONGEST = 1_024;
-    /** Rounding, and no more: a dynamically quantized network stays below 0.995. */
-    private static final double SAME = 0.99999;
-    private static final List<String> COMPANY = List.of(
+    /**
+     * The longest text tried, in tokens. Memory grows with the square of the length; a description that promises more
+     * tokens is trusted.
+     */
+    private static final int MAX_LENGTH = 1_024;
+    /**
+     * Smallest cosine of two vectors of one text that differ by rounding alone. A dynamically quantized network stays
+     * below 0.995.
+     */
+    private static final double MIN_COSINE = 0.99999;
+    private static final List<String> TEXTS = List.of(
         "shoes", "a", "1984", "running shoes for wet trails", "coffee mug", "What is the capital of France?",
         "Hand-thrown stoneware mug, holds 350 ml, glazed in a speckled blue", "!!"
     );
@@ -34,13 +40,13 @@ final class ModelSelfTest implements AutoCloseable {
     private final TextTokenizer tokenizer;
     private final ModelSession session;
 
-    /** Ends the run under way when its time is over. */
+    /** Ends the current run when the time limit is over. */
     private final OrtSession.RunOptions options;
-    private final CountDownLatch over = new CountDownLatch(1);
-    private volatile boolean late;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean timedOut;
     private final Duration time;
 
-    /** @param time after which the trial fails: a network may hold a loop that does not end */
+    /** @param time the time limit of the whole test: a network may hold a loop that does not end */
     ModelSelfTest(ModelFolder folder, TextTokenizer tokenizer, ModelSession session, Duration time)
         throws OrtException {
         this.folder = folder;
@@ -48,23 +54,23 @@ final class ModelSelfTest implements AutoCloseable {
         this.session = session;
         this.time = time;
         options = new OrtSession.RunOptions();
-        Thread.ofPlatform().daemon().name("interest-model-trial").start(this::endInTime);
+        Thread.ofPlatform().daemon().name("interest-model-self-test").start(this::endAtTimeLimit);
     }
 
-    private void endInTime() {
+    private void endAtTimeLimit() {
         try {
-            if (over.await(time.toNanos(), TimeUnit.NANOSECONDS) == false) {
+            if (finished.await(time.toNanos(), TimeUnit.NANOSECONDS) == false) {
                 end();
             }
         } catch (InterruptedException | OrtException e) {
-            // then nobody ends it
+            // Without this thread, no run is ended.
             Thread.currentThread().interrupt();
         }
     }
 
     private synchronized void end() throws OrtException {
-        if (over.getCount() > 0) {
-            late = true;
+        if (finished.getCount() > 0) {
+            timedOut = true;
             options.setTerminate(true);
         }
     }
@@ -73,7 +79,7 @@ final class ModelSelfTest implements AutoCloseable {
         try {
             return session.run(texts, options);
         } catch (OrtException e) {
-            if (late) {
+            if (timedOut) {
                 throw new IllegalStateException(
                     "it was not tried out within [" + time.toSeconds()
                         + "] seconds: a loop in it does not end, or it is far too slow",
@@ -86,24 +92,25 @@ final class ModelSelfTest implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        over.countDown();
+        finished.countDown();
         options.close();
     }
 
     /**
-     * How this model's texts may share runs.
+     * Runs the test and returns the limits of the model's batched runs.
      *
-     * @throws IllegalArgumentException, with a reason for people, where the parts do not fit together
-     * @throws IllegalStateException     where the time is over
+     * @throws IllegalArgumentException if tokenizer, network and description do not fit together; the message is meant
+     *                                  for people
+     * @throws IllegalStateException    if the time limit is over
      */
     Batches run() throws IOException, OrtException {
         List<float[]> alone = new ArrayList<>();
-        List<Tokens> texts = COMPANY.stream().map(tokenizer::tokenize).toList();
+        List<Tokens> texts = TEXTS.stream().map(tokenizer::tokenize).toList();
         for (Tokens text : texts) {
             alone.add(Vectors.requireFinite("vector", embed(List.of(text)).get(0)));
         }
-        if (session.onCard() == false) {
-            // a card reads beside the table instead of failing
+        if (session.onGpu() == false) {
+            // A GPU does not fail on an id outside the embedding table; it reads other memory.
             requireOwnTokenizer(texts.get(0));
         }
         requireLength();
@@ -116,7 +123,7 @@ final class ModelSelfTest implements AutoCloseable {
             return;
         }
         try {
-            embed(List.of(text.with(largest)));
+            embed(List.of(text.withMiddle(largest)));
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                 "[" + folder.tokenizer().getFileName() + "] knows tokens up to number [" + largest + "], and ["
@@ -128,7 +135,7 @@ final class ModelSelfTest implements AutoCloseable {
     }
 
     private void requireLength() throws OrtException {
-        int length = Math.min(LONGEST, folder.spec().maxTokens());
+        int length = Math.min(MAX_LENGTH, folder.spec().maxTokens());
         Tokens longest = tokenizer.tokenize("shoes ".repeat(length));
         try {
             embed(List.of(longest));
@@ -143,22 +150,23 @@ final class ModelSelfTest implements AutoCloseable {
     }
 
     private Batches batches(List<Tokens> texts, List<float[]> alone) {
-        List<float[]> together;
+        List<float[]> batched;
         try {
-            together = embed(Stream.concat(texts.stream(), Stream.of(texts.get(0))).toList());
+            batched = embed(Stream.concat(texts.stream(), Stream.of(texts.get(0))).toList());
         } catch (OrtException | IllegalArgumentException e) {
-            // a network that was exported for one text at a time
-            return Batches.ALONE;
+            // The network was exported for one text at a time.
+            return Batches.SINGLE;
         }
         for (int i = 0; i < alone.size(); i++) {
-            if (isSame(alone.get(i), together.get(i)) == false) {
-                return Batches.ALONE;
+            if (isSame(alone.get(i), batched.get(i)) == false) {
+                return Batches.SINGLE;
             }
         }
-        return session.onCard() ? Batches.ON_CARD : Batches.ON_PROCESSOR;
+        return session.onGpu() ? Batches.ON_GPU : Batches.ON_CPU;
     }
 
     private static boolean isSame(float[] a, float[] b) {
-        return Arrays.equals(a, b) || (Vectors.norm(a) > 0 && Vectors.norm(b) > 0 && Vectors.cosine(a, b) >= SAME);
+        return Arrays.equals(a, b)
+            || (Vectors.norm(a) > 0 && Vectors.norm(b) > 0 && Vectors.cosine(a, b) >= MIN_COSINE);
     }
 }

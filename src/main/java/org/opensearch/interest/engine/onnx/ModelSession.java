@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A network at work. Thread-safe but for {@link #close()}, which its one owner calls when nobody runs it any more. */
+/** An open network. Thread-safe except for {@link #close()}, which its only owner calls after the last run. */
 final class ModelSession implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -37,10 +37,10 @@ final class ModelSession implements AutoCloseable {
     }
 
     /**
-     * Loads the native library too when it is the first: see {@link NativeLibraries#load}.
+     * Opens a network, and loads the native library on first use: see {@link NativeLibraries#load}.
      *
-     * @throws IllegalArgumentException where the file and the description do not fit together, or the device cannot be
-     *                                  had
+     * @throws IllegalArgumentException if the file and the description do not fit together, or if the device cannot be
+     *                                  used
      */
     static ModelSession open(Path file, ModelSpec spec, DevicePlacement placement) throws OrtException {
         OrtEnvironment environment = DevicePlacement.environment();
@@ -58,19 +58,19 @@ final class ModelSession implements AutoCloseable {
         return device;
     }
 
-    boolean onCard() {
+    boolean onGpu() {
         return device.equals("cpu") == false;
     }
 
     /**
-     * The texts' vectors before they are brought to unit length. Shorter texts are padded to the longest; the attention
-     * mask says so.
+     * Returns one vector a text, before normalization to unit length. Shorter texts are padded to the longest, and the
+     * attention mask hides the padding.
      */
     List<float[]> run(List<Tokens> texts) throws OrtException {
         return run(texts, null);
     }
 
-    /** @param options with which somebody else may end the run; null for none */
+    /** @param options a handle with which another thread can end the run; null for none */
     List<float[]> run(List<Tokens> texts, OrtSession.RunOptions options) throws OrtException {
         int longest = texts.stream().mapToInt(Tokens::length).max().orElseThrow();
         long[] shape = { texts.size(), longest };
@@ -99,8 +99,8 @@ final class ModelSession implements AutoCloseable {
         for (int i = 0; i < texts.size(); i++) {
             float[] vector = spec.pooling()
                 .pool(hidden.slice(i * each, each), Arrays.copyOf(texts.get(i).attention(), longest), dimension);
-            // the first numbers of a vector trained for it (Kusupati et al., Matryoshka Representation Learning,
-            // NeurIPS 2022)
+            // A Matryoshka model is trained so that the first numbers of a vector are a vector (Kusupati et al.,
+            // Matryoshka Representation Learning, NeurIPS 2022).
             vectors.add(vector.length == spec.dimension() ? vector : Arrays.copyOf(vector, spec.dimension()));
         }
         return vectors;

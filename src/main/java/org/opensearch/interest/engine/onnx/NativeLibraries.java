@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Where the native libraries lie, and how the two Java libraries that need them are told so. Both read JVM-wide system
- * properties while their first class is initialised, and both would otherwise unpack their libraries into a temporary
- * or home folder, and one of them would ask the network. Other plugins of the node use the same properties: they are
- * set only for as long as a load takes, and put back as they were. Thread-safe.
+ * Points two Java libraries, ONNX Runtime and the tokenizer, at their native libraries in the plugin's folder. Both
+ * read JVM-wide system properties while their first class is initialised. Without these properties both would unpack
+ * their libraries into a temporary or home folder, and one of them would use the network. Other plugins of the node use
+ * the same properties, so they are set only during a load and then restored. Thread-safe.
  */
 final class NativeLibraries {
-    /** Properties belong to the whole JVM, and so must the lock: several nodes may share one. */
+    /** System properties belong to the whole JVM, which several nodes may share. So the lock is static. */
     private static final Object LOADING = new Object();
 
     private final Path folder;
@@ -27,8 +27,8 @@ final class NativeLibraries {
     }
 
     /**
-     * @param natives holds one folder a platform
-     * @throws ModelException when this platform is none of them
+     * @param natives the folder that holds one folder a platform
+     * @throws ModelException if there is no folder for this platform
      */
     static NativeLibraries in(Path natives) {
         String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -43,7 +43,7 @@ final class NativeLibraries {
         return new NativeLibraries(folder);
     }
 
-    /** As in the folders' names: linux-x86_64, linux-aarch64, osx-aarch64. */
+    /** The platform as the folders are named: linux-x86_64, linux-aarch64, osx-aarch64. */
     static String platform(String osName, String osArch) {
         String os = osName.toLowerCase(Locale.ROOT);
         String arch = osArch.toLowerCase(Locale.ROOT);
@@ -51,14 +51,15 @@ final class NativeLibraries {
             + (arch.equals("amd64") ? "x86_64" : arch.equals("arm64") ? "aarch64" : arch);
     }
 
-    /** Runs what loads, or may load, a native library. */
+    /** Runs code that may load a native library. */
     <T> T load(Callable<T> loading) throws Exception {
         synchronized (LOADING) {
             Map<String, String> before = new HashMap<>();
             properties().forEach((key, value) -> before.put(key, System.setProperty(key, value)));
             Thread thread = Thread.currentThread();
             ClassLoader loaderBefore = thread.getContextClassLoader();
-            // the tokenizer looks its properties up through the thread, whose loader in a node knows nothing of plugins
+            // The tokenizer reads its properties through the thread's class loader, which does not see a node's
+            // plugins.
             thread.setContextClassLoader(NativeLibraries.class.getClassLoader());
             try {
                 return loading.call();
@@ -77,11 +78,11 @@ final class NativeLibraries {
 
     private Map<String, String> properties() {
         return Map.of(
-            // ONNX Runtime: load from here instead of unpacking
+            // ONNX Runtime loads from this folder instead of unpacking.
             "onnxruntime.native.path", folder.toString(),
-            // tokenizer: this file, for the plain processor, instead of unpacking; a folder is not understood
+            // The tokenizer loads this file, built for a CPU, instead of unpacking. It does not accept a folder.
             "RUST_LIBRARY_PATH", folder.resolve(System.mapLibraryName("tokenizers")).toString(), "RUST_FLAVOR", "cpu",
-            // tokenizer: no downloads, and no word to its maker's metadata service
+            // The tokenizer's library downloads nothing and sends no usage data to its maker.
             "ai.djl.offline", "true", "OPT_OUT_TRACKING", "true"
         );
     }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
- * What goes into a network and what comes out, checked against the model's description; every mismatch says what the
- * network has.
+ * Inputs and outputs of a network, checked against the model's description. The message of every mismatch lists what
+ * the network has.
  */
 final class NetworkShape {
     private static final String IDS = "input_ids";
@@ -32,7 +32,11 @@ final class NetworkShape {
 
     private NetworkShape() {}
 
-    /** The names of the inputs, all of which can be given. */
+    /**
+     * Returns the names of the network's inputs.
+     *
+     * @throws IllegalArgumentException if an input is missing, unknown, or not INT64
+     */
     static Set<String> inputs(Map<String, NodeInfo> inputs) {
         if (inputs.containsKey(IDS) == false) {
             throw new IllegalArgumentException(
@@ -54,7 +58,7 @@ final class NetworkShape {
         return inputs.keySet();
     }
 
-    /** One number a token. */
+    /** Returns the values of one input, one number a token. */
     static long[] values(String input, Tokens tokens) {
         return switch (input) {
             case IDS -> tokens.ids();
@@ -64,7 +68,7 @@ final class NetworkShape {
         };
     }
 
-    /** The name of the output to read. */
+    /** Returns the name of the output to read. */
     static String output(Map<String, NodeInfo> outputs, ModelSpec spec) {
         List<String> fitting = new ArrayList<>();
         for (NodeInfo output : outputs.values()) {
@@ -73,27 +77,27 @@ final class NetworkShape {
                 fitting.add(output.getName());
             }
         }
-        String wanted = spec.output().orElse(fitting.isEmpty() ? null : fitting.get(0));
-        if (fitting.contains(wanted) == false) {
+        String name = spec.output().orElse(fitting.isEmpty() ? null : fitting.get(0));
+        if (fitting.contains(name) == false) {
             throw new IllegalArgumentException(
-                "the network has no output " + (spec.output().isPresent() ? "[" + wanted + "] " : "") + "with the ["
+                "the network has no output " + (spec.output().isPresent() ? "[" + name + "] " : "") + "with the ["
                     + spec.pooling().outputRank() + "] axes that "
                     + (spec.pooling() == Pooling.NONE ? "no pooling" : "pooling") + " wants; it has "
                     + describe(outputs.values())
             );
         }
-        TensorInfo tensor = (TensorInfo) outputs.get(wanted).getInfo();
+        TensorInfo tensor = (TensorInfo) outputs.get(name).getInfo();
         if (READABLE.contains(tensor.type) == false) {
             throw new IllegalArgumentException(
-                "the output [" + wanted + "] must hold floating-point numbers " + READABLE + "; it is "
-                    + describe(List.of(outputs.get(wanted)))
+                "the output [" + name + "] must hold floating-point numbers " + READABLE + "; it is "
+                    + describe(List.of(outputs.get(name)))
             );
         }
-        dimension(wanted, tensor, spec);
-        return wanted;
+        dimension(name, tensor, spec);
+        return name;
     }
 
-    /** How long the network's vectors are: the last axis; −1 where the file leaves it open. */
+    /** Returns the length of the network's vectors, which is the last axis; −1 if the file leaves it open. */
     static int dimension(String output, TensorInfo tensor, ModelSpec spec) {
         long[] shape = tensor.getShape();
         int dimension = Math.toIntExact(shape[shape.length - 1]);

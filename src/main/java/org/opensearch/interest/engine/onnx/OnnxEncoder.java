@@ -19,24 +19,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Tokenizer and network together, and the one owner of both. Thread-safe. */
+/** Encoder that owns one tokenizer and one network. Thread-safe. */
 final class OnnxEncoder implements Encoder {
-    /** A token stands for some four characters on average; who writes longer words, or blanks, gets this far. */
-    private static final int CHARACTERS_A_TOKEN = 32;
+    /** A token is about four characters on average. This factor leaves room for long words and runs of blanks. */
+    private static final int MAX_CHARACTERS_PER_TOKEN = 32;
 
     private final ModelSpec spec;
     private final String version;
     private final TextTokenizer tokenizer;
     private final ModelSession session;
     private final Batches batches;
-    private final MemoryBudget.Share memory;
-    /** The owner's one, and one for each who has retained it. */
+    private final MemoryBudget.Reservation memory;
+    /** One for the owner until it closes the encoder, and one for each caller that has retained it. */
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     OnnxEncoder(
         ModelSpec spec, String version, TextTokenizer tokenizer, ModelSession session, Batches batches,
-        MemoryBudget.Share memory
+        MemoryBudget.Reservation memory
     ) {
         this.spec = spec;
         this.version = version;
@@ -69,9 +69,9 @@ final class OnnxEncoder implements Encoder {
             texts.forEach(text -> tokens.add(tokens(text, type)));
             Embedding[] embeddings = new Embedding[tokens.size()];
             for (List<Integer> run : batches.of(tokens.stream().map(Tokens::length).toList())) {
-                List<Embedding> together = embeddings(run.stream().map(tokens::get).toList());
+                List<Embedding> batch = embeddings(run.stream().map(tokens::get).toList());
                 for (int i = 0; i < run.size(); i++) {
-                    embeddings[run.get(i)] = together.get(i);
+                    embeddings[run.get(i)] = batch.get(i);
                 }
             }
             return List.of(embeddings);
@@ -94,17 +94,17 @@ final class OnnxEncoder implements Encoder {
     }
 
     private Tokens tokens(String text, TextType type) {
-        // what no model reads need not be tokenized: that alone takes seconds for a million characters
-        String read = TextRules.cut(text, CHARACTERS_A_TOKEN * spec.maxTokens());
+        // The part of a text that no model reads is not tokenized: that alone takes seconds for a million characters.
+        String read = TextRules.cut(text, MAX_CHARACTERS_PER_TOKEN * spec.maxTokens());
         Tokens tokens = tokenizer.tokenize(spec.prefix(type) + read);
-        return read.length() < text.length() ? tokens.cut() : tokens;
+        return read.length() < text.length() ? tokens.asTruncated() : tokens;
     }
 
     private List<Embedding> embeddings(List<Tokens> texts) throws OrtException {
         List<float[]> vectors = session.run(texts);
         List<Embedding> embeddings = new ArrayList<>(texts.size());
         for (int i = 0; i < vectors.size(); i++) {
-            // a vector that is not finite would spread through everything that it is added to
+            // A vector that is not finite would spread through everything that it is added to.
             float[] vector = Vectors.requireFinite("vector", vectors.get(i));
             Tokens tokens = texts.get(i);
             embeddings.add(
@@ -146,8 +146,8 @@ final class OnnxEncoder implements Encoder {
     }
 
     /**
-     * Whether it was not the text's fault: an error of the machine or of native code. Memory that ran out is among
-     * them.
+     * True if the cause is an error of the machine or of native code and not the text. Running out of memory counts as
+     * fatal.
      */
     private static boolean isFatal(Throwable t) {
         return t instanceof Error || (t instanceof OrtException e && e.getCode() != OrtErrorCode.ORT_INVALID_ARGUMENT);

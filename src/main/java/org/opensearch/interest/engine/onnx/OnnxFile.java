@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an ONNX file says of its tensors, found without loading it: which files beside it hold weights, and how much
- * memory all of them will take. A walk through the file's protocol buffers (onnx.proto3) that looks at nothing else.
- * What it cannot walk through is no ONNX file. A few bytes can name a tensor of petabytes, and a runtime that believes
- * them ends the process that it runs in.
+ * Declarations of tensors in an ONNX file, read without loading the network: the files beside it that hold weights, and
+ * the memory that all tensors will take. The reader walks through the file's protocol buffers (onnx.proto3), skips all
+ * else, and refuses content that it cannot walk through. This check comes first because a few bytes can declare a
+ * tensor of petabytes, and a runtime that trusts them ends its process.
  */
 final class OnnxFile {
-    /** A graph within a node within a graph …; real ones are three deep. */
-    private static final int DEEPEST = 32;
+    /** Deepest nesting of graphs within nodes within graphs; real networks have three levels. */
+    private static final int MAX_DEPTH = 32;
     /** Bytes of the longest tensor that can be a shape: 16 axes. */
-    private static final int SHAPE_BYTES = 16 * Long.BYTES;
+    private static final int MAX_SHAPE_BYTES = 16 * Long.BYTES;
 
-    /** Which fields of a message lead to tensors, and to which message. */
+    /** Messages that can lead to tensors. {@code PATHS} has the fields to follow and the message behind each. */
     private enum Message {
         MODEL,
         GRAPH,
@@ -50,11 +50,11 @@ final class OnnxFile {
 
     private OnnxFile() {}
 
-    /** @throws IOException where the content is cut off, or is something else */
+    /** @throws IOException if the content is cut off or is not an ONNX network */
     static OnnxFile read(ByteBuffer content) throws IOException {
         OnnxFile file = new OnnxFile();
         try {
-            if (content.hasRemaining() == false || file.walk(content.slice(), Message.MODEL, 0).leadsOn == false) {
+            if (content.hasRemaining() == false || file.walk(content.slice(), Message.MODEL, 0).hasChild == false) {
                 throw new IOException("it holds no network: this is no ONNX file");
             }
         } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException
@@ -64,29 +64,29 @@ final class OnnxFile {
         return file;
     }
 
-    /** The places of weights outside the file, as it names them. */
+    /** Names of the files that hold weights, as written in this file. */
     Set<String> externalData() {
         return locations;
     }
 
     /**
-     * Bytes of all tensors that the file holds or names, and of those that it makes of constants;
-     * {@code Long.MAX_VALUE} for more than that.
+     * Bytes of all tensors that the file holds or names, and of those that the network fills with constants; {@code
+     * Long.MAX_VALUE} if the sum is larger.
      */
     long tensorBytes() {
         return sizes.bytes();
     }
 
     private ParsedMessage walk(ByteBuffer message, Message kind, int depth) throws IOException {
-        if (depth > DEEPEST) {
-            throw new IOException("its graphs are nested more than [" + DEEPEST + "] deep");
+        if (depth > MAX_DEPTH) {
+            throw new IOException("its graphs are nested more than [" + MAX_DEPTH + "] deep");
         }
-        ParsedMessage part = new ParsedMessage();
+        ParsedMessage parsed = new ParsedMessage();
         while (message.hasRemaining()) {
             long tag = varint(message);
             int field = Math.toIntExact(tag >>> 3);
             switch ((int) tag & 7) {
-                case 0 -> number(part, kind, field, varint(message));
+                case 0 -> number(parsed, kind, field, varint(message));
                 case 1 -> message.position(message.position() + Long.BYTES);
                 case 5 -> message.position(message.position() + Integer.BYTES);
                 case 2 -> {
@@ -94,69 +94,68 @@ final class OnnxFile {
                     ByteBuffer content = message.slice(message.position(), length);
                     message.position(message.position() + length);
                     if (kind.at(field) == null) {
-                        content(part, kind, field, content);
+                        content(parsed, kind, field, content);
                     } else {
-                        part.leadsOn = true;
-                        within(part, kind, walk(content, kind.at(field), depth + 1), kind.at(field));
+                        parsed.hasChild = true;
+                        addChild(parsed, kind, walk(content, kind.at(field), depth + 1), kind.at(field));
                     }
                 }
                 default -> throw new IllegalArgumentException("no such wire type");
             }
         }
-        return part;
+        return parsed;
     }
 
-    /** Lists of numbers come one by one or packed into one content. */
-    private static void number(ParsedMessage part, Message kind, int field, long value) {
+    /** Adds one number of a message. A list holds its numbers either one by one or packed in one field. */
+    private static void number(ParsedMessage parsed, Message kind, int field, long value) {
         if (kind == Message.TENSOR && field == 1) {
-            part.axis(value);
+            parsed.axis(value);
         } else if (kind == Message.TENSOR && field == 2) {
-            part.type = Math.toIntExact(value);
+            parsed.type = Math.toIntExact(value);
         } else if ((kind == Message.TENSOR && field == 7) || (kind == Message.ATTRIBUTE && field == 8)) {
-            part.value(value);
+            parsed.value(value);
         }
     }
 
-    private void content(ParsedMessage part, Message kind, int field, ByteBuffer content) {
+    private void content(ParsedMessage parsed, Message kind, int field, ByteBuffer content) {
         if (kind == Message.ENTRY) {
             if (field == 1) {
-                part.name = text(content);
-            } else if (field == 2 && "location".equals(part.name)) {
+                parsed.name = text(content);
+            } else if (field == 2 && "location".equals(parsed.name)) {
                 locations.add(text(content));
             }
         } else if (kind == Message.TENSOR && field == 8) {
-            part.name = text(content);
-        } else if (kind == Message.TENSOR && field == 9 && content.remaining() <= SHAPE_BYTES) {
-            part.raw = content.order(ByteOrder.LITTLE_ENDIAN);
-        } else if ((kind == Message.TENSOR && (field == 1 || field == 7))
-            || (kind == Message.ATTRIBUTE && field == 8)) {
+            parsed.name = text(content);
+        } else if (kind == Message.TENSOR && field == 9 && content.remaining() <= MAX_SHAPE_BYTES) {
+            parsed.raw = content.order(ByteOrder.LITTLE_ENDIAN);
+        } else if ((kind == Message.TENSOR && (field == 1 || field == 7)) || (kind == Message.ATTRIBUTE && field == 8)) {
             while (content.hasRemaining()) {
-                number(part, kind, field, varint(content));
+                number(parsed, kind, field, varint(content));
             }
         } else if (kind == Message.NODE && field == 1) {
-            part.inputs.add(text(content));
+            parsed.inputs.add(text(content));
         } else if (kind == Message.NODE && field == 2) {
-            part.outputs.add(text(content));
+            parsed.outputs.add(text(content));
         } else if (kind == Message.NODE && field == 4) {
-            part.name = text(content);
+            parsed.name = text(content);
         }
     }
 
-    private void within(ParsedMessage whole, Message kind, ParsedMessage part, Message partKind) {
-        switch (partKind) {
+    private void addChild(ParsedMessage parent, Message kind, ParsedMessage parsed, Message childKind) {
+        switch (childKind) {
             case TENSOR -> {
-                part.valuesFromRaw();
-                sizes.add(part);
+                parsed.valuesFromRaw();
+                sizes.add(parsed);
                 if (kind == Message.GRAPH) {
-                    sizes.name(part.name, part);
+                    sizes.name(parsed.name, parsed);
                 } else if (kind == Message.ATTRIBUTE) {
-                    whole.take(part);
+                    parent.copyFrom(parsed);
                 }
             }
-            case ATTRIBUTE -> whole.take(part);
-            case NODE -> sizes.node(part);
+            case ATTRIBUTE -> parent.copyFrom(parsed);
+            case NODE -> sizes.node(parsed);
             default -> {
-                // nothing of it is needed
+                // Other messages add nothing to the message that holds them.
             }
         }
     }
@@ -177,20 +176,23 @@ final class OnnxFile {
         throw new IllegalArgumentException("a number of more than ten bytes");
     }
 
-    /** What was read of one message. */
+    /** Values read from one message. */
     static final class ParsedMessage {
         private static final int INT64 = 7;
 
-        /** Of a tensor or an entry its name, of a node its operator. */
+        /** The name of a tensor or an entry; the operator of a node. */
         String name = "";
         final List<String> inputs = new ArrayList<>(0);
         final List<String> outputs = new ArrayList<>(0);
         int type;
         long elements = 1;
-        /** Of whole numbers, as a shape has them: how many elements a tensor of that shape holds. */
+        /**
+         * Product of the whole numbers of a tensor or attribute. If they are a shape, this is the number of elements of
+         * a tensor of that shape.
+         */
         long product = 1;
         private ByteBuffer raw;
-        private boolean leadsOn;
+        private boolean hasChild;
 
         private void axis(long length) {
             elements = TensorSizes.times(elements, length);
@@ -206,7 +208,7 @@ final class OnnxFile {
             }
         }
 
-        private void take(ParsedMessage constant) {
+        private void copyFrom(ParsedMessage constant) {
             type = constant.type;
             elements = constant.elements;
             product = TensorSizes.times(product, constant.product);

@@ -13,40 +13,40 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Loads models, each checked against its description and tried out before anybody may use it. Thread-safe; loads one at
- * a time.
+ * Loads models. Each model is checked against its description and passes a self-test before use. Thread-safe; loads one
+ * model at a time.
  */
 public final class OnnxLoader implements EncoderLoader {
-    /** A trial is some twenty runs. What takes longer than this is of no use, or does not end. */
-    private static final Duration TRIAL_TIME = Duration.ofMinutes(2);
+    /** A self-test has about twenty runs. A model that needs longer is too slow to be useful, or does not end. */
+    private static final Duration SELF_TEST_TIME = Duration.ofMinutes(2);
 
     private final Path natives;
     private final DevicePlacement placement;
     private final MemoryBudget memory;
     private final int runs;
-    private final Duration trialTime;
+    private final Duration selfTestTime;
 
-    /** For models that are known, on the processor. */
+    /** Loader for known models on the CPU, without a memory limit. */
     public OnnxLoader(Path natives) {
         this(natives, Device.CPU, Long.MAX_VALUE, 1);
     }
 
     /**
-     * @param natives   holds the native libraries, one folder a platform
-     * @param mostBytes of memory outside the heap that all models together may be expected to take
-     * @param runs      of a model that go on at once, at most
+     * @param natives    the folder that holds the native libraries, one folder a platform
+     * @param limitBytes the limit on the estimated memory outside the heap of all models together
+     * @param runs       the most concurrent runs of one model
      */
-    public OnnxLoader(Path natives, Device device, long mostBytes, int runs) {
-        this(natives, device, mostBytes, runs, TRIAL_TIME);
+    public OnnxLoader(Path natives, Device device, long limitBytes, int runs) {
+        this(natives, device, limitBytes, runs, SELF_TEST_TIME);
     }
 
-    /** @param trialTime after which a model that is being tried out is given up */
-    OnnxLoader(Path natives, Device device, long mostBytes, int runs, Duration trialTime) {
+    /** @param selfTestTime the time limit of a model's self-test */
+    OnnxLoader(Path natives, Device device, long limitBytes, int runs, Duration selfTestTime) {
         this.natives = natives;
         this.placement = new DevicePlacement(device);
-        this.memory = new MemoryBudget(mostBytes);
+        this.memory = new MemoryBudget(limitBytes);
         this.runs = runs;
-        this.trialTime = trialTime;
+        this.selfTestTime = selfTestTime;
     }
 
     @Override
@@ -54,33 +54,33 @@ public final class OnnxLoader implements EncoderLoader {
         requireFile(folder, folder.model());
         requireFile(folder, folder.tokenizer());
         ModelFiles files = files(folder);
-        MemoryBudget.Share share = share(folder, files);
+        MemoryBudget.Reservation reservation = reservation(folder, files);
         try {
-            return load(folder, version(folder, files), share);
+            return load(folder, version(folder, files), reservation);
         } catch (Throwable t) {
-            share.close();
+            reservation.close();
             throw t;
         }
     }
 
-    private Encoder load(ModelFolder folder, String version, MemoryBudget.Share share) {
+    private Encoder load(ModelFolder folder, String version, MemoryBudget.Reservation reservation) {
         NativeLibraries libraries = NativeLibraries.in(natives);
-        TextTokenizer tokenizer = part(
+        TextTokenizer tokenizer = open(
             libraries, folder, folder.tokenizer(),
             () -> TextTokenizer.open(folder.tokenizer(), folder.spec().maxTokens())
         );
         ModelSession session;
         try {
-            session = part(
+            session = open(
                 libraries, folder, folder.model(), () -> ModelSession.open(folder.model(), folder.spec(), placement)
             );
         } catch (ModelException e) {
             tokenizer.close();
             throw e;
         }
-        try (ModelSelfTest trial = new ModelSelfTest(folder, tokenizer, session, trialTime)) {
-            Batches batches = trial.run();
-            return new OnnxEncoder(folder.spec(), version, tokenizer, session, batches, share);
+        try (ModelSelfTest selfTest = new ModelSelfTest(folder, tokenizer, session, selfTestTime)) {
+            Batches batches = selfTest.run();
+            return new OnnxEncoder(folder.spec(), version, tokenizer, session, batches, reservation);
         } catch (Throwable t) {
             try (tokenizer) {
                 session.close();
@@ -99,9 +99,9 @@ public final class OnnxLoader implements EncoderLoader {
         }
     }
 
-    private MemoryBudget.Share share(ModelFolder folder, ModelFiles files) {
+    private MemoryBudget.Reservation reservation(ModelFolder folder, ModelFiles files) {
         try {
-            return memory.take(folder.spec(), files, runs);
+            return memory.reserve(folder.spec(), files, runs);
         } catch (IllegalArgumentException e) {
             throw broken(folder, e.getMessage(), e);
         }
@@ -123,13 +123,12 @@ public final class OnnxLoader implements EncoderLoader {
         T open() throws Exception;
     }
 
-    private static <T> T part(NativeLibraries libraries, ModelFolder folder, Path file, Opening<T> opening) {
+    private static <T> T open(NativeLibraries libraries, ModelFolder folder, Path file, Opening<T> opening) {
         try {
             return libraries.load(opening::open);
         } catch (Throwable t) {
             // Loading native code throws errors (a missing symbol, a class that failed to initialise), and an error
-            // that
-            // reaches a pool's thread ends the node.
+            // that reaches a pool's thread ends the node.
             throw broken(folder, "[" + file.getFileName() + "] cannot be loaded: " + reason(t), t);
         }
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes a network's tensors take, those included that it fills with constants while it is loaded:
- * {@code ConstantOfShape}, {@code Expand}, {@code Tile} and the random ones, one after the other. Of what networks
- * compute otherwise it knows nothing: that depends on their inputs. Not thread-safe.
+ * Sum of the bytes of a network's tensors, including tensors that the network fills with constants while it is loaded:
+ * {@code ConstantOfShape}, {@code Expand}, {@code Tile} and the random operators, in sequence. Results of other
+ * operators are not counted, because their sizes depend on the inputs. Not thread-safe.
  */
 final class TensorSizes {
     private final Map<String, OnnxFile.ParsedMessage> constants = new HashMap<>();
     private final List<OnnxFile.ParsedMessage> fillers = new ArrayList<>();
     private long bytes;
 
-    /** @return the product, of a negative factor 0; {@code Long.MAX_VALUE} where it is larger */
+    /** @return the product; 0 if a factor is negative, {@code Long.MAX_VALUE} if the product is larger */
     static long times(long a, long b) {
         if (a <= 0 || b <= 0) {
             return 0;
@@ -36,7 +36,7 @@ final class TensorSizes {
             case "Constant" -> node.outputs.forEach(output -> constants.put(output, node));
             case "ConstantOfShape", "Expand", "Tile", "RandomNormal", "RandomUniform" -> fillers.add(node);
             default -> {
-                // its size depends on what it is given
+                // The size of the result depends on the inputs.
             }
         }
     }
@@ -44,7 +44,7 @@ final class TensorSizes {
     long bytes() {
         long all = bytes;
         Map<String, Long> filled = new HashMap<>();
-        // in the order in which they run: a file that has them in another is refused by the runtime
+        // Nodes are in execution order: the runtime refuses a file with another order.
         for (OnnxFile.ParsedMessage node : fillers) {
             long elements = switch (node.name) {
                 case "ConstantOfShape" -> product(node, 0);
@@ -58,7 +58,7 @@ final class TensorSizes {
         return all;
     }
 
-    /** Of the shape that a node is given; 1 where that is not known beforehand. */
+    /** Number of elements of the shape in one of the node's inputs; 1 if that input is not a constant. */
     private long product(OnnxFile.ParsedMessage node, int input) {
         OnnxFile.ParsedMessage shape = input < node.inputs.size() ? constants.get(node.inputs.get(input)) : null;
         return shape == null ? 1 : shape.product;
@@ -70,7 +70,7 @@ final class TensorSizes {
         return constant == null ? filled.getOrDefault(input, 1L) : constant.elements;
     }
 
-    /** Bytes of one element, by ONNX's number of its type. Half precision is unfolded to single on a processor. */
+    /** Bytes of one element, by ONNX's type number. On a CPU, half precision is widened to single precision. */
     private static int width(int type) {
         return switch (type) {
             case 1, 6, 10, 12, 16 -> 4;

@@ -13,13 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A tokenizer file at work. Thread-safe but for {@link #close()}, which its one owner calls when nobody tokenizes any
- * more.
- */
+/** An open tokenizer. Thread-safe except for {@link #close()}, which its only owner calls after the last use. */
 final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
-    /** −1 where the tokenizer knows everything, byte by byte */
+    /** Id of the token for unknown text; −1 if the tokenizer falls back to bytes and so knows all text. */
     private final long unknownId;
 
     private TextTokenizer(HuggingFaceTokenizer tokenizer, long unknownId) {
@@ -27,14 +24,14 @@ final class TextTokenizer implements AutoCloseable {
         this.unknownId = unknownId;
     }
 
-    /** Loads the native library too when it is the first: see {@link NativeLibraries#load}. */
+    /** Opens a tokenizer file, and loads the native library on first use: see {@link NativeLibraries#load}. */
     static TextTokenizer open(Path file, int maxTokens) throws IOException {
         long unknown = UnknownToken.idIn(file);
-        // Files ship with settings of their own, such as to pad every text to 128 tokens and to cut it there.
+        // Files carry their own settings, such as padding every text to 128 tokens and cutting it there.
         Map<String, String> options = Map.of(
             "padding", "false", "truncation", "longest_first", "maxLength", Integer.toString(maxTokens),
             "modelMaxLength", Integer.toString(maxTokens),
-            // by how much the windows of a text that is longer overlap; its first window is the text cut off
+            // Overlap of the windows of a longer text. The first window equals the truncated text.
             "stride", Integer.toString(TextWindows.overlap(maxTokens))
         );
         HuggingFaceTokenizer tokenizer;
@@ -50,8 +47,8 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * The text in windows that overlap, in its order; the last one is truncated where the text goes on behind
-     * {@value Windows#MOST}.
+     * Splits a text into overlapping windows, in order. The last window is marked truncated if the text is longer than
+     * {@value TextWindows#MOST} windows.
      */
     List<Tokens> windows(String text) {
         Encoding first = tokenizer.encode(text, true, true);
@@ -83,28 +80,28 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * A text as a model reads it.
+     * Tokens of one text, the input of a model.
      *
-     * @param ids       one number a token, special tokens included
-     * @param attention 1 for each of them
-     * @param types     the segment of each: 0 for a single text
-     * @param truncated whether the text had more than these
-     * @param unknown   how many of them stand for something that the tokenizer does not know
+     * @param ids       the ids, special tokens included
+     * @param attention 1 for each token
+     * @param types     the segment of each token: 0 for a single text
+     * @param truncated true if the text has more tokens than these
+     * @param unknown   the number of tokens that stand for text unknown to the tokenizer
      */
     record Tokens(long[] ids, long[] attention, long[] types, boolean truncated, int unknown) {
         int length() {
             return ids.length;
         }
 
-        /** The same, but for the one in the middle. */
-        Tokens with(long id) {
-            long[] others = ids.clone();
-            others[others.length / 2] = id;
-            return new Tokens(others, attention, types, truncated, unknown);
+        /** Copy in which the middle token has another id. */
+        Tokens withMiddle(long id) {
+            long[] changed = ids.clone();
+            changed[changed.length / 2] = id;
+            return new Tokens(changed, attention, types, truncated, unknown);
         }
 
-        /** As tokens of a text that went on. */
-        Tokens cut() {
+        /** Copy that is marked as truncated. */
+        Tokens asTruncated() {
             return new Tokens(ids, attention, types, true, unknown);
         }
     }

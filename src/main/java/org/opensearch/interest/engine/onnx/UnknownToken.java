@@ -12,16 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which token of a tokenizer stands for what it does not know. The library does not say; the file says it in one way
- * for each kind of tokenizer. Read as a stream: it may hold a vocabulary of hundreds of thousands.
+ * Finds the token that a tokenizer uses for text outside its vocabulary. The tokenizer library does not expose it, and
+ * each kind of tokenizer writes it to the file in its own way. The file is read as a stream, because a vocabulary may
+ * have hundreds of thousands of entries.
  */
 final class UnknownToken {
     private UnknownToken() {}
 
     /**
-     * The token's number: of WordPiece, WordLevel and BPE that of the token that they name, of Unigram (SentencePiece)
-     * the place that it names. −1 where there is none, as with those that spell byte by byte what they have no token
-     * for. Fails where the file is not a JSON object with a model in it.
+     * Returns the token's id. WordPiece, WordLevel and BPE name the token; Unigram (SentencePiece) has its index. −1 if
+     * there is none, as in tokenizers that spell unknown text byte by byte.
+     *
+     * @throws IOException if the file is not a JSON object that holds a model
      */
     static long idIn(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file);
@@ -46,11 +48,11 @@ final class UnknownToken {
         }
     }
 
-    private static boolean skipTo(XContentParser json, String wanted) throws IOException {
+    private static boolean skipTo(XContentParser json, String name) throws IOException {
         while (json.nextToken() == Token.FIELD_NAME) {
             String key = json.currentName();
             json.nextToken();
-            if (key.equals(wanted)) {
+            if (key.equals(name)) {
                 return true;
             }
             json.skipChildren();

@@ -11,9 +11,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The numbers that a tokenizer's file gives its tokens. Read as a stream. */
+/** Ids of the tokens in a tokenizer file. The file is read as a stream. */
 final class Vocabulary {
-    /** Told of every token, those that were added to the vocabulary first. */
+    /** Receives each token in the order of the file, added tokens first. */
     private interface Reader {
         void token(String text, long id);
     }
@@ -21,8 +21,8 @@ final class Vocabulary {
     private Vocabulary() {}
 
     /**
-     * The largest number that it can give a token; −1 where it lists none. A network that does not know it was made for
-     * another tokenizer.
+     * Returns the largest id that the tokenizer can give; −1 if the file lists no token. A network that fails on this
+     * id was made for another tokenizer.
      */
     static long largestId(Path file) throws IOException {
         long[] largest = { -1 };
@@ -30,10 +30,10 @@ final class Vocabulary {
         return largest[0];
     }
 
-    /** −1 where there is no such token. */
-    static long idOf(Path file, String wanted) throws IOException {
+    /** Returns a token's id; −1 if there is no such token. */
+    static long idOf(Path file, String token) throws IOException {
         long[] found = { -1 };
-        read(file, (text, id) -> found[0] = text.equals(wanted) ? id : found[0]);
+        read(file, (text, id) -> found[0] = text.equals(token) ? id : found[0]);
         return found[0];
     }
 
@@ -75,7 +75,7 @@ final class Vocabulary {
         reader.token(text, id);
     }
 
-    /** An object of tokens and ids, or a list whose places are the ids. */
+    /** Reads the vocabulary, either an object from token to id or a list whose indices are the ids. */
     private static void readModel(XContentParser json, Reader reader) throws IOException {
         while (json.nextToken() == Token.FIELD_NAME) {
             boolean vocabulary = json.currentName().equals("vocab");

@@ -1,5 +1,5 @@
 /**
- * Runs models: ONNX Runtime and the HuggingFace tokenizer behind {@code embedding}'s ports, loaded from the plugin's
- * own folder. The only place that imports either; knows nothing of requests, indices or who asks.
+ * Runs models with ONNX Runtime and the HuggingFace tokenizer, which only this package imports. Implements the
+ * interfaces of {@code core.embedding} and is independent of requests, indices and users.
  */
 package org.opensearch.interest.engine.onnx;

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code {"type":"interest_vector","dimension":384,"similarity":"cosine"}}: one vector a document, kept in Lucene's
- * vector index. A document whose value is no such vector is refused as a whole; null is no vector.
+ * Mapper of {@code {"type":"interest_vector","dimension":384,"similarity":"cosine"}}: one vector per document in
+ * Lucene's vector index. A document with an invalid value is refused as a whole; null means no vector.
  */
 public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
     public static final String CONTENT_TYPE = "interest_vector";
-    /** What Lucene's vector format holds: a larger field could be mapped, but never indexed. */
+    /** Limit of Lucene's vector format. A larger field could be mapped, but its vectors could not be indexed. */
     static final int MAX_DIMENSION = 1024;
 
     public static final TypeParser PARSER = new TypeParser((name, context) -> new Builder(name));
@@ -35,13 +35,13 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
         this.similarity = type.similarity();
     }
 
-    /** Else every number of the array would arrive on its own. */
+    /** Without this, core would pass each number of the array separately. */
     @Override
     public boolean parsesArrayValue() {
         return true;
     }
 
-    /** Spares the user core's "failed to parse" wrapping, which would hide what is wrong under a cause. */
+    /** Avoids core's wrapping in "failed to parse", which would hide the reason under a cause. */
     @Override
     public void parse(ParseContext context) throws IOException {
         parseCreateField(context);
@@ -59,10 +59,10 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
             );
         }
         float[] vector = VectorValueParser.parse(parser, name(), dimension);
-        context.doc().add(new KnnFloatVectorField(name(), storable(vector), similarity.function()));
+        context.doc().add(new KnnFloatVectorField(name(), toStored(vector), similarity.function()));
     }
 
-    private float[] storable(float[] vector) {
+    private float[] toStored(float[] vector) {
         if (similarity == VectorSimilarity.COSINE) {
             if (Vectors.norm(vector) == 0) {
                 throw new MapperParsingException(
@@ -101,7 +101,9 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
         return (InterestVectorFieldType) fieldType();
     }
 
-    /** Neither parameter can change under an index: the vectors in it were checked and stored by them. */
+    /**
+     * Neither parameter can be changed later, because the index holds vectors that were checked and stored with them.
+     */
     static final class Builder extends ParametrizedFieldMapper.Builder {
         private final Parameter<Integer> dimension;
         private final Parameter<String> similarity = new Parameter<>(
@@ -120,7 +122,7 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
         }
 
         private Integer parseDimension(Object value) {
-            // numbers of a mapping may come as strings
+            // A mapping may give numbers as strings.
             String seen = String.valueOf(value);
             try {
                 int number = Integer.parseInt(seen);
@@ -128,7 +130,7 @@ public final class InterestVectorFieldMapper extends ParametrizedFieldMapper {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // the answer is the same as to a number out of range
+                // The same message covers a value that is no number and one out of range.
             }
             throw new MapperParsingException(
                 "[interest] [dimension] of field [" + name + "] must be a whole number in [1," + MAX_DIMENSION

@@ -13,7 +13,8 @@ import org.opensearch.search.lookup.SearchLookup;
 import java.util.Map;
 
 /**
- * What a search may ask of an {@code interest_vector}: whether it is there, its value, and the {@code interest} query.
+ * Search operations on an {@code interest_vector} field: the {@code exists} query, the value from the source, and the
+ * {@code interest} query.
  */
 public final class InterestVectorFieldType extends MappedFieldType {
     private final int dimension;

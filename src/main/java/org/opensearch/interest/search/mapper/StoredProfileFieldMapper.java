@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code {"type":"interest_profile"}}: a profile's bytes, for the plugin's own indices. They are kept as binary doc
- * values and nowhere else, and the document's source is derived from them: stored fields would be compressed, which
- * costs more than all else about writing a profile and gains nothing, since its numbers have no pattern.
+ * Mapper of {@code {"type":"interest_profile"}}: a profile's bytes in the plugin's own indices. The bytes are stored in
+ * binary doc values only, and the document's source is derived from them. Stored fields would be compressed, which
+ * costs more than the rest of writing a profile and saves no space, because a profile's numbers have no pattern.
  */
 public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
     public static final String CONTENT_TYPE = "interest_profile";
@@ -53,7 +53,7 @@ public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
             .add(new BinaryDocValuesField(name(), new BytesRef(profile != null ? profile : parser.binaryValue())));
     }
 
-    /** Always: whatever was parsed is in the doc values. */
+    /** Always possible: all that was parsed is in the doc values. */
     @Override
     public void canDeriveSource() {}
 
@@ -92,7 +92,7 @@ public final class StoredProfileFieldMapper extends ParametrizedFieldMapper {
         }
     }
 
-    /** Nothing is searched for in it. */
+    /** A field that cannot be searched, except for its existence. */
     private static final class Type extends MappedFieldType {
         Type(String name) {
             super(name, false, false, true, TextSearchInfo.NONE, Map.of());

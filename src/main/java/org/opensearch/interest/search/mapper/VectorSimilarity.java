@@ -5,11 +5,11 @@ import org.opensearch.index.mapper.MapperParsingException;
 
 import java.util.Locale;
 
-/** What nearness means to a field's vector index. */
+/** Similarity of a field's vector index. */
 enum VectorSimilarity {
-    /** Vectors are stored at unit length, where cosine is a dot product: nothing is left to normalise when scoring. */
+    /** Vectors are stored at unit length, so that the cosine is a dot product and scoring needs no normalisation. */
     COSINE(VectorSimilarityFunction.DOT_PRODUCT),
-    /** Vectors are stored as they come; longer ones are nearer. */
+    /** Vectors are stored unchanged; a longer vector has a higher score. */
     DOT_PRODUCT(VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT),
     L2(VectorSimilarityFunction.EUCLIDEAN);
 

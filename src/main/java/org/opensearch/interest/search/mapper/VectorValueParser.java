@@ -5,11 +5,15 @@ import org.opensearch.index.mapper.MapperParsingException;
 
 import java.io.IOException;
 
-/** A vector as a JSON array of numbers. */
+/** Reads a vector from a JSON array of numbers. */
 final class VectorValueParser {
     private VectorValueParser() {}
 
-    /** Leaves the parser on the array's end. Fails unless there are exactly as many finite numbers as dimensions. */
+    /**
+     * Reads the array and leaves the parser at its end.
+     *
+     * @throws MapperParsingException unless the array holds exactly {@code dimension} finite numbers
+     */
     static float[] parse(XContentParser parser, String field, int dimension) throws IOException {
         if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
             throw refused(field, dimension, "it was " + seen(parser));

@@ -1,5 +1,5 @@
 /**
- * The field types {@code interest_vector} and {@code interest_profile}; knows documents and mappings and nothing of
- * users or scores.
+ * Field types {@code interest_vector} and {@code interest_profile}. Depends on documents and mappings, not on users or
+ * scores.
  */
 package org.opensearch.interest.search.mapper;

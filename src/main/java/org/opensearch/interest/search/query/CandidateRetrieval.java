@@ -22,13 +22,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How a shard finds the documents to be scored.
+ * Selection of the documents that a shard scores.
  *
- * @param k    candidates per probe
- * @param page how many hits are looked at where nothing else counts, else {@link TopHitsOnly#UNKNOWN}
+ * @param k    the number of candidates per probe
+ * @param page the number of best hits that matter if nothing else does, otherwise {@link TopHitsOnly#UNKNOWN}
  */
 record CandidateRetrieval(Strategy strategy, int k, int page) {
-    /** @return the inner query, or what the vector index finds among its matches */
+    /** @return the inner query, or the inner query restricted to candidates from the vector index */
     Query restrict(
         Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend,
         QueryShardContext context
@@ -54,7 +54,10 @@ record CandidateRetrieval(Strategy strategy, int k, int page) {
             : inner;
     }
 
-    /** By itself only where what is not retrieved could not have been seen: a page of hits by interest alone. */
+    /**
+     * Decides for {@link Strategy#AUTO}. Candidates are used only if the search cannot see the documents left out: it
+     * reads one page of hits, ranked by interest alone.
+     */
     private boolean pays(
         Query inner, List<VectorField> fields, InterestFunction function, RelevanceBlend blend,
         QueryShardContext context
@@ -69,12 +72,13 @@ record CandidateRetrieval(Strategy strategy, int k, int page) {
         int probes = function.probed().size() * fields.size();
         int directions = function.directions().size() * fields.size();
         long all = context.getIndexReader().numDocs();
-        // spares the look at the inner query in all indices where no number of matches would change the answer
+        // The first test avoids examining the inner query in all indices in which no number of matches would change the
+        // answer.
         return ProbeCost.pays(all, vectors, probes, directions, k)
             && ProbeCost.pays(Math.min(all, matches(inner, context.searcher())), vectors, probes, directions, k);
     }
 
-    /** An upper estimate, as Lucene makes one. */
+    /** Upper estimate of the number of matches, from Lucene's scorers. */
     private static long matches(Query inner, IndexSearcher searcher) throws IOException {
         if (inner instanceof MatchAllDocsQuery) {
             return searcher.getIndexReader().numDocs();
@@ -91,14 +95,14 @@ record CandidateRetrieval(Strategy strategy, int k, int page) {
     private Query candidates(
         Query inner, List<VectorField> fields, InterestFunction function, QueryShardContext context
     ) {
-        Query among = inner instanceof MatchAllDocsQuery ? null : inner;
-        if (among != null && fields.stream().anyMatch(field -> field.parents() != null)) {
-            // the way from items to their parts is lost by a query that matches parts as well
-            among = new BooleanQuery.Builder().add(inner, BooleanClause.Occur.FILTER)
+        Query candidateFilter = inner instanceof MatchAllDocsQuery ? null : inner;
+        if (candidateFilter != null && fields.stream().anyMatch(field -> field.parents() != null)) {
+            // The join from items to their nested documents breaks if the query matches nested documents as well.
+            candidateFilter = new BooleanQuery.Builder().add(inner, BooleanClause.Occur.FILTER)
                 .add(ItemField.itemsAbove(context), BooleanClause.Occur.FILTER)
                 .build();
         }
-        Query candidates = Candidates.nearest(fields, function, ItemField.known(function), k, among);
+        Query candidates = Candidates.nearest(fields, function, ItemField.known(function), k, candidateFilter);
         return new BooleanQuery.Builder().add(inner, BooleanClause.Occur.MUST)
             .add(candidates, BooleanClause.Occur.FILTER)
             .build();

@@ -10,10 +10,10 @@ import org.opensearch.search.deciders.ConcurrentSearchRequestDecider;
 import java.util.Optional;
 
 /**
- * Asks core to search a shard's segments side by side where an interest ranks all documents: scoring them all, or
- * walking their vector index, is work that divides. Where another query selects, there is little to divide, and core
- * decides as it would without us. Heard where {@code search.concurrent_segment_search.mode} is {@code auto}, which is
- * core's default; how many threads a search may take is core's own setting. One a request, one thread.
+ * Requests concurrent segment search for searches in which an interest ranks all documents: scoring them all, or
+ * walking their vector index, is work that divides well. If another query selects documents, there is little to divide,
+ * and the decision is left to core. Only used if {@code search.concurrent_segment_search.mode} is {@code auto}, core's
+ * default; the number of threads is core's own setting. One instance per request, used by one thread.
  */
 public final class ConcurrentInterest extends ConcurrentSearchRequestDecider {
     private static final ConcurrentSearchDecision NO_OPINION = new ConcurrentSearchDecision(
@@ -27,7 +27,7 @@ public final class ConcurrentInterest extends ConcurrentSearchRequestDecider {
 
     private ConcurrentInterest() {}
 
-    /** Makes one for each request. */
+    /** Factory that creates one decider for each request. */
     public static ConcurrentSearchRequestDecider.Factory factory() {
         return new Factory() {
             @Override

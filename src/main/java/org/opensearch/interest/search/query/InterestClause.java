@@ -19,11 +19,11 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * What an {@code interest} query says, before anything is resolved. Immutable.
+ * Body of an {@code interest} query, before the user is resolved. Immutable.
  *
- * @param query  selects, and gives the relevance
- * @param filter restricts, and scores nothing; may be null
- * @param k      candidates per probe where candidates are retrieved; null for the default
+ * @param query  selects documents and gives the relevance
+ * @param filter restricts the documents without scoring; may be null
+ * @param k      the number of candidates per probe if candidates are retrieved; null for the default
  */
 public record InterestClause(
     InterestRanking ranking,
@@ -34,8 +34,8 @@ public record InterestClause(
 ) implements ToXContentFragment {
     private static final int MAX_K = 10_000;
     /**
-     * Interest seen through a catalogue's geometry walks a vector index badly: a hundred good hits need three hundred
-     * candidates.
+     * Directions that were transformed by a catalogue's geometry walk a vector index badly: a hundred good hits need
+     * three hundred candidates.
      */
     private static final int DEFAULT_K = 300;
 
@@ -48,7 +48,7 @@ public record InterestClause(
         }
     }
 
-    /** Interest alone, over all documents. */
+    /** Clause that ranks all documents by interest alone. */
     public static InterestClause of(RankingTarget target) {
         return new InterestClause(
             new InterestRanking(target, null, new RelevanceBlend(1f)), new MatchAllQueryBuilder(), Strategy.AUTO, null,
@@ -57,10 +57,10 @@ public record InterestClause(
     }
 
     public InterestClause over(QueryBuilder inner, float weight) {
-        InterestRanking weighed = new InterestRanking(
+        InterestRanking weighted = new InterestRanking(
             ranking.target(), ranking.fields(), ranking.blend().withWeight(weight), ranking.parts()
         );
-        return new InterestClause(weighed, inner, strategy, k, filter);
+        return new InterestClause(weighted, inner, strategy, k, filter);
     }
 
     /** Reads the body of an {@code interest} query. The parser is strict: it refuses an unknown key. */
@@ -96,7 +96,7 @@ public record InterestClause(
         );
     }
 
-    /** All but the ranking, which travels in its resolved form. */
+    /** Writes all but the ranking, which {@link ResolvableRanking} writes in its resolved form. */
     void writeTo(StreamOutput out) throws IOException {
         out.writeNamedWriteable(query);
         out.writeString(strategy.spelling());
@@ -118,7 +118,7 @@ public record InterestClause(
         return builder;
     }
 
-    /** Reads the body of an {@code interest} query. Strict: what it does not know, it refuses. One use, one thread. */
+    /** Reads the body of an {@code interest} query and refuses unknown keys. One use, one thread. */
     private static final class Body {
         private static final String KEYS = "[" + InterestRankingParser.KEYS
             + ", query, strategy, k, filter, boost, _name]";

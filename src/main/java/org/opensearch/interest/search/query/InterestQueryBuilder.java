@@ -29,8 +29,8 @@ import java.util.Objects;
 import static org.opensearch.search.SearchService.ALLOW_EXPENSIVE_QUERIES;
 
 /**
- * {@code {"interest":{"tracker":"shop","user":"u42","query":{…},"weight":0.3}}}: what the inner query matches, ranked
- * by the user's interest.
+ * Builder of {@code {"interest":{"tracker":"shop","user":"u42","query":{…},"weight":0.3}}}, which ranks the matches of
+ * the inner query by the user's interest.
  *
  * <p>The user is resolved once, in the first rewrite on the coordinating node, see {@link ResolvableRanking}.
  */
@@ -39,16 +39,14 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
 
     private final InterestClause clause;
     private final ResolvableRanking ranking;
-    /**
-     * How many hits are looked at where nothing but the best hits counts; {@link TopHitsOnly#UNKNOWN} anywhere else.
-     */
+    /** The number of best hits that matter if nothing else does; otherwise {@link TopHitsOnly#UNKNOWN}. */
     private final int page;
 
     public InterestQueryBuilder(InterestClause clause) {
         this(clause, ResolvableRanking.unresolved(clause.ranking()), TopHitsOnly.UNKNOWN);
     }
 
-    /** A query whose user was resolved by the caller: a rewrite asks nobody. */
+    /** Query whose user the caller has resolved; a rewrite sends no request. */
     public static InterestQueryBuilder resolved(InterestClause clause, ResolvedInterest interest) {
         return new InterestQueryBuilder(
             clause, ResolvableRanking.resolved(clause.ranking(), interest), TopHitsOnly.UNKNOWN
@@ -68,12 +66,12 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         page = in.readVInt();
     }
 
-    /** By whose taste, and with how much weight. */
+    /** The target of the ranking and the weight of interest. */
     public InterestRanking ranking() {
         return clause.ranking();
     }
 
-    /** Whether items are ranked by the tracker's one field, and not by several or another. */
+    /** Returns true if items are ranked by the one field of the tracker or the target, and not by {@code fields}. */
     public boolean isPlain() {
         return clause.ranking().fields() == null;
     }
@@ -107,13 +105,13 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
         if (rewritten.query() instanceof MatchNoneQueryBuilder || rewritten.filter() instanceof MatchNoneQueryBuilder) {
             return new MatchNoneQueryBuilder();
         }
-        ResolvableRanking further = ranking.rewrite(context);
-        int probed = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context)
+        ResolvableRanking nextRanking = ranking.rewrite(context);
+        int newPage = page == TopHitsOnly.UNKNOWN && clause.strategy() == Strategy.AUTO ? TopHitsOnly.of(this, context)
             : page;
-        if (rewritten == clause && further == ranking && probed == page) {
+        if (rewritten == clause && nextRanking == ranking && newPage == page) {
             return this;
         }
-        return new InterestQueryBuilder(rewritten, further, probed).boost(boost()).queryName(queryName());
+        return new InterestQueryBuilder(rewritten, nextRanking, newPage).boost(boost()).queryName(queryName());
     }
 
     @Override
@@ -137,21 +135,21 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
     }
 
     private Query inner(QueryShardContext context) throws IOException {
-        Query query = whole(clause.query().toQuery(context));
+        Query query = unwrap(clause.query().toQuery(context));
         if (clause.filter() == null) {
             return query;
         }
         return new BooleanQuery.Builder().add(query, BooleanClause.Occur.MUST)
-            .add(whole(clause.filter().toQuery(context)), BooleanClause.Occur.FILTER)
+            .add(unwrap(clause.filter().toQuery(context)), BooleanClause.Occur.FILTER)
             .build();
     }
 
     /**
-     * Core wraps queries that it may cut short where they are a search's only one, match_all among them. Inside an
-     * interest nothing is cut short, and unless a match_all is seen to be one, a probe of the vector index asks it
-     * about every document.
+     * Removes core's wrapper from queries that core may cut short if they are a search's only query, match_all among
+     * them. Inside an interest query nothing is cut short. A match_all must also be recognised as such, because a probe
+     * of the vector index would otherwise evaluate it for every document.
      */
-    private static Query whole(Query query) {
+    private static Query unwrap(Query query) {
         return query instanceof ApproximateScoreQuery wrapped ? wrapped.getOriginalQuery() : query;
     }
 
@@ -165,8 +163,8 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
     }
 
     /**
-     * Vectors are scored where they lie, in whatever part of a segment: nothing is prepared that two parts would
-     * prepare twice.
+     * Scoring reads each vector in place and prepares nothing for a whole segment, so two slices of a segment do no
+     * work twice.
      */
     @Override
     public boolean supportsIntraSegmentSearch() {

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * By whose taste, over which fields and with how much weight something is ranked: what queries and rescorers have in
- * common. Immutable.
+ * Common part of {@code interest} queries and rescorers: the ranking's target, its vector fields, and the weights.
+ * Immutable.
  *
- * @param fields several fields and their weights; null where the subject's, or its tracker's, is the only one
- * @param blend  of relevance and interest
- * @param parts  how much each part of the interest counts; null for the tracker's own weights
+ * @param fields several fields and their weights; null for the single field of the target or its tracker
+ * @param blend  the blend of relevance and interest
+ * @param parts  the component weights; null for the tracker's own
  */
 public record InterestRanking(
     RankingTarget target,
@@ -33,16 +33,16 @@ public record InterestRanking(
     @Nullable ComponentWeights parts
 ) implements Writeable, ToXContentFragment {
     public InterestRanking {
-        Objects.requireNonNull(target, "subject");
+        Objects.requireNonNull(target, "target");
         Objects.requireNonNull(blend, "blend");
         if (parts != null && target.user() == null) {
             throw new IllegalArgumentException(
-                "[interest] [blend] of parts needs [user]: of a [vector] there is content alone"
+                "[interest] [blend] with component weights needs [user]: for a [vector] there is content alone"
             );
         }
     }
 
-    /** By the tracker's own weights of parts. */
+    /** Ranking with the tracker's own component weights. */
     public InterestRanking(RankingTarget target, @Nullable FieldWeights fields, RelevanceBlend blend) {
         this(target, fields, blend, null);
     }
@@ -78,7 +78,7 @@ public record InterestRanking(
         out.writeBoolean(fields != null);
         if (fields != null) {
             out.writeVInt(fields.weights().size());
-            // one by one: a map of the stream's own would lose the order
+            // Field by field, because the stream's own map format would lose the order.
             for (Map.Entry<String, Float> field : fields.weights().entrySet()) {
                 out.writeString(field.getKey());
                 out.writeFloat(field.getValue());
@@ -92,13 +92,13 @@ public record InterestRanking(
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        writePart(builder, "tracker", target.tracker());
-        writePart(builder, "user", target.user());
+        writeIfPresent(builder, "tracker", target.tracker());
+        writeIfPresent(builder, "user", target.user());
         if (target.vector() != null) {
             builder.array("vector", target.vector());
         }
         if (fields == null) {
-            writePart(builder, "field", target.field());
+            writeIfPresent(builder, "field", target.field());
         } else {
             builder.startObject("fields");
             for (Map.Entry<String, Float> field : fields.weights().entrySet()) {
@@ -118,7 +118,7 @@ public record InterestRanking(
         return builder;
     }
 
-    private static void writePart(XContentBuilder builder, String name, String value) throws IOException {
+    private static void writeIfPresent(XContentBuilder builder, String name, String value) throws IOException {
         if (value != null) {
             builder.field(name, value);
         }

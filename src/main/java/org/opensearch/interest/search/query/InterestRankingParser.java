@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads, key by key, what queries and rescorers have in common. One use, one thread. */
+/** Reads, key by key, the common part of {@code interest} queries and rescorers. One use, one thread. */
 public final class InterestRankingParser {
-    /** The keys that {@link #read} knows. */
+    /** Keys that {@link #read} accepts. */
     public static final String KEYS = "tracker, user, vector, field, fields, weight, blend, pivot";
 
     private final XContentParser parser;
@@ -35,9 +35,9 @@ public final class InterestRankingParser {
     }
 
     /**
-     * The parser stands on the key's value.
+     * Reads one key. The parser must be at the key's value.
      *
-     * @return false where the key is none of {@link #KEYS}, and nothing was read
+     * @return false if the key is none of {@link #KEYS}; nothing is read then
      */
     public boolean read(String key) throws IOException {
         switch (key) {
@@ -56,7 +56,7 @@ public final class InterestRankingParser {
         return true;
     }
 
-    /** Fails where the keys that were read do not go together. */
+    /** @throws IllegalArgumentException if the keys that were read contradict each other */
     public InterestRanking build() {
         if (field != null && fields != null) {
             throw new IllegalArgumentException("[interest] takes [field] or [fields], but has both");
@@ -65,13 +65,13 @@ public final class InterestRankingParser {
         return new InterestRanking(target, fields, new RelevanceBlend(form, weight, pivot), parts);
     }
 
-    /** How relevance and interest are blended, or, as an object, the parts of the interest as well. */
+    /**
+     * Reads either the form of the blend of relevance and interest, or an object that holds component weights as well.
+     */
     private void blend(String key) throws IOException {
         if (parser.currentToken() != Token.START_OBJECT) {
             if (parser.currentToken() != Token.VALUE_STRING) {
-                throw refused(
-                    key, "one of [geometric, saturation, multiplicative], or an object of the parts' weights"
-                );
+                throw refused(key, "one of [geometric, saturation, multiplicative], or an object of component weights");
             }
             form = RelevanceBlend.Form.parse(string(key));
             return;
@@ -83,7 +83,7 @@ public final class InterestRankingParser {
     }
 
     String string(String key) throws IOException {
-        // ids are often numbers
+        // Ids are often numbers.
         if (parser.currentToken() != Token.VALUE_STRING && parser.currentToken() != Token.VALUE_NUMBER) {
             throw refused(key, "a string");
         }

@@ -19,26 +19,23 @@ import org.opensearch.transport.client.Client;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** From a {@link RankingTarget} to the function that ranks for it. Stateless; never blocks. */
+/** Resolves a {@link RankingTarget} to the function that ranks for it. Stateless; never blocks. */
 public final class InterestResolver {
     private InterestResolver() {}
 
-    /** Asks the subject's tracker. To be called on the coordinating node, once per search. */
+    /** Asks the target's tracker. Call on the coordinating node, once per search. */
     public static void ask(Client client, RankingTarget target, ActionListener<ResolvedInterest> listener) {
         ask(client, target, null, null, listener);
     }
 
-    /**
-     * @param page which page of a search asks, where its pages are to see the same interests; null where it does not
-     *             matter
-     */
+    /** @param page the requested page, if all pages of a search must use the same interests; null otherwise */
     public static void ask(
         Client client, RankingTarget target, @Nullable ResultPage page, ActionListener<ResolvedInterest> listener
     ) {
         ask(client, target, page, null, listener);
     }
 
-    /** @param parts how much each part of the interest counts; null for the tracker's own weights */
+    /** @param parts the component weights; null for the tracker's own */
     public static void ask(
         Client client, RankingTarget target, @Nullable ResultPage page, @Nullable ComponentWeights parts,
         ActionListener<ResolvedInterest> listener
@@ -50,26 +47,25 @@ public final class InterestResolver {
     }
 
     /**
-     * Asks while a query is rewritten; clauses of one search that ask the same share one answer.
+     * Asks during the rewrite of a query. Clauses of one search with the same request share one answer.
      *
-     * @param known called with the answer before the rewrite goes on; not called where there is none, which fails the
-     *              rewrite
+     * @param known receives the answer before the rewrite continues; not called on a failure, which fails the rewrite
      */
     static void ask(
         QueryRewriteContext context, RankingTarget target, @Nullable ComponentWeights parts,
-        Consumer<ResolvedInterest> known
+        Consumer<ResolvedInterest> onAnswer
     ) {
         SharedAnswer shared = SharedAnswer.of(context, target, parts);
         context.registerAsyncAction((client, listener) -> {
             shared.answer.whenComplete(interest -> {
-                known.accept(InterestResolver.complete(target, interest));
+                onAnswer.accept(InterestResolver.complete(target, interest));
                 listener.onResponse(null);
             }, listener::onFailure);
             shared.send(client);
         });
     }
 
-    /** The tracker's own answer, whatever vector or field a subject brings. */
+    /** Requests the tracker's own answer, without the vector or field of a target. */
     private static void ask(
         Client client, String tracker, @Nullable String user, @Nullable ComponentWeights parts,
         ActionListener<ResolvedInterest> listener
@@ -84,12 +80,12 @@ public final class InterestResolver {
         );
     }
 
-    /** For a subject that needs no tracker. */
+    /** Resolves a target that needs no tracker. */
     public static ResolvedInterest given(RankingTarget target) {
         return new ResolvedInterest(target.field(), SimilarityFunction.to(target.vector()));
     }
 
-    /** What a tracker answered, with the vector or the field that the subject brings. */
+    /** Completes a tracker's answer with the vector or the field of the target. */
     public static ResolvedInterest complete(RankingTarget target, ResolvedInterest answer) {
         String field = target.field() == null ? answer.field() : target.field();
         return target.vector() == null ? new ResolvedInterest(field, answer.function(), answer.topics())
@@ -97,12 +93,11 @@ public final class InterestResolver {
     }
 
     /**
-     * One question to a tracker, shared by all clauses of one search that ask it: they would get one answer each, and
-     * could get different ones. Thread-safe.
+     * Request to a tracker, shared by all clauses of one search with the same target. Without sharing, each clause
+     * would send a request, and the answers could differ. Thread-safe.
      *
-     * <p>What a search's clauses share must live as long as the search does and no longer; core keeps such a place for
-     * a search's processors, and it serves clauses as well. Where there is none (explain, validate), each clause asks
-     * for itself.
+     * <p>The shared state must live exactly as long as the search. It is an attribute of the context that core keeps
+     * for a search's processors. If there is no such context (explain, validate), each clause sends its own request.
      */
     private static final class SharedAnswer {
         private static final String ATTRIBUTE = "interest.lookup";
@@ -125,8 +120,8 @@ public final class InterestResolver {
         }
 
         /**
-         * A tracker's answer depends on the tracker, the user and the weights of parts, not on the field or the vector
-         * that a clause brings.
+         * Finds or creates the shared request. A tracker's answer depends on the tracker, the user and the component
+         * weights, not on the field or the vector of a clause.
          */
         private static SharedAnswer of(QueryRewriteContext context, RankingTarget target, ComponentWeights parts) {
             QueryCoordinatorContext coordinator = context.convertToCoordinatorContext();
@@ -137,12 +132,12 @@ public final class InterestResolver {
                 .getPipelineProcessingContext();
             String name = ATTRIBUTE + (target.user() == null ? "." : ".by_user.") + target.tracker() + "\0" + parts
                 + "\0" + target.user();
-            if (search.getAttribute(name) instanceof SharedAnswer lookup) {
-                return lookup;
+            if (search.getAttribute(name) instanceof SharedAnswer existing) {
+                return existing;
             }
-            SharedAnswer lookup = new SharedAnswer(target, parts);
-            search.setAttribute(name, lookup);
-            return lookup;
+            SharedAnswer created = new SharedAnswer(target, parts);
+            search.setAttribute(name, created);
+            return created;
         }
     }
 }

@@ -19,17 +19,18 @@ import org.opensearch.interest.search.mapper.InterestVectorFieldType;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a shard's mapping says of the field of the item vectors. */
+/** Item vector field according to a shard's mapping. */
 public final class ItemField {
     private static final Set<String> TYPES = Set.of("interest_vector", "knn_vector");
 
     private ItemField() {}
 
     /**
-     * The field's name in Lucene, which an alias does not have. An unmapped field is none of this shard's documents,
-     * and keeps its name: a search over several indices must not fail because one of them has no items.
+     * Returns the field's name in Lucene, which differs from the name of an alias. An unmapped field keeps its name,
+     * because a search over several indices must not fail if one of them has no items.
      *
-     * @param type what the name is mapped to; null where it is unmapped
+     * @param type the mapped type of the name; null if it is unmapped
+     * @throws QueryShardException if the type is not a vector type, or its dimension differs from the function's
      */
     public static String require(Index index, String name, MappedFieldType type, InterestFunction function) {
         if (type == null) {
@@ -53,10 +54,10 @@ public final class ItemField {
     }
 
     /**
-     * The field as Lucene has it on this shard. Where its vectors are those of nested parts, and the query at hand is
-     * not about these parts, an item is as good as the best of them.
+     * Returns the field as Lucene has it on this shard. If its vectors are in nested documents, and the current query
+     * is outside that nested object, an item gets the score of its best nested document.
      *
-     * @param share how much the field counts beside others
+     * @param share the weight of the field among all fields
      */
     static VectorField require(QueryShardContext context, String name, float share, InterestFunction function) {
         MappedFieldType type = context.fieldMapper(name);
@@ -68,7 +69,7 @@ public final class ItemField {
         return new VectorField(field, share, context.bitsetFilter(itemsAbove(context)));
     }
 
-    /** The items of a function's {@link InterestFunction#boosts}, by the terms that OpenSearch keeps their ids as. */
+    /** Returns the items of a function's {@link InterestFunction#boosts}, by the id terms of OpenSearch. */
     public static BoostedItems known(InterestFunction function) {
         if (function.boosts().items().isEmpty()) {
             return BoostedItems.NONE;
@@ -78,7 +79,10 @@ public final class ItemField {
         return new BoostedItems(IdFieldMapper.NAME, byId);
     }
 
-    /** The documents that the query at hand is about: those of the nested object it is inside of, or an index's own. */
+    /**
+     * Returns the documents at the level of the current query: those of the surrounding nested object, or the top-level
+     * documents of the index.
+     */
     static Query itemsAbove(QueryShardContext context) {
         ObjectMapper scope = context.nestedScope().getObjectMapper();
         return scope == null ? Queries.newNonNestedFilter() : scope.nestedTypeFilter();

@@ -21,29 +21,29 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * A ranking on its way from a name to numbers: as the user wrote it, while its tracker is being asked, and resolved.
- * The user is resolved once, in the first rewrite on the coordinating node; the shards receive the resolved function
- * and ask nobody. In between it holds a supplier and cannot be serialised. Immutable.
+ * Ranking in one of three states: as the user wrote it, waiting for its tracker, or resolved. The user is resolved
+ * once, in the first rewrite on the coordinating node. The shards receive the resolved function and send no requests. A
+ * waiting ranking holds a supplier and cannot be serialised. Immutable.
  */
 public final class ResolvableRanking implements Writeable {
     private final InterestRanking ranking;
     @Nullable
     private final ResolvedInterest resolved;
-    /** Set while the tracker is being asked. */
+    /** Supplies the answer, or null until it arrives; set only while the ranking waits for its tracker. */
     @Nullable
-    private final Supplier<ResolvedInterest> asked;
+    private final Supplier<ResolvedInterest> waiting;
 
-    private ResolvableRanking(InterestRanking ranking, ResolvedInterest resolved, Supplier<ResolvedInterest> asked) {
+    private ResolvableRanking(InterestRanking ranking, ResolvedInterest resolved, Supplier<ResolvedInterest> waiting) {
         this.ranking = Objects.requireNonNull(ranking, "ranking");
         this.resolved = resolved;
-        this.asked = asked;
+        this.waiting = waiting;
     }
 
     public static ResolvableRanking unresolved(InterestRanking ranking) {
         return new ResolvableRanking(ranking, null, null);
     }
 
-    /** One that asks nobody. Shards are not told what the user's topics are called. */
+    /** Ranking that sends no request. The labels of the user's topics are removed, because shards do not need them. */
     public static ResolvableRanking resolved(InterestRanking ranking, ResolvedInterest interest) {
         return new ResolvableRanking(ranking, interest.withoutTopics(), null);
     }
@@ -56,7 +56,7 @@ public final class ResolvableRanking implements Writeable {
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-        if (asked != null) {
+        if (waiting != null) {
             throw new IllegalStateException(
                 "[interest] cannot be sent while its tracker is being asked: rewriteAndFetch it first"
             );
@@ -74,34 +74,34 @@ public final class ResolvableRanking implements Writeable {
     }
 
     /**
-     * One step towards the resolved form.
+     * Takes one step towards the resolved form.
      *
-     * @return this where nothing changes
-     * @throws QueryShardException where only a tracker can tell the function, and this place cannot ask it
+     * @return this ranking if nothing changes
+     * @throws QueryShardException if the function needs a tracker, and a tracker cannot be asked on a shard
      */
     public ResolvableRanking rewrite(QueryRewriteContext context) {
-        if (asked != null) {
-            return asked.get() == null ? this : resolved(ranking, asked.get());
+        if (waiting != null) {
+            return waiting.get() == null ? this : resolved(ranking, waiting.get());
         }
         if (resolved != null || ranking.target().needsTracker() == false) {
             return this;
         }
         QueryShardContext shard = context.convertToShardContext();
         if (shard != null) {
-            throw cannotAsk(shard);
+            throw cannotResolve(shard);
         }
         SetOnce<ResolvedInterest> answer = new SetOnce<>();
         InterestResolver.ask(context, ranking.target(), ranking.parts(), answer::set);
         return new ResolvableRanking(ranking, null, answer::get);
     }
 
-    /** @return how this shard's items are scored; null where nothing is known of the user */
+    /** @return the function that scores this shard's items; null if nothing is known of the user */
     @Nullable
     public InterestFunction function(QueryShardContext context) {
         return resolved(context).function();
     }
 
-    /** @return where this shard's items have their vectors, for a function that is known */
+    /** @return the vector fields of this shard's items; requires a function that is not null */
     public List<VectorField> fields(QueryShardContext context) {
         ResolvedInterest interest = resolved(context);
         FieldWeights fields = ranking.fields();
@@ -120,15 +120,15 @@ public final class ResolvableRanking implements Writeable {
             return resolved;
         }
         if (ranking.target().needsTracker()) {
-            throw cannotAsk(context);
+            throw cannotResolve(context);
         }
         return InterestResolver.given(ranking.target());
     }
 
-    private static QueryShardException cannotAsk(QueryShardContext context) {
+    private static QueryShardException cannotResolve(QueryShardContext context) {
         return new QueryShardException(
             context,
-            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use "
+            "[interest] by [tracker] cannot be used here: its user is resolved in the rewrite of a search, which does not happen here; use "
                 + "[vector] and [field]"
         );
     }
@@ -136,7 +136,7 @@ public final class ResolvableRanking implements Writeable {
     @Override
     public boolean equals(Object other) {
         return other instanceof ResolvableRanking that && ranking.equals(that.ranking)
-            && Objects.equals(resolved, that.resolved) && asked == that.asked;
+            && Objects.equals(resolved, that.resolved) && waiting == that.waiting;
     }
 
     @Override

@@ -2,13 +2,13 @@ package org.opensearch.interest.search.query;
 
 import java.util.Locale;
 
-/** How the documents to be scored are found. */
+/** Strategies to find the documents to score. */
 public enum Strategy {
-    /** {@link #EXACT}, unless nothing but the best hits counts and {@link #ANN} is so much cheaper that it is felt. */
+    /** {@link #EXACT}, unless only the best hits matter and {@link #ANN} is noticeably cheaper. */
     AUTO,
     /** Every match of the inner query is scored. */
     EXACT,
-    /** The vector index finds candidates, one probe a direction, and these alone are scored. */
+    /** The vector index finds candidates, with one probe for each direction, and only the candidates are scored. */
     ANN;
 
     public String spelling() {

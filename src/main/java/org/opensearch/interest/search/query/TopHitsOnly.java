@@ -8,17 +8,19 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 import org.opensearch.search.internal.SearchContext;
 
 /**
- * Whether a search asks its query for the best hits and for nothing else, so that finding these in another way changes
- * nothing else. Known on the coordinating node alone, where a query can see the search it stands in.
+ * Test whether a search reads only the best hits of its query, so that another way to find them changes nothing else.
+ * Works on the coordinating node only, where a query can see the search that contains it.
  */
 final class TopHitsOnly {
     static final int UNKNOWN = 0;
-    /** Of a search that names none. */
+    /** Size of a page if the search names none. */
     private static final int DEFAULT_SIZE = 10;
 
     private TopHitsOnly() {}
 
-    /** @return how many of the best hits count; {@link #UNKNOWN} where others count as well, or nobody can tell */
+    /**
+     * @return the number of best hits that matter; {@link #UNKNOWN} if other hits matter as well, or if it is not known
+     */
     static int of(QueryBuilder query, QueryRewriteContext context) {
         QueryCoordinatorContext coordinator = context.convertToCoordinatorContext();
         if (coordinator == null || coordinator.getSearchRequest() instanceof SearchRequest == false) {
@@ -26,8 +28,8 @@ final class TopHitsOnly {
         }
         SearchRequest request = (SearchRequest) coordinator.getSearchRequest();
         SearchSourceBuilder source = request.source();
-        // inside another query, what is not retrieved here might count there
-        if (source == null || source.query() != query || request.scroll() != null || looksAtMore(source)) {
+        // If the query is inside another query, documents that are not retrieved here could matter there.
+        if (source == null || source.query() != query || request.scroll() != null || needsAllMatches(source)) {
             return UNKNOWN;
         }
         int from = Math.max(0, source.from());
@@ -35,7 +37,7 @@ final class TopHitsOnly {
         return size == 0 ? UNKNOWN : from + size;
     }
 
-    private static boolean looksAtMore(SearchSourceBuilder source) {
+    private static boolean needsAllMatches(SearchSourceBuilder source) {
         return source.aggregations() != null || source.postFilter() != null || source.sorts() != null
             || source.collapse() != null || source.rescores() != null || source.searchAfter() != null
             || source.slice() != null || source.minScore() != null

@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Core's side of a {@link WindowRescorer}: the window is a shard's, as everywhere in OpenSearch. */
+/**
+ * Adapter from core's {@code Rescorer} to {@link WindowRescorer}. The window applies to each shard, as in all rescorers
+ * of OpenSearch.
+ */
 final class InterestRescorer implements Rescorer {
     @Nullable
     private final WindowRescorer rescorer;
 
-    /** @param rescorer null where nothing is known of the user, and the first pass stands */
+    /** @param rescorer null if nothing is known of the user; the first pass then stays unchanged */
     InterestRescorer(@Nullable WindowRescorer rescorer) {
         this.rescorer = rescorer;
     }
@@ -28,7 +31,7 @@ final class InterestRescorer implements Rescorer {
             context.setRescoredDocs(Set.of());
             return topDocs;
         }
-        // what explain, which runs later and elsewhere, cannot know
+        // An explain request runs later and elsewhere, so it needs to know the rescored documents.
         Set<Integer> rescored = new HashSet<>();
         for (int i = 0; i < Math.min(context.getWindowSize(), topDocs.scoreDocs.length); i++) {
             rescored.add(topDocs.scoreDocs[i].doc);

@@ -22,9 +22,9 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * {@code {"rescore":{"window_size":200,"interest":{"tracker":"shop","user":"u42","weight":0.4}}}}: the best hits of
- * whatever was searched, re-ranked by the user's interest. Blends as the {@code interest} query does, with the first
- * pass's score as relevance. An unknown user leaves the first pass untouched, and so does weight 0.
+ * Builder of {@code {"rescore":{"window_size":200,"interest":{"tracker":"shop","user":"u42","weight":0.4}}}}, which
+ * re-ranks the best hits of any search by the user's interest. It blends as the {@code interest} query does, with the
+ * first pass's score as relevance. An unknown user leaves the first pass unchanged, and so does weight 0.
  */
 public final class InterestRescorerBuilder extends RescorerBuilder<InterestRescorerBuilder> {
     public static final String NAME = "interest";
@@ -36,7 +36,7 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
         this(ResolvableRanking.unresolved(ranking));
     }
 
-    /** A rescorer whose user was resolved by the caller: a rewrite asks nobody. */
+    /** Rescorer whose user the caller has resolved; a rewrite sends no request. */
     public static InterestRescorerBuilder resolved(InterestRanking ranking, ResolvedInterest interest) {
         return new InterestRescorerBuilder(ResolvableRanking.resolved(ranking, interest));
     }
@@ -50,7 +50,7 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
         ranking = ResolvableRanking.readFrom(in);
     }
 
-    /** @throws IllegalArgumentException for a negative one, which core lets through, and trips over on each shard */
+    /** @throws IllegalArgumentException if the size is negative; core accepts that and then fails on each shard */
     @Override
     public InterestRescorerBuilder windowSize(int hits) {
         if (hits < 0) {
@@ -66,7 +66,11 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
         ranking.writeTo(out);
     }
 
-    /** Strict: what it does not know, it refuses. */
+    /**
+     * Reads a rescorer.
+     *
+     * @throws ParsingException if a key is unknown or a value is invalid
+     */
     public static InterestRescorerBuilder fromXContent(XContentParser parser) throws IOException {
         InterestRankingParser body = new InterestRankingParser(parser);
         try {
@@ -94,11 +98,11 @@ public final class InterestRescorerBuilder extends RescorerBuilder<InterestResco
 
     @Override
     public RescorerBuilder<InterestRescorerBuilder> rewrite(QueryRewriteContext context) {
-        ResolvableRanking further = ranking.rewrite(context);
-        if (further == ranking) {
+        ResolvableRanking nextRanking = ranking.rewrite(context);
+        if (nextRanking == ranking) {
             return this;
         }
-        InterestRescorerBuilder rewritten = new InterestRescorerBuilder(further);
+        InterestRescorerBuilder rewritten = new InterestRescorerBuilder(nextRanking);
         return windowSize == null ? rewritten : rewritten.windowSize(windowSize);
     }
 

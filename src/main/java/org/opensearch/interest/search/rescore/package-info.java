@@ -1,5 +1,5 @@
 /**
- * The {@code interest} rescorer of the query phase; shares the query's way to a user, may not know how interests are
- * stored.
+ * Rescorer {@code interest} of the query phase. It resolves users as the query does and does not depend on the storage
+ * of interests.
  */
 package org.opensearch.interest.search.rescore;

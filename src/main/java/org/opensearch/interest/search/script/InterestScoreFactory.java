@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** From a script's params to what scores a segment. Stateless. */
+/** Creates the scorers of a segment from a script's params. Stateless. */
 final class InterestScoreFactory implements ScoreScript.Factory {
     @Override
     public boolean isResultDeterministic() {
@@ -41,7 +41,7 @@ final class InterestScoreFactory implements ScoreScript.Factory {
             return ScriptParams.isResolved(params) ? ScriptParams.readResolved(params)
                 : given(ScriptParams.target(params));
         } catch (IllegalArgumentException e) {
-            // core would hide any other exception's reason behind its own
+            // Core would replace the message of any other exception with its own.
             throw new QueryShardException(index, "{}", e, e.getMessage());
         }
     }
@@ -49,7 +49,7 @@ final class InterestScoreFactory implements ScoreScript.Factory {
     private static ResolvedInterest given(RankingTarget target) {
         if (target.needsTracker()) {
             throw new IllegalArgumentException(
-                "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
+                "[interest] a script by [tracker] is resolved only if it is inline, not stored, and in the query, post_filter or rescore of a "
                     + "search; use the [interest] query, which takes the same [tracker] and [user]"
             );
         }
@@ -69,12 +69,12 @@ final class InterestScoreFactory implements ScoreScript.Factory {
 
         @Override
         public ScoreScript newInstance(LeafReaderContext context) throws IOException {
-            ItemInterest items = ItemInterest
+            ItemInterest itemInterest = ItemInterest
                 .of(context.reader(), interest.field(), interest.function(), ItemField.known(interest.function()));
             return new ScoreScript(params, lookup, searcher, context) {
                 private int doc = -1;
 
-                /* Spares the look-up of doc values that this script never reads. */
+                /* Skips the look-up of doc values, which this script never reads. */
                 @Override
                 public void setDocument(int document) {
                     doc = document;
@@ -86,7 +86,7 @@ final class InterestScoreFactory implements ScoreScript.Factory {
                         explanation.set("interest of the item in field [" + interest.field() + "]");
                     }
                     try {
-                        return items.score(doc);
+                        return itemInterest.score(doc);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -95,7 +95,7 @@ final class InterestScoreFactory implements ScoreScript.Factory {
         }
     }
 
-    /** Of a user of whom nothing is known: the plain search stands. */
+    /** Scores of a user of whom nothing is known: those of the plain search. */
     private record PlainScores(Map<String, Object> params, SearchLookup lookup, IndexSearcher searcher)
         implements
             ScoreScript.LeafFactory {

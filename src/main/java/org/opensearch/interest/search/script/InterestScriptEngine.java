@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code {"lang":"interest","source":"similarity","params":{…}}}, in score contexts: the number that an
- * {@code interest} query of weight 1 gives.
+ * Script engine of {@code {"lang":"interest","source":"similarity","params":{…}}} in score contexts. A script returns
+ * the score of an {@code interest} query of weight 1.
  */
 public final class InterestScriptEngine implements ScriptEngine {
     public static final String LANG = "interest";
@@ -37,7 +37,7 @@ public final class InterestScriptEngine implements ScriptEngine {
         return context.factoryClazz.cast(new InterestScoreFactory());
     }
 
-    /** The one exception that core hands on as it is. */
+    /** Returns the only exception that core passes on unchanged. */
     private static ScriptException refused(String reason, String code) {
         String message = "[interest] " + reason;
         return new ScriptException(message, new IllegalArgumentException(message), List.of(), code, LANG);

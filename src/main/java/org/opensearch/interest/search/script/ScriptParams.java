@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A script's {@code params}: what the user writes, and the resolved form that travels to the shards in its place. */
+/**
+ * Params of a script: those that the user writes, and the resolved form that replaces them on the way to the shards.
+ */
 final class ScriptParams {
     private static final Set<String> KEYS = new TreeSet<>(Set.of("tracker", "user", "vector", "field"));
-    /** Written by {@link ScriptResolver} alone. */
+    /** Written only by {@link ScriptResolver}. */
     private static final String RESOLVED = "resolved";
 
     private ScriptParams() {}
@@ -26,7 +28,11 @@ final class ScriptParams {
         return params.containsKey(RESOLVED);
     }
 
-    /** Fails on unknown keys and on values that no subject can have. */
+    /**
+     * Returns the target in a script's params.
+     *
+     * @throws IllegalArgumentException if a key is unknown or a value is invalid
+     */
     static RankingTarget target(Map<String, Object> params) {
         for (String key : params.keySet()) {
             if (KEYS.contains(key) == false) {
@@ -69,7 +75,7 @@ final class ScriptParams {
         throw new IllegalArgumentException("[interest] [vector] must be an array of numbers, but was [" + value + "]");
     }
 
-    /** The params of a script whose subject has been resolved. */
+    /** Returns the params of a script whose target is resolved. */
     static Map<String, Object> resolved(ResolvedInterest interest) {
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             interest.writeTo(out);

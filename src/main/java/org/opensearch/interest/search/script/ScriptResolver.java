@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Resolves the users of a search's scripts before it starts, once each, on the coordinating node: core never rewrites a
- * script, so a script cannot ask for itself. A search without our scripts pays for one walk over its query. Never
- * blocks; thread-safe.
+ * Resolves the users of a search's scripts before the search starts, once each, on the coordinating node. A script
+ * cannot do so itself, because core never rewrites a script. A search without {@code interest} scripts pays for one
+ * walk over its query. Never blocks; thread-safe.
  */
 public final class ScriptResolver implements ActionFilter {
     private final Client client;
@@ -38,7 +38,7 @@ public final class ScriptResolver implements ActionFilter {
         this.registry = registry;
     }
 
-    /** After filters that may refuse or change a request, such as the security plugin's. */
+    /** Runs after filters that may refuse or change a request, such as those of the security plugin. */
     @Override
     public int order() {
         return Integer.MAX_VALUE;
@@ -55,34 +55,34 @@ public final class ScriptResolver implements ActionFilter {
             return;
         }
         SearchScripts scripts;
-        Set<RankingTarget> subjects;
+        Set<RankingTarget> targets;
         try {
             scripts = SearchScripts.of(((SearchRequest) request).source(), registry);
-            subjects = new LinkedHashSet<>(scripts.unresolved());
+            targets = new LinkedHashSet<>(scripts.unresolved());
         } catch (IOException | RuntimeException e) {
             listener.onFailure(e);
             return;
         }
-        if (subjects.isEmpty()) {
+        if (targets.isEmpty()) {
             chain.proceed(task, action, request, listener);
             return;
         }
-        resolve(subjects, ActionListener.wrap(answers -> {
+        resolve(targets, ActionListener.wrap(answers -> {
             scripts.replace(answers);
             chain.proceed(task, action, request, listener);
         }, listener::onFailure));
     }
 
-    private void resolve(Set<RankingTarget> subjects, ActionListener<Map<RankingTarget, ResolvedInterest>> listener) {
+    private void resolve(Set<RankingTarget> targets, ActionListener<Map<RankingTarget, ResolvedInterest>> listener) {
         ActionListener<Collection<Tuple<RankingTarget, ResolvedInterest>>> all = ActionListener.wrap(answers -> {
-            Map<RankingTarget, ResolvedInterest> bySubject = new HashMap<>();
-            answers.forEach(answer -> bySubject.put(answer.v1(), answer.v2()));
-            listener.onResponse(bySubject);
+            Map<RankingTarget, ResolvedInterest> byTarget = new HashMap<>();
+            answers.forEach(answer -> byTarget.put(answer.v1(), answer.v2()));
+            listener.onResponse(byTarget);
         }, listener::onFailure);
         GroupedActionListener<Tuple<RankingTarget, ResolvedInterest>> each = new GroupedActionListener<>(
-            all, subjects.size()
+            all, targets.size()
         );
-        for (RankingTarget target : subjects) {
+        for (RankingTarget target : targets) {
             InterestResolver.ask(
                 client, target,
                 ActionListener.wrap(interest -> each.onResponse(new Tuple<>(target, interest)), each::onFailure)

@@ -9,8 +9,8 @@ import org.opensearch.index.query.functionscore.ScriptScoreQueryBuilder;
 import org.opensearch.script.Script;
 
 /**
- * Whether a query may hold a script of ours: one walk over its builders, no allocation. A {@code script_score} query
- * does not tell its script, so every one is a maybe.
+ * Finds out whether a query may hold an {@code interest} script, with one walk over its builders and no allocation per
+ * builder. A {@code script_score} query does not expose its script, so every such query counts.
  */
 final class ScriptScoreDetector implements QueryBuilderVisitor {
     private boolean found;
@@ -31,12 +31,12 @@ final class ScriptScoreDetector implements QueryBuilderVisitor {
         } else if (query instanceof FunctionScoreQueryBuilder functions) {
             for (FunctionScoreQueryBuilder.FilterFunctionBuilder function : functions.filterFunctionBuilders()) {
                 found |= function.getScoreFunction() instanceof ScriptScoreFunctionBuilder script
-                    && isOurs(script.getScript());
+                    && isInterest(script.getScript());
             }
         }
     }
 
-    private static boolean isOurs(Script script) {
+    private static boolean isInterest(Script script) {
         return InterestScriptEngine.LANG.equals(script.getLang());
     }
 

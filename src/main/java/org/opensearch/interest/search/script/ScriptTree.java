@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A query or rescorer as a tree of maps, in which scripts can be found and their params replaced. Why this detour:
- * core's builders neither tell nor exchange their scripts, while every builder can be printed and parsed again.
+ * Query or rescorer as a tree of maps, in which the params of scripts can be found and replaced. The detour is needed
+ * because core's builders neither expose nor replace their scripts, while every builder can be printed and parsed
+ * again.
  */
 final class ScriptTree {
     private final Map<String, Object> root;
@@ -33,7 +34,7 @@ final class ScriptTree {
     }
 
     static ScriptTree of(ToXContent builder) throws IOException {
-        // SMILE keeps numbers and binary values as they are, and is quick to write and to read
+        // SMILE preserves numbers and binary values, and is fast to write and read.
         try (XContentBuilder content = XContentFactory.smileBuilder()) {
             builder.toXContent(content, ToXContent.EMPTY_PARAMS);
             return new ScriptTree(
@@ -42,13 +43,17 @@ final class ScriptTree {
         }
     }
 
-    /** Of the scripts whose subject only a tracker can resolve. Fails on params that no script of ours may have. */
+    /**
+     * Returns the targets of the scripts that need a tracker.
+     *
+     * @throws IllegalArgumentException if the params of an {@code interest} script are invalid
+     */
     List<RankingTarget> unresolved() {
-        List<RankingTarget> subjects = new ArrayList<>();
+        List<RankingTarget> targets = new ArrayList<>();
         for (Map<String, Object> script : scripts) {
-            subjects.add(ScriptParams.target(params(script)));
+            targets.add(ScriptParams.target(params(script)));
         }
-        return subjects;
+        return targets;
     }
 
     void replace(Map<RankingTarget, ResolvedInterest> answers) {
@@ -74,7 +79,7 @@ final class ScriptTree {
     private void collect(Object node) {
         if (node instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                if ("script".equals(entry.getKey()) && isOursAndUnresolved(entry.getValue())) {
+                if ("script".equals(entry.getKey()) && isUnresolved(entry.getValue())) {
                     scripts.add(asScript(entry.getValue()));
                 } else {
                     collect(entry.getValue());
@@ -85,7 +90,7 @@ final class ScriptTree {
         }
     }
 
-    private static boolean isOursAndUnresolved(Object node) {
+    private static boolean isUnresolved(Object node) {
         if (node instanceof Map<?, ?> map && InterestScriptEngine.LANG.equals(map.get("lang"))) {
             Map<String, Object> params = params(asScript(node));
             return ScriptParams.isResolved(params) == false && ScriptParams.target(params).needsTracker();
@@ -93,7 +98,7 @@ final class ScriptTree {
         return false;
     }
 
-    /** Parsed maps have strings for keys. */
+    /** Keys of parsed maps are strings. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> asScript(Object node) {
         return (Map<String, Object>) node;

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Our scripts in the places where a search has them: query, post_filter and rescore. For one request and one thread at
- * a time.
+ * Scripts of the language {@code interest} in a search's query, post_filter and rescorers. For one request and one
+ * thread at a time.
  */
 final class SearchScripts {
     private final SearchSourceBuilder source;
     private final NamedXContentRegistry registry;
     private final ScriptTree query;
     private final ScriptTree postFilter;
-    /** As many as rescorers; null where one holds no script. */
+    /** One entry per rescorer; null for a rescorer without a script. */
     private final List<ScriptTree> rescorers = new ArrayList<>();
 
     private SearchScripts(SearchSourceBuilder source, NamedXContentRegistry registry) throws IOException {
@@ -52,11 +52,11 @@ final class SearchScripts {
     }
 
     List<RankingTarget> unresolved() {
-        List<RankingTarget> subjects = new ArrayList<>();
+        List<RankingTarget> targets = new ArrayList<>();
         for (ScriptTree tree : trees()) {
-            subjects.addAll(tree.unresolved());
+            targets.addAll(tree.unresolved());
         }
-        return subjects;
+        return targets;
     }
 
     void replace(Map<RankingTarget, ResolvedInterest> answers) throws IOException {
@@ -103,7 +103,7 @@ final class SearchScripts {
             && ScriptScoreDetector.maybeIn(byQuery.getRescoreQuery());
     }
 
-    /** Core declares a raw list. */
+    /** Converts the raw list that core declares. */
     private static List<RescorerBuilder<?>> rescorers(SearchSourceBuilder source) {
         List<RescorerBuilder<?>> rescorers = new ArrayList<>();
         if (source.rescores() != null) {

@@ -1,5 +1,5 @@
 /**
- * The {@code interest} script language, the query's number inside {@code script_score}; may not know how interests are
- * stored.
+ * Script language {@code interest}, which makes the score of the query available in {@code script_score}. Does not
+ * depend on the storage of interests.
  */
 package org.opensearch.interest.search.script;

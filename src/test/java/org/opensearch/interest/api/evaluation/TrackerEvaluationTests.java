@@ -191,7 +191,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
             .setQuery(QueryBuilders.wrapperQuery("{\"interest\":{\"tracker\":\"shop\",\"user\":\"person-1\"}}"))
             .get();
         String told = found.getHits().getAt(0).getExplanation().toString();
-        assertTrue(told, told.contains("related, what others took up beside the user's items"));
+        assertTrue(told, told.contains("related, engaged with by users who engaged with the user's items"));
 
         // sent back as it was answered, the tracker keeps its evidence; with other weights it does not
         assertEquals(200, send(Method.PUT, TRACKER, json(now)).status());

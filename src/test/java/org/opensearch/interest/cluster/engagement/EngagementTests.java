@@ -146,7 +146,9 @@ public class EngagementTests extends HistoryTestCase {
         String told = after.get("sock").getExplanation().toString();
         assertTrue(
             told,
-            told.contains("related, what others took up beside the user's items, most of all because of item [east]")
+            told.contains(
+                "related, engaged with by users who engaged with the user's items, most of all because of item [east]"
+            )
         );
         assertEquals(1, contentAlone());
         assertEquals(

@@ -52,7 +52,7 @@ class ModelRegistryTest {
         }
     }
 
-    /** Loads anything but what is called "heavy". */
+    /** A loader of all models except the one called "heavy". */
     private EncoderLoader loader() {
         return folder -> {
             String id = folder.spec().modelId();
@@ -225,7 +225,7 @@ class ModelRegistryTest {
         assertEquals(Kind.UNAVAILABLE, ((ModelException) waiting.exceptionNow()).kind());
     }
 
-    /** Loads what its folder's file "model.onnx" says: that is its version, and "bad" cannot be loaded. */
+    /** A loader that takes the content of "model.onnx" as the version; "bad" cannot be loaded. */
     private EncoderLoader versions() {
         return folder -> {
             String content;

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** Deadlines, and who waits instead of failing; the model's threads are the test's own. */
+/** Deadlines, and requests that wait instead of failing. The test provides the model's threads. */
 public class NodeEmbedderTests extends OpenSearchTestCase {
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();

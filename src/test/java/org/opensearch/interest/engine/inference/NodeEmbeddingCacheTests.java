@@ -10,7 +10,7 @@ import org.opensearch.interest.core.embedding.TextType;
 import org.opensearch.test.OpenSearchTestCase;
 
 public class NodeEmbeddingCacheTests extends OpenSearchTestCase {
-    /** Counts as a real one does. */
+    /** A circuit breaker that counts bytes as a real one does. */
     private static final class Breaker extends NoopCircuitBreaker {
         private final long limit;
         private long used;

@@ -40,7 +40,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the vector index brings, against a look at every vector. */
+/** Candidates from the vector index compared with the exact nearest vectors. */
 public class CandidatesTests extends LuceneTestCase {
     private static final int DIMENSION = 12;
     private static final int SIZE = 3_000;
@@ -185,7 +185,7 @@ public class CandidatesTests extends LuceneTestCase {
         return (float) (1 + Vectors.cosine(direction, floats)) / 2;
     }
 
-    /** Searches its vectors as an index does whose library cannot be loaded. */
+    /** A reader whose vectors are searched as in an index whose native library cannot be loaded. */
     private static final class WithoutNativeCode extends FilterDirectoryReader {
         WithoutNativeCode(DirectoryReader in) throws IOException {
             super(in, new SubReaderWrapper() {

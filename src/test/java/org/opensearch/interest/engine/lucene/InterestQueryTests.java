@@ -46,7 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The query over random indices, against a computation that knows nothing of Lucene. */
+/** The query over random indices, compared with a computation without Lucene. */
 public class InterestQueryTests extends LuceneTestCase {
     private static final int DIMENSION = 17;
     private static final String[] FIELDS = { "unit", "raw", "inner", "binary" };
@@ -68,7 +68,7 @@ public class InterestQueryTests extends LuceneTestCase {
                     writer.commit();
                 }
             }
-            // QueryUtils knows no deletions
+            // QueryUtils does not support deletions.
             for (int i = 0; i < documents && getTestName().contains("BruteForce"); i += 11) {
                 writer.deleteDocuments(new Term("id", "d" + i));
             }
@@ -98,7 +98,7 @@ public class InterestQueryTests extends LuceneTestCase {
             document.add(new KnnFloatVectorField("unit", Vectors.unit(vector), VectorSimilarityFunction.DOT_PRODUCT));
             document.add(new KnnFloatVectorField("raw", vector, VectorSimilarityFunction.EUCLIDEAN));
             document.add(new KnnFloatVectorField("inner", vector, VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT));
-            // as the k-NN plugin writes an index without index.knn: a ByteBuffer's own order is big-endian
+            // The format of the k-NN plugin in an index without index.knn; a ByteBuffer is big-endian by default.
             ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES);
             bytes.asFloatBuffer().put(vector);
             document.add(new BinaryDocValuesField("binary", new BytesRef(bytes.array())));
@@ -149,7 +149,7 @@ public class InterestQueryTests extends LuceneTestCase {
                 QueryUtils.check(
                     random(), new InterestQuery(inner, field, personal(3), new RelevanceBlend(weight)), searcher
                 );
-                // Lucene's batches round the last bits in another way than explain, where these checks want equality
+                // Lucene's batches round the last bits differently than explain does, and these checks need equality.
                 if (field.equals("binary") || weight < 1f) {
                     QueryUtils.check(
                         random(),
@@ -239,10 +239,7 @@ public class InterestQueryTests extends LuceneTestCase {
             .build();
     }
 
-    /**
-     * As on a node: with the codec and the directory of one, where the vectors are scored in batches, whatever their
-     * length.
-     */
+    /** Uses the codec and the directory of a node, in which vectors of any length are scored in batches. */
     public void testBatchesOfVectorsOfAnyLength() throws IOException {
         float[] lengths = { 0f, 1e-25f, 1e-3f, 0.3f, 0.5f, 0.7f, 1f, 3f, 100f, 1e5f, 1e9f };
         try (Directory mapped = new MMapDirectory(createTempDir())) {
@@ -294,7 +291,7 @@ public class InterestQueryTests extends LuceneTestCase {
         }
     }
 
-    /** Searches each segment in parts, as a node does that is told to. */
+    /** A searcher that splits each segment into partitions, as a node can be configured to do. */
     private static IndexSearcher boosts(IndexReader reader, int boosts) {
         return new IndexSearcher(reader, Runnable::run) {
             @Override

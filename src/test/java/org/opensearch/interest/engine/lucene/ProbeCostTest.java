@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The estimates behind strategy auto, against what was counted and measured. */
+/** The cost estimates of strategy {@code auto}, compared with counts and measurements. */
 class ProbeCostTest {
     /**
-     * Matches, vectors, k, and vectors visited: counted in walks over 384 dimensions; counts do not depend on the
-     * machine.
+     * Rows of matches, vectors, k, and visited vectors, counted in walks over 384 dimensions. The counts do not depend
+     * on the machine.
      */
     private static final double[][] WALKS = { { 10_000, 10_000, 100, 2_153 }, { 40_000, 40_000, 100, 3_154 },
         { 100_000, 100_000, 100, 3_844 }, { 10_000, 10_000, 300, 3_941 }, { 40_000, 40_000, 300, 6_462 },

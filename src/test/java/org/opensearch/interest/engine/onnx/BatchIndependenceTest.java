@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The real model behind the real scheduler. */
+/** The bundled model behind the scheduler. */
 class BatchIndependenceTest {
     private static final List<String> TEXTS = List.of(
         "running shoes", "jogging sneakers", "coffee mug", "tasty bread", "comfortable insoles", "a", "!!", "🥾",
@@ -96,7 +96,7 @@ class BatchIndependenceTest {
         }
     }
 
-    /** Rank correlation with what people said, on 1,379 pairs; the model's published figure is 0.8203. */
+    /** Rank correlation with people's judgements on 1,379 pairs; the model's published figure is 0.8203. */
     @Test
     void similarityAgreesWithPeople() throws Exception {
         Path pairs = Path.of(System.getProperty("interest.shared.data", "../shared/data"), "stsb", "stsb-en-test.csv");
@@ -137,7 +137,7 @@ class BatchIndependenceTest {
         return cells;
     }
 
-    /** Ties get the middle of their ranks. */
+    /** Ranks, in which ties get the mean of their ranks. */
     private static double[] ranks(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -8,7 +8,7 @@ import org.opensearch.interest.core.embedding.Pooling;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The bundled model, for tests that want the real thing without a node around it. */
+/** The bundled model, for tests that need a real model without a node. */
 public final class BundledModel {
     public static final String ID = "all-minilm-l6-v2";
     public static final ModelSpec SPEC = new ModelSpec(
@@ -17,7 +17,7 @@ public final class BundledModel {
 
     private BundledModel() {}
 
-    /** The exploded plugin, as the build lays it out. */
+    /** The exploded plugin in the layout of the build. */
     public static Path pluginFolder() {
         return Path.of(System.getProperty("interest.plugin.folder", "target/plugin"));
     }
@@ -27,7 +27,7 @@ public final class BundledModel {
         return new ModelFolder(spec, folder.resolve("model.onnx"), folder.resolve("tokenizer.json"));
     }
 
-    /** The caller closes it. */
+    /** Loads the model; the caller closes it. */
     public static Encoder load() {
         return loader().load(folder(SPEC));
     }

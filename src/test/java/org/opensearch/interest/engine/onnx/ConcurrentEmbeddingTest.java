@@ -28,9 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/**
- * A real network behind the registry and the scheduler, under many threads, with a reload and the end in the middle.
- */
+/** A real network behind the registry and the scheduler, used by many threads while it is reloaded and closed. */
 class ConcurrentEmbeddingTest {
     private static final List<String> WORDS = List.of("shoes", "coffee", "mug", "running", "1984");
 
@@ -91,7 +89,7 @@ class ConcurrentEmbeddingTest {
         }
     }
 
-    /** 1 where it was answered, and rightly; 0 where the model or the node was on its way out. */
+    /** Returns 1 if the answer was correct; 0 if the model or the node was closing. */
     private static int send(EmbeddingScheduler scheduler, List<String> texts, TextType type, Map<String, float[]> truth)
         throws Exception {
         List<Embedding> embeddings;

@@ -20,14 +20,17 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-/** Folders that would take the node down if they were believed: refused in time, in bounds, and with their reason. */
+/**
+ * Model folders that would end the node's process if their content were trusted. Each is refused with its reason, in
+ * bounded time and memory.
+ */
 class HostileModelsTest {
     private static final long PETA = 1L << 50;
 
     @TempDir
     Path temporary;
 
-    /** One that gives a model time enough, however busy the machine is. */
+    /** A loader that gives a model enough time even on a busy machine. */
     private static OnnxLoader loader(long mostBytes) {
         return loader(mostBytes, Duration.ofMinutes(2));
     }
@@ -97,7 +100,7 @@ class HostileModelsTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void filesLargerThanTheLimitAreRefusedUnread() throws Exception {
         ModelFolder beside = write(TinyModel.withWeightsIn("model.onnx_data"));
-        // the size of all tensors is some hundred bytes: it is the file that counts
+        // All tensors together have a few hundred bytes, so it is the size of the file that counts.
         grow(beside.model().resolveSibling("model.onnx_data"), 1L << 40);
         assertThat(
             refused(loader(1L << 30), beside),

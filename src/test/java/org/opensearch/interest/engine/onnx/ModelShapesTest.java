@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** One network for every shape that exporters make, loaded and run for real. */
+/** One network for every shape that exporters produce, loaded and run. */
 class ModelShapesTest {
     @TempDir
     Path temporary;

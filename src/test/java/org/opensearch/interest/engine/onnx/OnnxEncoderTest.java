@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The real model, called directly. */
+/** The bundled model, called directly. */
 class OnnxEncoderTest {
     private static Encoder encoder;
 
@@ -91,7 +91,7 @@ class OnnxEncoderTest {
         assertEquals(256, all.tokens());
         assertTrue(all.truncated());
         assertArrayEquals(cut.vector(), all.vector(), 0);
-        // a word that the tokenizer gives up on is one token, however long: the rest of it was cut off all the same
+        // A word that is too long for the tokenizer is one unknown token; the text was truncated all the same.
         Embedding word = embed("x".repeat(1_000_000));
         assertEquals(3, word.tokens());
         assertTrue(word.truncated());
@@ -114,7 +114,7 @@ class OnnxEncoderTest {
 
     @Test
     void aLongTextIsTheMeanOfWindowsThatOverlap() {
-        // 254 words fit in a window, and 64 are read twice
+        // A window holds 254 words, of which 64 are read twice.
         String[] words = IntStream.range(0, 444).mapToObj(i -> i < 222 ? "shoes" : "coffee").toArray(String[]::new);
         Embedding whole = whole(String.join(" ", words));
         Embedding first = embed(String.join(" ", Arrays.copyOfRange(words, 0, 254)));

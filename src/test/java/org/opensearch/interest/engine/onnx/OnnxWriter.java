@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the few messages of onnx.proto3 that a small network needs. Fields may come in any order; every method appends
- * one.
+ * Writer of the few messages of onnx.proto3 that a small network needs. Every method appends one field; the order of
+ * fields is free.
  */
 final class OnnxWriter {
     static final int FLOAT = 1;
@@ -51,7 +51,7 @@ final class OnnxWriter {
         bytes.write((int) rest);
     }
 
-    /** A network of operators on weights. */
+    /** A model from a graph of operators and weights. */
     static byte[] model(OnnxWriter graph) {
         return new OnnxWriter().number(1, 8)
             .message(8, new OnnxWriter().text(1, "").number(2, 13))
@@ -90,7 +90,7 @@ final class OnnxWriter {
         return new OnnxWriter().text(1, name).message(5, tensor).number(20, 4);
     }
 
-    /** @param axes numbers, or names of what is left open */
+    /** @param axes numbers, or names of axes of unknown length */
     static OnnxWriter value(String name, int type, Object... axes) {
         OnnxWriter shape = new OnnxWriter();
         for (Object axis : axes) {
@@ -113,7 +113,7 @@ final class OnnxWriter {
         return tensor(name, INT64, values.length).bytes(9, raw.array());
     }
 
-    /** Says how large it is, and holds nothing. */
+    /** A tensor that declares its size and holds no data. */
     static OnnxWriter hollow(String name, long... axes) {
         OnnxWriter tensor = new OnnxWriter().text(8, name).number(2, FLOAT);
         for (long axis : axes) {

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fits the geometry that the bundled model brings along, on the demo's own texts: items as titles and as titles with
- * their descriptions, since shops embed either, and search texts. Run {@link #main} to write it again.
+ * Fits the geometry of the bundled model on the demo's texts: items as titles and as titles with descriptions, because
+ * shops embed either, and search texts. Run {@link #main} to write the file again.
  */
 public final class PriorFit {
     private static final Path TEXTS = Path.of("src/demo/resources/demo");

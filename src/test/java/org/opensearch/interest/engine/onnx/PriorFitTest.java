@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The geometry that lies beside the model is the one that its texts give. */
+/** The geometry stored with the bundled model equals the one fitted on its texts. */
 class PriorFitTest {
     @Test
     void theShippedGeometryIsFittedOnTheDemosTexts() throws IOException {
@@ -27,7 +27,7 @@ class PriorFitTest {
         try (Encoder encoder = BundledModel.load()) {
             fitted = PriorFit.fit(encoder);
         }
-        // an int8 model rounds differently on another processor
+        // An int8 model rounds differently on another processor.
         assertTrue(Vectors.cosine(shipped.itemMean(), fitted.itemMean()) > 0.999);
         assertTrue(Vectors.cosine(shipped.textMean(), fitted.textMean()) > 0.999);
         for (int i = 0; i < shipped.itemMean().length; i++) {

@@ -11,7 +11,7 @@ import java.util.List;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** With the bundled model; clear cases, since more is not promised. */
+/** Sentiment of the bundled model in clear cases; no accuracy is promised for others. */
 class SentimentTest {
     @Test
     void clearComplaintsSpeakAgainstAndPraiseDoesNot() {

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Sentence encoders of a few kilobytes, one for every shape that exporters make: a sum of tables for the token, its
- * segment and its position, pooled or not. The numbers are random but always the same, so that what they should answer
- * can be computed by hand.
+ * Sentence encoders of a few kilobytes, one for every shape that exporters produce: a sum of embedding tables for the
+ * token, its segment and its position, pooled or not. The numbers are random with a fixed seed, so that tests can
+ * compute the expected vectors by hand.
  */
 public final class TinyModel {
-    /** Of the network's vectors. */
+    /** Dimension of the network's vectors. */
     public static final int DIMENSION = 8;
     private static final int POSITIONS = 32;
     private static final List<String> WORDS = List
         .of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "shoes", "coffee", "mug", "running", "1984", "!!");
-    /** Much longer than the others: what a dynamic quantization takes its scale from. */
+    /** A word with a much longer vector than the others, which determines the scale of a dynamic quantization. */
     private static final int LOUD = WORDS.indexOf("1984");
 
     private final OnnxWriter graph = new OnnxWriter();
@@ -48,7 +48,7 @@ public final class TinyModel {
         }
     }
 
-    /** As RoBERTa, XLM-R, MPNet, DistilBERT and ModernBERT are exported: ids and mask. */
+    /** A network with ids and mask, as RoBERTa, XLM-R, MPNet, DistilBERT and ModernBERT are exported. */
     public static TinyModel roberta() {
         return roberta(1);
     }
@@ -60,17 +60,17 @@ public final class TinyModel {
         return model.gather("tokens", "input_ids", "hidden");
     }
 
-    /** As BERT is: with segments. */
+    /** A network with segments, as BERT is exported. */
     public static TinyModel bert() {
         return roberta().table("token_type_ids", 2);
     }
 
-    /** As decoders are: with positions, as far as its table reaches. */
+    /** A network with positions, as decoders are exported; texts cannot be longer than its table. */
     public static TinyModel withPositions() {
         return roberta().table("position_ids", POSITIONS);
     }
 
-    /** Half precision throughout, its output too. */
+    /** A network with half precision throughout, including the output. */
     public static TinyModel half() {
         TinyModel model = new TinyModel(1);
         model.type = OnnxWriter.FLOAT16;
@@ -79,7 +79,7 @@ public final class TinyModel {
         return model.gather("tokens", "input_ids", "hidden");
     }
 
-    /** As dynamically quantized networks are: the scale of everything in a run decides over each number in it. */
+    /** A dynamically quantized network: the scale of all numbers in a run affects each of them. */
     public static TinyModel quantized() {
         TinyModel model = roberta();
         model.graph.message(
@@ -93,7 +93,7 @@ public final class TinyModel {
         return model;
     }
 
-    /** Weights in a file of their own, as exporters do beyond two gigabytes. */
+    /** A network with its weights in a separate file, as exporters write models above two gigabytes. */
     public static TinyModel withWeightsIn(String file) {
         TinyModel model = new TinyModel(1);
         model.weightsFile = file;
@@ -103,7 +103,10 @@ public final class TinyModel {
         return model.gather("tokens", "input_ids", "hidden");
     }
 
-    /** As sentence-transformers exports it: pooled inside, beside the tokens' vectors. */
+    /**
+     * Adds an output that is pooled inside the network, as sentence-transformers exports it, to the output of token
+     * vectors.
+     */
     TinyModel pooledInside() {
         graph.message(
             1,
@@ -143,19 +146,19 @@ public final class TinyModel {
         return this;
     }
 
-    /** Beside its own. */
+    /** Adds a tensor that the model does not use. */
     TinyModel tensor(OnnxWriter tensor) {
         graph.message(5, tensor);
         return this;
     }
 
-    /** Beside its own: what comes out of it is used by nothing of the model. */
+    /** Adds a node whose outputs the model does not use. */
     TinyModel node(OnnxWriter node) {
         graph.message(1, node);
         return this;
     }
 
-    /** Before it answers, a loop that goes on as long as yes is yes. */
+    /** Adds a loop before the output that never ends. */
     TinyModel endless() {
         OnnxWriter body = new OnnxWriter().text(2, "body")
             .message(11, OnnxWriter.value("round", OnnxWriter.INT64))
@@ -176,7 +179,7 @@ public final class TinyModel {
         return this;
     }
 
-    /** A tokenizer with more tokens than the network has rows. */
+    /** Gives the tokenizer more tokens than the network has rows. */
     TinyModel tokenizerWith(int tokensInAll) {
         vocabulary = tokensInAll;
         return this;
@@ -187,7 +190,7 @@ public final class TinyModel {
         return this;
     }
 
-    /** What the network has learned for one of its words. */
+    /** The row of a word in the network's table. */
     static float[] row(String word) {
         TinyModel model = new TinyModel(1);
         float[] row = new float[DIMENSION];
@@ -201,7 +204,7 @@ public final class TinyModel {
         return OnnxWriter.model(graph);
     }
 
-    /** Writes the folder of that name and what is in it. */
+    /** Writes the model's folder and its files. */
     public ModelFolder write(Path parent, String modelId) throws IOException {
         Path folder = Files.createDirectories(parent.resolve(modelId));
         Path model = folder.resolve("model.onnx");
@@ -231,7 +234,7 @@ public final class TinyModel {
         return this;
     }
 
-    /** Adds what a table holds for each number of an input. */
+    /** Adds the row of a table for each number of an input. */
     private TinyModel table(String input, int rows) {
         Random random = new Random(rows);
         float[] values = new float[rows * DIMENSION];

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What is unknown to a tokenizer is counted whatever way its file says what stands for it. */
+/** Unknown tokens are counted in all the ways in which a tokenizer's file names the unknown token. */
 class UnknownTokenTest {
     @TempDir
     Path temporary;
@@ -45,7 +45,7 @@ class UnknownTokenTest {
     @Test
     void whatSpellsByteByByteKnowsEverything() throws Exception {
         String bytes = "{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"trim_offsets\":true,\"use_regex\":true}";
-        // the three bytes of a Chinese character as such tokenizers write them
+        // The three bytes of a Chinese character, spelled as such tokenizers write them.
         String model = "{\"type\":\"BPE\",\"unk_token\":null,\"vocab\":{\"a\":0,\"\u00e8\":1,\"\u012a\":2,\"\u0134\":3},\"merges\":[]}";
         assertEquals(0, unknown(bytes, model, "a\u8212"));
     }

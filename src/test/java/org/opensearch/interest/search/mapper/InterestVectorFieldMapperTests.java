@@ -121,7 +121,7 @@ public class InterestVectorFieldMapperTests extends MapperTestCase {
         assertEquals(400, e.status().getStatus());
     }
 
-    /** JSON has no such number and core refuses it; the binary formats have. */
+    /** JSON has no such numbers and core refuses them; the binary formats have them. */
     public void testRefusesNumbersThatAreNotFinite() throws IOException {
         DocumentMapper mapper = createDocumentMapper(fieldMapping(this::minimalMapping));
         for (float number : new float[]{ Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY }) {

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Strategy {@code auto} in searches that are dear enough to be probed: not by millions of items, but by a user who
- * turned down so many things that scoring a few thousand would be felt, while only one direction is to be probed.
+ * Strategy {@code auto} in searches that are expensive enough to use candidates. The cost comes not from millions of
+ * items but from a user with so many dislikes that scoring a few thousand items is slow, while only one direction is
+ * probed.
  */
 public class AutoStrategyTests extends CatalogueTestCase {
     private static final int SIZE = 6_000;
@@ -105,8 +106,8 @@ public class AutoStrategyTests extends CatalogueTestCase {
     }
 
     /**
-     * The query as Lucene has it: a probe names its field, the direction's first number, its width, and the filter if
-     * it has one.
+     * Returns the Lucene query as text. A probe shows its field, the direction's first number, its breadth, and the
+     * filter if it has one.
      */
     private String explained(String more) throws IOException {
         String query = client().admin()

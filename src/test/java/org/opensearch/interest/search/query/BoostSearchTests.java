@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Every way to a score knows what speaks for an item besides its vector, and says the same of it. */
+/** Queries, candidates, scripts and explanations all use the same item boosts. */
 public class BoostSearchTests extends CatalogueTestCase {
     private static final String BEN = "\"tracker\":\"shop\",\"user\":\"ben\"";
 
@@ -35,7 +35,7 @@ public class BoostSearchTests extends CatalogueTestCase {
 
     public void testEveryPathGivesTheReferencesScore() throws IOException {
         Map<String, Float> expected = expected();
-        // in one pass over all documents, one by one behind a filter, as a script
+        // Scored in one pass over all documents, one by one behind a filter, and by a script.
         assertScores(expected, scoresOf("{\"interest\":{" + BEN + "}}"));
         assertScores(expected, scoresOf("{\"interest\":{" + BEN + ",\"field\":\"embedding_l2\"}}"));
         assertScores(
@@ -62,7 +62,7 @@ public class BoostSearchTests extends CatalogueTestCase {
         for (int i = 0; i < Catalogue.SIZE; i += 3) {
             assertTrue("item " + i, found.containsKey(Integer.toString(i)));
         }
-        // in each of three shards one a topic, and three by the dynamic interest
+        // In each of three shards: one for each topic, and three for the dynamic interest.
         assertTrue(
             "the rest is what probes find", found.size() <= Catalogue.SIZE / 3 + 1 + 3 * (3 + ben.topics().size())
         );
@@ -87,17 +87,17 @@ public class BoostSearchTests extends CatalogueTestCase {
             assertEquals(hit.getScore(), hit.getExplanation().getValue().floatValue(), 1e-5f);
             String told = hit.getExplanation().toString();
             if (hit.getId().equals("7")) {
-                // every seventh item has no vector
+                // Every seventh item has no vector.
                 assertTrue(told, told.contains("0.0 = the document has no vector in field [embedding]"));
                 assertTrue(
                     told,
                     told.contains(
-                        "1.5 = related, what others took up beside the user's items, most of all because of item [p17]"
+                        "1.5 = related, engaged with by users who engaged with the user's items, most of all because of item [p17]"
                     )
                 );
-                assertTrue(told, told.contains("0.25 = popular, what many take up"));
-                assertTrue(told, told.contains("0.5 = repeat, what the user took up before"));
-                assertTrue(told, told.contains("added by what is related"));
+                assertTrue(told, told.contains("0.25 = popular, engaged with by many users"));
+                assertTrue(told, told.contains("0.5 = repeat, engaged with by the user before"));
+                assertTrue(told, told.contains("added by related"));
             } else if (hit.getId().equals("1")) {
                 assertTrue(
                     told,
@@ -134,12 +134,12 @@ public class BoostSearchTests extends CatalogueTestCase {
             400, "[interest] [blend] must be one of [geometric, saturation, multiplicative], but was [sum]",
             interest + "{\"form\":\"sum\"}}}}"
         );
-        String either = "[interest] [blend] must be one of [geometric, saturation, multiplicative], or an object of the parts' weights, but was ";
+        String either = "[interest] [blend] must be one of [geometric, saturation, multiplicative], or an object of component weights, but was ";
         refused(400, either + "[5]", interest + "5}}}");
         refused(400, either + "[null]", interest + "null}}}");
         refused(400, either + "an array", interest + "[]}}}");
         refused(
-            400, "[interest] [blend] of parts needs [user]: of a [vector] there is content alone",
+            400, "[interest] [blend] with component weights needs [user]: for a [vector] there is content alone",
             "{\"query\":{\"interest\":{\"tracker\":\"shop\",\"vector\":[1,2,3,4,5,6,7,8],\"blend\":{\"related\":1}}}}"
         );
         refused(

@@ -20,11 +20,11 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/** A small index of random items, and the scores they must have, computed without Lucene. */
+/** A small index of random items and their expected scores, computed without Lucene. */
 public final class Catalogue {
     public static final int DIMENSION = 8;
     public static final int SIZE = 120;
-    /** One field a similarity, all of the same vectors. */
+    /** One field for each similarity, all with the same vectors. */
     static final List<String> FIELDS = List.of("embedding", "embedding_dot", "embedding_l2");
     private static final String[] WORDS = { "running", "shoe", "mug", "coffee", "bread" };
 
@@ -77,7 +77,7 @@ public final class Catalogue {
         return new PersonalFunction(new ScoringDirection(vector(), (float) random.nextGaussian() / 4), probes, 0.8f);
     }
 
-    /** Of every third item, and of some that are not there. */
+    /** Boosts of every third item, and of some items that do not exist. */
     ItemBoosts parts(float content) {
         Map<String, ItemBoost> items = new HashMap<>();
         for (int i = 0; i < SIZE + 30; i += 3) {

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One node, an index of three shards, a tracker "shop" and its user "ann", of whom there is much to know. */
+/** One node with an index of three shards, a tracker "shop" and its user "ann", who has a rich profile. */
 public abstract class CatalogueTestCase extends OpenSearchSingleNodeTestCase {
     protected Catalogue catalogue;
     protected PersonalFunction ann;
@@ -77,7 +77,7 @@ public abstract class CatalogueTestCase extends OpenSearchSingleNodeTestCase {
         return scores;
     }
 
-    /** The query alone. */
+    /** Scores of a search with this query alone. */
     protected Map<String, Float> scoresOf(String query) throws IOException {
         return scores("{\"query\":" + query + "}");
     }

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Segments searched side by side find what one after the other finds. */
+/** A concurrent search of segments finds the same hits as a sequential one. */
 public class ConcurrentInterestTests extends CatalogueTestCase {
     private static final String SHOES = "{\"match\":{\"title\":\"shoe\"}}";
     private static final RankingTarget ANN = new RankingTarget("shop", "ann", null, null);
@@ -63,7 +63,7 @@ public class ConcurrentInterestTests extends CatalogueTestCase {
         }
     }
 
-    /** How many were found, and then each hit. */
+    /** The total number of hits, followed by each hit. */
     private List<String> hits(String mode, String partitions, String query) throws IOException {
         Settings.Builder settings = Settings.builder()
             .put("search.concurrent_segment_search.mode", mode)

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A search that is cancelled, or has run out of time, ends in the middle of a segment. Core has one hook for both,
- * which it asks while a shard's documents are being scored; here it says stop after a given number of questions.
+ * which it calls while a shard's documents are scored. Here the hook stops the search after a given number of calls.
  */
 public class InterestCancellationTests extends OpenSearchSingleNodeTestCase {
     private static final int SIZE = 12_000;
@@ -61,7 +61,7 @@ public class InterestCancellationTests extends OpenSearchSingleNodeTestCase {
         assertEquals("nothing once it has been said", 0, scored(candidates, 0));
     }
 
-    /** @return how many documents had been scored when the search was told to stop, at the question after so many */
+    /** @return the number of documents scored before the search stopped at the given call of the hook */
     private int scored(Query query, int questions) throws IOException {
         ShardSearchRequest request = new ShardSearchRequest(
             new ShardId(resolveIndex("items"), 0), 0L, AliasFilter.EMPTY
@@ -97,7 +97,7 @@ public class InterestCancellationTests extends OpenSearchSingleNodeTestCase {
         client().admin().indices().prepareRefresh("items").get();
     }
 
-    /** Asks for every score. */
+    /** A collector that reads every score. */
     private static final class Counting extends SimpleCollector {
         private final AtomicInteger count;
         private Scorable scorer;

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Three nodes: two hold the shards, the third only coordinates, and is the only one to know its users. */
+/** Three nodes: two hold the shards; the third only coordinates, and is the only one that has the users. */
 @ClusterScope(scope = Scope.TEST, numDataNodes = 2, numClientNodes = 1, supportsDedicatedMasters = false)
 public class InterestClusterTests extends OpenSearchIntegTestCase {
     @Override
@@ -35,7 +35,7 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         Client coordinator = internalCluster().coordOnlyNodeClient();
         Catalogue catalogue = new Catalogue(randomLong());
         catalogue.index(coordinator, "items", 4);
-        // every third item has more that speaks for it than its vector
+        // Every third item has a boost besides its vector.
         PersonalFunction ann = catalogue.person(4).with(catalogue.parts(0.7f));
         String coordinatorName = coordinator.settings().get("node.name");
         ProfilesInMemory profiles = internalCluster().getInstance(ProfilesInMemory.class, coordinatorName);

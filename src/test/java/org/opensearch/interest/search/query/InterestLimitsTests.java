@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Where core's caches, limits and other corners meet an interest. */
+/** Interest queries with core's caches, limits and special features. */
 public class InterestLimitsTests extends CatalogueTestCase {
     private static final String SHOES = "{\"match\":{\"title\":\"shoe\"}}";
     private static final String ANN = "{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\"}}";
 
-    /** Of shards that hold something: a shard without a document is not asked twice. */
+    /** Cache statistics of shards that hold documents: an empty shard is not searched a second time. */
     private RequestCacheStats cache() {
         return client().admin()
             .indices()
@@ -95,8 +95,8 @@ public class InterestLimitsTests extends CatalogueTestCase {
     }
 
     /**
-     * An interest keeps nothing per match, so no breaker is asked for it; what stands beside it and asks one is refused
-     * as ever.
+     * An interest query allocates nothing per match, so it asks no circuit breaker. Other parts of the search that ask
+     * one are still refused.
      */
     public void testAFullBreakerRefusesWhatReservesMemory() throws IOException {
         String ann = ANN.replace("\"ann\"", "\"ann\",\"strategy\":\"ann\",\"k\":50");

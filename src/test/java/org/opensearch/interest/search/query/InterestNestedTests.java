@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Items made of parts that have a vector each: an item is as interesting as its best part. */
+/** Items whose nested documents have one vector each: an item's score is that of its best nested document. */
 public class InterestNestedTests extends CatalogueTestCase {
     private final Map<String, Float> best = new HashMap<>();
 
@@ -79,7 +79,7 @@ public class InterestNestedTests extends CatalogueTestCase {
         Map<String, Float> scores = scoresOf(nested);
         assertEquals(withParts.keySet(), scores.keySet());
         scores.forEach((id, score) -> {
-            // a part without a vector is neutral there, and may be the best
+            // There, a nested document without a vector is neutral and may be the best.
             boolean hasBarePart = Integer.parseInt(id.substring(1)) % 4 == 3;
             assertEquals(id, hasBarePart ? Math.max(0.5f, best.get(id)) : best.get(id), score, 1e-5f);
         });

@@ -24,9 +24,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Core's own checks of a query builder; by vector, because here is nobody to ask for users. */
+/** Core's own checks of a query builder, with vectors as targets, because this test has no trackers. */
 public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQueryBuilder> {
-    /** Core's test mapping has a field of a type that only this plugin, deprecated outside of tests, brings. */
+    /**
+     * Core's test mapping has a field whose type only {@link TestGeoShapeFieldMapperPlugin} provides. That plugin is
+     * deprecated outside of tests.
+     */
     @Override
     @SuppressWarnings("deprecation")
     protected Collection<Class<? extends Plugin>> getPlugins() {
@@ -111,7 +114,7 @@ public class InterestQueryBuilderTests extends AbstractQueryTestCase<InterestQue
         );
         QueryShardException e = expectThrows(QueryShardException.class, () -> builder.rewrite(createShardContext()));
         assertEquals(
-            "[interest] by [tracker] cannot be used here: its user is resolved when a search is rewritten, and this place never does; use "
+            "[interest] by [tracker] cannot be used here: its user is resolved in the rewrite of a search, which does not happen here; use "
                 + "[vector] and [field]",
             e.getMessage()
         );

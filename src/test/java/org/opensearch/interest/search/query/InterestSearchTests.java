@@ -104,7 +104,7 @@ public class InterestSearchTests extends CatalogueTestCase {
         Map<String, Float> few = scoresOf(
             "{\"interest\":{\"tracker\":\"shop\",\"user\":\"ann\",\"strategy\":\"ann\",\"k\":2}}"
         );
-        // on three shards, and the dynamic interest's probe counts for three
+        // On three shards; the probe of the dynamic interest counts for three.
         int probesAndShards = (ann.probed().size() + 2) * 3;
         assertTrue(few.size() + " hits", few.size() >= 2 && few.size() <= 2 * probesAndShards);
         few.forEach((id, score) -> assertEquals(exact.get(id), score, 1e-6f));

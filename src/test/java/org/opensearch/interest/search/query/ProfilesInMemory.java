@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Trackers and users of one node's tests, and how often that node was asked for one. */
+/** Trackers and users of one node's tests, and the number of requests to the node for a user's interest. */
 public final class ProfilesInMemory {
     private final Map<String, String> fields = new ConcurrentHashMap<>();
     private final Map<String, InterestFunction> users = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ public final class ProfilesInMemory {
         users.put(user, function);
     }
 
-    /** Since the last call. */
+    /** Returns the number of requests since the last call. */
     public int timesAsked() {
         return asked.getAndSet(0);
     }

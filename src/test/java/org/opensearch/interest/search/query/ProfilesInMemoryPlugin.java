@@ -21,7 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The plugin with users that a test sets, in the place of tracked ones. */
+/** The plugin with users set by a test in place of tracked ones. */
 public class ProfilesInMemoryPlugin extends InterestPlugin {
     @Override
     public Collection<Object> createComponents(

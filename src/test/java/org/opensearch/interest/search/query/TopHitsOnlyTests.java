@@ -15,7 +15,7 @@ import org.opensearch.test.OpenSearchTestCase;
 
 import java.util.function.Consumer;
 
-/** When a search wants nothing but the best hits of its query. */
+/** Recognition of searches that read only the best hits of their query. */
 public class TopHitsOnlyTests extends OpenSearchTestCase {
     private final QueryBuilder query = new InterestQueryBuilder(
         InterestClause.of(new RankingTarget(null, null, new float[]{ 1, 2 }, "v"))

@@ -28,7 +28,7 @@ import java.util.Map;
 
 import static org.opensearch.common.xcontent.json.JsonXContent.jsonXContent;
 
-/** The rescorer's two written forms: what users write, and what nodes send each other. */
+/** The two serialised forms of a rescorer: JSON from users, and the wire format between nodes. */
 public class InterestRescorerBuilderTests extends OpenSearchTestCase {
     private final SearchModule module = new SearchModule(Settings.EMPTY, List.of(new ProfilesInMemoryPlugin()));
 

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rescorer on a real index of three shards, against the same blend computed without it. */
+/** The rescorer on a real index of three shards, compared with the same blend computed without it. */
 public class InterestRescorerTests extends CatalogueTestCase {
     private static final String SHOES = "{\"match\":{\"title\":\"shoe\"}}";
     private static final String ANN = "\"tracker\":\"shop\",\"user\":\"ann\"";
@@ -85,7 +85,7 @@ public class InterestRescorerTests extends CatalogueTestCase {
             place.put(hit.getId(), place.size());
         }
         int last = -1;
-        // with weight 1 all hits beyond the window are equal
+        // With weight 1 all hits beyond the window have equal scores.
         for (SearchHit hit : one(rescored(3, ANN + ",\"weight\":1")).getHits()) {
             if (place.get(hit.getId()) >= 3) {
                 assertTrue(place.get(hit.getId()) > last);

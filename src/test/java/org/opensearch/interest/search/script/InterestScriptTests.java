@@ -94,7 +94,7 @@ public class InterestScriptTests extends CatalogueTestCase {
         );
         refused(
             400,
-            "[interest] a script by [tracker] is resolved only where it stands as it is, not stored, in the query, post_filter or rescore of a "
+            "[interest] a script by [tracker] is resolved only if it is inline, not stored, and in the query, post_filter or rescore of a "
                 + "search; use the [interest] query, which takes the same [tracker] and [user]",
             "{\"query\":" + scriptScore("{\"id\":\"near\",\"params\":{\"tracker\":\"shop\",\"user\":\"ann\"}}") + "}"
         );
