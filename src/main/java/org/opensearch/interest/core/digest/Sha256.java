@@ -8,13 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256, and HMAC by it (RFC 2104). Every Java platform has both. */
+/** SHA-256 and HMAC-SHA-256 (RFC 2104). Every Java platform has both. */
 public final class Sha256 {
     private static final String KEYED = "HmacSHA256";
 
     private Sha256() {}
 
-    /** A digest to be fed; for one thread at a time. */
+    /** A new digest to update; for one thread at a time. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -23,13 +23,17 @@ public final class Sha256 {
         }
     }
 
-    /** @return 32 bytes */
+    /**
+     * The SHA-256 of the text in UTF-8.
+     *
+     * @return 32 bytes
+     */
     public static byte[] of(String text) {
         return begin().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Whoever lacks the key can neither compute nor check it.
+     * The HMAC-SHA-256 of the text in UTF-8. It can be neither computed nor checked without the key.
      *
      * @param key not empty
      * @return 32 bytes

@@ -1,2 +1,2 @@
-/** SHA-256, plain and keyed: the one place that asks the platform for it. Knows the JDK alone. */
+/** SHA-256, plain and keyed. Depends on the JDK alone. */
 package org.opensearch.interest.core.digest;

@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns what a user showed interest in into a direction that ranks a catalogue's items.
+ * Turns a user's evidence into a direction that ranks a catalogue's items.
  *
- * <p>Sentence vectors crowd into a narrow cone: two unrelated texts share much of their direction, and so a raw cosine
- * ranks by what all items have in common. Taking the catalogue's mean μ from the evidence removes the cone; dividing by
- * its covariance C weighs each direction by how much it tells items apart. With u = d = S − Mμ (evidence without its
- * mean), the two extremes are q₀ = d (centring alone) and q_½ = (C + εI)⁻¹·d (full whitening of both sides: A = (C +
- * εI)^(−½), q = Aᵀ·A·d). Neither wins everywhere: a few coarse candidates want q₀, a large catalogue q_½. Their sum,
- * each divided by its standard deviation over the catalogue σ(q) = √(qᵀ·C·q), comes near the better of the two and is
- * still one vector.
+ * <p>Sentence vectors lie in a narrow cone: two unrelated texts share much of their direction, and so a raw cosine
+ * ranks by what all items have in common. Subtracting the catalogue's mean μ from the evidence removes the cone;
+ * dividing by its covariance C weights each direction by how well it distinguishes items. With u = d = S − Mμ (evidence
+ * without its mean), the two extremes are q₀ = d (centring alone) and q_½ = (C + εI)⁻¹·d (full whitening of both sides:
+ * A = (C + εI)^(−½), q = Aᵀ·A·d). Neither is better everywhere: q₀ is better for a few coarse candidates, q_½ for a
+ * large catalogue. Their sum, each divided by its standard deviation over the catalogue σ(q) = √(qᵀ·C·q), is nearly as
+ * good as the better of the two and is still one vector.
  *
  * <p>Immutable, thread-safe. Cost of a direction: two products of matrix and vector.
  */
 public final class Geometry {
-    /** ε relative to the largest eigenvalue: keeps directions in which the sample hardly varies from being blown up. */
+    /** ε relative to the largest eigenvalue: keeps directions in which the sample hardly varies from dominating. */
     private static final double RIDGE = 0.001;
 
     private final float[] itemMean;
@@ -43,7 +43,8 @@ public final class Geometry {
     }
 
     /**
-     * Knows nothing of the catalogue: no mean, and the same spread in every direction, so that items rank by cosine.
+     * A geometry for an unknown catalogue: its mean is zero and its variance the same in every direction, so that items
+     * rank by cosine.
      */
     public static Geometry flat(int dimension) {
         float[] origin = new float[dimension];
@@ -63,17 +64,18 @@ public final class Geometry {
     }
 
     /**
-     * The direction that ranks items by likeness to centred evidence, as long as makes its standard deviation over the
-     * catalogue 1.
+     * The direction that ranks items by similarity to centred evidence, scaled to a standard deviation of 1 over the
+     * catalogue.
      *
-     * @param centred evidence without its mean, at any scale; not zero
+     * @param centred evidence minus its mean, at any scale; not zero
      */
     public float[] direction(float[] centred) {
         return directions(List.of(centred)).get(0);
     }
 
     /**
-     * The {@link #direction} of each, and cheaper together: bringing the matrices to the processor is most of the work.
+     * The {@link #direction} of each vector. One call for all is cheaper than one call each, because most of the time
+     * is spent on loading the matrices into the processor.
      */
     public List<float[]> directions(List<float[]> centred) {
         List<float[]> whitened = precision.times(centred);
@@ -87,12 +89,12 @@ public final class Geometry {
     }
 
     /**
-     * How a direction's look at an item is made up of the evidence behind it. With the lengths fixed that
-     * {@link #direction} gave its two halves, the direction is linear in the evidence, and symmetric; so whatever parts
-     * the evidence is a sum of, what each part d adds to direction(centred) · target is d · y.
+     * The vector that attributes an item's score to parts of the evidence. With the lengths fixed that
+     * {@link #direction} gives its two halves, the direction is a linear and symmetric function of the evidence. So if
+     * the evidence is a sum of parts, each part d adds d · y to direction(centred) · target.
      *
-     * @param centred all of the evidence, as for {@link #direction}
-     * @param target  an item's vector without the mean
+     * @param centred the whole evidence, as for {@link #direction}
+     * @param target  an item's vector minus the mean
      * @return y
      */
     public float[] seenFrom(float[] centred, float[] target) {
@@ -100,7 +102,7 @@ public final class Geometry {
         return lengths(centred, whitened.get(0), covariance.times(centred)).mixed(target, whitened.get(1));
     }
 
-    /** How much of the plain and of the whitened evidence is in a direction. */
+    /** The factors of the plain and of the whitened evidence in a direction. */
     private record Lengths(double plain, double whitened) {
         float[] mixed(float[] plainVector, float[] whitenedVector) {
             return Vectors.plusScaled(Vectors.scaled(plainVector, plain), whitened, whitenedVector);
@@ -112,7 +114,7 @@ public final class Geometry {
         double plainDeviation = Math.sqrt(Vectors.dot(centred, spread));
         // C·(C + εI)⁻¹·d = d − ε·(C + εI)⁻¹·d: no product needed
         double whitenedDeviation = Math.sqrt(Vectors.dot(whitened, Vectors.plusScaled(centred, -ridge, whitened)));
-        if (positive(plainDeviation) == false || positive(whitenedDeviation) == false) {
+        if (isPositive(plainDeviation) == false || isPositive(whitenedDeviation) == false) {
             return new Lengths(1, 0);
         }
         // the variance of a sum of two of variance 1 each is 2 + 2·covariance
@@ -121,17 +123,17 @@ public final class Geometry {
         return new Lengths(length / plainDeviation, length / whitenedDeviation);
     }
 
-    private static boolean positive(double deviation) {
+    private static boolean isPositive(double deviation) {
         return deviation > 0 && Double.isFinite(deviation);
     }
 
-    /** q / σ(q); q itself where items do not vary along it, which only a degenerate catalogue shows */
+    /** q / σ(q); q itself if items do not vary along it, as in a degenerate catalogue. */
     public float[] standardised(float[] q) {
         double variance = Vectors.dot(q, covariance.times(q));
         return variance > 0 ? Vectors.scaled(q, 1 / Math.sqrt(variance)) : q;
     }
 
-    /** What the catalogue's average item scores along a direction. */
+    /** The dot product of a direction with the catalogue's mean: the value of the average item. */
     public double bias(float[] direction) {
         return Vectors.dot(direction, itemMean);
     }

@@ -4,24 +4,23 @@ import org.opensearch.interest.core.vector.SymmetricMatrix;
 import org.opensearch.interest.core.vector.Vectors;
 
 /**
- * What has been seen of a catalogue so far, vector by vector, and the {@link Moments} that it supports. Mean and spread
- * are updated as each vector comes (Welford 1962), in double, so that no vector is kept. Not thread-safe. Cost of a
- * vector: dimension² / 2.
+ * Estimates the {@link Moments} of a catalogue from a stream of vectors. Mean and covariance are updated with each
+ * vector (Welford 1962), in double, so that no vector is stored. Not thread-safe. Cost of a vector: dimension² / 2.
  *
- * <p>A few items say little about a covariance of 384 × 384 numbers, so a fit is shrunk to what was believed before: it
- * is the mean and covariance of the sample pooled with {@code weight} imagined items that are spread as the prior says.
- * With nothing seen that is the prior, with very much it is the sample, and it is a covariance (symmetric, positive
- * semi-definite) all the way.
+ * <p>A few items say little about a covariance of 384 × 384 numbers, so a fit is shrunk to a prior: it is the mean and
+ * covariance of the sample pooled with {@code weight} imagined items that are distributed as the prior. Without items
+ * the fit is the prior, with very many it is the sample, and it is always a covariance (symmetric, positive
+ * semi-definite).
  */
 public final class MomentEstimator {
     /**
-     * Items that a model's prior counts as. Measured on a narrow catalogue (1,007 wines), NDCG@10 on validation: .0349
-     * with 50, .0313 with 500; fitted on 300 or on 100 of them, 50 to 100 is best as well.
+     * The number of items that a model's prior counts as. Measured on a narrow catalogue (1,007 wines), NDCG@10 on the
+     * validation set: .0349 with 50, .0313 with 500; also when fitted on 300 or on 100 of the wines, 50 to 100 is best.
      */
     public static final double PRIOR_WEIGHT = 50;
 
     private final double[] mean;
-    /** Σ (x − mean)(x − mean)ᵀ, lower triangle */
+    /** Lower triangle of Σ (x − mean)(x − mean)ᵀ. */
     private final double[][] scatter;
     private int size;
 
@@ -34,8 +33,8 @@ public final class MomentEstimator {
     }
 
     /**
-     * Adds a vector at length 1; one of another dimension, or without a direction (zero, NaN, infinite), does not
-     * count.
+     * Adds a vector, scaled to length 1. A vector of another dimension, or without a direction (zero, NaN, infinite),
+     * does not count.
      */
     public void add(float[] vector) {
         double norm = vector.length == mean.length ? Vectors.norm(vector) : 0;
@@ -62,14 +61,14 @@ public final class MomentEstimator {
         return mean.length;
     }
 
-    /** How many vectors count. */
+    /** The number of vectors that count. */
     public int size() {
         return size;
     }
 
     /**
-     * The sample pooled with {@code weight} items of the prior. A sample of items holds no texts that search; theirs
-     * are taken to lie from the items as the prior has it, so their mean moves as far as the items' does.
+     * The sample pooled with {@code weight} items of the prior. A sample of items holds no search texts. Their mean is
+     * assumed to differ from the items' mean as in the prior, so it moves as far as the items' mean does.
      *
      * @param prior  of the sample's dimension
      * @param weight above 0
@@ -87,7 +86,7 @@ public final class MomentEstimator {
         float[] texts = new float[mean.length];
         double[] apart = new double[mean.length];
         for (int i = 0; i < mean.length; i++) {
-            // nothing seen has no mean: it must not pull the prior's towards 0
+            // an empty sample has no mean and must not pull the prior's towards 0
             apart[i] = size == 0 ? 0 : mean[i] - prior.itemMean()[i];
             fitted[i] = (float) (prior.itemMean()[i] + own * apart[i]);
             texts[i] = (float) (prior.textMean()[i] + own * apart[i]);
@@ -103,9 +102,9 @@ public final class MomentEstimator {
     }
 
     /**
-     * Where nothing is known of the model: shrunk to the sample's own middle and its own spread, the same in every
-     * direction. A mean is known well from few items, its directions are not. Vectors that are all the same have no
-     * spread; then any will do.
+     * A fit without a prior of the model: shrunk to the sample's own mean and to its mean variance in every direction.
+     * Few items determine a mean well, but not the variances of all directions. Vectors that are all the same have no
+     * variance; then the variance is 1 / dimension, and any other would do.
      */
     public Moments shrunkToRound(double weight) {
         float[] middle = new float[mean.length];
@@ -114,9 +113,9 @@ public final class MomentEstimator {
             middle[i] = (float) mean[i];
             trace += covariance(i, i);
         }
-        float spread = (float) (trace / mean.length);
-        // below what float32 vectors can tell apart: rounding, not spread
-        float scale = trace > 1e-9 ? spread : 1f / mean.length;
+        float variance = (float) (trace / mean.length);
+        // below the precision of float32 vectors a variance is rounding
+        float scale = trace > 1e-9 ? variance : 1f / mean.length;
         return shrunkTo(new Moments(middle, middle, SymmetricMatrix.identity(mean.length, scale)), weight);
     }
 

@@ -11,12 +11,12 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What a sample tells of a catalogue's unit vectors: where their middle lies and how they spread around it. Texts that
- * search lie around another middle than the items they find, so theirs is kept beside it.
+ * Mean and covariance of a catalogue's unit vectors. Search texts have another mean than the items that they find, so
+ * it is stored as well.
  *
- * @param itemMean   of the items' unit vectors
- * @param textMean   of the unit vectors of texts that search
- * @param covariance of the items around their mean
+ * @param itemMean   mean of the items' unit vectors
+ * @param textMean   mean of the unit vectors of search texts
+ * @param covariance covariance of the items' unit vectors
  */
 public record Moments(float[] itemMean, float[] textMean, SymmetricMatrix covariance) {
     /** The stored form's first number: "geo" and a version. */
@@ -73,8 +73,8 @@ public record Moments(float[] itemMean, float[] textMean, SymmetricMatrix covari
     }
 
     /**
-     * Big-endian: a magic number, the dimension n, both means, and the covariance's lower triangle row by row, all
-     * float32.
+     * Writes, in big-endian order: a magic number, the dimension n, both means, and the covariance's lower triangle row
+     * by row, all float32.
      */
     public void writeTo(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(stream);
@@ -88,7 +88,7 @@ public record Moments(float[] itemMean, float[] textMean, SymmetricMatrix covari
         out.flush();
     }
 
-    /** @throws IOException where the bytes are not what {@link #writeTo} writes */
+    /** @throws IOException if the bytes are not in the form of {@link #writeTo} */
     public static Moments readFrom(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(stream);
         int magic = in.readInt();

@@ -1,5 +1,5 @@
 /**
- * The shape of a catalogue's vectors (mean and covariance), and what it makes of a direction. Knows no user and no
- * engine.
+ * The distribution of a catalogue's vectors (mean and covariance), and the directions derived from it. Depends on no
+ * user data and no engine.
  */
 package org.opensearch.interest.core.geometry;

@@ -12,13 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * One JSON object, read key by key. A reader asks for every key that it understands and calls {@link #done()} at the
- * end, which fails on the keys that nobody asked for. Every failure is an {@link IllegalArgumentException} whose
+ * Reads one JSON object key by key. The caller reads every key that it understands and calls {@link #done()} at the
+ * end, which fails if the object holds any other key. Every failure is an {@link IllegalArgumentException} whose
  * message names the key, the value seen and what is allowed. An explicit {@code null} counts as a wrong value, not as
  * an absent one. Not thread-safe.
  */
 public final class JsonObjectReader {
-    /** A message quotes no more of a value than this: enough to recognise it, too little to fill a log. */
+    /** The most characters of a value in a message: enough to recognise it, too few to fill a log. */
     private static final int QUOTED_CHARACTERS = 100;
 
     private final String what;
@@ -28,7 +28,7 @@ public final class JsonObjectReader {
     private final Map<String, JsonObjectReader> children = new LinkedHashMap<>();
 
     /**
-     * @param what what the object is, for messages: "embed request"
+     * @param what a name of the object for messages, such as "embed request"
      * @param json the object as parsed: maps, lists, strings, numbers, booleans and null
      */
     public JsonObjectReader(String what, Map<String, ?> json) {
@@ -41,13 +41,13 @@ public final class JsonObjectReader {
         this.json = Objects.requireNonNull(json, "json");
     }
 
-    /** Whether the key is there, be its value null; the key then counts as asked for. */
+    /** Whether the key is present, even with the value null. From then on the key counts as read. */
     public boolean has(String key) {
         asked.add(key);
         return json.containsKey(key);
     }
 
-    /** The value as it was parsed; null where the key is absent. For what the methods below cannot say. */
+    /** The value as it was parsed; null if the key is absent. For types that no other method reads. */
     public Object value(String key) {
         return has(key) ? json.get(key) : null;
     }
@@ -64,7 +64,7 @@ public final class JsonObjectReader {
         return json.get(key) instanceof String string ? string : fail(key, "a string");
     }
 
-    /** A string out of a few; the first of them is named first in messages, and none of them is a default. */
+    /** One of the allowed strings, which messages list in the given order; {@code ifAbsent} need not be one of them. */
     public String oneOf(String key, String ifAbsent, String... allowed) {
         String value = optionalString(key, ifAbsent);
         if (has(key) && Arrays.asList(allowed).contains(value) == false) {
@@ -78,12 +78,12 @@ public final class JsonObjectReader {
         return number(key, min, max).orElse(ifAbsent);
     }
 
-    /** A finite number in [min,max], or nothing where the key is absent. */
+    /** A finite number in [min,max]; empty if the key is absent. */
     public OptionalDouble number(String key, double min, double max) {
         if (has(key) == false) {
             return OptionalDouble.empty();
         }
-        // written so that NaN fails as well
+        // the comparisons are false for NaN, so it fails as well
         if (json.get(key) instanceof Number number && number.doubleValue() >= min && number.doubleValue() <= max
             && Double.isFinite(number.doubleValue())) {
             return OptionalDouble.of(number.doubleValue());
@@ -96,12 +96,12 @@ public final class JsonObjectReader {
         return integer(key, min, max).orElse(ifAbsent);
     }
 
-    /** A whole number in [min,max], or nothing where the key is absent. */
+    /** A whole number in [min,max]; empty if the key is absent. */
     public OptionalLong integer(String key, long min, long max) {
         if (has(key) == false) {
             return OptionalLong.empty();
         }
-        // 3.0 is whole; a BigInteger or 1e300 is not what a long can hold
+        // 3.0 is whole; a large BigInteger or 1e300 does not fit into a long
         if (json.get(key) instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())
             && Math.abs(number.doubleValue()) < Long.MAX_VALUE && number.longValue() >= min
             && number.longValue() <= max) {
@@ -117,7 +117,7 @@ public final class JsonObjectReader {
         return json.get(key) instanceof Boolean bool ? bool : fail(key, "true or false");
     }
 
-    /** A list of anything; null where the key is absent. */
+    /** A list of values of any type; null if the key is absent. */
     public List<?> list(String key) {
         if (has(key) == false) {
             return null;
@@ -125,7 +125,7 @@ public final class JsonObjectReader {
         return json.get(key) instanceof List<?> list ? list : fail(key, "a list");
     }
 
-    /** A list of strings; null where the key is absent. */
+    /** A list of strings; null if the key is absent. */
     public List<String> strings(String key) {
         if (has(key) == false) {
             return null;
@@ -144,7 +144,7 @@ public final class JsonObjectReader {
         return fail(key, "a list of strings");
     }
 
-    /** A list of finite numbers; null where the key is absent. */
+    /** A list of finite numbers; null if the key is absent. */
     public float[] floats(String key) {
         if (has(key) == false) {
             return null;
@@ -163,7 +163,7 @@ public final class JsonObjectReader {
         return fail(key, "a list of numbers");
     }
 
-    /** An object within this one; null where the key is absent. This reader's {@link #done()} covers it. */
+    /** A nested object; null if the key is absent. {@link #done()} of this reader checks it, too. */
     public JsonObjectReader object(String key) {
         if (has(key) == false) {
             return null;
@@ -181,12 +181,12 @@ public final class JsonObjectReader {
         return fail(key, "an object");
     }
 
-    /** The keys of the object, in its order. For objects whose keys are names of the user's own. */
+    /** The keys in the order of the object. For objects whose keys are chosen by the user. */
     public List<String> keys() {
         return List.copyOf(json.keySet());
     }
 
-    /** Fails where the key is absent. */
+    /** Fails if the key is absent. */
     public void require(String key, String allowed) {
         if (has(key) == false) {
             throw new IllegalArgumentException(
@@ -195,7 +195,7 @@ public final class JsonObjectReader {
         }
     }
 
-    /** Fails where the object holds a key that nobody asked for, this one or one within it. */
+    /** Fails if this object or a nested one holds a key that was not read. */
     public void done() {
         List<String> unknown = json.keySet().stream().filter(key -> asked.contains(key) == false).toList();
         if (unknown.isEmpty() == false) {
@@ -207,12 +207,12 @@ public final class JsonObjectReader {
         children.values().forEach(JsonObjectReader::done);
     }
 
-    /** What to throw where a value is wrong in a way that only the caller can tell. */
+    /** The exception for a value that only the caller can recognise as wrong. */
     public IllegalArgumentException invalid(String key, String allowed) {
         return error(path + key, json.get(key), allowed);
     }
 
-    /** Typed so that it may stand where a value is expected. */
+    /** Throws; the return type lets callers use it as an expression. */
     @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns, so no cast is hidden
     private <T> T fail(String key, String allowed) {
         throw invalid(key, allowed);
@@ -229,7 +229,7 @@ public final class JsonObjectReader {
         return text.length() <= QUOTED_CHARACTERS ? text : text.substring(0, QUOTED_CHARACTERS) + "…";
     }
 
-    /** 0 rather than 0.0: a bound is quoted as the documentation writes it. */
+    /** A bound as the documentation writes it: 0 rather than 0.0. */
     private static String plain(double bound) {
         return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? Long.toString((long) bound)
             : Double.toString(bound);

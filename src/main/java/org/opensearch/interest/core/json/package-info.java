@@ -1,5 +1,5 @@
 /**
- * Reads JSON objects strictly: every key is asked for, and what nobody asked for is an error. Knows the JDK alone, and
- * nothing of what the objects mean.
+ * A strict reader of JSON objects: a key that the caller does not read is an error. Depends on the JDK alone and not on
+ * the meaning of the objects.
  */
 package org.opensearch.interest.core.json;

@@ -3,25 +3,27 @@ package org.opensearch.interest.core.measure;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long things took, from a microsecond to a day. Recording is one atomic increment without a lock or an allocation;
- * a percentile is exact to 6.25 % of its value. Thread-safe; a reading taken while others record is some state in
- * between. <p> Eight buckets an octave (HdrHistogram's idea with fewer digits, in 2 KiB): the error stays the same
- * share of the value at every scale, which is how latencies are compared.
+ * A histogram of durations from a microsecond to a day. Recording is one atomic increment without a lock or an
+ * allocation; a percentile is exact to 6.25 % of its value. Thread-safe; a read during concurrent records may see some
+ * of them and miss others.
+ *
+ * <p>Uses eight buckets per octave (HdrHistogram's idea with fewer digits, in 2 KiB), so that the relative error is the
+ * same at every scale, as latencies are compared by ratio.
  */
 public final class LatencyHistogram {
     private static final int SUB_BITS = 3;
     private static final int SUB = 1 << SUB_BITS;
-    /** microseconds in 27 hours: 2^36.5 */
+    /** Microseconds in 27 hours: 2^36.5. */
     private static final long MOST_MICROS = 97_200_000_000L;
 
     private final AtomicLongArray buckets = new AtomicLongArray(bucket(MOST_MICROS) + 1);
 
-    /** @param nanos what is below a microsecond counts as none, what is above 27 hours as 27 hours */
+    /** @param nanos less than a microsecond counts as 0, more than 27 hours as 27 hours */
     public void record(long nanos) {
         buckets.incrementAndGet(bucket(Math.clamp(nanos / 1_000, 0, MOST_MICROS)));
     }
 
-    /** What was recorded until now. */
+    /** Count and percentiles of all durations recorded until now. */
     public Latencies read() {
         long[] counts = new long[buckets.length()];
         long total = 0;
@@ -34,13 +36,13 @@ public final class LatencyHistogram {
         );
     }
 
-    /** In milliseconds; 0 where nothing was recorded. */
+    /** In milliseconds; 0 if nothing was recorded. */
     private static double percentile(long[] counts, long total, double share) {
         long rank = (long) Math.ceil(share * total);
-        long seen = 0;
+        long cumulative = 0;
         for (int i = 0; i < counts.length && total > 0; i++) {
-            seen += counts[i];
-            if (seen >= rank) {
+            cumulative += counts[i];
+            if (cumulative >= rank) {
                 return middle(i) / 1_000;
             }
         }
@@ -48,8 +50,8 @@ public final class LatencyHistogram {
     }
 
     /**
-     * Values below {@value #SUB} have a bucket each; above, the exponent and the three bits that follow the first tell
-     * the bucket.
+     * The bucket of a value. Each value below {@value #SUB} has its own; for larger ones the exponent and the three
+     * bits after the leading one select the bucket.
      */
     static int bucket(long micros) {
         if (micros < SUB) {

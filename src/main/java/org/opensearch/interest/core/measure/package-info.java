@@ -1,2 +1,2 @@
-/** How often, how long: what is counted while a node works, cheap enough to be counted always. Knows the JDK alone. */
+/** Counts and durations measured while a node works, cheap enough to be always on. Depends on the JDK alone. */
 package org.opensearch.interest.core.measure;

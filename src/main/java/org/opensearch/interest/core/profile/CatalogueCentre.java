@@ -3,20 +3,20 @@ package org.opensearch.interest.core.profile;
 import org.opensearch.interest.core.vector.Vectors;
 
 /**
- * Where the catalogue's vectors and the vectors of texts have their middles: likeness between two of them is seen from
- * there.
+ * Means of the catalogue's item vectors and of text vectors. The similarity of evidence and topics is the cosine after
+ * these means are subtracted.
  *
- * @param itemMean as long as the evidence's vectors
- * @param textMean the same
+ * @param itemMean of the same dimension as the evidence's vectors
+ * @param textMean of the same dimension
  */
 public record CatalogueCentre(float[] itemMean, float[] textMean) {
-    /** What is left of evidence when what all evidence shares is taken away. */
-    float[] seen(Evidence evidence) {
+    /** The evidence's vector minus the mean of its source, which all evidence of that source shares. */
+    float[] centred(Evidence evidence) {
         return Vectors
             .plusScaled(evidence.vector(), -1, evidence.source() == Evidence.Source.ITEM ? itemMean : textMean);
     }
 
-    float[] seen(DecayedSum sum) {
+    float[] centred(DecayedSum sum) {
         return sum.centred(itemMean, textMean);
     }
 }

@@ -5,39 +5,39 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a person decided about being known, and what remains of deciding it. Survives that everything else is forgotten.
+ * A user's opt-out, the time up to which events were deleted, and the merges with other profiles. Stays when everything
+ * else in the profile is deleted.
  *
- * @param optOut       whether the person is out of tracking: nothing more is recorded, and nothing that is known is
- *                     used
- * @param deletedUntil milliseconds since 1970: evidence up to then is refused; {@link #NEVER} where nothing was
- *                     forgotten
- * @param absorbed     the profiles that became part of this one, the latest last; at most {@link #REMEMBERED}
- * @param leaving      what is on its way into another profile; null but while two are being merged
+ * @param optOut       whether the user opted out of tracking: nothing more is recorded, and nothing recorded is used
+ * @param deletedUntil milliseconds since 1970: evidence up to then is refused; {@link #NEVER} if nothing was deleted
+ * @param absorbed     the profiles that were merged into this one, the latest last; at most {@link #REMEMBERED}
+ * @param leaving      the evidence that is moving into another profile; null unless a merge is under way
  */
 public record ConsentState(boolean optOut, long deletedUntil, List<Absorbed> absorbed, Handover leaving) {
     public static final long NEVER = -1;
     /**
-     * How many absorbed profiles are remembered. They are needed where a merge broke off after the target had taken
-     * over and before the source knew, and is repeated then: 64 merges into one profile may lie between.
+     * Number of merged profiles that are remembered. The list makes a repeated merge count once: a merge may fail after
+     * the target was written and before the source was. Such a merge can be repeated as long as fewer than 64 other
+     * merges into the same profile came in between.
      */
     static final int REMEMBERED = 64;
 
-    private static final ConsentState PLAIN = new ConsentState(false, NEVER, List.of(), null);
+    private static final ConsentState INITIAL = new ConsentState(false, NEVER, List.of(), null);
 
     /**
-     * One profile that became part of another.
+     * One profile that was merged into another.
      *
-     * @param source   a fingerprint of its document's id
-     * @param transfer which of its handovers
+     * @param source   a fingerprint of the merged profile's document id
+     * @param transfer the number of its handover
      */
     public record Absorbed(long source, long transfer) {}
 
     /**
-     * A profile on its way into another.
+     * A profile that is moving into another.
      *
-     * @param target   the id of the other's document
-     * @param transfer drawn by chance, and the handover's alone
-     * @param profile  as it was when it left
+     * @param target   the document id of the other profile
+     * @param transfer a random number that identifies this handover
+     * @param profile  the profile as it was when the merge began
      */
     public record Handover(String target, long transfer, Profile profile) {
         public Handover {
@@ -50,25 +50,25 @@ public record ConsentState(boolean optOut, long deletedUntil, List<Absorbed> abs
         absorbed = List.copyOf(absorbed);
         if (deletedUntil < NEVER || absorbed.size() > REMEMBERED) {
             throw new IllegalArgumentException(
-                "forgotten until [" + deletedUntil + "], [" + absorbed.size() + "] profiles absorbed"
+                "deleted until [" + deletedUntil + "], [" + absorbed.size() + "] merged profiles"
             );
         }
     }
 
-    static ConsentState plain() {
-        return PLAIN;
+    static ConsentState initial() {
+        return INITIAL;
     }
 
-    /** Whether evidence of that time is to be left alone. */
+    /** Whether evidence of that time must not be recorded. */
     boolean refuses(long timestamp) {
         return optOut || timestamp <= deletedUntil;
     }
 
-    boolean knows(Absorbed one) {
-        return absorbed.contains(one);
+    boolean hasAbsorbed(Absorbed profile) {
+        return absorbed.contains(profile);
     }
 
-    /** Whether the profile of that document ever became part of this one, as far as memory reaches. */
+    /** Whether the profile of that document was merged into this one, as far as the list of merges reaches back. */
     public boolean absorbed(long source) {
         return absorbed.stream().anyMatch(one -> one.source() == source);
     }
@@ -77,21 +77,21 @@ public record ConsentState(boolean optOut, long deletedUntil, List<Absorbed> abs
         return new ConsentState(out, deletedUntil, absorbed, leaving);
     }
 
-    /** An opt-out stays, and so does what was forgotten before. */
+    /** The state after a deletion. An opt-out stays, and the deletion time never moves back. */
     ConsentState forgotten(long until) {
         return new ConsentState(optOut, Math.max(deletedUntil, until), List.of(), null);
     }
 
-    ConsentState absorbing(Absorbed one) {
+    ConsentState withAbsorbed(Absorbed profile) {
         List<Absorbed> all = new ArrayList<>(absorbed);
-        all.add(one);
+        all.add(profile);
         return new ConsentState(
             optOut, deletedUntil, all.subList(Math.max(0, all.size() - REMEMBERED), all.size()), leaving
         );
     }
 
-    /** @param handover null where nothing is on its way any longer */
-    ConsentState handingOver(Handover handover) {
+    /** @param handover null if no merge is under way any longer */
+    ConsentState withHandover(Handover handover) {
         return new ConsentState(optOut, deletedUntil, absorbed, handover);
     }
 }

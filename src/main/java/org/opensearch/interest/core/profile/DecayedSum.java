@@ -5,20 +5,20 @@ import org.opensearch.interest.core.vector.Vectors;
 import java.util.Arrays;
 
 /**
- * A sum of weighted vectors of which each loses half of its weight in every half-life: at time T, evidence x of weight
- * w and time t counts w·2^(−(T−t)/h).
+ * A sum of weighted vectors, each of which loses half of its weight in every half-life h: at time T, evidence x of
+ * weight w and time t counts w·2^(−(T−t)/h).
  *
- * <p>Kept by forward decay (Cormode, Shkapenyuk, Srivastava, Xu: "Forward Decay", ICDE 2009): the sum holds w·2^(t/h −
- * L)·x for a landmark L, so that adding is one addition whatever the order in which evidence arrives, idle time costs
- * nothing, and the value at any T is one multiplication away. L is a whole number of half-lives: moving it multiplies
- * by a power of two, which changes no bit of a float's mantissa. So the only rounding is that of the additions.
+ * <p>Computed by forward decay (Cormode, Shkapenyuk, Srivastava, Xu: "Forward Decay", ICDE 2009): the sum holds
+ * w·2^(t/h − L)·x for a landmark L. Adding evidence is one addition in any order of arrival, idle time costs nothing,
+ * and the value at any T takes one multiplication. L is a whole number of half-lives: moving it multiplies by a power
+ * of two, which changes no bit of a float's mantissa. So only the additions round.
  *
  * <p>Immutable, thread-safe.
  */
 public final class DecayedSum {
     /**
-     * How far, in half-lives, evidence may lie beyond the landmark before the landmark follows. Keeps floats far from
-     * overflow.
+     * The number of half-lives that evidence may lie after the landmark before the landmark moves to it. Keeps floats
+     * far from overflow.
      */
     private static final int REACH = 32;
 
@@ -31,8 +31,8 @@ public final class DecayedSum {
     /**
      * @param halfLife milliseconds, > 0
      * @param landmark in half-lives since 1970
-     * @param sum      relative to the landmark; not copied, not to be changed; empty where nothing was added yet
-     * @param itemMass sum of the weights that came with items, relative to the landmark
+     * @param sum      relative to the landmark; not copied, not to be changed; empty if nothing was added yet
+     * @param itemMass sum of the weights of evidence from items, relative to the landmark
      * @param textMass the same for texts
      */
     DecayedSum(long halfLife, long landmark, float[] sum, double itemMass, double textMass) {
@@ -51,8 +51,8 @@ public final class DecayedSum {
     }
 
     /**
-     * @param weight > 0; below zero takes back what was added before
-     * @throws IllegalArgumentException where the vector has another dimension than those before
+     * @param weight > 0; a negative weight removes evidence that was added before
+     * @throws IllegalArgumentException if the vector has another dimension than the vectors added before
      */
     public DecayedSum plus(float[] vector, Evidence.Source source, double weight, long timestamp) {
         if (isEmpty()) {
@@ -70,21 +70,21 @@ public final class DecayedSum {
         return (beyond ? movedTo(Math.floorDiv(timestamp, halfLife)) : this).add(vector, source, weight, timestamp);
     }
 
-    /** @param weight in the place of the evidence's own */
+    /** @param weight replaces the evidence's own weight */
     DecayedSum plus(Evidence e, double weight) {
         return plus(e.vector(), e.source(), weight, e.timestamp());
     }
 
     private DecayedSum add(float[] vector, Evidence.Source source, double weight, long timestamp) {
-        double counts = weight * Math.pow(2, exponent(timestamp));
+        double scaled = weight * Math.pow(2, exponent(timestamp));
         boolean item = source == Evidence.Source.ITEM;
         return new DecayedSum(
-            halfLife, landmark, Vectors.plusScaled(sum, counts, vector), itemMass + (item ? counts : 0),
-            textMass + (item ? 0 : counts)
+            halfLife, landmark, Vectors.plusScaled(sum, scaled, vector), itemMass + (item ? scaled : 0),
+            textMass + (item ? 0 : scaled)
         );
     }
 
-    /** Two sums of one half-life as one: as if all evidence had gone into the same. */
+    /** The sum of the evidence of both; both must have the same half-life. */
     public DecayedSum plus(DecayedSum other) {
         if (other.halfLife != halfLife) {
             throw new IllegalArgumentException(
@@ -107,15 +107,15 @@ public final class DecayedSum {
     }
 
     /**
-     * By how many half-lives a time lies after the landmark. The difference is taken in whole milliseconds, so it is
+     * The number of half-lives from the landmark to a time. The difference is computed in whole milliseconds, so it is
      * exact.
      */
     private double exponent(long timestamp) {
         return (double) (timestamp - landmark * halfLife) / halfLife;
     }
 
-    /** The same belief, fading by another half-life from the given time on. */
-    DecayedSum fadingBy(long newHalfLife, long from) {
+    /** A sum with the same value at the given time, which decays by another half-life from then on. */
+    DecayedSum withHalfLife(long newHalfLife, long from) {
         if (newHalfLife == halfLife || isEmpty()) {
             return newHalfLife == halfLife ? this : empty(newHalfLife);
         }
@@ -127,33 +127,33 @@ public final class DecayedSum {
         );
     }
 
-    /** What one unit of the stored sum is worth at a time. */
+    /** The value of one unit of the stored sum at a time. */
     private double decay(long at) {
         return Math.pow(2, -exponent(at));
     }
 
-    /** The sum of all weights as they count at a time: how much evidence there is. */
+    /** The sum of all decayed weights at a time: the amount of evidence. */
     public double mass(long at) {
         return isEmpty() ? 0 : (itemMass + textMass) * decay(at);
     }
 
-    /** The part of the mass that came with items; the rest came with texts. */
+    /** The part of the mass that comes from items; the rest comes from texts. */
     public double itemMass(long at) {
         return isEmpty() ? 0 : itemMass * decay(at);
     }
 
-    /** The sum of all vectors by what they count at a time; empty where nothing was added. */
+    /** The sum of all vectors times their decayed weights at a time; empty if nothing was added. */
     public float[] valueAt(long at) {
         return Vectors.scaled(sum, isEmpty() ? 0 : decay(at));
     }
 
     /**
-     * The stored sum with the given means taken from its evidence: S − M_item·μ_item − M_text·μ_text. Its direction
-     * does not depend on time; its length is relative to the landmark.
+     * The stored sum after the given means are subtracted from its evidence: S − M_item·μ_item − M_text·μ_text. Its
+     * direction does not depend on time; its length is relative to the landmark.
      */
     public float[] centred(float[] itemMean, float[] textMean) {
         float[] ofItems = Vectors.plusScaled(sum, -itemMass, itemMean);
-        // most evidence is items: nothing is taken away for texts where there were none
+        // most evidence comes from items: a sum without texts saves the second subtraction
         return textMass == 0 ? ofItems : Vectors.plusScaled(ofItems, -textMass, textMean);
     }
 
@@ -162,7 +162,7 @@ public final class DecayedSum {
         return itemMass + textMass;
     }
 
-    /** The stored sum itself; not to be changed. Empty where nothing was added. */
+    /** The stored sum itself; not to be changed. Empty if nothing was added. */
     public float[] sum() {
         return sum;
     }

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a person says of themselves to be interested in. It does not fade, and each interest counts as much as one click
- * that has just happened: enough to make a user without events personal at once, and soon outweighed by what they do.
- * Immutable, thread-safe.
+ * Interests that a user stated in words. They do not decay, and each one counts as much as one click that has just
+ * happened: enough to personalise at once for a user without events, and soon outweighed by events. Immutable,
+ * thread-safe.
  *
- * @param list in the person's order; at most {@link #MOST}
+ * @param list in the user's order; at most {@link #MOST}
  */
 public record DeclaredInterests(List<Interest> list) {
     public static final int MOST = 16;
-    /** The mass of one declared interest: one event's of weight 1. */
+    /** The mass of one declared interest: that of one event of weight 1. */
     public static final double MASS = 1;
 
     private static final DeclaredInterests NOTHING = new DeclaredInterests(List.of());
 
     /**
-     * @param text   as the person wrote it
-     * @param vector the text's, as of a search; of unit length, not to be changed
+     * @param text   as the user wrote it
+     * @param vector the text's vector, embedded as a search text is; of unit length, not to be changed
      */
     public record Interest(String text, float[] vector) {
         public Interest {
@@ -31,7 +31,7 @@ public record DeclaredInterests(List<Interest> list) {
             Vectors.requireUnit("vector", vector);
         }
 
-        /** As if it had been declared at that moment. */
+        /** A sum that holds this interest alone, as evidence of the given time. */
         public DecayedSum asSum(long halfLife, long at) {
             return DecayedSum.empty(halfLife).plus(vector, Evidence.Source.TEXT, MASS, at);
         }
@@ -55,7 +55,7 @@ public record DeclaredInterests(List<Interest> list) {
             );
         }
         if (list.stream().mapToInt(interest -> interest.vector().length).distinct().count() > 1) {
-            throw new IllegalArgumentException("declared interests of several dimensions");
+            throw new IllegalArgumentException("declared interests must have vectors of one dimension");
         }
     }
 
@@ -67,21 +67,21 @@ public record DeclaredInterests(List<Interest> list) {
         return list.isEmpty();
     }
 
-    /** 0 where nothing is declared. */
+    /** The dimension of the vectors; 0 if nothing is declared. */
     int dimension() {
         return isEmpty() ? 0 : list.get(0).vector().length;
     }
 
-    /** The sum with every declared interest in it, as if it had been declared at that moment. */
-    DecayedSum joining(DecayedSum sum, long at) {
-        DecayedSum joined = sum;
+    /** The sum plus every declared interest, as evidence of the given time. */
+    DecayedSum addedTo(DecayedSum sum, long at) {
+        DecayedSum total = sum;
         for (Interest interest : list) {
-            joined = joined.plus(interest.vector(), Evidence.Source.TEXT, MASS, at);
+            total = total.plus(interest.vector(), Evidence.Source.TEXT, MASS, at);
         }
-        return joined;
+        return total;
     }
 
-    /** These, then those of the others that are not among them, as far as there is room. */
+    /** These interests, followed by those of the others whose text is new, up to {@link #MOST}. */
     DeclaredInterests plus(DeclaredInterests others) {
         List<Interest> all = new ArrayList<>(list);
         for (Interest other : others.list) {

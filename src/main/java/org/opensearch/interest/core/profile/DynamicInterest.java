@@ -8,27 +8,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a user's interest points at one moment.
+ * The interest vector of a user at one time: the mixture of short-term and long-term interest.
  *
  * <p>The direction is q = α_eff·s + (1 − α_eff)·l: s and l are the directions of short-term and long-term evidence,
- * each of standard deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): with no recent evidence the
- * long-term interest speaks alone. What the user declared counts as long-term evidence of this moment. Evidence against
- * is no part of it: it says where not to go.
+ * each of standard deviation 1 over the catalogue. α_eff = α·(1 − 2^(−short-term mass)): without recent evidence the
+ * direction is the long-term one. Declared interests count as long-term evidence of this time. Negative evidence is not
+ * part of it: negative topics lower the scores of items instead.
  *
  * @param direction  of standard deviation 1 over the catalogue
  * @param alpha      the effective α, in [0,1]
- * @param confidence in [0,1): 1 − 2^(−mass of lasting interest)
+ * @param confidence in [0,1): 1 − 2^(−mass of long-term and declared interest)
  */
 public record DynamicInterest(float[] direction, double alpha, double confidence) {
     /**
-     * Evidence whose centred sum is shorter than this share of its mass points nowhere: it is mass without direction.
+     * Evidence whose centred sum is shorter than this share of its mass has no direction: its vectors cancel out.
      */
     private static final double NO_DIRECTION = 1e-4;
 
     /**
-     * @param alpha in [0,1]: how much recent evidence counts where there is plenty of it
+     * @param alpha in [0,1]: the weight of short-term interest when there is plenty of recent evidence
      * @param at    milliseconds since 1970, not before the last event
-     * @return null where the profile points nowhere: nothing speaks for anything, or its evidence cancels out
+     * @return null if the profile has no direction: it holds no evidence of interest, or its evidence cancels out
      */
     public static DynamicInterest of(Profile profile, Geometry geometry, double alpha, long at) {
         DecayedSum lastingSum = profile.lasting(at);
@@ -48,27 +48,26 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         return alpha * saturation(profile.shortTerm().mass(at));
     }
 
-    /** How sure we are of what a user likes: 0 without evidence, ½ at one click's worth of it, and soon near 1. */
+    /** Confidence in a user's interest: 0 without evidence, ½ at the mass of one click, and soon near 1. */
     public static double confidence(Profile profile, long at) {
         return saturation(profile.lasting(at).mass(at));
     }
 
     /**
-     * What there is of certainty in a mass of evidence: 0 without any, ½ at one click's worth of it, and soon near 1.
+     * The confidence that a mass of evidence gives: 0 without any, ½ at the mass of one click, and soon near 1.
      */
     public static double saturation(double mass) {
         return 1 - Math.pow(2, -mass);
     }
 
     /**
-     * The direction of a sum of evidence, of standard deviation 1 over the catalogue; null where the sum points
-     * nowhere.
+     * The direction of a sum of evidence, of standard deviation 1 over the catalogue; null if the sum has no direction.
      */
     public static float[] direction(DecayedSum sum, Geometry geometry) {
         return directions(List.of(sum), geometry).get(0);
     }
 
-    /** The {@link #direction} of each sum, in their order, and cheaper together. */
+    /** The {@link #direction} of each sum, in the given order. One call for all sums is cheaper than one call each. */
     public static List<float[]> directions(List<DecayedSum> sums, Geometry geometry) {
         float[][] directions = new float[sums.size()][];
         List<Integer> places = new ArrayList<>();
@@ -87,7 +86,7 @@ public record DynamicInterest(float[] direction, double alpha, double confidence
         return Arrays.asList(directions);
     }
 
-    /** Null where the sum points nowhere. */
+    /** The sum minus the means of its evidence; null if it has no direction. */
     private static float[] centred(DecayedSum sum, Geometry geometry) {
         if (sum.isEmpty()) {
             return null;

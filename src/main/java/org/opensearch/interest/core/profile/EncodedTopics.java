@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a profile's topics, each from its bytes of an earlier write where it has not changed since. Used by one
- * thread, for one profile.
+ * Writes a profile's topics, and copies the bytes of an earlier write for each topic that has not changed since. For
+ * one thread and one profile.
  */
 final class EncodedTopics {
     private final EncodedProfile before;
     private final long halfLife;
     private final List<EncodedProfile.Place> places = new ArrayList<>();
 
-    /** @param before null where nobody knows; of no use where topics were told relative to another half-life */
+    /** @param before the earlier write; null if unknown; ignored if it encodes topics relative to another half-life */
     EncodedTopics(EncodedProfile before, long halfLife) {
         this.before = before == null || before.halfLife() != halfLife ? null : before;
         this.halfLife = halfLife;
@@ -31,7 +31,7 @@ final class EncodedTopics {
         places.add(new EncodedProfile.Place(topic, from, out.size()));
     }
 
-    /** @param bytes all that was written */
+    /** @param bytes the whole profile as written */
     EncodedProfile written(byte[] bytes) {
         return new EncodedProfile(bytes, halfLife, places);
     }

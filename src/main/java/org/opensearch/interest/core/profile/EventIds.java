@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The last ids a user's events came with, so that an event sent twice counts once. Kept as 64-bit fingerprints, oldest
- * first: the chance that a new id is taken for one of 4,096 remembered ones is 2·10⁻¹⁶. Immutable, thread-safe.
+ * The last ids of a user's events, so that an event sent twice counts once. Stored as 64-bit fingerprints, oldest
+ * first: the probability that a new id is mistaken for one of 4,096 remembered ids is 2·10⁻¹⁶. Immutable, thread-safe.
  */
 public final class EventIds {
-    /** How many ids are remembered. */
+    /** The number of ids that are remembered. */
     public static final int MEMORY = 4096;
 
     private static final EventIds NONE = new EventIds(new long[0]);
@@ -44,7 +44,7 @@ public final class EventIds {
         return false;
     }
 
-    /** Remembers one more; the oldest is forgotten where memory is full. */
+    /** These ids and one more; the oldest id is dropped if there are {@link #MEMORY} already. */
     EventIds plus(long fingerprint) {
         int from = fingerprints.length == MEMORY ? 1 : 0;
         long[] longer = Arrays.copyOfRange(fingerprints, from, fingerprints.length + 1);
@@ -56,19 +56,19 @@ public final class EventIds {
         return new EventIds(Arrays.stream(fingerprints).filter(known -> known != fingerprint).toArray());
     }
 
-    /** Whether ids may have been forgotten, because there were too many. */
+    /** Whether ids may have been dropped because there were too many. */
     public boolean isFull() {
         return fingerprints.length == MEMORY;
     }
 
-    /** Both memories as one; where that is too much, the latest of each in equal parts, as far as each has them. */
+    /** The ids of both. If there are too many, the latest half of each; if one has fewer, the other fills the rest. */
     EventIds plus(EventIds others) {
-        long[] theirs = Arrays.stream(others.fingerprints).filter(id -> contains(id) == false).toArray();
+        long[] added = Arrays.stream(others.fingerprints).filter(id -> contains(id) == false).toArray();
         int half = MEMORY / 2;
-        int fromTheirs = Math.min(theirs.length, Math.max(half, MEMORY - fingerprints.length));
-        int fromMine = Math.min(fingerprints.length, MEMORY - fromTheirs);
-        long[] both = Arrays.copyOfRange(theirs, theirs.length - fromTheirs, theirs.length + fromMine);
-        System.arraycopy(fingerprints, fingerprints.length - fromMine, both, fromTheirs, fromMine);
+        int addedCount = Math.min(added.length, Math.max(half, MEMORY - fingerprints.length));
+        int ownCount = Math.min(fingerprints.length, MEMORY - addedCount);
+        long[] both = Arrays.copyOfRange(added, added.length - addedCount, added.length + ownCount);
+        System.arraycopy(fingerprints, fingerprints.length - ownCount, both, addedCount, ownCount);
         return new EventIds(both);
     }
 

@@ -1,10 +1,10 @@
 package org.opensearch.interest.core.profile;
 
 /**
- * How many events there were, and when.
+ * The number of events, and the time of the first and the last.
  *
  * @param events ≥ 0
- * @param first  the earliest event's time, in milliseconds since 1970; 0 where there is none
+ * @param first  the earliest event's time, in milliseconds since 1970; 0 if there are no events
  * @param last   the latest event's time
  */
 record EventSpan(long events, long first, long last) {
@@ -26,7 +26,7 @@ record EventSpan(long events, long first, long last) {
         return new EventSpan(events + other.events, earliest, Math.max(last, other.last));
     }
 
-    /** With one event less. The times stay, as bounds. */
+    /** One event less. The times do not change and are bounds from then on. */
     EventSpan minusOne() {
         return new EventSpan(events - 1, first, last);
     }

@@ -6,17 +6,19 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * One thing a user did, as the profile sees it.
+ * The vector, weight and time that an event adds to a profile.
  *
- * @param vector    what it was about; of unit length, not to be changed
- * @param source    where the vector comes from
- * @param weight    finite; below zero is evidence against, zero counts as an event and moves nothing
+ * @param vector    the vector of the event's item or text; of unit length, not to be changed
+ * @param source    whether the vector is that of an item or of a text
+ * @param weight    finite; a negative weight is negative evidence, a weight of zero counts as an event and changes no
+ *                  sum
  * @param timestamp milliseconds since 1970, ≥ 0
- * @param id        a fingerprint of the event's id ({@link EventIds#fingerprint}), empty where it has none
- * @param item      the item's id, null where it was none
- * @param words     what it was called: the item's title, or the text; empty where nobody knows
- * @param type      the event's; empty where nobody knows
- * @param halfLife  milliseconds in which it loses half of its weight for good; {@link #LONG_TERM} for the profile's own
+ * @param id        a fingerprint of the event's id ({@link EventIds#fingerprint}), empty if the event has none
+ * @param item      the item's id; null if the event has no item
+ * @param words     the item's title, or the text; empty if unknown
+ * @param type      the event's type; empty if unknown
+ * @param halfLife  the half-life of its long-term weight in milliseconds; {@link #LONG_TERM} for the profile's
+ *                  long-term half-life
  */
 public record Evidence(
     float[] vector,
@@ -30,21 +32,20 @@ public record Evidence(
     long halfLife
 ) {
     /**
-     * The type of what was shown and passed over. Such evidence is kept apart from what was turned down in so many
-     * words.
+     * The type of evidence from items that were shown and not clicked. It is stored apart from explicit dislikes.
      */
     public static final String IMPRESSION = "impression";
     public static final long LONG_TERM = 0;
 
-    /** What a topic is named by stands at the beginning of a title or text. */
+    /** The words that label a topic stand at the beginning of a title or text. */
     private static final int NAMING_CHARACTERS = 200;
 
-    /** As much of a title or text as names a topic. */
+    /** The beginning of a title or text, long enough to label a topic: at most 200 characters. */
     public static String naming(String text) {
         return text.length() <= NAMING_CHARACTERS ? text : text.substring(0, NAMING_CHARACTERS);
     }
 
-    /** Of a type nobody knows, with the profile's own half-life. */
+    /** Evidence of an unknown type, with the profile's long-term half-life. */
     public Evidence(
         float[] vector, Source source, double weight, long timestamp, OptionalLong id, String item, String words
     ) {
@@ -55,7 +56,7 @@ public record Evidence(
         this(vector, source, weight, timestamp, id, null, "");
     }
 
-    /** Texts and items lie around different means, so their masses are kept apart. */
+    /** The kind of the vector. Vectors of texts and of items have different means, so their masses are stored apart. */
     public enum Source {
         ITEM,
         TEXT
@@ -78,7 +79,7 @@ public record Evidence(
         }
     }
 
-    /** The same, as if it had weighed that much. */
+    /** The same evidence with another weight. */
     public Evidence weighing(double other) {
         return new Evidence(vector, source, other, timestamp, id, item, words, type, halfLife);
     }
@@ -88,17 +89,17 @@ public record Evidence(
     }
 
     /** Whether it is evidence of interest. */
-    boolean speaksFor() {
+    boolean isPositive() {
         return weight > 0;
     }
 
-    /** Whether it was shown, and that is all there is against it. */
-    boolean isPassedOver() {
+    /** Whether it is negative evidence only because items were shown and not clicked. */
+    boolean isSkipped() {
         return weight < 0 && type.equals(IMPRESSION);
     }
 
-    /** Whether it was turned down. */
-    boolean speaksAgainst() {
-        return weight < 0 && isPassedOver() == false;
+    /** Whether it is evidence of a dislike. */
+    boolean isDislike() {
+        return weight < 0 && isSkipped() == false;
     }
 }

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How fast belief fades. All in milliseconds, > 0.
+ * The half-lives of evidence. All in milliseconds, > 0.
  *
- * @param shortTerm in which recent evidence loses half of its weight
- * @param longTerm  the same for lasting interest, and for evidence against
- * @param bySignal  instead of the long-term half-life, for evidence of these types; at most {@link #MOST_OWN} different
- *                  ones
+ * @param shortTerm of short-term interest
+ * @param longTerm  of long-term interest, and of negative evidence
+ * @param bySignal  from event type to the half-life that replaces the long-term one for its evidence; at most
+ *                  {@link #MOST_OWN} different half-lives
  */
 public record HalfLives(long shortTerm, long longTerm, Map<String, Long> bySignal) {
-    /** Each half-life of its own is one more exact sum in every profile. */
+    /** The most half-lives by signal. Each one is one more exact sum in every profile. */
     public static final int MOST_OWN = 3;
 
     public HalfLives {
@@ -33,24 +33,24 @@ public record HalfLives(long shortTerm, long longTerm, Map<String, Long> bySigna
         this(shortTerm, longTerm, Map.of());
     }
 
-    /** By which evidence of a type fades for good. What was shown in vain is soon forgotten, unless said otherwise. */
+    /** The long-term half-life of evidence of a type. The default for impressions is the short-term half-life. */
     public long of(String type) {
         return bySignal.getOrDefault(type, type.equals(Evidence.IMPRESSION) ? shortTerm : longTerm);
     }
 
-    /** The half-lives of lasting evidence other than the long-term one. */
+    /** The half-lives by signal that differ from the long-term one; impressions are left out. */
     public SortedSet<Long> own() {
-        TreeMap<String, Long> lasting = new TreeMap<>(bySignal);
-        lasting.remove(Evidence.IMPRESSION);
-        SortedSet<Long> own = new TreeSet<>(lasting.values());
+        TreeMap<String, Long> withoutImpressions = new TreeMap<>(bySignal);
+        withoutImpressions.remove(Evidence.IMPRESSION);
+        SortedSet<Long> own = new TreeSet<>(withoutImpressions.values());
         own.remove(longTerm);
         return own;
     }
 
-    /** The one of them that a half-life is nearest to by ratio. */
-    static long nearest(long halfLife, Collection<Long> to) {
-        return to.stream()
-            .min(Comparator.comparingDouble(one -> Math.abs(Math.log((double) one / halfLife))))
+    /** The candidate that is nearest to a half-life by ratio. */
+    static long nearest(long halfLife, Collection<Long> candidates) {
+        return candidates.stream()
+            .min(Comparator.comparingDouble(candidate -> Math.abs(Math.log((double) candidate / halfLife))))
             .orElseThrow();
     }
 }

@@ -11,21 +11,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One thing a user did, as history keeps it: enough to find its evidence again, and to tell what it came of. Does not
- * say whose it is.
+ * An event as the history stores it: enough to compute its evidence again, and to know in which search or experiment it
+ * happened. Does not name the user.
  *
- * @param key       unique among the user's events: {@link #key} of the event's id, or drawn by chance where it has none
- * @param type      the name of a signal, or of whatever else it was
- * @param item      the item it was about; null where it was none
- * @param text      what was searched or said; null where nothing was
- * @param vector    what the event brought along itself; of unit length, not to be changed; null where it brought none
- * @param shown     the items that were shown; empty for all but impressions
- * @param clicked   those of them that were clicked
- * @param weight    finite: what it counted when it arrived
- * @param scale     what the signal's weight was multiplied by; null where the weight was the event's own
- * @param timestamp milliseconds since 1970, ≥ 0: when it happened
- * @param arrival   when it was recorded
- * @param id        a fingerprint of the event's id, empty where it has none
+ * @param key       unique among the user's events: {@link #key} of the event's id, or random if it has none
+ * @param type      the name of a signal, or another type
+ * @param item      the item's id; null if the event has no item
+ * @param text      the text of a search or of a comment; null if there is none
+ * @param vector    the vector that was sent with the event; of unit length, not to be changed; null if none was sent
+ * @param shown     the items that were shown; empty unless the event is an impression
+ * @param clicked   the shown items that were clicked
+ * @param weight    finite: the event's weight when it arrived
+ * @param scale     the factor on the signal's weight; null if the event was sent with a weight of its own
+ * @param timestamp milliseconds since 1970, ≥ 0: the time of the event
+ * @param arrival   the time at which it was recorded
+ * @param id        a fingerprint of the event's id; empty if it has none
  */
 public record HistoryEvent(
     String key,
@@ -42,23 +42,23 @@ public record HistoryEvent(
     OptionalLong id,
     Context context
 ) {
-    /** The type of what was only shown. */
+    /** The type of events that list shown items. */
     public static final String IMPRESSION = Evidence.IMPRESSION;
 
-    /** Whoever looks at more than this has long begun to skim. */
-    private static final int SEEN = 100;
+    /** The most skipped items that count. Users only skim the results beyond. */
+    private static final int MAX_SKIPPED = 100;
 
-    /** The order in which a user's events are replayed: by time, and one and the same where times are equal. */
+    /** The order in which a user's events are replayed: by time, then by key, so that it is always the same. */
     public static final Comparator<HistoryEvent> CANONICAL = Comparator.comparingLong(HistoryEvent::timestamp)
         .thenComparing(HistoryEvent::key);
 
     /**
-     * Where it happened: the caller's names, each null where not given.
+     * The circumstances of an event, by the caller's names; each is null if not given.
      *
-     * @param position   in a list of results, ≥ 0; that of the first item where several were shown
-     * @param variant    which way of ranking was at work
-     * @param experiment whose variant it is
-     * @param team       whose pick the item was, in a list that two variants made
+     * @param position   in the list of results, ≥ 0; that of the first item if several were shown
+     * @param variant    the variant that ranked the list
+     * @param experiment the experiment of the variant
+     * @param team       the variant that picked the item, in a list that two variants interleaved
      */
     public record Context(
         String session,
@@ -70,7 +70,7 @@ public record HistoryEvent(
     ) {
         public static final Context NONE = new Context(null, null, null, null);
 
-        /** In no experiment. */
+        /** A context outside of experiments. */
         public Context(String session, String queryId, Long position, String variant) {
             this(session, queryId, position, variant, null, null);
         }
@@ -94,40 +94,43 @@ public record HistoryEvent(
         }
     }
 
-    /** The key of an event whose id has that fingerprint. Shorter than any that is drawn. */
+    /** The key of an event whose id has that fingerprint. Shorter than every random key. */
     public static String key(long fingerprint) {
         return Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(ByteBuffer.allocate(Long.BYTES).putLong(fingerprint).array());
     }
 
-    /** Whether it says what was shown, and not what somebody did. */
+    /** Whether it lists shown items and is not an action of the user. */
     public boolean isImpression() {
         return shown.isEmpty() == false;
     }
 
-    /** True if the user took an item up: positive weight, and no impression. */
+    /** Whether the user engaged with an item: the weight is positive, and it is no impression. */
     public boolean isEngagement() {
         return item != null && weight > 0 && isImpression() == false;
     }
 
-    /** Whether it counts in the profile: what was shown does where the mean of what was passed over said anything. */
+    /**
+     * Whether it counts in the profile. An impression does if its weight is not zero, that is, if the mean of the
+     * skipped items has a direction.
+     */
     public boolean isEvidence() {
         return isImpression() == false || weight != 0;
     }
 
-    /** What was shown to no avail. */
+    /** The shown items that were not clicked; see {@link #skipped(List, List)}. */
     public List<String> skipped() {
         return skipped(shown, clicked);
     }
 
-    /** The first hundred that were not clicked, each once. */
+    /** The first hundred shown items that were not clicked, each once. */
     public static List<String> skipped(List<String> shown, List<String> clicked) {
         Set<String> chosen = Set.copyOf(clicked);
-        return shown.stream().distinct().filter(item -> chosen.contains(item) == false).limit(SEEN).toList();
+        return shown.stream().distinct().filter(item -> chosen.contains(item) == false).limit(MAX_SKIPPED).toList();
     }
 
-    /** Tells nothing of what the user did: what is printed may be logged. */
+    /** Contains nothing of the user's behaviour, because it may be logged. */
     @Override
     public String toString() {
         return "an event";

@@ -4,26 +4,27 @@ import org.opensearch.interest.core.profile.ConsentState.Absorbed;
 import org.opensearch.interest.core.profile.ConsentState.Handover;
 
 /**
- * How one profile becomes part of another, though the two are kept apart and written one after the other, and anything
- * may fail in between. Three writes, each of which may be repeated:
+ * The merge of one profile into another. The two profiles are stored apart and written one after the other, and each
+ * write may fail. The merge is three writes, each of which may be repeated:
  *
- * <ol> <li>{@link #leave}: the source puts all it holds aside as a handover of its own number, for that target alone,
- * and is empty from then on. What happens to the source later is not part of the handover. <li>{@link #absorb}: the
- * target adds the handover, and remembers its number. One that it remembers it does not add again. <li>{@link #left}:
- * the source drops the handover. </ol>
+ * <ol> <li>{@link #leave}: the source moves its evidence and its declared interests into a handover, which has a number
+ * and one target, and is empty from then on. Later events of the source are not part of the handover.
+ * <li>{@link #absorb}: the target adds the handover and remembers its number. It does not add a handover whose number
+ * it remembers. <li>{@link #left}: the source drops the handover. </ol>
  *
- * So evidence is in the source before, in the handover or the target in between, and in the target after; it is never
- * counted twice by one of them, and never gone. While a merge that broke off waits to be repeated, its evidence counts
- * for neither until the second write is done.
+ * So the evidence is in the source before, in the handover or the target in between, and in the target after; no
+ * profile counts it twice, and it is never lost. If a merge fails before the second write, its evidence counts for
+ * neither profile until the merge is repeated.
  */
 public final class MergeSteps {
     private MergeSteps() {}
 
     /**
-     * The source, emptied. An opt-out stays, evidence up to the last event is refused from now on, and what it absorbed
-     * itself is remembered. A source that is leaving already is left as it is.
+     * First step: the source without evidence and declared interests, which are in the handover. An opt-out stays,
+     * evidence up to the last event is refused from now on, and the list of profiles that were merged into the source
+     * stays. A source with a handover does not change.
      *
-     * @param transfer drawn by chance
+     * @param transfer a random number
      */
     public static Profile leave(Profile source, String target, long transfer) {
         ConsentState consent = source.consent();
@@ -39,29 +40,29 @@ public final class MergeSteps {
     }
 
     /**
-     * The target, with the handover in it. An opt-out of either wins, and then no evidence moves: the person wants none
-     * kept. The same holds for evidence that ended before the target was forgotten. What the source declared joins what
-     * the target did.
+     * Second step: the target with the handover's evidence. If either profile opted out, so does the result, and no
+     * evidence moves: the user wants none stored. Nor does evidence move if its last event is not after the target's
+     * deletion time. The declared interests of the source are added to those of the target, except in the second case.
      *
-     * @throws IllegalArgumentException where the two have different dimensions
+     * @throws IllegalArgumentException if the two have different dimensions
      */
     public static Profile absorb(
         Profile target, Absorbed transfer, Profile source, CatalogueCentre centre, TopicSettings rules
     ) {
-        if (target.consent().knows(transfer)) {
+        if (target.consent().hasAbsorbed(transfer)) {
             return target;
         }
         boolean optOut = target.consent().optOut() || source.consent().optOut();
-        boolean forgotten = source.events() > 0 && source.lastEvent() <= target.consent().deletedUntil();
+        boolean deleted = source.events() > 0 && source.lastEvent() <= target.consent().deletedUntil();
         Profile joined = optOut ? target.declaring(target.declared().plus(source.declared()))
-            : forgotten ? target : target.plus(source, centre, rules);
-        return joined.with(target.consent().optedOut(optOut).absorbing(transfer));
+            : deleted ? target : target.plus(source, centre, rules);
+        return joined.with(target.consent().optedOut(optOut).withAbsorbed(transfer));
     }
 
-    /** The source, when the target has taken over. */
+    /** Third step: the source without the handover, once the target has it. */
     public static Profile left(Profile source, long transfer) {
         Handover leaving = source.consent().leaving();
         return leaving == null || leaving.transfer() != transfer ? source
-            : source.with(source.consent().handingOver(null));
+            : source.with(source.consent().withHandover(null));
     }
 }

@@ -5,16 +5,16 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * All that is remembered of one user. Immutable: evidence makes a new profile. The decayed sums do not depend on the
- * order in which evidence arrives, nor on repeats of evidence with an id.
+ * Everything that is stored of one user. Immutable: each change makes a new profile. The decayed sums do not depend on
+ * the order in which evidence arrives, nor on repeats of evidence with an id.
  *
- * @param span     of the events that were applied
- * @param sums     their evidence, exact
- * @param topics   the things the user is interested in, an estimate
- * @param against  the things the user turned down, as positive weights; together they are all evidence against
- * @param ids      the ids that events came with
- * @param declared what the person says to be interested in
- * @param consent  what the person decided about being known
+ * @param span     number and times of the applied events
+ * @param sums     the exact sums of their evidence
+ * @param topics   the topics of the user's interest, an estimate
+ * @param against  the negative topics, with positive weights; together they hold all evidence of dislikes
+ * @param ids      the ids of the events
+ * @param declared the interests that the user stated
+ * @param consent  opt-out, deletion time and merges
  */
 public record Profile(
     EventSpan span,
@@ -32,7 +32,7 @@ public record Profile(
         Objects.requireNonNull(against, "against");
         Objects.requireNonNull(ids, "ids");
         Objects.requireNonNull(declared, "declared");
-        Objects.requireNonNull(consent, "standing");
+        Objects.requireNonNull(consent, "consent");
     }
 
     public static Profile empty(HalfLives halfLives) {
@@ -42,142 +42,146 @@ public record Profile(
     private static Profile empty(Sums sums) {
         return new Profile(
             EventSpan.NONE, sums, Topics.none(), Topics.none(), EventIds.none(), DeclaredInterests.nothing(),
-            ConsentState.plain()
+            ConsentState.initial()
         );
     }
 
-    /** Nothing but how fast it fades. */
+    /** An empty profile with the same half-lives. */
     Profile emptied() {
         return empty(sums.emptied());
     }
 
-    /** How many events were applied, ≥ 0. */
+    /** The number of applied events, ≥ 0. */
     public long events() {
         return span.events();
     }
 
-    /** The earliest event's time, in milliseconds since 1970; 0 where there is none. */
+    /** The earliest event's time, in milliseconds since 1970; 0 if there is none. */
     public long firstEvent() {
         return span.first();
     }
 
-    /** The latest event's time; 0 where there is none. */
+    /** The latest event's time, in milliseconds since 1970; 0 if there is none. */
     public long lastEvent() {
         return span.last();
     }
 
-    /** Recent evidence. */
+    /** The sum that decays by the short-term half-life. */
     public DecayedSum shortTerm() {
         return sums.shortTerm();
     }
 
-    /** The same evidence, fading slowly. */
+    /** The sum that decays by the long-term half-life: the same evidence without that of {@link #paced}. */
     public DecayedSum longTerm() {
         return sums.longTerm();
     }
 
-    /** Evidence with a half-life of its own, one sum a half-life, in their order. */
+    /** The sums of evidence whose signal has its own long-term half-life: one sum per half-life, shortest first. */
     public List<DecayedSum> paced() {
         return sums.paced();
     }
 
-    /** What was shown and passed over, as positive weights; soon forgotten. */
+    /**
+     * The sum of items that were shown and not clicked, with positive weights; by default of the short-term half-life.
+     */
     public DecayedSum skipped() {
         return sums.skipped();
     }
 
     /**
-     * The same profile under a tracker whose half-lives may have changed: what is believed now fades by the new ones
-     * from now on.
+     * The same profile with the half-lives of a changed tracker. From the last event on, all sums and topics decay by
+     * the new half-lives; their values at that time stay. Returns this object if nothing changes.
      */
     public Profile under(HalfLives halfLives) {
         Sums adapted = sums.under(halfLives, span.last());
-        return adapted == sums ? this : learning(span, adapted, fading(topics, adapted), fading(against, adapted), ids);
+        return adapted == sums ? this
+            : withEvents(span, adapted, adapted(topics, adapted), adapted(against, adapted), ids);
     }
 
-    /** Topics by the pace of other sums from the last event on. */
-    private Topics fading(Topics own, Sums others) {
-        return own.fadingBy((double) others.longTerm().halfLife() / sums.longTerm().halfLife(), span.last());
+    /** Topics that decay from the last event on by half-lives scaled to those of the other sums. */
+    private Topics adapted(Topics own, Sums others) {
+        return own.withScaledHalfLives((double) others.longTerm().halfLife() / sums.longTerm().halfLife(), span.last());
     }
 
-    /** Another memory of events, of the same person. */
-    private Profile learning(EventSpan newSpan, Sums newSums, Topics newTopics, Topics newAgainst, EventIds newIds) {
+    /** The same user with other evidence. */
+    private Profile withEvents(EventSpan newSpan, Sums newSums, Topics newTopics, Topics newAgainst, EventIds newIds) {
         return new Profile(newSpan, newSums, newTopics, newAgainst, newIds, declared, consent);
     }
 
-    /** How long the vectors are that the profile is about; 0 where there are none yet. */
+    /** The dimension of the profile's vectors; 0 if there are none yet. */
     public int dimension() {
-        int turnedDown = against.list().isEmpty() ? 0 : against.list().get(0).sum().sum().length;
-        return Math.max(Math.max(declared.dimension(), turnedDown), sums.dimension());
+        int negativeTopics = against.list().isEmpty() ? 0 : against.list().get(0).sum().sum().length;
+        return Math.max(Math.max(declared.dimension(), negativeTopics), sums.dimension());
     }
 
-    /** What lasts of a user's interest at a time: the long-term evidence, and what the person declared. */
+    /** The long-term interest at a time: the long-term evidence plus the declared interests. */
     public DecayedSum lasting(long at) {
-        return declared.joining(learned(at), at);
+        return declared.addedTo(learned(at), at);
     }
 
-    /** All long-term evidence as one sum at a time, whatever the pace it fades at. */
+    /** All long-term evidence as one sum at a time, whatever its half-life. */
     public DecayedSum learned(long at) {
         return sums.learned(at);
     }
 
-    /** All evidence against as one sum, as positive weights; what was only passed over is not in it. */
+    /** All evidence of dislikes as one sum, with positive weights; skipped impressions are not in it. */
     public DecayedSum negative() {
         return against.sum(longTerm().halfLife(), lastEvent());
     }
 
     /**
-     * Whether nothing is known of the person: neither evidence, nor anything they said. What was forgotten is not
-     * known.
+     * Whether nothing is known of the user: no evidence, no declared interest, no merge under way and no opt-out.
+     * Deleted evidence is not known.
      */
     public boolean isUnknown() {
         return events() == 0 && declared.isEmpty() && consent.leaving() == null && consent.optOut() == false;
     }
 
-    /** Whether this evidence was applied before, as far as the memory for ids reaches. */
+    /** Whether this evidence was applied before, as far as ids are remembered. */
     public boolean knows(Evidence evidence) {
         return remembers(evidence.id());
     }
 
-    /** Whether an event of that id was applied before, as far as the memory for ids reaches. */
+    /** Whether an event of that id was applied before, as far as ids are remembered. */
     public boolean remembers(OptionalLong id) {
         return id.isPresent() && ids.contains(id.getAsLong());
     }
 
     /**
-     * Whether this evidence must not be applied: the person is out of tracking, or had everything up to then forgotten.
+     * Whether this evidence must not be applied: the user opted out, or deleted everything up to its time.
      */
     public boolean refuses(Evidence evidence) {
         return refuses(evidence.timestamp());
     }
 
-    /** The same of anything that happened at that time. */
+    /** Whether evidence of that time must not be applied. */
     public boolean refuses(long timestamp) {
         return consent.refuses(timestamp);
     }
 
     /**
-     * One more event. The caller has asked {@link #knows} and {@link #refuses} before.
+     * Adds one event. The caller checks {@link #knows} and {@link #refuses} before.
      *
-     * @param centre from where evidence is compared with topics
-     * @throws IllegalArgumentException where the evidence has another dimension than the profile
+     * @param centre the means to subtract before evidence is compared with topics
+     * @throws IllegalArgumentException if the evidence has another dimension than the profile
      */
     public Profile plus(Evidence e, CatalogueCentre centre, TopicSettings rules) {
         requireDimension("evidence", e.vector().length);
         HalfLives halfLives = new HalfLives(shortTerm().halfLife(), longTerm().halfLife());
-        return learning(
+        return withEvents(
             span.plus(e.timestamp()), sums.plus(e),
-            e.speaksFor() ? topics.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForInterests(rules))
+            e.isPositive() ? topics.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForTopics(rules))
                 : topics,
-            e.speaksAgainst() ? against.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForAversions())
+            e.isDislike() ? against.plus(e, halfLives, centre, rules.similarity(), new TopicLimit.ForNegativeTopics())
                 : against,
             e.id().isPresent() ? ids.plus(e.id().getAsLong()) : ids
         );
     }
 
     /**
-     * As if one event had not been, where the others cannot be replayed. The sums are those of the other events, up to
-     * the last bit of a float; topics are estimates as ever, and the first and the last event's times stay as bounds.
+     * Removes one event, for the case that the other events cannot be replayed. The sums become those of the other
+     * events, up to the last bit of a float. Topics stay estimates, and the times of the first and the last event stay
+     * as bounds.
      *
      * @param e as it was when it was applied
      */
@@ -185,22 +189,22 @@ public record Profile(
         if (events() <= 1) {
             return emptied().with(declared, consent);
         }
-        return learning(
-            span.minusOne(), sums.minus(e), e.speaksFor() ? topics.minus(e, shortTerm().halfLife(), centre) : topics,
-            e.speaksAgainst() ? against.minus(e, shortTerm().halfLife(), centre) : against, ids
+        return withEvents(
+            span.minusOne(), sums.minus(e), e.isPositive() ? topics.minus(e, shortTerm().halfLife(), centre) : topics,
+            e.isDislike() ? against.minus(e, shortTerm().halfLife(), centre) : against, ids
         ).without(e.id());
     }
 
-    /** The same with one event's id forgotten: that event is new if it comes again. */
+    /** Drops one event's id, so that the event counts as new if it arrives again. */
     public Profile without(OptionalLong id) {
-        return learning(span, sums, topics, against, id.isPresent() ? ids.without(id.getAsLong()) : ids);
+        return withEvents(span, sums, topics, against, id.isPresent() ? ids.without(id.getAsLong()) : ids);
     }
 
     /**
-     * Two people's profiles as one: the sums are those of both histories in one profile, whichever joins the other.
-     * This one's standing stays.
+     * Merges another user's profile into this one: the sums are those of both histories in one profile, in either
+     * direction of the merge. The consent state of this one stays.
      *
-     * @throws IllegalArgumentException where the two have different dimensions
+     * @throws IllegalArgumentException if the two have different dimensions
      */
     public Profile plus(Profile other, CatalogueCentre centre, TopicSettings rules) {
         if (other.dimension() > 0) {
@@ -210,32 +214,33 @@ public record Profile(
         return new Profile(
             span.plus(other.span), sums.plus(other.sums, other.span.last()),
             topics.plus(
-                other.fading(other.topics, sums), recent, centre, rules.similarity(), new TopicLimit.ForInterests(rules)
+                other.adapted(other.topics, sums), recent, centre, rules.similarity(), new TopicLimit.ForTopics(rules)
             ),
             against.plus(
-                other.fading(other.against, sums), recent, centre, rules.similarity(), new TopicLimit.ForAversions()
+                other.adapted(other.against, sums), recent, centre, rules.similarity(),
+                new TopicLimit.ForNegativeTopics()
             ), ids.plus(other.ids), declared.plus(other.declared), consent
         );
     }
 
     /**
-     * What a replay of the person's events made, in the place of this profile: what they decided and declared stays,
-     * topics keep their ids, and no id of an event is forgotten, so that a repeat is noticed still.
+     * Replaces the evidence of this profile by that of a replay of the user's events. Consent state and declared
+     * interests stay, topics keep their ids, and all ids of events stay, so that repeats are still recognised.
      *
-     * @param replayed made from nothing
-     * @param centre   from where topics are compared
+     * @param replayed the result of a replay into an empty profile
+     * @param centre   the means to subtract before topics are compared
      */
     public Profile rebuiltAs(Profile replayed, CatalogueCentre centre) {
-        return learning(
-            replayed.span, replayed.sums, replayed.topics.namedAfter(topics, centre),
-            replayed.against.namedAfter(against, centre), ids.plus(replayed.ids)
+        return withEvents(
+            replayed.span, replayed.sums, replayed.topics.withIdsOf(topics, centre),
+            replayed.against.withIdsOf(against, centre), ids.plus(replayed.ids)
         );
     }
 
     /**
-     * What the person says from now on, instead of what they said before.
+     * Replaces the declared interests.
      *
-     * @throws IllegalArgumentException where the evidence has another dimension than what is declared
+     * @throws IllegalArgumentException if the evidence has another dimension than the declared interests
      */
     public Profile declaring(DeclaredInterests interests) {
         if (interests.isEmpty() == false) {
@@ -244,20 +249,23 @@ public record Profile(
         return with(interests, consent);
     }
 
-    /** Out of tracking, or in again. Forgets nothing by itself: whoever wants that as well says so. */
+    /** Opts out of tracking, or in again. Deletes nothing; {@link #forgotten} does. */
     public Profile optedOut(boolean out) {
         return with(declared, consent.optedOut(out));
     }
 
     /**
-     * Everything is forgotten but the will to be left alone. Evidence up to the given time is refused from now on, and
-     * so is evidence as late as the latest that was known.
+     * Deletes everything but the opt-out. Evidence up to the given time is refused from now on, and so is evidence up
+     * to the latest event of the profile, if that is later.
      */
     public Profile forgotten(long until) {
         return emptied().with(DeclaredInterests.nothing(), consent.forgotten(Math.max(until, latest())));
     }
 
-    /** The latest event's time, one that is on its way into another profile included. */
+    /**
+     * The latest event's time, including events that are moving into another profile; {@link ConsentState#NEVER} if
+     * none.
+     */
     private long latest() {
         long own = events() == 0 ? ConsentState.NEVER : lastEvent();
         return consent.leaving() == null ? own : Math.max(own, consent.leaving().profile().latest());
@@ -271,11 +279,11 @@ public record Profile(
         }
     }
 
-    Profile with(ConsentState newStanding) {
-        return with(declared, newStanding);
+    Profile with(ConsentState newConsent) {
+        return with(declared, newConsent);
     }
 
-    private Profile with(DeclaredInterests newDeclared, ConsentState newStanding) {
-        return new Profile(span, sums, topics, against, ids, newDeclared, newStanding);
+    private Profile with(DeclaredInterests newDeclared, ConsentState newConsent) {
+        return new Profile(span, sums, topics, against, ids, newDeclared, newConsent);
     }
 }

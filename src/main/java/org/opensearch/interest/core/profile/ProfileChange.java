@@ -2,19 +2,20 @@ package org.opensearch.interest.core.profile;
 
 import java.util.Objects;
 
-/** One thing that happens to one profile. */
+/** One change to one profile. */
 public sealed interface ProfileChange {
     /**
-     * Whether it may be made again where nobody knows if it was: it counts once, and is not refused the second time.
+     * Whether the change may be repeated if it is unknown whether it was applied: a repeated change counts once and
+     * does not fail.
      */
     default boolean mayRepeat() {
         return true;
     }
 
     /**
-     * The user did something.
+     * Adds the evidence of an event.
      *
-     * @param kept as history keeps it; null where it keeps none
+     * @param kept the event for the history; null if the history does not store it
      */
     record RecordEvent(Evidence evidence, HistoryEvent kept) implements ProfileChange {
         public RecordEvent {
@@ -25,46 +26,51 @@ public sealed interface ProfileChange {
             this(evidence, null);
         }
 
-        /** Only an id tells a repeat from another event. */
+        /** True if the event has an id: only an id distinguishes a repeat from a new event. */
         @Override
         public boolean mayRepeat() {
             return evidence.id().isPresent();
         }
     }
 
-    /** The user was shown something, which history keeps and the profile does not. */
+    /** Adds an event to the history and not to the profile: an impression. */
     record HistoryOnlyEvent(HistoryEvent kept) implements ProfileChange {
         public HistoryOnlyEvent {
             Objects.requireNonNull(kept, "kept");
         }
     }
 
-    /** The profile is made anew from the events that are kept; where none is, it stays. */
+    /** Computes the profile again from the events in the history; changes nothing if there are none. */
     record Rebuild() implements ProfileChange {}
 
     /**
-     * One kept event never happened.
+     * Deletes one event of the history.
      *
-     * @param key of the {@link HistoryEvent}
+     * @param key the key of the {@link HistoryEvent}
      */
     record DeleteEvent(String key) implements ProfileChange {
         public DeleteEvent {
             Objects.requireNonNull(key, "key");
         }
 
-        /** What is struck already is not found. */
+        /** False: a repeat does not find the deleted event and fails. */
         @Override
         public boolean mayRepeat() {
             return false;
         }
     }
 
-    /** @param until milliseconds since 1970: everything up to then */
+    /**
+     * Deletes the profile's content and refuses evidence of the past from then on.
+     *
+     * @param until milliseconds since 1970: the latest time whose events are deleted
+     */
     record Forget(long until) implements ProfileChange {}
 
+    /** @param out true to opt out of tracking, false to opt in again */
     record OptOut(boolean out) implements ProfileChange {}
 
-    /** @param interests instead of those declared before */
+    /** @param interests replace those declared before */
     record Declare(DeclaredInterests interests) implements ProfileChange {
         public Declare {
             Objects.requireNonNull(interests, "interests");
@@ -72,10 +78,10 @@ public sealed interface ProfileChange {
     }
 
     /**
-     * The first step of a {@link MergeSteps}.
+     * First of the {@link MergeSteps}, in the source.
      *
-     * @param target   the id of the other's document
-     * @param transfer drawn by chance
+     * @param target   the document id of the target
+     * @param transfer a random number that identifies the handover
      */
     record MergeOut(String target, long transfer) implements ProfileChange {
         public MergeOut {
@@ -84,9 +90,9 @@ public sealed interface ProfileChange {
     }
 
     /**
-     * The second step, in the target.
+     * Second step, in the target.
      *
-     * @param from the id of the source's document
+     * @param from the document id of the source
      */
     record MergeIn(String from, ConsentState.Absorbed transfer, Profile source) implements ProfileChange {
         public MergeIn {
@@ -96,6 +102,6 @@ public sealed interface ProfileChange {
         }
     }
 
-    /** The last step, in the source again. */
+    /** Third step, in the source again. */
     record MergeDone(long transfer) implements ProfileChange {}
 }

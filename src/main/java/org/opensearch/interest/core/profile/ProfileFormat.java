@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stored form of a profile: bytes, first the version. The sums that are exact are float32, as they are in memory,
- * so that storing and reading changes nothing. Topics are estimates, and take 12 bits a number.
+ * The stored form of a profile: bytes that begin with a version. The exact sums are stored as float32, as they are in
+ * memory, so that a write and a read change nothing. Topics are estimates and take 12 bits per number.
  */
 public final class ProfileFormat {
     private static final byte VERSION = 3;
-    /** Bytes that an event may add: a topic and an id. */
-    private static final int ROOM = 2048;
+    /** Bytes that one event may add: a topic and an id. */
+    private static final int BYTES_OF_EVENT = 2048;
 
     private ProfileFormat() {}
 
@@ -26,13 +26,15 @@ public final class ProfileFormat {
     }
 
     /**
-     * The same bytes, made from what has changed. A topic that no event has touched is the same object as before, and
-     * packing its numbers anew would make the same bytes: they are taken over.
+     * Writes the same bytes as {@link #write(Profile)}, but encodes only what has changed. A topic that no event has
+     * changed is the same object as before, and encoding it again would give the same bytes, so they are copied.
      *
-     * @param before how an earlier state of the profile was written; null where nobody knows
+     * @param before the stored form of an earlier state of the profile; null if unknown
      */
     public static EncodedProfile write(Profile profile, EncodedProfile before) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(before == null ? 8192 : before.bytes().length + ROOM);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+            before == null ? 8192 : before.bytes().length + BYTES_OF_EVENT
+        );
         EncodedTopics topics = new EncodedTopics(before, profile.longTerm().halfLife());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -54,14 +56,14 @@ public final class ProfileFormat {
             bytesOfIds.asLongBuffer().put(ids);
             out.write(bytesOfIds.array());
             writeDeclared(out, profile.declared());
-            writeStanding(out, profile.consent());
+            writeConsent(out, profile.consent());
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory does not fail", e);
+            throw new UncheckedIOException("a write to memory does not fail", e);
         }
         return topics.written(bytes.toByteArray());
     }
 
-    /** @throws IllegalArgumentException where the bytes are no profile of a known version */
+    /** @throws IllegalArgumentException if the bytes are no profile of a known version */
     public static Profile read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
@@ -89,7 +91,7 @@ public final class ProfileFormat {
         Topics against = TopicFormat.read(in, longTerm.halfLife());
         DecayedSum skipped = SumFormat.readPackedSum(in, shortTerm.halfLife());
         Sums sums = new Sums(shortTerm, longTerm, paced, skipped);
-        return new Profile(span, sums, topics, against, readIds(in), readDeclared(in), readStanding(in));
+        return new Profile(span, sums, topics, against, readIds(in), readDeclared(in), readConsent(in));
     }
 
     private static EventIds readIds(DataInputStream in) throws IOException {
@@ -115,7 +117,7 @@ public final class ProfileFormat {
         return new DeclaredInterests(list);
     }
 
-    private static void writeStanding(DataOutputStream out, ConsentState consent) throws IOException {
+    private static void writeConsent(DataOutputStream out, ConsentState consent) throws IOException {
         out.writeBoolean(consent.optOut());
         out.writeLong(consent.deletedUntil());
         out.writeByte(consent.absorbed().size());
@@ -134,7 +136,7 @@ public final class ProfileFormat {
         }
     }
 
-    private static ConsentState readStanding(DataInputStream in) throws IOException {
+    private static ConsentState readConsent(DataInputStream in) throws IOException {
         boolean optOut = in.readBoolean();
         long deletedUntil = in.readLong();
         int size = in.readByte();

@@ -8,28 +8,30 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A vector in 12 bits a number, relative to its largest: a quarter less than float16, and better at being rewritten.
+ * A vector in 12 bits per number, relative to its largest number: a quarter less than float16, and more exact after
+ * many rewrites.
  *
- * <p>A sum is read, added to and written thousands of times. Rounded to the nearest step, evidence smaller than half a
- * step would be lost each time, and the sum would stop learning. So a number is rounded up or down by a lot drawn in
- * proportion to where it lies between two steps (Gupta et al., "Deep Learning with Limited Numerical Precision", ICML
- * 2015): what is lost once comes back another time. Lots are drawn from the number, its place and a seed, so that equal
- * sums have equal bytes. What was read is written as it was.
+ * <p>A sum is read, added to and written thousands of times. If numbers were rounded to the nearest step, evidence
+ * smaller than half a step would be lost each time, and the sum would stop learning. So a number is rounded up or down
+ * at random, with probabilities given by its position between two steps (stochastic rounding: Gupta et al., "Deep
+ * Learning with Limited Numerical Precision", ICML 2015): the expected error is zero. The pseudo-random number is
+ * computed from the number, its position and a seed, so that equal sums have equal bytes. A vector that was read is
+ * written with the same bytes.
  */
 final class QuantizedVector {
     /** Steps on either side of zero. */
     private static final int STEPS = 2047;
-    /** A step of so few bits that any multiple of it is a float: reading and writing again is exact. */
+    /** Mask that leaves a step so few bits that every multiple of it is a float: reading and writing again is exact. */
     private static final int SHORT_MANTISSA = 0xFFFFF000;
     private static final int HALF_OF_THE_REST = 0x800;
-    /** Nearer than this to a step is that step. */
+    /** A number nearer than this to a step, in steps, is not rounded at random. */
     private static final double ON_A_STEP = 1e-3;
 
     private QuantizedVector() {}
 
     /**
-     * @param seed another one whenever the vector has changed: the same lot again and again would lose what a fair one
-     *             keeps
+     * @param seed different whenever the vector has changed: with the same pseudo-random numbers each time, rounding
+     *             errors would add up instead of cancelling out
      */
     static void write(DataOutputStream out, float[] vector, long seed) throws IOException {
         float largest = Vectors.largest(vector);
@@ -46,8 +48,8 @@ final class QuantizedVector {
     }
 
     /**
-     * The largest number divided by the number of steps, rounded to few bits: to the nearest, since upwards it would
-     * grow with every rewrite.
+     * The largest number divided by the number of steps, rounded to few bits. It is rounded to the nearest, because
+     * rounding up would make it grow with every rewrite.
      */
     private static float step(float largest) {
         return Float.intBitsToFloat(Float.floatToRawIntBits(largest / STEPS) + HALF_OF_THE_REST & SHORT_MANTISSA);
@@ -58,7 +60,7 @@ final class QuantizedVector {
             return 0;
         }
         if (Math.abs(number) == largest) {
-            // so that what is read has the same step
+            // so that the vector that is read has the same step
             return number < 0 ? -STEPS : STEPS;
         }
         double exact = (double) number / step;
@@ -66,11 +68,11 @@ final class QuantizedVector {
         if (Math.abs(exact - nearest) < ON_A_STEP) {
             return (int) nearest;
         }
-        return Math.clamp((long) Math.floor(exact + lot(number, seed)), -STEPS, STEPS);
+        return Math.clamp((long) Math.floor(exact + random(number, seed)), -STEPS, STEPS);
     }
 
-    /** In [0,1): the finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
-    private static double lot(float number, long seed) {
+    /** A pseudo-random number in [0,1): the finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
+    private static double random(float number, long seed) {
         long bits = (seed ^ (long) Float.floatToRawIntBits(number) << 32) * 0x9E3779B97F4A7C15L;
         bits = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
         bits = (bits ^ bits >>> 27) * 0x94D049BB133111EBL;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The stored form of sums: float32 where they are exact, and 12 bits a number, relative to the largest, where they are
- * estimates ({@link QuantizedVector}); float16 for what is written once.
+ * The stored form of sums: float32 for exact sums, 12 bits per number relative to the largest for estimates
+ * ({@link QuantizedVector}), and float16 for vectors that are written once.
  */
 final class SumFormat {
     private SumFormat() {}
@@ -36,13 +36,13 @@ final class SumFormat {
         return new DecayedSum(halfLife, landmark, sum, itemMass, textMass);
     }
 
-    /** The half-life as it differs from an expected one, mostly in nothing. */
+    /** Stores the half-life as its difference from the expected one, which is mostly 0. */
     static void writePackedSum(DataOutputStream out, DecayedSum sum, long expectedHalfLife) throws IOException {
         VarInts.write(out, sum.halfLife() - expectedHalfLife);
         VarInts.write(out, sum.landmark());
         out.writeDouble(sum.itemMass());
         out.writeDouble(sum.textMass());
-        // every event changes the mass
+        // the mass as seed: every event changes it
         QuantizedVector.write(out, sum.sum(), Double.doubleToLongBits(sum.storedMass()));
     }
 
@@ -54,7 +54,7 @@ final class SumFormat {
         return new DecayedSum(halfLife, landmark, QuantizedVector.read(in), itemMass, textMass);
     }
 
-    /** The length, the largest number, and the numbers relative to it. */
+    /** Writes the length, the largest absolute number, and the numbers relative to it as float16. */
     static void writeHalf(DataOutputStream out, float[] vector) throws IOException {
         out.writeInt(vector.length);
         float scale = Vectors.largest(vector);
@@ -76,7 +76,7 @@ final class SumFormat {
         return vector;
     }
 
-    /** How many things of a size follow. More than there are bytes for is damage, and nothing to reserve memory by. */
+    /** Reads the number of elements that follow. Fails before memory is reserved if too few bytes are left for them. */
     static int readLength(DataInputStream in, int bytesEach) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available() / bytesEach) {
@@ -87,7 +87,7 @@ final class SumFormat {
         return length;
     }
 
-    /** In one go: streams are slow where they are asked for a number at a time. */
+    /** Reads all bytes at once, because streams are slow when they are read number by number. */
     static ByteBuffer readBytes(DataInputStream in, int length) throws IOException {
         byte[] bytes = new byte[length];
         in.readFully(bytes);

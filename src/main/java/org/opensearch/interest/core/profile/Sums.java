@@ -7,14 +7,14 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * The exact part of a profile: decayed sums of its evidence, which depend neither on the order in which it arrives nor
- * on which of two profiles it arrived in. Evidence that turns something down is in none of them. Immutable.
+ * The exact part of a profile: decayed sums of its evidence. They do not depend on the order in which evidence arrives,
+ * nor on which of two merged profiles it arrived in. Evidence of dislikes is in none of them. Immutable.
  *
- * @param shortTerm recent evidence
- * @param longTerm  the same evidence, fading slowly
- * @param paced     evidence with a half-life of its own instead of the long-term one, one sum a half-life, in their
- *                  order
- * @param skipped   what was shown and passed over, as positive weights; soon forgotten
+ * @param shortTerm all positive evidence, by the short-term half-life
+ * @param longTerm  the same evidence by the long-term half-life, without that in {@code paced}
+ * @param paced     evidence whose signal has its own half-life instead of the long-term one: one sum per half-life,
+ *                  shortest first
+ * @param skipped   items that were shown and not clicked, with positive weights; by default of the short-term half-life
  */
 record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, DecayedSum skipped) {
     Sums {
@@ -38,74 +38,75 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
     }
 
     Sums plus(Evidence e) {
-        return adding(e, e.weight());
+        return plus(e, e.weight());
     }
 
-    /** As if that evidence had not been added, up to the last bit of a float. */
+    /** Removes evidence that was added before, up to the last bit of a float. */
     Sums minus(Evidence e) {
-        return adding(e, -e.weight());
+        return plus(e, -e.weight());
     }
 
-    private Sums adding(Evidence e, double weight) {
-        if (e.isPassedOver()) {
+    private Sums plus(Evidence e, double weight) {
+        if (e.isSkipped()) {
             return new Sums(shortTerm, longTerm, paced, skipped.plus(e, -weight));
         }
-        if (e.speaksFor() == false) {
+        if (e.isPositive() == false) {
             return this;
         }
-        boolean ownPace = e.halfLife(longTerm.halfLife()) != longTerm.halfLife();
+        boolean ownHalfLife = e.halfLife(longTerm.halfLife()) != longTerm.halfLife();
         return new Sums(
-            shortTerm.plus(e, weight), ownPace ? longTerm : longTerm.plus(e, weight),
-            ownPace ? SumsByHalfLife.plus(paced, e, weight) : paced, skipped
+            shortTerm.plus(e, weight), ownHalfLife ? longTerm : longTerm.plus(e, weight),
+            ownHalfLife ? SumsByHalfLife.plus(paced, e, weight) : paced, skipped
         );
     }
 
-    /** Two people's sums as one, by this one's half-lives: those of both histories. */
+    /** Adds another user's sums: the sums of both histories, by the half-lives of this one. */
     Sums plus(Sums other, long othersLastEvent) {
         return new Sums(
-            shortTerm.plus(other.shortTerm.fadingBy(shortTerm.halfLife(), othersLastEvent)),
-            longTerm.plus(other.longTerm.fadingBy(longTerm.halfLife(), othersLastEvent)),
+            shortTerm.plus(other.shortTerm.withHalfLife(shortTerm.halfLife(), othersLastEvent)),
+            longTerm.plus(other.longTerm.withHalfLife(longTerm.halfLife(), othersLastEvent)),
             SumsByHalfLife.joined(Stream.concat(paced.stream(), other.paced.stream()).toList()),
-            skipped.plus(other.skipped.fadingBy(skipped.halfLife(), othersLastEvent))
+            skipped.plus(other.skipped.withHalfLife(skipped.halfLife(), othersLastEvent))
         );
     }
 
     /**
-     * The same evidence, fading by other half-lives from a time on. The same object where they are those that it has.
+     * The same evidence, which decays by other half-lives from a time on. Returns this object if it has those
+     * half-lives already.
      */
     Sums under(HalfLives halfLives, long from) {
         SortedSet<Long> own = halfLives.own();
-        if (fadesBy(halfLives) && paced.stream().allMatch(sum -> own.contains(sum.halfLife()))) {
+        if (hasHalfLives(halfLives) && paced.stream().allMatch(sum -> own.contains(sum.halfLife()))) {
             return this;
         }
-        // what fades by a half-life that is no longer there goes on by the nearest one that is; the long-term one stays
-        // what it is
+        // a sum whose half-life was removed goes on with the nearest one that remains; the long-term sum stays
+        // long-term
         own.add(halfLives.longTerm());
-        List<DecayedSum> sums = new ArrayList<>(List.of(longTerm.fadingBy(halfLives.longTerm(), from)));
-        paced.forEach(sum -> sums.add(sum.fadingBy(HalfLives.nearest(sum.halfLife(), own), from)));
+        List<DecayedSum> sums = new ArrayList<>(List.of(longTerm.withHalfLife(halfLives.longTerm(), from)));
+        paced.forEach(sum -> sums.add(sum.withHalfLife(HalfLives.nearest(sum.halfLife(), own), from)));
         List<DecayedSum> adapted = SumsByHalfLife.joined(sums);
         return new Sums(
-            shortTerm.fadingBy(halfLives.shortTerm(), from), SumsByHalfLife.of(halfLives.longTerm(), adapted),
+            shortTerm.withHalfLife(halfLives.shortTerm(), from), SumsByHalfLife.of(halfLives.longTerm(), adapted),
             SumsByHalfLife.without(halfLives.longTerm(), adapted),
-            skipped.fadingBy(halfLives.of(Evidence.IMPRESSION), from)
+            skipped.withHalfLife(halfLives.of(Evidence.IMPRESSION), from)
         );
     }
 
-    private boolean fadesBy(HalfLives halfLives) {
+    private boolean hasHalfLives(HalfLives halfLives) {
         return shortTerm.halfLife() == halfLives.shortTerm() && longTerm.halfLife() == halfLives.longTerm()
             && skipped.halfLife() == halfLives.of(Evidence.IMPRESSION);
     }
 
-    /** All long-term evidence as one sum at a time, whatever the pace it fades at. */
+    /** All long-term evidence as one sum at a time, whatever its half-life. */
     DecayedSum learned(long at) {
         DecayedSum all = longTerm;
         for (DecayedSum sum : paced) {
-            all = all.plus(sum.fadingBy(longTerm.halfLife(), at));
+            all = all.plus(sum.withHalfLife(longTerm.halfLife(), at));
         }
         return all;
     }
 
-    /** How long the vectors are; 0 where there is no evidence. */
+    /** The dimension of the vectors; 0 if there is no evidence. */
     int dimension() {
         return Math.max(shortTerm.sum().length, skipped.sum().length);
     }

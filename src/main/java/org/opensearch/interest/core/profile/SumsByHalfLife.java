@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Sums of evidence that fade at different paces: one a half-life, shortest first. */
+/** Operations on lists of decayed sums with one sum per half-life, shortest first. */
 final class SumsByHalfLife {
     private SumsByHalfLife() {}
 
     static List<DecayedSum> plus(List<DecayedSum> sums, Evidence e, double weight) {
-        DecayedSum one = DecayedSum.empty(e.halfLife(0)).plus(e, weight);
+        DecayedSum added = DecayedSum.empty(e.halfLife(0)).plus(e, weight);
         List<DecayedSum> all = new ArrayList<>(sums);
-        all.add(one);
+        all.add(added);
         return joined(all);
     }
 
-    /** Those of one half-life as one; empty ones are left out. */
+    /** Adds up the sums of the same half-life and leaves out empty ones. */
     static List<DecayedSum> joined(List<DecayedSum> sums) {
         List<DecayedSum> joined = new ArrayList<>();
         for (DecayedSum sum : sums) {
@@ -30,7 +30,7 @@ final class SumsByHalfLife {
         return joined;
     }
 
-    /** The sum of that half-life, empty where there is none. */
+    /** The sum of that half-life; an empty sum if there is none. */
     static DecayedSum of(long halfLife, List<DecayedSum> sums) {
         int known = indexOf(halfLife, sums);
         return known < 0 ? DecayedSum.empty(halfLife) : sums.get(known);

@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/** The words that a topic's evidence used most, and how often: enough to name it by. Immutable, thread-safe. */
+/**
+ * The most frequent words of a topic's evidence and their weights, from which its label is made. Immutable,
+ * thread-safe.
+ */
 public final class TermCounts {
-    private static final int KEPT = 10;
+    private static final int MAX_TERMS = 10;
     private static final int LONGEST = 24;
     private static final int SHORTEST = 3;
     private static final TermCounts NONE = new TermCounts(Map.of());
 
-    /** Words that name nothing. */
-    private static final Set<String> EMPTY_WORDS = Set.of(
+    /** Words without meaning of their own, which no label should show. */
+    private static final Set<String> STOP_WORDS = Set.of(
         "the", "and", "for", "with", "that", "this", "not", "from", "into", "without", "over", "under", "per", "your",
         "you", "are", "was", "has", "its", "all", "any", "who", "how", "what", "when", "where", "which", "out", "off",
         "one", "two", "set", "new", "good", "best", "some"
@@ -32,29 +35,33 @@ public final class TermCounts {
         return NONE;
     }
 
-    /** Lower-case runs of letters and digits, each once. */
+    /**
+     * The words of a text: lower-case runs of letters and digits, of 3 to 24 characters, without stop words, each once.
+     */
     static Set<String> in(String text) {
         Set<String> words = new LinkedHashSet<>();
         for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{Nd}]+", 0)) {
-            if (word.length() >= SHORTEST && word.length() <= LONGEST && EMPTY_WORDS.contains(word) == false) {
+            if (word.length() >= SHORTEST && word.length() <= LONGEST && STOP_WORDS.contains(word) == false) {
                 words.add(word);
             }
         }
         return words;
     }
 
-    /** The rarest are dropped where there are too many; of equals the newest stay. */
+    /**
+     * Adds the words of a text. If there are too many, those of least weight are dropped; of equals the newest stay.
+     */
     TermCounts plus(String text, double weight) {
-        Set<String> said = in(text);
-        if (said.isEmpty()) {
+        Set<String> added = in(text);
+        if (added.isEmpty()) {
             return this;
         }
         Map<String, Float> more = new LinkedHashMap<>(counts);
-        said.forEach(word -> more.merge(word, (float) weight, Float::sum));
+        added.forEach(word -> more.merge(word, (float) weight, Float::sum));
         return new TermCounts(bounded(more));
     }
 
-    /** As if this had not been said; words that nothing else said are gone. */
+    /** Removes the words of a text that was added before; a word with nothing left but a rounding error is dropped. */
     TermCounts minus(String text, double weight) {
         Map<String, Float> fewer = new LinkedHashMap<>(counts);
         in(text).forEach(
@@ -72,7 +79,7 @@ public final class TermCounts {
     }
 
     private static Map<String, Float> bounded(Map<String, Float> counts) {
-        while (counts.size() > KEPT) {
+        while (counts.size() > MAX_TERMS) {
             String rarest = null;
             for (Map.Entry<String, Float> entry : counts.entrySet()) {
                 if (rarest == null || entry.getValue() < counts.get(rarest)) {
@@ -85,10 +92,11 @@ public final class TermCounts {
     }
 
     /**
-     * The words that set this topic apart: used often here, rarely in the others of the same user, and rare in the
+     * The words that distinguish this topic: frequent here, infrequent in the user's other topics, and rare in the
      * catalogue.
      *
-     * @param rarity by word, ≥ 0
+     * @param rarity by word, ≥ 0; larger for rarer words
+     * @param length the most words of the label
      */
     List<String> label(List<TermCounts> others, ToDoubleFunction<String> rarity, int length) {
         Map<String, Double> worth = new LinkedHashMap<>();
@@ -104,7 +112,7 @@ public final class TermCounts {
             .toList();
     }
 
-    /** How often each word was used, by weight; not to be changed. */
+    /** The weight of the evidence that used each word; not to be changed. */
     public Map<String, Float> counts() {
         return counts;
     }

@@ -3,23 +3,23 @@ package org.opensearch.interest.core.profile;
 import java.util.Objects;
 
 /**
- * One of the events that a topic rests on, or several of one type about the same thing. Immutable.
+ * One event of a topic, or several events of one type with the same item or text. Immutable.
  *
- * @param item   the item's id; null where it was none
- * @param text   what was searched or said; empty for items
- * @param type   the events'; empty where nobody knows
- * @param time   the latest one's, in milliseconds since 1970
- * @param weight what they weigh together at that time, > 0
- * @param events how many they are, as far as they were remembered in between
+ * @param item   the item's id; null if the events have no item
+ * @param text   the text of a search or of a comment; empty for items
+ * @param type   the type of the events; empty if unknown
+ * @param time   the latest event's time, in milliseconds since 1970
+ * @param weight the sum of their weights at that time, > 0
+ * @param events the number of the events; events before a time at which this entry was dropped are not counted
  */
 public record TopicEvidence(String item, String text, String type, long time, double weight, int events) {
-    /** Characters of a text or type: enough to recognise a search by. */
+    /** The most characters of a text or type: enough to recognise a search. */
     private static final int LONGEST = 64;
     /**
-     * Half-lives that a topic's pace may have been faster than its reason's: keeps weights finite. What fades so fast
-     * is gone soon.
+     * The most times that a new half-life may double a weight: keeps weights finite. Such evidence decays so fast that
+     * it soon counts nothing.
      */
-    private static final double FASTEST = 60;
+    private static final double MAX_DOUBLINGS = 60;
 
     public TopicEvidence {
         Objects.requireNonNull(text, "text");
@@ -44,27 +44,31 @@ public record TopicEvidence(String item, String text, String type, long time, do
         return Objects.equals(item, other.item) && text.equals(other.text) && type.equals(other.type);
     }
 
-    /** What it weighs at a time, in a topic of that half-life. */
+    /** The decayed weight at a time, in a topic of that half-life. */
     public double weight(long at, long halfLife) {
         return weight * Math.pow(2, -(double) (at - time) / halfLife);
     }
 
     /**
-     * The same reason in a topic that fades by another half-life from a time on: what it weighs then is what it
-     * weighed, and its weight is told so that it looks as if it had faded so from the start.
+     * The same events in a topic that decays by another half-life from a time on. The decayed weight at that time stays
+     * the same; the stored weight is scaled as if the new half-life had applied from the start.
      */
-    TopicEvidence fadingBy(long halfLife, long newHalfLife, long from) {
+    TopicEvidence withHalfLife(long halfLife, long newHalfLife, long from) {
         double halved = (double) (from - time) / halfLife - (double) (from - time) / newHalfLife;
         return halved == 0 ? this
-            : new TopicEvidence(item, text, type, time, weight * Math.pow(2, -Math.max(-FASTEST, halved)), events);
+            : new TopicEvidence(
+                item, text, type, time, weight * Math.pow(2, -Math.max(-MAX_DOUBLINGS, halved)), events
+            );
     }
 
-    /** Without one of the events that it stands for; when the others were is not known any longer. */
-    TopicEvidence minus(TopicEvidence one, long halfLife) {
-        return new TopicEvidence(item, text, type, time, Math.max(0, weight - one.weight(time, halfLife)), events - 1);
+    /** Removes one of the events. The time stays, because the times of the other events are unknown. */
+    TopicEvidence minus(TopicEvidence event, long halfLife) {
+        return new TopicEvidence(
+            item, text, type, time, Math.max(0, weight - event.weight(time, halfLife)), events - 1
+        );
     }
 
-    /** Both as one. */
+    /** The events of both as one entry. */
     TopicEvidence plus(TopicEvidence other, long halfLife) {
         long later = Math.max(time, other.time);
         return new TopicEvidence(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The few reasons that carry most of a topic: references, no vectors. Where there is one too many the lightest goes,
- * but never the last that is an item, since an item can stand for the topic. Immutable.
+ * The few events with the most weight in a topic: ids and texts, no vectors. If there is one too many, the one of least
+ * weight is dropped, but never the last one with an item, because the item is shown as the topic's example. Immutable.
  *
  * @param list at most {@link #KEPT}, in no order
  */
@@ -23,12 +23,12 @@ public record TopicEvidenceList(List<TopicEvidence> list) {
         return NONE;
     }
 
-    /** @param halfLife the topic's */
+    /** @param halfLife the topic's half-life */
     TopicEvidenceList plus(TopicEvidence reason, long halfLife) {
         List<TopicEvidence> all = new ArrayList<>(list);
         Optional<TopicEvidence> known = all.stream().filter(reason::isSame).findFirst();
         known.ifPresent(all::remove);
-        all.add(known.map(one -> one.plus(reason, halfLife)).orElse(reason));
+        all.add(known.map(same -> same.plus(reason, halfLife)).orElse(reason));
         if (all.size() > KEPT) {
             all.remove(lightest(all, halfLife));
         }
@@ -43,13 +43,13 @@ public record TopicEvidenceList(List<TopicEvidence> list) {
         return joined;
     }
 
-    /** The same reasons in a topic that fades by another half-life from a time on. */
-    TopicEvidenceList fadingBy(long halfLife, long newHalfLife, long from) {
+    /** The same events in a topic that decays by another half-life from a time on. */
+    TopicEvidenceList withHalfLife(long halfLife, long newHalfLife, long from) {
         return newHalfLife == halfLife ? this
-            : new TopicEvidenceList(list.stream().map(one -> one.fadingBy(halfLife, newHalfLife, from)).toList());
+            : new TopicEvidenceList(list.stream().map(each -> each.withHalfLife(halfLife, newHalfLife, from)).toList());
     }
 
-    /** Without one of those that it holds, if it does. */
+    /** Removes one event, if it is in the list. */
     TopicEvidenceList minus(TopicEvidence reason, long halfLife) {
         List<TopicEvidence> rest = new ArrayList<>();
         for (TopicEvidence one : list) {
@@ -71,7 +71,7 @@ public record TopicEvidenceList(List<TopicEvidence> list) {
             .orElseThrow();
     }
 
-    /** The heaviest first. */
+    /** The entries, the one with the most weight at a time first. */
     public List<TopicEvidence> heaviest(long at, long halfLife) {
         return list.stream().sorted(Comparator.comparingDouble(reason -> -reason.weight(at, halfLife))).toList();
     }

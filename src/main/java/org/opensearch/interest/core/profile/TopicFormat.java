@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The stored form of topics. Times are told as how long they lie before the topic's last event. */
+/** The stored form of topics. The times of their evidence are stored as the difference to the topic's last event. */
 final class TopicFormat {
     private TopicFormat() {}
 
@@ -20,7 +20,7 @@ final class TopicFormat {
         }
     }
 
-    /** @param longTerm the half-life that most topics have */
+    /** @param longTerm the long-term half-life, which most topics have */
     static void write(DataOutputStream out, Topic topic, long longTerm) throws IOException {
         VarInts.write(out, topic.id());
         SumFormat.writePackedSum(out, topic.sum(), longTerm);

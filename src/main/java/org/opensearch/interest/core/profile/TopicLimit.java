@@ -4,26 +4,26 @@ import org.opensearch.interest.core.vector.Vectors;
 
 import java.util.List;
 
-/** What becomes of topics that are too many. */
+/** The rule that reduces a list of too many topics. */
 sealed interface TopicLimit {
-    /** Changes the list until there are not too many. */
-    void make(List<Topic> topics, CatalogueCentre centre, long shortTerm);
+    /** Merges or removes topics of the list until there are few enough. */
+    void apply(List<Topic> topics, CatalogueCentre centre, long shortTerm);
 
     /**
-     * Of interests: the two most alike become one if they are alike enough, else the one with least mass is given up;
-     * the long-term interest keeps its evidence.
+     * The rule for topics of interest. The two most similar topics are merged if they are similar enough; otherwise the
+     * topic with the least mass is removed, and its evidence stays in the long-term interest.
      */
-    record ForInterests(TopicSettings rules) implements TopicLimit {
+    record ForTopics(TopicSettings rules) implements TopicLimit {
         @Override
-        public void make(List<Topic> topics, CatalogueCentre centre, long shortTerm) {
+        public void apply(List<Topic> topics, CatalogueCentre centre, long shortTerm) {
             while (topics.size() > rules.max()) {
                 long at = latest(topics);
-                // what no single event would join may still be the best pair: half of the likeness that an event needs
-                double alike = rules.similarity() / 2;
+                // two topics may be less similar than an event must be to join one: half of that similarity is enough
+                double enough = rules.similarity() / 2;
                 Pair pair = best(
-                    topics, centre, (first, second, cosine) -> cosine >= alike ? cosine : Double.NEGATIVE_INFINITY
+                    topics, centre, (first, second, cosine) -> cosine >= enough ? cosine : Double.NEGATIVE_INFINITY
                 );
-                if (pair.worth() > Double.NEGATIVE_INFINITY) {
+                if (pair.score() > Double.NEGATIVE_INFINITY) {
                     join(topics, pair, at, shortTerm);
                 } else {
                     topics.remove(weakest(topics, at));
@@ -33,14 +33,14 @@ sealed interface TopicLimit {
     }
 
     /**
-     * Of what was turned down: the two become one that cost least in Ward's sense (J. H. Ward, "Hierarchical grouping
-     * to optimize an objective function", JASA 58, 1963), which weighs unlikeness by mass. So nothing is ever lost: the
-     * topics always add up to all evidence against, whatever its order, and a trifle joins what it is nearest to before
-     * two strong dislikes join each other.
+     * The rule for negative topics. The two topics with the lowest merge cost become one, by Ward's criterion, which
+     * multiplies dissimilarity by mass (J. H. Ward, "Hierarchical grouping to optimize an objective function", JASA 58,
+     * 1963). So no evidence is lost: the topics always add up to all evidence of dislikes, in any order of events, and
+     * a topic of small mass is merged into its nearest neighbour before two strong dislikes are merged.
      */
-    record ForAversions() implements TopicLimit {
+    record ForNegativeTopics() implements TopicLimit {
         @Override
-        public void make(List<Topic> topics, CatalogueCentre centre, long shortTerm) {
+        public void apply(List<Topic> topics, CatalogueCentre centre, long shortTerm) {
             while (topics.size() > TopicSettings.MOST_AGAINST) {
                 long at = latest(topics);
                 join(topics, best(topics, centre, (first, second, cosine) -> {
@@ -52,21 +52,22 @@ sealed interface TopicLimit {
         }
     }
 
-    /** Two places, the first before the second, and how well they go together. */
-    record Pair(int first, int second, double worth) {}
+    /** The indices of two topics, the first less than the second, and the score of merging them. */
+    record Pair(int first, int second, double score) {}
 
-    /** How well two topics go together; the larger the better. */
-    interface Worth {
+    /** The score of merging two topics; the larger the better. */
+    interface MergeScore {
         double of(Topic first, Topic second, double cosine);
     }
 
-    private static Pair best(List<Topic> topics, CatalogueCentre centre, Worth worth) {
-        List<float[]> seen = topics.stream().map(topic -> centre.seen(topic.sum())).toList();
+    private static Pair best(List<Topic> topics, CatalogueCentre centre, MergeScore score) {
+        List<float[]> centred = topics.stream().map(topic -> centre.centred(topic.sum())).toList();
         Pair best = null;
         for (int i = 0; i < topics.size(); i++) {
             for (int j = i + 1; j < topics.size(); j++) {
-                double now = worth.of(topics.get(i), topics.get(j), Vectors.cosine(seen.get(i), seen.get(j)));
-                best = best == null || now >= best.worth() ? new Pair(i, j, now) : best;
+                double cosine = Vectors.cosine(centred.get(i), centred.get(j));
+                double current = score.of(topics.get(i), topics.get(j), cosine);
+                best = best == null || current >= best.score() ? new Pair(i, j, current) : best;
             }
         }
         return best;

@@ -1,13 +1,14 @@
 package org.opensearch.interest.core.profile;
 
 /**
- * How many interests a profile tells apart.
+ * The number of topics of a profile, and the similarity within a topic.
  *
- * @param max        ≥ 1
- * @param similarity the cosine, seen from the centre, from which evidence belongs to a topic; in [0,1]
+ * @param max        the most topics of interest, ≥ 1
+ * @param similarity the least cosine, after the catalogue's means are subtracted, at which evidence joins a topic; in
+ *                   [0,1]
  */
 public record TopicSettings(int max, double similarity) {
-    /** How many things that were turned down are told apart. Far fewer than interests: most people turn little down. */
+    /** The most negative topics. Far fewer than topics of interest, because most users dislike few items. */
     public static final int MOST_AGAINST = 4;
 
     public TopicSettings {

@@ -4,7 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** Whole numbers in as few bytes as they need: seven bits a byte, the sign in the lowest bit (zig-zag). */
+/** Whole numbers in as few bytes as possible: seven bits per byte, with the sign in the lowest bit (zig-zag). */
 final class VarInts {
     private VarInts() {}
 

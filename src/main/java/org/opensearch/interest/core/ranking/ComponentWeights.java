@@ -1,18 +1,19 @@
 package org.opensearch.interest.core.ranking;
 
 /**
- * How much each part of an interest counts beside the others. One of content is a standard deviation of the catalogue;
- * one of any other part is a natural logarithm, e times the odds; so a weight of 1 is about as much of each. Immutable.
+ * The weights of the components of an interest. The unit of content is a standard deviation of the catalogue; the unit
+ * of the other components is a natural logarithm: e times the odds. So a weight of 1 means about the same for each
+ * component. Immutable.
  *
- * @param content what the items are about
- * @param related what those took up who took up the user's items
- * @param popular what many take up
- * @param repeat  what the user took up before
+ * @param content weight of the items' content
+ * @param related weight of co-engagement: items that users engaged with who also engaged with the user's items
+ * @param popular weight of items that many users engaged with
+ * @param repeat  weight of items that the user engaged with before
  */
 public record ComponentWeights(double content, double related, double popular, double repeat) {
-    /** Beyond, one part leaves nothing of the others anyway. */
+    /** The largest weight. With a larger one, a component would leave nothing of the others anyway. */
     public static final double MOST = 1_000;
-    /** As long as nobody chose anything else. */
+    /** The default: only content counts. */
     public static final ComponentWeights CONTENT_ALONE = new ComponentWeights(1, 0, 0, 0);
 
     public ComponentWeights {
@@ -35,12 +36,12 @@ public record ComponentWeights(double content, double related, double popular, d
         }
     }
 
-    /** Whether anything but the items' content counts. */
+    /** Whether any component other than content counts. */
     public boolean needsItems() {
         return needsSnapshot() || repeat > 0;
     }
 
-    /** Whether it counts what others do. */
+    /** Whether a component counts that is computed from the engagement snapshot. */
     public boolean needsSnapshot() {
         return related > 0 || popular > 0;
     }

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The order of a window in which hits do not repeat each other: maximal marginal relevance (Carbonell and Goldstein,
- * SIGIR 1998), and topics in the shares in which the user is interested in them ({@link TopicCalibration}). Place by
- * place the hit is taken that has most of (1−d)·relevance − d·(½·likeness to what stands above + ½·miscalibration of
- * what would be shown); without topics the likeness counts in full.
+ * A diverse order of a window of hits: maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) combined with
+ * topics in the shares of the user's interest ({@link TopicCalibration}). Each place in turn gets the hit with the
+ * largest (1−d)·relevance − d·(½·similarity to the most similar hit above + ½·miscalibration of the topics shown with
+ * it). Without topics the similarity counts in full.
  *
- * <p>Relevance and likeness are stretched to [0,1] over the window, so that {@code d} means the same for any scores and
- * any model: sentence vectors are all alike, and 0.6 may be far apart. Of equals the earlier stays first. Immutable,
- * deterministic. Cost: a dot product a pair of hits.
+ * <p>Relevance and similarity are scaled to [0,1] over the window, so that {@code d} means the same for any scores and
+ * any model: sentence vectors are all similar, and a cosine of 0.6 may be a large distance. Among equals the earlier
+ * hit stays first. Immutable, deterministic. Cost: one dot product per pair of hits.
  *
- * @param diversity d, in [0,1]: 0 leaves the window as it is, 1 asks for difference alone
+ * @param diversity d, in [0,1]: 0 leaves the window as it is, 1 ranks by diversity alone
  */
 public record Diversity(double diversity) {
     public Diversity {
@@ -25,10 +25,10 @@ public record Diversity(double diversity) {
     }
 
     /**
-     * What a window's hits are about.
+     * The topics of a window's hits.
      *
-     * @param wanted each topic's share of the user's interest, adding up to 1; empty where no topics are known
-     * @param about  a hit's share of each topic, adding up to at most 1; a row a hit, a column a topic
+     * @param wanted each topic's share of the user's interest, adding up to 1; empty if no topics are known
+     * @param about  each hit's shares of the topics, adding up to at most 1: one row per hit, one column per topic
      */
     public record TopicMix(double[] wanted, double[][] about) {
         public static TopicMix none(int hits) {
@@ -38,8 +38,8 @@ public record Diversity(double diversity) {
 
     /**
      * @param relevance the hits' scores in their order; finite
-     * @param vectors   as many; unit vectors of one dimension, null for a hit without one, which is as like the others
-     *                  as hits are on average
+     * @param vectors   one unit vector per hit, all of one dimension; null for a hit without one, which counts as
+     *                  similar to the others as hits are on average
      * @return the hits' positions in the new order: a permutation of 0 … n−1
      */
     public int[] order(float[] relevance, List<float[]> vectors, TopicMix mix) {
@@ -54,12 +54,12 @@ public record Diversity(double diversity) {
             Arrays.setAll(order, i -> i);
             return order;
         }
-        double[] relevant = WindowBlend.stretched(relevance);
-        double[][] likeness = likeness(vectors);
+        double[] relevant = WindowBlend.scaled(relevance);
+        double[][] similarity = similarities(vectors);
         TopicCalibration calibration = new TopicCalibration(mix.wanted());
         double[] shown = new double[mix.wanted().length];
-        // how like each hit is to the one among those taken that it is most like
-        double[] repeated = new double[size];
+        // the similarity of each hit to the most similar hit that is placed already
+        double[] highestSimilarity = new double[size];
         boolean[] taken = new boolean[size];
         for (int place = 0; place < size; place++) {
             int best = -1;
@@ -68,8 +68,8 @@ public record Diversity(double diversity) {
                 if (taken[i]) {
                     continue;
                 }
-                double cost = shown.length == 0 ? repeated[i]
-                    : (repeated[i] + calibration.miscalibration(shown, mix.about()[i], place + 1)) / 2;
+                double cost = shown.length == 0 ? highestSimilarity[i]
+                    : (highestSimilarity[i] + calibration.miscalibration(shown, mix.about()[i], place + 1)) / 2;
                 double value = (1 - diversity) * relevant[i] - diversity * cost;
                 if (value > most) {
                     best = i;
@@ -82,19 +82,19 @@ public record Diversity(double diversity) {
                 shown[topic] += mix.about()[best][topic];
             }
             for (int i = 0; i < size; i++) {
-                repeated[i] = Math.max(repeated[i], likeness[best][i]);
+                highestSimilarity[i] = Math.max(highestSimilarity[i], similarity[best][i]);
             }
         }
         return order;
     }
 
     /**
-     * Cosines, stretched to [0,1] over the window's pairs; the mean of the known ones where one of two vectors is
+     * Cosines of all pairs, scaled to [0,1] over the window; the mean of the known cosines if one of two vectors is
      * missing.
      */
-    private static double[][] likeness(List<float[]> vectors) {
+    private static double[][] similarities(List<float[]> vectors) {
         int size = vectors.size();
-        double[][] likeness = new double[size][size];
+        double[][] similarity = new double[size][size];
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         double sum = 0;
@@ -103,7 +103,7 @@ public record Diversity(double diversity) {
             for (int j = i + 1; j < size; j++) {
                 double cosine = vectors.get(i) == null || vectors.get(j) == null ? Double.NaN
                     : Vectors.dot(vectors.get(i), vectors.get(j));
-                likeness[i][j] = cosine;
+                similarity[i][j] = cosine;
                 if (Double.isNaN(cosine) == false) {
                     lowest = Math.min(lowest, cosine);
                     highest = Math.max(highest, cosine);
@@ -115,12 +115,12 @@ public record Diversity(double diversity) {
         double average = pairs == 0 ? 0 : sum / pairs;
         for (int i = 0; i < size; i++) {
             for (int j = i + 1; j < size; j++) {
-                double cosine = Double.isNaN(likeness[i][j]) ? average : likeness[i][j];
-                double stretched = highest > lowest ? (cosine - lowest) / (highest - lowest) : 0;
-                likeness[i][j] = stretched;
-                likeness[j][i] = stretched;
+                double cosine = Double.isNaN(similarity[i][j]) ? average : similarity[i][j];
+                double scaled = highest > lowest ? (cosine - lowest) / (highest - lowest) : 0;
+                similarity[i][j] = scaled;
+                similarity[j][i] = scaled;
             }
         }
-        return likeness;
+        return similarity;
     }
 }

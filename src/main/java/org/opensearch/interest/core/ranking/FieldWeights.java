@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Several vector fields of one item, and how much each counts: the item's interest is the weighted mean of the
- * interests of its fields, where a field without a vector counts as neutral. Immutable.
+ * The weights of several vector fields of one item: the item's interest is the weighted mean of the interests of its
+ * fields, and a field without a vector counts as neutral. Immutable.
  *
  * @param weights from field to weight, 1 to {@value #MAX} of them, in the order given; finite and above 0. Only their
  *                ratios matter.
@@ -36,12 +36,12 @@ public record FieldWeights(Map<String, Float> weights) {
         });
     }
 
-    /** The field that was named first. */
+    /** The first field in the given order. */
     public String first() {
         return weights.keySet().iterator().next();
     }
 
-    /** The weight's share of all, in (0,1]. */
+    /** The field's share of the sum of all weights, in (0,1]. */
     public float share(String field) {
         double sum = 0;
         for (float weight : weights.values()) {

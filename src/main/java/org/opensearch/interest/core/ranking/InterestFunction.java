@@ -5,61 +5,61 @@ import org.opensearch.interest.core.vector.Vectors;
 import java.util.List;
 
 /**
- * The interest score of an item as a function of a few dot products: the one reference implementation that every path
- * calls, whoever computes the products and how fast.
+ * The interest score of an item as a function of a few dot products. Every path calls this one reference
+ * implementation, however it computes the products.
  *
  * <p>For an item with the unit vector x, the caller computes dots[i] = directions().get(i) · x for every i and passes
  * them to {@link #score}. Immutable and thread-safe.
  */
 public sealed interface InterestFunction permits SimilarityFunction, PersonalFunction {
-    /** The score of an item of which nothing is known: one without a vector. */
+    /** The score of an item without a vector, of which nothing is known. */
     float NEUTRAL = 0.5f;
 
-    /** At least one vector, all of one dimension. Not to be changed. */
+    /** The vectors to multiply with an item's vector: at least one, all of one dimension. Not to be changed. */
     List<float[]> directions();
 
     /**
-     * @param dots one dot product a direction, in the order of {@link #directions}; finite
+     * @param dots one dot product per direction, in the order of {@link #directions}; finite
      * @return the interest score in [0,1]
      */
     float score(float[] dots);
 
     /**
-     * The score of an item for which more may speak than its vector.
+     * The score of an item that may have a boost besides its vector.
      *
-     * @param dots   as above; null for an item without a vector
-     * @param boosts what else adds to it, in standard deviations, ≥ 0: {@link ItemBoost#sum} of {@link #boosts}
+     * @param dots   as for {@link #score(float[])}; null for an item without a vector
+     * @param boosts the item's boost, in standard deviations, ≥ 0: {@link ItemBoost#sum} of {@link #boosts}
      */
     default float score(float[] dots, float boosts) {
         return dots == null ? NEUTRAL : score(dots);
     }
 
     /**
-     * Several items at once, each with a vector: the very numbers that {@link #score(float[], float)} gives for each.
+     * Scores several items at once, each with a vector: exactly the numbers that {@link #score(float[], float)} gives.
      *
-     * @param dots   a row a direction, in the order of {@link #directions}, and in it one finite dot product an item;
-     *               used up
-     * @param boosts of each item
-     * @param size   how many items, which no row is shorter than
-     * @param into   receives one score an item
+     * @param dots   one row per direction, in the order of {@link #directions}, with one finite dot product per item;
+     *               overwritten
+     * @param boosts one boost per item
+     * @param size   the number of items, at most the length of each row
+     * @param into   receives one score per item
      */
     default void scores(float[][] dots, float[] boosts, int size, float[] into) {
-        float[] one = new float[dots.length];
+        float[] itemDots = new float[dots.length];
         for (int n = 0; n < size; n++) {
-            for (int i = 0; i < one.length; i++) {
-                one[i] = dots[i][n];
+            for (int i = 0; i < itemDots.length; i++) {
+                itemDots[i] = dots[i][n];
             }
-            into[n] = score(one, boosts[n]);
+            into[n] = score(itemDots, boosts[n]);
         }
     }
 
-    /** What speaks for some items besides their vectors. */
+    /** The item boosts besides content; {@link ItemBoosts#NONE} by default. */
     default ItemBoosts boosts() {
         return ItemBoosts.NONE;
     }
 
     /**
-     * The directions in which items worth scoring are to be looked for, the one with the most say first; some of
+     * The directions by which candidates are retrieved, the one with the most weight first; a part of
      * {@link #directions}.
      */
     default List<float[]> probed() {
@@ -71,7 +71,7 @@ public sealed interface InterestFunction permits SimilarityFunction, PersonalFun
         return directions().get(0).length;
     }
 
-    /** Every direction's dot product with an item's unit vector, as {@link #score} wants them. */
+    /** The dot product of every direction with an item's unit vector, as input of {@link #score(float[])}. */
     default float[] dots(float[] unit) {
         List<float[]> directions = directions();
         float[] dots = new float[directions.size()];

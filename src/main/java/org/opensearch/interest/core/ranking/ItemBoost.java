@@ -1,12 +1,13 @@
 package org.opensearch.interest.core.ranking;
 
 /**
- * What speaks for one item besides its content, each weighed already, ≥ 0 and finite. Immutable.
+ * The contributions of the components other than content to one item's score, multiplied by their weights, ≥ 0 and
+ * finite. Immutable.
  *
- * @param related that those took it up who took up the user's items
- * @param popular that many take it up
- * @param repeat  that the user took it up before
- * @param by      the user's item that it is related to most; null where it is to none
+ * @param related because users engaged with it who also engaged with the user's items
+ * @param popular because many users engaged with it
+ * @param repeat  because the user engaged with it before
+ * @param by      the user's item that it is most related to; null if there is none
  */
 public record ItemBoost(float related, float popular, float repeat, String by) {
     public static final ItemBoost NONE = new ItemBoost(0f, 0f, 0f, null);
@@ -17,15 +18,15 @@ public record ItemBoost(float related, float popular, float repeat, String by) {
         require("repeat", repeat);
     }
 
-    private static void require(String part, float adds) {
-        if ((adds >= 0f && adds < Float.POSITIVE_INFINITY) == false) {
+    private static void require(String component, float boost) {
+        if ((boost >= 0f && boost < Float.POSITIVE_INFINITY) == false) {
             throw new IllegalArgumentException(
-                "what part [" + part + "] adds must be finite and ≥ 0, but is [" + adds + "]"
+                "the boost of component [" + component + "] must be finite and ≥ 0, but is [" + boost + "]"
             );
         }
     }
 
-    /** What they add to the item's z. */
+    /** The sum of the boosts, which is added to the item's z. */
     public float sum() {
         return related + popular + repeat;
     }

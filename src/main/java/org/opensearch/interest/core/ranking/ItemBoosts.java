@@ -6,16 +6,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The parts of an interest besides its content, resolved: a number for each of a few items, none for all others.
- * Immutable.
+ * The boosts of a few items by the components other than content, and the weight of content. All other items have no
+ * boost. Immutable.
  *
- * @param content how much content counts, ≥ 0
- * @param items   by id; at most {@link #MOST}
+ * @param content the weight of content, ≥ 0
+ * @param items   boosts by item id; at most {@link #MOST}
  */
 public record ItemBoosts(float content, SortedMap<String, ItemBoost> items) {
-    /** Some pages' worth; all of them travel to every shard, and are looked up in every segment. */
+    /**
+     * The most boosted items: enough for several pages. All of them are sent to every shard and looked up in every
+     * segment.
+     */
     public static final int MOST = 1_000;
-    /** Content as it is, and nothing else. */
+    /** Content with weight 1, and no boosts. */
     public static final ItemBoosts NONE = new ItemBoosts(1f, new TreeMap<>());
 
     public ItemBoosts {
@@ -27,7 +30,7 @@ public record ItemBoosts(float content, SortedMap<String, ItemBoost> items) {
         }
         if (items.size() > MOST) {
             throw new IllegalArgumentException(
-                "[" + items.size() + "] items, where parts speak for [" + MOST + "] at most"
+                "[" + items.size() + "] items have a boost, but at most [" + MOST + "] may"
             );
         }
     }
@@ -36,13 +39,13 @@ public record ItemBoosts(float content, SortedMap<String, ItemBoost> items) {
         return new ItemBoosts(content, new TreeMap<>(items));
     }
 
-    /** Tells nothing of what the user did: what is printed may be logged. */
+    /** Contains nothing of the user's behaviour, because it may be logged. */
     @Override
     public String toString() {
-        return "Parts[content=" + content + ", " + items.size() + " items]";
+        return "ItemBoosts[content=" + content + ", " + items.size() + " items]";
     }
 
-    /** Of any item. */
+    /** The boost of any item; {@link ItemBoost#NONE} if it has none. */
     public ItemBoost of(String id) {
         return items.getOrDefault(id, ItemBoost.NONE);
     }

@@ -3,13 +3,13 @@ package org.opensearch.interest.core.ranking;
 import java.util.Objects;
 
 /**
- * One thing a user turned down, ready to be held against items. Its penalty is strength · n · min(1, n / self) with n =
- * max(0, z): full for what was turned down itself (n = self), a quarter of it for what is half as like it, and next to
- * nothing for the rest of its field.
+ * A topic that a user dislikes, in the form that scores items. Its penalty is strength · n · min(1, n / self) with n =
+ * max(0, z): full for the disliked items themselves (n = self), a quarter of that for items with half of their z, and
+ * almost nothing for less similar items.
  *
- * @param probe    where the evidence against points
- * @param self     the z of that evidence itself, on average, > 0
- * @param strength in [0,1]: how much evidence there is, and of what kind
+ * @param probe    the scoring direction of the negative evidence
+ * @param self     the average z of that evidence itself, > 0
+ * @param strength in [0,1]: by the amount of evidence and its kind
  */
 public record NegativeTopic(ScoringDirection probe, float self, float strength) {
     public NegativeTopic {
@@ -23,8 +23,8 @@ public record NegativeTopic(ScoringDirection probe, float self, float strength) 
     }
 
     /**
-     * @param dot the probe's direction · x
-     * @return in standard deviations, ≥ 0
+     * @param dot direction · x
+     * @return the penalty in standard deviations, ≥ 0
      */
     public float penalty(float dot) {
         float n = Math.max(0f, probe.z(dot));

@@ -6,25 +6,24 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Ranks by what one user is interested in: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½
- * mixture of topics) − penalty, in standard deviations of the catalogue. Where more than content counts, that is
- * weighed, and what {@link ItemBoosts} say of the item is added to it. So the less is known of a user, the nearer all
- * items lie to the neutral ½, and what the user turned down falls by the penalty whatever else speaks for it. Without
- * topics the dynamic interest speaks alone.
+ * The interest score of items for one user: score = ½ + ½·z/(2 + |z|), with z = confidence · (½ dynamic interest + ½
+ * mixture of topics) − penalty, in standard deviations of the catalogue. If other components count, z is multiplied by
+ * the weight of content and the item's boost of {@link ItemBoosts} is added. So the less is known of a user, the nearer
+ * all scores are to the neutral ½, and the penalty lowers disliked items, whatever raises their score. Without topics,
+ * z depends on the dynamic interest alone.
  *
- * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link TopicWeights} of the topics: an item needs no
- * more than one interest to speak for it, one that lies between two gets more than either would give it, and a passing
- * interest speaks softly. Chosen by measurement ({@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}). Where no
- * topic is above the average the mixture is the zₖ nearest to it; so it is continuous and falls with none of the zₖ.
+ * <p>The mixture of topics is √(Σ shareₖ · max(0, zₖ)²), with the {@link TopicWeights} of the topics: one matching
+ * topic is enough for a high score, an item between two topics gets more than from either alone, and a topic of little
+ * mass counts little. Chosen by measurement ({@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}). If no zₖ is
+ * above the average, the mixture is the largest zₖ; so the mixture is continuous and never falls when a zₖ rises.
  *
- * <p>The penalty is that of the one aversion that costs the item most: things turned down do not add up against a
- * third.
+ * <p>The penalty is the largest among the negative topics: penalties of several dislikes do not add up.
  *
- * @param dynamic        the dynamic interest vector's probe
- * @param topics         one probe a topic, of the same dimension, with its share; may be empty
- * @param negativeTopics what the user turned down, of the same dimension; may be empty
- * @param confidence     in [0,1]: 0 leaves every item neutral that nothing speaks against
- * @param boosts         how much content counts, and what speaks for items besides it
+ * @param dynamic        the scoring direction of the dynamic interest vector
+ * @param topics         one scoring direction per topic, of the same dimension, with its share; may be empty
+ * @param negativeTopics the negative topics, of the same dimension; may be empty
+ * @param confidence     in [0,1]: 0 makes every item without penalty and boost neutral
+ * @param boosts         the weight of content, and the item boosts of the other components
  */
 public record PersonalFunction(
     ScoringDirection dynamic,
@@ -33,16 +32,17 @@ public record PersonalFunction(
     float confidence,
     ItemBoosts boosts
 ) implements InterestFunction {
+    /** The z whose score is half-way between neutral and 1. */
     private static final float HALF_WAY = 2f;
-    /** How much the topics say beside the dynamic interest, where there are any. */
+    /** The weight of the topics beside the dynamic interest, if there are any. */
     private static final float TOPICS = 0.5f;
 
-    /** Of a user who turned nothing down. */
+    /** A function without negative topics. */
     public PersonalFunction(ScoringDirection dynamic, List<ScoringDirection> topics, float confidence) {
         this(dynamic, topics, List.of(), confidence);
     }
 
-    /** By content alone. */
+    /** A function of content alone. */
     public PersonalFunction(
         ScoringDirection dynamic, List<ScoringDirection> topics, List<NegativeTopic> negativeTopics, float confidence
     ) {
@@ -51,31 +51,31 @@ public record PersonalFunction(
 
     public PersonalFunction {
         Objects.requireNonNull(dynamic, "dynamic");
-        Objects.requireNonNull(boosts, "parts");
+        Objects.requireNonNull(boosts, "boosts");
         topics = List.copyOf(topics);
         negativeTopics = List.copyOf(negativeTopics);
         topics.forEach(topic -> requireDimension("a topic", topic, dynamic));
-        negativeTopics.forEach(negativeTopic -> requireDimension("an aversion", negativeTopic.probe(), dynamic));
+        negativeTopics.forEach(negativeTopic -> requireDimension("a negative topic", negativeTopic.probe(), dynamic));
         if ((confidence >= 0f && confidence <= 1f) == false) {
             throw new IllegalArgumentException("confidence must be in [0,1], but is [" + confidence + "]");
         }
     }
 
-    private static void requireDimension(String what, ScoringDirection probe, ScoringDirection dynamic) {
-        if (probe.direction().length != dynamic.direction().length) {
+    private static void requireDimension(String what, ScoringDirection other, ScoringDirection dynamic) {
+        if (other.direction().length != dynamic.direction().length) {
             throw new IllegalArgumentException(
-                what + " of [" + probe.direction().length + "] dimensions beside a dynamic interest of ["
+                what + " of [" + other.direction().length + "] dimensions beside a dynamic interest of ["
                     + dynamic.direction().length + "]"
             );
         }
     }
 
-    /** The same interest beside other parts. */
+    /** The same function with other boosts. */
     public PersonalFunction with(ItemBoosts others) {
         return new PersonalFunction(dynamic, topics, negativeTopics, confidence, others);
     }
 
-    /** The dynamic interest, the topics in their order, and last the aversions in theirs. */
+    /** The dynamic interest, then the topics in their order, then the negative topics in theirs. */
     @Override
     public List<float[]> directions() {
         List<float[]> directions = new ArrayList<>(1 + topics.size() + negativeTopics.size());
@@ -85,7 +85,7 @@ public record PersonalFunction(
         return directions;
     }
 
-    /** What items are sought by: all directions but those they are avoided by. */
+    /** All directions but those of negative topics. */
     @Override
     public List<float[]> probed() {
         return directions().subList(0, 1 + topics.size());
@@ -102,17 +102,17 @@ public record PersonalFunction(
     }
 
     /**
-     * What content adds to an item's z.
+     * The contribution of content to an item's z.
      *
-     * @param dots as for {@link #score}; null for an item without a vector, of which content says nothing
+     * @param dots as for {@link #score}; null for an item without a vector, whose contribution is 0
      */
     public float content(float[] dots) {
         return dots == null ? 0f : boosts.content() * (confidence * interest(dots) - penalty(dots));
     }
 
     /**
-     * The same steps as {@link #score}, each for all items before the next: loops without a branch, which the JIT
-     * compiler vectorises. With eight topics that takes a tenth off a search of all documents.
+     * Does the steps of {@link #score}, each for all items before the next: these loops have no branch, so the JIT
+     * compiler vectorises them. With eight topics a search of all documents takes a tenth less time.
      */
     @Override
     public void scores(float[][] dots, float[] adds, int size, float[] into) {
@@ -135,13 +135,16 @@ public record PersonalFunction(
         }
     }
 
-    /** The {@link #mixture} of each item; nothing where there are no topics. */
+    /**
+     * Writes the {@link #mixture} of each item; does nothing without topics. Overwrites the topics' rows of
+     * {@code dots}.
+     */
     private void mixtures(float[][] dots, int size, float[] into) {
         if (topics.isEmpty()) {
             return;
         }
         Arrays.fill(into, 0, size, 0f);
-        // the highest z so far lies where the topic's own products were, each of which is needed no more
+        // the highest z so far overwrites the topic's own products, which are no longer needed
         float[] best = dots[1];
         for (int i = 0; i < topics.size(); i++) {
             float bias = topics.get(i).bias();
@@ -163,8 +166,7 @@ public record PersonalFunction(
     }
 
     /**
-     * What speaks for the item before it is asked how much is known of the user and what was turned down: dynamic
-     * interest and topics.
+     * The item's z by dynamic interest and topics, before confidence and penalty are applied.
      *
      * @param dots as for {@link #score}
      * @return in standard deviations of the catalogue
@@ -174,7 +176,7 @@ public record PersonalFunction(
         return topics.isEmpty() ? z : (1f - TOPICS) * z + TOPICS * mixture(dots);
     }
 
-    /** By how much the item falls for being like what the user turned down, in standard deviations, ≥ 0. */
+    /** The penalty for similarity to negative topics, in standard deviations, ≥ 0. */
     public float penalty(float[] dots) {
         float penalty = 0f;
         for (int i = 0; i < negativeTopics.size(); i++) {
@@ -183,22 +185,22 @@ public record PersonalFunction(
         return penalty;
     }
 
-    /** The one that decides: an index into {@link #negativeTopics}; −1 where none lowers the item. */
-    private int nearestAversion(float[] dots) {
-        int nearest = -1;
+    /** The index into {@link #negativeTopics} of the one with the largest penalty; −1 if none lowers the item. */
+    private int strongestNegativeTopic(float[] dots) {
+        int strongest = -1;
         float highest = 0f;
         for (int i = 0; i < negativeTopics.size(); i++) {
             float penalty = negativeTopics.get(i).penalty(dots[1 + topics.size() + i]);
             if (penalty > highest) {
-                nearest = i;
+                strongest = i;
                 highest = penalty;
             }
         }
-        return nearest;
+        return strongest;
     }
 
     /**
-     * √(Σ share · max(0, z)²) over the topics; the highest z where none is above the average.
+     * √(Σ share · max(0, z)²) over the topics; the highest z if none is above the average.
      *
      * @param dots as for {@link #score}, and at least one topic
      */
@@ -209,7 +211,7 @@ public record PersonalFunction(
             ScoringDirection topic = topics.get(i);
             float z = topic.z(dots[i + 1]);
             best = Math.max(best, z);
-            // no branch: which topics are above the average nobody can foresee, a processor least of all
+            // no branch: the processor cannot predict which topics are above the average
             float above = Math.max(z, 0f);
             squares += topic.share() * above * above;
         }
@@ -217,94 +219,97 @@ public record PersonalFunction(
     }
 
     /**
-     * What each part adds to the score, in the order of {@link #directions}, and then what is related, popular and
-     * repeated: together they are the score without the neutral ½. The mixture m = √(Σ share · z²) is divided into
-     * share · z² / m, which adds up to it, and the curve's flattening takes as much of each part.
+     * The contributions to the score: one per direction, in the order of {@link #directions}, then related, popular and
+     * repeat. They add up to the score minus the neutral ½. The mixture m = √(Σ share · z²) is divided into share · z²
+     * / m per topic, which add up to m, and the curve that maps z to the score scales all contributions by the same
+     * factor.
      *
      * @param dots as for {@link #score}; null for an item without a vector
-     * @return one number a direction, negative for what speaks against the item, and three more
+     * @return one number per direction, negative if it lowers the score, and three more
      */
     public float[] contributions(float[] dots, ItemBoost item) {
         int directions = 1 + topics.size() + negativeTopics.size();
-        float[] adds = Arrays.copyOf(dots == null ? new float[directions] : contents(dots), directions + 3);
-        adds[directions] = item.related();
-        adds[directions + 1] = item.popular();
-        adds[directions + 2] = item.repeat();
+        float[] contributions = Arrays
+            .copyOf(dots == null ? new float[directions] : contentContributions(dots), directions + 3);
+        contributions[directions] = item.related();
+        contributions[directions + 1] = item.popular();
+        contributions[directions + 2] = item.repeat();
         double z = 0;
-        for (float part : adds) {
-            z += part;
+        for (float contribution : contributions) {
+            z += contribution;
         }
-        for (int i = 0; i < adds.length; i++) {
-            adds[i] *= (float) (0.5 / (HALF_WAY + Math.abs(z)));
+        for (int i = 0; i < contributions.length; i++) {
+            contributions[i] *= (float) (0.5 / (HALF_WAY + Math.abs(z)));
         }
-        return adds;
+        return contributions;
     }
 
-    /** What each direction adds to the item's z. */
-    private float[] contents(float[] dots) {
+    /** The contribution of each direction to the item's z. */
+    private float[] contentContributions(float[] dots) {
         float[] contributions = new float[dots.length];
         contributions[0] = confidence * (topics.isEmpty() ? 1f : 1f - TOPICS) * dynamic.z(dots[0]);
         float mixture = topics.isEmpty() ? 0f : mixture(dots);
         int best = bestTopic(dots);
         for (int i = 0; i < topics.size(); i++) {
-            float part = mixture > 0 ? Math.max(says(i, dots), 0f) / mixture : i == best ? mixture : 0f;
-            contributions[i + 1] = confidence * TOPICS * part;
+            float ofTopic = mixture > 0 ? Math.max(weightedSquare(i, dots), 0f) / mixture : i == best ? mixture : 0f;
+            contributions[i + 1] = confidence * TOPICS * ofTopic;
         }
-        int against = nearestAversion(dots);
-        if (against >= 0) {
-            int part = 1 + topics.size() + against;
-            contributions[part] = -negativeTopics.get(against).penalty(dots[part]);
+        int negative = strongestNegativeTopic(dots);
+        if (negative >= 0) {
+            int row = 1 + topics.size() + negative;
+            contributions[row] = -negativeTopics.get(negative).penalty(dots[row]);
         }
         for (int i = 0; i < contributions.length; i++) {
-            contributions[i] *= this.boosts.content();
+            contributions[i] *= boosts.content();
         }
         return contributions;
     }
 
     /**
-     * Into (−½,½): an item two standard deviations above the catalogue's average gets half of the way. Good matches lie
-     * at 5 to 15 standard deviations, where a logistic function has run out of float's digits: it would tie them.
+     * Maps z to (−½,½); two standard deviations above the catalogue's average map to ¼. Good matches are 5 to 15
+     * standard deviations above it, where a logistic function exceeds the precision of a float and would make them
+     * equal.
      */
     private static float squash(float z) {
         return 0.5f * z / (HALF_WAY + Math.abs(z));
     }
 
     /**
-     * Which topic speaks for the item: the one that adds most to it, the first of equals; where none is above the
-     * average, the nearest to it.
+     * The topic that contributes most to the item's score, the first among equals; if none is above the average, the
+     * one nearest to it.
      *
      * @param dots as for {@link #score}
-     * @return an index into {@link #topics}; −1 where there are none
+     * @return an index into {@link #topics}; −1 if there are no topics
      */
     public int bestTopic(float[] dots) {
         int best = -1;
         float highest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < topics.size(); i++) {
-            float says = says(i, dots);
-            if (best < 0 || says > highest) {
+            float current = weightedSquare(i, dots);
+            if (best < 0 || current > highest) {
                 best = i;
-                highest = says;
+                highest = current;
             }
         }
         return best;
     }
 
     /**
-     * What makes a topic heard: its part under the mixture's root where it is above the average, else how far below it
-     * is.
+     * The value by which topics are compared: the topic's summand under the mixture's root if its z is above the
+     * average, otherwise its z.
      */
-    private float says(int topic, float[] dots) {
-        ScoringDirection probe = topics.get(topic);
-        float z = probe.z(dots[topic + 1]);
-        return z > 0f ? probe.share() * z * z : z;
+    private float weightedSquare(int topic, float[] dots) {
+        ScoringDirection direction = topics.get(topic);
+        float z = direction.z(dots[topic + 1]);
+        return z > 0f ? direction.share() * z * z : z;
     }
 
     /**
-     * What the item is about, among the user's topics: z² over the sum of them, however much of the user's interest
-     * each topic is. All zero where the item is nearer to none of them than the catalogue's average is.
+     * The item's shares of the user's topics: max(0, z)² of each divided by their sum, whatever the topics' shares of
+     * the user's interest. All zero if the item is nearer to no topic than the catalogue's average.
      *
      * @param dots as for {@link #score}
-     * @return one share a topic, each in [0,1], adding up to 1 or 0
+     * @return one share per topic, each in [0,1], adding up to 1 or 0
      */
     public double[] about(float[] dots) {
         double[] shares = new double[topics.size()];

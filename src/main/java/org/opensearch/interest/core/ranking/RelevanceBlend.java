@@ -4,24 +4,24 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Relevance and interest as one score, computed from one document alone, so that it is the same on every shard. For
- * every form: the score grows with both parts; weight 0 gives relevance untouched, weight 1 gives interest; finite and
- * ≥ 0. Immutable.
+ * Blend of relevance and interest in one score, computed from one document alone, so that it is the same on every
+ * shard. For every form: the score grows with both; weight 0 gives relevance unchanged, weight 1 gives interest; finite
+ * and ≥ 0. Immutable.
  *
- * @param form   how the two are put together
+ * @param form   the formula
  * @param weight in [0,1]: the share of interest
- * @param pivot  of {@link Form#SATURATION} alone: the relevance that counts half; finite and above 0; null for every
+ * @param pivot  for {@link Form#SATURATION} only: the relevance that counts half; finite and above 0; null for every
  *               other form
  */
 public record RelevanceBlend(Form form, float weight, Float pivot) {
     /**
-     * Stands in for a relevance of zero (an inner query that only filters), so that interest still orders such hits.
+     * Replaces a relevance of zero (an inner query that only filters), so that interest still orders such hits.
      */
     private static final double FLOOR = 1e-6;
-    /** Far above any relevance, and far enough below a float's end for boosts. */
+    /** Largest score: far above any relevance, and far enough below the largest float for boosts. */
     private static final double CEILING = 1e30;
 
-    /** How relevance s, interest i and weight w make one score. */
+    /** The formula for a score of relevance s, interest i and weight w. */
     public enum Form {
         /**
          * s^(1−w) · i^w. Text relevance has no upper bound and no fixed scale; in a weighted geometric mean a change of
@@ -30,12 +30,14 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
          * same weight.
          */
         GEOMETRIC,
-        /** (1−w) · s/(s + pivot) + w · i, in [0,1]: each part has a fixed share, and somebody must know the pivot. */
+        /**
+         * (1−w) · s/(s + pivot) + w · i, in [0,1]: relevance and interest have fixed shares; the pivot must be given.
+         */
         SATURATION,
         /**
          * s · (2i)^(w/(1−w)): the order of {@link #GEOMETRIC}, on the scale of relevance. A neutral item keeps its
-         * relevance, so the sum with other clauses, {@code min_score} and hits that nobody rescored keep their meaning.
-         * From weight 0.98 on, extreme scores meet a ceiling and tie.
+         * relevance, so the sum with other clauses, {@code min_score} and hits that were not rescored keep their
+         * meaning. From weight 0.98 on, extreme scores reach a ceiling and become equal.
          */
         MULTIPLICATIVE;
 
@@ -77,7 +79,7 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
         }
     }
 
-    /** The geometric mean. */
+    /** The weighted geometric mean of relevance and interest. */
     public RelevanceBlend(float weight) {
         this(Form.GEOMETRIC, weight, null);
     }
@@ -89,7 +91,7 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
     /**
      * @param relevance the inner query's score; finite, ≥ 0
      * @param interest  in [0,1]
-     * @return finite, ≥ 0
+     * @return the blended score; finite, ≥ 0
      */
     public float combine(float relevance, float interest) {
         if (weight == 0f) {
@@ -109,12 +111,12 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
     }
 
     /**
-     * What a score would be had the interest in it been another; relevance need not be known for that.
+     * Replaces the interest in a score, without knowledge of the relevance.
      *
-     * @param score    made by {@link #combine} of some relevance and {@code interest}
+     * @param score    the result of {@link #combine} for some relevance and {@code interest}
      * @param interest in [0,1]
-     * @param other    in [0,1]
-     * @return what {@link #combine} makes of the same relevance and {@code other}, but for a float's rounding
+     * @param other    in [0,1]: the new interest
+     * @return the result of {@link #combine} for the same relevance and {@code other}, up to a float's rounding
      */
     public float changed(float score, float interest, float other) {
         if (weight == 0f || weight == 1f) {
@@ -128,7 +130,7 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
         };
     }
 
-    /** In words, for who asks how a score came about; "interest" and "relevance" are the two parts. */
+    /** The formula as text, for explanations; "interest" and "relevance" are its two inputs. */
     public String formula() {
         return switch (form) {
             case GEOMETRIC -> "relevance^(1 - weight) * interest^weight";
@@ -137,12 +139,12 @@ public record RelevanceBlend(Form form, float weight, Float pivot) {
         };
     }
 
-    /** Whether interest matters at all. */
+    /** Whether the score depends on interest. */
     public boolean needsInterest() {
         return weight > 0f;
     }
 
-    /** Whether the inner query's score matters at all. */
+    /** Whether the score depends on the inner query's score. */
     public boolean needsRelevance() {
         return weight < 1f;
     }

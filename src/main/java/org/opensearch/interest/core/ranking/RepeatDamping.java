@@ -1,10 +1,10 @@
 package org.opensearch.interest.core.ranking;
 
 /**
- * What somebody has just seen interests them less for a while: what speaks for it counts half at once, and is back by
- * the half-life. It never falls below what is neutral for that. Pure.
+ * Damps the scores of items that the user has seen recently. The part of a score above neutral counts half at once and
+ * recovers by the half-life; the score never falls below neutral. Pure.
  *
- * @param halfLife milliseconds, > 0: after it half of the loss is made up for
+ * @param halfLife milliseconds, > 0: after each half-life half of the loss is recovered
  */
 public record RepeatDamping(long halfLife) {
     private static final double LOSS = 0.5;
@@ -16,15 +16,15 @@ public record RepeatDamping(long halfLife) {
     }
 
     /**
-     * @param age milliseconds since the item was last seen; what lies ahead counts as now
-     * @return the part of what speaks for it that still counts, in [½,1]
+     * @param age milliseconds since the item was last seen; a time in the future counts as now
+     * @return the factor on the part of the score above neutral, in [½,1]
      */
     public double factor(long age) {
         return 1 - LOSS * Math.pow(2, -(double) Math.max(0, age) / halfLife);
     }
 
     /**
-     * @param score an interest score; from {@link InterestFunction#NEUTRAL} down it stays as it is
+     * @param score an interest score; it does not change if it is at most {@link InterestFunction#NEUTRAL}
      * @param age   as for {@link #factor}
      */
     public float tired(float score, long age) {

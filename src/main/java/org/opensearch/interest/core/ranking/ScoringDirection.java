@@ -5,15 +5,15 @@ import org.opensearch.interest.core.vector.Vectors;
 import java.util.Arrays;
 
 /**
- * One interest, ready to be held against unit item vectors x: z(x) = direction · x − bias says by how many standard
- * deviations of the catalogue the item is closer to this interest than the catalogue's average item.
+ * One interest in the form that scores unit item vectors x: z(x) = direction · x − bias is the number of standard
+ * deviations of the catalogue by which the item is closer to this interest than the catalogue's average item.
  *
  * @param direction finite; its length is set by the standardisation
  * @param bias      finite; direction · (the catalogue's mean)
- * @param share     in (0,1]: how much of what the user's topics say is said by this one, see {@link TopicWeights}
+ * @param share     in (0,1]: the weight of this topic among the user's topics, see {@link TopicWeights}
  */
 public record ScoringDirection(float[] direction, float bias, float share) {
-    /** One that speaks alone. */
+    /** A direction with a share of 1. */
     public ScoringDirection(float[] direction, float bias) {
         this(direction, bias, 1f);
     }
@@ -46,6 +46,6 @@ public record ScoringDirection(float[] direction, float bias, float share) {
 
     @Override
     public String toString() {
-        return "Probe[" + direction.length + " dimensions, bias=" + bias + ", share=" + share + "]";
+        return "ScoringDirection[" + direction.length + " dimensions, bias=" + bias + ", share=" + share + "]";
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ranks by likeness to a given vector: (1 + cosine) / 2, as k-NN scores cosine similarity.
+ * Ranks by similarity to a given vector: (1 + cosine) / 2, as k-NN scores cosine similarity.
  *
  * @param direction of unit length
  */
@@ -15,7 +15,7 @@ public record SimilarityFunction(float[] direction) implements InterestFunction 
         Vectors.requireUnit("direction", direction);
     }
 
-    /** @param vector any finite vector but zero; its length does not matter */
+    /** @param vector finite and not zero; its length does not matter */
     public static SimilarityFunction to(float[] vector) {
         return new SimilarityFunction(Vectors.unit(vector));
     }
@@ -37,7 +37,7 @@ public record SimilarityFunction(float[] direction) implements InterestFunction 
         }
     }
 
-    /** Rounding can carry a cosine a few ulps beyond one. */
+    /** The score is clamped, because rounding can make a cosine a few ulps larger than one. */
     private static float score(float cosine) {
         return Math.clamp((1f + cosine) / 2f, 0f, 1f);
     }

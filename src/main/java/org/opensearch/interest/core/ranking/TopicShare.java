@@ -3,9 +3,9 @@ package org.opensearch.interest.core.ranking;
 import java.util.List;
 
 /**
- * How much of a user's interest one topic is.
+ * One topic's share of a user's interest.
  *
- * @param label the words it is called by, the most telling first; may be empty
+ * @param label the words of its label, the most distinctive first; may be empty
  * @param share in [0,1]; the shares of all topics of a user add up to 1
  */
 public record TopicShare(List<String> label, double share) {

@@ -3,9 +3,10 @@ package org.opensearch.interest.core.ranking;
 import java.util.Arrays;
 
 /**
- * How much each of a user's topics has to say beside the others: by its mass, which counts up to half of the largest
- * topic's. So interests of comparable mass, within a factor of two, speak alike and all reach the first pages, and a
- * passing one speaks softly. Stateless. Why half: {@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}.
+ * The weights of a user's topics. A topic's weight is proportional to its mass, which counts up to half of the largest
+ * topic's mass. So topics of comparable mass, within a factor of two, have the same weight and all reach the first
+ * pages, and a topic of little mass has little weight. Stateless. Why half:
+ * {@code src/docs/adr/0022-a-topic-speaks-by-its-share.md}.
  */
 public final class TopicWeights {
     private static final double COMPARABLE = 0.5;
@@ -13,8 +14,8 @@ public final class TopicWeights {
     private TopicWeights() {}
 
     /**
-     * @param masses above zero and finite, one a topic; may be empty
-     * @return one share a topic, each in (0,1], adding up to 1
+     * @param masses above zero and finite, one per topic; may be empty
+     * @return one share per topic, each in (0,1], adding up to 1
      */
     public static float[] of(double... masses) {
         double most = COMPARABLE * Arrays.stream(masses).max().orElse(0);
@@ -26,7 +27,7 @@ public final class TopicWeights {
                     "a topic's mass must be finite and above 0, but is [" + masses[i] + "]"
                 );
             }
-            // however small a topic is beside the others, it is one
+            // a share must be above 0, however small the topic's mass is
             shares[i] = Math.max(Float.MIN_NORMAL, (float) (Math.min(masses[i], most) / total));
         }
         return shares;

@@ -4,22 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Relevance and interest as one score where all hits of a page lie side by side, on the node that merged them: no shard
- * could compute these, for they look at the whole page. For both: scores in [0,1]; a hit that gains in one part, all
- * others unchanged, does not fall below a hit that it was above; weight 0 gives the order of relevance, weight 1 that
- * of interest; hits that are equal in both parts stay equal.
+ * Blend of relevance and interest over all hits of a page, on the node that merged them: no shard can compute it,
+ * because it needs the whole page. For both forms: scores are in [0,1]; if a hit's relevance or interest rises and all
+ * else stays the same, it does not fall below a hit that was below it; weight 0 gives the order of relevance, weight 1
+ * that of interest; hits of equal relevance and equal interest get equal scores.
  */
 public enum WindowBlend {
     /**
      * Reciprocal rank fusion: (1−w)/(60 + rank by relevance) + w/(60 + rank by interest), divided by its value for two
-     * first ranks. Ranks start at 1; equals share the better one. Knows places alone, so no scale and no outlier
-     * disturbs it; forgets by how much one hit is better. Source: Cormack, Clarke and Büttcher, SIGIR 2009, whose
+     * first ranks. Ranks start at 1; equal hits share the better rank. It uses ranks alone, so scales and outliers do
+     * not matter, and neither does the size of a difference. Source: Cormack, Clarke and Büttcher, SIGIR 2009, whose
      * constant is the 60.
      */
     RRF,
     /**
-     * (1−w) · r + w · i, where each part is stretched so that the page's lowest is 0 and its highest 1 (½ where all are
-     * equal). Distances count; one outlier presses all others together, and scores mean nothing beyond their page.
+     * (1−w) · r + w · i, where relevance r and interest i are scaled so that the page's lowest is 0 and its highest 1
+     * (½ if all are equal). Differences count; one outlier makes the differences of all other hits small, and scores
+     * have no meaning beyond their page.
      */
     MIN_MAX;
 
@@ -30,10 +31,10 @@ public enum WindowBlend {
     }
 
     /**
-     * @param relevance one a hit; finite, ≥ 0
-     * @param interest  one a hit, in the same order; in [0,1]
+     * @param relevance one per hit; finite, ≥ 0
+     * @param interest  one per hit, in the same order; in [0,1]
      * @param weight    in [0,1]: the share of interest
-     * @return one score a hit, in the order given
+     * @return one score per hit, in the given order
      */
     public float[] combine(float[] relevance, float[] interest, float weight) {
         if (relevance.length != interest.length) {
@@ -44,8 +45,8 @@ public enum WindowBlend {
         if ((weight >= 0f && weight <= 1f) == false) {
             throw new IllegalArgumentException("[weight] must be a number in [0,1], but was [" + weight + "]");
         }
-        double[] first = this == RRF ? reciprocalRanks(relevance) : stretched(relevance);
-        double[] second = this == RRF ? reciprocalRanks(interest) : stretched(interest);
+        double[] first = this == RRF ? reciprocalRanks(relevance) : scaled(relevance);
+        double[] second = this == RRF ? reciprocalRanks(interest) : scaled(interest);
         float[] scores = new float[relevance.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (float) ((1.0 - weight) * first[i] + weight * second[i]);
@@ -64,7 +65,7 @@ public enum WindowBlend {
         return shares;
     }
 
-    /** Where the values above the given one begin. */
+    /** The index of the first value above the given one. */
     private static int firstAbove(float[] ascending, float value) {
         int low = 0;
         int high = ascending.length;
@@ -79,8 +80,8 @@ public enum WindowBlend {
         return low;
     }
 
-    /** To [0,1]: the lowest is 0 and the highest 1, ½ where all are equal. */
-    static double[] stretched(float[] values) {
+    /** Values scaled to [0,1]: the lowest is 0 and the highest 1; ½ if all are equal. */
+    static double[] scaled(float[] values) {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (float value : values) {

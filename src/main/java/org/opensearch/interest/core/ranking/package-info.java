@@ -1,2 +1,5 @@
-/** How relevance and interest become one order; knows vectors and nothing of Lucene, OpenSearch, clocks or chance. */
+/**
+ * Scores of interest, and blends of relevance and interest into one order. Depends on core.vector and on nothing of
+ * Lucene or OpenSearch, on no clock and no random number.
+ */
 package org.opensearch.interest.core.ranking;

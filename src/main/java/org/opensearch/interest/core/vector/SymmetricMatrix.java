@@ -3,7 +3,8 @@ package org.opensearch.interest.core.vector;
 import java.util.List;
 
 /**
- * A real symmetric matrix, as full rows of floats. Not copied, not to be changed; thread-safe as long as nobody does.
+ * A real symmetric matrix, as full rows of floats. The rows are not copied and not to be changed; thread-safe under
+ * that condition.
  *
  * @param rows square, finite and symmetric
  */
@@ -37,10 +38,10 @@ public record SymmetricMatrix(float[][] rows) {
     }
 
     /**
-     * this · v for each v, in single precision, and the same numbers as one by one. Adds up scaled rows instead of
-     * taking dot products: symmetry makes them the same, and a loop without a running sum is one that the JIT compiler
-     * vectorises. Eight rows at a time, so that a sum is fetched and put back an eighth as often; all vectors in turn,
-     * while these rows are in the nearest cache.
+     * this · v for each v, in single precision; the numbers are the same as from one call per vector. Adds up scaled
+     * rows instead of taking dot products: for a symmetric matrix the result is the same, and the JIT compiler
+     * vectorises a loop that carries no sum from one step to the next. Takes eight rows at a time, so that each sum is
+     * loaded and stored an eighth as often, and applies them to all vectors while they are in the nearest cache.
      */
     public List<float[]> times(List<float[]> vectors) {
         List<float[]> products = vectors.stream().map(v -> new float[rows.length]).toList();
@@ -59,13 +60,13 @@ public record SymmetricMatrix(float[][] rows) {
     }
 
     /**
-     * The largest eigenvalue of a positive semi-definite matrix, by power iteration; good to about a percent, which is
-     * what a ridge needs.
+     * The largest eigenvalue of a positive semi-definite matrix, by power iteration; accurate to about one percent,
+     * which is enough to choose a ridge.
      */
     public double largestEigenvalue() {
         float[] v = new float[rows.length];
         for (int i = 0; i < v.length; i++) {
-            // any start that no eigenvector is orthogonal to; a fixed one keeps a fit repeatable
+            // any start vector that is orthogonal to no eigenvector; a fixed one makes a fit repeatable
             v[i] = 1f + (i % 7) / 7f;
         }
         double eigenvalue = 0;
@@ -84,7 +85,7 @@ public record SymmetricMatrix(float[][] rows) {
      * (this + ridge · I)⁻¹ by the Cholesky decomposition L·Lᵀ, in double.
      *
      * @param ridge ≥ 0
-     * @throws IllegalArgumentException where the sum is not positive definite
+     * @throws IllegalArgumentException if the sum is not positive definite
      */
     public SymmetricMatrix inverse(double ridge) {
         double[][] lower = cholesky(ridge);
@@ -124,7 +125,9 @@ public record SymmetricMatrix(float[][] rows) {
                     sum -= lower[i][k] * lower[j][k];
                 }
                 if (i == j && sum <= 0) {
-                    throw new IllegalArgumentException("a matrix that is not positive definite has no such inverse");
+                    throw new IllegalArgumentException(
+                        "the matrix has no Cholesky decomposition, because it is not positive definite"
+                    );
                 }
                 lower[i][j] = i == j ? Math.sqrt(sum) : sum / lower[j][j];
             }

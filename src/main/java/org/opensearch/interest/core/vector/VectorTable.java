@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Many vectors of one dimension, laid out so that all their dot products with one direction are fast: one array a
- * dimension, over which a compiler vectorises without changing any item's order of summation. Holds a copy; immutable,
- * thread-safe.
+ * Many vectors of one dimension, laid out so that all their dot products with one direction are fast: one array per
+ * dimension, so that the compiler vectorises over the items without changing any item's order of summation. Holds a
+ * copy; immutable, thread-safe.
  */
 public final class VectorTable {
     private final int size;
@@ -18,7 +18,7 @@ public final class VectorTable {
     }
 
     /**
-     * @param rows      all of the dimension; null stands for the zero vector
+     * @param rows      all of that dimension; null means the zero vector
      * @param dimension at least 1
      */
     public static VectorTable of(List<float[]> rows, int dimension) {
@@ -46,10 +46,10 @@ public final class VectorTable {
     }
 
     /**
-     * row i · direction for every i, in float: good to about 1e-6 relative for unit vectors, which is far below what
-     * ranks differ by
+     * Computes row i · direction for every i, in float: accurate to about 1e-6 for unit vectors, which is far below the
+     * differences that decide ranks.
      *
-     * @param into of the table's size; overwritten
+     * @param into array of the table's size; overwritten
      */
     public void products(float[] direction, float[] into) {
         Arrays.fill(into, 0f);

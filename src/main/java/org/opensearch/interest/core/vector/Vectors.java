@@ -1,11 +1,11 @@
 package org.opensearch.interest.core.vector;
 
-/** Arithmetic on float[]. Sums are carried in double; no method changes its arguments unless its name says so. */
+/** Arithmetic on float[]. Sums are computed in double; no method changes its arguments unless its name says so. */
 public final class Vectors {
-    /** How far from 1 the length of a unit vector may be. */
+    /** The largest difference from 1 of a unit vector's length. */
     private static final double UNIT_TOLERANCE = 1e-3;
 
-    /** How many rows {@link #addScaledRowsTo} adds at once. */
+    /** The number of rows that {@link #addScaledRowsTo} adds at once. */
     static final int ROWS = 8;
 
     private Vectors() {}
@@ -15,7 +15,7 @@ public final class Vectors {
         if (a.length != b.length) {
             throw new IllegalArgumentException("vectors of [" + a.length + "] and [" + b.length + "] dimensions");
         }
-        // four sums that do not wait for each other: three times as fast as one
+        // four independent sums run in parallel in the processor: three times as fast as one
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         int i = 0;
         for (; i + 3 < a.length; i += 4) {
@@ -43,15 +43,15 @@ public final class Vectors {
         return largest;
     }
 
-    /** The cosine of the angle between two vectors, in [−1,1]; 0 where one of them is zero. */
+    /** The cosine of the angle between two vectors, in [−1,1]; 0 if one of them is the zero vector. */
     public static double cosine(float[] a, float[] b) {
         double norms = norm(a) * norm(b);
         return norms == 0 ? 0 : Math.clamp(dot(a, b) / norms, -1.0, 1.0);
     }
 
     /**
-     * The vector of length 1 in the direction of a. Fails where a has no direction: zero, or a number that is not
-     * finite.
+     * The vector of length 1 in the direction of a. Fails if a has no direction: if it is zero or holds a number that
+     * is not finite.
      */
     public static float[] unit(float[] a) {
         requireDirection("vector", a);
@@ -103,7 +103,7 @@ public final class Vectors {
         return scaled;
     }
 
-    /** Fails unless every number is finite and one of them is not zero. */
+    /** Fails unless every number is finite and at least one is not zero. */
     public static float[] requireDirection(String name, float[] a) {
         requireFinite(name, a);
         if (norm(a) == 0) {

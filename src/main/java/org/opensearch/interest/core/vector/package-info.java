@@ -1,2 +1,2 @@
-/** Arithmetic on float[] and small matrices: the only place that loops over dimensions. Knows nothing but the JDK. */
+/** Arithmetic on float[] and small matrices: the only package that loops over dimensions. Depends on the JDK alone. */
 package org.opensearch.interest.core.vector;

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Laws of fitting a geometry to few and to many items. */
+/** Laws of a geometry that is fitted to few and to many items. */
 class MomentEstimatorTest {
     private static final int DIMENSION = 12;
 
@@ -99,7 +99,7 @@ class MomentEstimatorTest {
                         }
                         assertTrue(Vectors.dot(q, covariance.times(q)) > -1e-6);
                     }
-                    // what a node does when it loads it
+                    // as a node does when it loads the moments
                     Geometry.of(moments);
                 }
             }

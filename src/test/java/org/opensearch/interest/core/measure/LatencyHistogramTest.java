@@ -24,7 +24,7 @@ class LatencyHistogramTest {
             LatencyHistogram histogram = new LatencyHistogram();
             double[] millis = new double[1 + random.nextInt(3_000)];
             for (int i = 0; i < millis.length; i++) {
-                // from 20 microseconds to some minutes, each scale as likely as the others
+                // from 20 microseconds to some minutes, uniform in the logarithm
                 long nanos = (long) (20_000 * Math.pow(10, 7 * random.nextDouble()));
                 millis[i] = nanos / 1e6;
                 histogram.record(nanos);
@@ -40,7 +40,7 @@ class LatencyHistogramTest {
 
     private static void assertClose(double[] sorted, double share, double read) {
         double exact = sorted[(int) Math.ceil(share * sorted.length) - 1];
-        // a microsecond is the finest that is told apart
+        // the resolution is one microsecond
         assertEquals(exact, read, exact * ERROR + 0.001);
     }
 

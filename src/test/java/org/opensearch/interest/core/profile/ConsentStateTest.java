@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What people say and decide about their own profile. */
+/** Declared interests, opt-out and deletion in a profile. */
 class ConsentStateTest {
     private static final int DIMENSION = 16;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY / 4, 60 * Histories.DAY);

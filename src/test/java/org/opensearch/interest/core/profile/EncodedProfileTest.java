@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is taken over of an earlier write is what writing anew would have made. */
+/** A write that copies bytes of an earlier write gives the same bytes as a new write. */
 class EncodedProfileTest {
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY, 30 * Histories.DAY);
     private static final int DIMENSION = 12;
@@ -25,7 +25,7 @@ class EncodedProfileTest {
             EncodedProfile written = null;
             for (Evidence evidence : Histories.random(random, 60, DIMENSION)) {
                 profile = change(random, Histories.plus(profile, evidence));
-                // sometimes nobody knows how it was written before
+                // sometimes the earlier write is unknown
                 written = ProfileFormat.write(profile, random.nextInt(8) == 0 ? null : written);
                 assertArrayEquals(ProfileFormat.write(profile), written.bytes(), "seed " + seed);
             }

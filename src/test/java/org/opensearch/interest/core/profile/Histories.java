@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** Seeded random histories. */
+/** Random histories from seeds. */
 final class Histories {
     static final long DAY = 86_400_000L;
     static final long NOW = 20_000 * DAY;
@@ -57,7 +57,7 @@ final class Histories {
         return profile;
     }
 
-    /** The definition, in double: Σ w·2^(−(at−t)/h)·x over evidence of one sign. */
+    /** The decayed sum by its definition, in double: Σ w·2^(−(at−t)/h)·x over evidence of one sign. */
     static double[] decayedSum(List<Evidence> history, int dimension, long halfLife, long at, boolean negative) {
         double[] sum = new double[dimension];
         for (Evidence e : history) {

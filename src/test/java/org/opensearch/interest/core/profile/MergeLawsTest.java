@@ -16,8 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Two profiles that become one are what one profile of both histories would be, wherever the merge breaks off and
- * begins again.
+ * Laws of merges: two merged profiles equal one profile of both histories, wherever the merge fails and is repeated.
  */
 class MergeLawsTest {
     private static final int DIMENSION = 24;
@@ -37,7 +36,7 @@ class MergeLawsTest {
         return MergeSteps.absorb(target, transfer, source, ORIGIN, Histories.RULES);
     }
 
-    /** With ids that no other seed's history has. */
+    /** A history with ids that no other seed's history has. */
     private static List<Evidence> history(long seed, int events) {
         List<Evidence> history = new ArrayList<>();
         for (Evidence e : Histories.random(new Random(seed), events, DIMENSION)) {
@@ -94,8 +93,9 @@ class MergeLawsTest {
             source = MergeSteps.leave(source, "target", seed);
             Profile empty = source;
             Absorbed transfer = new Absorbed(7, seed);
-            // the three steps in any number of repetitions, as long as the last of them is not done before the second
-            // was once
+            // each of the three steps may be repeated any number of times, but the last one only follows after the
+            // second
+            // was done once
             boolean absorbed = false;
             for (int step = 0; step < 20; step++) {
                 switch (random.nextInt(4)) {

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What holds for every history, over seeded random ones. */
+/** Laws of profiles, checked on random histories from seeds. */
 class ProfileLawsTest {
     private static final int DIMENSION = 24;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY / 4, 60 * Histories.DAY);
@@ -101,7 +101,7 @@ class ProfileLawsTest {
         assertEquals(onTime.longTerm().mass(Histories.NOW), arrivedLast.longTerm().mass(Histories.NOW), 1e-9);
     }
 
-    /** the second sum at the first one's landmark */
+    /** The second sum, moved to the first one's landmark. */
     private static float[] scaledTo(DecayedSum like, DecayedSum sum) {
         double factor = like.storedMass() / sum.storedMass();
         return Vectors.scaled(sum.sum(), factor);

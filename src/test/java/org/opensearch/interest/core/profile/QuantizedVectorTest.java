@@ -59,7 +59,7 @@ class QuantizedVectorTest {
         assertArrayEquals(new float[384], read(write(new float[384])), 0);
     }
 
-    /** The test of all rounding: a sum that is read, added to and written, again and again. */
+    /** Rounding errors do not add up in a sum that is read, added to and written many times. */
     @Test
     void thousandsOfRewritesLeaveTheDirectionAsItIs() throws IOException {
         Random random = new Random(3);

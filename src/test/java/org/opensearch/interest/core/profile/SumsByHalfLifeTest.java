@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Evidence that fades by half-lives of its own. */
+/** Evidence whose signal has its own half-life. */
 class SumsByHalfLifeTest {
     private static final int DIMENSION = 24;
     private static final long WEEK = 7 * Histories.DAY;

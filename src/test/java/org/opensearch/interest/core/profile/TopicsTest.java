@@ -16,7 +16,7 @@ class TopicsTest {
     private static final int DIMENSION = 256;
     private static final HalfLives HALF_LIVES = new HalfLives(Histories.DAY, 90 * Histories.DAY);
 
-    /** Events around a few directions that have nothing to do with each other. */
+    /** Events around a few unrelated directions. */
     private static List<Evidence> interests(Random random, int interests, int eventsEach) {
         List<Evidence> events = new ArrayList<>();
         for (int interest = 0; interest < interests; interest++) {
@@ -224,7 +224,7 @@ class TopicsTest {
         );
     }
 
-    /** Words, item ids and types as long as they usually are; ids of events come on top, eight bytes each. */
+    /** Events with words, item ids and types of usual length; each event id adds eight bytes. */
     @Test
     void aFullProfileFitsIntoTwelveKibibytes() {
         Random random = new Random(5);

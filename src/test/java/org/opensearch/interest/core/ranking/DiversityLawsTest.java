@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a diverse order promises, held against seeded chance. */
+/** Laws of diverse orders, checked on random hits from seeds. */
 class DiversityLawsTest {
     private static final int ROUNDS = 300;
     private static final int DIMENSION = 6;
@@ -118,7 +118,7 @@ class DiversityLawsTest {
         }
     }
 
-    /** Three alike and one that is not: the odd one comes second as soon as difference counts. */
+    /** Three similar hits and a different one, which comes second as soon as diversity counts. */
     @Test
     void theSecondIsNotTheFirstAgain() {
         float[] a = { 1, 0, 0 };
@@ -128,7 +128,7 @@ class DiversityLawsTest {
         assertEquals(3, order[1]);
     }
 
-    /** Nine hits of one topic stand before three of another; wanted are two thirds and one third. */
+    /** Twelve hits of one topic come before twelve of another; the user's shares are two thirds and one third. */
     @Test
     void theFirstPageHoldsTheWantedShares() {
         int size = 24;
@@ -137,7 +137,7 @@ class DiversityLawsTest {
         double[][] about = new double[size][2];
         for (int i = 0; i < size; i++) {
             relevance[i] = size - i;
-            // all alike: it is the topics alone that spread them
+            // all hits are equally similar, so only the topics change the order
             vectors.add(new float[]{ 1, 0 });
             about[i][i < size / 2 ? 0 : 1] = 1;
         }

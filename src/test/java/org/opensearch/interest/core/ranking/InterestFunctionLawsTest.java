@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What every interest function promises, held against seeded chance. */
+/** Laws of interest functions, checked on random functions and items from seeds. */
 class InterestFunctionLawsTest {
     private static final int ROUNDS = 2_000;
 
@@ -39,7 +39,7 @@ class InterestFunctionLawsTest {
             float[] expected = new float[size + 1];
             float[] scores = new float[size + 1];
             float[] boosts = new float[size];
-            // what lies beyond the items is nobody's business
+            // numbers beyond the items are neither read nor changed
             expected[size] = scores[size] = -7f;
             for (int n = 0; n < size; n++) {
                 float[] one = anyDots(function);
@@ -131,7 +131,7 @@ class InterestFunctionLawsTest {
             PersonalFunction function = personal(1 + random.nextInt(8));
             float[] dots = new float[function.directions().size()];
             for (int d = 1; d < dots.length; d++) {
-                // around each topic's average item, where one rule hands over to the other
+                // around each topic's average item, where the mixture changes from one formula to the other
                 dots[d] = function.topics().get(d - 1).bias() + (float) (0.01 * random.nextGaussian());
             }
             float before = function.mixture(dots);

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the blend promises, held against seeded chance. */
+/** Laws of the blend, checked on random scores from seeds. */
 class RelevanceBlendLawsTest {
     private static final int ROUNDS = 5_000;
 

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What blends of a whole page promise, held against seeded chance. */
+/** Laws of blends over a whole page, checked on random scores from seeds. */
 class WindowBlendLawsTest {
     private static final int ROUNDS = 2_000;
 
@@ -43,7 +43,7 @@ class WindowBlendLawsTest {
     private static void assertSameOrder(float[] expected, float[] actual) {
         for (int i = 0; i < expected.length; i++) {
             for (int j = 0; j < i; j++) {
-                // distances of less than a float's digits of the page's spread tie
+                // differences below a float's precision, relative to the page's range, become equal
                 if (expected[i] == expected[j]) {
                     assertEquals(actual[i], actual[j], 0f);
                 } else if (expected[i] > expected[j]) {
@@ -95,7 +95,7 @@ class WindowBlendLawsTest {
     void workedExamples() {
         float[] relevance = { 12f, 7f, 7f, 2f };
         float[] interest = { 0.2f, 0.8f, 0.6f, 0.8f };
-        // stretched: 1, .5, .5, 0 and 0, 1, .6667, 1
+        // scaled: 1, .5, .5, 0 and 0, 1, .6667, 1
         assertArrayEquals(
             new float[]{ 0.75f, 0.625f, 0.5416667f, 0.25f }, WindowBlend.MIN_MAX.combine(relevance, interest, 0.25f),
             1e-6f

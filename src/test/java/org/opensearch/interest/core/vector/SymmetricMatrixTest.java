@@ -9,13 +9,13 @@ import java.util.Random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Products, held against a plain computation in double. */
+/** Products, compared with a plain computation in double. */
 class SymmetricMatrixTest {
     private final Random random = new Random(7);
 
     @Test
     void aProductIsTheSumOfRowTimesColumn() {
-        // around whole blocks of eight rows
+        // dimensions at and around whole blocks of eight rows
         for (int dimension : new int[]{ 1, 2, 7, 8, 9, 15, 16, 17, 31, 384 }) {
             SymmetricMatrix matrix = any(dimension);
             float[] v = vector(dimension);
