@@ -128,7 +128,8 @@ final class OnnxFile {
             parsed.name = text(content);
         } else if (kind == Message.TENSOR && field == 9 && content.remaining() <= MAX_SHAPE_BYTES) {
             parsed.raw = content.order(ByteOrder.LITTLE_ENDIAN);
-        } else if ((kind == Message.TENSOR && (field == 1 || field == 7)) || (kind == Message.ATTRIBUTE && field == 8)) {
+        } else if ((kind == Message.TENSOR && (field == 1 || field == 7))
+            || (kind == Message.ATTRIBUTE && field == 8)) {
             while (content.hasRemaining()) {
                 number(parsed, kind, field, varint(content));
             }
