@@ -278,7 +278,7 @@ public class InterestQueryTests extends LuceneTestCase {
                             "of length " + lengths[hit.doc % lengths.length], expected.get(hit.doc), hit.score, 1e-6f
                         );
                     }
-                    TopDocs inParts = boosts(any, 7).search(
+                    TopDocs inParts = partitioned(any, 7).search(
                         new InterestQuery(MatchAllDocsQuery.INSTANCE, "raw", function, new RelevanceBlend(1f)), 500
                     );
                     assertEquals(500, inParts.totalHits.value());
@@ -292,18 +292,18 @@ public class InterestQueryTests extends LuceneTestCase {
     }
 
     /** A searcher that splits each segment into partitions, as a node can be configured to do. */
-    private static IndexSearcher boosts(IndexReader reader, int boosts) {
+    private static IndexSearcher partitioned(IndexReader reader, int partitions) {
         return new IndexSearcher(reader, Runnable::run) {
             @Override
             protected LeafSlice[] slices(List<LeafReaderContext> leaves) {
                 List<LeafSlice> slices = new ArrayList<>();
                 for (LeafReaderContext leaf : leaves) {
                     int size = leaf.reader().maxDoc();
-                    for (int i = 0; i < boosts; i++) {
-                        int end = size * (i + 1) / boosts;
+                    for (int i = 0; i < partitions; i++) {
+                        int end = size * (i + 1) / partitions;
                         slices.add(
                             new LeafSlice(
-                                List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / boosts, end))
+                                List.of(LeafReaderContextPartition.createFromAndTo(leaf, size * i / partitions, end))
                             )
                         );
                     }

@@ -21,7 +21,7 @@ public class BoostSearchTests extends CatalogueTestCase {
     @Override
     public void setUp() throws Exception {
         super.setUp();
-        ben = catalogue.person(randomInt(3)).with(catalogue.parts(2 * randomFloat()));
+        ben = catalogue.person(randomInt(3)).with(catalogue.boosts(2 * randomFloat()));
         profiles().user("ben", ben);
     }
 

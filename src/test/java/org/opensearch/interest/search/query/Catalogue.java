@@ -78,7 +78,7 @@ public final class Catalogue {
     }
 
     /** Boosts of every third item, and of some items that do not exist. */
-    ItemBoosts parts(float content) {
+    ItemBoosts boosts(float content) {
         Map<String, ItemBoost> items = new HashMap<>();
         for (int i = 0; i < SIZE + 30; i += 3) {
             String by = random.nextBoolean() ? "0" : null;
@@ -92,14 +92,14 @@ public final class Catalogue {
 
     public float interest(InterestFunction function, String id) {
         float[] vector = vectors.get(id);
-        float parts = function.boosts().of(id).sum();
+        float boosts = function.boosts().of(id).sum();
         if (vector == null) {
-            return function.score(null, parts);
+            return function.score(null, boosts);
         }
         float[] dots = new float[function.directions().size()];
         for (int i = 0; i < dots.length; i++) {
             dots[i] = (float) (Vectors.dot(function.directions().get(i), vector) / Vectors.norm(vector));
         }
-        return function.score(dots, parts);
+        return function.score(dots, boosts);
     }
 }

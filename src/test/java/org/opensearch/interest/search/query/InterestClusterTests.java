@@ -36,7 +36,7 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         Catalogue catalogue = new Catalogue(randomLong());
         catalogue.index(coordinator, "items", 4);
         // Every third item has a boost besides its vector.
-        PersonalFunction ann = catalogue.person(4).with(catalogue.parts(0.7f));
+        PersonalFunction ann = catalogue.person(4).with(catalogue.boosts(0.7f));
         String coordinatorName = coordinator.settings().get("node.name");
         ProfilesInMemory profiles = internalCluster().getInstance(ProfilesInMemory.class, coordinatorName);
         profiles.tracker("shop", "embedding");
@@ -74,7 +74,7 @@ public class InterestClusterTests extends OpenSearchIntegTestCase {
         ProfilesInMemory profiles = internalCluster()
             .getInstance(ProfilesInMemory.class, coordinator.settings().get("node.name"));
         profiles.tracker("shop", "embedding");
-        PersonalFunction ann = catalogue.person(2).with(catalogue.parts(randomBoolean() ? 0f : 1f));
+        PersonalFunction ann = catalogue.person(2).with(catalogue.boosts(randomBoolean() ? 0f : 1f));
         profiles.user("ann", ann);
         Map<String, Float> found = scores(
             coordinator, new InterestQueryBuilder(InterestClause.of(new RankingTarget("shop", "ann", null, null)))
