@@ -23,6 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Documentation refers to files that exist, and what it counts is right. */
 class DocumentationTest {
+    private static final int WIDTH = 120;
     private static final Path DOCS = Path.of("src/docs");
     private static final Pattern CLASS_NAME = Pattern
         .compile("`([A-Z][a-z]+[A-Z]\\w*|Event|Evidence|Pooling|Profile)`");
@@ -91,6 +92,24 @@ class DocumentationTest {
             }
         }
         assertEquals(List.of(), broken);
+    }
+
+    /** Code blocks, tables and lines that are one link excepted: none of them can be broken. */
+    @Test
+    void linesHaveAWidth() throws IOException {
+        List<String> wide = new ArrayList<>();
+        for (Path page : pages()) {
+            boolean code = false;
+            List<String> lines = Files.readAllLines(page);
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i);
+                code ^= line.startsWith("```");
+                if (code == false && line.length() > WIDTH && line.startsWith("|") == false) {
+                    wide.add(page + ":" + (i + 1));
+                }
+            }
+        }
+        assertEquals(List.of(), wide, "lines of more than " + WIDTH + " characters: wrap them");
     }
 
     @Test
