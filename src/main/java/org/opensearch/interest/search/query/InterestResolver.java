@@ -49,7 +49,8 @@ public final class InterestResolver {
     /**
      * Asks during the rewrite of a query. Clauses of one search with the same request share one answer.
      *
-     * @param onAnswer receives the answer before the rewrite continues; not called on a failure, which fails the rewrite
+     * @param onAnswer receives the answer before the rewrite continues; not called on a failure, which fails the
+     *                 rewrite
      */
     static void ask(
         QueryRewriteContext context, RankingTarget target, @Nullable ComponentWeights parts,
