@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command line asks for.
+ * Arguments of the command line.
  *
  * @param folder     with the data
- * @param dataset    the form of the data; null to go by the names of the files
+ * @param dataset    the format of the data; null to detect it by the names of the files
  * @param protocol   leave-one-out, split or rolling
  * @param split      milliseconds since 1970; null for the time by which nine tenths of the events have happened
- * @param until      later events do not exist
- * @param repeats    null where the data decide
- * @param candidates how many others to rank with the targets; 0 for all
- * @param users      at most; 0 where nobody says how many
+ * @param until      events from this time on are ignored
+ * @param repeats    null if the data decide
+ * @param candidates number of other items to rank with the targets; 0 for all
+ * @param users      largest number of users; 0 if none is given
  * @param json       null for none
  * @param html       null for none
- * @param cache      where embedded texts are kept
+ * @param cache      where vectors of texts are stored
  */
 record Arguments(
     Path folder,
@@ -44,7 +44,7 @@ record Arguments(
     Path cache,
     int threads
 ) {
-    /** A hundred numbers a case for twenty methods: a hundred megabytes. */
+    /** Largest number of cases: the figures of twenty methods take a hundred megabytes. */
     private static final int MOST_CASES = 50_000;
 
     static final String USAGE = """
@@ -52,20 +52,20 @@ record Arguments(
 
           FOLDER                   holds items.csv (item,title and further texts), events.csv (user,item,type,timestamp and
                                    optionally value, text) and optionally candidates.csv (user,item)
-          --dataset NAME           the form of the data, where the names of the files do not tell: csv, movielens, mind, ubi,
+          --dataset NAME           format of the data, if the names of the files do not show it: csv, movielens, mind, ubi,
                                    online-retail or x-wines
-          --protocol NAME          leave-one-out (default), split, or rolling (every event after the split is asked for)
+          --protocol NAME          leave-one-out (default), split, or rolling (every event after the split is a target)
           --split TIME             ISO 8601 or milliseconds since 1970; implies --protocol split
-          --until TIME             events from then on do not exist
-          --repeats | --new-only   whether items a user took up before may be asked for; without it the data decide
+          --until TIME             events from then on are ignored
+          --repeats | --new-only   whether items that a user engaged with before may be targets; by default the data decide
           --candidates all|N       rank all items, or the targets among N others drawn by the seed (default all)
           --k N                    length of the lists measured (default 10)
           --users N                at most that many users, drawn by the seed (default 20000,
-                                   fewer where there are more than 5000 items)
+                                   fewer if there are more than 5000 items)
           --seed N                 (default 42)
-          --methods A,B,…          see below; without it, all that are commonly compared
-          --defaults               run our method as shipped, under the name interest, beside the methods named
-          --sweep                  also try parameters of the content part, on the validation part alone
+          --methods A,B,…          names of methods; by default, all that are commonly compared
+          --defaults               run our method with default settings, under the name interest, beside the methods named
+          --sweep                  also try parameters of content-based interest, on the validation part alone
           --json FILE              write the report as JSON
           --html FILE              write the report as a page with plots
           --cache FOLDER           keep embedded texts there (default: a folder in the system's temporary one)
@@ -145,18 +145,18 @@ record Arguments(
                 "[--split] goes with [--protocol split] or [--protocol rolling], not with leave-one-out"
             );
         }
-        List<String> asked = new ArrayList<>(methods == null ? MethodNames.DEFAULT : methods);
-        if (defaults && asked.contains("interest") == false) {
-            asked.add("interest");
+        List<String> chosen = new ArrayList<>(methods == null ? MethodNames.DEFAULT : methods);
+        if (defaults && chosen.contains("interest") == false) {
+            chosen.add("interest");
         }
         return new Arguments(
-            folder, dataset, protocol, split, until, repeats, candidates, k, users, seed, List.copyOf(asked), sweep,
+            folder, dataset, protocol, split, until, repeats, candidates, k, users, seed, List.copyOf(chosen), sweep,
             json, html, cache, threads
         );
     }
 
-    /** @param given by user, the items to rank; null where the data say nothing of it */
-    EvaluationSpec questions(Map<Integer, int[]> given) {
+    /** @param given by user, the items to rank; null if the data name none */
+    EvaluationSpec spec(Map<Integer, int[]> given) {
         return new EvaluationSpec(
             protocol, split, until, repeats, given != null, given, candidates, users, MOST_CASES, k, seed
         );

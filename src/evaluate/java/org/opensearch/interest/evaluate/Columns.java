@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which column is which, from a file's first row. Names are compared without case and surrounding space. */
+/** Columns of a file, by the names in its first row. Names are compared without case and surrounding space. */
 final class Columns {
     private final String file;
     private final Map<String, Integer> places = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class Columns {
         return places.containsKey(key(name));
     }
 
-    /** All columns, in their order, by their keys. */
+    /** Returns the keys of all columns, in their order. */
     List<String> names() {
         return List.copyOf(places.keySet());
     }
@@ -51,7 +51,7 @@ final class Columns {
         return places.size();
     }
 
-    /** The field; empty where the row is shorter or the file has no such column. */
+    /** Returns the field; empty if the row is shorter or the file has no such column. */
     String get(List<String> row, String name) {
         Integer place = places.get(key(name));
         return place == null || place >= row.size() ? "" : row.get(place);

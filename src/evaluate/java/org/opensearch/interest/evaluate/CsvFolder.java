@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A data set as a folder of CSV: items.csv ({@code item,title} and further texts), events.csv
+ * Data set as a folder of CSV: items.csv ({@code item,title} and further texts), events.csv
  * ({@code user,item,type,timestamp} and optionally {@code value}, {@code text}) and optionally candidates.csv
- * ({@code user,item}). Strict about what a row means, so that no figure rests on a misread file; events of items that
- * nobody described are counted and passed over.
+ * ({@code user,item}). Strict about the meaning of a row, so that no figure rests on a misread file; events of items
+ * without a description are counted and skipped.
  */
 final class CsvFolder {
     static final String ITEMS = "items.csv";
@@ -68,7 +68,7 @@ final class CsvFolder {
         double high = highest;
         DatasetBuilder builder = readOnce();
         if (lowest < low || highest > high) {
-            // ratings go beyond the usual scale, which is known only now: their weights depend on it
+            // ratings exceed the usual scale, which is known only now: their weights depend on it
             notes.clear();
             builder = readOnce();
             notes.add(
@@ -84,14 +84,14 @@ final class CsvFolder {
         return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
-    /** The items alone, for data sets whose events come in a form of their own. */
+    /** Reads the items alone, for data sets whose events have a format of their own. */
     static void readItems(Path folder, DatasetBuilder builder) throws IOException {
         new CsvFolder(folder, Map.of()).items(builder);
     }
 
-    /** @return how many rows name an item again */
+    /** @return number of rows that name an item again */
     private int items(DatasetBuilder builder) throws IOException {
-        int[] doubles = new int[1];
+        int[] duplicates = new int[1];
         rows(ITEMS, List.of("item"), (columns, row) -> {
             List<String> texts = columns.names()
                 .stream()
@@ -99,17 +99,17 @@ final class CsvFolder {
                 .map(name -> columns.get(row, name).strip())
                 .filter(text -> text.isEmpty() == false)
                 .toList();
-            doubles[0] += builder.item(required(columns, row, "item"), String.join(". ", texts)) ? 0 : 1;
+            duplicates[0] += builder.item(required(columns, row, "item"), String.join(". ", texts)) ? 0 : 1;
         });
-        return doubles[0];
+        return duplicates[0];
     }
 
     private DatasetBuilder readOnce() throws IOException {
         DatasetBuilder builder = new DatasetBuilder();
-        int[] doubles = new int[1];
-        doubles[0] = items(builder);
-        if (doubles[0] > 0) {
-            notes.add("[" + doubles[0] + "] rows of " + ITEMS + " name an item again: the first text stays");
+        int[] duplicates = new int[1];
+        duplicates[0] = items(builder);
+        if (duplicates[0] > 0) {
+            notes.add("[" + duplicates[0] + "] rows of " + ITEMS + " name an item again: the first text stays");
         }
         int[] unknown = new int[1];
         int[] impressions = new int[1];
@@ -143,7 +143,7 @@ final class CsvFolder {
             notes.add("event types without a signal count with weight 1: " + types.keySet());
         }
         if (impressions[0] > 0) {
-            notes.add("[" + impressions[0] + "] impressions were passed over: what was shown is no evidence");
+            notes.add("[" + impressions[0] + "] impressions were skipped: an impression is no evidence");
         }
         if (unknown[0] > 0) {
             notes.add("[" + unknown[0] + "] events of items that " + ITEMS + " does not hold were skipped");

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads comma-separated values as RFC 4180 has them, and as people write them: quoted fields may hold commas, line ends
- * and doubled quotes; lines end in LF, CRLF or CR; a byte order mark and empty lines are passed over.
+ * Reads comma-separated values as RFC 4180 defines them, and as people write them: quoted fields may hold commas, line
+ * ends and doubled quotes; lines end in LF, CRLF or CR; a byte order mark and empty lines are skipped.
  */
 final class CsvReader implements Closeable {
-    /** A field longer than this is a quote that was never closed. */
+    /** Longest field. A longer one is a quote that was never closed. */
     private static final int MOST_CHARACTERS = 2_000_000;
 
     private final BufferedReader reader;
@@ -25,14 +25,14 @@ final class CsvReader implements Closeable {
         this.reader = new BufferedReader(reader, 1 << 16);
     }
 
-    /** The line on which the last row began, from 1 on. */
+    /** Returns the line on which the last row began, from 1. */
     long line() {
         return rowLine;
     }
 
     /**
-     * @return the next row's fields; null at the end
-     * @throws IllegalArgumentException where a quote is not closed
+     * @return the fields of the next row; null at the end
+     * @throws IllegalArgumentException if a quote is not closed
      */
     List<String> next() throws IOException {
         while (true) {
@@ -65,7 +65,7 @@ final class CsvReader implements Closeable {
         }
     }
 
-    /** @return what ended the field: a comma, a line feed, or −1 */
+    /** @return the character that ended the field: a comma, a line feed, or −1 */
     private int plain(int c) throws IOException {
         while (c >= 0 && c != ',' && c != '\n') {
             append(c);
@@ -88,7 +88,7 @@ final class CsvReader implements Closeable {
             if (after == '"') {
                 append('"');
             } else {
-                // what stands between the closing quote and the comma belongs to the field, as spreadsheets have it
+                // text between the closing quote and the comma belongs to the field, as in spreadsheets
                 return plain(after);
             }
         }
@@ -104,7 +104,7 @@ final class CsvReader implements Closeable {
         field.append((char) c);
     }
 
-    /** One character; every line end becomes a line feed. */
+    /** Reads one character; every line end becomes a line feed. */
     private int read() throws IOException {
         int c = reader.read();
         if (c == '\r') {

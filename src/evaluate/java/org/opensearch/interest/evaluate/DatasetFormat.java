@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The forms in which data sets come, told apart by the names of their files. */
+/** Formats of data sets, detected by the names of their files. */
 enum DatasetFormat {
     CSV("csv", CsvFolder.ITEMS + " and " + CsvFolder.EVENTS) {
         @Override
@@ -93,38 +93,38 @@ enum DatasetFormat {
     }
 
     static String[] options() {
-        return Arrays.stream(values()).map(layout -> layout.option).toArray(String[]::new);
+        return Arrays.stream(values()).map(format -> format.option).toArray(String[]::new);
     }
 
     /**
-     * @param option null to go by the names of the files
-     * @throws IllegalArgumentException where the folder holds no data set, or several
+     * @param option null to detect the format by the names of the files
+     * @throws IllegalArgumentException if the folder holds no data set, or several
      */
     static DatasetFormat of(Path folder, String option) {
         if (Files.isDirectory(folder) == false) {
             throw new IllegalArgumentException("[" + folder + "] is no folder: it must hold " + CSV.files);
         }
         if (option != null) {
-            DatasetFormat layout = Arrays.stream(values())
-                .filter(one -> one.option.equals(option))
+            DatasetFormat format = Arrays.stream(values())
+                .filter(known -> known.option.equals(option))
                 .findFirst()
                 .orElseThrow();
-            if (layout.recognises(folder) == false) {
+            if (format.recognises(folder) == false) {
                 throw new IllegalArgumentException(
-                    "[" + folder + "] is no data set of the form [" + option + "]: it must hold " + layout.files
+                    "[" + folder + "] is no data set of the form [" + option + "]: it must hold " + format.files
                 );
             }
-            return layout;
+            return format;
         }
-        List<DatasetFormat> found = Arrays.stream(values()).filter(layout -> layout.recognises(folder)).toList();
+        List<DatasetFormat> found = Arrays.stream(values()).filter(format -> format.recognises(folder)).toList();
         if (found.contains(CSV)) {
             return CSV;
         }
         if (found.isEmpty()) {
             String missing = has(folder, CsvFolder.ITEMS) ? CsvFolder.EVENTS : CsvFolder.ITEMS;
             StringBuilder allowed = new StringBuilder();
-            for (DatasetFormat layout : values()) {
-                allowed.append("; or ").append(layout.files);
+            for (DatasetFormat format : values()) {
+                allowed.append("; or ").append(format.files);
             }
             throw new IllegalArgumentException(
                 "[" + folder.resolve(missing) + "] is missing: the folder must hold " + allowed.substring(5)
@@ -133,7 +133,7 @@ enum DatasetFormat {
         if (found.size() > 1) {
             throw new IllegalArgumentException(
                 "[" + folder + "] holds several data sets: [--dataset] must name one of "
-                    + found.stream().map(layout -> layout.option).toList()
+                    + found.stream().map(format -> format.option).toList()
             );
         }
         return found.get(0);

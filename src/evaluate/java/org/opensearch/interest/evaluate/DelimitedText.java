@@ -8,11 +8,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file of one row a line, fields divided by a fixed text and never quoted. */
+/** Reads a file with one row per line, whose fields are separated by a fixed text and never quoted. */
 final class DelimitedText {
     @FunctionalInterface
     interface Row {
-        /** @throws IllegalArgumentException where the row is wrong; file and line are put before its message */
+        /** @throws IllegalArgumentException if the row is wrong; file and line are put before its message */
         void read(String[] fields);
     }
 
@@ -20,7 +20,7 @@ final class DelimitedText {
 
     /**
      * @param delimiter taken literally
-     * @param least     how many fields a row must have
+     * @param least     number of fields that a row must have
      */
     static void rows(Path file, Charset charset, String delimiter, int least, Row reader) throws IOException {
         var decoder = charset.newDecoder()
@@ -57,7 +57,7 @@ final class DelimitedText {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException("has a [" + name + "] that must be a number, but was [" + value + "]");
     }

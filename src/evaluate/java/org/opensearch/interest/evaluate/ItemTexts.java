@@ -30,7 +30,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Texts to unit vectors by the bundled model, kept in a file that is named by a hash of all that they depend on. */
+/**
+ * Converts texts to unit vectors by the bundled model and caches them in a file that is named by a hash of all that
+ * they depend on.
+ */
 final class ItemTexts {
     private static final String MODEL = "all-minilm-l6-v2";
 
@@ -40,8 +43,8 @@ final class ItemTexts {
     private final ProgressLine progress;
 
     /**
-     * @param plugin the exploded plugin: its models and native libraries
-     * @param cache  a folder, made where it is missing
+     * @param plugin the unpacked plugin, with its models and native libraries
+     * @param cache  a folder, created if it is missing
      */
     ItemTexts(Path plugin, Path cache, int threads, ProgressLine progress) {
         this.plugin = plugin.toAbsolutePath();
@@ -50,7 +53,7 @@ final class ItemTexts {
         this.progress = progress;
     }
 
-    /** The geometry that comes with the model. */
+    /** Returns the prior geometry of the model. */
     Moments prior() throws IOException {
         try (InputStream in = new BufferedInputStream(
             Files.newInputStream(plugin.resolve("models").resolve(MODEL).resolve("geometry.bin"))
@@ -59,7 +62,7 @@ final class ItemTexts {
         }
     }
 
-    /** One unit vector a text, null for a text in which nothing can be seen. */
+    /** Returns one unit vector per text, null for a blank text. */
     List<float[]> vectors(List<String> texts, TextType type) throws IOException {
         if (texts.isEmpty()) {
             return List.of();
@@ -126,11 +129,11 @@ final class ItemTexts {
                 }
             }
         }
-        // whole or not at all: a run that is stopped leaves nothing that the next would trust
+        // moved as a whole, so that an interrupted run leaves no file that the next run would trust
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** null where the file is not what was written: then the texts are embedded again */
+    /** Returns null if the file is not what was written; the texts are then embedded again. */
     private static float[][] read(Path file, int count) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             if (in.readInt() != count) {

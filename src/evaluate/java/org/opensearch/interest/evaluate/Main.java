@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** {@code bin/evaluate}: a folder of items and events in, a report out. */
+/** Entry point of {@code bin/evaluate}: reads a folder of items and events, and writes a report. */
 public final class Main {
     private static final int WRONG_INPUT = 2;
 
@@ -52,7 +52,7 @@ public final class Main {
             return 0;
         } catch (IllegalArgumentException e) {
             err.println("bin/evaluate: " + e.getMessage());
-            err.println("(bin/evaluate --help tells what is possible)");
+            err.println("(bin/evaluate --help lists all options)");
             return WRONG_INPUT;
         } catch (IOException | RuntimeException e) {
             err.println("bin/evaluate failed: " + e);
@@ -68,17 +68,18 @@ public final class Main {
     }
 
     private static void evaluate(Arguments arguments, PrintStream out, ProgressLine progress) throws IOException {
-        // before anything is computed that could not be kept
+        // fails before anything is computed if the report could not be stored
         for (Path file : Stream.of(arguments.json(), arguments.html()).filter(Objects::nonNull).toList()) {
             requireWritable(file);
         }
-        Tracker shipped = TrackerJson.read("evaluation", "evaluation", Map.of("items", Map.of("index", "items")));
-        DatasetReader source = read(arguments, shipped, progress);
+        Tracker defaultSettings = TrackerJson
+            .read("evaluation", "evaluation", Map.of("items", Map.of("index", "items")));
+        DatasetReader source = read(arguments, defaultSettings, progress);
         Dataset data = source.data();
         List<String> notes = new ArrayList<>(source.notes());
         requireEnough(data);
-        EvaluationSpec questions = arguments.questions(source.candidates());
-        EvaluationCases experiment = experiment(questions, data, notes);
+        EvaluationSpec spec = arguments.spec(source.candidates());
+        EvaluationCases evaluationCases = evaluationCases(spec, data, notes);
         ItemTexts texts = new ItemTexts(
             Path.of(System.getProperty("interest.plugin.folder", "target/plugin")), arguments.cache(),
             arguments.threads(), progress
@@ -89,14 +90,14 @@ public final class Main {
             notes.add("[" + blank + "] items have no text: content says nothing of them");
         }
         ItemVectorSpace space = new ItemVectorSpace(
-            items, texts.vectors(data.searches(), TextType.QUERY), experiment.catalogue(), texts.prior()
+            items, texts.vectors(data.searches(), TextType.QUERY), evaluationCases.catalogue(), texts.prior()
         );
         EvaluationOptions options = new EvaluationOptions(
             arguments.methods(), arguments.k(), arguments.seed(), arguments.threads(),
             arguments.sweep() ? ParameterGrid.USUAL : null
         );
-        Report found = new Evaluator(experiment, space, shipped, options).run(progress::step);
-        Map<String, Object> protocol = questions.describe(experiment);
+        Report found = new Evaluator(evaluationCases, space, defaultSettings, options).run(progress::step);
+        Map<String, Object> protocol = spec.describe(evaluationCases);
         protocol.putAll(found.protocol());
         notes.addAll(found.notes());
         Report report = ReportFormats.complete(found, protocol, notes);
@@ -109,9 +110,11 @@ public final class Main {
         }
     }
 
-    private static DatasetReader read(Arguments arguments, Tracker shipped, ProgressLine progress) throws IOException {
+    private static DatasetReader read(Arguments arguments, Tracker defaultSettings, ProgressLine progress)
+        throws IOException {
         progress.say("reading " + arguments.folder() + " …");
-        return DatasetFormat.of(arguments.folder(), arguments.dataset()).read(arguments.folder(), shipped.signals());
+        return DatasetFormat.of(arguments.folder(), arguments.dataset())
+            .read(arguments.folder(), defaultSettings.signals());
     }
 
     private static void requireEnough(Dataset data) {
@@ -128,28 +131,28 @@ public final class Main {
         }
     }
 
-    private static EvaluationCases experiment(EvaluationSpec questions, Dataset data, List<String> notes) {
-        EvaluationCases experiment = questions.ask(data, notes);
-        int users = EvaluationSpec.users(experiment);
+    private static EvaluationCases evaluationCases(EvaluationSpec spec, Dataset data, List<String> notes) {
+        EvaluationCases evaluationCases = spec.ask(data, notes);
+        int users = EvaluationSpec.users(evaluationCases);
         if (users < 2) {
             throw new IllegalArgumentException(
-                "the protocol [" + questions.protocol() + "] leaves [" + users
+                "the protocol [" + spec.protocol() + "] leaves [" + users
                     + "] users to ask about, at least 2 are needed: "
-                    + (questions.protocol().equals("leave-one-out") ? "users need two items each"
+                    + (spec.protocol().equals("leave-one-out") ? "users need two items each"
                         : "users need events on both sides of the split, which is ["
-                            + Instant.ofEpochMilli(questions.from(data))
+                            + Instant.ofEpochMilli(spec.from(data))
                             + "], and later ones of items that had events before it")
             );
         }
-        return experiment;
+        return evaluationCases;
     }
 
     private static void requireWritable(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            boolean there = Files.exists(file);
+            boolean existed = Files.exists(file);
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
-            if (there == false) {
+            if (existed == false) {
                 Files.delete(file);
             }
         } catch (IOException e) {

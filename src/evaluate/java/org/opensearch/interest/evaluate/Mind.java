@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * MIND (Wu et al.: "MIND: A Large-scale Dataset for News Recommendation", ACL 2020): impressions of news with what was
- * clicked. Clicks are events at their impression's time; a user's clicks of before have no times of their own and are
- * put a second apart before the first impression, in their order. What was shown last to each user is the list to rank,
- * without the other clicks of that impression.
+ * MIND (Wu et al.: "MIND: A Large-scale Dataset for News Recommendation", ACL 2020): impressions of news with the
+ * clicks. Clicks are events at the time of their impression. A user's earlier clicks have no times of their own and are
+ * placed one second apart before the first impression, in their order. The candidates of a user are the items of the
+ * user's last impression, without the other clicks of that impression.
  */
 final class Mind {
     static final String BEHAVIORS = "behaviors.tsv";
@@ -40,7 +40,7 @@ final class Mind {
 
     private Mind() {}
 
-    /** @param shown ids, each followed by "-1" where it was clicked and "-0" where not */
+    /** @param shown ids, each followed by "-1" if it was clicked and "-0" if not */
     private record Impression(String user, long time, String shown) {}
 
     static DatasetReader read(Path folder) throws IOException {
@@ -72,7 +72,7 @@ final class Mind {
             Set<String> clicked = clicked(impression);
             clicked.forEach(item -> builder.event(impression.user, item, CLICK, true, impression.time));
             if (clicked.isEmpty() == false) {
-                last.merge(impression.user, impression, (one, other) -> other.time >= one.time ? other : one);
+                last.merge(impression.user, impression, (entry, other) -> other.time >= entry.time ? other : entry);
             }
         }
         List<String> notes = new ArrayList<>(
@@ -95,10 +95,10 @@ final class Mind {
     private Set<String> clicked(Impression impression) {
         Set<String> clicked = new LinkedHashSet<>();
         boolean labelled = false;
-        for (String one : impression.shown.split(" ", 0)) {
-            labelled |= one.endsWith("-1") || one.endsWith("-0");
-            if (one.endsWith("-1") && builder.knowsItem(one.substring(0, one.length() - 2))) {
-                clicked.add(one.substring(0, one.length() - 2));
+        for (String entry : impression.shown.split(" ", 0)) {
+            labelled |= entry.endsWith("-1") || entry.endsWith("-0");
+            if (entry.endsWith("-1") && builder.knowsItem(entry.substring(0, entry.length() - 2))) {
+                clicked.add(entry.substring(0, entry.length() - 2));
             }
         }
         unlabelled += labelled ? 0 : 1;
@@ -113,8 +113,8 @@ final class Mind {
             List<String> clicks = new ArrayList<>(clicked(impression));
             Set<String> earlier = new HashSet<>(clicks.subList(0, clicks.size() - 1));
             BitSet list = new BitSet();
-            Arrays.stream(impression.shown.split(" "))
-                .map(one -> one.substring(0, Math.max(0, one.length() - 2)))
+            Arrays.stream(impression.shown.split(" ", 0))
+                .map(entry -> entry.substring(0, Math.max(0, entry.length() - 2)))
                 .filter(item -> items.containsKey(item) && earlier.contains(item) == false)
                 .forEach(item -> list.set(items.get(item)));
             candidates.put(users.get(user), list.stream().toArray());

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * MovieLens (Harper, Konstan: "The MovieLens Datasets", 2015) in its three layouts: comma-separated (latest, 20m and
- * later), divided by "::" (1m, 10m), and u.data (100k). Ratings from ½ or 1 to 5 at seconds since 1970; a rating's
- * weight is its place between the scale's middle (0) and its ends (−1, 1), and every rating, liked or not, is an
- * engagement. A film's text is its title and genres.
+ * MovieLens (Harper, Konstan: "The MovieLens Datasets", 2015) in its three formats: comma-separated (latest, 20m and
+ * later), separated by "::" (1m, 10m), and u.data (100k). Ratings from ½ or 1 to 5 at seconds since 1970. A rating's
+ * weight is its position between the middle of the scale (0) and its ends (−1, 1), and every rating, liked or not, is
+ * an engagement. The text of a film is its title and genres.
  */
 final class MovieLens {
     private static final double MIDDLE = 3;
     private static final double REACH = 2;
-    /** u.item ends with one flag a genre, in this order. */
+    /** Genres in the order of the flags at the end of u.item, one flag per genre. */
     private static final List<String> GENRES = List.of(
         "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama",
         "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western"
@@ -104,8 +104,8 @@ final class MovieLens {
     }
 
     private void film(String id, String title, String genres) {
-        String kinds = genres.startsWith("(") ? "" : genres.replace("|", ", ");
-        builder.item(id.strip(), title.strip() + (kinds.isBlank() ? "" : ". " + kinds));
+        String genreText = genres.startsWith("(") ? "" : genres.replace("|", ", ");
+        builder.item(id.strip(), title.strip() + (genreText.isBlank() ? "" : ". " + genreText));
     }
 
     private void rating(String... row) {

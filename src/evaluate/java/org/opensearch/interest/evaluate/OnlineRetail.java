@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * UCI Online Retail (Chen, 2015): invoice lines of a wholesaler of gifts. Lines of a known customer, not returned, of
- * positive quantity and price, whose stock code starts with five digits, are purchases; an item's title is its most
- * frequent description.
+ * UCI Online Retail (Chen, 2015): invoice lines of a wholesaler of gifts. Purchases are lines of a known customer that
+ * were not returned, with positive quantity and price and a stock code that starts with five digits. The title of an
+ * item is its most frequent description.
  */
 final class OnlineRetail {
     static final String NAME = "online-retail";
@@ -39,14 +39,16 @@ final class OnlineRetail {
 
     private record Line(String customer, String item, long time) {}
 
-    /** Its file, in a folder of several data sets or in one of its own; null where there is none. */
+    /**
+     * Returns the file of the data set, in a folder of several data sets or in one of its own; null if there is none.
+     */
     static Path file(Path folder) {
         Path among = folder.resolve(FILE);
         Path alone = folder.resolve(ALONE);
         return Files.isRegularFile(among) ? among : Files.isRegularFile(alone) ? alone : null;
     }
 
-    /** @param folder that has one of the names of {@link #file} */
+    /** @param folder one in which {@link #file} finds the file */
     static DatasetReader read(Path folder) throws IOException {
         Map<String, byte[]> days = new java.util.TreeMap<>();
         try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(folder))))) {

@@ -3,7 +3,7 @@ package org.opensearch.interest.evaluate;
 import java.io.PrintStream;
 
 /**
- * Tells on a terminal how far a step is: one line that is written over, or every tenth where nobody watches.
+ * Shows the progress of a step: on a terminal one line that is overwritten, elsewhere a line per quarter of the step.
  * Thread-safe.
  */
 final class ProgressLine {

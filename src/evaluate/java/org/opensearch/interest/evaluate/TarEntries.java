@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the files of a tar stream one after another: the plain ustar form, which is all that data sets need. Sizes and
- * names only.
+ * Reads the files of a tar stream one after another: the plain ustar format, which is all that the data sets need. Of a
+ * header, only name, size and type are read.
  */
 final class TarEntries {
     private static final int BLOCK = 512;
@@ -22,7 +22,7 @@ final class TarEntries {
     /** @param content the whole file */
     record Entry(String name, byte[] content) {}
 
-    /** The next regular file; null at the end. */
+    /** Returns the next regular file; null at the end. */
     Entry next() throws IOException {
         while (true) {
             in.skipNBytes(padding);

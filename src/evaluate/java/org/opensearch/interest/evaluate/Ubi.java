@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * User Behavior Insights, as OpenSearch records it: ubi_events (who did what to which object) and ubi_queries (who
- * searched for what), one JSON object a line or CSV with the same names, dots for what is inside an object. A user is a
- * {@code client_id}. An object's text comes from items.csv where there is one, else from what its events say of it. A
- * line that an export of an index has around each document ({@code _source}) is unwrapped.
+ * User Behavior Insights, as OpenSearch records it: ubi_events (which user did what to which object) and ubi_queries
+ * (which user searched for what), one JSON object per line, or CSV with the same names and dots for nested fields. A
+ * user is a {@code client_id}. The text of an object comes from items.csv if there is one, else from the object's
+ * events. The wrapper that an export of an index has around each document ({@code _source}) is removed.
  */
 final class Ubi {
     static final String EVENTS = "ubi_events";
@@ -33,7 +33,7 @@ final class Ubi {
     private final DatasetBuilder builder = new DatasetBuilder();
     private boolean described;
     private long skipped;
-    private long shown;
+    private long impressions;
 
     private Ubi(Map<String, Double> signals) {
         this.signals = signals;
@@ -44,7 +44,7 @@ final class Ubi {
         void read(Map<String, String> fields);
     }
 
-    /** null where the folder holds none */
+    /** Returns null if the folder holds none. */
     static Path file(Path folder, String name) {
         for (String ending : List.of(".ndjson", ".jsonl", ".json", ".csv")) {
             if (Files.isRegularFile(folder.resolve(name + ending))) {
@@ -74,8 +74,8 @@ final class Ubi {
         }
         documents(file(folder, EVENTS), this::event);
         List<String> notes = new ArrayList<>(List.of("User Behavior Insights: users are told apart by [client_id]"));
-        if (shown > 0) {
-            notes.add("[" + shown + "] impressions were passed over: what was shown is no evidence");
+        if (impressions > 0) {
+            notes.add("[" + impressions + "] impressions were skipped: an impression is no evidence");
         }
         if (skipped > 0) {
             notes.add("[" + skipped + "] events without a client, or about no known object, were skipped");
@@ -88,7 +88,7 @@ final class Ubi {
         String object = event.getOrDefault(OBJECT + "object_id", event.getOrDefault("object_id", ""));
         String action = event.getOrDefault("action_name", "");
         if (action.equals("impression")) {
-            shown++;
+            impressions++;
             return;
         }
         if (described == false && object.isEmpty() == false && builder.knowsItem(object) == false) {
@@ -158,7 +158,7 @@ final class Ubi {
                 Map<String, Object> json = json(file, number, line);
                 Map<String, String> fields = new LinkedHashMap<>();
                 flatten("", json.get("_source") instanceof Map<?, ?> source ? source : json, fields);
-                // a bulk request has a line about each document before it
+                // a bulk request has an action line before each document
                 if (fields.containsKey("timestamp") || fields.containsKey("client_id")) {
                     read(file, number, reader, fields);
                 }

@@ -16,8 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * X-Wines Slim (de Azambuja et al., 2023): ratings of wines from 1 to 5 over ten years. A rating's weight is its place
- * between the scale's middle (0) and its ends (−1, 1); every rating, liked or not, is an engagement.
+ * X-Wines Slim (de Azambuja et al., 2023): ratings of wines from 1 to 5 over ten years. A rating's weight is its
+ * position between the middle of the scale (0) and its ends (−1, 1); every rating, liked or not, is an engagement.
  */
 final class XWines {
     static final String NAME = "x-wines";
@@ -30,14 +30,16 @@ final class XWines {
 
     private XWines() {}
 
-    /** Its file, in a folder of several data sets or in one of its own; null where there is none. */
+    /**
+     * Returns the file of the data set, in a folder of several data sets or in one of its own; null if there is none.
+     */
     static Path file(Path folder) {
         Path among = folder.resolve(FILE);
         Path alone = folder.resolve(ALONE);
         return Files.isRegularFile(among) ? among : Files.isRegularFile(alone) ? alone : null;
     }
 
-    /** @param folder that has one of the names of {@link #file} */
+    /** @param folder one in which {@link #file} finds the file */
     static DatasetReader read(Path folder) throws IOException {
         DatasetBuilder builder = new DatasetBuilder();
         try (ZipFile zip = new ZipFile(file(folder).toFile())) {

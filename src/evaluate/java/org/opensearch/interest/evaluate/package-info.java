@@ -1,2 +1,2 @@
-/** The command line `bin/evaluate` and the readers of public data sets. Never part of the plugin zip. */
+/** Command line `bin/evaluate` and readers of public data sets. Never part of the plugin zip. */
 package org.opensearch.interest.evaluate;

@@ -46,8 +46,9 @@ import java.util.stream.IntStream;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Of the hundred items that are nearest to an interest, seen through the catalogue's geometry, how many a probe of the
- * vector index finds: real titles, embedded by the bundled model, in one segment of Lucene's own kind.
+ * Recall of a nearest-neighbour search in the vector index: how many of the hundred items nearest to an interest, under
+ * the catalogue's geometry, it finds. Real titles, embedded by the bundled model, in one segment of Lucene's own
+ * format.
  */
 class CandidatesRecallTest {
     private static final Path DATA = Path.of(System.getProperty("interest.shared.data", "../shared/data"));
@@ -117,8 +118,8 @@ class CandidatesRecallTest {
     }
 
     /**
-     * A dynamic interest over all of a person's topics, and the topics: some items each, as those that resemble one of
-     * them.
+     * Returns a dynamic interest over all of a user's topics, and the topics: each consists of some items that resemble
+     * one of them.
      */
     private PersonalFunction person(List<float[]> items, Geometry geometry) {
         List<ScoringDirection> topics = new ArrayList<>();

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Each form of data set, on samples small enough to read. */
+/** Every format of data sets, on samples small enough to read. */
 class DatasetFormatTest {
     private static final Map<String, Double> SIGNALS = Map
         .of("click", 1.0, "purchase", 4.0, "search", 1.0, "dislike", -2.0);
@@ -39,7 +39,7 @@ class DatasetFormatTest {
         return layout.read(sample(name), SIGNALS);
     }
 
-    /** "item@time" of every event, in order. */
+    /** Returns "item@time" of every event, in order. */
     private static List<String> events(Dataset data) {
         List<String> events = new ArrayList<>();
         for (int e = 0; e < data.events(); e++) {

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The command line, from words to exit code. */
+/** The command line, from arguments to exit code. */
 class MainTest {
     @TempDir
     Path temporary;
@@ -179,7 +179,7 @@ class MainTest {
         );
     }
 
-    /** Said before anything is computed: whoever waited for minutes wants the report. */
+    /** The error comes before anything is computed, because a user who waited for minutes needs the report. */
     @Test
     void whereNoReportCanBeWrittenNothingIsComputed() throws IOException {
         String inAFile = folder.resolve("items.csv").resolve("report.json").toString();

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Writes a made-up data set of any size as items.csv and events.csv: users who keep to a few of fifty kinds of items, a
- * few items that many take up, two years of time. To show what a run costs, not how well anything ranks. Arguments:
- * folder, events, users, items.
+ * Writes a synthetic data set of any size as items.csv and events.csv: users who keep to a few of fifty kinds of items,
+ * a few items with many engagements, two years of time. Shows the cost of a run, not the quality of a ranking.
+ * Arguments: folder, events, users, items.
  */
 final class ManyEvents {
     private static final String[] THINGS = { "shoes", "mug", "seeds", "lamp", "novel", "kite", "teapot", "scarf",
@@ -44,7 +44,7 @@ final class ManyEvents {
             out.write("user,item,type,timestamp\n");
             for (int e = 0; e < events; e++) {
                 int user = random.nextInt(users);
-                // three kinds a user; within a kind, and over all, the first are taken up most
+                // three kinds per user; within a kind, and over all, the first items get the most engagements
                 int kind = (user * 31 + random.nextInt(3) * 7) % KINDS;
                 int ofOneKind = items / KINDS;
                 int rank = (int) (ofOneKind * Math.pow(random.nextDouble(), 3));

@@ -28,10 +28,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Asks whether {@code interest}, with nothing tuned, is ever clearly below one of the single methods: on public data
- * narrowed, coarsened and shortened in many ways. A program and not a test, for it takes an hour: arguments are the
- * folder of public data, the folder of the exploded plugin, a folder for vectors, and optionally a pattern of what to
- * run and the methods, the first to compare with.
+ * Tests whether {@code interest}, without any tuning, is ever clearly below one of the single methods, on public data
+ * that is narrowed, coarsened and shortened in many ways. A program and not a test, because it takes an hour.
+ * Arguments: the folder of public data, the folder of the unpacked plugin, a folder for vectors, and optionally a
+ * pattern of what to run and the methods, the first of which the others are compared with.
  */
 final class Robustness {
     private static final List<String> METHODS = List.of(

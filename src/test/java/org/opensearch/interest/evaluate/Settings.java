@@ -22,9 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a tracker's settings rank, one changed at a time, through the classes that a search uses: on the public data,
- * validation and test. What the defaults rest on. A program and not a test, for it takes a while: arguments are the
- * folder of public data, the folder of the exploded plugin, a folder for vectors, and how many cases of each.
+ * Measures how well a tracker ranks under its settings, one changed at a time, through the same classes that a search
+ * uses: on the public data, validation and test. The defaults rest on its figures. A program and not a test, because it
+ * takes a while. Arguments: the folder of public data, the folder of the unpacked plugin, a folder for vectors, and the
+ * number of cases of each.
  */
 final class Settings {
     private final Path data;

@@ -23,8 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The harness gives what others measured on public data: the cheap rows, which need no model. Skipped where the data
- * are not there.
+ * The evaluation reproduces what others measured on public data: the cheap rows, which need no model. Skipped if the
+ * data are missing.
  */
 class SharedDataTest {
     private static final Path DATA = Path.of(System.getProperty("interest.shared.data", "../shared/data"));
@@ -46,8 +46,8 @@ class SharedDataTest {
     }
 
     /**
-     * Both figures are means with an interval of their own: they agree where the reference lies within ours, and a
-     * tenth beyond.
+     * Compares two means with an interval each: they agree if the reference lies within our interval, widened by a
+     * tenth.
      */
     private static void assertNear(double reference, Report report, String method) {
         ConfidenceInterval ours = report.methods().get(method).get("ndcg@10");

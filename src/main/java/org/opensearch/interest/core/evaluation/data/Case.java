@@ -1,13 +1,13 @@
 package org.opensearch.interest.core.evaluation.data;
 
 /**
- * One question put to every method: what will this user take up next?
+ * Evaluation case: which items does this user engage with next? Every method scores it.
  *
- * @param user       who
- * @param at         when, in milliseconds since 1970
- * @param known      how many of all events, in time order, a method may have learned from
- * @param seen       how many of the user's own events a method may look at
- * @param targets    what the user did take up: items, each once, at least one
- * @param candidates the items to rank, targets included; null for all that the experiment has
+ * @param user       number of the user
+ * @param at         the time of the case, in milliseconds since 1970
+ * @param known      number of events, of all events in time order, that a method may have learned from
+ * @param seen       number of the user's own events that a method may use
+ * @param targets    items that the user did engage with: each once, at least one
+ * @param candidates the items to rank, targets included; null for all items of the {@link EvaluationCases}
  */
 public record Case(int user, long at, int known, int seen, int[] targets, int[] candidates) {}

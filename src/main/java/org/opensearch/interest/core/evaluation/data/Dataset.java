@@ -4,30 +4,30 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Items, users and everything users did, as arrays of primitives in time order: about 30 bytes an event, so that ten
- * million events fit into a small heap. Users, items and events are numbers from 0 on. Immutable, thread-safe.
- * {@link DatasetBuilder} makes it.
+ * Items, users and all events of users, as arrays of primitives in time order: about 30 bytes per event, so that ten
+ * million events fit into a small heap. Users, items and events are numbers from 0. Immutable, thread-safe. Created by
+ * {@link DatasetBuilder}.
  */
 public final class Dataset {
     private final List<String> users;
     private final List<String> items;
     private final List<String> texts;
     private final List<String> searches;
-    private final List<float[]> brought;
+    private final List<float[]> vectors;
     private final SkippedImpressions impressions;
     private final int[] user;
     private final int[] object;
     private final float[] weight;
     private final long[] time;
     private final BitSet engaged;
-    /** null where nothing was rated */
+    /** null if nothing was rated */
     private final float[] rating;
     private final EventTypes types;
     private final int[] from;
     private final int[] own;
 
     Dataset(
-        List<String> users, List<String> items, List<String> texts, List<String> searches, List<float[]> brought,
+        List<String> users, List<String> items, List<String> texts, List<String> searches, List<float[]> vectors,
         SkippedImpressions impressions, int[] user, int[] object, float[] weight, long[] time, BitSet engaged,
         float[] rating, EventTypes types
     ) {
@@ -35,7 +35,7 @@ public final class Dataset {
         this.items = List.copyOf(items);
         this.texts = List.copyOf(texts);
         this.searches = List.copyOf(searches);
-        this.brought = List.copyOf(brought);
+        this.vectors = List.copyOf(vectors);
         this.impressions = impressions;
         this.user = user;
         this.object = object;
@@ -78,12 +78,12 @@ public final class Dataset {
         return items.get(item);
     }
 
-    /** What describes each item: its title and further texts; blank where there is none. */
+    /** Returns the text of each item: its title and further texts; blank if there is none. */
     public List<String> texts() {
         return texts;
     }
 
-    /** What users searched for, each text once. */
+    /** Returns the texts that users searched for, each once. */
     public List<String> searches() {
         return searches;
     }
@@ -92,76 +92,79 @@ public final class Dataset {
         return user[event];
     }
 
-    /** −1 where the event is about no item, but a text or a vector */
+    /** Returns the item of the event; −1 if the event is about a text or a vector and not about an item. */
     public int item(int event) {
         return Math.max(object[event], -1);
     }
 
-    /** An index into {@link #searches}; −1 where the event is about something else */
+    /** Returns an index into {@link #searches}; −1 if the event is about something else. */
     public int search(int event) {
         return object[event] < -1 && object[event] % 2 == 0 ? -1 - object[event] / 2 : -1;
     }
 
-    /** The unit vector that the event brought along; null where it is about something else */
+    /** Returns the unit vector that came with the event; null if the event is about something else. */
     public float[] brought(int event) {
-        return object[event] < -1 && object[event] % 2 != 0 ? brought.get(-1 - (object[event] + 1) / 2) : null;
+        return object[event] < -1 && object[event] % 2 != 0 ? vectors.get(-1 - (object[event] + 1) / 2) : null;
     }
 
-    /** How an event about a search is kept: below −1, so that it is no item. */
+    /** Encodes the search of an event: below −1, so that it is no item. */
     static int searchObject(int search) {
         return -2 - 2 * search;
     }
 
-    static int broughtObject(int vector) {
+    static int vectorObject(int vector) {
         return -3 - 2 * vector;
     }
 
-    /** What was shown to users to no avail. */
+    /** Returns the impressions that users skipped. */
     public SkippedImpressions impressions() {
         return impressions;
     }
 
-    /** What the event was: the name of a signal; empty where nobody says */
+    /** Returns the event's type, which is the name of a signal; empty if none was given. */
     public String type(int event) {
         return types.of(event);
     }
 
-    /** Whether it speaks of what the user likes: taken up, searched for, or said by a vector. */
+    /** Returns whether the event shows an interest: an engagement, or a search or vector of positive weight. */
     public boolean speaks(int event) {
         return engaged.get(event) || (object[event] < -1 && weight[event] > 0);
     }
 
-    /** The evidence's weight, sign included */
+    /** Returns the weight of the evidence, sign included. */
     public float weight(int event) {
         return weight[event];
     }
 
-    /** Milliseconds since 1970; never falls from one event to the next */
+    /** Returns milliseconds since 1970; never decreases from one event to the next. */
     public long time(int event) {
         return time[event];
     }
 
-    /** Whether the user took the item up, liked or not: a dislike or an impression is not that. False for searches. */
+    /**
+     * Returns whether the user engaged with the item, liked or not; a dislike or an impression is no engagement. False
+     * for searches.
+     */
     public boolean engaged(int event) {
         return engaged.get(event);
     }
 
-    /** What the user gave the item, on the data's own scale; NaN where the event is no rating */
+    /** Returns the user's rating of the item, on the data's own scale; NaN if the event is no rating. */
     public float rating(int event) {
         return rating == null ? Float.NaN : rating[event];
     }
 
-    /** How many events that user has. */
+    /** Returns the number of the user's events. */
     public int count(int u) {
         return from[u + 1] - from[u];
     }
 
-    /** That user's n-th event in time order, n from 0. */
+    /** Returns the user's n-th event in time order, n from 0. */
     public int own(int u, int n) {
         return own[from[u] + n];
     }
 
-    /** How many events lie strictly before a time. */
+    /** Returns the number of events strictly before a time. */
     public int before(long at) {
         int low = 0;
         int high = time.length;
@@ -176,7 +179,7 @@ public final class Dataset {
         return low;
     }
 
-    /** How many of the user's events are among the first n of all. */
+    /** Returns the number of the user's events among the first n of all events. */
     public int ownAmong(int u, int n) {
         int low = from[u];
         int high = from[u + 1];
@@ -192,8 +195,8 @@ public final class Dataset {
     }
 
     /**
-     * When the user did the last thing that a case may look at: ages count from here where only their ratio matters, so
-     * that none vanish.
+     * Returns the time of the last event of the user that a case may use. Ages count from here if only their ratio
+     * matters, so that no weight vanishes.
      */
     public long lastSeen(Case c) {
         return c.seen() == 0 ? c.at() : time[own(c.user(), c.seen() - 1)];

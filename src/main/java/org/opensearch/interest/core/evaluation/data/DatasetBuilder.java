@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Collects items and events in any order and brings them into time order; events of one time keep the order they came
- * in.
+ * Collects items and events in any order and sorts the events by time; events of the same time keep their order of
+ * arrival.
  */
 public final class DatasetBuilder {
     private final Map<String, Integer> users = new LinkedHashMap<>();
     private final Map<String, Integer> items = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
     private final Map<String, Integer> searches = new LinkedHashMap<>();
-    private final List<float[]> brought = new ArrayList<>();
+    private final List<float[]> vectors = new ArrayList<>();
     private final SkippedImpressions impressions = new SkippedImpressions();
     private final EventTypes types = new EventTypes();
     private int size;
@@ -29,7 +29,7 @@ public final class DatasetBuilder {
     private final BitSet engaged = new BitSet();
     private float[] rating;
 
-    /** @return false where the item is known already; its first text stays */
+    /** @return false if the item is known already; its first text is kept */
     public boolean item(String name, String text) {
         if (items.putIfAbsent(name, items.size()) != null) {
             return false;
@@ -43,9 +43,9 @@ public final class DatasetBuilder {
     }
 
     /**
-     * @param item    known
-     * @param weight  finite; below zero is evidence against
-     * @param engaged whether the user took the item up, so that it can be what comes next
+     * @param item    a known item
+     * @param weight  finite; below zero for negative evidence
+     * @param engaged whether the user engaged with the item, so that it can be a target
      * @param time    milliseconds since 1970
      */
     public void event(String user, String item, double weight, boolean engaged, long time) {
@@ -54,7 +54,7 @@ public final class DatasetBuilder {
     }
 
     /**
-     * An event that is a rating.
+     * Adds an event that is a rating.
      *
      * @param value on the data's own scale, finite
      */
@@ -73,20 +73,20 @@ public final class DatasetBuilder {
 
     /** @param vector of unit length */
     public void brought(String user, float[] vector, double weight, long time) {
-        brought.add(vector);
-        add(user, Dataset.broughtObject(brought.size() - 1), weight, time);
+        vectors.add(vector);
+        add(user, Dataset.vectorObject(vectors.size() - 1), weight, time);
     }
 
-    /** Of the event added last, what it was: what signals are named has half-lives of its own. */
+    /** Sets the type of the event added last; signals may have half-lives of their own by name. */
     public void ofType(String type) {
         types.put(size - 1, type);
     }
 
     /**
-     * What was shown to no avail.
+     * Adds an impression that the user skipped.
      *
-     * @param shown names of items, of which the known count
-     * @return whether any is known
+     * @param shown names of items; unknown ones are left out
+     * @return whether any item is known
      */
     public boolean passedOver(String user, List<String> shown, String type, double weight, long time) {
         int[] known = shown.stream().map(items::get).filter(Objects::nonNull).mapToInt(Integer::intValue).toArray();
@@ -96,7 +96,7 @@ public final class DatasetBuilder {
         return known.length > 0;
     }
 
-    private void add(String userName, int what, double evidence, long at) {
+    private void add(String userName, int objectNumber, double eventWeight, long at) {
         if (size == user.length) {
             int more = size + (size >> 1);
             user = Arrays.copyOf(user, more);
@@ -109,8 +109,8 @@ public final class DatasetBuilder {
             }
         }
         user[size] = number(users, userName);
-        object[size] = what;
-        weight[size] = (float) evidence;
+        object[size] = objectNumber;
+        weight[size] = (float) eventWeight;
         time[size++] = at;
     }
 
@@ -139,13 +139,13 @@ public final class DatasetBuilder {
             }
         }
         return new Dataset(
-            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), brought,
+            List.copyOf(users.keySet()), List.copyOf(items.keySet()), texts, List.copyOf(searches.keySet()), vectors,
             impressions, sortedUser, sortedObject, sortedWeight, sortedTime, sortedEngaged, sortedRating,
             types.in(order)
         );
     }
 
-    /** Item numbers by name, as the data set will have them. */
+    /** Returns item numbers by name, as the data set will have them. */
     public Map<String, Integer> itemNumbers() {
         return new HashMap<>(items);
     }

@@ -9,17 +9,17 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A protocol applied to data: the questions, and what may be known when each is asked.
+ * Evaluation cases of a protocol on a data set, and what may be known in each.
  *
- * @param protocol    its name
- * @param description in a sentence, for the report
+ * @param protocol    name of the protocol
+ * @param description one sentence, for the report
  * @param data        the events
- * @param cases       in the order of what may be known
- * @param held        events that no method learns from, though they lie among the known ones: what leave-one-out leaves
- *                    out
- * @param catalogue   the items that may be ranked where a case names none
- * @param repeats     whether items that the user took up before may be ranked
- * @param from        cases ask about this time and later, in milliseconds since 1970
+ * @param cases       ordered by what may be known
+ * @param held        events that no method learns from although they lie among the known ones: those that leave-one-out
+ *                    leaves out
+ * @param catalogue   the items that may be ranked if a case names none
+ * @param repeats     whether items that the user engaged with before may be ranked
+ * @param from        the cases are about this time and later, in milliseconds since 1970
  */
 public record EvaluationCases(
     String protocol,
@@ -31,12 +31,12 @@ public record EvaluationCases(
     boolean repeats,
     long from
 ) {
-    /** Whether every case may know the same events, so that learning is over before the first question. */
+    /** Returns whether all cases may know the same events, so that learning ends before the first case. */
     public boolean learnsOnce() {
         return cases.isEmpty() || cases.get(0).known() == cases.get(cases.size() - 1).known();
     }
 
-    /** The items a method ranks for a case, ascending. */
+    /** Returns the items to rank for a case, ascending. */
     public int[] candidates(Case c) {
         if (c.candidates() != null) {
             return c.candidates();
@@ -60,7 +60,7 @@ public record EvaluationCases(
         return seen;
     }
 
-    /** What the user took up before, as often as they did. */
+    /** Returns the items of the user's earlier engagements, one per engagement. */
     public static int[] taken(Dataset data, Case c) {
         return IntStream.range(0, c.seen())
             .map(n -> data.own(c.user(), n))
@@ -69,7 +69,7 @@ public record EvaluationCases(
             .toArray();
     }
 
-    /** The same experiment on at most that many cases, drawn by the seed, in the same order. */
+    /** Returns at most that many of the cases, drawn by the seed, in the same order. */
     public EvaluationCases sample(int most, long seed) {
         if (cases.size() <= most) {
             return this;
@@ -86,7 +86,7 @@ public record EvaluationCases(
         return with(Arrays.asList(chosen));
     }
 
-    /** The same experiment in which each case ranks its targets among that many other items, drawn by the seed. */
+    /** Returns the cases with other candidates: the targets and that many other items, drawn by the seed. */
     public EvaluationCases sampledCandidates(int others, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return with(cases.stream().map(c -> {
@@ -106,7 +106,7 @@ public record EvaluationCases(
         }).toList());
     }
 
-    /** The same experiment for at most that many users, drawn by the seed. */
+    /** Returns the cases of at most that many users, drawn by the seed. */
     public EvaluationCases sampleUsers(int most, long seed) {
         int[] users = cases.stream().mapToInt(Case::user).distinct().sorted().toArray();
         if (users.length <= most) {
@@ -123,8 +123,8 @@ public record EvaluationCases(
     }
 
     /**
-     * The same experiment in which each user's given items are ranked. Cases whose user has no list, or none of whose
-     * targets are on it, drop out; so do targets that are not on it.
+     * Returns the cases with the given items of each user as candidates. Targets that are not on the user's list are
+     * dropped; so are cases whose user has no list, or that have no target left.
      *
      * @param given by user, ascending
      */
@@ -139,8 +139,8 @@ public record EvaluationCases(
     }
 
     /**
-     * This experiment with lists like those of another: as long on average, of items drawn as often as they stand on
-     * its lists, so that what is learned here is learned on questions of the same kind.
+     * Returns these cases with candidate lists like those of other cases: as long on average, of items drawn as often
+     * as they occur on the other lists, so that learning happens on cases of the same kind.
      */
     public EvaluationCases candidatesLike(EvaluationCases other, long seed) {
         List<int[]> lists = other.cases.stream().map(Case::candidates).filter(Objects::nonNull).toList();

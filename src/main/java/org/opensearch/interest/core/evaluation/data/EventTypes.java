@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What each event was, two bytes an event where anybody says it and none where nobody does. Grows while it is told,
- * then only read.
+ * Type of each event: two bytes per event if any type is given, none otherwise. Filled while events are added, then
+ * only read.
  */
 final class EventTypes {
     private static final int MOST = Short.MAX_VALUE;
@@ -14,7 +14,7 @@ final class EventTypes {
     private final List<String> names = new ArrayList<>(List.of(""));
     private short[] numbers = new short[0];
 
-    /** Types beyond the first {@value #MOST} are as if nobody had said them. */
+    /** Sets a type. Types beyond the first {@value #MOST} count as not given. */
     void put(int event, String type) {
         int number = names.indexOf(type);
         if (number < 0 && names.size() < MOST) {
@@ -27,12 +27,12 @@ final class EventTypes {
         numbers[event] = (short) Math.max(0, number);
     }
 
-    /** Empty where nobody said. */
+    /** Returns the type of an event; empty if none was given. */
     String of(int event) {
         return event < numbers.length ? names.get(numbers[event]) : "";
     }
 
-    /** The same where event i is what was event order[i]. */
+    /** Returns the same types in another order: event i gets the type of event order[i]. */
     EventTypes in(int[] order) {
         EventTypes sorted = new EventTypes();
         if (numbers.length > 0) {

@@ -5,38 +5,38 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 
-/** The ways to turn recorded events into questions about the future. */
+/** Protocols that turn recorded events into evaluation cases about the future. */
 public final class Protocols {
-    /** Where there are few users, how often each may be asked. */
-    private static final int MOST_QUESTIONS = 16;
+    /** Largest number of cases of one user, if there are few users. */
+    private static final int MOST_CASES_OF_USER = 16;
 
-    /** Enough cases of a validation period to choose parameters by. */
+    /** Number of validation cases that suffices to choose parameters. */
     public static final int ENOUGH_CASES = 200;
 
     private Protocols() {}
 
     /**
-     * Strict in time: everything before the split is known, and each user known by then is asked for what they took up
-     * at the first time after it, all items of that moment (a basket) together.
+     * Strict in time: everything before the split is known. Each user known by then has one case, whose targets are all
+     * items (a basket) of the user's first time after the split.
      *
      * @param split   milliseconds since 1970
-     * @param until   later events do not exist
-     * @param repeats whether what a user took up before may be asked for
-     * @param unsold  whether items without an event before the split may be ranked and asked for
+     * @param until   events from this time on are ignored
+     * @param repeats whether items that a user engaged with before may be targets
+     * @param unsold  whether items without an event before the split may be ranked and be targets
      */
     public static EvaluationCases split(Dataset data, long split, long until, boolean repeats, boolean unsold) {
         int known = data.before(split);
-        BitSet onSale = new BitSet(data.items());
-        onSale.set(0, unsold ? data.items() : 0);
+        BitSet rankable = new BitSet(data.items());
+        rankable.set(0, unsold ? data.items() : 0);
         for (int e = 0; e < known; e++) {
             if (data.engaged(e)) {
-                onSale.set(data.item(e));
+                rankable.set(data.item(e));
             }
         }
         List<Case> cases = new ArrayList<>();
         for (int u = 0; u < data.users(); u++) {
             int seen = data.ownAmong(u, known);
-            int[] targets = nextItems(data, u, seen, until, onSale, repeats);
+            int[] targets = nextItems(data, u, seen, until, rankable, repeats);
             if (targets.length > 0) {
                 cases.add(new Case(u, split, known, seen, targets, null));
             }
@@ -44,10 +44,10 @@ public final class Protocols {
         String description = "strict in time: trained on all events before the split; asked for all items of each known user's first time after it; "
             + (repeats ? "repeats allowed" : "only items new to the user")
             + (unsold ? "" : "; only items with an event before the split");
-        return new EvaluationCases("split", description, data, cases, new BitSet(), onSale, repeats, split);
+        return new EvaluationCases("split", description, data, cases, new BitSet(), rankable, repeats, split);
     }
 
-    private static int[] nextItems(Dataset data, int u, int seen, long until, BitSet onSale, boolean repeats) {
+    private static int[] nextItems(Dataset data, int u, int seen, long until, BitSet rankable, boolean repeats) {
         BitSet before = EvaluationCases.seen(data, new Case(u, 0, 0, seen, null, null));
         BitSet next = new BitSet();
         long moment = Long.MIN_VALUE;
@@ -61,7 +61,7 @@ public final class Protocols {
                 next.set(data.item(event));
             }
         }
-        next.and(onSale);
+        next.and(rankable);
         if (repeats == false) {
             next.andNot(before);
         }
@@ -69,12 +69,12 @@ public final class Protocols {
     }
 
     /**
-     * Strict in time, event by event: every event from a time on, of a user with enough earlier ones, is asked for, and
+     * Strict in time, event by event: every event from a time on is a target if its user has enough earlier ones, and
      * everything strictly earlier is known.
      *
      * @param from    milliseconds since 1970
-     * @param until   later events do not exist
-     * @param history how many earlier events a user must have
+     * @param until   events from this time on are ignored
+     * @param history number of earlier events that a user must have
      */
     public static EvaluationCases rolling(Dataset data, long from, long until, int history, boolean repeats) {
         List<Case> cases = new ArrayList<>();
@@ -95,35 +95,36 @@ public final class Protocols {
         }
         String description = "strict in time, event by event: trained on all strictly earlier events; every event of a user with at least "
             + history + " earlier ones is asked for, " + (repeats ? "repeats allowed" : "only items new to the user");
-        return new EvaluationCases("rolling", description, data, cases, new BitSet(), every(data), repeats, from);
+        return new EvaluationCases("rolling", description, data, cases, new BitSet(), allItems(data), repeats, from);
     }
 
     /**
-     * Each user's last item is asked for, and all other events of everybody are known. Not strict in time: methods that
-     * learn from all users see what others did after the moment in question.
+     * Each user's last item is the target, and all other events of all users are known. Not strict in time: methods
+     * that learn from all users see what others did after the time of the case.
      *
-     * @param skip how many of each user's last engagements do not exist; 0 for the test, 1 for choosing parameters
+     * @param skip number of each user's last engagements to ignore; 0 for the test, 1 for choosing parameters
      */
     public static EvaluationCases leaveOneOut(Dataset data, int skip, boolean repeats) {
         return leaveLastOut(data, skip, 1, repeats);
     }
 
     /**
-     * As {@link #leaveOneOut}, for more questions a user: each of the last engagements but those skipped is asked for,
-     * and nobody learns from any of them. A user of whom little is known is asked less often, so that half of it stays.
+     * Like {@link #leaveOneOut}, with more cases per user: each of the last engagements except those skipped is a
+     * target, and no method learns from any of them. A user with few events has fewer cases, so that half of the events
+     * stay known.
      */
     private static EvaluationCases leaveLastOut(Dataset data, int skip, int most, boolean repeats) {
         BitSet held = new BitSet(data.events());
         List<Case> cases = new ArrayList<>();
         for (int u = 0; u < data.users(); u++) {
             int skipped = 0;
-            int asked = 0;
+            int chosen = 0;
             int enough = Math.clamp((data.count(u) - skip) / 2, 1, most);
-            for (int n = data.count(u) - 1; n > 0 && asked < enough; n--) {
+            for (int n = data.count(u) - 1; n > 0 && chosen < enough; n--) {
                 int event = data.own(u, n);
                 held.set(event);
                 if (data.engaged(event) && ++skipped > skip) {
-                    asked++;
+                    chosen++;
                     Case c = new Case(u, data.time(event), data.events(), n, new int[]{ data.item(event) }, null);
                     BitSet before = EvaluationCases.seen(data, c);
                     if (before.isEmpty() == false && (repeats || before.get(data.item(event)) == false)) {
@@ -136,16 +137,16 @@ public final class Protocols {
             + "later ones of others included (not strict in time), "
             + (repeats ? "repeats allowed" : "only items new to the user");
         long from = data.events() == 0 ? 0 : data.time(0);
-        return new EvaluationCases("leave-one-out", description, data, cases, held, every(data), repeats, from);
+        return new EvaluationCases("leave-one-out", description, data, cases, held, allItems(data), repeats, from);
     }
 
-    private static BitSet every(Dataset data) {
+    private static BitSet allItems(Dataset data) {
         BitSet all = new BitSet(data.items());
         all.set(0, data.items());
         return all;
     }
 
-    /** Whether people come back to the same items: at least one engagement in twenty is a repeat. */
+    /** Returns whether users come back to the same items: at least one engagement in twenty is a repeat. */
     public static boolean repeatsHappen(Dataset data) {
         long repeats = 0;
         long engagements = 0;
@@ -164,17 +165,17 @@ public final class Protocols {
     }
 
     /**
-     * The same protocol one step earlier, on nothing but what the experiment may learn from: where parameters are
-     * chosen.
+     * Applies the same protocol one step earlier, only to events that the test cases may learn from. Parameters are
+     * chosen on these cases.
      *
-     * <p>The step is as long as the test reaches, but a twentieth of the training time at least and a third at most,
-     * and twice as long as often as it takes to find enough cases.
+     * <p>The step is as long as the test period, but at least a twentieth and at most a third of the training time. It
+     * is doubled, up to half of the training time, until there are enough cases.
      */
     public static EvaluationCases validation(EvaluationCases test, int enough) {
         Dataset data = test.data();
         if (test.protocol().equals("leave-one-out")) {
             EvaluationCases found = leaveOneOut(data, 1, test.repeats());
-            for (int most = 2; found.cases().size() < enough && most <= MOST_QUESTIONS; most *= 2) {
+            for (int most = 2; found.cases().size() < enough && most <= MOST_CASES_OF_USER; most *= 2) {
                 found = leaveLastOut(data, 1, most, test.repeats());
             }
             return found;
@@ -195,8 +196,8 @@ public final class Protocols {
     }
 
     /**
-     * Every basket of every user and not the first alone: more questions where there are few users. Each knows what is
-     * strictly earlier.
+     * Uses every basket of every user and not only the first, which gives more cases if there are few users. Each case
+     * knows what is strictly earlier.
      */
     private static EvaluationCases baskets(EvaluationCases split, long until) {
         Dataset data = split.data();

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was shown to users and passed over, aside from what they did: it is nothing that comes next, it makes nobody a
- * warm user, and only what a search makes of it counts.
+ * Impressions that users skipped, stored apart from their events: they are never targets, do not count as a user's
+ * history, and matter only through the evidence that a search derives from them.
  */
 public final class SkippedImpressions {
     private final Map<Integer, List<Impression>> byUser = new HashMap<>();
 
     /**
-     * @param items  not taken up, known
+     * @param items  known items that the user did not engage with
      * @param type   the name of a signal
      * @param weight not 0
      * @param time   milliseconds since 1970
@@ -24,7 +24,7 @@ public final class SkippedImpressions {
         byUser.computeIfAbsent(user, u -> new ArrayList<>()).add(impression);
     }
 
-    /** What that user had been shown strictly before a time. */
+    /** Returns the impressions of a user strictly before a time. */
     public List<Impression> before(int user, long at) {
         return byUser.getOrDefault(user, List.of()).stream().filter(one -> one.time < at).toList();
     }

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.evaluation.data;
 
-/** Sorts the numbers 0 … n−1 by a time each, stably and without an object a number: a merge sort over ints. */
+/** Sorts the numbers 0 … n−1 by their times, stably and without one object per number: a merge sort over ints. */
 final class TimeOrder {
     private TimeOrder() {}
 

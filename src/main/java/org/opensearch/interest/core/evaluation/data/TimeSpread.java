@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the times of events can and cannot show, said before figures are trusted. */
+/** Notes on what the times of events can and cannot show, for readers of a report before they trust its figures. */
 public final class TimeSpread {
     private static final long DAY = 86_400_000L;
-    /** Seconds taken for milliseconds fall into the first weeks of 1970. */
+    /** Seconds that are read as milliseconds fall into the first weeks of 1970. */
     private static final long SECONDS_FROM = 100_000_000L;
     private static final long SECONDS_TO = 100_000_000_000L;
 

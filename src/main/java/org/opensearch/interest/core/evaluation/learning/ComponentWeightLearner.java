@@ -7,55 +7,55 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the weights under which a sum of parts ranks best. Which way of finding them to trust depends on how much there
- * is to learn from, so the ways compete on cases that they did not see: the best single part, the most likely weights
- * held near the usual ones, and ascents on NDCG from both. Few cases leave the usual weights; thousands leave what they
- * say.
+ * Learns the weights under which a sum of scorers ranks best. Which strategy is best depends on the amount of data, so
+ * the strategies compete on cases that they did not see: the best single scorer, the most likely weights close to the
+ * prior ones, and coordinate ascent on NDCG from both. With few cases the prior weights remain; with thousands the data
+ * decide.
  */
 final class ComponentWeightLearner {
-    /** Fewer cases cannot tell ways of learning apart. */
+    /** Fewer cases cannot show which strategy is better. */
     private static final int ENOUGH_TO_COMPARE = 20;
 
     private final TrainingSet training;
     private final boolean[] signed;
-    private final double[] usual;
+    private final double[] prior;
     private final WorkerPool pool;
     private final Runnable pause;
 
     /**
-     * @param signed by part, whether its weight may be below zero
-     * @param usual  by part, what it weighs where nothing else is known
-     * @param pool   who learns
-     * @param pause  called now and then; what it throws ends the learning
+     * @param signed by scorer, whether its weight may be negative
+     * @param prior  by scorer, its weight if nothing else is known
+     * @param pool   runs the learning
+     * @param pause  called now and then; an exception that it throws ends the learning
      */
-    ComponentWeightLearner(TrainingSet training, boolean[] signed, double[] usual, WorkerPool pool, Runnable pause) {
+    ComponentWeightLearner(TrainingSet training, boolean[] signed, double[] prior, WorkerPool pool, Runnable pause) {
         this.training = training;
         this.signed = signed;
-        this.usual = usual;
+        this.prior = prior;
         this.pool = pool;
         this.pause = pause;
     }
 
-    /** On the caller's thread alone. */
-    ComponentWeightLearner(TrainingSet training, boolean[] signed, double[] usual, Runnable pause) {
-        this(training, signed, usual, new WorkerPool(1), pause);
+    /** Learns on the caller's thread alone. */
+    ComponentWeightLearner(TrainingSet training, boolean[] signed, double[] prior, Runnable pause) {
+        this(training, signed, prior, new WorkerPool(1), pause);
     }
 
-    private enum Way {
-        LIKELY,
-        CLIMBED,
-        ALONE,
-        CLIMBED_ALONE
+    private enum Strategy {
+        LOGIT,
+        LOGIT_ASCENT,
+        SINGLE,
+        SINGLE_ASCENT
     }
 
     double[] learn() {
         int cases = training.cases();
         if (cases < ENOUGH_TO_COMPARE) {
-            return learn(Way.LIKELY, training.all());
+            return learn(Strategy.LOGIT, training.all());
         }
         int folds = Math.clamp(2_000 / cases, 2, 10);
         List<double[]> values = new ArrayList<>();
-        for (int i = 0; i < Way.values().length; i++) {
+        for (int i = 0; i < Strategy.values().length; i++) {
             values.add(new double[cases]);
         }
         for (int fold = 0; fold < folds; fold++) {
@@ -64,23 +64,23 @@ final class ComponentWeightLearner {
             if (unseen.length == 0 || seen.length == 0) {
                 continue;
             }
-            for (Way way : Way.values()) {
-                double[] each = training.ndcg(learn(way, seen), unseen, pool);
+            for (Strategy strategy : Strategy.values()) {
+                double[] each = training.ndcg(learn(strategy, seen), unseen, pool);
                 for (int i = 0; i < unseen.length; i++) {
-                    values.get(way.ordinal())[unseen[i]] = each[i];
+                    values.get(strategy.ordinal())[unseen[i]] = each[i];
                 }
             }
         }
-        Way best = Way.LIKELY;
-        for (Way way : Way.values()) {
-            best = clearlyBetter(values.get(way.ordinal()), values.get(best.ordinal())) ? way : best;
+        Strategy best = Strategy.LOGIT;
+        for (Strategy strategy : Strategy.values()) {
+            best = clearlyBetter(values.get(strategy.ordinal()), values.get(best.ordinal())) ? strategy : best;
         }
         return learn(best, training.all());
     }
 
     /**
-     * By a standard error of the difference: what is no better than chance would have it is no reason to leave the
-     * simpler way.
+     * Returns whether one is better than the other by at least a standard error of the difference. A gain that chance
+     * would give as well is no reason to leave the simpler strategy.
      */
     private static boolean clearlyBetter(double[] one, double[] other) {
         double sum = 0;
@@ -94,25 +94,25 @@ final class ComponentWeightLearner {
         return mean > Math.sqrt(Math.max(0, squares / one.length - mean * mean) / one.length);
     }
 
-    private double[] learn(Way way, int[] members) {
+    private double[] learn(Strategy strategy, int[] members) {
         pause.run();
-        return switch (way) {
-            case LIKELY -> likely(members);
-            case CLIMBED -> new CoordinateAscent(training, members, signed, pool).from(likely(members));
-            case ALONE -> alone(members);
-            case CLIMBED_ALONE -> new CoordinateAscent(training, members, signed, pool).from(alone(members));
+        return switch (strategy) {
+            case LOGIT -> logit(members);
+            case LOGIT_ASCENT -> new CoordinateAscent(training, members, signed, pool).from(logit(members));
+            case SINGLE -> single(members);
+            case SINGLE_ASCENT -> new CoordinateAscent(training, members, signed, pool).from(single(members));
         };
     }
 
-    private double[] likely(int[] members) {
-        double[] weights = MultinomialLogit.fit(training, members, usual, pool);
+    private double[] logit(int[] members) {
+        double[] weights = MultinomialLogit.fit(training, members, prior, pool);
         for (int f = 0; f < weights.length; f++) {
             weights[f] = signed[f] ? weights[f] : Math.max(0, weights[f]);
         }
         return weights;
     }
 
-    private double[] alone(int[] members) {
+    private double[] single(int[] members) {
         double[] best = null;
         double highest = -1;
         for (int f = 0; f < signed.length; f++) {

@@ -5,9 +5,9 @@ import org.opensearch.interest.core.evaluation.method.WorkerPool;
 import java.util.Arrays;
 
 /**
- * Climbs to weights under which a sum of parts ranks better: coordinate ascent on NDCG itself (Metzler, Croft: "Linear
- * feature-based models for information retrieval", Information Retrieval 2007). Few weights and a coarse grid of steps,
- * so that thousands of cases leave little room for fitting noise; a step counts only where it gains a noticeable share.
+ * Improves the weights of a sum of scorers: coordinate ascent on NDCG itself (Metzler, Croft: "Linear feature-based
+ * models for information retrieval", Information Retrieval 2007). There are few weights and a coarse grid of steps, so
+ * that thousands of cases leave little room for fitting noise; a step counts only if it gains a noticeable share.
  */
 final class CoordinateAscent {
     private static final double[] STEPS = { 0, 0.5, 0.8, 1.25, 2 };
@@ -19,10 +19,10 @@ final class CoordinateAscent {
     private final boolean[] signed;
     private final WorkerPool pool;
     private final float[][] sums;
-    /** The share by which a step must gain: fewer cases fool more easily. */
+    /** Smallest share by which a step must gain; larger with fewer cases, which mislead more easily. */
     private final double leastGain;
 
-    /** @param members the cases that count */
+    /** @param members the cases to learn from */
     CoordinateAscent(TrainingSet training, int[] members, boolean[] signed, WorkerPool pool) {
         this.training = training;
         this.members = members;
@@ -68,7 +68,7 @@ final class CoordinateAscent {
                 continue;
             }
             double value = ndcg(f, tried - weights[f]);
-            // dropping a part is worth as much as a noticeable gain: simpler generalises better
+            // dropping a scorer is worth as much as a noticeable gain: simpler sums generalise better
             if (value > highest * (1 + (highest == best ? leastGain : 0))
                 || (tried == 0 && value >= highest && highest == best)) {
                 highest = value;
@@ -89,14 +89,14 @@ final class CoordinateAscent {
         }
     }
 
-    /** Mean NDCG where part f weighed that much more. */
+    /** Returns the mean NDCG if scorer f weighed that much more. */
     private double ndcg(int f, double more) {
         double[] each = pool.numbers(sums.length, m -> {
             float[] scores = sums[m].clone();
             TrainingSet.add((float) more, training.features()[members[m]][f], scores);
             return training.ndcg(scores, training.targets()[members[m]]);
         });
-        // summed in order: the same on any number of threads, down to the last bit
+        // summed in order, so that the result is the same on any number of threads, down to the last bit
         double sum = 0;
         for (double value : each) {
             sum += value;

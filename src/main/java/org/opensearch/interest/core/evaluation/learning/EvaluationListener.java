@@ -1,11 +1,14 @@
 package org.opensearch.interest.core.evaluation.learning;
 
-/** Receives the progress of each step, and says whether to stop. Called by several threads. */
+/** Receives the progress of each step and decides whether to stop. Called by several threads. */
 @FunctionalInterface
 public interface EvaluationListener {
     void step(String name, int done, int of);
 
-    /** Asked often, by several threads: whether to stop with a {@link java.util.concurrent.CancellationException}. */
+    /**
+     * Returns whether to stop with a {@link java.util.concurrent.CancellationException}. Called often, by several
+     * threads.
+     */
     default boolean cancelled() {
         return false;
     }

@@ -9,8 +9,8 @@ import java.util.List;
  * Options of an evaluation. Immutable.
  *
  * @param methods by name, see {@link MethodNames}
- * @param k       how long a list is, at least 1
- * @param seed    of all chance
+ * @param k       length of a list, at least 1
+ * @param seed    of all random draws
  * @param threads at least 1
  * @param sweep   parameters to try on the validation part as well; null for none
  */

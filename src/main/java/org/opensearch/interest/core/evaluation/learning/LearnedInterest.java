@@ -20,22 +20,22 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Our method: interest in content, co-engagement, popularity and past items as one sum, with half-lives and weights
- * that it chooses by itself on a validation period, which lies within what it may know. Of each family of parts the
- * best alone is taken, then the weights of all are learned together.
+ * Our method: content, co-engagement, popularity and past items as one weighted sum. It chooses half-lives and weights
+ * by itself on a validation period, which lies within what it may know. The best single scorer of each family is taken,
+ * then the weights of all are learned together.
  *
- * @param parts   what it consists of
- * @param weights one a part
- * @param cases   how many validation cases chose them
+ * @param scorers the terms of the sum
+ * @param weights one per scorer
+ * @param cases   number of validation cases that chose them
  */
-public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int cases) {
-    /** Cases enough to compare variants of one part. */
+public record LearnedInterest(List<CandidateScorer> scorers, double[] weights, int cases) {
+    /** Enough cases to compare the variants of one scorer. */
     private static final int MOST_TO_COMPARE = 1_000;
-    /** Scores that comparing may cost a variant: with more items, fewer cases. */
+    /** Scores that comparing may cost per variant: with more items, fewer cases. */
     private static final int MOST_SCORES = 20_000_000;
 
     /**
-     * @param validation within the training part of what will be asked
+     * @param validation within the training part of the test cases
      * @param all        whether it may learn from other users as well, and not from the items' texts alone
      */
     public static LearnedInterest on(
@@ -55,21 +55,21 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
         List<CandidateScorer> chosen = best(
             validation.sample(compared, seed), space, texts, families, k, threads, seed, progress
         );
-        Supplier<List<Scorer>> parts = () -> {
-            ScorerFactory scorers = new ScorerFactory(data, space, texts, seed);
-            return chosen.stream().map(part -> part.make().apply(scorers)).toList();
+        Supplier<List<Scorer>> scorers = () -> {
+            ScorerFactory factory = new ScorerFactory(data, space, texts, seed);
+            return chosen.stream().map(scorer -> scorer.make().apply(factory)).toList();
         };
         boolean[] signed = new boolean[chosen.size()];
-        double[] usual = new double[chosen.size()];
+        double[] prior = new double[chosen.size()];
         for (int i = 0; i < signed.length; i++) {
             signed[i] = chosen.get(i).signed();
-            usual[i] = chosen.get(i).usual();
+            prior[i] = chosen.get(i).usual();
         }
-        TrainingSet training = TrainingSet.gather(validation, parts, chosen.size(), k, threads, seed);
+        TrainingSet training = TrainingSet.gather(validation, scorers, chosen.size(), k, threads, seed);
         try (WorkerPool pool = new WorkerPool(threads)) {
             Runnable pause = () -> progress.accept(training.cases(), training.cases());
             return new LearnedInterest(
-                chosen, new ComponentWeightLearner(training, signed, usual, pool, pause).learn(), training.cases()
+                chosen, new ComponentWeightLearner(training, signed, prior, pool, pause).learn(), training.cases()
             );
         }
     }
@@ -80,8 +80,8 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
     ) {
         List<CandidateScorer> all = families.stream().flatMap(List::stream).toList();
         CaseEvaluation.Outcome outcome = new CaseEvaluation(validation, null, k, seed).of(() -> {
-            ScorerFactory scorers = new ScorerFactory(validation.data(), space, texts, seed);
-            return all.stream().map(part -> new Method(part.name(), part.make().apply(scorers))).toList();
+            ScorerFactory factory = new ScorerFactory(validation.data(), space, texts, seed);
+            return all.stream().map(scorer -> new Method(scorer.name(), scorer.make().apply(factory))).toList();
         }, threads, done -> progress.accept(done, validation.cases().size()));
         List<CandidateScorer> chosen = new ArrayList<>();
         int next = 0;
@@ -96,11 +96,11 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
         return chosen;
     }
 
-    public Scorer make(ScorerFactory scorers) {
-        return new WeightedSumScorer(parts.stream().map(part -> part.make().apply(scorers)).toList(), weights);
+    public Scorer make(ScorerFactory factory) {
+        return new WeightedSumScorer(scorers.stream().map(scorer -> scorer.make().apply(factory)).toList(), weights);
     }
 
-    /** What it chose, for the report: "0.40 centred 90d + …", the heaviest share first. */
+    /** Describes the chosen sum for the report: "0.40 centred 90d + …", the largest share first. */
     public String description() {
         double total = Arrays.stream(weights).map(Math::abs).sum();
         List<Integer> order = new ArrayList<>();
@@ -111,7 +111,7 @@ public record LearnedInterest(List<CandidateScorer> parts, double[] weights, int
         }
         order.sort((a, b) -> Double.compare(Math.abs(weights[b]), Math.abs(weights[a])));
         List<String> terms = order.stream()
-            .map(i -> String.format(Locale.ROOT, "%.3f %s", weights[i] / total, parts.get(i).name()))
+            .map(i -> String.format(Locale.ROOT, "%.3f %s", weights[i] / total, scorers.get(i).name()))
             .toList();
         return String.join(" + ", terms) + " (chosen on " + cases + " validation cases)";
     }

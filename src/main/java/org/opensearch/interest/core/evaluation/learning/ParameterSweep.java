@@ -20,20 +20,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Content-based interest under a grid of parameters: half-lives, α, the shape of the catalogue, topics. Bounded, and on
- * validation alone.
+ * Content-based interest under a grid of parameters: half-lives, α, transforms, topics. Bounded, and on the validation
+ * part alone.
  *
- * @param found by combination, how well it ranks
+ * @param found NDCG by combination
  * @param best  the combination that ranks best
- * @param point what that is
+ * @param point the parameters of the best combination
  */
 public record ParameterSweep(Map<String, ConfidenceInterval> found, String best, ParameterGrid.Point point) {
-    /** What the best combination is called among methods. */
+    /** Name of the best combination among the methods. */
     public static final String NAME = "swept";
 
     private static final int FEWEST_CASES = 200;
     private static final int MOST_CASES = 2_000;
-    /** Lists that may be ranked: with more combinations, fewer cases. */
+    /** Limit of ranked lists: with more combinations, fewer cases. */
     private static final int MOST_LISTS = 40_000;
 
     public static ParameterSweep run(
@@ -45,9 +45,9 @@ public record ParameterSweep(Map<String, ConfidenceInterval> found, String best,
             .sample(Math.clamp(MOST_LISTS / points.size(), FEWEST_CASES, MOST_CASES), seed);
         ScorerFactory.Texts texts = new ScorerFactory.Texts(sample.data());
         Supplier<List<Method>> methods = () -> {
-            ScorerFactory scorers = new ScorerFactory(sample.data(), space, texts, seed);
+            ScorerFactory factory = new ScorerFactory(sample.data(), space, texts, seed);
             List<Method> all = new ArrayList<>();
-            points.forEach((name, point) -> all.add(new Method(name, make(point, scorers))));
+            points.forEach((name, point) -> all.add(new Method(name, make(point, factory))));
             return all;
         };
         CaseEvaluation.Outcome outcome = new CaseEvaluation(sample, null, k, seed)
@@ -61,12 +61,12 @@ public record ParameterSweep(Map<String, ConfidenceInterval> found, String best,
         return new ParameterSweep(found, best, points.get(best));
     }
 
-    private static Scorer make(ParameterGrid.Point point, ScorerFactory scorers) {
-        return point.topics() == 0 ? scorers.content(point.taste()) : scorers.topics(point.taste(), point.topics());
+    private static Scorer make(ParameterGrid.Point point, ScorerFactory factory) {
+        return point.topics() == 0 ? factory.content(point.taste()) : factory.topics(point.taste(), point.topics());
     }
 
-    /** The best combination, to be measured where nothing was chosen. */
-    public Method method(ScorerFactory scorers) {
-        return new Method(NAME, make(point, scorers));
+    /** Returns the best combination as a method, to be measured on cases that were not used to choose it. */
+    public Method method(ScorerFactory factory) {
+        return new Method(NAME, make(point, factory));
     }
 }

@@ -15,58 +15,63 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * A tracker's ranking with all of its parts, through the very classes that a search uses: content as it is shipped, and
- * what is related, popular and repeated. The same order as a search's, whose score is a growing function of the sum.
+ * A tracker's ranking with all of its components, through the same classes that a search uses: content as in
+ * production, and the related, popular and repeat components. The order is that of a search, whose score is an
+ * increasing function of the sum.
  */
 public final class ServedRanking {
-    /** What weighs how much where nothing is known, in the units of a choice model; in the order of the parts. */
-    private static final double[] USUAL = { 0.25, 0.4, 0.6, 1 };
-    private static final boolean[] SIGNED = new boolean[USUAL.length];
-    /** More of one part leaves floats too few digits to tell items apart. */
+    /** Prior weights, in the units of a multinomial logit and in the order of the components. */
+    private static final double[] PRIOR = { 0.25, 0.4, 0.6, 1 };
+    private static final boolean[] SIGNED = new boolean[PRIOR.length];
+    /** Largest weight. A larger one leaves floats too few digits to tell items apart. */
     private static final double MOST = 10;
 
     private ServedRanking() {}
 
-    /** How a tracker ranks, by its own weights. */
-    public static Scorer of(Tracker tracker, ScorerFactory scorers) {
+    /** Returns the scorer by which a tracker ranks, under its own weights. */
+    public static Scorer of(Tracker tracker, ScorerFactory factory) {
         ComponentWeights weights = tracker.blend();
         return weights.needsItems()
             ? new WeightedSumScorer(
-                List.of(scorers.shippedZ(tracker), scorers.crowds(tracker).reading(weights)),
+                List.of(factory.shippedZ(tracker), factory.crowds(tracker).reading(weights)),
                 new double[]{ weights.content(), 1 }
             )
-            : scorers.shipped(tracker);
+            : factory.shipped(tracker);
     }
 
     /**
-     * The weights under which a tracker's parts rank best.
+     * Learns the weights under which a tracker's components rank best.
      *
-     * @param validation within the training part of what will be asked; its cases count
-     * @param space      null where items have no vectors: then content weighs nothing
+     * @param validation the cases to learn from, within the training part of the test cases
+     * @param space      null if items have no vectors; content then has weight 0
      */
     public static ComponentWeights learn(
         EvaluationCases validation, ItemVectorSpace space, Tracker tracker, int k, int threads, long seed,
         Runnable pause
     ) {
         ScorerFactory.Texts texts = new ScorerFactory.Texts(validation.data());
-        Supplier<List<Scorer>> parts = () -> {
-            ScorerFactory scorers = new ScorerFactory(validation.data(), space, texts, seed);
-            EngagementReplay crowds = scorers.crowds(tracker);
+        Supplier<List<Scorer>> scorers = () -> {
+            ScorerFactory factory = new ScorerFactory(validation.data(), space, texts, seed);
+            EngagementReplay engagement = factory.crowds(tracker);
             return List.of(
-                scorers.shippedZ(tracker), crowds.reading(new ComponentWeights(0, 1, 0, 0)),
-                crowds.reading(new ComponentWeights(0, 0, 1, 0)), crowds.reading(new ComponentWeights(0, 0, 0, 1))
+                factory.shippedZ(tracker), engagement.reading(new ComponentWeights(0, 1, 0, 0)),
+                engagement.reading(new ComponentWeights(0, 0, 1, 0)),
+                engagement.reading(new ComponentWeights(0, 0, 0, 1))
             );
         };
-        double[] usual = USUAL.clone();
-        usual[0] = space == null ? 0 : usual[0];
-        // who takes up nothing twice teaches nothing of that
-        usual[3] = validation.repeats() ? usual[3] : 0;
-        TrainingSet training = TrainingSet.gather(validation, parts, usual.length, k, threads, seed);
+        double[] prior = PRIOR.clone();
+        prior[0] = space == null ? 0 : prior[0];
+        // without repeated engagements, nothing can be learned about the repeat component
+        prior[3] = validation.repeats() ? prior[3] : 0;
+        TrainingSet training = TrainingSet.gather(validation, scorers, prior.length, k, threads, seed);
         return training.cases() == 0 ? tracker.blend()
-            : scaled(new ComponentWeightLearner(training, SIGNED, usual, pause).learn());
+            : scaled(new ComponentWeightLearner(training, SIGNED, prior, pause).learn());
     }
 
-    /** An order does not depend on the scale: content's z keeps its own where it can. */
+    /**
+     * Scales the weights, which does not change the order: content gets weight 1 unless another weight would become too
+     * large.
+     */
     private static ComponentWeights scaled(double[] weights) {
         double most = Arrays.stream(weights).max().orElse(0);
         if (most <= 0) {

@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Looks for settings of a tracker by which a search would have ranked better: the very classes that a search uses,
- * under other half-lives, α, topics, geometry and weights of parts. Chosen on the validation part; how good they are,
- * the test part says, which chose nothing.
+ * Looks for settings of a tracker under which a search would have ranked better: the same classes that a search uses,
+ * under other half-lives, α, topics, geometry and component weights. Settings are chosen on the validation part and
+ * measured on the test part, which is not used to choose.
  */
 public final class TrackerTuning {
     private static final long DAY = 86_400_000L;
@@ -31,30 +31,30 @@ public final class TrackerTuning {
     private static final List<Long> SHORT_TERM = List.of(DAY / 4, DAY, 7 * DAY);
     private static final List<Double> ALPHAS = List.of(0.0, 0.2, 0.4, 0.6);
     private static final List<Integer> TOPICS = List.of(1, 8);
-    /** Where more is at stake than chance: fewer users tell nothing apart. */
+    /** Fewer users cannot tell settings apart: differences between them may be chance. */
     private static final int FEWEST_USERS = 30;
     private static final int FEWEST_CASES = 100;
     private static final int MOST_CASES = 1_000;
-    /** Multiplications that a step may cost, some ten seconds: with more items, fewer cases. */
-    private static final double MOST_WORK = 5e10;
+    /** Multiplications that a step may cost, about ten seconds: with more items, fewer cases. */
+    private static final double MOST_MULTIPLICATIONS = 5e10;
 
     private final EvaluationCases test;
     private final ItemVectorSpace space;
     private final Tracker current;
-    private final Tracker shipped;
+    private final Tracker defaultSettings;
     private final EvaluationOptions options;
     private final EvaluationListener listener;
 
     /**
-     * @param settings   the best that was found; the current ones where nothing was
-     * @param tried      how many
+     * @param settings   the best that were found; the current ones if none were better
+     * @param tried      number of settings tried
      * @param before     NDCG of the current settings on the test part
-     * @param after      of the best
-     * @param shipped    of a tracker with nothing but defaults
-     * @param difference of the best to the current, case by case
-     * @param better     whether the best is: its difference's interval lies above 0, and it is no worse than what is
-     *                   shipped
-     * @param why        in a sentence
+     * @param after      NDCG of the best settings on the test part
+     * @param shipped    NDCG of the default settings on the test part
+     * @param difference of the best to the current settings, case by case
+     * @param better     whether the best settings are better: the interval of the difference lies above 0, and they are
+     *                   no worse than the default ones
+     * @param why        one sentence
      */
     public record Proposal(
         Tracker settings,
@@ -68,27 +68,27 @@ public final class TrackerTuning {
     ) {}
 
     private TrackerTuning(
-        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker shipped, EvaluationOptions options,
-        EvaluationListener listener
+        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker defaultSettings,
+        EvaluationOptions options, EvaluationListener listener
     ) {
         this.test = test;
         this.space = space;
         this.current = current;
-        this.shipped = shipped;
+        this.defaultSettings = defaultSettings;
         this.options = options;
         this.listener = listener;
     }
 
     /**
-     * @param current the tracker as it is configured
-     * @param shipped one with nothing but defaults
-     * @param options those of the evaluation: k, seed and threads count
+     * @param current         the tracker as it is configured
+     * @param defaultSettings a tracker with default settings
+     * @param options         of the evaluation, of which k, seed and threads are used
      */
     public static Proposal propose(
-        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker shipped, EvaluationOptions options,
-        EvaluationListener listener
+        EvaluationCases test, ItemVectorSpace space, Tracker current, Tracker defaultSettings,
+        EvaluationOptions options, EvaluationListener listener
     ) {
-        return new TrackerTuning(test, space, current, shipped, options, listener).propose();
+        return new TrackerTuning(test, space, current, defaultSettings, options, listener).propose();
     }
 
     private Proposal propose() {
@@ -107,12 +107,12 @@ public final class TrackerTuning {
         Tracker best = best(validation, coarse);
         List<Tracker> fine = fine(best);
         best = best(validation, fine);
-        List<Tracker> blends = blends(validation, best);
-        best = best(validation, blends);
-        return confirm(best, coarse.size() + fine.size() + blends.size() - 1);
+        List<Tracker> weightVariants = weightVariants(validation, best);
+        best = best(validation, weightVariants);
+        return confirm(best, coarse.size() + fine.size() + weightVariants.size() - 1);
     }
 
-    /** What matters most first: shape, how long interests last, and whether they are told apart. */
+    /** Varies the most important settings first: geometry, long-term half-life, and whether topics are separated. */
     private List<Tracker> coarse() {
         List<Tracker> all = new ArrayList<>(List.of(current));
         TreeSet<Integer> topics = new TreeSet<>(TOPICS);
@@ -121,9 +121,12 @@ public final class TrackerTuning {
         longTerm.add(current.halfLives().longTerm());
         for (Tracker.GeometryMode geometry : Tracker.GeometryMode.values()) {
             for (int max : topics) {
-                for (long lasting : longTerm) {
+                for (long longTermHalfLife : longTerm) {
                     add(
-                        all, variant(current, current.halfLives().shortTerm(), lasting, current.alpha(), geometry, max)
+                        all,
+                        variant(
+                            current, current.halfLives().shortTerm(), longTermHalfLife, current.alpha(), geometry, max
+                        )
                     );
                 }
             }
@@ -147,10 +150,10 @@ public final class TrackerTuning {
     }
 
     /**
-     * The weights of its parts as learned, beside those it has. Who keeps no history has nothing to learn from, and
-     * content alone.
+     * Returns the tracker with its own component weights and with learned ones. Without a history there is nothing to
+     * learn from, and content is the only component.
      */
-    private List<Tracker> blends(EvaluationCases validation, Tracker around) {
+    private List<Tracker> weightVariants(EvaluationCases validation, Tracker around) {
         List<Tracker> all = new ArrayList<>(List.of(around));
         if (around.history().enabled()) {
             EvaluationCases sample = validation.sample(cases(4), options.seed());
@@ -179,7 +182,7 @@ public final class TrackerTuning {
         return of.withReading(halfLives, alpha, geometry, new Tracker.Topics(topics, of.topics().similarity()));
     }
 
-    /** The first of them, unless another is better. */
+    /** Returns the first tracker unless another is better. */
     private Tracker best(EvaluationCases validation, List<Tracker> trackers) {
         EvaluationCases sample = validation.sample(cases(trackers.size()), options.seed());
         CaseEvaluation.Outcome outcome = measure("choosing settings", sample, trackers);
@@ -192,7 +195,9 @@ public final class TrackerTuning {
 
     private Proposal confirm(Tracker best, int tried) {
         EvaluationCases sample = test.sample(Math.max(MOST_CASES, cases(3)), options.seed());
-        CaseEvaluation.Outcome outcome = measure("confirming settings", sample, List.of(current, best, shipped));
+        CaseEvaluation.Outcome outcome = measure(
+            "confirming settings", sample, List.of(current, best, defaultSettings)
+        );
         Bootstrap bootstrap = new Bootstrap(sample.cases(), options.seed());
         double[][] ndcg = new double[3][];
         for (int m = 0; m < ndcg.length; m++) {
@@ -207,8 +212,8 @@ public final class TrackerTuning {
         boolean noWorse = after.value() >= defaults.value();
         String why = same ? "none of the settings tried was better than the current ones"
             : significant == false ? "the difference to the current settings is not significant"
-                : noWorse == false ? "what is shipped is better still"
-                    : "better than the current settings, and no worse than what is shipped, on events that chose nothing";
+                : noWorse == false ? "the default settings are better still"
+                    : "better than the current settings, and no worse than the default ones, on events that were not used to choose";
         return new Proposal(
             best, tried, before, after, defaults, difference, same == false && significant && noWorse, why
         );
@@ -216,7 +221,7 @@ public final class TrackerTuning {
 
     private int cases(int methods) {
         double perCase = (double) methods * test.data().items() * space.dimension() * 5;
-        return Math.clamp((long) (MOST_WORK / Math.max(1, perCase)), FEWEST_CASES, MOST_CASES);
+        return Math.clamp((long) (MOST_MULTIPLICATIONS / Math.max(1, perCase)), FEWEST_CASES, MOST_CASES);
     }
 
     private CaseEvaluation.Outcome measure(String step, EvaluationCases sample, List<Tracker> trackers) {
@@ -224,10 +229,10 @@ public final class TrackerTuning {
         trackers.forEach(tracker -> byName.put(String.valueOf(byName.size()), tracker));
         ScorerFactory.Texts texts = new ScorerFactory.Texts(sample.data());
         Supplier<List<Method>> methods = () -> {
-            ScorerFactory shared = new ScorerFactory(sample.data(), space, texts, options.seed());
+            ScorerFactory factory = new ScorerFactory(sample.data(), space, texts, options.seed());
             return byName.entrySet()
                 .stream()
-                .map(entry -> new Method(entry.getKey(), ServedRanking.of(entry.getValue(), shared)))
+                .map(entry -> new Method(entry.getKey(), ServedRanking.of(entry.getValue(), factory)))
                 .toList();
         };
         return new CaseEvaluation(sample, null, options.k(), options.seed())

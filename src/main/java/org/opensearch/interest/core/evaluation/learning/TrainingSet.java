@@ -11,32 +11,32 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * What several parts said about many cases, and what users did take up: all that is needed to try weights quickly.
- * Bounded: at most 64 M numbers are kept; more cases than fit are sampled by the seed. The scores are not to be
- * changed.
+ * Scores of several scorers for many cases, and the users' actual engagements: all that is needed to try weights
+ * quickly. Bounded: at most 64 M numbers are stored; of more cases, a sample is drawn by the seed. The scores must not
+ * be changed.
  *
- * @param features by case, part and candidate
- * @param targets  by case, places among the candidates
+ * @param features by case, scorer and candidate
+ * @param targets  by case, indices of the targets among the candidates
  * @param users    by case
- * @param k        length of the lists that count
+ * @param k        length of the measured lists
  */
 record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
     private static final long MOST_NUMBERS = 64_000_000;
     private static final int MOST_CASES = 2_000;
 
-    /** @param parts makes that many parts */
+    /** @param scorers creates that many scorers */
     static TrainingSet gather(
-        EvaluationCases experiment, Supplier<List<Scorer>> parts, int count, int k, int threads, long seed
+        EvaluationCases evaluationCases, Supplier<List<Scorer>> scorers, int count, int k, int threads, long seed
     ) {
-        long perCase = (long) experiment.data().items() * (count + 1);
-        EvaluationCases sample = experiment
+        long perCase = (long) evaluationCases.data().items() * (count + 1);
+        EvaluationCases sample = evaluationCases
             .sample(Math.clamp(MOST_NUMBERS / Math.max(1, perCase), 50, MOST_CASES), seed);
         int cases = sample.cases().size();
         TrainingSet training = new TrainingSet(new float[cases][count][], new int[cases][], new int[cases], k);
-        CaseReplay.run(sample, parts, threads, done -> {}, (index, c, roots, answers) -> {
+        CaseReplay.run(sample, scorers, threads, done -> {}, (index, c, roots, cache) -> {
             int[] candidates = sample.candidates(c);
             for (int f = 0; f < count; f++) {
-                float[] scores = answers.of(roots.get(f));
+                float[] scores = cache.of(roots.get(f));
                 float[] own = new float[candidates.length];
                 for (int i = 0; i < own.length; i++) {
                     own[i] = scores[candidates[i]];
@@ -55,7 +55,9 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
         return features.length;
     }
 
-    /** All of them, or those whose user falls into one part of several; a user's cases stay together. */
+    /**
+     * Returns the cases whose user falls into one fold of several, or all others; the cases of one user stay together.
+     */
     int[] members(int fold, int folds, boolean within) {
         return IntStream.range(0, cases())
             .filter(i -> (Math.floorMod(users[i] * 0x9E3779B1, folds) == fold) == within)
@@ -66,7 +68,7 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
         return IntStream.range(0, cases()).toArray();
     }
 
-    /** NDCG of each of those cases under weights. */
+    /** Returns the NDCG of each of the given cases under weights. */
     double[] ndcg(double[] weights, int[] members, WorkerPool pool) {
         return pool.numbers(members.length, m -> {
             int i = members[m];
@@ -84,12 +86,12 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
         }
     }
 
-    double ndcg(float[] scores, int[] wanted) {
-        int possible = Math.min(k, wanted.length);
-        float[] best = best(scores, wanted, possible);
+    double ndcg(float[] scores, int[] caseTargets) {
+        int possible = Math.min(k, caseTargets.length);
+        float[] best = best(scores, caseTargets, possible);
         int[] above = new int[possible];
         int[] equal = new int[possible];
-        // one pass: a target with k items above it gains nothing any more, and neither do those below it
+        // one pass: a target with k items above it has no gain, and neither do targets below it
         int open = possible;
         for (float score : scores) {
             for (int t = open - 1; t >= 0 && score >= best[t]; t--) {
@@ -104,18 +106,18 @@ record TrainingSet(float[][][] features, int[][] targets, int[] users, int k) {
         double ideal = 0;
         for (int t = 0; t < possible; t++) {
             ideal += 1 / Math.log(2 + t);
-            // ties get the middle of their ranks, so equal targets share one
+            // ties get the middle of their ranks, so that equal targets share one rank
             double rank = above[t] + (equal[t] + 1) / 2.0;
             gain += t < open && rank <= k ? 1 / Math.log(1 + rank) : 0;
         }
         return gain / ideal;
     }
 
-    /** The scores of the best few of what was wanted, the best first. */
-    private static float[] best(float[] scores, int[] wanted, int few) {
-        float[] sorted = new float[wanted.length];
+    /** Returns the scores of the best few targets, the best first. */
+    private static float[] best(float[] scores, int[] caseTargets, int few) {
+        float[] sorted = new float[caseTargets.length];
         for (int t = 0; t < sorted.length; t++) {
-            sorted[t] = scores[wanted[t]];
+            sorted[t] = scores[caseTargets[t]];
         }
         Arrays.sort(sorted);
         float[] best = new float[few];

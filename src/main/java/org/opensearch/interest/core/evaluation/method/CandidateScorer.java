@@ -6,61 +6,79 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A part that a blend may be made of, by name: ready to be made again for other data of the same shape.
+ * Scorer that a blend may contain, by name. It can be created again for other data of the same shape.
  *
  * @param name   for people
- * @param signed whether its weight may be below zero: popularity of all time may speak against an item, since what is
- *               popular lately and was not before is rising; interest speaks for an item or not at all
- * @param usual  its weight where there is nothing to learn from, in the units of a choice model
- * @param make   from a workshop; its scores have a scale that does not depend on the user
+ * @param signed whether its weight may be negative: popularity of all time may count against an item, since an item
+ *               that is popular recently and was not before is rising; interest counts for an item or not at all
+ * @param usual  prior weight, which it keeps if there is nothing to learn from, in the units of a multinomial logit
+ * @param make   creates the scorer from a factory; its scores have a scale that does not depend on the user
  */
 public record CandidateScorer(String name, boolean signed, double usual, Function<ScorerFactory, Scorer> make) {
     private static final double FOREVER = Double.POSITIVE_INFINITY;
     /**
-     * Half-lives and windows to try, as shares of the time that the events span: a year's data asks for days, ten
-     * years' for weeks.
+     * Half-lives and windows to try, as shares of the time that the events span: one year of data suggests days, ten
+     * years suggest weeks.
      */
     private static final double[] SCALES = { 1.0 / 1000, 1.0 / 200, 1.0 / 50, 1.0 / 12, 1.0 / 3 };
 
-    /** Half-lives in events. */
+    /** Half-lives to try, in events. */
     private static final double[] RECENT = { 3, 20 };
     private static final double[] LAST = { 0.3, 1 };
     private static final double CONTENT = 0.25;
     private static final double LAST_ITEMS = 0.3;
     private static final double WORDS = 0.4;
-    private static final double TOGETHER = 0.4;
+    private static final double CO_ENGAGEMENT = 0.4;
     private static final double POPULARITY = 0.6;
     private static final double PAST = 1;
 
     /**
-     * Families of ingredients: of each family the best alone is worth a place in the blend.
+     * Returns families of candidate scorers. The best single scorer of each family enters the blend.
      *
      * @param span    of the training events, in milliseconds
-     * @param repeats whether users may take up again what they took up before
+     * @param repeats whether users may engage again with items that they engaged with before
      * @param vectors whether items have vectors
      */
     public static List<List<CandidateScorer>> families(double span, boolean repeats, boolean vectors) {
         List<List<CandidateScorer>> families = content(span, vectors);
-        families.add(fading("co-engagement, linear", 3, 0, span, f -> w -> w.standard(w.coEngagement(f))));
-        families.add(fading("co-engagement", 3, TOGETHER, span, f -> w -> w.logShare(w.coEngagement(f))));
-        families.add(over(4, "popularity", POPULARITY, span, t -> w -> w.logCount(w.popularity(t))));
         families.add(
-            List.of(new CandidateScorer("popularity of all time", true, 0, w -> w.logCount(w.popularity(FOREVER))))
+            decaying(
+                "co-engagement, linear", 3, 0, span, decay -> factory -> factory.standard(factory.coEngagement(decay))
+            )
+        );
+        families.add(
+            decaying(
+                "co-engagement", 3, CO_ENGAGEMENT, span,
+                decay -> factory -> factory.logShare(factory.coEngagement(decay))
+            )
+        );
+        families.add(
+            over(4, "popularity", POPULARITY, span, time -> factory -> factory.logCount(factory.popularity(time)))
+        );
+        families.add(
+            List.of(
+                new CandidateScorer(
+                    "popularity of all time", true, 0, factory -> factory.logCount(factory.popularity(FOREVER))
+                )
+            )
         );
         if (repeats) {
-            families.add(over(3, "past items", PAST, span, t -> w -> w.logCount(w.past(t))));
+            families.add(over(3, "past items", PAST, span, time -> factory -> factory.logCount(factory.past(time))));
         }
         return families;
     }
 
-    /** Those that know nothing but the texts of items and what the user did. */
+    /** Returns the families that use only the texts of items and the user's own events. */
     public static List<List<CandidateScorer>> content(double span, boolean vectors) {
         List<List<CandidateScorer>> families = new ArrayList<>();
         if (vectors) {
             for (VectorTransform shape : List.of(VectorTransform.CENTRED, VectorTransform.WHITENED)) {
                 String name = shape.name().toLowerCase(Locale.ROOT);
                 families.add(
-                    fading(name, 3, CONTENT, span, f -> w -> w.standard(w.content(ContentParams.plain(shape, f))))
+                    decaying(
+                        name, 3, CONTENT, span,
+                        decay -> factory -> factory.standard(factory.content(ContentParams.plain(shape, decay)))
+                    )
                 );
             }
             List<CandidateScorer> last = new ArrayList<>();
@@ -69,19 +87,30 @@ public record CandidateScorer(String name, boolean signed, double usual, Functio
                     last.add(
                         new CandidateScorer(
                             "last items " + shape.name().toLowerCase(Locale.ROOT) + " " + events, false, LAST_ITEMS,
-                            w -> w.standard(w.content(ContentParams.plain(shape, DecayFunction.events(events))))
+                            factory -> factory
+                                .standard(factory.content(ContentParams.plain(shape, DecayFunction.events(events))))
                         )
                     );
                 }
             }
             families.add(last);
         }
-        families.add(fading("words", 2, WORDS, span, f -> w -> w.logShare(w.words(BagOfWords.Weighting.TF_IDF, f))));
-        families.add(fading("bm25", 2, 0, span, f -> w -> w.standard(w.words(BagOfWords.Weighting.BM25, f))));
+        families.add(
+            decaying(
+                "words", 2, WORDS, span,
+                decay -> factory -> factory.logShare(factory.words(BagOfWords.Weighting.TF_IDF, decay))
+            )
+        );
+        families.add(
+            decaying(
+                "bm25", 2, 0, span,
+                decay -> factory -> factory.standard(factory.words(BagOfWords.Weighting.BM25, decay))
+            )
+        );
         return families;
     }
 
-    /** The longest few of the scales, and none. */
+    /** Returns one candidate for each of the longest few scales, and one without decay or window. */
     private static List<CandidateScorer> over(
         int longest, String name, double usual, double span, Function<Double, Function<ScorerFactory, Scorer>> make
     ) {
@@ -94,8 +123,8 @@ public record CandidateScorer(String name, boolean signed, double usual, Functio
         return family;
     }
 
-    /** The same, and fading with every event. */
-    private static List<CandidateScorer> fading(
+    /** Returns the same candidates, and those that decay with every event. */
+    private static List<CandidateScorer> decaying(
         String name, int longest, double usual, double span,
         Function<DecayFunction, Function<ScorerFactory, Scorer>> make
     ) {

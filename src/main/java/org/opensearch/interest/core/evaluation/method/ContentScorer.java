@@ -6,44 +6,44 @@ import org.opensearch.interest.core.profile.DynamicInterest;
 import org.opensearch.interest.core.vector.Vectors;
 
 /**
- * Content-based interest with every parameter open, the same mathematics as the profile's: decayed sums, centred,
- * through a shape of the catalogue, short and long term mixed by how much recent evidence there is. Works on the scores
- * of all items where the profile works on directions: a direction's standard deviation over the catalogue is that of
- * its scores. {@link ProductionScorer} asks the profile itself, which knows neither fading by events nor shapes, and
- * takes four times as long or more a case.
+ * Content-based interest with all parameters free, with the same mathematics as the profile: decayed sums, centred and
+ * transformed by the catalogue's geometry, short and long term mixed by the amount of recent evidence. Works on the
+ * scores of all items, while the profile works on directions: the standard deviation of a direction over the catalogue
+ * is that of its scores. {@link ProductionScorer} asks the profile itself, which knows neither decay by events nor
+ * transforms, and takes four times as long or more per case.
  */
 public final class ContentScorer implements Scorer {
     private final Dataset data;
     private final ItemVectorSpace space;
-    private final ContentParams taste;
+    private final ContentParams params;
 
-    public ContentScorer(Dataset data, ItemVectorSpace space, ContentParams taste) {
+    public ContentScorer(Dataset data, ItemVectorSpace space, ContentParams params) {
         this.data = data;
         this.space = space;
-        this.taste = taste;
+        this.params = params;
     }
 
-    /** A decayed sum without its mean, and its mass. */
-    private record Evidence(float[] sum, double mass) {}
+    /** Decayed sum, centred unless the transform is raw, and its mass. */
+    private record EvidenceSum(float[] sum, double mass) {}
 
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
-        Evidence lasting = evidence(c, taste.longTerm(), 1);
-        if (taste.alpha() == 0 && taste.signals() == false) {
-            through(space, taste.shape(), lasting.sum, into);
+    public void score(Case c, ScoreCache cache, float[] into) {
+        EvidenceSum longTerm = evidence(c, params.longTerm(), 1);
+        if (params.alpha() == 0 && params.signals() == false) {
+            scoreBy(space, params.shape(), longTerm.sum, into);
             return;
         }
-        // masses count as at the time in question; directions do not care
+        // masses are those at the time of the case; directions do not depend on it
         double age = c.at() - data.lastSeen(c);
-        Evidence recent = evidence(c, DecayFunction.time(taste.shortTerm()), 1);
-        double recentMass = recent.mass * Math.pow(2, -age / taste.shortTerm());
-        double alpha = taste.alpha() * DynamicInterest.saturation(recentMass);
-        add(1 - alpha, lasting.sum, into);
-        add(alpha, recent.sum, into);
-        if (taste.signals()) {
-            Evidence against = evidence(c, taste.longTerm(), -1);
-            if (against.mass > 0) {
-                add(-0.5 * against.mass / (against.mass + lasting.mass), against.sum, into);
+        EvidenceSum shortTerm = evidence(c, DecayFunction.time(params.shortTerm()), 1);
+        double shortTermMass = shortTerm.mass * Math.pow(2, -age / params.shortTerm());
+        double alpha = params.alpha() * DynamicInterest.saturation(shortTermMass);
+        add(1 - alpha, longTerm.sum, into);
+        add(alpha, shortTerm.sum, into);
+        if (params.signals()) {
+            EvidenceSum negative = evidence(c, params.longTerm(), -1);
+            if (negative.mass > 0) {
+                add(-0.5 * negative.mass / (negative.mass + longTerm.mass), negative.sum, into);
             }
         }
     }
@@ -51,7 +51,7 @@ public final class ContentScorer implements Scorer {
     private void add(double factor, float[] sum, float[] into) {
         if (factor != 0) {
             float[] scores = new float[into.length];
-            through(space, taste.shape(), sum, scores);
+            scoreBy(space, params.shape(), sum, scores);
             DerivedScorer.standardise(scores);
             for (int i = 0; i < into.length; i++) {
                 into[i] += (float) factor * scores[i];
@@ -59,26 +59,26 @@ public final class ContentScorer implements Scorer {
         }
     }
 
-    private Evidence evidence(Case c, DecayFunction fading, int sign) {
+    private EvidenceSum evidence(Case c, DecayFunction decay, int sign) {
         float[] sum = new float[space.dimension()];
         double items = 0;
         double texts = 0;
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
-            double weight = taste.signals() ? sign * data.weight(event) : data.speaks(event) ? 1 : 0;
+            double weight = params.signals() ? sign * data.weight(event) : data.speaks(event) ? 1 : 0;
             if (vector != null && weight > 0) {
-                double counts = weight * fading.of(data, c, n);
-                addScaled(sum, counts, vector);
-                items += data.search(event) < 0 ? counts : 0;
-                texts += data.search(event) < 0 ? 0 : counts;
+                double decayed = weight * decay.of(data, c, n);
+                addScaled(sum, decayed, vector);
+                items += data.search(event) < 0 ? decayed : 0;
+                texts += data.search(event) < 0 ? 0 : decayed;
             }
         }
-        if (taste.shape() != VectorTransform.RAW) {
+        if (params.shape() != VectorTransform.RAW) {
             addScaled(sum, -items, space.moments().itemMean());
             addScaled(sum, -texts, space.moments().textMean());
         }
-        return new Evidence(sum, items + texts);
+        return new EvidenceSum(sum, items + texts);
     }
 
     public static void addScaled(float[] sum, double factor, float[] vector) {
@@ -87,8 +87,8 @@ public final class ContentScorer implements Scorer {
         }
     }
 
-    /** Scores all items by evidence, which is centred unless the shape is raw. */
-    static void through(ItemVectorSpace space, VectorTransform shape, float[] evidence, float[] into) {
+    /** Scores all items by evidence, which is centred unless the transform is raw. */
+    static void scoreBy(ItemVectorSpace space, VectorTransform shape, float[] evidence, float[] into) {
         if (into.length == 0 || Vectors.norm(evidence) == 0) {
             return;
         }

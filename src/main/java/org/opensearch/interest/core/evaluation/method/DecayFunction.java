@@ -4,11 +4,11 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 
 /**
- * How a user's own events lose weight: with time, or with every event that came after. The latter asks nothing of
- * timestamps but their order, so that it works where they are coarse or missing.
+ * Decay of a user's own events: with time, or with every later event. The latter needs only the order of timestamps, so
+ * that it works if they are coarse or missing.
  *
- * @param half   after how long an event weighs half, above zero: milliseconds, or events; infinite for never
- * @param events whether events count and not time
+ * @param half   half-life, above zero: in milliseconds, or in events; infinite for no decay
+ * @param events whether the half-life counts events and not time
  */
 public record DecayFunction(double half, boolean events) {
     public static final DecayFunction NEVER = time(Double.POSITIVE_INFINITY);
@@ -21,7 +21,7 @@ public record DecayFunction(double half, boolean events) {
         return new DecayFunction(count, true);
     }
 
-    /** What the user's n-th event weighs beside what the user did last. */
+    /** Returns the weight of the user's n-th event relative to that of the user's last event. */
     double of(Dataset data, Case c, int n) {
         double age = events ? c.seen() - 1 - n : data.lastSeen(c) - data.time(data.own(c.user(), n));
         return Math.pow(2, -age / half);

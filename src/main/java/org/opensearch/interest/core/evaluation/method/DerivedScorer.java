@@ -5,48 +5,49 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import java.util.List;
 
 /**
- * A part that makes its scores out of other parts' ones.
+ * Scorer that computes its scores from those of other scorers.
  *
- * @param parts   whose scores it needs
- * @param formula makes one list of scores, one an item, out of one list a part; the lists it is given are not to be
- *                changed
+ * @param inputs  the scorers whose scores it needs
+ * @param formula computes one list of scores, one per item, from one list per input; it must not change the lists that
+ *                it receives
  */
-public record DerivedScorer(List<Scorer> parts, Formula formula) implements Scorer {
+public record DerivedScorer(List<Scorer> inputs, Formula formula) implements Scorer {
     interface Formula {
-        void score(List<float[]> given, float[] into);
+        void score(List<float[]> lists, float[] into);
     }
 
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
-        formula.score(parts.stream().map(answers::of).toList(), into);
+    public void score(Case c, ScoreCache cache, float[] into) {
+        formula.score(inputs.stream().map(cache::of).toList(), into);
     }
 
     /**
-     * Another part's scores, brought to mean 0 and standard deviation 1 over all items. Where all are equal, all are 0.
+     * Standardises the scores of another scorer to mean 0 and standard deviation 1 over all items. If all are equal,
+     * all become 0.
      */
-    static Scorer standard(Scorer part) {
-        return new DerivedScorer(List.of(part), (given, into) -> {
-            System.arraycopy(given.get(0), 0, into, 0, into.length);
+    static Scorer standard(Scorer scorer) {
+        return new DerivedScorer(List.of(scorer), (lists, into) -> {
+            System.arraycopy(lists.get(0), 0, into, 0, into.length);
             standardise(into);
         });
     }
 
-    /** ln(1 + another part's counts): the second purchase says less than the first. */
-    static Scorer logCount(Scorer part) {
-        return new DerivedScorer(List.of(part), (given, into) -> {
+    /** Returns ln(1 + count) of another scorer's counts, since a second purchase is weaker evidence than the first. */
+    static Scorer logCount(Scorer scorer) {
+        return new DerivedScorer(List.of(scorer), (lists, into) -> {
             for (int i = 0; i < into.length; i++) {
-                into[i] = (float) Math.log1p(given.get(0)[i]);
+                into[i] = (float) Math.log1p(lists.get(0)[i]);
             }
         });
     }
 
     /**
-     * ln(1 + score / mean score), for another part's scores ≥ 0 with a long tail: in a sum it multiplies odds, and a
-     * few very large scores do not drown the other parts.
+     * Returns ln(1 + score / mean score), for another scorer's scores ≥ 0 with a long tail. As a term of a sum it
+     * multiplies odds, and a few very large scores do not outweigh the other scorers.
      */
-    static Scorer logShare(Scorer part) {
-        return new DerivedScorer(List.of(part), (given, into) -> {
-            float[] scores = given.get(0);
+    static Scorer logShare(Scorer scorer) {
+        return new DerivedScorer(List.of(scorer), (lists, into) -> {
+            float[] scores = lists.get(0);
             double sum = 0;
             for (float score : scores) {
                 sum += score;
@@ -59,13 +60,13 @@ public record DerivedScorer(List<Scorer> parts, Formula formula) implements Scor
     }
 
     /**
-     * Likeness times popularity: max(0, likeness) · (1 + count). An item that is not alike at all stays last, however
-     * popular.
+     * Returns similarity times popularity: max(0, similarity) · (1 + count). An item without any similarity stays last,
+     * however popular it is.
      */
-    static Scorer product(Scorer likeness, Scorer count) {
-        return new DerivedScorer(List.of(likeness, count), (given, into) -> {
+    static Scorer product(Scorer similarity, Scorer count) {
+        return new DerivedScorer(List.of(similarity, count), (lists, into) -> {
             for (int i = 0; i < into.length; i++) {
-                into[i] = Math.max(0, given.get(0)[i]) * (1 + given.get(1)[i]);
+                into[i] = Math.max(0, lists.get(0)[i]) * (1 + lists.get(1)[i]);
             }
         });
     }

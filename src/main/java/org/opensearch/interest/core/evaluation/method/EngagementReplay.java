@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all users together took up, through the very classes that a search uses. Scores nothing by itself; see
+ * Engagements of all users, through the same classes that a search uses. Has no scores of its own; see
  * {@link #reading}.
  */
 public final class EngagementReplay implements Scorer {
@@ -29,7 +29,7 @@ public final class EngagementReplay implements Scorer {
     private long events;
     private volatile EngagementSnapshot snapshot;
 
-    /** @param halfLife of what lasts of an interest, in milliseconds */
+    /** @param halfLife of long-term interest, in milliseconds */
     EngagementReplay(Dataset data, double halfLife) {
         this.data = data;
         this.halfLife = halfLife;
@@ -54,26 +54,26 @@ public final class EngagementReplay implements Scorer {
     }
 
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
-        throw new UnsupportedOperationException("read it under weights");
+    public void score(Case c, ScoreCache cache, float[] into) {
+        throw new UnsupportedOperationException("an engagement replay has no scores of its own: use reading(weights)");
     }
 
-    /** What it says under weights, to be added to a z. */
+    /** Returns a scorer that gives each item's boost under component weights, to be added to a z-score. */
     public Scorer reading(ComponentWeights weights) {
         return new Scorer() {
             @Override
-            public void score(Case c, ScoreCache answers, float[] into) {
-                read(weights, c).items().forEach((item, parts) -> into[numbers.get(item)] = parts.sum());
+            public void score(Case c, ScoreCache cache, float[] into) {
+                boosts(weights, c).items().forEach((item, boost) -> into[numbers.get(item)] = boost.sum());
             }
 
             @Override
-            public List<Scorer> parts() {
+            public List<Scorer> inputs() {
                 return List.of(EngagementReplay.this);
             }
         };
     }
 
-    private ItemBoosts read(ComponentWeights weights, Case c) {
+    private ItemBoosts boosts(ComponentWeights weights, Case c) {
         List<EngagedItem> own = new ArrayList<>();
         for (int n = Math.max(0, c.seen() - BoostCalculator.EVENTS); n < c.seen(); n++) {
             int event = data.own(c.user(), n);
@@ -84,7 +84,7 @@ public final class EngagementReplay implements Scorer {
         return new BoostCalculator(weights, snapshot(c.at()), halfLife).of(own, this::neighbours, c.at());
     }
 
-    /** All fade alike: one reading is that of any time. */
+    /** Returns a snapshot that serves any time, since all engagements decay alike. */
     private synchronized EngagementSnapshot snapshot(long at) {
         if (snapshot == null) {
             snapshot = learner.snapshot(events, at);

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which of a few kinds an item is of, by its vector alone: spherical k-means (Dhillon, Modha: "Concept decompositions
- * for large sparse text data using clustering", Machine Learning 2001) of centred vectors. For measures of how a list
- * is made up, where nobody gave categories. Immutable.
+ * Clusters of items by their vectors alone: spherical k-means (Dhillon, Modha: "Concept decompositions for large sparse
+ * text data using clustering", Machine Learning 2001) of centred vectors. For metrics of a list's composition if there
+ * are no categories. Immutable.
  */
 public final class ItemClusters {
     private static final int MOST = 16;
-    /** More items move sixteen centres no further. */
+    /** More items hardly move sixteen centres. */
     private static final int SAMPLE = 4_000;
     private static final int ROUNDS = 10;
 
-    private final int[] kind;
+    private final int[] cluster;
     private final int count;
 
-    /** @param seed of the items to start from */
+    /** @param seed of the drawn items that are the first centres */
     public ItemClusters(ItemVectorSpace space, int items, long seed) {
         float[][] centred = new float[items][];
         List<float[]> known = new ArrayList<>();
@@ -33,9 +33,9 @@ public final class ItemClusters {
         }
         float[][] centres = centres(known, seed);
         this.count = centres.length;
-        this.kind = new int[items];
+        this.cluster = new int[items];
         for (int i = 0; i < items; i++) {
-            kind[i] = centred[i] == null ? -1 : nearest(centred[i], centres);
+            cluster[i] = centred[i] == null ? -1 : nearest(centred[i], centres);
         }
     }
 
@@ -49,7 +49,7 @@ public final class ItemClusters {
             sample.set(i, drawn);
         }
         sample = sample.subList(0, Math.min(SAMPLE, sample.size()));
-        // with fewer than a handful of items a kind, shares of kinds are shares of items
+        // with fewer than about five items per cluster, shares of clusters are shares of items
         float[][] centres = new float[Math.clamp(sample.size() / 5, 1, MOST)][];
         for (int c = 0; c < centres.length && sample.isEmpty() == false; c++) {
             centres[c] = sample.get(c);
@@ -79,20 +79,20 @@ public final class ItemClusters {
         return nearest;
     }
 
-    /** −1 where the item has no vector */
+    /** Returns the cluster of an item; −1 if the item has no vector. */
     public int of(int item) {
-        return kind[item];
+        return cluster[item];
     }
 
     /**
-     * How much of a list's shares of kinds overlaps those of what a user took up: Σ min(p, q), in [0,1]; 1 where they
-     * are the same.
+     * Returns the overlap of the clusters' shares in a list with those in a user's engagements: Σ min(p, q), in [0,1];
+     * 1 if they are the same.
      *
-     * @return NaN where either holds no item with a vector
+     * @return NaN if either holds no item with a vector
      */
-    public double overlap(int[] list, int[] taken) {
+    public double overlap(int[] list, int[] history) {
         double[] p = shares(list);
-        double[] q = shares(taken);
+        double[] q = shares(history);
         double sum = 0;
         for (int c = 0; c < count; c++) {
             sum += Math.min(p[c], q[c]);
@@ -102,10 +102,10 @@ public final class ItemClusters {
 
     private double[] shares(int[] items) {
         double[] shares = new double[count];
-        long known = Arrays.stream(items).filter(item -> kind[item] >= 0).count();
+        long known = Arrays.stream(items).filter(item -> cluster[item] >= 0).count();
         for (int item : items) {
-            if (kind[item] >= 0) {
-                shares[kind[item]] += 1.0 / known;
+            if (cluster[item] >= 0) {
+                shares[cluster[item]] += 1.0 / known;
             }
         }
         if (known == 0) {

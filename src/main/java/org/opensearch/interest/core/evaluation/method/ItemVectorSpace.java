@@ -14,13 +14,13 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The vectors of a catalogue and of the searches in it, and the catalogue's shape. Immutable, thread-safe. Memory: two
+ * Vectors of a catalogue and of the searches in it, and the catalogue's geometry. Immutable, thread-safe. Memory: two
  * tables of items times dimensions times four bytes.
  */
 public final class ItemVectorSpace {
-    /** ε relative to the largest eigenvalue, as {@link Geometry} has it. */
+    /** ε relative to the largest eigenvalue, as in {@link Geometry}. */
     private static final double RIDGE = 0.001;
-    /** More items tell no more of 384 means and their covariance. */
+    /** More items hardly change the estimates of 384 means and their covariance. */
     private static final int SAMPLE = 20_000;
 
     private final List<float[]> items;
@@ -29,13 +29,13 @@ public final class ItemVectorSpace {
     private final Geometry geometry;
     private final VectorTable plain;
     private final VectorTable whitened;
-    private final double nearness;
+    private final double similarityThreshold;
 
     /**
-     * @param items     one unit vector an item, null where the item has no text; the list may hold nulls
-     * @param searches  one unit vector a search
-     * @param catalogue the items whose shape counts
-     * @param prior     what the model knows beforehand; null for nothing
+     * @param items     one unit vector per item, null if the item has no text; the list may hold nulls
+     * @param searches  one unit vector per search
+     * @param catalogue the items from which the geometry is fitted
+     * @param prior     prior moments of the model; null for none
      */
     public ItemVectorSpace(List<float[]> items, List<float[]> searches, BitSet catalogue, Moments prior) {
         this.items = items;
@@ -59,14 +59,14 @@ public final class ItemVectorSpace {
             mapped.add(item == null ? null : precision.times(Vectors.plusScaled(item, -1, moments.itemMean())));
         }
         this.whitened = VectorTable.of(mapped, dimension);
-        this.nearness = nearness(sample, moments.itemMean());
+        this.similarityThreshold = similarityThreshold(sample, moments.itemMean());
     }
 
     /**
-     * From which centred cosine two items are of one kind: halfway between what random pairs hardly ever reach (the
-     * 99th percentile) and what an item and its nearest neighbour have on average. Both from a few hundred items.
+     * Returns the centred cosine from which two items belong to one topic: the midpoint between the 99th percentile of
+     * random pairs and the mean cosine of an item with its nearest neighbour. Both come from a few hundred items.
      */
-    private static double nearness(List<float[]> sample, float[] mean) {
+    private static double similarityThreshold(List<float[]> sample, float[] mean) {
         int step = Math.max(1, sample.size() / 400);
         List<float[]> few = new ArrayList<>();
         for (int i = 0; i < sample.size(); i += step) {
@@ -96,12 +96,13 @@ public final class ItemVectorSpace {
         return (all[(int) (0.99 * (n - 1))] + nearest) / 2;
     }
 
-    double nearness() {
-        return nearness;
+    double similarityThreshold() {
+        return similarityThreshold;
     }
 
     /**
-     * As a tracker's calibration fits. Where there is no text at all, a catalogue of one dimension that says nothing.
+     * Fits moments as the geometry fit of a tracker does. Without vectors and prior, returns a catalogue of one
+     * dimension that carries no information.
      */
     private static Moments fit(List<float[]> vectors, Moments prior) {
         if (vectors.isEmpty()) {
@@ -114,7 +115,7 @@ public final class ItemVectorSpace {
             : sample.shrunkToRound(MomentEstimator.PRIOR_WEIGHT);
     }
 
-    /** The vector of what an event is about; null where it has none, or one that is no vector of this space. */
+    /** Returns the vector of the event's object; null if it has none, or one that does not belong to this space. */
     float[] vector(Dataset data, int event) {
         int item = data.item(event);
         int search = data.search(event);
@@ -122,10 +123,12 @@ public final class ItemVectorSpace {
         return vector != null && vector.length == dimension() ? vector : null;
     }
 
-    /** The direction in which several items lie; null where none has a vector, or they lie in none. */
-    float[] mean(int[] several) {
+    /**
+     * Returns the direction of the mean of several items; null if none has a vector, or if their vectors cancel out.
+     */
+    float[] mean(int[] numbers) {
         float[] sum = new float[dimension()];
-        for (int item : several) {
+        for (int item : numbers) {
             if (items.get(item) != null) {
                 ContentScorer.addScaled(sum, 1, items.get(item));
             }
@@ -149,12 +152,15 @@ public final class ItemVectorSpace {
         return geometry;
     }
 
-    /** The items as they are. */
+    /** Returns the untransformed vectors of the items. */
     VectorTable plain() {
         return plain;
     }
 
-    /** (C + εI)⁻¹·(x − μ) for every item x: the dot product with centred evidence is the fully whitened likeness. */
+    /**
+     * Returns (C + εI)⁻¹·(x − μ) for every item x: its dot product with centred evidence is the fully whitened
+     * similarity.
+     */
     VectorTable whitened() {
         return whitened;
     }

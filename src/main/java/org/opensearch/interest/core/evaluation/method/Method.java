@@ -1,9 +1,9 @@
 package org.opensearch.interest.core.evaluation.method;
 
 /**
- * A way to rank, as the report names it.
+ * Ranking method, under the name that reports use.
  *
- * @param name in lower case with underscores
- * @param part whose scores it ranks by
+ * @param name   in lower case with underscores
+ * @param scorer gives the scores by which the method ranks
  */
-public record Method(String name, Scorer part) {}
+public record Method(String name, Scorer scorer) {}

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Which parameters of content-based interest to try: every combination of the values named, where they are not too
- * many. Where α is 0 the short term does not count and is not varied.
+ * Grid of parameters of content-based interest to try: every combination of the given values, unless there are too
+ * many. If α is 0, the short term does not count and is not varied.
  *
- * @param shapes    of the catalogue: {@code raw}, {@code centred}, {@code whitened}, {@code sum}
+ * @param shapes    transforms of the catalogue's vectors: {@code raw}, {@code centred}, {@code whitened}, {@code sum}
  * @param longTerm  half-lives in days, above zero; infinite for none
  * @param shortTerm half-lives in days
  * @param alphas    in [0,1]
- * @param topics    0 for a single vector, else at most how many
+ * @param topics    0 for a single vector, else the largest number of topics
  */
 public record ParameterGrid(
     List<String> shapes,
@@ -24,11 +24,11 @@ public record ParameterGrid(
     List<Double> alphas,
     List<Integer> topics
 ) {
-    /** More are drawn from: a sweep must end. */
+    /** Largest number of combinations to try. Of more, a sample is drawn, because a sweep must end. */
     public static final int MOST = 200;
     private static final int MOST_TOPICS = 64;
 
-    /** What is tried where nobody says what. */
+    /** Grid that is tried if none is given. */
     public static final ParameterGrid USUAL = new ParameterGrid(
         List.of("raw", "centred", "whitened", "sum"), List.of(7.0, 30.0, 90.0, 365.0, Double.POSITIVE_INFINITY),
         List.of(7.0), List.of(0.0, 0.4), List.of(0, 8)
@@ -54,8 +54,8 @@ public record ParameterGrid(
         );
     }
 
-    private static void require(String name, Number value, boolean right, String allowed) {
-        if (right == false) {
+    private static void require(String name, Number value, boolean valid, String allowed) {
+        if (valid == false) {
             throw new IllegalArgumentException(
                 "a sweep's [" + name + "] must be " + allowed + ", but was [" + value + "]"
             );
@@ -76,7 +76,7 @@ public record ParameterGrid(
     /** @param topics 0 for a single vector */
     public record Point(ContentParams taste, int topics) {}
 
-    /** How many combinations there are. */
+    /** Returns the number of combinations. */
     public long size() {
         long terms = 0;
         for (double alpha : alphas) {
@@ -85,7 +85,7 @@ public record ParameterGrid(
         return (long) shapes.size() * longTerm.size() * terms * topics.size();
     }
 
-    /** All combinations by name, or {@link #MOST} of them drawn by the seed; always in the same order. */
+    /** Returns all combinations by name, or {@link #MOST} of them drawn by the seed; always in the same order. */
     public Map<String, Point> points(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         long left = size();
@@ -99,11 +99,11 @@ public record ParameterGrid(
                             // selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S)
                             if (random.nextLong(left--) < wanted) {
                                 wanted--;
-                                ContentParams taste = new ContentParams(
+                                ContentParams params = new ContentParams(
                                     shape(shape), recent * ContentParams.DAY,
                                     DecayFunction.time(days * ContentParams.DAY), alpha, false
                                 );
-                                points.put(name(shape, count, days, alpha, recent), new Point(taste, count));
+                                points.put(name(shape, count, days, alpha, recent), new Point(params, count));
                             }
                         }
                     }

@@ -3,7 +3,7 @@ package org.opensearch.interest.core.evaluation.method;
 import org.opensearch.interest.core.evaluation.data.Case;
 import org.opensearch.interest.core.evaluation.data.Dataset;
 
-/** What the user took up before, by how often; a repeat counts less the longer ago it was. */
+/** Scores an item by how often the user engaged with it before; an engagement counts less the longer ago it was. */
 public final class PastItems implements Scorer {
     private final Dataset data;
     private final double halfLife;
@@ -15,7 +15,7 @@ public final class PastItems implements Scorer {
     }
 
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
+    public void score(Case c, ScoreCache cache, float[] into) {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             if (data.engaged(event)) {

@@ -6,7 +6,8 @@ import org.opensearch.interest.core.evaluation.data.Dataset;
 import java.util.Arrays;
 
 /**
- * How often an item was taken up lately. Sees events before the case's time only, also where others know later ones.
+ * Scores an item by the number of its recent engagements. A window counts only events before the time of the case, even
+ * if later ones were learned.
  */
 public final class Popularity implements Scorer {
     private final Dataset data;
@@ -40,19 +41,22 @@ public final class Popularity implements Scorer {
         times[item][count] = data.time(event);
     }
 
-    /** The same memory, read with a window: it learns nothing by itself, so that many windows cost no more than one. */
+    /**
+     * Returns a scorer that reads the same counts with another window; it learns nothing by itself, so that many
+     * windows cost no more than one.
+     */
     Scorer readWith(long otherWindow) {
-        return readBy((c, answers, into) -> score(c, otherWindow, into));
+        return readBy((c, cache, into) -> score(c, otherWindow, into));
     }
 
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
+    public void score(Case c, ScoreCache cache, float[] into) {
         score(c, window, into);
     }
 
-    private void score(Case c, long lately, float[] into) {
+    private void score(Case c, long span, float[] into) {
         for (int i = 0; i < into.length; i++) {
-            into[i] = lately == Long.MAX_VALUE ? counts[i] : before(i, c.at()) - before(i, c.at() - lately);
+            into[i] = span == Long.MAX_VALUE ? counts[i] : before(i, c.at()) - before(i, c.at() - span);
         }
     }
 
@@ -60,13 +64,13 @@ public final class Popularity implements Scorer {
         if (times[item] == null) {
             return 0;
         }
-        int place = Arrays.binarySearch(times[item], 0, counts[item], at);
-        if (place < 0) {
-            return -1 - place;
+        int index = Arrays.binarySearch(times[item], 0, counts[item], at);
+        if (index < 0) {
+            return -1 - index;
         }
-        while (place > 0 && times[item][place - 1] == at) {
-            place--;
+        while (index > 0 && times[item][index - 1] == at) {
+            index--;
         }
-        return place;
+        return index;
     }
 }

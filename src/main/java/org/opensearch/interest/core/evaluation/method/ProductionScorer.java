@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Content-based interest through the very classes that a search uses: profile, dynamic interest, scoring function. */
+/** Content-based interest through the same classes that a search uses: profile, dynamic interest, scoring function. */
 public final class ProductionScorer implements Scorer {
     private final Dataset data;
     private final ItemVectorSpace space;
@@ -31,7 +31,7 @@ public final class ProductionScorer implements Scorer {
         this(data, space, tracker, false);
     }
 
-    /** @param standardised whether it says an item's z and not its score: 0 where there is nothing to say */
+    /** @param standardised whether it gives an item's z-score and not its interest score: 0 if there is no evidence */
     public ProductionScorer(Dataset data, ItemVectorSpace space, Tracker tracker, boolean standardised) {
         this.data = data;
         this.space = space;
@@ -45,7 +45,7 @@ public final class ProductionScorer implements Scorer {
     }
 
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
+    public void score(Case c, ScoreCache cache, float[] into) {
         Profile profile = Profile.empty(tracker.halfLives());
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
@@ -87,9 +87,9 @@ public final class ProductionScorer implements Scorer {
             for (int i = 0; i < dots.length; i++) {
                 dots[i] = products[i][item];
             }
-            boolean seen = space.item(item) != null;
-            into[item] = standardised ? function.content(seen ? dots : null)
-                : seen ? function.score(dots) : PersonalFunction.NEUTRAL;
+            boolean hasVector = space.item(item) != null;
+            into[item] = standardised ? function.content(hasVector ? dots : null)
+                : hasVector ? function.score(dots) : PersonalFunction.NEUTRAL;
         }
     }
 }

@@ -4,24 +4,24 @@ import org.opensearch.interest.core.evaluation.data.Case;
 
 import java.util.IdentityHashMap;
 
-/** What each part says about one case, asked once however many methods want to know. For one thread. */
+/** Scores of each scorer for one case, computed once however many methods use them. For one thread. */
 public final class ScoreCache {
     private final int items;
-    private final Case question;
-    private final IdentityHashMap<Scorer, float[]> given = new IdentityHashMap<>();
+    private final Case evaluationCase;
+    private final IdentityHashMap<Scorer, float[]> scores = new IdentityHashMap<>();
 
-    public ScoreCache(int items, Case question) {
+    public ScoreCache(int items, Case evaluationCase) {
         this.items = items;
-        this.question = question;
+        this.evaluationCase = evaluationCase;
     }
 
-    /** One score an item; not to be changed. */
-    public float[] of(Scorer part) {
-        float[] known = given.get(part);
+    /** Returns one score per item; must not be changed. */
+    public float[] of(Scorer scorer) {
+        float[] known = scores.get(scorer);
         if (known == null) {
             known = new float[items];
-            part.score(question, this, known);
-            given.put(part, known);
+            scorer.score(evaluationCase, this, known);
+            scores.put(scorer, known);
         }
         return known;
     }

@@ -5,41 +5,41 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import java.util.List;
 
 /**
- * One opinion about items: learns from events as they happen and scores all items for a case. Between two calls of
- * {@link #learn} it may be asked by several threads at once.
+ * Scores items for evaluation cases and learns from events as they happen. Between two calls of {@link #learn}, several
+ * threads may call it at once.
  */
 public interface Scorer {
-    /** One event more, in time order. Never one that lies after what the next case may know. */
+    /** Learns one more event, in time order. Never receives an event later than the next case may know. */
     default void learn(int event) {}
 
     /**
-     * Scores every item, higher for what comes next more likely.
+     * Scores every item; a higher score means that the user engages with it next more likely.
      *
-     * @param answers what other parts say about the same case
-     * @param into    one score an item, all zero; finite
+     * @param cache gives the scores of other scorers for the same case
+     * @param into  one score per item, all zero at first; finite
      */
-    void score(Case c, ScoreCache answers, float[] into);
+    void score(Case c, ScoreCache cache, float[] into);
 
-    /** The parts that this one asks. */
-    default List<Scorer> parts() {
+    /** Returns the scorers whose scores or learned state this one uses. */
+    default List<Scorer> inputs() {
         return List.of();
     }
 
     /**
-     * This part's memory, read in another way. What reads it learns nothing by itself, so that many ways cost no more
-     * than one.
+     * Returns a scorer that reads the learned state of this one in another way. It learns nothing by itself, so that
+     * many ways cost no more than one.
      */
     default Scorer readBy(Scorer reading) {
-        List<Scorer> memory = List.of(this);
+        List<Scorer> self = List.of(this);
         return new Scorer() {
             @Override
-            public void score(Case c, ScoreCache answers, float[] into) {
-                reading.score(c, answers, into);
+            public void score(Case c, ScoreCache cache, float[] into) {
+                reading.score(c, cache, into);
             }
 
             @Override
-            public List<Scorer> parts() {
-                return memory;
+            public List<Scorer> inputs() {
+                return self;
             }
         };
     }

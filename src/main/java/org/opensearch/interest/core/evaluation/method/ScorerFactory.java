@@ -10,17 +10,17 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Makes the parts that methods are put together from, each once, so that methods share what is expensive. For one
- * thread's parts.
+ * Creates the scorers that methods consist of, each once, so that methods share expensive ones. For the scorers of one
+ * thread.
  */
 public final class ScorerFactory {
     private final Dataset data;
     private final ItemVectorSpace space;
     private final Texts texts;
     private final long seed;
-    private final Map<String, Scorer> made = new HashMap<>();
+    private final Map<String, Scorer> scorers = new HashMap<>();
 
-    /** The indices of words, made when first asked for and shared by all threads. */
+    /** Word indices, created when first needed and shared by all threads. */
     public static final class Texts {
         private final Dataset data;
         private final Map<BagOfWords.Weighting, BagOfWords.Index> indices = new HashMap<>();
@@ -42,17 +42,17 @@ public final class ScorerFactory {
     }
 
     private Scorer once(String name, Supplier<Scorer> make) {
-        Scorer known = made.get(name);
+        Scorer known = scorers.get(name);
         if (known == null) {
             known = make.get();
-            made.put(name, known);
+            scorers.put(name, known);
         }
         return known;
     }
 
-    /** Chance, from a seed: what every other method must beat. */
+    /** Returns random scores from a seed, which every other method must beat. */
     Scorer random() {
-        return once("random", () -> (c, answers, into) -> {
+        return once("random", () -> (c, cache, into) -> {
             SplittableRandom random = new SplittableRandom(
                 seed ^ (c.user() * 0x9E3779B97F4A7C15L) ^ Long.rotateLeft(c.at(), 17) ^ c.targets()[0]
             );
@@ -67,8 +67,8 @@ public final class ScorerFactory {
         if (Double.isInfinite(window)) {
             return once("popularity", () -> new Popularity(data, Long.MAX_VALUE));
         }
-        Popularity memory = (Popularity) once("popularity lately", () -> new Popularity(data, 1));
-        return once("popularity " + window, () -> memory.readWith((long) window));
+        Popularity counts = (Popularity) once("recent popularity", () -> new Popularity(data, 1));
+        return once("popularity " + window, () -> counts.readWith((long) window));
     }
 
     Scorer past(double halfLife) {
@@ -76,34 +76,35 @@ public final class ScorerFactory {
     }
 
     /**
-     * By how often the user took an item up; among equals, and for the rest of the catalogue, by popularity of all
-     * time.
+     * Scores an item by how often the user engaged with it. Popularity of all time breaks ties and orders the rest of
+     * the catalogue.
      */
     Scorer pastThenPopular(double halfLife) {
-        List<Scorer> parts = List.of(past(halfLife), standard(popularity(Double.POSITIVE_INFINITY)));
-        return once("past, then popular " + halfLife, () -> new WeightedSumScorer(parts, new double[]{ 1, 1e-5 }));
+        List<Scorer> inputs = List.of(past(halfLife), standard(popularity(Double.POSITIVE_INFINITY)));
+        return once("past, then popular " + halfLife, () -> new WeightedSumScorer(inputs, new double[]{ 1, 1e-5 }));
     }
 
     Scorer coEngagement(double halfLife) {
         return coEngagement(DecayFunction.time(halfLife));
     }
 
-    Scorer coEngagement(DecayFunction fading) {
-        ItemToItem memory = (ItemToItem) once("together", () -> new ItemToItem(data, DecayFunction.NEVER));
-        return fading.equals(DecayFunction.NEVER) ? memory : once("together " + fading, () -> memory.readWith(fading));
+    Scorer coEngagement(DecayFunction decay) {
+        ItemToItem counts = (ItemToItem) once("co-engagement", () -> new ItemToItem(data, DecayFunction.NEVER));
+        return decay.equals(DecayFunction.NEVER) ? counts
+            : once("co-engagement " + decay, () -> counts.readWith(decay));
     }
 
     Scorer words(BagOfWords.Weighting weighting, double halfLife) {
         return words(weighting, DecayFunction.time(halfLife));
     }
 
-    Scorer words(BagOfWords.Weighting weighting, DecayFunction fading) {
-        return once(weighting + " " + fading, () -> new BagOfWords(data, texts.index(weighting), fading));
+    Scorer words(BagOfWords.Weighting weighting, DecayFunction decay) {
+        return once(weighting + " " + decay, () -> new BagOfWords(data, texts.index(weighting), decay));
     }
 
-    /** Items like the last one: raw cosine to it. */
+    /** Scores items by their raw cosine to the user's last item. */
     Scorer lastItem() {
-        return once("last item", () -> (c, answers, into) -> {
+        return once("last item", () -> (c, cache, into) -> {
             for (int n = c.seen() - 1; n >= 0; n--) {
                 int event = data.own(c.user(), n);
                 float[] vector = data.engaged(event) ? space.vector(data, event) : null;
@@ -115,45 +116,46 @@ public final class ScorerFactory {
         });
     }
 
-    public Scorer content(ContentParams taste) {
-        return once(taste.toString(), () -> new ContentScorer(data, space, taste));
+    public Scorer content(ContentParams params) {
+        return once(params.toString(), () -> new ContentScorer(data, space, params));
     }
 
-    public Scorer topics(ContentParams taste, int max) {
-        return once("topics " + max + taste, () -> new TopicContentScorer(data, space, taste, max));
+    public Scorer topics(ContentParams params, int max) {
+        return once("topics " + max + params, () -> new TopicContentScorer(data, space, params, max));
     }
 
     public Scorer shipped(Tracker tracker) {
-        return once("shipped " + tracker, () -> new ProductionScorer(data, space, tracker));
+        return once("production " + tracker, () -> new ProductionScorer(data, space, tracker));
     }
 
-    /** The same before it is squashed; nothing where items have no vectors. */
+    /** Returns the z-score instead of the interest score that is computed from it; all 0 if items have no vectors. */
     public Scorer shippedZ(Tracker tracker) {
         return once(
-            "shipped z " + tracker,
-            () -> space == null ? (c, answers, into) -> {} : new ProductionScorer(data, space, tracker, true)
+            "production z " + tracker,
+            () -> space == null ? (c, cache, into) -> {} : new ProductionScorer(data, space, tracker, true)
         );
     }
 
     public EngagementReplay crowds(Tracker tracker) {
         return (EngagementReplay) once(
-            "crowds " + tracker.halfLives().longTerm(), () -> new EngagementReplay(data, tracker.halfLives().longTerm())
+            "engagement " + tracker.halfLives().longTerm(),
+            () -> new EngagementReplay(data, tracker.halfLives().longTerm())
         );
     }
 
-    Scorer standard(Scorer part) {
-        return once("standard " + System.identityHashCode(part), () -> DerivedScorer.standard(part));
+    Scorer standard(Scorer scorer) {
+        return once("standard " + System.identityHashCode(scorer), () -> DerivedScorer.standard(scorer));
     }
 
-    Scorer logCount(Scorer part) {
-        return once("log " + System.identityHashCode(part), () -> DerivedScorer.logCount(part));
+    Scorer logCount(Scorer scorer) {
+        return once("log " + System.identityHashCode(scorer), () -> DerivedScorer.logCount(scorer));
     }
 
-    Scorer logShare(Scorer part) {
-        return once("share " + System.identityHashCode(part), () -> DerivedScorer.logShare(part));
+    Scorer logShare(Scorer scorer) {
+        return once("share " + System.identityHashCode(scorer), () -> DerivedScorer.logShare(scorer));
     }
 
-    Scorer product(Scorer likeness, Scorer count) {
-        return DerivedScorer.product(likeness, count);
+    Scorer product(Scorer similarity, Scorer count) {
+        return DerivedScorer.product(similarity, count);
     }
 }

@@ -11,38 +11,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Content-based interest that tells a user's interests apart: each event joins the nearest topic or founds one, and an
- * item scores as {@link PersonalFunction} has it, by z, its likeness to all of the history, and by zₖ, that to topic k,
- * in standard deviations of the catalogue, with the shares that it takes.
+ * Content-based interest that separates a user's topics: each event joins the nearest topic or starts a new one.
+ * {@link PersonalFunction} scores an item by z, its similarity to the whole history, and by zₖ, its similarity to topic
+ * k, both in standard deviations of the catalogue, with the weights of the topics.
  *
- * <p>Likeness between events and topics is the cosine of centred vectors; the threshold comes from the catalogue. Where
- * a topic too many is founded, the two closest become one.
+ * <p>The similarity of an event and a topic is the cosine of centred vectors; the threshold comes from the catalogue.
+ * If there are too many topics, the two closest are merged.
  */
 final class TopicContentScorer implements Scorer {
-    /** Likenesses are standardised already: a probe has nothing left to do. */
-    private static final float[] AS_IT_IS = { 1f };
+    /** Similarities are standardised already, so that a scoring direction must not change them. */
+    private static final float[] IDENTITY = { 1f };
 
     private final Dataset data;
     private final ItemVectorSpace space;
-    private final ContentParams taste;
+    private final ContentParams params;
     private final int max;
-    private final ContentScorer all;
+    private final ContentScorer whole;
 
-    TopicContentScorer(Dataset data, ItemVectorSpace space, ContentParams taste, int max) {
+    TopicContentScorer(Dataset data, ItemVectorSpace space, ContentParams params, int max) {
         this.data = data;
         this.space = space;
-        this.taste = taste;
+        this.params = params;
         this.max = max;
-        this.all = new ContentScorer(data, space, taste);
+        this.whole = new ContentScorer(data, space, params);
     }
 
     private static final class Topic {
-        /** of centred vectors, by which events find their topic */
+        /** sum of centred vectors, by which events find their topic */
         private final float[] sum;
-        /** of vectors as they are, where the catalogue's shape does not count */
+        /** sum of untransformed vectors, for the raw transform */
         private final float[] plain;
         private double mass;
-        /** of the sum, since it is compared far more often than it changes */
+        /** norm of {@code sum}, stored because it is compared far more often than it changes */
         private double norm;
 
         private Topic(int dimension) {
@@ -50,10 +50,10 @@ final class TopicContentScorer implements Scorer {
             plain = new float[dimension];
         }
 
-        private void add(float[] centred, float[] vector, double counts) {
-            ContentScorer.addScaled(sum, counts, centred);
-            ContentScorer.addScaled(plain, counts, vector);
-            mass += counts;
+        private void add(float[] centred, float[] vector, double decayed) {
+            ContentScorer.addScaled(sum, decayed, centred);
+            ContentScorer.addScaled(plain, decayed, vector);
+            mass += decayed;
             norm = Vectors.norm(sum);
         }
 
@@ -63,21 +63,21 @@ final class TopicContentScorer implements Scorer {
     }
 
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
-        all.score(c, answers, into);
+    public void score(Case c, ScoreCache cache, float[] into) {
+        whole.score(c, cache, into);
         DerivedScorer.standardise(into);
         List<Topic> topics = topics(c);
-        float[] shares = TopicWeights.of(topics.stream().mapToDouble(topic -> topic.mass).toArray());
-        List<ScoringDirection> probes = new ArrayList<>();
+        float[] topicWeights = TopicWeights.of(topics.stream().mapToDouble(topic -> topic.mass).toArray());
+        List<ScoringDirection> directions = new ArrayList<>();
         float[][] z = new float[topics.size()][into.length];
         for (int k = 0; k < z.length; k++) {
             Topic topic = topics.get(k);
             ContentScorer
-                .through(space, taste.shape(), taste.shape() == VectorTransform.RAW ? topic.plain : topic.sum, z[k]);
+                .scoreBy(space, params.shape(), params.shape() == VectorTransform.RAW ? topic.plain : topic.sum, z[k]);
             DerivedScorer.standardise(z[k]);
-            probes.add(new ScoringDirection(AS_IT_IS, 0f, shares[k]));
+            directions.add(new ScoringDirection(IDENTITY, 0f, topicWeights[k]));
         }
-        PersonalFunction function = new PersonalFunction(new ScoringDirection(AS_IT_IS, 0f), probes, 1f);
+        PersonalFunction function = new PersonalFunction(new ScoringDirection(IDENTITY, 0f), directions, 1f);
         float[] each = new float[1 + z.length];
         for (int i = 0; i < into.length; i++) {
             each[0] = into[i];
@@ -93,21 +93,21 @@ final class TopicContentScorer implements Scorer {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
-            double weight = taste.signals() ? data.weight(event) : data.speaks(event) ? 1 : 0;
-            double counts = weight > 0 ? weight * taste.longTerm().of(data, c, n) : 0;
-            if (vector != null && counts > 0) {
+            double weight = params.signals() ? data.weight(event) : data.speaks(event) ? 1 : 0;
+            double decayed = weight > 0 ? weight * params.longTerm().of(data, c, n) : 0;
+            if (vector != null && decayed > 0) {
                 float[] centred = Vectors.plusScaled(
                     vector, -1, data.search(event) < 0 ? space.moments().itemMean() : space.moments().textMean()
                 );
-                join(topics, centred, vector, counts);
+                join(topics, centred, vector, decayed);
             }
         }
         return topics;
     }
 
-    private void join(List<Topic> topics, float[] centred, float[] vector, double counts) {
+    private void join(List<Topic> topics, float[] centred, float[] vector, double decayed) {
         Topic nearest = null;
-        double highest = space.nearness();
+        double highest = space.similarityThreshold();
         double norm = Vectors.norm(centred);
         for (Topic topic : topics) {
             double cosine = topic.cosine(centred, norm);
@@ -120,7 +120,7 @@ final class TopicContentScorer implements Scorer {
             nearest = new Topic(space.dimension());
             topics.add(nearest);
         }
-        nearest.add(centred, vector, counts);
+        nearest.add(centred, vector, decayed);
         if (topics.size() > max) {
             mergeClosest(topics);
         }

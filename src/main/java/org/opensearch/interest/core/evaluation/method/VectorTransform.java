@@ -1,13 +1,13 @@
 package org.opensearch.interest.core.evaluation.method;
 
-/** Through which shape of the catalogue evidence is held against items. */
+/** Transform of the catalogue's vectors under which evidence is compared with items. */
 public enum VectorTransform {
-    /** cosine to the evidence as it is */
+    /** cosine to the untransformed evidence */
     RAW,
-    /** the catalogue's mean taken away, p = 0 */
+    /** less the catalogue's mean, p = 0 */
     CENTRED,
     /** divided by the catalogue's covariance, p = ½ */
     WHITENED,
-    /** the sum of the two, each of standard deviation 1 */
+    /** the sum of {@link #CENTRED} and {@link #WHITENED}, each of standard deviation 1 */
     SUM
 }

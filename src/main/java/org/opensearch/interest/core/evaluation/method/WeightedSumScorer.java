@@ -5,16 +5,16 @@ import org.opensearch.interest.core.evaluation.data.Case;
 import java.util.List;
 
 /**
- * A weighted sum of other parts.
+ * Weighted sum of other scorers.
  *
- * @param weights one a part, finite
+ * @param weights one per input, finite
  */
-public record WeightedSumScorer(List<Scorer> parts, double[] weights) implements Scorer {
+public record WeightedSumScorer(List<Scorer> inputs, double[] weights) implements Scorer {
     @Override
-    public void score(Case c, ScoreCache answers, float[] into) {
+    public void score(Case c, ScoreCache cache, float[] into) {
         for (int p = 0; p < weights.length; p++) {
             if (weights[p] != 0) {
-                float[] scores = answers.of(parts.get(p));
+                float[] scores = cache.of(inputs.get(p));
                 for (int i = 0; i < into.length; i++) {
                     into[i] += (float) weights[p] * scores[i];
                 }

@@ -11,63 +11,63 @@ import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * As many threads as were allowed, and none that belong to others: in a node the common pool is not ours to fill. The
- * one who asks works along, so that a crew of one has no thread of its own. What it answers does not depend on how many
- * they are. For one caller at a time.
+ * Pool of at most the allowed number of threads, all its own, because the common pool of a node belongs to others. The
+ * calling thread works too, so that a pool of size one has no thread of its own. Results do not depend on the size. For
+ * one caller at a time.
  */
 public final class WorkerPool implements AutoCloseable {
     private final int size;
-    /** null for a crew of one */
-    private final ExecutorService others;
+    /** null if the size is one */
+    private final ExecutorService helpers;
 
     /** @param size at least 1 */
     public WorkerPool(int size) {
         this.size = size;
-        this.others = size == 1 ? null : Executors.newFixedThreadPool(size - 1);
+        this.helpers = size == 1 ? null : Executors.newFixedThreadPool(size - 1);
     }
 
     /**
-     * Takes every step once, in any order, and returns when all are taken.
+     * Runs every step once, in any order, and returns when all have run.
      *
-     * @throws RuntimeException the first that a step throws; the steps that nobody began are left out, and those under
-     *                          way interrupted
+     * @throws RuntimeException the first exception of a step; steps that have not begun are left out, and running ones
+     *                          are interrupted
      */
     public void each(int count, IntConsumer step) {
         AtomicInteger next = new AtomicInteger();
         Runnable work = () -> {
-            boolean fine = false;
+            boolean finished = false;
             try {
                 for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                     step.accept(i);
                 }
-                fine = true;
+                finished = true;
             } finally {
-                // nobody needs the rest of what has failed
-                next.accumulateAndGet(fine ? 0 : count, Math::max);
+                // after a failure, the result of the other steps is not needed
+                next.accumulateAndGet(finished ? 0 : count, Math::max);
             }
         };
-        List<Future<?>> helping = new ArrayList<>();
+        List<Future<?>> futures = new ArrayList<>();
         for (int n = 1; n < Math.min(size, count); n++) {
-            helping.add(others.submit(work));
+            futures.add(helpers.submit(work));
         }
-        boolean whole = false;
+        boolean complete = false;
         try {
             work.run();
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            for (Future<?> one : helping) {
-                one.get();
+            for (Future<?> future : futures) {
+                future.get();
             }
-            whole = true;
+            complete = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the evaluation was interrupted", e);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
-            if (whole == false) {
-                helping.forEach(one -> one.cancel(true));
+            if (complete == false) {
+                futures.forEach(future -> future.cancel(true));
             }
         }
     }
@@ -79,7 +79,7 @@ public final class WorkerPool implements AutoCloseable {
         return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
     }
 
-    /** One number a step, each in its place. */
+    /** Returns one number per step, at the step's index. */
     public double[] numbers(int count, IntToDoubleFunction step) {
         double[] numbers = new double[count];
         each(count, i -> numbers[i] = step.applyAsDouble(i));
@@ -88,10 +88,10 @@ public final class WorkerPool implements AutoCloseable {
 
     @Override
     public void close() {
-        if (others != null) {
-            others.shutdownNow();
-            // waits: what still runs holds memory that the caller gives back next
-            others.close();
+        if (helpers != null) {
+            helpers.shutdownNow();
+            // waits, because running steps hold memory that the caller releases next
+            helpers.close();
         }
     }
 }

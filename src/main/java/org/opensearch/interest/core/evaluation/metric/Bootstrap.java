@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 public final class Bootstrap {
     private static final int ROUNDS = 1000;
-    /** With very many users fewer rounds do: memory stays below 100 MB. */
+    /** Largest number of users times rounds. Very many users get fewer rounds, so that memory stays below 100 MB. */
     private static final long MOST_DRAWS = 20_000_000;
     private static final int FEWEST_ROUNDS = 100;
 
@@ -39,7 +39,7 @@ public final class Bootstrap {
         return users;
     }
 
-    /** @param values one a case; cases with NaN do not count */
+    /** @param values one per case; cases with NaN do not count */
     public ConfidenceInterval mean(double[] values) {
         double[] sum = new double[users];
         double[] count = new double[users];
@@ -65,7 +65,7 @@ public final class Bootstrap {
         );
     }
 
-    /** Of the difference a − b, case by case. */
+    /** Returns the interval of the mean difference a − b, case by case. */
     public ConfidenceInterval difference(double[] a, double[] b) {
         double[] difference = new double[a.length];
         Arrays.setAll(difference, i -> a[i] - b[i]);

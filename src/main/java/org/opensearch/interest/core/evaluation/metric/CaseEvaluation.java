@@ -17,29 +17,29 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Puts every case of an experiment to methods and measures their lists. */
+/** Lets methods rank the candidates of every evaluation case and measures the ranked lists. */
 public final class CaseEvaluation {
-    private final EvaluationCases experiment;
-    /** null where items have no vectors: then lists have no diversity */
+    private final EvaluationCases evaluationCases;
+    /** null if items have no vectors; diversity and calibration are then NaN */
     private final ItemVectorSpace space;
     private final int k;
     private final long seed;
 
-    public CaseEvaluation(EvaluationCases experiment, ItemVectorSpace space, int k, long seed) {
-        this.experiment = experiment;
+    public CaseEvaluation(EvaluationCases evaluationCases, ItemVectorSpace space, int k, long seed) {
+        this.evaluationCases = evaluationCases;
         this.space = space;
         this.k = k;
         this.seed = seed;
     }
 
     /**
-     * What came out.
+     * Result of an evaluation.
      *
      * @param names  of the methods
-     * @param values by method, metric and case; NaN where a metric does not apply
-     * @param shown  by method, the items that were among any case's first k
-     * @param scores by method and case, the one target's score in standard deviations over the ranked items; NaN where
-     *               there are several
+     * @param values by method, metric and case; NaN if a metric does not apply
+     * @param shown  by method, the items among the first k of any case
+     * @param scores by method and case, the score of the only target in standard deviations over the ranked items; NaN
+     *               if a case has several targets
      */
     public record Outcome(List<String> names, double[][][] values, BitSet[] shown, double[][] scores) {
         public double mean(int method, Metric metric) {
@@ -50,33 +50,33 @@ public final class CaseEvaluation {
         }
     }
 
-    /** @param methods makes them; see {@link CaseReplay#run} */
+    /** @param methods creates the methods; see {@link CaseReplay#run} */
     public Outcome of(Supplier<List<Method>> methods, int threads, IntConsumer progress) {
         List<String> names = methods.get().stream().map(Method::name).toList();
-        int cases = experiment.cases().size();
+        int cases = evaluationCases.cases().size();
         double[][][] values = new double[names.size()][Metric.values().length][cases];
         BitSet[] shown = new BitSet[names.size()];
         double[][] targetScores = new double[names.size()][cases];
-        ItemClusters kinds = space == null ? null : new ItemClusters(space, experiment.data().items(), seed);
+        ItemClusters clusters = space == null ? null : new ItemClusters(space, evaluationCases.data().items(), seed);
         Arrays.setAll(shown, m -> new BitSet());
         Supplier<List<Scorer>> roots = () -> {
-            List<Scorer> parts = new ArrayList<>(methods.get().stream().map(Method::part).toList());
-            parts.add(new Popularity(experiment.data(), Long.MAX_VALUE));
-            return parts;
+            List<Scorer> scorers = new ArrayList<>(methods.get().stream().map(Method::scorer).toList());
+            scorers.add(new Popularity(evaluationCases.data(), Long.MAX_VALUE));
+            return scorers;
         };
-        CaseReplay.run(experiment, roots, threads, progress, (index, c, parts, answers) -> {
-            int[] candidates = experiment.candidates(c);
-            float[] popularity = answers.of(parts.get(names.size()));
-            int[] history = EvaluationCases.taken(experiment.data(), c);
+        CaseReplay.run(evaluationCases, roots, threads, progress, (index, c, scorers, cache) -> {
+            int[] candidates = evaluationCases.candidates(c);
+            float[] popularity = cache.of(scorers.get(names.size()));
+            int[] history = EvaluationCases.taken(evaluationCases.data(), c);
             for (int m = 0; m < names.size(); m++) {
-                float[] scores = answers.of(parts.get(m));
+                float[] scores = cache.of(scorers.get(m));
                 double[] measured = RankedList
                     .measure(RankedList.ranks(scores, candidates, c.targets()), candidates.length, k);
                 int[] top = RankedList.top(scores, candidates, k, seed + index);
                 measured[Metric.DIVERSITY.ordinal()] = diversity(top);
                 measured[Metric.NOVELTY.ordinal()] = novelty(top, popularity);
-                measured[Metric.CALIBRATION.ordinal()] = kinds == null ? Double.NaN : kinds.overlap(top, history);
-                targetScores[m][index] = c.targets().length == 1 ? consent(scores, candidates, c.targets()[0])
+                measured[Metric.CALIBRATION.ordinal()] = clusters == null ? Double.NaN : clusters.overlap(top, history);
+                targetScores[m][index] = c.targets().length == 1 ? standardScore(scores, candidates, c.targets()[0])
                     : Double.NaN;
                 for (int metric = 0; metric < measured.length; metric++) {
                     values[m][metric][index] = measured[metric];
@@ -89,7 +89,7 @@ public final class CaseEvaluation {
         return new Outcome(names, values, shown, targetScores);
     }
 
-    private static double consent(float[] scores, int[] candidates, int target) {
+    private static double standardScore(float[] scores, int[] candidates, int target) {
         double sum = 0;
         double squares = 0;
         for (int candidate : candidates) {
@@ -101,7 +101,10 @@ public final class CaseEvaluation {
         return deviation > 1e-12 ? (scores[target] - mean) / deviation : 0;
     }
 
-    /** The sum of n unit vectors tells their mean pairwise cosine: (|Σx|² − n) / (n(n − 1)). */
+    /**
+     * Mean of 1 − cosine over all pairs. The sum of n unit vectors gives the mean pairwise cosine: (|Σx|² − n) / (n(n −
+     * 1)).
+     */
     private double diversity(int[] top) {
         if (space == null) {
             return Double.NaN;
@@ -117,7 +120,10 @@ public final class CaseEvaluation {
         return n < 2 ? Double.NaN : 1 - (Vectors.dot(sum, sum) - n) / ((double) n * (n - 1));
     }
 
-    /** Each item counts one more than it has, so that an item nobody took up has a finite surprise. */
+    /**
+     * Mean of −log₂ of an item's share of engagements. Each count is raised by one, so that an item without engagements
+     * has a finite value.
+     */
     private static double novelty(int[] top, float[] popularity) {
         double total = popularity.length;
         for (float count : popularity) {

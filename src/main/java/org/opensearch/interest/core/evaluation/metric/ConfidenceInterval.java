@@ -1,10 +1,10 @@
 package org.opensearch.interest.core.evaluation.metric;
 
 /**
- * A mean and how sure it is.
+ * Mean with its 95 % confidence interval.
  *
- * @param value the mean; NaN where nothing was measured
- * @param low   the 2.5th percentile of its bootstrap distribution
- * @param high  the 97.5th
+ * @param value the mean; NaN if nothing was measured
+ * @param low   2.5th percentile of the mean's bootstrap distribution; NaN if there is no interval
+ * @param high  97.5th percentile; NaN if there is no interval
  */
 public record ConfidenceInterval(double value, double low, double high) {}

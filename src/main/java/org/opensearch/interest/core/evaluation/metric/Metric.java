@@ -5,13 +5,13 @@ import org.opensearch.interest.core.evaluation.method.ItemClusters;
 import java.util.Locale;
 
 /**
- * What is measured of one ranked list. All lie in [0,1] but novelty, which is in bits; more is better in all but the
- * last three, which describe.
+ * Metrics of one ranked list. All lie in [0,1] except novelty, which is in bits. Higher is better for all except the
+ * last three, which describe the list.
  */
 public enum Metric {
-    /** whether a target is among the first k */
+    /** 1 if a target is among the first k, else 0 */
     HIT_RATE(true),
-    /** Järvelin, Kekäläinen 2002, with gain 1 a target: Σ 1/log₂(1 + rank) over the best that was possible */
+    /** Järvelin, Kekäläinen 2002, with gain 1 per target: Σ 1/log₂(1 + rank), divided by the largest possible sum */
     NDCG(true),
     /** 1 / rank of the first target, anywhere in the list */
     MRR(false),
@@ -23,14 +23,14 @@ public enum Metric {
     F1(true),
     /** mean over the targets of the precision at their ranks, among the first k; over min(k, targets) */
     MAP(true),
-    /** how often a target ranks before another item */
+    /** share of the pairs of a target and another item in which the target ranks higher */
     AUC(false),
-    /** mean of 1 − cosine over the pairs of the first k; absent where items have no vectors */
+    /** mean of 1 − cosine over the pairs of the first k; absent if items have no vectors */
     DIVERSITY(false),
     /** mean over the first k of −log₂ of the item's share of engagements */
     NOVELTY(false),
     /**
-     * how far the kinds of items among the first k have the shares they have in the user's history:
+     * overlap of the clusters' shares among the first k with their shares in the user's history:
      * {@link ItemClusters#overlap}
      */
     CALIBRATION(true);
@@ -41,7 +41,7 @@ public enum Metric {
         this.cut = cut;
     }
 
-    /** As reports name it: "ndcg@10" */
+    /** Returns the name in reports: "ndcg@10" */
     public String name(int k) {
         String name = name().toLowerCase(Locale.ROOT);
         return cut ? name + "@" + k : name;

@@ -3,17 +3,17 @@ package org.opensearch.interest.core.evaluation.metric;
 import java.util.Arrays;
 
 /**
- * Where the targets of one case stand under one method, and what that is worth. Items of one score all get the middle
- * of their ranks.
+ * Ranks of the targets of one case under one method, and the metrics that follow from them. Items with equal scores all
+ * get the middle of their ranks.
  */
 public final class RankedList {
     private RankedList() {}
 
     /**
-     * @param scores     one an item
+     * @param scores     one per item
      * @param candidates the items that are ranked
-     * @param targets    some of them
-     * @return each target's rank, from 1 on, ascending; a half is possible
+     * @param targets    some of the candidates
+     * @return rank of each target, from 1, ascending; ties can give half ranks
      */
     public static double[] ranks(float[] scores, int[] candidates, int[] targets) {
         double[] ranks = new double[targets.length];
@@ -33,7 +33,8 @@ public final class RankedList {
     }
 
     /**
-     * All metrics that follow from ranks, at their {@link Metric#ordinal} in a new array; the others are NaN.
+     * Returns all metrics that follow from ranks, each at its {@link Metric#ordinal} in a new array; the others are
+     * NaN.
      *
      * @param ranks ascending
      */
@@ -45,7 +46,7 @@ public final class RankedList {
         double rankSum = 0;
         int possible = Math.min(k, ranks.length);
         for (int t = 0; t < ranks.length; t++) {
-            // more than k targets of one score may share a rank up to k: a list of k still holds no more than k of them
+            // more than k targets with one score may share a rank up to k, but a list of k holds at most k of them
             if (t < possible && ranks[t] <= k) {
                 hits++;
                 gain += 1 / log2(1 + ranks[t]);
@@ -66,7 +67,7 @@ public final class RankedList {
         values[Metric.PRECISION.ordinal()] = precision;
         values[Metric.F1.ordinal()] = hits == 0 ? 0 : 2 * precision * recall / (precision + recall);
         values[Metric.MAP.ordinal()] = precisions / possible;
-        // ranks among each other take n(n+1)/2; what is beyond are others above (Mann, Whitney 1947)
+        // the targets alone have the rank sum n(n+1)/2; the rest counts other items above targets (Mann, Whitney 1947)
         double othersAbove = rankSum - ranks.length * (ranks.length + 1) / 2.0;
         values[Metric.AUC.ordinal()] = others == 0 ? Double.NaN : 1 - othersAbove / ((double) ranks.length * others);
         return values;
@@ -77,8 +78,8 @@ public final class RankedList {
     }
 
     /**
-     * The first k candidates. Among items of one score a hash decides, so that no list prefers the catalogue's first
-     * items.
+     * Returns the first k candidates. A hash orders items with equal scores, so that no list prefers the first items of
+     * the catalogue.
      *
      * @param seed of the hash
      */

@@ -8,31 +8,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far a method is from the ratings that users gave. A method ranks and does not rate, so its scores are put on the
- * scale of the ratings first: rating = what the user usually gives + a + b·score, the score in standard deviations over
- * the ranked items, a and b by least squares on <em>other</em> users (two halves, each fitted on the other). What a
- * user usually gives is the mean of their earlier ratings, drawn to everybody's as if by five more.
+ * Errors of the ratings that a method predicts. A method ranks and gives no ratings, so its scores are first mapped to
+ * the scale of the ratings: rating = the user's mean + a + b·score. The score is in standard deviations over the ranked
+ * items; a and b are fitted by least squares on <em>other</em> users (two halves, each fitted on the other). The user's
+ * mean is that of their earlier ratings, shrunk towards the mean of all users as if by five more ratings.
  */
 public final class RatingErrors {
-    private static final double USUAL_WEIGHT = 5;
+    private static final double PRIOR_RATINGS = 5;
 
     private final int[] half;
     private final double[] rated;
-    private final double[] usual;
+    private final double[] userMean;
 
-    public RatingErrors(EvaluationCases experiment) {
-        Dataset data = experiment.data();
-        List<Case> cases = experiment.cases();
+    public RatingErrors(EvaluationCases evaluationCases) {
+        Dataset data = evaluationCases.data();
+        List<Case> cases = evaluationCases.cases();
         half = new int[cases.size()];
         rated = new double[cases.size()];
-        usual = new double[cases.size()];
-        double everybody = mean(experiment);
+        userMean = new double[cases.size()];
+        double overallMean = mean(evaluationCases);
         for (int i = 0; i < rated.length; i++) {
             Case c = cases.get(i);
             half[i] = (c.user() * 0x9E3779B1) >>> 31;
             rated[i] = rating(data, c);
-            double sum = USUAL_WEIGHT * everybody;
-            double count = USUAL_WEIGHT;
+            double sum = PRIOR_RATINGS * overallMean;
+            double count = PRIOR_RATINGS;
             for (int n = 0; n < c.seen(); n++) {
                 float rating = data.rating(data.own(c.user(), n));
                 if (Float.isNaN(rating) == false) {
@@ -40,18 +40,18 @@ public final class RatingErrors {
                     count++;
                 }
             }
-            usual[i] = sum / count;
+            userMean[i] = sum / count;
         }
     }
 
-    /** Of what everybody rated before the first question; NaN where nobody did. */
-    private static double mean(EvaluationCases experiment) {
-        Dataset data = experiment.data();
-        int known = experiment.cases().stream().mapToInt(Case::known).min().orElse(0);
+    /** Mean of all known ratings before the first case; NaN if there are none. */
+    private static double mean(EvaluationCases evaluationCases) {
+        Dataset data = evaluationCases.data();
+        int known = evaluationCases.cases().stream().mapToInt(Case::known).min().orElse(0);
         double sum = 0;
         long count = 0;
         for (int e = 0; e < known; e++) {
-            if (experiment.held().get(e) == false && Float.isNaN(data.rating(e)) == false) {
+            if (evaluationCases.held().get(e) == false && Float.isNaN(data.rating(e)) == false) {
                 sum += data.rating(e);
                 count++;
             }
@@ -59,7 +59,7 @@ public final class RatingErrors {
         return sum / count;
     }
 
-    /** What the user gave the target; NaN where there are several, or none was rated. */
+    /** Returns the user's rating of the target; NaN if there are several targets or the target was not rated. */
     private static double rating(Dataset data, Case c) {
         for (int n = c.seen(); c.targets().length == 1 && n < data.count(c.user()); n++) {
             int event = data.own(c.user(), n);
@@ -78,17 +78,17 @@ public final class RatingErrors {
     }
 
     /**
-     * @param scores by case, the target's, in standard deviations
-     * @return rating less prediction by case; NaN where there is no rating
+     * @param scores by case, the score of the target in standard deviations
+     * @return rating minus prediction by case; NaN if there is no rating
      */
     public double[] of(double[] scores) {
         double[][] line = { fit(scores, 1), fit(scores, 0) };
         double[] errors = new double[scores.length];
-        Arrays.setAll(errors, i -> rated[i] - usual[i] - line[half[i]][0] - line[half[i]][1] * scores[i]);
+        Arrays.setAll(errors, i -> rated[i] - userMean[i] - line[half[i]][0] - line[half[i]][1] * scores[i]);
         return errors;
     }
 
-    /** Least squares of what is above the usual, on the users of one half. */
+    /** Fits the deviation from the user's mean by least squares, on the users of one half. */
     private double[] fit(double[] scores, int of) {
         double n = 0;
         double x = 0;
@@ -96,13 +96,13 @@ public final class RatingErrors {
         double xx = 0;
         double xy = 0;
         for (int i = 0; i < scores.length; i++) {
-            double above = rated[i] - usual[i];
-            if (half[i] == of && Double.isNaN(above) == false) {
+            double deviation = rated[i] - userMean[i];
+            if (half[i] == of && Double.isNaN(deviation) == false) {
                 n++;
                 x += scores[i];
-                y += above;
+                y += deviation;
                 xx += scores[i] * scores[i];
-                xy += scores[i] * above;
+                xy += scores[i] * deviation;
             }
         }
         double spread = n * xx - x * x;

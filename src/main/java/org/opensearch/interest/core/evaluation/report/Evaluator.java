@@ -32,49 +32,52 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs an evaluation from an experiment to a report. The same arguments give the same report, on any number of threads.
+ * Runs an evaluation from its cases to a report. The same arguments give the same report, on any number of threads.
  */
 public final class Evaluator {
-    /** Upper ends of the groups of users by how much is known of them. */
+    /** Upper bounds of the groups of users by number of known events. */
     private static final int[] HISTORIES = { 5, 20, 100, Integer.MAX_VALUE };
 
-    private final EvaluationCases experiment;
+    private final EvaluationCases evaluationCases;
     private final ItemVectorSpace space;
-    private final Tracker shipped;
+    private final Tracker defaultSettings;
     private final EvaluationOptions options;
     private final ScorerFactory.Texts texts;
 
     /**
-     * @param space   null where items have no vectors
-     * @param shipped a tracker with nothing but defaults
+     * @param space           null if items have no vectors
+     * @param defaultSettings a tracker with default settings
      */
-    public Evaluator(EvaluationCases experiment, ItemVectorSpace space, Tracker shipped, EvaluationOptions options) {
-        this.experiment = experiment;
+    public Evaluator(
+        EvaluationCases evaluationCases, ItemVectorSpace space, Tracker defaultSettings, EvaluationOptions options
+    ) {
+        this.evaluationCases = evaluationCases;
         this.space = space;
-        this.shipped = shipped;
+        this.defaultSettings = defaultSettings;
         this.options = options;
-        this.texts = new ScorerFactory.Texts(experiment.data());
+        this.texts = new ScorerFactory.Texts(evaluationCases.data());
     }
 
     /**
-     * Memory: about {@code 300 MB} and the data at most, whatever the number of events.
+     * Runs the evaluation. Memory: at most about {@code 300 MB} and the data, whatever the number of events.
      *
-     * @throws java.util.concurrent.CancellationException where the listener says so
+     * @throws java.util.concurrent.CancellationException if the listener requests it
      */
-    public Report run(EvaluationListener asked) {
+    public Report run(EvaluationListener caller) {
         EvaluationListener listener = (name, done, of) -> {
-            if (asked.cancelled()) {
+            if (caller.cancelled()) {
                 throw new CancellationException("the evaluation was cancelled while it was " + name);
             }
-            asked.step(name, done, of);
+            caller.step(name, done, of);
         };
         Map<String, Object> protocol = new LinkedHashMap<>();
-        List<String> notes = new ArrayList<>(TimeSpread.notes(experiment.data()));
+        List<String> notes = new ArrayList<>(TimeSpread.notes(evaluationCases.data()));
         boolean learns = List.of(MethodNames.INTEREST, MethodNames.TEXTS, MethodNames.BLEND)
             .stream()
             .anyMatch(options.methods()::contains);
         EvaluationCases validation = learns || options.sweep() != null
-            ? Protocols.validation(experiment, Protocols.ENOUGH_CASES).candidatesLike(experiment, options.seed())
+            ? Protocols.validation(evaluationCases, Protocols.ENOUGH_CASES)
+                .candidatesLike(evaluationCases, options.seed())
             : null;
         Map<String, LearnedInterest> learned = new HashMap<>();
         for (String name : List.of(MethodNames.INTEREST, MethodNames.TEXTS)) {
@@ -92,34 +95,33 @@ public final class Evaluator {
             int cases = validation.cases().size();
             Runnable pause = () -> listener.step("choosing weights", cases, cases);
             blend = ServedRanking
-                .learn(validation, space, shipped, options.k(), options.threads(), options.seed(), pause);
+                .learn(validation, space, defaultSettings, options.k(), options.threads(), options.seed(), pause);
             protocol.put(MethodNames.BLEND, ServedRanking.description(blend));
         }
-        Tracker blended = blend == null ? shipped : shipped.withBlend(blend);
+        Tracker blended = blend == null ? defaultSettings : defaultSettings.withBlend(blend);
         ParameterSweep sweep = options.sweep() == null ? null : sweep(validation, protocol, notes, listener);
         Supplier<List<Method>> methods = () -> {
-            ScorerFactory scorers = new ScorerFactory(experiment.data(), space, texts, options.seed());
+            ScorerFactory factory = new ScorerFactory(evaluationCases.data(), space, texts, options.seed());
             List<Method> all = new ArrayList<>();
-            options.methods().forEach(name -> all.add(new Method(name, part(name, scorers, learned, blended))));
+            options.methods().forEach(name -> all.add(new Method(name, scorer(name, factory, learned, blended))));
             if (sweep != null) {
-                all.add(sweep.method(scorers));
+                all.add(sweep.method(factory));
             }
             return all;
         };
-        CaseEvaluation.Outcome outcome = new CaseEvaluation(experiment, space, options.k(), options.seed())
-            .of(methods, options.threads(), done -> listener.step("ranking", done, experiment.cases().size()));
-        listener.step("ranking", experiment.cases().size(), experiment.cases().size());
+        CaseEvaluation.Outcome outcome = new CaseEvaluation(evaluationCases, space, options.k(), options.seed())
+            .of(methods, options.threads(), done -> listener.step("ranking", done, evaluationCases.cases().size()));
+        listener.step("ranking", evaluationCases.cases().size(), evaluationCases.cases().size());
         return report(protocol, outcome, sweep == null ? Map.of() : sweep.found(), notes);
     }
 
-    /** Null where there is nothing to sweep. */
+    /** Returns null if there is nothing to sweep. */
     private ParameterSweep sweep(
         EvaluationCases validation, Map<String, Object> protocol, List<String> notes, EvaluationListener listener
     ) {
         if (space == null || validation.cases().isEmpty()) {
             notes.add(
-                "nothing was swept: "
-                    + (space == null ? "items have no vectors" : "the validation part asks about nobody")
+                "nothing was swept: " + (space == null ? "items have no vectors" : "the validation part has no cases")
             );
             return null;
         }
@@ -137,12 +139,12 @@ public final class Evaluator {
         return sweep;
     }
 
-    private Scorer part(String name, ScorerFactory scorers, Map<String, LearnedInterest> learned, Tracker blended) {
+    private Scorer scorer(String name, ScorerFactory factory, Map<String, LearnedInterest> learned, Tracker blended) {
         return switch (name) {
-            case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(scorers);
-            case MethodNames.CONTENT -> scorers.shipped(shipped);
-            case MethodNames.BLEND -> ServedRanking.of(blended, scorers);
-            default -> MethodNames.make(name, scorers);
+            case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(factory);
+            case MethodNames.CONTENT -> factory.shipped(defaultSettings);
+            case MethodNames.BLEND -> ServedRanking.of(blended, factory);
+            default -> MethodNames.make(name, factory);
         };
     }
 
@@ -150,8 +152,8 @@ public final class Evaluator {
         Map<String, Object> protocol, CaseEvaluation.Outcome outcome, Map<String, ConfidenceInterval> sweep,
         List<String> notes
     ) {
-        Bootstrap bootstrap = new Bootstrap(experiment.cases(), options.seed());
-        RatingErrors ratings = new RatingErrors(experiment);
+        Bootstrap bootstrap = new Bootstrap(evaluationCases.cases(), options.seed());
+        RatingErrors ratings = new RatingErrors(evaluationCases);
         Map<String, Map<String, ConfidenceInterval>> methods = new LinkedHashMap<>();
         for (int m = 0; m < outcome.names().size(); m++) {
             Map<String, ConfidenceInterval> metrics = new LinkedHashMap<>();
@@ -164,9 +166,9 @@ public final class Evaluator {
             if (ratings.any()) {
                 addErrors(metrics, bootstrap, ratings.of(outcome.scores()[m]));
             }
-            // a share of the catalogue, not a mean over users: drawing users again would show fewer items and no
+            // a share of the catalogue, not a mean over users: resampled users would see fewer items and give no
             // interval
-            double coverage = (double) outcome.shown()[m].cardinality() / experiment.catalogue().cardinality();
+            double coverage = (double) outcome.shown()[m].cardinality() / evaluationCases.catalogue().cardinality();
             metrics.put("coverage", new ConfidenceInterval(coverage, Double.NaN, Double.NaN));
             methods.put(outcome.names().get(m), metrics);
         }
@@ -182,15 +184,16 @@ public final class Evaluator {
             }
         }
         return new Report(
-            protocol, bootstrap.users(), experiment.data().items(), experiment.data().events(),
-            experiment.cases().size(), methods, outcome.names().get(base), differences, byHistory(outcome), sweep, notes
+            protocol, bootstrap.users(), evaluationCases.data().items(), evaluationCases.data().events(),
+            evaluationCases.cases().size(), methods, outcome.names().get(base), differences, byHistory(outcome), sweep,
+            notes
         );
     }
 
     private static void addErrors(Map<String, ConfidenceInterval> metrics, Bootstrap bootstrap, double[] errors) {
         metrics.put("mae", bootstrap.mean(Arrays.stream(errors).map(Math::abs).toArray()));
         ConfidenceInterval squared = bootstrap.mean(Arrays.stream(errors).map(error -> error * error).toArray());
-        // a root keeps the order, so that it may be taken of the interval's ends
+        // a root keeps the order, so that it may be applied to the ends of the interval
         metrics.put(
             "rmse",
             new ConfidenceInterval(Math.sqrt(squared.value()), Math.sqrt(squared.low()), Math.sqrt(squared.high()))
@@ -202,8 +205,10 @@ public final class Evaluator {
         int low = 1;
         for (int high : HISTORIES) {
             int from = low;
-            int[] members = IntStream.range(0, experiment.cases().size())
-                .filter(i -> experiment.cases().get(i).seen() >= from && experiment.cases().get(i).seen() <= high)
+            int[] members = IntStream.range(0, evaluationCases.cases().size())
+                .filter(
+                    i -> evaluationCases.cases().get(i).seen() >= from && evaluationCases.cases().get(i).seen() <= high
+                )
                 .toArray();
             if (members.length > 0) {
                 Map<String, Double> means = new LinkedHashMap<>();

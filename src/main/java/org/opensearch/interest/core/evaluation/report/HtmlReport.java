@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report for browsers: one file that loads nothing, with bars, their intervals, and lines from cold to warm. */
+/**
+ * Report for browsers: one file that loads nothing, with bars, their intervals, and lines from users with few events to
+ * users with many.
+ */
 public final class HtmlReport {
     private static final String STYLE = """
         :root{color-scheme:light dark;--ink:#222;--paper:#fff;--rule:#d9dde3;--bar:#9db8d6;--ours:#e08a3c;--up:#4f9d69;--down:#c0504d;--even:#a9adb3}
@@ -93,7 +96,7 @@ public final class HtmlReport {
                 "<h2>%s of %s less that of each other method, case by case</h2>", metric,
                 SvgPlot.escaped(report.baseline())
             );
-            line("<p>Green: the interval lies above 0. Red: below. Grey: nobody can tell.</p>");
+            line("<p>Green: the interval lies above 0. Red: below. Grey: the interval contains 0.</p>");
             html.append(SvgPlot.differences(report.differences()));
         }
     }

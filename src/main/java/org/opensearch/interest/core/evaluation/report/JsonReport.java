@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report for programs. */
+/** Report for programs. */
 public final class JsonReport {
     private JsonReport() {}
 
@@ -15,7 +15,7 @@ public final class JsonReport {
         return of(report, Map.of());
     }
 
-    /** @param more that stands behind the rest: maps, lists, intervals, numbers, texts */
+    /** @param more entries to append: maps, lists, intervals, numbers, texts */
     public static String of(Report report, Map<String, ?> more) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("protocol", report.protocol());
@@ -86,7 +86,7 @@ public final class JsonReport {
         text.append('}');
     }
 
-    /** Six digits are more than any interval here can tell; JSON has no NaN. */
+    /** Formats six digits, more than any interval here can resolve. JSON has no NaN: it becomes null. */
     private static String number(double number) {
         return Double.isFinite(number) ? String.format(Locale.ROOT, "%.6f", number) : "null";
     }

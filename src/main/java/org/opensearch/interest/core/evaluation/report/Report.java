@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an evaluation found. Maps keep the order in which to show them.
+ * Result of an evaluation. Maps keep the order of display.
  *
- * @param protocol    how it was asked: names to texts, numbers and booleans
- * @param users       with at least one case
- * @param items       in the data
- * @param events      in the data
- * @param cases       how many questions were put
+ * @param protocol    how the cases were made: names to texts, numbers and booleans
+ * @param users       number of users with at least one case
+ * @param items       number of items in the data
+ * @param events      number of events in the data
+ * @param cases       number of cases
  * @param methods     by name, each metric by name
- * @param baseline    the method that the differences are to
- * @param differences by the names of the other methods: the baseline's NDCG less theirs, on the same cases
+ * @param baseline    the method to which the others are compared
+ * @param differences by name of the other method: the baseline's NDCG less that of the other, on the same cases
  * @param byHistory   by number of the user's earlier events, NDCG by method
- * @param sweep       by parameters, NDCG on the validation part; empty where nothing was swept
- * @param notes       what to know before trusting the figures
+ * @param sweep       by parameters, NDCG on the validation part; empty if nothing was swept
+ * @param notes       facts to know before trusting the figures
  */
 public record Report(
     Map<String, Object> protocol,

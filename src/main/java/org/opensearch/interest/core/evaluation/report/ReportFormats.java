@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A report in the forms that it is kept in. */
+/** Forms in which a report is stored. */
 public final class ReportFormats {
     private ReportFormats() {}
 
@@ -24,7 +24,7 @@ public final class ReportFormats {
         );
     }
 
-    /** One that says why it has no figures. */
+    /** Returns a report without figures; its notes say why it has none. */
     public static Report without(Dataset data, int users, Map<String, Object> protocol, List<String> notes) {
         return new Report(
             protocol, users, data.items(), data.events(), 0, Map.of(), "interest", Map.of(), Map.of(), Map.of(),
@@ -40,7 +40,7 @@ public final class ReportFormats {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** @param proposal null where there is none */
+    /** @param proposal null if there is none */
     public static Map<String, Object> summary(Report report, int k, Map<String, Object> proposal) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("protocol", report.protocol().get("name"));
@@ -61,7 +61,7 @@ public final class ReportFormats {
         return summary;
     }
 
-    /** @param why in a sentence, the reason why it was not applied included */
+    /** @param why one sentence; if the proposal was not applied, it gives the reason */
     public static Map<String, Object> proposal(
         TrackerTuning.Proposal proposal, String metric, boolean applied, String why
     ) {

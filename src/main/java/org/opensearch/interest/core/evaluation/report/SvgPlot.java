@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Plots as SVG that stands within a page; colours are those of the page's style. */
+/** Plots as SVG for embedding in a page, whose style sets the colours. */
 final class SvgPlot {
     private static final int BAR = 18;
     private static final int LABELS = 190;
     private static final int PLOT = 420;
     private static final int FIGURES = 190;
     private static final int HEIGHT = 260;
-    /** A line of text's height, and what a letter takes of its width. */
+    /** Height of a line of text, and width of a letter. */
     private static final int LINE = 14;
     private static final int LETTER = 7;
 
     private SvgPlot() {}
 
-    /** Whether a method is one of ours. */
+    /** Returns whether a method is one of ours. */
     static boolean ours(String method) {
         return method.startsWith("interest");
     }
@@ -29,7 +29,7 @@ final class SvgPlot {
         return text.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
-    /** One bar a name, the longest first, with its interval. */
+    /** Draws one bar per name, the longest first, with its interval. */
     static String bars(Map<String, ConfidenceInterval> values) {
         double most = values.values()
             .stream()
@@ -47,7 +47,7 @@ final class SvgPlot {
         return svg.append("</svg>\n").toString();
     }
 
-    /** One bar a name to either side of zero. */
+    /** Draws one bar per name, to either side of zero. */
     static String differences(Map<String, ConfidenceInterval> values) {
         double low = Math
             .min(0, values.values().stream().mapToDouble(v -> Math.min(v.value(), v.low())).min().orElse(0));
@@ -82,23 +82,23 @@ final class SvgPlot {
             svg, "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind, from, y,
             Math.abs(end - zero), BAR - 4
         );
-        boolean sure = Double.isNaN(value.low());
-        if (sure == false) {
+        boolean withoutInterval = Double.isNaN(value.low());
+        if (withoutInterval == false) {
             double low = zero + value.low() * scale;
             double high = zero + value.high() * scale;
             put(svg, "<line class=\"ci\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", low, high, y + 7, y + 7);
         }
-        String figures = sure ? String.format(Locale.ROOT, form, value.value())
+        String figures = withoutInterval ? String.format(Locale.ROOT, form, value.value())
             : String
                 .format(Locale.ROOT, form + " [" + form + ", " + form + "]", value.value(), value.low(), value.high());
         put(svg, "<text x=\"%d\" y=\"%d\">%s</text>", left + PLOT + 8, y + 12, figures);
     }
 
     /**
-     * One line a method over the groups; ours stand out, and the names of all stand where their lines end, as far as
-     * there is room.
+     * Draws one line per method over the groups. Our methods are highlighted, and each name is placed where its line
+     * ends, as far as there is space.
      *
-     * @param groups by name, one number a method
+     * @param groups by name, one number per method
      */
     static String lines(Map<String, Map<String, Double>> groups, List<String> methods) {
         List<Map<String, Double>> columns = List.copyOf(groups.values());
@@ -156,7 +156,7 @@ final class SvgPlot {
             .toList();
     }
 
-    /** Room for the longest name. */
+    /** Returns the width of the longest name. */
     private static int labels(Map<String, ConfidenceInterval> values) {
         return Math.max(LABELS, 16 + LETTER * values.keySet().stream().mapToInt(String::length).max().orElse(0));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report for terminals: plain text, methods from best to worst. */
+/** Report for terminals: plain text, methods from best to worst. */
 public final class TextReport {
     private final Report report;
     private final int k;

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ProtocolsTest {
-    /** Two users; time is the last number. */
+    /** Two users; the last argument is the time. */
     private static Dataset data() {
         DatasetBuilder builder = new DatasetBuilder();
         List.of("a", "b", "c", "d").forEach(item -> builder.item(item, item));

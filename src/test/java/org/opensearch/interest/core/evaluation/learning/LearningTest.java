@@ -12,16 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Weights from few cases and from many. */
+/** Learning of weights from few cases and from many. */
 class LearningTest {
     private static final WorkerPool ALONE = new WorkerPool(1);
     private static final int ITEMS = 40;
     private static final boolean[] SIGNED = { false, false, true };
 
     /**
-     * Cases in which the first part tells, the second is noise and the third speaks against what is taken up.
+     * Returns cases in which the first scorer predicts the target, the second is noise and the third counts against it.
      *
-     * @param clear how far what is taken up stands out
+     * @param clear how far the target's score is above the others
      */
     private static TrainingSet training(int cases, double clear, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

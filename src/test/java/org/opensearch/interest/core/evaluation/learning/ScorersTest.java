@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Single opinions on data small enough to count by hand. */
+/** Single scorers on data small enough to count by hand. */
 class ScorersTest {
     private static final long DAY = Worlds.DAY;
 
@@ -44,7 +44,7 @@ class ScorersTest {
         return builder.build();
     }
 
-    /** What it says of bob after all events. */
+    /** Returns the scores for bob after all events. */
     private static float[] ask(Scorer part) {
         Dataset data = data();
         for (int e = 0; e < data.events(); e++) {
@@ -92,7 +92,7 @@ class ScorersTest {
 
     @Test
     void theMostLikelyWeightsAreFoundWhereTheyAreKnown() {
-        // one feature f = (0, 1); the second item is taken three times of four: w = ln 3, but for the ridge
+        // one feature f = (0, 1); users engage with the second item three times of four: w = ln 3, but for the ridge
         float[][][] features = new float[4][][];
         int[][] targets = { { 1 }, { 1 }, { 1 }, { 0 } };
         for (int i = 0; i < 4; i++) {
@@ -129,7 +129,7 @@ class ScorersTest {
         assertEquals(mean, new Bootstrap(cases, 3).mean(values));
     }
 
-    /** Two ways to the same figure: the lessons' quick one, and the one that reports are made of. */
+    /** Two ways to the same figure: the quick one of the training set, and the one that reports use. */
     @Test
     void lessonsMeasureAsReportsDo() {
         SplittableRandom random = new SplittableRandom(11);

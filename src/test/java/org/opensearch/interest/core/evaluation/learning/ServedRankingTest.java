@@ -50,7 +50,7 @@ class ServedRankingTest {
         return scores[0];
     }
 
-    /** What the evaluator adds to content is, number by number, what a search adds. */
+    /** The evaluation adds the same boosts to content as a search does, number by number. */
     @Test
     void saysWhatTheClassesOfASearchSay() {
         ComponentWeights weights = new ComponentWeights(1, 0.5, 0.25, 2);

@@ -56,7 +56,7 @@ class TrackerTuningTest {
         assertEquals(one, propose(4, SHIPPED, new EvaluationOptions(List.of("random"), 10, 3, 2, null)));
     }
 
-    /** A tracker that forgets within minutes in a world where users stay who they are. */
+    /** A tracker with half-lives of minutes, on data whose users keep their interests. */
     @Test
     void findsOutWhatIsPlainlyWrong() {
         Tracker forgetful = reading("long_term", Map.of("half_life", "2m"))

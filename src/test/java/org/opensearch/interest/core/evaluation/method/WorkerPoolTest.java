@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Threads of an evaluation's own. */
+/** Tests of the threads that belong to an evaluation. */
 class WorkerPoolTest {
     @Test
     void everyStepIsTakenOnceWhateverTheSize() {

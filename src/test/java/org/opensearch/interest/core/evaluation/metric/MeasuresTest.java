@@ -30,11 +30,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is measured beside ranks: ratings, calibration, what times can show; and that a run ends when it should. */
+/**
+ * Metrics that do not follow from ranks: rating errors, calibration, notes on times. Also: a run ends when it should.
+ */
 class MeasuresTest {
     private static final Tracker SHIPPED = TrackerJson.read("test", "uid", Map.of("items", Map.of("index", "items")));
 
-    /** Half of the users give 4 and half 2 to what they take up; the last item gets one more where it is even. */
+    /** Half of the users rate their items 4 and half 2; the last item gets one more if its number is even. */
     private static EvaluationCases rated(boolean ratings) {
         DatasetBuilder builder = new DatasetBuilder();
         for (int i = 0; i < 10; i++) {
@@ -63,8 +65,8 @@ class MeasuresTest {
         double[] knowing = experiment.cases().stream().mapToDouble(c -> c.targets()[0] % 2 == 0 ? 1 : -1).toArray();
         double without = rootMeanSquare(ratings.of(blind));
         double with = rootMeanSquare(ratings.of(knowing));
-        // four ratings of 4 or 2, drawn to the mean of 3 by five more: off by 5/9; on top the half that the item's
-        // parity hides
+        // four ratings of 4 or 2, shrunk to the mean of 3 by five more: off by 5/9; plus the half that depends on the
+        // item's parity
         assertEquals(Math.sqrt(25 / 81.0 + 0.25), without, 0.03);
         assertEquals(5 / 9.0, with, 0.03);
     }

@@ -28,9 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/**
- * What is evidence beside what users took up: searches, vectors that callers bring along, and what was shown in vain.
- */
+/** Evidence other than engagements: searches, vectors that come with events, and skipped impressions. */
 class EvidenceTest {
     private static final int DIMENSION = 6;
     private static final int ITEMS = 30;

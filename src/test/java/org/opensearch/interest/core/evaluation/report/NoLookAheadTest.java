@@ -25,15 +25,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The law of honest evaluation: what happens after the moment in question changes nothing of the answer. */
+/** Methods must not look ahead: events after the time of a case do not change its scores. */
 class NoLookAheadTest {
     private static final long CUT = Worlds.START + 150 * Worlds.DAY;
 
-    /** Every method's scores for every case, by case. */
+    /** Returns every method's scores, by case. */
     private static float[][][] scores(EvaluationCases experiment) {
         ItemVectorSpace space = Worlds.space(experiment);
         float[][][] scores = new float[experiment.cases().size()][][];
-        Supplier<List<Scorer>> fresh = () -> Worlds.methods(experiment, space).stream().map(Method::part).toList();
+        Supplier<List<Scorer>> fresh = () -> Worlds.methods(experiment, space).stream().map(Method::scorer).toList();
         CaseReplay.run(experiment, fresh, 2, done -> {}, (index, c, parts, answers) -> {
             scores[index] = parts.stream().map(part -> answers.of(part).clone()).toArray(float[][]::new);
         });
@@ -46,7 +46,7 @@ class NoLookAheadTest {
         EvaluationCases other = Protocols
             .split(Worlds.dataset(1, time -> time >= CUT), CUT, Long.MAX_VALUE, true, true);
         assertTrue(real.cases().size() > 20);
-        // the same questions to both: only what may be looked at differs
+        // the same cases for both: only what they may know differs
         assertSame(scores(real), scores(other.with(real.cases())), real);
     }
 
@@ -73,7 +73,7 @@ class NoLookAheadTest {
         }
     }
 
-    /** The answer a change before the moment would give: the test above can fail. */
+    /** A change before the time of the case does change its scores: the test above can fail. */
     @Test
     void whatHappenedBeforeCounts() {
         EvaluationCases real = Protocols.split(Worlds.dataset(1), CUT, Long.MAX_VALUE, true, true);

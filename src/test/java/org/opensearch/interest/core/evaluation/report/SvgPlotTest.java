@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Everything that is drawn lies within the picture, whatever the figures. */
+/** All drawn elements lie within the picture, whatever the figures. */
 class SvgPlotTest {
     private static final Pattern PLACE = Pattern.compile(" (?:x|x1|x2)=\"(-?[\\d.]+)\"");
 

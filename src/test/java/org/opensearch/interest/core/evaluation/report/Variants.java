@@ -13,12 +13,13 @@ import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Makes other data sets out of one: narrower, coarser, shorter. What holds for all of them holds for more than the one.
+ * Derives other data sets from one: narrower, coarser, shorter. A result that holds for all of them does not depend on
+ * the one data set.
  */
 public final class Variants {
     private Variants() {}
 
-    /** Only that many items, drawn by the seed among those with events, and what users did with them. */
+    /** Keeps that many items, drawn by the seed among those with events, and the events about them. */
     public static Dataset items(Dataset data, int most, long seed) {
         BitSet used = new BitSet();
         for (int e = 0; e < data.events(); e++) {
@@ -29,19 +30,19 @@ public final class Variants {
         return copy(data, draw(used.stream().toArray(), most, seed), null, time -> time, Integer.MAX_VALUE);
     }
 
-    /** Only that many users, drawn by the seed. */
+    /** Keeps that many users, drawn by the seed. */
     public static Dataset users(Dataset data, int most, long seed) {
         int[] all = new int[data.users()];
         Arrays.setAll(all, u -> u);
         return copy(data, null, draw(all, most, seed), time -> time, Integer.MAX_VALUE);
     }
 
-    /** Every time becomes another; the order among equal times stays. */
+    /** Replaces every time; the order among equal times stays. */
     public static Dataset times(Dataset data, LongUnaryOperator coarser) {
         return copy(data, null, null, coarser, Integer.MAX_VALUE);
     }
 
-    /** Each user's last events only. */
+    /** Keeps each user's last events only. */
     public static Dataset histories(Dataset data, int last) {
         return copy(data, null, null, time -> time, last);
     }
@@ -81,9 +82,9 @@ public final class Variants {
     }
 
     /**
-     * A list a user as candidates.csv gives it: what the user took up next and others.
+     * Returns one list per user, as candidates.csv gives it: a target of the user's case and other items.
      *
-     * @param byPopularity whether others are drawn as often as they are taken up, or all alike
+     * @param byPopularity whether other items are drawn in proportion to their engagements, or uniformly
      */
     public static Map<Integer, int[]> candidates(
         EvaluationCases experiment, int length, boolean byPopularity, long seed

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 
-/** Small made-up data, the same for the same seed. */
+/** Small synthetic data, the same for the same seed. */
 public final class Worlds {
     public static final long DAY = 86_400_000L;
     public static final long START = 1_600_000_000_000L;
@@ -26,9 +26,9 @@ public final class Worlds {
     private Worlds() {}
 
     /**
-     * Users who mostly stay within one of three kinds of items.
+     * Returns users who mostly stay within one of three kinds of items.
      *
-     * @param changed events of these times are about other items
+     * @param changed events at these times are about other items
      */
     public static Dataset dataset(long seed, LongPredicate changed) {
         DatasetBuilder builder = new DatasetBuilder();
@@ -53,7 +53,7 @@ public final class Worlds {
         return dataset(seed, time -> false);
     }
 
-    /** Vectors that know the items' kinds. */
+    /** Returns vectors that depend on the items' kinds. */
     public static ItemVectorSpace space(EvaluationCases experiment) {
         SplittableRandom random = new SplittableRandom(3);
         List<float[]> items = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class Worlds {
         return new ItemVectorSpace(items, List.of(), experiment.catalogue(), null);
     }
 
-    /** Vectors that know nothing. */
+    /** Returns vectors that carry no information about the items. */
     public static ItemVectorSpace blind(EvaluationCases experiment) {
         SplittableRandom random = new SplittableRandom(7);
         List<float[]> items = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class Worlds {
         return new ItemVectorSpace(items, List.of(), experiment.catalogue(), null);
     }
 
-    /** All named methods but ours, which learns. */
+    /** Returns all named methods except ours, which learns. */
     static List<Method> methods(EvaluationCases experiment, ItemVectorSpace space) {
         ScorerFactory scorers = new ScorerFactory(
             experiment.data(), space, new ScorerFactory.Texts(experiment.data()), 5
