@@ -42,7 +42,7 @@ final class CsvFolder {
     }
 
     /** @param signals weight by event type; other types weigh 1 */
-    static DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+    static LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
         if (Files.isDirectory(folder) == false) {
             throw new IllegalArgumentException(
                 "[" + folder + "] is no folder: it must hold " + ITEMS + " and " + EVENTS
@@ -63,7 +63,7 @@ final class CsvFolder {
         void read(Columns columns, List<String> row);
     }
 
-    private DatasetReader read() throws IOException {
+    private LoadedDataset read() throws IOException {
         double low = lowest;
         double high = highest;
         DatasetBuilder builder = readOnce();
@@ -77,7 +77,7 @@ final class CsvFolder {
             );
         }
         Map<Integer, int[]> candidates = Files.exists(folder.resolve(CANDIDATES)) ? candidates(builder) : null;
-        return new DatasetReader(builder.build(), candidates, notes);
+        return new LoadedDataset(builder.build(), candidates, notes);
     }
 
     private static String plain(double number) {

@@ -16,7 +16,7 @@ enum DatasetFormat {
         }
 
         @Override
-        DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+        LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
             return CsvFolder.read(folder, signals);
         }
     },
@@ -27,7 +27,7 @@ enum DatasetFormat {
         }
 
         @Override
-        DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+        LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
             return MovieLens.read(folder);
         }
     },
@@ -38,7 +38,7 @@ enum DatasetFormat {
         }
 
         @Override
-        DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+        LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
             return Mind.read(folder);
         }
     },
@@ -49,7 +49,7 @@ enum DatasetFormat {
         }
 
         @Override
-        DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+        LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
             return Ubi.read(folder, signals);
         }
     },
@@ -60,7 +60,7 @@ enum DatasetFormat {
         }
 
         @Override
-        DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+        LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
             return OnlineRetail.read(folder);
         }
     },
@@ -71,7 +71,7 @@ enum DatasetFormat {
         }
 
         @Override
-        DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+        LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
             return XWines.read(folder);
         }
     };
@@ -86,7 +86,7 @@ enum DatasetFormat {
 
     abstract boolean recognises(Path folder);
 
-    abstract DatasetReader read(Path folder, Map<String, Double> signals) throws IOException;
+    abstract LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException;
 
     private static boolean has(Path folder, String name) {
         return Files.isRegularFile(folder.resolve(name));

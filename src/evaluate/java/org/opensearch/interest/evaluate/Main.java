@@ -74,7 +74,7 @@ public final class Main {
         }
         Tracker defaultSettings = TrackerJson
             .read("evaluation", "evaluation", Map.of("items", Map.of("index", "items")));
-        DatasetReader source = read(arguments, defaultSettings, progress);
+        LoadedDataset source = read(arguments, defaultSettings, progress);
         Dataset data = source.data();
         List<String> notes = new ArrayList<>(source.notes());
         requireEnough(data);
@@ -110,7 +110,7 @@ public final class Main {
         }
     }
 
-    private static DatasetReader read(Arguments arguments, Tracker defaultSettings, ProgressLine progress)
+    private static LoadedDataset read(Arguments arguments, Tracker defaultSettings, ProgressLine progress)
         throws IOException {
         progress.say("reading " + arguments.folder() + " …");
         return DatasetFormat.of(arguments.folder(), arguments.dataset())

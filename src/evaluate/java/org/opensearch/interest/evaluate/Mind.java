@@ -43,11 +43,11 @@ final class Mind {
     /** @param shown ids, each followed by "-1" if it was clicked and "-0" if not */
     private record Impression(String user, long time, String shown) {}
 
-    static DatasetReader read(Path folder) throws IOException {
+    static LoadedDataset read(Path folder) throws IOException {
         return new Mind().readFrom(folder);
     }
 
-    private DatasetReader readFrom(Path folder) throws IOException {
+    private LoadedDataset readFrom(Path folder) throws IOException {
         // id, category, subcategory, title, abstract, address, entities of the title, entities of the abstract
         DelimitedText
             .rows(folder.resolve(NEWS), StandardCharsets.UTF_8, "\t", 4, news -> builder.item(news[0], text(news)));
@@ -83,7 +83,7 @@ final class Mind {
         if (unlabelled > 0) {
             notes.add("[" + unlabelled + "] impressions do not say what was clicked and were skipped");
         }
-        return new DatasetReader(builder.build(), candidates(last), notes);
+        return new LoadedDataset(builder.build(), candidates(last), notes);
     }
 
     private static String text(String[] news) {

@@ -40,7 +40,7 @@ final class MovieLens {
         return Files.isRegularFile(folder.resolve(one)) && Files.isRegularFile(folder.resolve(other));
     }
 
-    static DatasetReader read(Path folder) throws IOException {
+    static LoadedDataset read(Path folder) throws IOException {
         MovieLens set = new MovieLens();
         if (both(folder, "ratings.csv", "movies.csv")) {
             set.readCommas(folder);
@@ -61,7 +61,7 @@ final class MovieLens {
         if (set.unknown > 0) {
             notes.add("[" + set.unknown + "] ratings of films that the list of films does not hold were skipped");
         }
-        return new DatasetReader(set.builder.build(), null, notes);
+        return new LoadedDataset(set.builder.build(), null, notes);
     }
 
     private void readCommas(Path folder) throws IOException {

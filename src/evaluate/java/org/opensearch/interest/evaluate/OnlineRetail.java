@@ -49,7 +49,7 @@ final class OnlineRetail {
     }
 
     /** @param folder one in which {@link #file} finds the file */
-    static DatasetReader read(Path folder) throws IOException {
+    static LoadedDataset read(Path folder) throws IOException {
         Map<String, byte[]> days = new java.util.TreeMap<>();
         try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file(folder))))) {
             TarEntries entries = new TarEntries(in);
@@ -80,7 +80,7 @@ final class OnlineRetail {
         DatasetBuilder builder = new DatasetBuilder();
         titles.forEach((item, names) -> builder.item(item, mostFrequent(names)));
         lines.forEach(line -> builder.event(line.customer, line.item, PURCHASE, true, line.time));
-        return new DatasetReader(builder.build(), null, List.of("UCI Online Retail, CC BY 4.0 (Chen, 2015)"));
+        return new LoadedDataset(builder.build(), null, List.of("UCI Online Retail, CC BY 4.0 (Chen, 2015)"));
     }
 
     private static boolean isPurchase(Columns columns, List<String> row, String item) {

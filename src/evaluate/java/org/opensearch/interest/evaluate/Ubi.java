@@ -54,11 +54,11 @@ final class Ubi {
         return null;
     }
 
-    static DatasetReader read(Path folder, Map<String, Double> signals) throws IOException {
+    static LoadedDataset read(Path folder, Map<String, Double> signals) throws IOException {
         return new Ubi(signals).readFrom(folder);
     }
 
-    private DatasetReader readFrom(Path folder) throws IOException {
+    private LoadedDataset readFrom(Path folder) throws IOException {
         if (Files.isRegularFile(folder.resolve(CsvFolder.ITEMS))) {
             described = true;
             CsvFolder.readItems(folder, builder);
@@ -80,7 +80,7 @@ final class Ubi {
         if (skipped > 0) {
             notes.add("[" + skipped + "] events without a client, or about no known object, were skipped");
         }
-        return new DatasetReader(builder.build(), null, notes);
+        return new LoadedDataset(builder.build(), null, notes);
     }
 
     private void event(Map<String, String> event) {

@@ -40,7 +40,7 @@ final class XWines {
     }
 
     /** @param folder one in which {@link #file} finds the file */
-    static DatasetReader read(Path folder) throws IOException {
+    static LoadedDataset read(Path folder) throws IOException {
         DatasetBuilder builder = new DatasetBuilder();
         try (ZipFile zip = new ZipFile(file(folder).toFile())) {
             try (CsvReader csv = open(zip, "wines.csv")) {
@@ -64,7 +64,7 @@ final class XWines {
                 }
             }
         }
-        return new DatasetReader(builder.build(), null, List.of("X-Wines Slim, CC0 1.0 (de Azambuja et al., 2023)"));
+        return new LoadedDataset(builder.build(), null, List.of("X-Wines Slim, CC0 1.0 (de Azambuja et al., 2023)"));
     }
 
     private static CsvReader open(ZipFile zip, String suffix) throws IOException {

@@ -33,7 +33,7 @@ class DatasetFormatTest {
         return Path.of(DatasetFormatTest.class.getResource("/datasets/" + name).toURI());
     }
 
-    private static DatasetReader read(String name, DatasetFormat expected) throws Exception {
+    private static LoadedDataset read(String name, DatasetFormat expected) throws Exception {
         DatasetFormat layout = DatasetFormat.of(sample(name), null);
         assertEquals(expected, layout);
         return layout.read(sample(name), SIGNALS);
@@ -51,7 +51,7 @@ class DatasetFormatTest {
 
     @Test
     void movieLensByCommas() throws Exception {
-        DatasetReader source = read("movielens-commas", DatasetFormat.MOVIE_LENS);
+        LoadedDataset source = read("movielens-commas", DatasetFormat.MOVIE_LENS);
         assertEquals(
             List.of("Harbour, The (1951). Crime, Drama", "Two Kites (1988). Comedy", "Untold (2001)"),
             source.data().texts()
@@ -69,7 +69,7 @@ class DatasetFormatTest {
     @ParameterizedTest
     @ValueSource(strings = { "movielens-colons", "movielens-tabs" })
     void movieLensOfOldKnowsItsLetters(String old) throws Exception {
-        DatasetReader source = read(old, DatasetFormat.MOVIE_LENS);
+        LoadedDataset source = read(old, DatasetFormat.MOVIE_LENS);
         assertEquals(List.of("Café du Port (1951). Crime, Drama", "Two Kites (1988). Comedy"), source.data().texts());
         assertEquals(2, source.data().users());
         assertEquals(3, source.data().events());
@@ -77,7 +77,7 @@ class DatasetFormatTest {
 
     @Test
     void mindRanksWhatWasShownLast() throws Exception {
-        DatasetReader source = read("mind", DatasetFormat.MIND);
+        LoadedDataset source = read("mind", DatasetFormat.MIND);
         Dataset data = source.data();
         assertEquals("Regatta ends in calm. sports, sailing. No wind for two days.", data.texts().get(0));
         assertEquals("A loaf in four hours. food, bread", data.texts().get(1));
@@ -103,7 +103,7 @@ class DatasetFormatTest {
 
     @Test
     void ubiByLines() throws Exception {
-        DatasetReader source = read("ubi-lines", DatasetFormat.UBI);
+        LoadedDataset source = read("ubi-lines", DatasetFormat.UBI);
         Dataset data = source.data();
         assertEquals(List.of("Hose, 20 m", "Plastic gnome"), data.texts());
         assertEquals(List.of("garden hose"), data.searches());
@@ -122,7 +122,7 @@ class DatasetFormatTest {
 
     @Test
     void ubiByCommasWithItemsOfItsOwn() throws Exception {
-        DatasetReader source = read("ubi-commas", DatasetFormat.UBI);
+        LoadedDataset source = read("ubi-commas", DatasetFormat.UBI);
         assertEquals(List.of("Hose, 20 m", "Watering can"), source.data().texts());
         assertEquals(List.of("p1@2024-05-01T10:00:05Z", "p2@2024-05-01T10:00:06Z"), events(source.data()));
     }

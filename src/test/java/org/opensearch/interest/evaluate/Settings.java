@@ -64,7 +64,7 @@ final class Settings {
         figures.put(name, new double[6]);
     }
 
-    private void measure(int column, DatasetReader source, EvaluationCases test) throws IOException {
+    private void measure(int column, LoadedDataset source, EvaluationCases test) throws IOException {
         Dataset set = source.data();
         ItemVectorSpace space = new ItemVectorSpace(
             texts.vectors(set.texts(), TextType.PASSAGE), List.of(), test.catalogue(), texts.prior()
@@ -81,9 +81,9 @@ final class Settings {
     }
 
     private void run() throws IOException {
-        DatasetReader wines = XWines.read(data);
+        LoadedDataset wines = XWines.read(data);
         measure(2, wines, Protocols.rolling(wines.data(), time("2021-01-01"), time("2022-01-01"), 5, false));
-        DatasetReader retail = OnlineRetail.read(data);
+        LoadedDataset retail = OnlineRetail.read(data);
         measure(0, retail, Protocols.split(retail.data(), time("2011-11-01"), Long.MAX_VALUE, true, false));
         measure(1, retail, Protocols.split(retail.data(), time("2011-11-01"), Long.MAX_VALUE, false, false));
         System.out

@@ -58,7 +58,7 @@ class SharedDataTest {
     @Test
     void onlineRetailsNextBaskets() throws IOException {
         require(OnlineRetail.FILE);
-        DatasetReader source = OnlineRetail.read(DATA);
+        LoadedDataset source = OnlineRetail.read(DATA);
         EvaluationCases experiment = Protocols.split(source.data(), day("2011-11-01"), Long.MAX_VALUE, true, false);
         assertEquals(1538, experiment.cases().size(), "customers who came back");
         Report report = run(experiment, "random", "popular", "recent_popular", "bag_of_words_90d", "past_items");
@@ -72,7 +72,7 @@ class SharedDataTest {
     @Test
     void xWinesEventByEvent() throws IOException {
         require(XWines.FILE);
-        DatasetReader source = XWines.read(DATA);
+        LoadedDataset source = XWines.read(DATA);
         EvaluationCases all = Protocols.rolling(source.data(), day("2021-01-01"), day("2022-01-01"), 5, false);
         assertEquals(20_589, all.cases().size(), "events of 2021 of users with five before");
         Report report = run(

@@ -127,7 +127,7 @@ public final class Dataset {
     }
 
     /** Returns whether the event shows an interest: an engagement, or a search or vector of positive weight. */
-    public boolean speaks(int event) {
+    public boolean showsInterest(int event) {
         return engaged.get(event) || (object[event] < -1 && weight[event] > 0);
     }
 

@@ -33,10 +33,10 @@ public final class ServedRanking {
         ComponentWeights weights = tracker.blend();
         return weights.needsItems()
             ? new WeightedSumScorer(
-                List.of(factory.shippedZ(tracker), factory.crowds(tracker).reading(weights)),
+                List.of(factory.productionZ(tracker), factory.engagement(tracker).reading(weights)),
                 new double[]{ weights.content(), 1 }
             )
-            : factory.shipped(tracker);
+            : factory.production(tracker);
     }
 
     /**
@@ -52,9 +52,9 @@ public final class ServedRanking {
         ScorerFactory.Texts texts = new ScorerFactory.Texts(validation.data());
         Supplier<List<Scorer>> scorers = () -> {
             ScorerFactory factory = new ScorerFactory(validation.data(), space, texts, seed);
-            EngagementReplay engagement = factory.crowds(tracker);
+            EngagementReplay engagement = factory.engagement(tracker);
             return List.of(
-                factory.shippedZ(tracker), engagement.reading(new ComponentWeights(0, 1, 0, 0)),
+                factory.productionZ(tracker), engagement.reading(new ComponentWeights(0, 1, 0, 0)),
                 engagement.reading(new ComponentWeights(0, 0, 1, 0)),
                 engagement.reading(new ComponentWeights(0, 0, 0, 1))
             );

@@ -66,7 +66,7 @@ public final class ContentScorer implements Scorer {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
-            double weight = params.signals() ? sign * data.weight(event) : data.speaks(event) ? 1 : 0;
+            double weight = params.signals() ? sign * data.weight(event) : data.showsInterest(event) ? 1 : 0;
             if (vector != null && weight > 0) {
                 double decayed = weight * decay.of(data, c, n);
                 addScaled(sum, decayed, vector);

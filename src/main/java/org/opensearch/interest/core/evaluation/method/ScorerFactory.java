@@ -124,19 +124,19 @@ public final class ScorerFactory {
         return once("topics " + max + params, () -> new TopicContentScorer(data, space, params, max));
     }
 
-    public Scorer shipped(Tracker tracker) {
+    public Scorer production(Tracker tracker) {
         return once("production " + tracker, () -> new ProductionScorer(data, space, tracker));
     }
 
     /** Returns the z-score instead of the interest score that is computed from it; all 0 if items have no vectors. */
-    public Scorer shippedZ(Tracker tracker) {
+    public Scorer productionZ(Tracker tracker) {
         return once(
             "production z " + tracker,
             () -> space == null ? (c, cache, into) -> {} : new ProductionScorer(data, space, tracker, true)
         );
     }
 
-    public EngagementReplay crowds(Tracker tracker) {
+    public EngagementReplay engagement(Tracker tracker) {
         return (EngagementReplay) once(
             "engagement " + tracker.halfLives().longTerm(),
             () -> new EngagementReplay(data, tracker.halfLives().longTerm())

@@ -93,7 +93,7 @@ final class TopicContentScorer implements Scorer {
         for (int n = 0; n < c.seen(); n++) {
             int event = data.own(c.user(), n);
             float[] vector = space.vector(data, event);
-            double weight = params.signals() ? data.weight(event) : data.speaks(event) ? 1 : 0;
+            double weight = params.signals() ? data.weight(event) : data.showsInterest(event) ? 1 : 0;
             double decayed = weight > 0 ? weight * params.longTerm().of(data, c, n) : 0;
             if (vector != null && decayed > 0) {
                 float[] centred = Vectors.plusScaled(

@@ -142,7 +142,7 @@ public final class Evaluator {
     private Scorer scorer(String name, ScorerFactory factory, Map<String, LearnedInterest> learned, Tracker blended) {
         return switch (name) {
             case MethodNames.INTEREST, MethodNames.TEXTS -> learned.get(name).make(factory);
-            case MethodNames.CONTENT -> factory.shipped(defaultSettings);
+            case MethodNames.CONTENT -> factory.production(defaultSettings);
             case MethodNames.BLEND -> ServedRanking.of(blended, factory);
             default -> MethodNames.make(name, factory);
         };

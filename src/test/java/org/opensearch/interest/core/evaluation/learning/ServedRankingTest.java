@@ -95,7 +95,7 @@ class ServedRankingTest {
         ScorerFactory scorers = new ScorerFactory(
             experiment.data(), Worlds.space(experiment), new ScorerFactory.Texts(experiment.data()), 1
         );
-        assertSame(scorers.shipped(SHIPPED), ServedRanking.of(SHIPPED, scorers));
+        assertSame(scorers.production(SHIPPED), ServedRanking.of(SHIPPED, scorers));
     }
 
     @Test

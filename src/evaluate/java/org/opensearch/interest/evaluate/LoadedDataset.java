@@ -12,4 +12,4 @@ import java.util.Map;
  * @param candidates by user, the items to rank, ascending; null if all items are ranked
  * @param notes      facts that the reader of a report should know about the data
  */
-record DatasetReader(Dataset data, Map<Integer, int[]> candidates, List<String> notes) {}
+record LoadedDataset(Dataset data, Map<Integer, int[]> candidates, List<String> notes) {}
