@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ranks a window by two variants and merges both rankings into one list by team draft. The key {@code team}
- * beside the {@code _id} of a hit names the variant that picked it. Each hit keeps its score. Hits behind the window
- * keep their positions and have no team.
+ * Ranks a window by two variants and merges both rankings into one list by team draft. The key {@code team} beside the
+ * {@code _id} of a hit names the variant that picked it. Each hit keeps its score. Hits behind the window keep their
+ * positions and have no team.
  *
  * @param request  the original search request
  * @param blend    combines relevance and interest into a score; null for the geometric mean of the {@code interest}

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Deferred work of one search's processors: steps that change a window of hits, the page to cut from the window at the
- * end, and tasks to run after the response is sent. A step that fails leaves the hits as they are. The stages
- * of a search run one after another, possibly on different threads; synchronized for that.
+ * end, and tasks to run after the response is sent. A step that fails leaves the hits as they are. The stages of a
+ * search run one after another, possibly on different threads; synchronized for that.
  */
 final class SearchPlan {
     private static final Logger logger = LogManager.getLogger(SearchPlan.class);
