@@ -13,30 +13,30 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Tells whether a stored vector is still the one that a text would get: equal fingerprints, equal vectors. Over
- * everything that makes a vector: the text, its type, how long texts are read, and the model: its files and all that
- * its description says. Immutable.
+ * Hash of everything that determines a text's vector: equal fingerprints mean equal vectors. It covers the text, its
+ * type, the treatment of long texts, the version of the model's files and the model's description. It shows whether a
+ * stored vector is still the one of its text. Immutable.
  */
 final class EmbeddingFingerprint {
-    /** Of 256: far more than it takes to tell apart all texts that there are, in half the room. */
+    /** Length in bytes: half of a SHA-256 hash, which suffices to distinguish all existing texts. */
     private static final int BYTES = 16;
 
-    private final MessageDigest begun;
+    private final MessageDigest modelDigest;
 
     /** @param version of the model's files */
     EmbeddingFingerprint(ModelSpec spec, String version, TextType type, LongText longText) {
-        begun = Sha256.begin();
+        modelDigest = Sha256.begin();
         List<Object> parts = List.of(
             spec.modelId(), version, spec.dimension(), spec.pooling(), spec.normalize(), spec.maxTokens(),
             spec.output().orElse(""), spec.prefix(type), type, longText
         );
-        parts.forEach(part -> add(begun, part.toString()));
+        parts.forEach(part -> add(modelDigest, part.toString()));
     }
 
-    /** 32 hexadecimal digits. */
+    /** Returns the fingerprint of a text: 32 hexadecimal digits. */
     String of(String text) {
         try {
-            MessageDigest digest = (MessageDigest) begun.clone();
+            MessageDigest digest = (MessageDigest) modelDigest.clone();
             add(digest, text);
             return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
         } catch (CloneNotSupportedException e) {
@@ -44,7 +44,7 @@ final class EmbeddingFingerprint {
         }
     }
 
-    /** Its length before it, so that no two lists of parts read the same. */
+    /** Adds a part after its length, so that different lists of parts give different input. */
     private static void add(MessageDigest digest, String part) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

@@ -17,13 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a pipeline says about its {@code interest_embedding}.
+ * Options of the {@code interest_embedding} processor.
  *
- * @param targets      at least one; no two write to one field
- * @param skipExisting whether a vector whose fingerprint says that it is the text's own is kept, and fingerprints are
- *                     written
- * @param modelVersion the only version of the model whose vectors are wanted; empty for whichever there is
- * @param batchSize    documents of a {@code _bulk} that are handed to the model at once, at most
+ * @param targets      at least one; each writes to its own field
+ * @param skipExisting true to keep a vector whose fingerprint matches its text, and to write fingerprints
+ * @param modelVersion the only allowed version of the model; empty to allow any
+ * @param batchSize    the maximum number of a {@code _bulk}'s documents to embed together
  */
 record EmbeddingOptions(
     String modelId,
@@ -43,8 +42,8 @@ record EmbeddingOptions(
     );
 
     /**
-     * What a processor finds beside the document's own fields, and {@code _source} and {@code _ingest}, the ways to
-     * them.
+     * Names that a path can begin with apart from the document's own fields: the metadata fields, and the prefixes
+     * {@code _source} and {@code _ingest}.
      */
     private static final Set<String> METADATA = Stream
         .concat(
@@ -74,7 +73,10 @@ record EmbeddingOptions(
         }
     }
 
-    /** A vector over metadata would send the document elsewhere; one over a text would take the text's place. */
+    /**
+     * Rejects targets that overwrite metadata, which could send the document to another index, or a field that a text
+     * is read from.
+     */
     private static void requireOwnField(EmbeddingTarget target, List<EmbeddingTarget> targets) {
         for (String path : List.of(target.target(), target.fingerprintField())) {
             String field = withoutSource(path);
@@ -97,7 +99,10 @@ record EmbeddingOptions(
         return path.startsWith("_source.") ? path.substring("_source.".length()) : path;
     }
 
-    /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */
+    /**
+     * Reads the known keys and removes them from the configuration; OpenSearch rejects a pipeline with unknown keys
+     * left.
+     */
     static EmbeddingOptions takeFrom(Map<String, Object> config) {
         JsonObjectReader json = new JsonObjectReader(InterestEmbeddingProcessor.TYPE, config);
         EmbeddingOptions options = new EmbeddingOptions(

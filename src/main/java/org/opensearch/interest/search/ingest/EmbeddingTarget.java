@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One vector that a document is to get: from which fields, and into which.
+ * Source fields and target field of one vector of a document.
  *
- * @param sources their texts, joined in this order, are the passage
- * @param target  where the vector goes
+ * @param sources the fields whose texts, joined in this order, are the passage
+ * @param target  the field for the vector
  */
 record EmbeddingTarget(List<String> sources, String target) {
     EmbeddingTarget {
@@ -18,10 +18,11 @@ record EmbeddingTarget(List<String> sources, String target) {
     }
 
     /**
-     * The text to embed, cut where it is longer than any model reads; null where every source is missing and that is
-     * allowed.
+     * Returns the text to embed, cut to the length that any model reads at most; null if every source is missing and
+     * {@code ignoreMissing} allows that.
      *
-     * @throws IllegalArgumentException where a source is missing and must not be, or holds what is no text
+     * @throws IllegalArgumentException if a required source is missing or blank, or if a source contains something
+     *                                  other than text, numbers, booleans or lists of them
      */
     String textOf(IngestDocument document, boolean ignoreMissing) {
         List<String> texts = new ArrayList<>();
@@ -41,12 +42,12 @@ record EmbeddingTarget(List<String> sources, String target) {
         return texts.isEmpty() ? null : TextRules.truncate(String.join("+", sources), String.join(" ", texts));
     }
 
-    /** Beside the vector: what tells whether it is still that of the text. */
+    /** Returns the field of the fingerprint, beside the vector. */
     String fingerprintField() {
         return target + "_fingerprint";
     }
 
-    /** Whether the document brings along a vector that says of itself to be this fingerprint's. */
+    /** True if the document contains this fingerprint and a finite vector of this dimension. */
     boolean holds(IngestDocument document, String fingerprint, int dimension) {
         return fingerprint.equals(document.getFieldValue(fingerprintField(), Object.class, true))
             && document.getFieldValue(target, Object.class, true) instanceof List<?> vector
@@ -55,10 +56,10 @@ record EmbeddingTarget(List<String> sources, String target) {
     }
 
     /**
-     * Writes the vector, as a list: an array of floats is nothing that an ingest document knows how to copy or show.
+     * Writes the vector as a list, because an ingest document cannot copy or render an array of floats.
      *
-     * @param fingerprint null to keep none, and to take an old one away, which would vouch for a vector that is gone
-     * @throws IllegalArgumentException where the path leads through something that is no object
+     * @param fingerprint null to write none and to remove an old one, which would belong to the replaced vector
+     * @throws IllegalArgumentException if the path leads through a value that is not an object
      */
     void put(IngestDocument document, float[] vector, String fingerprint) {
         List<Float> list = new ArrayList<>(vector.length);
@@ -73,7 +74,7 @@ record EmbeddingTarget(List<String> sources, String target) {
         }
     }
 
-    /** Nothing for null; elements of lists one after the other. */
+    /** Appends the text of a value; nothing for null, and the elements of a list in their order. */
     private static void append(String source, Object value, StringBuilder text) {
         if (value instanceof List<?> list) {
             list.forEach(element -> append(source, element, text));

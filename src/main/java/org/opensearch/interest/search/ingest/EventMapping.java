@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which fields of an event document hold which part of an event.
+ * Mapping from the fields of an event document to the properties of an event.
  *
- * @param fields       by part: names in the order they are tried, the first that holds something wins
- * @param textOfSearch whether the text counts for searches and comments alone, because other documents repeat it
+ * @param fields       the field names for each property, in order; the first field with a value is used
+ * @param textOfSearch true to use the text of searches and comments only, because other documents repeat it
  */
 record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
-    /** The parts that may be mapped, by their names at the events endpoint. */
-    static final List<String> PARTS = List
+    /** The properties that can be mapped, by their names at the events endpoint. */
+    static final List<String> PROPERTIES = List
         .of("user", "type", "item", "text", "timestamp", "id", "value", "weight", "session", "query_id", "position");
 
     private static final String KEYWORD = ".keyword";
@@ -25,17 +25,17 @@ record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
     }
 
     /**
-     * Documents that look like the events of the endpoint. A document's own id identifies its event where nothing else
-     * does.
+     * Returns the mapping of documents with the property names of the events endpoint. The document's own id identifies
+     * the event if no other id is present.
      */
     static EventMapping plain() {
         Map<String, List<String>> fields = new LinkedHashMap<>();
-        PARTS.forEach(part -> fields.put(part, List.of(part)));
+        PROPERTIES.forEach(property -> fields.put(property, List.of(property)));
         fields.put("id", List.of("id", "_id"));
         return new EventMapping(fields, false);
     }
 
-    /** The events of the User Behavior Insights schema, version 1.3. */
+    /** Returns the mapping of the User Behavior Insights schema, version 1.3. */
     static EventMapping ubi() {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         fields.put("user", List.of("user_id", "client_id"));
@@ -50,27 +50,32 @@ record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
         return new EventMapping(fields, true);
     }
 
-    EventMapping with(String part, String field) {
+    EventMapping with(String property, String field) {
         Map<String, List<String>> changed = new LinkedHashMap<>(fields);
-        // a document's own id keeps its place as the last resort
-        changed.put(part, part.equals("id") ? List.of(field, "_id") : List.of(field));
+        // the document's own id stays the fallback
+        changed.put(property, property.equals("id") ? List.of(field, "_id") : List.of(field));
         return new EventMapping(changed, textOfSearch);
     }
 
-    /** The event of a document, as the events endpoint takes it; parts that the document lacks are left out. */
+    /**
+     * Returns the event of a document in the format of the events endpoint, without properties that the document lacks.
+     */
     Map<String, Object> eventOf(IngestDocument document) {
         Map<String, Object> event = new LinkedHashMap<>();
-        for (String part : PARTS) {
-            Object value = valueOf(part, document);
+        for (String property : PROPERTIES) {
+            Object value = valueOf(property, document);
             if (value != null) {
-                event.put(part, value);
+                event.put(property, value);
             }
         }
         chooseEvidence(event);
         return event;
     }
 
-    /** An event says one thing, and its document may hold more: a search its hits, a click the words that led to it. */
+    /**
+     * Reduces an event to one kind of evidence. A document may contain more: a search the item found, a click the text
+     * searched for.
+     */
     private void chooseEvidence(Map<String, Object> event) {
         String type = String.valueOf(event.get("type")).toLowerCase(Locale.ROOT);
         boolean comment = type.equals("comment");
@@ -86,15 +91,15 @@ record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
         }
     }
 
-    private Object valueOf(String part, IngestDocument document) {
-        for (String field : fields.getOrDefault(part, List.of())) {
+    private Object valueOf(String property, IngestDocument document) {
+        for (String field : fields.getOrDefault(property, List.of())) {
             Object value = first(document, field);
             if (value == null && field.endsWith(KEYWORD)) {
-                // a name as queries use it: the document itself knows no sub-fields
+                // a sub-field's name, as in queries: the document contains only its parent field
                 value = first(document, field.substring(0, field.length() - KEYWORD.length()));
             }
             if (value != null) {
-                return switch (part) {
+                return switch (property) {
                     case "value", "weight", "position" -> number(value);
                     case "timestamp" -> value instanceof Number ? value : value.toString();
                     default -> value instanceof Map || value instanceof List ? value : value.toString();
@@ -104,11 +109,11 @@ record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
         return null;
     }
 
-    /** The field's value, of a list of one its element; null where there is none, or a blank one. */
+    /** Returns the field's value, or the only element of a list; null if the value is missing or blank. */
     private static Object first(IngestDocument document, String field) {
         Object value = document.getFieldValue(field, Object.class, true);
         if (value == null) {
-            // a document may hold a path as one name
+            // a document may use a dotted path as one key
             value = document.getSourceAndMetadata().get(field);
         }
         if (value instanceof List<?> list && list.size() == 1) {
@@ -117,7 +122,10 @@ record EventMapping(Map<String, List<String>> fields, boolean textOfSearch) {
         return value instanceof CharSequence text && text.toString().isBlank() ? null : value;
     }
 
-    /** Pipelines often leave numbers as text; what is none stays as it is, to be refused by name. */
+    /**
+     * Parses a number given as text, which pipelines often produce. Other text stays unchanged, so that validation
+     * rejects it with the property's name.
+     */
     private static Object number(Object value) {
         if (value instanceof CharSequence text) {
             try {

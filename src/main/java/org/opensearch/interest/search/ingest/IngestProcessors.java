@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The ingest processors by their types. Suppliers, because a node asks for its processors before it builds what they
- * need.
+ * Factories of the ingest processors. Takes suppliers, because a node asks for its processors before it builds their
+ * services.
  *
- * @param embedder for documents
+ * @param embedder embeds documents
  */
 public record IngestProcessors(
     Supplier<Models> models,
@@ -39,7 +39,7 @@ public record IngestProcessors(
     private Processor embedding(String tag, String description, EmbeddingOptions options) {
         ModelException problem = models.get().problem(options.modelId());
         if (problem != null) {
-            // 400, not the 404 of an unknown model asked for by name: it is the pipeline that is wrong
+            // status 400, not the 404 of a request for an unknown model, because the pipeline is invalid
             throw new OpenSearchParseException(problem.getMessage(), problem);
         }
         return new InterestEmbeddingProcessor(tag, description, models.get(), embedder.get(), options);

@@ -20,16 +20,16 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Writes the vectors of a document's texts into the document. All documents that a {@code _bulk} brings to the pipeline
- * are embedded together, over all cores, whatever the user set; a document that cannot be embedded fails alone, and one
- * that brings its text's own vector along may keep it. No thread of the write pool waits. Thread-safe.
+ * Writes the vectors of a document's texts into the document. All documents of a {@code _bulk} in the pipeline are
+ * embedded together, on all cores, up to the configured batch size. A document that cannot be embedded fails alone, and
+ * a document that already contains its text's vector can keep it. No thread of the write pool waits. Thread-safe.
  */
 final class InterestEmbeddingProcessor extends AbstractProcessor {
     private static final Logger logger = LogManager.getLogger(InterestEmbeddingProcessor.class);
 
     static final String TYPE = "interest_embedding";
 
-    /** For callers that know no other way than to wait. */
+    /** Time limit for callers of the synchronous method. */
     private static final long DEADLINE_SECONDS = 120;
 
     private final Models models;
@@ -83,13 +83,13 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
             }
             handler.accept(documents);
         }).exceptionally(e -> {
-            // what comes after us failed; nobody else would ever hear of it
+            // a later step of the pipeline failed; no caller receives this exception, so it is logged here
             logger.error("a pipeline failed after its embeddings were done", e);
             return null;
         });
     }
 
-    /** Never fails for one document's sake: what is wrong with a document stands in its wrapper. */
+    /** Embeds documents. An error of a single document is set on its wrapper and does not fail the others. */
     private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents) {
         if (options.skipExisting() == false && options.modelVersion().isEmpty()) {
             return embed(documents, null);
@@ -100,7 +100,9 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         });
     }
 
-    /** Vectors of two versions of a model do not compare: whoever says which one is meant gets no other. */
+    /**
+     * Rejects another version than the configured one, because vectors of two versions of a model are not comparable.
+     */
     private void requireVersion(String version) {
         String wanted = options.modelVersion().orElse(version);
         if (wanted.equals(version) == false) {
@@ -113,66 +115,71 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
         }
     }
 
-    /** @param version of the model; null where it does not matter */
+    /** @param version of the model; null if irrelevant */
     private CompletableFuture<Void> embed(List<IngestDocumentWrapper> documents, String version) {
         Optional<ModelSpec> known = options.skipExisting() ? models.spec(options.modelId()) : Optional.empty();
         EmbeddingFingerprint fingerprint = known
             .map(spec -> new EmbeddingFingerprint(spec, version, options.type(), options.longText()))
             .orElse(null);
-        List<Wanted> wanted = new ArrayList<>();
+        List<PendingVector> pending = new ArrayList<>();
         for (IngestDocumentWrapper document : documents) {
-            // one that failed in an earlier processor comes along without its document
+            // a wrapper that failed in an earlier processor has no document
             if (document.getException() == null && document.getIngestDocument() != null) {
-                collect(document, fingerprint, known.map(ModelSpec::dimension).orElse(0), wanted);
+                collect(document, fingerprint, known.map(ModelSpec::dimension).orElse(0), pending);
             }
         }
-        if (wanted.isEmpty()) {
+        if (pending.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        List<String> texts = wanted.stream().map(Wanted::text).toList();
+        List<String> texts = pending.stream().map(PendingVector::text).toList();
         return embedder.embed(options.modelId(), texts, options.type(), options.longText())
             .handle((vectors, failure) -> {
                 if (failure == null) {
                     UnknownTokenWarnings.warn(options.modelId(), vectors);
                 }
-                for (int i = 0; i < wanted.size(); i++) {
+                for (int i = 0; i < pending.size(); i++) {
                     if (failure == null) {
-                        wanted.get(i).put(vectors.get(i).vector());
+                        pending.get(i).put(vectors.get(i).vector());
                     } else {
-                        fail(wanted.get(i).document(), ModelErrors.asAnswer(failure));
+                        fail(pending.get(i).document(), ModelErrors.asAnswer(failure));
                     }
                 }
                 return null;
             });
     }
 
-    /** @param fingerprint null where every vector is made anew */
+    /** @param fingerprint null if every vector is computed again */
     private void collect(
-        IngestDocumentWrapper document, EmbeddingFingerprint fingerprint, int dimension, List<Wanted> wanted
+        IngestDocumentWrapper document, EmbeddingFingerprint fingerprint, int dimension, List<PendingVector> pending
     ) {
-        List<Wanted> ofDocument = new ArrayList<>();
+        List<PendingVector> ofDocument = new ArrayList<>();
         try {
             for (EmbeddingTarget target : options.targets()) {
                 String text = target.textOf(document.getIngestDocument(), options.ignoreMissing());
                 String ofText = text == null || fingerprint == null ? null : fingerprint.of(text);
                 boolean unchanged = ofText != null && target.holds(document.getIngestDocument(), ofText, dimension);
                 if (text != null && unchanged == false) {
-                    ofDocument.add(new Wanted(document, target, text, ofText));
+                    ofDocument.add(new PendingVector(document, target, text, ofText));
                 }
             }
         } catch (RuntimeException e) {
             fail(document, e);
             return;
         }
-        wanted.addAll(ofDocument);
+        pending.addAll(ofDocument);
     }
 
-    /** The document stays in its wrapper: whoever handles the failure reads its metadata. */
+    /** Sets an exception on the wrapper and keeps its document, because failure handlers read its metadata. */
     private static void fail(IngestDocumentWrapper document, Exception e) {
         document.update(document.getIngestDocument(), e);
     }
 
-    private record Wanted(IngestDocumentWrapper document, EmbeddingTarget target, String text, String fingerprint) {
+    private record PendingVector(
+        IngestDocumentWrapper document,
+        EmbeddingTarget target,
+        String text,
+        String fingerprint
+    ) {
         void put(float[] vector) {
             if (document.getException() != null) {
                 return;
@@ -180,7 +187,7 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
             try {
                 target.put(document.getIngestDocument(), vector, fingerprint);
             } catch (RuntimeException e) {
-                // the path leads through something that is no object
+                // the path leads through a value that is not an object
                 fail(document, e);
             }
         }

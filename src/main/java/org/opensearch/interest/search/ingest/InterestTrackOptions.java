@@ -6,31 +6,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pipeline says about its {@code interest_track}.
+ * Options of the {@code interest_track} processor.
  *
- * @param tracker       may be created later than the pipeline
- * @param errorField    where the reason goes when an event is refused
- * @param ignoreUnknown whether documents that are no evidence are passed over
+ * @param tracker       may be created after the pipeline
+ * @param errorField    the field for the reason why an event was rejected
+ * @param ignoreUnknown true to skip documents that are no evidence
  */
 record InterestTrackOptions(String tracker, EventMapping mapping, String errorField, boolean ignoreUnknown) {
     private static final String DEFAULT_ERROR_FIELD = "interest_error";
 
-    /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */
+    /**
+     * Reads the known keys and removes them from the configuration; OpenSearch rejects a pipeline with unknown keys
+     * left.
+     */
     static InterestTrackOptions takeFrom(Map<String, Object> config) {
         JsonObjectReader json = new JsonObjectReader(InterestTrackProcessor.TYPE, config);
         boolean ubi = json.oneOf("preset", "", "ubi").equals("ubi");
         EventMapping mapping = ubi ? EventMapping.ubi() : EventMapping.plain();
-        for (String part : EventMapping.PARTS) {
-            String key = part + "_field";
+        for (String property : EventMapping.PROPERTIES) {
+            String key = property + "_field";
             if (json.has(key)) {
-                mapping = mapping.with(part, name(json, key));
+                mapping = mapping.with(property, name(json, key));
             }
         }
         InterestTrackOptions options = new InterestTrackOptions(
             name(json, "tracker"), mapping, json.has("error_field") ? name(json, "error_field") : DEFAULT_ERROR_FIELD,
             json.bool("ignore_unknown", ubi)
         );
-        EventMapping.PARTS.forEach(part -> config.remove(part + "_field"));
+        EventMapping.PROPERTIES.forEach(property -> config.remove(property + "_field"));
         config.keySet().removeAll(List.of("tracker", "preset", "error_field", "ignore_unknown"));
         return options;
     }

@@ -17,16 +17,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Tells a tracker what the event documents that are indexed say. The documents that a {@code _bulk} brings to the
- * pipeline are sent in one request, and no thread of the write pool waits for its answer. Tracking never keeps a
- * document from being indexed: why an event was refused stands in the document. A simulated run sends nothing.
- * Thread-safe.
+ * Sends indexed event documents to a tracker as events. The documents of a {@code _bulk} in the pipeline are sent in
+ * one request, and no thread of the write pool waits for the response. A rejected event does not prevent the indexing
+ * of its document, which then contains the reason. A simulated run sends nothing. Thread-safe.
  */
 final class InterestTrackProcessor extends AbstractProcessor {
     private static final Logger logger = LogManager.getLogger(InterestTrackProcessor.class);
 
     static final String TYPE = "interest_track";
-    /** Where a simulated run shows, among the metadata of the run, what a real one would have sent. */
+    /** Key in the ingest metadata under which a simulated run shows the event that a real one would send. */
     static final String SIMULATED = "interest_event";
 
     private final InterestTrackOptions options;
@@ -49,7 +48,7 @@ final class InterestTrackProcessor extends AbstractProcessor {
 
     @Override
     public IngestDocument execute(IngestDocument document) {
-        throw new UnsupportedOperationException("[interest] interest_track answers later, and nobody may wait for it");
+        throw new UnsupportedOperationException("[interest] interest_track is asynchronous: pass a handler");
     }
 
     @Override
@@ -59,12 +58,12 @@ final class InterestTrackProcessor extends AbstractProcessor {
 
     @Override
     public void batchExecute(List<IngestDocumentWrapper> documents, Consumer<List<IngestDocumentWrapper>> handler) {
-        // one that failed in an earlier processor comes along without its document
-        List<IngestDocument> sound = documents.stream()
+        // a wrapper that failed in an earlier processor has no document
+        List<IngestDocument> valid = documents.stream()
             .filter(document -> document.getException() == null && document.getIngestDocument() != null)
             .map(IngestDocumentWrapper::getIngestDocument)
             .toList();
-        track(sound, () -> handler.accept(documents));
+        track(valid, () -> handler.accept(documents));
     }
 
     private void track(List<IngestDocument> documents, Runnable done) {
@@ -73,7 +72,7 @@ final class InterestTrackProcessor extends AbstractProcessor {
         List<Map<String, Object>> events = new ArrayList<>(documents.size());
         for (IngestDocument document : documents) {
             try {
-                forget(document);
+                removeOldError(document);
                 Map<String, Object> event = options.mapping().eventOf(document);
                 if (simulated) {
                     document.getIngestMetadata().put(SIMULATED, event);
@@ -82,20 +81,20 @@ final class InterestTrackProcessor extends AbstractProcessor {
                     sent.add(document);
                 }
             } catch (RuntimeException e) {
-                refuse(document, e);
+                reject(document, e);
             }
         }
         if (sent.isEmpty()) {
             done.run();
             return;
         }
-        // not ActionListener.wrap, which would answer a second time when what follows fails
+        // not ActionListener.wrap, which would call onFailure too if done.run() fails
         tracking.track(options.tracker(), events, options.ignoreUnknown(), new ActionListener<>() {
             @Override
             public void onResponse(List<ChangeResult> results) {
                 for (int i = 0; i < sent.size(); i++) {
                     if (results.get(i).failure() != null) {
-                        refuse(sent.get(i), results.get(i).failure());
+                        reject(sent.get(i), results.get(i).failure());
                     }
                 }
                 done.run();
@@ -103,28 +102,28 @@ final class InterestTrackProcessor extends AbstractProcessor {
 
             @Override
             public void onFailure(Exception e) {
-                sent.forEach(document -> refuse(document, e));
+                sent.forEach(document -> reject(document, e));
                 done.run();
             }
         });
     }
 
-    /** A document that is indexed again brings along why it was refused the last time. */
-    private void forget(IngestDocument document) {
+    /** Removes the error of an earlier run, which a document that is indexed again still contains. */
+    private void removeOldError(IngestDocument document) {
         if (document.hasField(options.errorField())) {
             document.removeField(options.errorField());
         }
     }
 
-    private void refuse(IngestDocument document, Exception e) {
+    private void reject(IngestDocument document, Exception e) {
         Throwable cause = ExceptionsHelper.unwrapCause(e);
         try {
             document.setFieldValue(
                 options.errorField(), cause.getMessage() == null ? cause.toString() : cause.getMessage()
             );
-        } catch (RuntimeException noPlace) {
-            // the path leads through something that is no object; the refusal is counted all the same
-            logger.debug("no place for the reason of a refused event", noPlace);
+        } catch (RuntimeException unwritable) {
+            // the path leads through a value that is not an object; the rejection is still counted
+            logger.debug("cannot write the reason of a rejected event into its document", unwritable);
         }
     }
 }

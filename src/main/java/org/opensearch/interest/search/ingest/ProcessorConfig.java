@@ -5,18 +5,21 @@ import org.opensearch.OpenSearchParseException;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a pipeline says of one of its processors. */
+/** Reader of a processor's configuration in a pipeline. */
 public final class ProcessorConfig {
     private ProcessorConfig() {}
 
     /**
-     * @param options takes the keys it knows out of the configuration, and fails with {@link IllegalArgumentException}
+     * Reads a configuration and converts errors to exceptions that OpenSearch reports with their status.
+     *
+     * @param options reads the known keys and removes them from the configuration, or throws
+     *                {@link IllegalArgumentException}
      */
     public static <T> T read(Map<String, Object> config, Function<Map<String, Object>, T> options) {
         try {
             return options.apply(config);
         } catch (IllegalArgumentException e) {
-            // of all exceptions, OpenSearch passes only its own on with their status
+            // OpenSearch keeps the status of its own exceptions only
             throw new OpenSearchParseException(e.getMessage(), e);
         }
     }

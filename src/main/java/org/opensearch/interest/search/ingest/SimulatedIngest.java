@@ -12,8 +12,8 @@ import org.opensearch.core.action.ActionResponse;
 import org.opensearch.tasks.Task;
 
 /**
- * Tells a simulated run of a pipeline from a real one. A simulated document looks like any other, so the request leaves
- * a mark in the thread context, which OpenSearch carries to wherever the request is worked on. Thread-safe.
+ * Detection of simulated pipeline runs. A simulated document looks like any other, so the request sets a mark in the
+ * thread context, which OpenSearch passes to every thread that works on the request. Thread-safe.
  */
 public final class SimulatedIngest implements ActionFilter {
     private static final String MARK = "interest_simulated_ingest";
@@ -24,7 +24,7 @@ public final class SimulatedIngest implements ActionFilter {
         this.context = context;
     }
 
-    /** Whether what runs now was asked for by a {@code _simulate}. */
+    /** True if the current thread works on a {@code _simulate} request. */
     boolean isOn() {
         return context.getTransient(MARK) != null;
     }
@@ -35,7 +35,7 @@ public final class SimulatedIngest implements ActionFilter {
     }
 
     @Override
-    @SuppressWarnings("try") // the context is kept until it is closed, and never read
+    @SuppressWarnings("try") // the stored context is only closed, never read
     public <Request extends ActionRequest, Response extends ActionResponse> void apply(
         Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
         ActionListener<Response> listener, ActionFilterChain<Request, Response> chain
@@ -44,7 +44,7 @@ public final class SimulatedIngest implements ActionFilter {
             chain.proceed(task, action, request, listener);
             return;
         }
-        // neither the caller nor whoever hears the answer is part of the simulation
+        // neither the caller nor its listener is part of the simulation
         ActionListener<Response> outside = new ContextPreservingActionListener<>(
             context.newRestorableContext(true), listener
         );

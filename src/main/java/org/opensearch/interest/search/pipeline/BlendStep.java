@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Blends the scores of a window with interest, where all of the window is known. Of equals the earlier stays first.
- * Hits behind the window keep their order below it, their scores scaled to fit, so that scores never rise down the
- * page.
+ * Blends the scores of a window of hits with interest scores on the coordinating node, which knows the whole window.
+ * Hits with equal scores keep their order. Hits behind the window keep their order below it, with their scores scaled
+ * to fit, so that scores never rise down the page.
  *
- * @param request as it was sent
- * @param window  how many of the first hits
- * @param weight  in (0,1]
- * @param how     is told how the scores came about, once they have
+ * @param request the original search request
+ * @param window  the number of first hits to blend
+ * @param weight  of interest, in (0,1]
+ * @param how     receives the scoring of the page after the scores are set
  */
 record BlendStep(
     HitVectors vectors,
@@ -53,7 +53,7 @@ record BlendStep(
         }
         float[] scores = blend.combine(relevance, byInterest, weight);
         SearchHit[] ordered = hits.clone();
-        // a sort of objects is stable
+        // sorted over objects: that sort is stable, a sort of primitives is not
         int[] order = IntStream.range(0, size)
             .boxed()
             .sorted((a, b) -> Float.compare(scores[b], scores[a]))
@@ -77,9 +77,9 @@ record BlendStep(
         );
     }
 
-    /** A hit behind the window has a score in which interest has no part. */
+    /** The scoring of a blended window. Interest does not contribute to the score of a hit behind the window. */
     private final class PageScoring implements HitScoring {
-        private final Map<String, Integer> places = new HashMap<>();
+        private final Map<String, Integer> positions = new HashMap<>();
         private final float[] relevance;
         private final float[] byInterest;
 
@@ -87,29 +87,32 @@ record BlendStep(
             this.relevance = relevance;
             this.byInterest = byInterest;
             for (int i = 0; i < relevance.length; i++) {
-                places.put(name(hits[i]), i);
+                positions.put(key(hits[i]), i);
             }
         }
 
-        private static String name(SearchHit hit) {
+        private static String key(SearchHit hit) {
             return hit.getIndex() + '\n' + hit.getId();
         }
 
         @Override
         public float with(SearchHit hit, float interest, float other) {
-            Integer place = places.get(name(hit));
-            if (place == null) {
+            Integer position = positions.get(key(hit));
+            if (position == null) {
                 return hit.getScore();
             }
             float[] changed = byInterest.clone();
-            changed[place] = other;
-            return blend.combine(relevance, changed, weight)[place];
+            changed[position] = other;
+            return blend.combine(relevance, changed, weight)[position];
         }
     }
 
-    /** Of an item by its id and unit vector; what the vector says is neutral where there is none that fits. */
+    /**
+     * Returns the interest score of an item by its id and unit vector. Without a vector of the right dimension, the
+     * vector's contribution is neutral.
+     */
     static float score(InterestFunction function, String id, float[] unit) {
-        boolean seen = unit != null && unit.length == function.dimension();
-        return function.score(seen ? function.dots(unit) : null, function.boosts().of(id).sum());
+        boolean hasVector = unit != null && unit.length == function.dimension();
+        return function.score(hasVector ? function.dots(unit) : null, function.boosts().of(id).sum());
     }
 }

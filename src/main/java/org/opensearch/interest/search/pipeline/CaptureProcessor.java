@@ -20,10 +20,9 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
- * What a user searches for is evidence of what interests them: the text of a search's first page becomes a
- * {@code search} event, once the answer is out. Stands among the request processors or the response processors, and
- * does the same in both. Never delays a search and never fails one; where too many events are on their way the next
- * ones are given up. Thread-safe.
+ * Tracks searches as evidence of their users' interests: the text of a search becomes a {@code search} event after the
+ * response to its first page is sent. Works the same as a request processor and as a response processor. Never delays a
+ * search and never fails one; drops events while too many are in flight. Thread-safe.
  */
 final class CaptureProcessor extends AbstractProcessor implements SearchRequestProcessor, SearchResponseProcessor {
     private static final Logger logger = LogManager.getLogger(CaptureProcessor.class);
@@ -33,23 +32,23 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
 
     private final String tracker;
     private final SearchServices services;
-    private final Semaphore places;
+    private final Semaphore permits;
 
     /**
-     * @param tracker null where every search names its own
-     * @param places  one an event on its way; shared by all pipelines of a node
+     * @param tracker null if every search names its own
+     * @param permits one for each event in flight; shared by all pipelines of a node
      */
     CaptureProcessor(
         String tag, String description, boolean ignoreFailure, @Nullable String tracker, SearchServices services,
-        Semaphore places
+        Semaphore permits
     ) {
         super(tag, description, ignoreFailure);
         this.tracker = tracker;
         this.services = services;
-        this.places = places;
+        this.permits = permits;
     }
 
-    /** Takes the keys it knows out of the configuration. */
+    /** Reads the tracker and removes it from the configuration. */
     static String takeTracker(Map<String, Object> config) {
         String tracker = PersonalizeOptions.tracker(new JsonObjectReader(TYPE, config));
         config.remove("tracker");
@@ -107,7 +106,7 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
         if (plan == null) {
             threads.generic().execute(send);
         } else {
-            plan.afterwards(() -> threads.generic().execute(send));
+            plan.afterResponse(() -> threads.generic().execute(send));
         }
     }
 
@@ -117,7 +116,7 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
 
     private void send(String into, Map<String, Object> event) {
         PipelineCounts counts = services.counts();
-        if (places.tryAcquire() == false) {
+        if (permits.tryAcquire() == false) {
             counts.notCaptured();
             return;
         }
@@ -126,14 +125,14 @@ final class CaptureProcessor extends AbstractProcessor implements SearchRequestP
                 if (results.get(0).failure() != null) {
                     throw results.get(0).failure();
                 }
-                // who opted out is not recorded: the event is ignored where all others are
+                // for a user who opted out the tracker ignores the event: its outcome is not APPLIED
                 if (results.get(0).outcome() == ChangeResult.Outcome.APPLIED) {
                     counts.captured();
                 }
             }, e -> {
                 logger.debug("a search did not become an event", e);
                 counts.notCaptured();
-            }), places::release));
+            }), permits::release));
         try {
             services.events().track(into, List.of(event), false, done);
         } catch (RuntimeException e) {

@@ -8,22 +8,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pipeline says about its {@code interest_diversify}.
+ * Options of the {@code interest_diversify} processor.
  *
- * @param tracker names the field, and whose topics count; null where every search names its own
- * @param field   of the item vectors; null for the tracker's
- * @param window  how many hits are put in order, in [1,500]
+ * @param tracker determines the field and the topics to consider; null if every search names its own
+ * @param field   of the item vectors; null for the tracker's field
+ * @param window  the number of hits to reorder, in [1,500]
  */
 record DiversifyOptions(@Nullable String tracker, @Nullable String field, Diversity diversity, int window) {
     private static final double DEFAULT_DIVERSITY = 0.3;
     /**
-     * Every pair of a window is compared: at 384 dimensions and eight topics 100 hits take 2 ms of a core, and 500 take
-     * 45.
+     * The limit exists because every pair in a window is compared: with 384 dimensions and eight topics, 100 hits take
+     * 2 ms of a core and 500 hits take 45 ms.
      */
     private static final int MAX_WINDOW = 500;
     private static final List<String> KEYS = List.of("tracker", "field", "diversity", "window");
 
-    /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */
+    /**
+     * Reads the known keys and removes them from the configuration; OpenSearch rejects a pipeline with unknown keys
+     * left.
+     */
     static DiversifyOptions takeFrom(Map<String, Object> config) {
         JsonObjectReader json = new JsonObjectReader(DiversifyProcessor.TYPE, config);
         String field = json.optionalString("field", null);

@@ -16,10 +16,10 @@ import org.opensearch.search.pipeline.SearchRequestProcessor;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
 
 /**
- * Keeps a page from showing the same thing ten times. As a response processor it puts the hits in a more diverse order:
- * those of the page, or, with the request processor of the same name, those of a window out of which the page is cut in
- * the end. What cannot be diversified (sorted, collapsed, scrolled, without vectors) passes as it came, and so does
- * everything where something fails. Thread-safe; never blocks.
+ * Keeps a page from showing ten similar items. As a response processor it reorders hits for diversity: the hits of the
+ * page, or, together with the request processor of the same name, the hits of a window from which the page is cut at
+ * the end. Leaves a response unchanged if it cannot be diversified (sorted, collapsed, scrolled, without vectors) or if
+ * an error occurs. Thread-safe; never blocks.
  */
 final class DiversifyProcessor extends AbstractProcessor implements SearchRequestProcessor, SearchResponseProcessor {
     static final String TYPE = "interest_diversify";
@@ -63,7 +63,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
             || SkipReason.toWindows(request) != null || diversity(plan).diversity() == 0;
     }
 
-    /** A variant of an experiment goes before the pipeline. */
+    /** Returns the diversity of the search. A variant of an experiment overrides the pipeline. */
     private Diversity diversity(SearchPlan plan) {
         return plan.diversity() == null ? options.diversity() : new Diversity(plan.diversity());
     }
@@ -71,7 +71,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
     @Override
     public SearchResponse processResponse(SearchRequest request, SearchResponse response) {
         throw new UnsupportedOperationException(
-            "[interest] interest_diversify answers later, and nobody may wait for it"
+            "[interest] interest_diversify is asynchronous: call processResponseAsync"
         );
     }
 
@@ -80,29 +80,31 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
         SearchRequest request, SearchResponse response, PipelineProcessingContext context,
         ActionListener<SearchResponse> listener
     ) {
-        SearchPlan plan = context.getAttribute(PLAN) instanceof SearchPlan left ? left : services.afterSearch().plan();
-        SearchPlan own = plan == null ? new SearchPlan() : plan;
-        // scores are blended before hits are put in order
-        own.settle(response, settled -> {
-            if (cannotBeDiversified(request, own) || settled.getHits().getHits().length < 2) {
+        SearchPlan plan = context.getAttribute(PLAN) instanceof SearchPlan planOfRequest ? planOfRequest
+            : services.afterSearch().plan();
+        SearchPlan searchPlan = plan == null ? new SearchPlan() : plan;
+        // the hits are ordered by their final scores, so scores are blended first
+        searchPlan.settle(response, settled -> {
+            if (cannotBeDiversified(request, searchPlan) || settled.getHits().getHits().length < 2) {
                 listener.onResponse(settled);
                 return;
             }
-            SearchPlan.attempt((found, then) -> resolve(request, own.interest(), ActionListener.wrap(interest -> {
-                new DiversifyStep(services.vectors(), request, interest, diversity(own), options.window())
-                    .apply(found, then);
-            }, then::onFailure)), settled, diverse -> {
-                if (diverse == settled) {
-                    services.counts().notDiversified();
-                } else {
-                    services.counts().diversified();
-                }
-                listener.onResponse(diverse);
-            });
+            SearchPlan
+                .attempt((found, then) -> resolve(request, searchPlan.interest(), ActionListener.wrap(interest -> {
+                    new DiversifyStep(services.vectors(), request, interest, diversity(searchPlan), options.window())
+                        .apply(found, then);
+                }, then::onFailure)), settled, diverse -> {
+                    if (diverse == settled) {
+                        services.counts().notDiversified();
+                    } else {
+                        services.counts().diversified();
+                    }
+                    listener.onResponse(diverse);
+                });
         });
     }
 
-    /** @param known what an earlier processor found out; null where none asked */
+    /** @param known the interest that an earlier processor resolved; null if none did */
     private void resolve(
         SearchRequest request, @Nullable ResolvedInterest known, ActionListener<ResolvedInterest> listener
     ) {
@@ -119,16 +121,16 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
                 }
                 return ResolvedInterest.nobody(options.field());
             });
-        } else if (ext != null && ext.namesSomebody()) {
+        } else if (ext != null && ext.hasTarget()) {
             InterestResolver.ask(
                 services.client(), ext.target(tracker), SearchPages.of(request),
                 ActionListener.map(listener, this::inField)
             );
         } else {
-            ResolveInterestRequest nobody = new ResolveInterestRequest(tracker, null);
+            ResolveInterestRequest withoutUser = new ResolveInterestRequest(tracker, null);
             services.client()
                 .execute(
-                    TransportResolveInterestAction.TYPE, nobody,
+                    TransportResolveInterestAction.TYPE, withoutUser,
                     ActionListener.map(listener, answer -> inField(answer.interest()))
                 );
         }

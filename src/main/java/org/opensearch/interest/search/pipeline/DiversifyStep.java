@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Puts a window's hits in a more diverse order. A hit keeps the score that it was found with, and {@code max_score}
- * stays: a place further up because of what stands above is nothing that the hit itself deserves. Hits behind the
- * window stay where they are.
+ * Reorders the hits of a window for diversity. Each hit keeps its score, and {@code max_score} stays: diversity moves a
+ * hit because of the hits above it, which does not change how well the hit itself matches. Hits behind the window keep
+ * their positions.
  *
- * @param request  as it was sent
- * @param interest tells the field, and where its user is known what they are interested in
- * @param window   how many of the first hits
+ * @param request  the original search request
+ * @param interest the field, and the user's interests if the user is known
+ * @param window   the number of first hits to reorder
  */
 public record DiversifyStep(
     HitVectors vectors,
@@ -41,7 +41,7 @@ public record DiversifyStep(
         vectors.of(request, first, interest.field(), ActionListener.map(listener, units -> {
             float[] relevance = new float[units.size()];
             for (int i = 0; i < relevance.length; i++) {
-                // what was found by something else than scores is ranked by its place
+                // hits without scores are ranked by their positions
                 relevance[i] = Float.isNaN(hits[i].getScore()) ? relevance.length - i : hits[i].getScore();
             }
             int[] order = diversity.order(relevance, units, mix(interest, units));
@@ -53,12 +53,12 @@ public record DiversifyStep(
         }));
     }
 
-    /** As {@link #apply}; where it fails the answer stays as it was. */
+    /** Does the same as {@link #apply}, but leaves the response unchanged if an error occurs. */
     public void orUnchanged(SearchResponse response, Consumer<SearchResponse> then) {
         SearchPlan.attempt(this, response, then);
     }
 
-    /** What hits are about, and what of it their user wants. */
+    /** Returns the topics of the hits and the topic shares of the user; none if the user has no topics. */
     static TopicMix mix(ResolvedInterest interest, List<float[]> units) {
         if (interest.function() instanceof PersonalFunction personal
             && personal.topics().size() == interest.topics().size()) {
@@ -66,8 +66,8 @@ public record DiversifyStep(
             double[][] about = new double[units.size()][];
             for (int i = 0; i < about.length; i++) {
                 float[] unit = units.get(i);
-                boolean seen = unit != null && unit.length == personal.dimension();
-                about[i] = seen ? personal.about(personal.dots(unit)) : new double[wanted.length];
+                boolean hasVector = unit != null && unit.length == personal.dimension();
+                about[i] = hasVector ? personal.about(personal.dots(unit)) : new double[wanted.length];
             }
             return new TopicMix(wanted, about);
         }

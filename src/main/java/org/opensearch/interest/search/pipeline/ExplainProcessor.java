@@ -12,10 +12,9 @@ import org.opensearch.search.pipeline.PipelineProcessingContext;
 import org.opensearch.search.pipeline.SearchResponseProcessor;
 
 /**
- * Lets each hit of a page say why it is there, where {@link PersonalizeProcessor} made the search personal, or where an
- * {@code interest} query is all of it. Other searches pass as they came. What it says is found out when the page has
- * been cut out of its window; where it cannot be, the page stays as it is, and that is counted. Thread-safe; never
- * blocks.
+ * Adds an explanation to each hit of a page if {@link PersonalizeProcessor} personalized the search, or if the search
+ * consists of an {@code interest} query alone. Other searches stay unchanged. Explanations are computed after the page
+ * is cut from its window; if that fails, the page stays as it is and the failure is counted. Thread-safe; never blocks.
  */
 final class ExplainProcessor extends AbstractProcessor implements SearchResponseProcessor {
     static final String TYPE = "interest_explain";
@@ -35,7 +34,7 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
     @Override
     public SearchResponse processResponse(SearchRequest request, SearchResponse response) {
         throw new UnsupportedOperationException(
-            "[interest] interest_explain answers later, and nobody may wait for it"
+            "[interest] interest_explain is asynchronous: call processResponseAsync"
         );
     }
 
@@ -45,31 +44,33 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
         ActionListener<SearchResponse> listener
     ) {
         SearchPlan plan = services.afterSearch().plan();
-        SearchPlan own = plan == null ? new SearchPlan() : plan;
-        // a blend tells how it made the scores once it has
-        own.settle(response, settled -> {
-            SearchPlan.Step step = step(request, own);
+        SearchPlan searchPlan = plan == null ? new SearchPlan() : plan;
+        // a blend records its scoring only after it has set the scores
+        searchPlan.settle(response, settled -> {
+            SearchPlan.Step step = step(request, searchPlan);
             if (step == null) {
                 listener.onResponse(settled);
             } else if (plan == null) {
                 SearchPlan.attempt(step, settled, listener::onResponse);
             } else {
-                plan.last(step);
+                plan.lastStep(step);
                 listener.onResponse(settled);
             }
         });
     }
 
-    /** Null where there is nothing to explain. */
+    /** Returns the step that adds the explanations; null if there is nothing to explain. */
     private SearchPlan.Step step(SearchRequest request, SearchPlan plan) {
         SearchSourceBuilder source = request.source();
         if (source == null || SkipReason.toScores(source) != null) {
             return null;
         }
-        SearchPlan.Made made = plan.made();
-        if (made != null) {
-            ExplainStep because = new ExplainStep(services, request, made.target(), made.interest(), made.scoring());
-            return (page, then) -> because.orUnchanged(page, then::onResponse);
+        SearchPlan.Personalization applied = plan.personalization();
+        if (applied != null) {
+            ExplainStep explainStep = new ExplainStep(
+                services, request, applied.target(), applied.interest(), applied.scoring()
+            );
+            return (page, then) -> explainStep.orUnchanged(page, then::onResponse);
         }
         if (source.query() instanceof InterestQueryBuilder query && query.isPlain() && hasRescorers(source) == false) {
             return (page, then) -> ofQuery(request, query, page, then);

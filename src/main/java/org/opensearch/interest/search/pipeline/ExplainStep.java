@@ -20,12 +20,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Says of each hit of a page why it is there: {@code because}, beside its {@code _id}. The score has two parts, which
- * add up to it: {@code interest}, what it would lose were the item as interesting as the catalogue's average one and
- * everything else as it is (below 0 where the item gains by that), and {@code relevance}, the rest.
+ * Adds an explanation to each hit of a page: the key {@code because} beside its {@code _id}. The score is the sum of
+ * two parts: {@code interest} is the decrease of the score if the item were as interesting as an average item of the
+ * catalogue and everything else stayed the same (below 0 if the score would increase), and {@code relevance} is the
+ * rest.
  *
  * @param request that found the hits
- * @param target  whose interest it is
+ * @param target  the user or vector that the search is personalized for
  */
 public record ExplainStep(
     SearchServices services,
@@ -40,12 +41,12 @@ public record ExplainStep(
         List<SearchHit> hits = Arrays.asList(response.getHits().getHits());
         services.vectors().of(request, hits, interest.field(), ActionListener.wrap(units -> {
             explanations(
-                hits, units, ActionListener.map(listener, explanations -> told(response, units, explanations))
+                hits, units, ActionListener.map(listener, explanations -> explained(response, units, explanations))
             );
         }, listener::onFailure));
     }
 
-    /** As {@link #apply}; where it fails, which is counted, the answer stays as it was. */
+    /** Does the same as {@link #apply}, but leaves the response unchanged if an error occurs. Counts both outcomes. */
     public void orUnchanged(SearchResponse response, Consumer<SearchResponse> then) {
         if (response.getHits().getHits().length == 0) {
             then.accept(response);
@@ -61,16 +62,16 @@ public record ExplainStep(
         });
     }
 
-    /** Who ranks by a vector has no past. */
+    /** Requests the explanations of the hits; null for each hit if the target is a vector, which has no events. */
     private void explanations(List<SearchHit> hits, List<float[]> units, ActionListener<List<Explanation>> listener) {
         if (target.user() == null) {
             listener.onResponse(Collections.nCopies(units.size(), null));
             return;
         }
-        ItemBoosts others = interest.function().boosts();
-        List<ItemBoost> parts = hits.stream().map(hit -> others.of(hit.getId())).toList();
+        ItemBoosts boosts = interest.function().boosts();
+        List<ItemBoost> parts = hits.stream().map(hit -> boosts.of(hit.getId())).toList();
         ExplainHitsRequest because = new ExplainHitsRequest(
-            target.tracker(), target.user(), units, parts, others.content()
+            target.tracker(), target.user(), units, parts, boosts.content()
         );
         services.client()
             .execute(
@@ -78,7 +79,7 @@ public record ExplainStep(
             );
     }
 
-    private SearchResponse told(SearchResponse response, List<float[]> units, List<Explanation> explanations) {
+    private SearchResponse explained(SearchResponse response, List<float[]> units, List<Explanation> explanations) {
         SearchHit[] hits = response.getHits().getHits().clone();
         for (int i = 0; i < hits.length; i++) {
             hits[i] = ResponseHits.with(hits[i], "because", because(hits[i], units.get(i), explanations.get(i)));
@@ -88,10 +89,10 @@ public record ExplainStep(
 
     private Map<String, Object> because(SearchHit hit, float[] unit, Explanation explanation) {
         InterestFunction function = interest.function();
-        boolean seen = unit != null && unit.length == function.dimension();
+        boolean hasVector = unit != null && unit.length == function.dimension();
         float parts = function.boosts().of(hit.getId()).sum();
-        float own = function.score(seen ? function.dots(unit) : null, parts);
-        double byInterest = seen || parts > 0
+        float own = function.score(hasVector ? function.dots(unit) : null, parts);
+        double byInterest = hasVector || parts > 0
             ? (double) hit.getScore() - scoring.with(hit, own, InterestFunction.NEUTRAL)
             : 0;
         Float without = explanation == null || explanation.without() == null ? null

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Why a hit is there, as users read it. */
+/** JSON form of a hit's explanation. */
 final class ExplanationJson {
     private static final Set<String> NAMED = Set.of(
         Attribution.Kind.TOPIC.spelling(), Attribution.Kind.DECLARED.spelling(), Attribution.Kind.AGAINST.spelling()
@@ -18,9 +18,9 @@ final class ExplanationJson {
     private ExplanationJson() {}
 
     /**
-     * @param interest    the part of the score that is interest
-     * @param explanation null where nobody knows it
-     * @param without     the score without the events that the story tells of; null where nobody knows it
+     * @param interest    the part of the score that comes from interest
+     * @param explanation null if unknown
+     * @param without     the score without the events that the explanation cites; null if unknown
      */
     static Map<String, Object> of(
         double score, double interest, @Nullable Explanation explanation, @Nullable Float without

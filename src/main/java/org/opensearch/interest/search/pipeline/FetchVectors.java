@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Sends the hits' vectors along where {@link FetchVectorsExt} asks for them: from the segments and not from
- * {@code _source}, which may lack them. A vector is one value, of unit length. Stateless.
+ * Fetch phase that adds vectors to the hits if {@link FetchVectorsExt} asks for them. Reads them from the segments, not
+ * from {@code _source}, which may lack them. A vector is one field value, of unit length. Stateless.
  */
 public final class FetchVectors implements FetchSubPhase {
     private static final String FIELD = "_interest_vector";
@@ -23,23 +23,23 @@ public final class FetchVectors implements FetchSubPhase {
     public FetchSubPhaseProcessor getProcessor(FetchContext context) {
         if (context.getSearchExt(FetchVectorsExt.NAME) instanceof FetchVectorsExt ext) {
             MappedFieldType type = context.mapperService().fieldType(ext.field());
-            // an alias has another name in the segments
-            return type == null ? null : new OfSegments(type.name());
+            // a field alias resolves to the name that the segments use
+            return type == null ? null : new SegmentVectors(type.name());
         }
         return null;
     }
 
-    /** The vector that came with a hit; null where none did. */
+    /** Returns the vector that the fetch phase added to a hit; null if it added none. */
     static float[] of(SearchHit hit) {
         DocumentField field = hit.getDocumentFields().get(FIELD);
         return field == null || field.getValues().isEmpty() ? null : field.getValue();
     }
 
-    private static final class OfSegments implements FetchSubPhaseProcessor {
+    private static final class SegmentVectors implements FetchSubPhaseProcessor {
         private final String field;
         private UnitVectors vectors;
 
-        OfSegments(String field) {
+        SegmentVectors(String field) {
             this.field = field;
         }
 

@@ -8,7 +8,7 @@ import org.opensearch.search.SearchExtBuilder;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Asks the shards for the hits' vectors. The plugin's own: it cannot be written in a request's body. Immutable. */
+/** Request to the shards for the hits' vectors. Internal to the plugin: a request body cannot contain it. Immutable. */
 public final class FetchVectorsExt extends SearchExtBuilder {
     public static final String NAME = "interest_vectors";
 
@@ -22,7 +22,7 @@ public final class FetchVectorsExt extends SearchExtBuilder {
         this(in.readString());
     }
 
-    /** The field of the item vectors, as the mapping calls it. */
+    /** Returns the mapping's name of the item vectors' field. */
     String field() {
         return field;
     }

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The vectors of hits that were found, by a second search for their ids: with the rights of whoever searched, without
- * touching what the first one was asked to return, and for hits of any query. Thread-safe; never blocks.
+ * Reader of the hits' vectors, by a second search for their ids. It runs with the permissions of the user of the first
+ * search, does not change what the first search returns, and works for hits of any query. Thread-safe; never blocks.
  */
 public final class HitVectors {
     private static final Logger logger = LogManager.getLogger(HitVectors.class);
 
-    private record Place(String index, String id) {}
+    private record HitKey(String index, String id) {}
 
     private final Client client;
 
@@ -34,10 +34,10 @@ public final class HitVectors {
     }
 
     /**
-     * @param found    the search that found the hits
+     * @param found    the request that found the hits
      * @param field    of the item vectors
-     * @param listener is given one unit vector a hit, in their order, null for a hit without one, on a thread that may
-     *                 do some work; fails where the node has too many searches to do it
+     * @param listener receives one unit vector for each hit, in the order of the hits, null for a hit without one, on a
+     *                 thread of the search pool; fails if that pool rejects the task
      */
     public void of(SearchRequest found, List<SearchHit> hits, String field, ActionListener<List<float[]>> listener) {
         String[] ids = hits.stream().map(SearchHit::getId).distinct().toArray(String[]::new);
@@ -45,7 +45,7 @@ public final class HitVectors {
             listener.onResponse(List.of());
             return;
         }
-        // an id may be in every index
+        // every index may contain the id
         long indices = hits.stream().map(SearchHit::getIndex).distinct().count();
         SearchSourceBuilder source = new SearchSourceBuilder().query(new IdsQueryBuilder().addIds(ids))
             .size((int) Math.min(10_000, ids.length * indices))
@@ -57,27 +57,27 @@ public final class HitVectors {
         SearchRequest request = new SearchRequest(where, source).indicesOptions(found.indicesOptions())
             .preference(found.preference())
             .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
-        // what is made of a window may take milliseconds, which a thread of the network has not
-        ActionListener<List<float[]>> elsewhere = new ThreadedActionListener<>(
+        // processing a window may take milliseconds, too long for a network thread
+        ActionListener<List<float[]>> onSearchThread = new ThreadedActionListener<>(
             logger, client.threadPool(), ThreadPool.Names.SEARCH, listener, false
         );
-        client.search(request, ActionListener.map(elsewhere, response -> {
-            Map<Place, float[]> vectors = new HashMap<>();
+        client.search(request, ActionListener.map(onSearchThread, response -> {
+            Map<HitKey, float[]> vectors = new HashMap<>();
             for (SearchHit hit : response.getHits()) {
-                vectors.put(new Place(hit.getIndex(), hit.getId()), FetchVectors.of(hit));
+                vectors.put(new HitKey(hit.getIndex(), hit.getId()), FetchVectors.of(hit));
             }
             List<float[]> inOrder = new ArrayList<>(hits.size());
-            hits.forEach(hit -> inOrder.add(vectors.get(new Place(hit.getIndex(), hit.getId()))));
+            hits.forEach(hit -> inOrder.add(vectors.get(new HitKey(hit.getIndex(), hit.getId()))));
             return inOrder;
         }));
     }
 
-    /** A search by point in time names no index. */
+    /** Returns the indices of the hits, because a search by point in time names none. */
     private static String[] indicesOf(List<SearchHit> hits) {
         return hits.stream().map(SearchHit::getIndex).distinct().toArray(String[]::new);
     }
 
-    /** The first hits of a window. */
+    /** Returns the first hits, at most {@code window} of them. */
     static List<SearchHit> first(SearchHit[] hits, int window) {
         return Arrays.asList(hits).subList(0, Math.min(window, hits.length));
     }

@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * {@code "ext":{"interest":{"user":"u42"}}}: for whom a search is. What pipelines make of it is theirs; without a
- * pipeline of ours it changes nothing. Immutable; every part may be null.
+ * The user that a search is for: {@code "ext":{"interest":{"user":"u42"}}}. Only the processors of this plugin read it;
+ * without one of them in the pipeline it has no effect. Immutable; every field may be null.
  */
 public final class InterestExt extends SearchExtBuilder {
     public static final String NAME = "interest";
@@ -35,17 +35,17 @@ public final class InterestExt extends SearchExtBuilder {
     /**
      * @param user       1 to 512 bytes of UTF-8 without control characters
      * @param vector     instead of a user; finite and not zero
-     * @param tracker    instead of the pipeline's
-     * @param weight     in [0,1], instead of the pipeline's
-     * @param queryText  what the user typed, where the query does not tell
-     * @param interleave two different variants of the tracker's experiment, to be shown in one list; without a weight
+     * @param tracker    overrides the pipeline's tracker
+     * @param weight     in [0,1], overrides the pipeline's weight
+     * @param queryText  the text that the user typed, for queries that do not contain it
+     * @param interleave two different variants of the tracker's experiment to show in one list; excludes a weight
      */
     public InterestExt(
         @Nullable String user, @Nullable float[] vector, @Nullable String tracker, @Nullable Float weight,
         @Nullable String queryText, @Nullable List<String> interleave
     ) {
         if (user != null || vector != null) {
-            // holds the rules for all of them; which tracker it is the pipeline may know
+            // validates the three values; the pipeline may name the tracker later, so any name serves here
             new RankingTarget(tracker == null ? "any" : tracker, user, vector, null);
         }
         if (queryText != null) {
@@ -94,7 +94,7 @@ public final class InterestExt extends SearchExtBuilder {
         out.writeOptionalStringCollection(interleave);
     }
 
-    /** Strict: what it does not know, it refuses. */
+    /** Parses the object strictly: rejects unknown keys. */
     public static InterestExt fromXContent(XContentParser parser) throws IOException {
         try {
             if (parser.currentToken() != null && parser.currentToken() != XContentParser.Token.START_OBJECT) {
@@ -116,7 +116,7 @@ public final class InterestExt extends SearchExtBuilder {
         }
     }
 
-    /** Ids are often numbers. */
+    /** Reads an id, which may be a JSON number. */
     private static String id(JsonObjectReader json, String key) {
         return json.has(key) && json.value(key) instanceof Number number ? number.toString()
             : json.optionalString(key, null);
@@ -142,7 +142,7 @@ public final class InterestExt extends SearchExtBuilder {
         }
     }
 
-    /** What a search says of its user; null where it says nothing. */
+    /** Returns the {@code ext.interest} of a request; null if there is none. */
     @Nullable
     static InterestExt of(SearchRequest request) {
         if (request.source() == null || request.source().ext() == null) {
@@ -156,12 +156,12 @@ public final class InterestExt extends SearchExtBuilder {
         return null;
     }
 
-    /** Whether it says by whose taste to rank. */
-    boolean namesSomebody() {
+    /** True if it contains a user or a vector to rank by. */
+    boolean hasTarget() {
         return user != null || vector != null;
     }
 
-    /** @param fallback the pipeline's tracker; null where it has none */
+    /** @param fallback the pipeline's tracker; null if it has none */
     String tracker(String fallback) {
         return tracker == null ? fallback : tracker;
     }
@@ -174,12 +174,12 @@ public final class InterestExt extends SearchExtBuilder {
         return weight == null ? fallback : weight;
     }
 
-    /** Whether the search itself says how much of its order is the user's; then it is in no experiment. */
-    boolean saysWeight() {
+    /** True if the search sets its own weight, which excludes it from experiments. */
+    boolean hasWeight() {
         return weight != null;
     }
 
-    /** Null where the search asks for no list of two. */
+    /** Returns the two variants to interleave; null if the search names none. */
     @Nullable
     List<String> interleave() {
         return interleave;

@@ -20,15 +20,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ranks a window twice and makes one list of both, in which each hit says whose pick it is: {@code team}, beside its
- * {@code _id}. A hit keeps the score that it was found with. Hits behind the window stay where they are, and are
- * nobody's pick.
+ * Ranks a window by two variants and merges both rankings into one list by team draft. The key {@code team} beside the
+ * {@code _id} of a hit names the variant that picked it. Each hit keeps its score. Hits behind the window keep their
+ * positions and have no team.
  *
- * @param request  as it was sent
- * @param blend    how relevance and interest make a score; null for the geometric mean of the {@code interest} query
- * @param window   how many of the first hits
- * @param variants two, each with the weight that it ranks by
- * @param seed     decides who picks first; the same for all pages of a search
+ * @param request  the original search request
+ * @param blend    combines relevance and interest into a score; null for the geometric mean of the {@code interest}
+ *                 query
+ * @param window   the number of first hits to interleave
+ * @param variants two, each with the weight that it ranks with
+ * @param seed     determines which variant picks first; the same for all pages of a search
  */
 record InterleaveStep(
     HitVectors vectors,
@@ -41,7 +42,10 @@ record InterleaveStep(
 ) implements SearchPlan.Step {
     private static final String TEAM = "team";
 
-    /** By who searches for what: another user may see other picks first, and the same one sees the same list again. */
+    /**
+     * Returns a seed that depends on the experiment, the user and the search: a repeated search gives the same user the
+     * same list, while another variant may pick first for another user.
+     */
     static long seed(String experiment, String user, SearchRequest request) {
         return ByteBuffer.wrap(Sha256.of(experiment + '\0' + user + '\0' + SearchPages.of(request).search())).getLong();
     }
@@ -62,22 +66,22 @@ record InterleaveStep(
             relevance[i] = hits[i].getScore();
             byInterest[i] = BlendStep.score(interest.function(), hits[i].getId(), units.get(i));
         }
-        List<Integer> one = ranking(variants.get(0), relevance, byInterest, units);
-        List<Integer> other = ranking(variants.get(1), relevance, byInterest, units);
-        SearchHit[] drafted = hits.clone();
-        int place = 0;
-        for (Pick<Integer> pick : TeamDraft.draft(one, other, seed)) {
+        List<Integer> firstRanking = ranking(variants.get(0), relevance, byInterest, units);
+        List<Integer> secondRanking = ranking(variants.get(1), relevance, byInterest, units);
+        SearchHit[] interleavedHits = hits.clone();
+        int position = 0;
+        for (Pick<Integer> pick : TeamDraft.draft(firstRanking, secondRanking, seed)) {
             SearchHit hit = hits[pick.item()];
-            drafted[place++] = switch (pick.team()) {
+            interleavedHits[position++] = switch (pick.team()) {
                 case FIRST -> ResponseHits.with(hit, TEAM, variants.get(0).name());
                 case SECOND -> ResponseHits.with(hit, TEAM, variants.get(1).name());
                 case NEITHER -> hit;
             };
         }
-        return ResponseHits.replaced(response, drafted);
+        return ResponseHits.replaced(response, interleavedHits);
     }
 
-    /** Of equals the earlier stays first. */
+    /** Returns the hits' positions in the order of one variant. Hits with equal scores keep their order. */
     private List<Integer> ranking(Variant variant, float[] relevance, float[] byInterest, List<float[]> units) {
         float[] scores = scores(variant.weight().floatValue(), relevance, byInterest);
         List<Integer> order = IntStream.range(0, scores.length)
@@ -87,13 +91,13 @@ record InterleaveStep(
         if (variant.diversity() == null || variant.diversity() == 0 || order.size() < 2) {
             return order;
         }
-        float[] falling = new float[scores.length];
-        for (int i = 0; i < falling.length; i++) {
-            falling[i] = scores[order.get(i)];
+        float[] sortedScores = new float[scores.length];
+        for (int i = 0; i < sortedScores.length; i++) {
+            sortedScores[i] = scores[order.get(i)];
         }
         List<float[]> ordered = order.stream().map(units::get).toList();
         int[] diverse = new Diversity(variant.diversity())
-            .order(falling, ordered, DiversifyStep.mix(interest, ordered));
+            .order(sortedScores, ordered, DiversifyStep.mix(interest, ordered));
         return Arrays.stream(diverse).mapToObj(order::get).toList();
     }
 

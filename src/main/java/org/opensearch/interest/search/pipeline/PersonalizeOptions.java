@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a pipeline says about its {@code interest_personalize}.
+ * Options of the {@code interest_personalize} processor.
  *
- * @param tracker  may be created later than the pipeline; null where every search names its own
- * @param weight   in [0,1]
- * @param strategy how candidates are found where the query is wrapped
- * @param window   how many hits are re-ranked, in [1,1000]; null where the query is wrapped
- * @param blend    how the coordinating node blends a window; null where the shards do
- * @param strict   whether a tracker that does not exist fails the search
+ * @param tracker  may be created after the pipeline; null if every search names its own
+ * @param weight   of interest, in [0,1]
+ * @param strategy finds the candidates if the query is wrapped
+ * @param window   the number of hits to re-rank, in [1,1000]; null if the query is wrapped
+ * @param blend    the coordinating node's blend of a window; null if the shards blend
+ * @param strict   true if a missing tracker fails the search
  */
 record PersonalizeOptions(
     @Nullable String tracker,
@@ -30,7 +30,8 @@ record PersonalizeOptions(
     boolean strict
 ) {
     /**
-     * Relevance speaks louder, as in the example of the query's documentation: whoever typed something looks for that.
+     * Relevance has the larger weight, as in the example of the query's documentation, because the user searches for
+     * the text they typed.
      */
     private static final double DEFAULT_WEIGHT = 0.3;
     static final int DEFAULT_WINDOW = 100;
@@ -38,7 +39,10 @@ record PersonalizeOptions(
 
     private static final List<String> KEYS = List.of("tracker", "weight", "strategy", "window", "blend", "strict");
 
-    /** Takes the keys it knows out of the configuration; OpenSearch refuses a pipeline for those that are left. */
+    /**
+     * Reads the known keys and removes them from the configuration; OpenSearch rejects a pipeline with unknown keys
+     * left.
+     */
     static PersonalizeOptions takeFrom(Map<String, Object> config) {
         JsonObjectReader json = new JsonObjectReader(PersonalizeProcessor.TYPE, config);
         String blend = json.oneOf("blend", null, WindowBlend.RRF.spelling(), WindowBlend.MIN_MAX.spelling());
@@ -58,7 +62,7 @@ record PersonalizeOptions(
         return options;
     }
 
-    /** Null where absent. */
+    /** Reads the tracker; null if absent. */
     static String tracker(JsonObjectReader json) {
         String tracker = json.optionalString("tracker", null);
         if (tracker != null && tracker.isBlank()) {
@@ -67,14 +71,17 @@ record PersonalizeOptions(
         return tracker;
     }
 
-    /** As a variant of an experiment has it: what it does not say stays. */
-    PersonalizeOptions under(Variant variant) {
+    /**
+     * Returns these options with the weight and the strategy of a variant of an experiment; those that the variant does
+     * not set stay.
+     */
+    PersonalizeOptions withVariant(Variant variant) {
         float own = variant.weight() == null ? weight : variant.weight().floatValue();
         Strategy how = variant.strategy() == null ? strategy : Strategy.parse(variant.strategy());
         return new PersonalizeOptions(tracker, own, how, window, blend, strict);
     }
 
-    /** With the weight that a search says. */
+    /** Returns these options with the weight of a search. */
     PersonalizeOptions withWeight(float other) {
         return new PersonalizeOptions(tracker, other, strategy, window, blend, strict);
     }

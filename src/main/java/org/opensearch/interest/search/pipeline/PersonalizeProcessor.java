@@ -33,16 +33,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a search personal that says for whom it is, without changing what it asks for: wraps its query, adds a
- * rescorer, or blends a window of its hits on the coordinating node. A search for nobody, for somebody unknown, or of
- * weight 0 is passed on as it came, the same object; so is one that cannot be made personal, and counted. Thread-safe;
- * never blocks.
+ * Personalizes a search that names its user or a vector, without changing what it matches: wraps its query, adds a
+ * rescorer, or blends a window of its hits on the coordinating node. Returns the same request object if the search
+ * names no target, its user is unknown, or its weight is 0, and also if the search cannot be personalized, which is
+ * counted. Thread-safe; never blocks.
  */
 final class PersonalizeProcessor extends AbstractProcessor implements SearchRequestProcessor {
     private static final Logger logger = LogManager.getLogger(PersonalizeProcessor.class);
 
     static final String TYPE = "interest_personalize";
-    /** What neural search's query of several queries is called: it must stand at the top, and no query may wrap it. */
+    /**
+     * Name of neural search's query that combines several queries. It must be the top-level query; no other query may
+     * wrap it.
+     */
     private static final String HYBRID = "hybrid";
 
     private final PersonalizeOptions options;
@@ -64,7 +67,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     @Override
     public SearchRequest processRequest(SearchRequest request) {
         throw new UnsupportedOperationException(
-            "[interest] interest_personalize answers later, and nobody may wait for it"
+            "[interest] interest_personalize is asynchronous: call processRequestAsync"
         );
     }
 
@@ -73,7 +76,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         SearchRequest request, PipelineProcessingContext context, ActionListener<SearchRequest> listener
     ) {
         InterestExt ext = InterestExt.of(request);
-        if (ext == null || ext.namesSomebody() == false) {
+        if (ext == null || ext.hasTarget() == false) {
             listener.onResponse(request);
             return;
         }
@@ -88,24 +91,26 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             return;
         }
         // a tracker's experiment may give the search another weight than the pipeline's
-        boolean isPlain = ext.weight(options.weight()) == 0f && (ext.saysWeight() || ext.user() == null);
+        boolean isPlain = ext.weight(options.weight()) == 0f && (ext.hasWeight() || ext.user() == null);
         if (isPlain || request.source().size() == 0) {
             listener.onResponse(request);
             return;
         }
-        Reason obstacle = ext.interleave() != null || byWindow(request) ? SkipReason.toWindows(request)
+        Reason skipReason = ext.interleave() != null || byWindow(request) ? SkipReason.toWindows(request)
             : options.strategy() == Strategy.ANN || services.expensive().getAsBoolean()
                 ? SkipReason.toScores(request.source())
                 : Reason.EXPENSIVE;
-        if (obstacle != null) {
-            services.counts().notPersonalized(obstacle);
+        if (skipReason != null) {
+            services.counts().notPersonalized(skipReason);
             listener.onResponse(request);
             return;
         }
         SearchPlan plan = services.afterSearch().plan();
         RankingTarget target = ext.target(tracker);
-        ResolveInterestRequest ask = new ResolveInterestRequest(tracker, target.user(), SearchPages.of(request));
-        services.client().execute(TransportResolveInterestAction.TYPE, ask, new ActionListener<>() {
+        ResolveInterestRequest resolveRequest = new ResolveInterestRequest(
+            tracker, target.user(), SearchPages.of(request)
+        );
+        services.client().execute(TransportResolveInterestAction.TYPE, resolveRequest, new ActionListener<>() {
             @Override
             public void onResponse(ResolveInterestResponse answer) {
                 SearchRequest ranked;
@@ -132,27 +137,31 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         });
     }
 
-    /** As the pipeline says, or the search itself, or the variant of the tracker's experiment that is the user's. */
+    /**
+     * Applies the options of the pipeline, overridden by the search itself, else by the user's variant of the tracker's
+     * experiment.
+     */
     private SearchRequest ranked(
         SearchRequest request, InterestExt ext, RankingTarget target, ResolveInterestResponse answer, SearchPlan plan
     ) {
         ResolvedInterest interest = InterestResolver.complete(target, answer.interest());
-        VariantAssignment part = ext.saysWeight() ? null : answer.assignment();
-        VariantPlan trial = VariantPlan.of(ext.interleave(), part, options);
-        if (trial != null && plan != null) {
-            plan.tell(trial.told(), trial.diversity());
+        VariantAssignment assignment = ext.hasWeight() ? null : answer.assignment();
+        VariantPlan variantPlan = VariantPlan.of(ext.interleave(), assignment, options);
+        if (variantPlan != null && plan != null) {
+            plan.variant(variantPlan.ext(), variantPlan.diversity());
         }
-        PersonalizeOptions how = trial == null ? options.withWeight(ext.weight(options.weight())) : trial.options();
-        if (how.weight() == 0f && (trial == null || trial.isInterleaved() == false)) {
+        PersonalizeOptions effective = variantPlan == null ? options.withWeight(ext.weight(options.weight()))
+            : variantPlan.options();
+        if (effective.weight() == 0f && (variantPlan == null || variantPlan.isInterleaved() == false)) {
             return request;
         }
         if (interest.known().isEmpty()) {
             services.counts().notPersonalized(Reason.UNKNOWN_USER);
             return request;
         }
-        if (ext.interleave() != null && trial == null) {
+        if (ext.interleave() != null && variantPlan == null) {
             if (options.strict()) {
-                throw VariantPlan.noVariants(target.tracker(), ext.interleave(), part);
+                throw VariantPlan.noVariants(target.tracker(), ext.interleave(), assignment);
             }
             services.counts().notPersonalized(Reason.NO_VARIANT);
             return request;
@@ -160,12 +169,12 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         if (plan != null) {
             plan.interest(interest);
         }
-        Reason obstacle = trial != null && trial.isInterleaved() ? SkipReason.toWindows(request) : null;
-        if (obstacle != null) {
-            services.counts().notPersonalized(obstacle);
+        Reason skipReason = variantPlan != null && variantPlan.isInterleaved() ? SkipReason.toWindows(request) : null;
+        if (skipReason != null) {
+            services.counts().notPersonalized(skipReason);
             return request;
         }
-        return personal(request, target, interest, how, trial, plan);
+        return personal(request, target, interest, effective, variantPlan, plan);
     }
 
     private boolean byWindow(SearchRequest request) {
@@ -177,25 +186,27 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
     }
 
     private SearchRequest personal(
-        SearchRequest request, RankingTarget target, ResolvedInterest interest, PersonalizeOptions how,
-        VariantPlan trial, SearchPlan plan
+        SearchRequest request, RankingTarget target, ResolvedInterest interest, PersonalizeOptions effective,
+        VariantPlan variantPlan, SearchPlan plan
     ) {
-        float weight = how.weight();
+        float weight = effective.weight();
         try {
             SearchSourceBuilder source = request.source().shallowCopy();
-            if (trial != null && trial.isInterleaved()) {
-                interleave(request, source, target, interest, trial, plan);
-            } else if (how.blend() != null || isHybrid(source.query())) {
+            if (variantPlan != null && variantPlan.isInterleaved()) {
+                interleave(request, source, target, interest, variantPlan, plan);
+            } else if (effective.blend() != null || isHybrid(source.query())) {
                 blend(request, source, target, interest, weight, plan);
-            } else if (how.window() != null) {
+            } else if (effective.window() != null) {
                 rescore(source, target, interest, weight);
-                made(plan, target, interest, weight);
+                recordPersonalization(plan, target, interest, weight);
             } else {
                 QueryBuilder inner = source.query() == null ? new MatchAllQueryBuilder() : source.query();
-                InterestClause clause = new InterestClause(ranking(target, weight), inner, how.strategy(), null, null);
+                InterestClause clause = new InterestClause(
+                    ranking(target, weight), inner, effective.strategy(), null, null
+                );
                 source.query(InterestQueryBuilder.resolved(clause, interest));
                 if (source.rescores() == null || source.rescores().isEmpty()) {
-                    made(plan, target, interest, weight);
+                    recordPersonalization(plan, target, interest, weight);
                 }
             }
             services.counts().personalized();
@@ -207,40 +218,47 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
     }
 
-    private static void made(SearchPlan plan, RankingTarget target, ResolvedInterest interest, float weight) {
+    private static void recordPersonalization(
+        SearchPlan plan, RankingTarget target, ResolvedInterest interest, float weight
+    ) {
         if (plan != null) {
             RelevanceBlend blend = new RelevanceBlend(weight);
-            plan.made(
-                new SearchPlan.Made(target, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other))
+            plan.personalization(
+                new SearchPlan.Personalization(
+                    target, interest, (hit, own, other) -> blend.changed(hit.getScore(), own, other)
+                )
             );
         }
     }
 
     /**
-     * What a window is blended by, where the pipeline says or the query cannot be wrapped; null where the shards could
-     * do it.
+     * Returns the blend of a window that the pipeline sets, or the default one if the query cannot be wrapped; null if
+     * the shards can blend.
      */
     private WindowBlend pageBlend(QueryBuilder query) {
         return options.blend() == null && isHybrid(query) ? WindowBlend.MIN_MAX : options.blend();
     }
 
-    /** Two rankings of one window as one list. A page that begins behind the window is what the first pass says. */
+    /**
+     * Plans to merge two rankings of one window into one list. A page that begins behind the window stays as the query
+     * ranked it.
+     */
     private void interleave(
         SearchRequest request, SearchSourceBuilder source, RankingTarget target, ResolvedInterest interest,
-        VariantPlan trial, SearchPlan plan
+        VariantPlan variantPlan, SearchPlan plan
     ) {
         int window = options.windowSize();
         if (source.from() < window) {
-            long seed = InterleaveStep.seed(trial.experiment(), target.user(), request);
+            long seed = InterleaveStep.seed(variantPlan.experiment(), target.user(), request);
             plan.widen(source, window);
             InterleaveStep step = new InterleaveStep(
-                services.vectors(), request, interest, pageBlend(source.query()), window, trial.teams(), seed
+                services.vectors(), request, interest, pageBlend(source.query()), window, variantPlan.teams(), seed
             );
             plan.then((response, listener) -> step.apply(response, services.counting(listener)));
         }
     }
 
-    /** A page that begins behind the window is what the first pass says. */
+    /** Plans to blend a window of hits. A page that begins behind the window stays as the query ranked it. */
     private void blend(
         SearchRequest request, SearchSourceBuilder source, RankingTarget target, ResolvedInterest interest,
         float weight, SearchPlan plan
@@ -249,14 +267,14 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         if (source.from() < window) {
             WindowBlend blend = pageBlend(source.query());
             plan.widen(source, window);
-            BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight, how -> {
-                plan.made(new SearchPlan.Made(target, interest, how));
+            BlendStep step = new BlendStep(services.vectors(), request, interest, blend, window, weight, scoring -> {
+                plan.personalization(new SearchPlan.Personalization(target, interest, scoring));
             });
             plan.then((response, listener) -> step.apply(response, services.counting(listener)));
         }
     }
 
-    /** After the rescorers that the search brings. */
+    /** Adds the interest rescorer after the rescorers of the search. */
     private void rescore(SearchSourceBuilder source, RankingTarget target, ResolvedInterest interest, float weight) {
         List<RescorerBuilder<?>> rescorers = new ArrayList<>();
         if (source.rescores() != null) {
@@ -264,7 +282,7 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
         }
         rescorers
             .add(InterestRescorerBuilder.resolved(ranking(target, weight), interest).windowSize(options.windowSize()));
-        // a list of its own: the one that came belongs to the request as it was sent
+        // a new list, because the original request shares the old one
         source.clearRescorers();
         rescorers.forEach(source::addRescorer);
     }

@@ -16,18 +16,19 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What somebody typed, read out of the query that was made of it: the texts of full-text clauses, each once, in their
- * order. What only restricts ({@code filter}) or excludes ({@code must_not}) is nothing that was typed.
+ * Text that the user typed, extracted from the query: the texts of full-text clauses, each once, in their order.
+ * Clauses that only restrict ({@code filter}) or exclude ({@code must_not}) are left out, because users do not type
+ * them.
  */
 final class QueryText implements QueryBuilderVisitor {
-    /** More was not typed by anybody. */
+    /** Longer than any text that a user types. */
     private static final int MAX_CHARACTERS = 1_000;
 
     private final Set<String> texts = new LinkedHashSet<>();
 
     private QueryText() {}
 
-    /** Empty where the query holds no text. */
+    /** Returns the text of a query; empty if it contains none. */
     static String of(QueryBuilder query) {
         if (query == null) {
             return "";
@@ -53,7 +54,7 @@ final class QueryText implements QueryBuilderVisitor {
             case SimpleQueryStringBuilder string -> string.value();
             default -> null;
         };
-        // numbers and dates are looked up, not searched for
+        // numbers and dates are lookups, not search text
         if (text instanceof String string && TextRules.isBlank(string) == false) {
             texts.add(string.strip());
         }

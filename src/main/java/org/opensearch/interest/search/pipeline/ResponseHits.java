@@ -16,13 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Answers with other hits than they had. */
+/** Copies of search responses and hits with some of their content replaced. */
 public final class ResponseHits {
     private ResponseHits() {}
 
     /**
-     * The same answer with these of its hits, in this order; {@code max_score} is as the search found it, or the new
-     * highest.
+     * Returns a copy of the response with these of its hits, in this order; {@code max_score} stays.
      */
     public static SearchResponse replaced(SearchResponse response, SearchHit[] hits) {
         float highest = response.getHits().getMaxScore();
@@ -33,7 +32,7 @@ public final class ResponseHits {
         return replaced(response, hits, maxScore, response.getInternalResponse().getSearchExtBuilders());
     }
 
-    /** The same answer, saying something more in its {@code ext}. */
+    /** Returns a copy of the response with one more element in its {@code ext}. */
     static SearchResponse with(SearchResponse response, SearchExtBuilder ext) {
         List<SearchExtBuilder> all = new ArrayList<>(response.getInternalResponse().getSearchExtBuilders());
         all.add(ext);
@@ -58,7 +57,10 @@ public final class ResponseHits {
         );
     }
 
-    /** The same hit with something beside its {@code _id}: among its metadata, and not among the item's own fields. */
+    /**
+     * Returns a copy of the hit with a value beside its {@code _id}: among its metadata, not among the item's own
+     * fields.
+     */
     public static SearchHit with(SearchHit hit, String name, Object value) {
         Map<String, DocumentField> meta = new HashMap<>(hit.getMetaFields());
         meta.put(name, new DocumentField(name, List.of(value)));

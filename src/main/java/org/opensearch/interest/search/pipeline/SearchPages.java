@@ -8,18 +8,19 @@ import org.opensearch.search.builder.SearchSourceBuilder;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Which page of which search a request is for. */
+/** Identification of the search and the page that a request asks for. */
 final class SearchPages {
     private SearchPages() {}
 
-    /** The first one: nothing was skipped. */
+    /** True for the first page, which skips no hits. */
     static boolean isFirst(SearchRequest request) {
         return request.source().from() <= 0 && request.source().searchAfter() == null;
     }
 
     /**
-     * Pages of one search look in the same places for the same things in the same order; aggregations, highlighting and
-     * what is fetched may differ from page to page. A point in time is no part of it: it is extended under new names.
+     * Returns the search and page of a request. All pages of one search have the same indices, query, filter and sort;
+     * aggregations, highlighting and fetched fields may differ between pages. The point in time is left out, because
+     * its id changes when it is extended.
      */
     static ResultPage of(SearchRequest request) {
         SearchSourceBuilder source = request.source();
@@ -28,7 +29,7 @@ final class SearchPages {
         return new ResultPage(fingerprint(search), isFirst(request));
     }
 
-    /** Of what all pages of a search have in common. */
+    /** Returns a hash of the properties that all pages of a search have in common. */
     static String fingerprint(String search) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(search));
     }

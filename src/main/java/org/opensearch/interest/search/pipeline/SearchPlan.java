@@ -18,37 +18,37 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * What the processors of one search leave for later: steps that change a window of hits, the page to cut out of it in
- * the end, and what to do when the answer is out. A step that fails leaves the hits as they are. One search's stages
- * follow each other; safe to hand from thread to thread.
+ * Deferred work of one search's processors: steps that change a window of hits, the page to cut from the window at the
+ * end, and tasks to run after the response is sent. A step that fails leaves the hits as they are. The stages of a
+ * search run one after another, possibly on different threads; synchronized for that.
  */
 final class SearchPlan {
     private static final Logger logger = LogManager.getLogger(SearchPlan.class);
 
-    /** Changes an answer; never blocks. */
+    /** Changes a response; never blocks. */
     @FunctionalInterface
     interface Step {
         void apply(SearchResponse response, ActionListener<SearchResponse> listener);
     }
 
     private final Queue<Step> steps = new ArrayDeque<>();
-    private final List<Runnable> after = new ArrayList<>();
+    private final List<Runnable> afterResponse = new ArrayList<>();
     private int from = -1;
     private int size;
     private ResolvedInterest interest;
-    private Made made;
-    private Step last;
-    private VariantExt told;
+    private Personalization personalization;
+    private Step lastStep;
+    private VariantExt variantExt;
     private Double diversity;
 
-    /** Who made the search personal, and how. */
-    record Made(RankingTarget target, ResolvedInterest interest, HitScoring scoring) {}
+    /** Target, interest and scoring of a personalized search. */
+    record Personalization(RankingTarget target, ResolvedInterest interest, HitScoring scoring) {}
 
     synchronized boolean isEmpty() {
-        return steps.isEmpty() && after.isEmpty() && from < 0 && last == null && told == null;
+        return steps.isEmpty() && afterResponse.isEmpty() && from < 0 && lastStep == null && variantExt == null;
     }
 
-    /** Makes a search find a whole window; {@link #finish} cuts the page out that was asked for. */
+    /** Widens a search to a whole window; {@link #finish} cuts the requested page from it. */
     synchronized void widen(SearchSourceBuilder source, int window) {
         if (from < 0) {
             from = Math.max(0, source.from());
@@ -62,12 +62,12 @@ final class SearchPlan {
         steps.add(step);
     }
 
-    /** Once the answer is out. */
-    synchronized void afterwards(Runnable task) {
-        after.add(task);
+    /** Adds a task to run after the response is sent. */
+    synchronized void afterResponse(Runnable task) {
+        afterResponse.add(task);
     }
 
-    /** What was found out about the search's user, so that it is asked once. */
+    /** Keeps the resolved interest of the search's user, so that it is requested only once. */
     synchronized void interest(ResolvedInterest resolved) {
         interest = resolved;
     }
@@ -76,53 +76,53 @@ final class SearchPlan {
         return interest;
     }
 
-    /** What a score was made of, for whoever explains it. */
-    synchronized void made(Made how) {
-        made = how;
+    /** Keeps how scores were computed, for the explanation. */
+    synchronized void personalization(Personalization applied) {
+        personalization = applied;
     }
 
-    synchronized Made made() {
-        return made;
+    synchronized Personalization personalization() {
+        return personalization;
     }
 
     /**
-     * What the search is part of, for its answer to say.
+     * Sets the experiment that the response names.
      *
-     * @param ofVariant the diversity that its variant asks for; null where it asks for none
+     * @param ofVariant the diversity of the variant; null if it sets none
      */
-    synchronized void tell(VariantExt variant, Double ofVariant) {
-        told = variant;
+    synchronized void variant(VariantExt variant, Double ofVariant) {
+        variantExt = variant;
         diversity = ofVariant;
     }
 
-    /** Whether its hits are two variants' picks, which nobody else may put in another order. */
+    /** True if the hits are the picks of two variants, which other processors must not reorder. */
     synchronized boolean isInterleaved() {
-        return told != null && told.isInterleaved();
+        return variantExt != null && variantExt.isInterleaved();
     }
 
-    /** Null where a variant does not say. */
+    /** Returns the diversity of the variant; null if there is none. */
     synchronized Double diversity() {
         return diversity;
     }
 
-    private synchronized SearchResponse told(SearchResponse response) {
-        return told == null ? response : ResponseHits.with(response, told);
+    private synchronized SearchResponse withVariantExt(SearchResponse response) {
+        return variantExt == null ? response : ResponseHits.with(response, variantExt);
     }
 
-    /** Once the page is cut. */
-    synchronized void last(Step step) {
-        last = step;
+    /** Sets the step to run after the page is cut. */
+    synchronized void lastStep(Step step) {
+        lastStep = step;
     }
 
-    private synchronized Step last() {
-        return last;
+    private synchronized Step lastStep() {
+        return lastStep;
     }
 
     private synchronized Step next() {
         return steps.poll();
     }
 
-    /** Does the steps that are not done yet, in their order. */
+    /** Runs the remaining steps in their order. */
     void settle(SearchResponse response, Consumer<SearchResponse> then) {
         Step step = next();
         if (step == null) {
@@ -132,7 +132,7 @@ final class SearchPlan {
         attempt(step, response, changed -> settle(changed, then));
     }
 
-    /** One step; where it fails the answer stays as it was. */
+    /** Runs one step; passes on the response unchanged if the step fails. */
     static void attempt(Step step, SearchResponse response, Consumer<SearchResponse> then) {
         ActionListener<SearchResponse> once = ActionListener.notifyOnce(new ActionListener<>() {
             @Override
@@ -153,15 +153,18 @@ final class SearchPlan {
         }
     }
 
-    /** Does the remaining steps, cuts the page that was asked for, and does with that what is left to the last. */
+    /**
+     * Runs the remaining steps, cuts the requested page, runs the last step on it, and adds the experiment to the
+     * response.
+     */
     void finish(SearchResponse response, Consumer<SearchResponse> then) {
         settle(response, settled -> {
             SearchResponse page = page(settled);
-            Step step = last();
+            Step step = lastStep();
             if (step == null) {
-                then.accept(told(page));
+                then.accept(withVariantExt(page));
             } else {
-                attempt(step, page, explained -> then.accept(told(explained)));
+                attempt(step, page, explained -> then.accept(withVariantExt(explained)));
             }
         });
     }
@@ -175,17 +178,18 @@ final class SearchPlan {
         return ResponseHits.replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + size)));
     }
 
-    void afterwards() {
+    /** Runs the tasks that wait for the response; a failed one is logged. */
+    void runAfterResponse() {
         List<Runnable> tasks;
         synchronized (this) {
-            tasks = List.copyOf(after);
-            after.clear();
+            tasks = List.copyOf(afterResponse);
+            afterResponse.clear();
         }
         for (Runnable task : tasks) {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                logger.debug("what was to follow a search failed", e);
+                logger.debug("a task failed that follows a search", e);
             }
         }
     }

@@ -15,9 +15,9 @@ import org.opensearch.tasks.Task;
 import java.util.List;
 
 /**
- * Gives every search a {@link SearchPlan}, and does at its end what pipelines put in there: a request processor cannot
- * touch the answer, and no processor can wait until the answer is out. So a request processor works without a response
- * processor that somebody might forget. Thread-safe.
+ * Creates a {@link SearchPlan} for every search and carries it out at the end of the search. It exists because a
+ * request processor cannot change the response, and no processor can act after the response is sent. It also spares a
+ * request processor its own response processor, which a pipeline might lack. Thread-safe.
  */
 public final class SearchPlanFilter implements ActionFilter {
     private static final String MARK = "interest_search_plan";
@@ -28,19 +28,19 @@ public final class SearchPlanFilter implements ActionFilter {
         this.context = context;
     }
 
-    /** The plan of the search that this thread works on; null where there is none. */
+    /** Returns the plan of the search that this thread works on; null if there is none. */
     SearchPlan plan() {
         return context.getTransient(MARK);
     }
 
-    /** Inside of whatever may refuse or change a request. */
+    /** Runs after all filters that may reject or change a request. */
     @Override
     public int order() {
         return Integer.MAX_VALUE;
     }
 
     @Override
-    @SuppressWarnings("try") // the context is kept until it is closed, and never read
+    @SuppressWarnings("try") // the stored context is only closed, never read
     public <Request extends ActionRequest, Response extends ActionResponse> void apply(
         Task task, String action, Request request, ActionRequestMetadata<Request, Response> metadata,
         ActionListener<Response> listener, ActionFilterChain<Request, Response> chain
@@ -53,14 +53,14 @@ public final class SearchPlanFilter implements ActionFilter {
         ActionListener<Response> finishing = new ContextPreservingActionListener<>(
             context.newRestorableContext(true), finishing(plan, listener)
         );
-        // a search within a search has a plan of its own
+        // a search inside another search has its own plan
         try (ThreadContext.StoredContext before = context.newStoredContext(true, List.of(MARK))) {
             context.putTransient(MARK, plan);
             chain.proceed(task, action, request, finishing);
         }
     }
 
-    @SuppressWarnings("unchecked") // what comes out is what went in, or was made from it
+    @SuppressWarnings("unchecked") // a finished response is a SearchResponse, as the received one
     private static <Response extends ActionResponse> ActionListener<Response> finishing(
         SearchPlan plan, ActionListener<Response> listener
     ) {
@@ -73,7 +73,7 @@ public final class SearchPlanFilter implements ActionFilter {
                 }
                 plan.finish((SearchResponse) response, finished -> {
                     listener.onResponse((Response) finished);
-                    plan.afterwards();
+                    plan.runAfterResponse();
                 });
             }
 

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** A search pipeline's configuration to its processors. */
+/** Factories of the search pipelines' processors. */
 public final class SearchProcessors {
-    /** Events on their way at once: some seconds of work for a model. */
-    private static final int CAPTURES = 256;
+    /** Limit of events in flight: some seconds of work for a model. */
+    private static final int MAX_CAPTURES = 256;
 
     private final Supplier<SearchServices> services;
-    private final Semaphore captures = new Semaphore(CAPTURES);
+    private final Semaphore captures = new Semaphore(MAX_CAPTURES);
 
-    /** A supplier, because a node may ask for its processors before it builds what they need. */
+    /** Takes a supplier, because a node may ask for its processors before it builds their services. */
     public SearchProcessors(Supplier<SearchServices> services) {
         this.services = services;
     }

@@ -9,11 +9,11 @@ import org.opensearch.transport.client.Client;
 import java.util.function.BooleanSupplier;
 
 /**
- * What processors of search pipelines work with.
+ * Services that the processors of search pipelines use.
  *
- * @param client      the node's, asked in the name of whoever searches
- * @param afterSearch where to leave what is to be done at a search's end
- * @param expensive   whether the cluster allows queries that score every match
+ * @param client      the node's, called with the permissions of the search's user
+ * @param afterSearch holds the plan of work for the end of each search
+ * @param expensive   true if the cluster allows queries that score every match
  */
 public record SearchServices(
     Client client,
@@ -23,7 +23,10 @@ public record SearchServices(
     EventSender events,
     BooleanSupplier expensive
 ) {
-    /** A blend that fails at the end was counted as personal before. */
+    /**
+     * Returns a listener that also counts failures, because a search is counted as personalized before its blend may
+     * fail.
+     */
     <T> ActionListener<T> counting(ActionListener<T> listener) {
         return ActionListener.wrap(listener::onResponse, e -> {
             counts.notPersonalized(Reason.FAILED);

@@ -10,13 +10,13 @@ import org.opensearch.search.sort.SortOrder;
 
 import java.util.List;
 
-/** What keeps a search from being ranked in another way than it asks for. */
+/** Reasons why a search cannot be personalized or diversified. */
 final class SkipReason {
     private SkipReason() {}
 
     /**
-     * For whoever changes scores as they are found. Null where nothing does: only another order than that of scores
-     * makes them idle.
+     * Returns the reason why changed scores have no effect, which is a sort by something else than descending score;
+     * null if they have an effect.
      */
     @Nullable
     static Reason toScores(SearchSourceBuilder source) {
@@ -26,7 +26,10 @@ final class SkipReason {
         return byScore ? null : Reason.SORT;
     }
 
-    /** For whoever re-ranks a window of hits. Core refuses to rescore any of these. */
+    /**
+     * Returns the reason why a window of hits cannot be re-ranked; null if it can. OpenSearch itself refuses to rescore
+     * in all of these cases.
+     */
     @Nullable
     static Reason toWindows(SearchRequest request) {
         SearchSourceBuilder source = request.source();

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an answer says of the experiment that its search was part of,
- * {@code "ext":{"interest":{"experiment":"…","variant":"…"}}}, so that events can say it, too. Of answers alone: nobody
- * can write it into a search. Immutable.
+ * Experiment and variant of a search in its response, {@code "ext":{"interest":{"experiment":"…","variant":"…"}}}, for
+ * clients to repeat in events. Responses only: a request cannot contain it. Immutable.
  */
 public final class VariantExt extends SearchExtBuilder {
     public static final String NAME = "interest_variant";
@@ -28,12 +27,12 @@ public final class VariantExt extends SearchExtBuilder {
         this.teams = List.copyOf(teams);
     }
 
-    /** A page as one variant ranks it. */
+    /** Creates the ext of a page that one variant ranked. */
     static VariantExt of(String experiment, String variant) {
         return new VariantExt(experiment, variant, List.of());
     }
 
-    /** A page that is made of two variants. */
+    /** Creates the ext of a page that interleaves two variants. */
     static VariantExt interleaved(String experiment, List<String> teams) {
         return new VariantExt(experiment, Experiment.INTERLEAVED, teams);
     }

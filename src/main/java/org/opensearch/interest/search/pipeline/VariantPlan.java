@@ -10,45 +10,47 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an experiment makes of one search.
+ * Effect of an experiment on one search.
  *
- * @param experiment its name
- * @param told       what the answer says of it
- * @param options    how the search is ranked; of no meaning where two variants rank it
- * @param diversity  of the variant; null where it does not say
- * @param teams      the two variants, each with its weight, where both rank the search; else none
+ * @param experiment the experiment's name
+ * @param ext        names the experiment in the response
+ * @param options    for the ranking; unused if two variants rank the search
+ * @param diversity  of the variant; null if the variant sets none
+ * @param teams      the two variants, each with its weight, if both rank the search; else empty
  */
 record VariantPlan(
     String experiment,
-    VariantExt told,
+    VariantExt ext,
     PersonalizeOptions options,
     @Nullable Double diversity,
     List<Variant> teams
 ) {
     /**
-     * Null where the search is in no experiment, or asks for variants that there are not.
+     * Returns the plan of a search; null if the search is in no experiment or names unknown variants.
      *
-     * @param asked the names of the variants that the search itself wants in one list; null where it does not say
-     * @param part  null where the tracker has no experiment, or the user no part in it
+     * @param requested  the names of the variants that the search itself interleaves; null if it names none
+     * @param assignment null if the tracker has no experiment or the user does not take part in it
      */
     @Nullable
-    static VariantPlan of(@Nullable List<String> asked, @Nullable VariantAssignment part, PersonalizeOptions pipeline) {
-        if (part == null) {
+    static VariantPlan of(
+        @Nullable List<String> requested, @Nullable VariantAssignment assignment, PersonalizeOptions pipeline
+    ) {
+        if (assignment == null) {
             return null;
         }
-        Experiment experiment = part.experiment();
-        if (asked == null && experiment.interleave() == false) {
-            Variant own = part.variant();
+        Experiment experiment = assignment.experiment();
+        if (requested == null && experiment.interleave() == false) {
+            Variant own = assignment.variant();
             return new VariantPlan(
-                experiment.name(), VariantExt.of(experiment.name(), own.name()), pipeline.under(own), own.diversity(),
-                List.of()
+                experiment.name(), VariantExt.of(experiment.name(), own.name()), pipeline.withVariant(own),
+                own.diversity(), List.of()
             );
         }
-        List<String> names = asked == null ? experiment.controlFirst() : asked;
+        List<String> names = requested == null ? experiment.controlFirst() : requested;
         List<Variant> teams = names.stream()
             .map(experiment::variant)
             .flatMap(Optional::stream)
-            .map(team -> weighed(team, pipeline))
+            .map(team -> withWeight(team, pipeline))
             .toList();
         return teams.size() < 2 ? null
             : new VariantPlan(
@@ -56,19 +58,21 @@ record VariantPlan(
             );
     }
 
-    private static Variant weighed(Variant team, PersonalizeOptions pipeline) {
+    private static Variant withWeight(Variant team, PersonalizeOptions pipeline) {
         double weight = team.weight() == null ? pipeline.weight() : team.weight();
         return new Variant(team.name(), team.share(), weight, team.diversity(), team.strategy());
     }
 
-    static IllegalArgumentException noVariants(String tracker, List<String> asked, @Nullable VariantAssignment part) {
-        List<String> there = Stream.ofNullable(part)
+    static IllegalArgumentException noVariants(
+        String tracker, List<String> requested, @Nullable VariantAssignment assignment
+    ) {
+        List<String> variants = Stream.ofNullable(assignment)
             .flatMap(known -> known.experiment().variants().stream())
             .map(Variant::name)
             .toList();
         return new IllegalArgumentException(
             "[interest] [ext.interest.interleave] must name two variants of the experiment of tracker [" + tracker
-                + "], which has " + there + ", but was " + asked
+                + "], which has " + variants + ", but was " + requested
         );
     }
 

@@ -1,5 +1,6 @@
 /**
- * What runs inside search pipelines: a search becomes personal, its text an event, its hits diverse. Whatever goes
- * wrong here leaves the plain search and is counted. Knows the floors below; nothing of REST and of the actions above.
+ * Processors of search pipelines: they personalize a search, track its text as an event, diversify its hits and explain
+ * them. If an error occurs, the search stays unchanged and the failure is counted. Depends on the layers below;
+ * independent of the REST layer and of the actions above.
  */
 package org.opensearch.interest.search.pipeline;
