@@ -17,15 +17,15 @@ record RepeatDampingStep(RepeatDamping fatigue, Map<String, Long> seen, long now
             return response;
         }
         for (SearchHit hit : hits) {
-            hit.score(tired(hit, hit.getScore()));
+            hit.score(damped(hit, hit.getScore()));
         }
         Arrays.sort(hits, Comparator.comparingDouble((SearchHit hit) -> -hit.getScore()));
         return ResponseHits.replaced(response, hits, hits[0].getScore());
     }
 
     /** What an interest score of that hit comes to. */
-    float tired(SearchHit hit, float score) {
+    float damped(SearchHit hit, float score) {
         Long last = seen.get(hit.getId());
-        return last == null ? score : fatigue.tired(score, now - last);
+        return last == null ? score : fatigue.damped(score, now - last);
     }
 }

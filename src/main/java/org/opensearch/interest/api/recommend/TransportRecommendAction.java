@@ -157,11 +157,11 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
 
         private void find(SearchRequest search, ActionListener<SearchResponse> listener) {
             client.search(search, ActionListener.wrap(found -> {
-                SearchResponse tired = wanted.excludeSeen() ? found : fatigue.apply(found);
+                SearchResponse damped = wanted.excludeSeen() ? found : fatigue.apply(found);
                 DiversifyStep diverse = new DiversifyStep(
                     services.vectors(), search, interest, wanted.diversity(), wanted.window()
                 );
-                diverse.orUnchanged(tired, ordered -> explain(search, page(ordered), listener));
+                diverse.orUnchanged(damped, ordered -> explain(search, page(ordered), listener));
             }, listener::onFailure));
         }
 
@@ -178,7 +178,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
             } else if (interest.known().isEmpty()) {
                 listener.onResponse(popularOrNew(response));
             } else {
-                HitScoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.tired(hit, other);
+                HitScoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.damped(hit, other);
                 new ExplainStep(services, search, target, interest, scoring)
                     .orUnchanged(response, listener::onResponse);
             }

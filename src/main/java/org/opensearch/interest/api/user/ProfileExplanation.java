@@ -27,7 +27,7 @@ final class ProfileExplanation {
         explain.put("short_term", sum(profile, profile.shortTerm(), at));
         List<Map<String, Object>> lasting = new ArrayList<>();
         lasting.add(sum(profile, profile.longTerm(), at));
-        profile.paced().forEach(sum -> lasting.add(sum(profile, sum, at)));
+        profile.sumsByHalfLife().forEach(sum -> lasting.add(sum(profile, sum, at)));
         explain.put("long_term", lasting);
         explain.put("impressions", sum(profile, profile.skipped(), at));
         explain.put(

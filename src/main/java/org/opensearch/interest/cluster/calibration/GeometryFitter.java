@@ -104,7 +104,7 @@ public final class GeometryFitter {
                     Moments moments = priors.moments(tracker.modelId())
                         .filter(prior -> prior.itemMean().length == sample.dimension())
                         .map(prior -> sample.shrunkTo(prior, MomentEstimator.PRIOR_WEIGHT))
-                        .orElseGet(() -> sample.shrunkToRound(MomentEstimator.PRIOR_WEIGHT));
+                        .orElseGet(() -> sample.shrunkToIsotropic(MomentEstimator.PRIOR_WEIGHT));
                     progress.at(Stage.STORING, sample.size());
                     geometries.put(tracker, moments, ActionListener.wrap(stored -> {
                         trackers.fitted(

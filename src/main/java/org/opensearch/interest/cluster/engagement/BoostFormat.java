@@ -54,7 +54,7 @@ public final class BoostFormat {
         }
     }
 
-    public static ItemBoosts readParts(StreamInput in) throws IOException {
+    public static ItemBoosts readBoosts(StreamInput in) throws IOException {
         float content = in.readFloat();
         SortedMap<String, ItemBoost> items = new TreeMap<>();
         for (int left = in.readVInt(); left > 0; left--) {

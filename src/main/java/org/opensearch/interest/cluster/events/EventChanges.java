@@ -64,7 +64,7 @@ final class EventChanges {
             case Event.Target.Text text -> {
                 float[] unit = vectors.text(text.text());
                 yield evidence(
-                    tracker, event, unit, Evidence.Source.TEXT, event.weight(), null, Evidence.naming(text.text())
+                    tracker, event, unit, Evidence.Source.TEXT, event.weight(), null, Evidence.labelText(text.text())
                 );
             }
         };
@@ -75,7 +75,8 @@ final class EventChanges {
     ) throws Exception {
         float[] unit = vectors.item(item);
         return evidence(
-            tracker, event, unit, Evidence.Source.ITEM, weight, item, Evidence.naming(vectors.items().get(item).title())
+            tracker, event, unit, Evidence.Source.ITEM, weight, item,
+            Evidence.labelText(vectors.items().get(item).title())
         );
     }
 

@@ -159,7 +159,7 @@ public final class HistoryEvidence {
         if (event.item() != null) {
             ItemLookup.Found found = items.get(event.item());
             if (found.failure() == null) {
-                return evidence(tracker, event, found.unit(), Evidence.Source.ITEM, Evidence.naming(found.title()));
+                return evidence(tracker, event, found.unit(), Evidence.Source.ITEM, Evidence.labelText(found.title()));
             }
             if (ItemMean.isGone(found.failure())) {
                 return null;
@@ -169,7 +169,9 @@ public final class HistoryEvidence {
         if (event.vector() != null) {
             return evidence(tracker, event, event.vector(), Evidence.Source.ITEM, "");
         }
-        return evidence(tracker, event, texts.get(event.text()), Evidence.Source.TEXT, Evidence.naming(event.text()));
+        return evidence(
+            tracker, event, texts.get(event.text()), Evidence.Source.TEXT, Evidence.labelText(event.text())
+        );
     }
 
     private static Evidence evidence(

@@ -101,7 +101,7 @@ public final class HistoryWriter {
      * Deletes events that {@link #keep} created, and then runs {@code then}, even if the deletion failed. Events that
      * could not be deleted are counted as failed.
      */
-    public void takeBack(Collection<Entry> entries, Runnable then) {
+    public void revert(Collection<Entry> entries, Runnable then) {
         BulkRequest bulk = new BulkRequest();
         for (Entry entry : entries) {
             String index = indices.of(entry.tracker(), entry.event().timestamp());

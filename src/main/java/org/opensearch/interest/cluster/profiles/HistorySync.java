@@ -201,7 +201,7 @@ final class HistorySync {
         return work.created.stream().filter(entry -> accepted.contains(entry.event()) == false).toList();
     }
 
-    void takeBack(List<HistoryWriter.Entry> entries, Runnable then) {
-        history.takeBack(entries, then);
+    void revert(List<HistoryWriter.Entry> entries, Runnable then) {
+        history.revert(entries, then);
     }
 }

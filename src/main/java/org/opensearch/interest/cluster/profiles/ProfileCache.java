@@ -62,7 +62,7 @@ final class ProfileCache {
     static long weight(Profile profile, EncodedProfile written) {
         long bytes = written.bytes().length;
         long dimension = profile.dimension();
-        long floatSums = 2L + profile.paced().size();
+        long floatSums = 2L + profile.sumsByHalfLife().size();
         long declared = profile.declared().list().size();
         List<Topic> topics = profile.topics().list();
         List<Topic> against = profile.against().list();

@@ -294,7 +294,7 @@ public final class ProfileWriter {
             answer.run();
             return;
         }
-        historySync.takeBack(entries, () -> {
+        historySync.revert(entries, () -> {
             pending.done(key);
             answer.run();
             nextRounds();

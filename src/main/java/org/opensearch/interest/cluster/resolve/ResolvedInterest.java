@@ -47,7 +47,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
     }
 
     /** Returns the interest of an unknown user: a search with it is not personalised. */
-    public static ResolvedInterest nobody(String field) {
+    public static ResolvedInterest unknownUser(String field) {
         return new ResolvedInterest(field, null);
     }
 
@@ -59,7 +59,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
         String field = in.readString();
         byte form = in.readByte();
         return switch (form) {
-            case UNKNOWN_USER -> nobody(field);
+            case UNKNOWN_USER -> unknownUser(field);
             case SIMILARITY -> new ResolvedInterest(field, new SimilarityFunction(in.readFloatArray()));
             case PERSONAL -> new ResolvedInterest(
                 field, readPersonal(in), in.readList(from -> new TopicShare(from.readStringList(), from.readDouble()))
@@ -101,7 +101,7 @@ public record ResolvedInterest(String field, @Nullable InterestFunction function
         List<ScoringDirection> topics = in.readList(ResolvedInterest::readDirection);
         List<NegativeTopic> negativeTopics = in
             .readList(from -> new NegativeTopic(readDirection(from), from.readFloat(), from.readFloat()));
-        return new PersonalFunction(dynamic, topics, negativeTopics, in.readFloat(), BoostFormat.readParts(in));
+        return new PersonalFunction(dynamic, topics, negativeTopics, in.readFloat(), BoostFormat.readBoosts(in));
     }
 
     private static ScoringDirection readDirection(StreamInput in) throws IOException {

@@ -93,8 +93,9 @@ public final class TransportResolveInterestAction
         UserId user = request.user() == null ? null : new UserId(request.user());
         trackers.get(request.tracker(), ActionListener.wrap(tracker -> {
             if (user == null) {
-                listener
-                    .onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(tracker.items().vectorField())));
+                listener.onResponse(
+                    new ResolveInterestResponse(ResolvedInterest.unknownUser(tracker.items().vectorField()))
+                );
             } else if (request.mayForward()) {
                 resolveAtWriter(tracker, user, request, listener);
             } else {
@@ -109,7 +110,7 @@ public final class TransportResolveInterestAction
                 if (user != null) {
                     counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
                 }
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody("")));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.unknownUser("")));
             }
         }));
     }
@@ -158,13 +159,13 @@ public final class TransportResolveInterestAction
                 logger
                     .debug("the item vectors of tracker [{}] have another dimension than its profiles", tracker.name());
                 counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assignment));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.unknownUser(field), assignment));
                 return;
             }
             if (personal.isEmpty()) {
                 // no snapshot: a user who was forgotten or opted out is unknown on the following pages, too
                 counts.resolved(Outcome.PLAIN, System.nanoTime() - start);
-                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assignment));
+                listener.onResponse(new ResolveInterestResponse(ResolvedInterest.unknownUser(field), assignment));
                 return;
             }
             long at = InterestFunctions.searchTime(profile.get(), clock.millis());
@@ -185,7 +186,7 @@ public final class TransportResolveInterestAction
             logger
                 .warn("a profile of tracker [" + tracker.name() + "] cannot be read, its user gets a plain search", e);
             counts.resolved(Outcome.DEGRADED, System.nanoTime() - start);
-            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.nobody(field), assigned));
+            listener.onResponse(new ResolveInterestResponse(ResolvedInterest.unknownUser(field), assigned));
         }));
     }
 

@@ -97,7 +97,7 @@ public final class Geometry {
      * @param target  an item's vector minus the mean
      * @return y
      */
-    public float[] seenFrom(float[] centred, float[] target) {
+    public float[] attributionVector(float[] centred, float[] target) {
         List<float[]> whitened = precision.times(List.of(centred, target));
         return lengths(centred, whitened.get(0), covariance.times(centred)).mixed(target, whitened.get(1));
     }

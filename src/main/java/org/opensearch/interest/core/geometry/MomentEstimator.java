@@ -106,7 +106,7 @@ public final class MomentEstimator {
      * Few items determine a mean well, but not the variances of all directions. Vectors that are all the same have no
      * variance; then the variance is 1 / dimension, and any other would do.
      */
-    public Moments shrunkToRound(double weight) {
+    public Moments shrunkToIsotropic(double weight) {
         float[] middle = new float[mean.length];
         double trace = 0;
         for (int i = 0; i < mean.length; i++) {

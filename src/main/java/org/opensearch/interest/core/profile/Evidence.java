@@ -41,7 +41,7 @@ public record Evidence(
     private static final int NAMING_CHARACTERS = 200;
 
     /** The beginning of a title or text, long enough to label a topic: at most 200 characters. */
-    public static String naming(String text) {
+    public static String labelText(String text) {
         return text.length() <= NAMING_CHARACTERS ? text : text.substring(0, NAMING_CHARACTERS);
     }
 
@@ -80,7 +80,7 @@ public record Evidence(
     }
 
     /** The same evidence with another weight. */
-    public Evidence weighing(double other) {
+    public Evidence withWeight(double other) {
         return new Evidence(vector, source, other, timestamp, id, item, words, type, halfLife);
     }
 

@@ -71,14 +71,14 @@ public record Profile(
         return sums.shortTerm();
     }
 
-    /** The sum that decays by the long-term half-life: the same evidence without that of {@link #paced}. */
+    /** The sum that decays by the long-term half-life: the same evidence without that of {@link #sumsByHalfLife}. */
     public DecayedSum longTerm() {
         return sums.longTerm();
     }
 
     /** The sums of evidence whose signal has its own long-term half-life: one sum per half-life, shortest first. */
-    public List<DecayedSum> paced() {
-        return sums.paced();
+    public List<DecayedSum> sumsByHalfLife() {
+        return sums.sumsByHalfLife();
     }
 
     /**

@@ -43,8 +43,8 @@ public final class ProfileFormat {
             out.writeLong(profile.lastEvent());
             SumFormat.writeSum(out, profile.shortTerm());
             SumFormat.writeSum(out, profile.longTerm());
-            out.writeByte(profile.paced().size());
-            for (DecayedSum sum : profile.paced()) {
+            out.writeByte(profile.sumsByHalfLife().size());
+            for (DecayedSum sum : profile.sumsByHalfLife()) {
                 SumFormat.writeSum(out, sum);
             }
             TopicFormat.write(out, profile.topics(), topics);
@@ -83,14 +83,14 @@ public final class ProfileFormat {
         DecayedSum shortTerm = SumFormat.readSum(in);
         DecayedSum longTerm = SumFormat.readSum(in);
         int size = in.readUnsignedByte();
-        List<DecayedSum> paced = new ArrayList<>();
+        List<DecayedSum> sumsByHalfLife = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            paced.add(SumFormat.readSum(in));
+            sumsByHalfLife.add(SumFormat.readSum(in));
         }
         Topics topics = TopicFormat.read(in, longTerm.halfLife());
         Topics against = TopicFormat.read(in, longTerm.halfLife());
         DecayedSum skipped = SumFormat.readPackedSum(in, shortTerm.halfLife());
-        Sums sums = new Sums(shortTerm, longTerm, paced, skipped);
+        Sums sums = new Sums(shortTerm, longTerm, sumsByHalfLife, skipped);
         return new Profile(span, sums, topics, against, readIds(in), readDeclared(in), readConsent(in));
     }
 

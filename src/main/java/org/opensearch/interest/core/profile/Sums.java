@@ -10,17 +10,18 @@ import java.util.stream.Stream;
  * The exact part of a profile: decayed sums of its evidence. They do not depend on the order in which evidence arrives,
  * nor on which of two merged profiles it arrived in. Evidence of dislikes is in none of them. Immutable.
  *
- * @param shortTerm all positive evidence, by the short-term half-life
- * @param longTerm  the same evidence by the long-term half-life, without that in {@code paced}
- * @param paced     evidence whose signal has its own half-life instead of the long-term one: one sum per half-life,
- *                  shortest first
- * @param skipped   items that were shown and not clicked, with positive weights; by default of the short-term half-life
+ * @param shortTerm      all positive evidence, by the short-term half-life
+ * @param longTerm       the same evidence by the long-term half-life, without that in {@code paced}
+ * @param sumsByHalfLife evidence whose signal has its own half-life instead of the long-term one: one sum per
+ *                       half-life, shortest first
+ * @param skipped        items that were shown and not clicked, with positive weights; by default of the short-term
+ *                       half-life
  */
-record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, DecayedSum skipped) {
+record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> sumsByHalfLife, DecayedSum skipped) {
     Sums {
         Objects.requireNonNull(shortTerm, "shortTerm");
         Objects.requireNonNull(longTerm, "longTerm");
-        paced = List.copyOf(paced);
+        sumsByHalfLife = List.copyOf(sumsByHalfLife);
         Objects.requireNonNull(skipped, "skipped");
     }
 
@@ -48,7 +49,7 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
 
     private Sums plus(Evidence e, double weight) {
         if (e.isSkipped()) {
-            return new Sums(shortTerm, longTerm, paced, skipped.plus(e, -weight));
+            return new Sums(shortTerm, longTerm, sumsByHalfLife, skipped.plus(e, -weight));
         }
         if (e.isPositive() == false) {
             return this;
@@ -56,7 +57,7 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
         boolean ownHalfLife = e.halfLife(longTerm.halfLife()) != longTerm.halfLife();
         return new Sums(
             shortTerm.plus(e, weight), ownHalfLife ? longTerm : longTerm.plus(e, weight),
-            ownHalfLife ? SumsByHalfLife.plus(paced, e, weight) : paced, skipped
+            ownHalfLife ? SumsByHalfLife.plus(sumsByHalfLife, e, weight) : sumsByHalfLife, skipped
         );
     }
 
@@ -65,7 +66,7 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
         return new Sums(
             shortTerm.plus(other.shortTerm.withHalfLife(shortTerm.halfLife(), othersLastEvent)),
             longTerm.plus(other.longTerm.withHalfLife(longTerm.halfLife(), othersLastEvent)),
-            SumsByHalfLife.joined(Stream.concat(paced.stream(), other.paced.stream()).toList()),
+            SumsByHalfLife.joined(Stream.concat(sumsByHalfLife.stream(), other.sumsByHalfLife.stream()).toList()),
             skipped.plus(other.skipped.withHalfLife(skipped.halfLife(), othersLastEvent))
         );
     }
@@ -76,14 +77,14 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
      */
     Sums under(HalfLives halfLives, long from) {
         SortedSet<Long> own = halfLives.own();
-        if (hasHalfLives(halfLives) && paced.stream().allMatch(sum -> own.contains(sum.halfLife()))) {
+        if (hasHalfLives(halfLives) && sumsByHalfLife.stream().allMatch(sum -> own.contains(sum.halfLife()))) {
             return this;
         }
         // a sum whose half-life was removed goes on with the nearest one that remains; the long-term sum stays
         // long-term
         own.add(halfLives.longTerm());
         List<DecayedSum> sums = new ArrayList<>(List.of(longTerm.withHalfLife(halfLives.longTerm(), from)));
-        paced.forEach(sum -> sums.add(sum.withHalfLife(HalfLives.nearest(sum.halfLife(), own), from)));
+        sumsByHalfLife.forEach(sum -> sums.add(sum.withHalfLife(HalfLives.nearest(sum.halfLife(), own), from)));
         List<DecayedSum> adapted = SumsByHalfLife.joined(sums);
         return new Sums(
             shortTerm.withHalfLife(halfLives.shortTerm(), from), SumsByHalfLife.of(halfLives.longTerm(), adapted),
@@ -100,7 +101,7 @@ record Sums(DecayedSum shortTerm, DecayedSum longTerm, List<DecayedSum> paced, D
     /** All long-term evidence as one sum at a time, whatever its half-life. */
     DecayedSum learned(long at) {
         DecayedSum all = longTerm;
-        for (DecayedSum sum : paced) {
+        for (DecayedSum sum : sumsByHalfLife) {
             all = all.plus(sum.withHalfLife(longTerm.halfLife(), at));
         }
         return all;

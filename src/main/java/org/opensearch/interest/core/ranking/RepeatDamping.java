@@ -27,7 +27,7 @@ public record RepeatDamping(long halfLife) {
      * @param score an interest score; it does not change if it is at most {@link InterestFunction#NEUTRAL}
      * @param age   as for {@link #factor}
      */
-    public float tired(float score, long age) {
+    public float damped(float score, long age) {
         float neutral = InterestFunction.NEUTRAL;
         return score <= neutral ? score : (float) (neutral + (score - neutral) * factor(age));
     }

@@ -17,9 +17,9 @@ import java.util.Locale;
  *
  * <p>The parts are {@link PersonalFunction#contributions}: together they are the score without the neutral ½. Within a
  * part the division is linear: each part's z is q · (x − μ), and q, with the lengths of its halves fixed, is a sum over
- * the events ({@link Geometry#seenFrom}). So an event takes of each part what it adds to the part's z. For the dynamic
- * interest this is exact. A topic is an estimate, and does not know its events: an event counts for the topic that it
- * is most like now, which is where it would be taken from.
+ * the events ({@link Geometry#attributionVector}). So an event takes of each part what it adds to the part's z. For the
+ * dynamic interest this is exact. A topic is an estimate, and does not know its events: an event counts for the topic
+ * that it is most like now, which is where it would be taken from.
  *
  * <p>Immutable, thread-safe. Cost: one cosine an event and topic when made; an item costs two products of matrix and
  * vector a part, and two dot products an event.
@@ -195,7 +195,7 @@ public final class Attribution {
     }
 
     private void divide(int part, double adds, float[] target, double[] ofEvents) {
-        float[] lasting = seenFrom(evidence[part], target);
+        float[] lasting = attributionVector(evidence[part], target);
         if (part > 0) {
             double whole = Vectors.dot(evidence[part], lasting);
             for (int i = 0; i < ofEvents.length && Math.abs(whole) > NOTHING; i++) {
@@ -205,7 +205,7 @@ public final class Attribution {
             }
             return;
         }
-        float[] lately = Vectors.scaled(seenFrom(recent, target), alpha);
+        float[] lately = Vectors.scaled(attributionVector(recent, target), alpha);
         lasting = Vectors.scaled(lasting, 1 - alpha);
         double whole = Vectors.dot(recent, lately) + Vectors.dot(evidence[0], lasting);
         for (int i = 0; i < ofEvents.length && Math.abs(whole) > NOTHING; i++) {
@@ -216,7 +216,7 @@ public final class Attribution {
         }
     }
 
-    private float[] seenFrom(float[] sum, float[] target) {
-        return Vectors.norm(sum) == 0 ? sum : geometry.seenFrom(sum, target);
+    private float[] attributionVector(float[] sum, float[] target) {
+        return Vectors.norm(sum) == 0 ? sum : geometry.attributionVector(sum, target);
     }
 }

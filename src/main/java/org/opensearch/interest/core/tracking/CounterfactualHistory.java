@@ -69,7 +69,7 @@ public final class CounterfactualHistory {
         CatalogueCentre centre = rules.centre(tracker, now.dimension());
         Profile rest = now;
         for (ReplayedEvent one : left) {
-            Evidence asItWas = one.evidence().weighing(one.event().weight());
+            Evidence asItWas = one.evidence().withWeight(one.event().weight());
             rest = rest.minus(asItWas, centre);
         }
         return Optional.of(rest);

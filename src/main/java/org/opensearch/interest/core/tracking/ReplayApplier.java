@@ -81,7 +81,7 @@ public final class ReplayApplier {
 
     /** With the weight that it was applied with: one that was not replayed since has no other. */
     private static Evidence asItWas(ReplayedEvent deleted) {
-        return deleted.evidence().weighing(deleted.event().weight());
+        return deleted.evidence().withWeight(deleted.event().weight());
     }
 
     private static Exception gone(HistoryEvent event) {

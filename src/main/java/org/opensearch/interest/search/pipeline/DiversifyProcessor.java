@@ -119,7 +119,7 @@ final class DiversifyProcessor extends AbstractProcessor implements SearchReques
                         "[interest] interest_diversify has neither [tracker] nor [field]"
                     );
                 }
-                return ResolvedInterest.nobody(options.field());
+                return ResolvedInterest.unknownUser(options.field());
             });
         } else if (ext != null && ext.hasTarget()) {
             InterestResolver.ask(

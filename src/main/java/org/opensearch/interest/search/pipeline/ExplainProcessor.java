@@ -72,7 +72,8 @@ final class ExplainProcessor extends AbstractProcessor implements SearchResponse
             );
             return (page, then) -> explainStep.orUnchanged(page, then::onResponse);
         }
-        if (source.query() instanceof InterestQueryBuilder query && query.isPlain() && hasRescorers(source) == false) {
+        if (source.query() instanceof InterestQueryBuilder query && query.usesSingleField()
+            && hasRescorers(source) == false) {
             return (page, then) -> ofQuery(request, query, page, then);
         }
         return null;

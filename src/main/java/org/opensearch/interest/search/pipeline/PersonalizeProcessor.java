@@ -91,8 +91,8 @@ final class PersonalizeProcessor extends AbstractProcessor implements SearchRequ
             return;
         }
         // a tracker's experiment may give the search another weight than the pipeline's
-        boolean isPlain = ext.weight(options.weight()) == 0f && (ext.hasWeight() || ext.user() == null);
-        if (isPlain || request.source().size() == 0) {
+        boolean usesSingleField = ext.weight(options.weight()) == 0f && (ext.hasWeight() || ext.user() == null);
+        if (usesSingleField || request.source().size() == 0) {
             listener.onResponse(request);
             return;
         }

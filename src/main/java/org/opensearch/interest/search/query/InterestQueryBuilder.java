@@ -72,7 +72,7 @@ public final class InterestQueryBuilder extends AbstractQueryBuilder<InterestQue
     }
 
     /** Returns true if items are ranked by the one field of the tracker or the target, and not by {@code fields}. */
-    public boolean isPlain() {
+    public boolean usesSingleField() {
         return clause.ranking().fields() == null;
     }
 

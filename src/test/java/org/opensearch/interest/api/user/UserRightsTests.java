@@ -265,9 +265,9 @@ public class UserRightsTests extends ShopTestCase {
         assertEquals(java.util.Set.of("jogging", "shoes"), ((Map<String, Object>) topic.get("words")).keySet());
         assertEquals("shoes", topic.get("item"));
         assertEquals(384, ((List<?>) topic.get("sum")).size());
-        RestCall.Answer nobody = export("nobody");
-        assertEquals(404, nobody.status());
-        assertEquals("[interest] nothing is held about [user] [nobody] in tracker [shop]", nobody.reason());
+        RestCall.Answer unknownUser = export("nobody");
+        assertEquals(404, unknownUser.status());
+        assertEquals("[interest] nothing is held about [user] [nobody] in tracker [shop]", unknownUser.reason());
     }
 
     private void assertNoBody(Method method, String path, String good) throws Exception {

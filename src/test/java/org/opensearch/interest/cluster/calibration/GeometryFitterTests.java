@@ -193,7 +193,7 @@ public class GeometryFitterTests extends OpenSearchSingleNodeTestCase {
             CatalogueSampler.Drawn all = draw(tracker().items(), seed);
             assertEquals(3_000, all.sample().size());
             assertEquals(3_200, all.catalogue());
-            means.add(all.sample().shrunkToRound(1).itemMean());
+            means.add(all.sample().shrunkToIsotropic(1).itemMean());
         }
         assertArrayEquals(means.get(0), means.get(1), 0);
         assertFalse(Arrays.equals(means.get(0), means.get(2)));

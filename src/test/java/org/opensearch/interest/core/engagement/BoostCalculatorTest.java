@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class BoostCalculatorTest {
     private static final long DAY = 86_400_000L;
-    private static final Function<String, List<Neighbour>> NOBODY = item -> List.of();
+    private static final Function<String, List<Neighbour>> UNKNOWN_USER = item -> List.of();
 
     private static EngagementSnapshot snapshot(int items, EngagementSnapshot.Favourite... favourites) {
         return new EngagementSnapshot(items, 100, 100, 0, 7 * DAY, List.of(favourites), 1);
@@ -71,7 +71,7 @@ class BoostCalculatorTest {
         assertEquals(
             List.of("hit"),
             List.copyOf(
-                new BoostCalculator(new ComponentWeights(1, 1, 1, 1), snapshot, DAY).of(List.of(), NOBODY, 0)
+                new BoostCalculator(new ComponentWeights(1, 1, 1, 1), snapshot, DAY).of(List.of(), UNKNOWN_USER, 0)
                     .items()
                     .keySet()
             ), "who did nothing has what is popular"
@@ -84,7 +84,7 @@ class BoostCalculatorTest {
             500, new EngagementSnapshot.Favourite("a", 9), new EngagementSnapshot.Favourite("nearly", 1 + 1e-9)
         );
         ItemBoosts parts = new BoostCalculator(new ComponentWeights(1, 0, 1, 0), snapshot, DAY)
-            .of(List.of(), NOBODY, 0);
+            .of(List.of(), UNKNOWN_USER, 0);
         assertEquals(0, parts.of("nearly").sum(), 1e-6);
         assertTrue(parts.of("a").sum() > 1);
     }

@@ -43,12 +43,12 @@ class IntervalLawsTest {
         }
         assertEquals(50_000, rates.trials());
         assertEquals(1_000, rates.independentTrials(), 2);
-        UserRates nobody = new UserRates();
-        nobody.add(500, 0);
-        nobody.add(500, 0);
-        assertEquals(2, nobody.independentTrials(), 0, "nothing is known of how alike they are");
+        UserRates unknownUser = new UserRates();
+        unknownUser.add(500, 0);
+        unknownUser.add(500, 0);
+        assertEquals(2, unknownUser.independentTrials(), 0, "nothing is known of how alike they are");
         assertTrue(new UserRates().rate().isEmpty());
-        assertThrows(IllegalArgumentException.class, () -> nobody.add(1, 2));
+        assertThrows(IllegalArgumentException.class, () -> unknownUser.add(1, 2));
     }
 
     /**

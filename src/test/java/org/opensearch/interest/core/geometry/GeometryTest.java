@@ -63,7 +63,7 @@ class GeometryTest {
                 whole = Vectors.plusScaled(whole, 1, part);
             }
             float[] target = Vectors.plusScaled(cone(random, 1, 0).get(0), -1, geometry.itemMean());
-            float[] seen = geometry.seenFrom(whole, target);
+            float[] seen = geometry.attributionVector(whole, target);
             double z = Vectors.dot(geometry.direction(whole), target);
             assertEquals(z, Vectors.dot(whole, seen), 1e-3);
             assertEquals(z, parts.stream().mapToDouble(part -> Vectors.dot(part, seen)).sum(), 1e-3);

@@ -89,7 +89,7 @@ class MomentEstimatorTest {
         for (int n : new int[]{ 0, 1, 2, 3, 11, 500 }) {
             for (double weight : new double[]{ 1, 500, 1e6 }) {
                 MomentEstimator sample = sample(cone(n, n, n % DIMENSION));
-                for (Moments moments : List.of(sample.shrunkTo(prior(), weight), sample.shrunkToRound(weight))) {
+                for (Moments moments : List.of(sample.shrunkTo(prior(), weight), sample.shrunkToIsotropic(weight))) {
                     SymmetricMatrix covariance = moments.covariance();
                     Random random = new Random(7);
                     for (int i = 0; i < 100; i++) {
@@ -137,7 +137,7 @@ class MomentEstimatorTest {
     @Test
     void threeItemsWithoutAPriorAreUsable() {
         List<float[]> items = cone(11, 3, 2);
-        Moments moments = sample(items).shrunkToRound(500);
+        Moments moments = sample(items).shrunkToIsotropic(500);
         assertArrayEquals(Moments.of(items, items).itemMean(), moments.itemMean(), 1e-6f);
         Geometry geometry = Geometry.of(moments);
         for (float[] item : items) {
@@ -154,13 +154,13 @@ class MomentEstimatorTest {
     void identicalVectorsAreUsable() {
         float[] same = cone(12, 1, 2).get(0);
         MomentEstimator sample = sample(List.of(same, same, same, same));
-        for (Moments moments : List.of(sample.shrunkToRound(500), sample.shrunkTo(prior(), 500))) {
+        for (Moments moments : List.of(sample.shrunkToIsotropic(500), sample.shrunkTo(prior(), 500))) {
             Geometry geometry = Geometry.of(moments);
             float[] direction = geometry.direction(cone(13, 1, 3).get(0));
             Vectors.requireDirection("direction", direction);
             assertTrue(Vectors.norm(direction) < 1_000);
         }
-        assertArrayEquals(same, sample.shrunkToRound(500).itemMean(), 1e-6f);
+        assertArrayEquals(same, sample.shrunkToIsotropic(500).itemMean(), 1e-6f);
     }
 
     @Test

@@ -54,11 +54,11 @@ class SumsByHalfLifeTest {
             }
             for (int order = 0; order < 3; order++) {
                 Profile profile = Histories.replay(HALF_LIVES, history);
-                assertEquals(2, profile.paced().size());
+                assertEquals(2, profile.sumsByHalfLife().size());
                 assertEquals(1, profile.learned(later).mass(later) / mass, 1e-9);
                 assertTrue(Histories.cosine(profile.learned(later).sum(), expected) > 0.999999);
                 Profile stored = ProfileFormat.read(ProfileFormat.write(profile));
-                assertEquals(profile.paced(), stored.paced());
+                assertEquals(profile.sumsByHalfLife(), stored.sumsByHalfLife());
                 Collections.shuffle(history, random);
             }
         }
@@ -129,8 +129,8 @@ class SumsByHalfLifeTest {
         Profile after = before
             .under(new HalfLives(Histories.DAY, 90 * Histories.DAY, Map.of("view", 14 * Histories.DAY)));
         long last = before.lastEvent();
-        assertEquals(List.of(14 * Histories.DAY), after.paced().stream().map(DecayedSum::halfLife).toList());
-        assertEquals(before.paced().get(0).mass(last), after.paced().get(0).mass(last), 1e-9);
+        assertEquals(List.of(14 * Histories.DAY), after.sumsByHalfLife().stream().map(DecayedSum::halfLife).toList());
+        assertEquals(before.sumsByHalfLife().get(0).mass(last), after.sumsByHalfLife().get(0).mass(last), 1e-9);
         assertEquals(before.learned(last).mass(last), after.learned(last).mass(last), 1e-6);
         assertTrue(Vectors.cosine(before.learned(last).sum(), after.learned(last).sum()) > 0.999999);
     }

@@ -188,8 +188,8 @@ class DiversityLawsTest {
             long age = random.nextInt(10_000);
             assertTrue(fatigue.factor(age) <= fatigue.factor(age + random.nextInt(1_000)));
         }
-        assertEquals(0.7f, fatigue.tired(0.9f, 0), 1e-6);
-        assertEquals(0.3f, fatigue.tired(0.3f, 0), 0, "what nothing speaks for does not tire");
+        assertEquals(0.7f, fatigue.damped(0.9f, 0), 1e-6);
+        assertEquals(0.3f, fatigue.damped(0.3f, 0), 0, "what nothing speaks for does not tire");
         assertThrows(IllegalArgumentException.class, () -> new RepeatDamping(0));
     }
 

@@ -125,8 +125,8 @@ class AttributionTest {
             List<Evidence> life = life(12);
             Evidence split = life.get(3);
             List<Evidence> halves = new ArrayList<>(life);
-            halves.set(3, split.weighing(split.weight() / 4));
-            halves.add(4, split.weighing(split.weight() * 3 / 4));
+            halves.set(3, split.withWeight(split.weight() / 4));
+            halves.add(4, split.withWeight(split.weight() * 3 / 4));
             TopicSettings rules = new TopicSettings(8, 0.5);
             float[] item = random();
             double[] whole = attribution(fold(life, rules), life).of(item).events();

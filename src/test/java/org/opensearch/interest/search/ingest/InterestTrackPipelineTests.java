@@ -104,9 +104,9 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         bulk.add(document("login", ubi("login", "user-0", null)));
         bulk.add(document("impression", ubi("impression", "user-0", "east")));
         bulk.add(document("click-on-nothing", ubi("click", "user-0", null)));
-        Map<String, Object> nobody = ubi("click", "x", "east");
-        nobody.remove("client_id");
-        bulk.add(document("nobody", nobody));
+        Map<String, Object> unknownUser = ubi("click", "x", "east");
+        unknownUser.remove("client_id");
+        bulk.add(document("nobody", unknownUser));
         assertFalse(client().bulk(bulk).actionGet(ANSWER).hasFailures());
         for (int user = 0; user < 10; user++) {
             assertEquals(10, events("user-" + user));

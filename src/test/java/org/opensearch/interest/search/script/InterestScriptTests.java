@@ -60,9 +60,9 @@ public class InterestScriptTests extends CatalogueTestCase {
 
     public void testUnknownUserKeepsTheInnerScore() throws IOException {
         String shoes = "{\"match\":{\"title\":\"shoe\"}}";
-        String nobody = params("\"tracker\":\"shop\",\"user\":\"nobody\"");
+        String unknownUser = params("\"tracker\":\"shop\",\"user\":\"nobody\"");
         assertEquals(
-            scoresOf(shoes), scoresOf("{\"script_score\":{\"query\":" + shoes + ",\"script\":" + nobody + "}}")
+            scoresOf(shoes), scoresOf("{\"script_score\":{\"query\":" + shoes + ",\"script\":" + unknownUser + "}}")
         );
     }
 

@@ -112,7 +112,7 @@ public final class ItemVectorSpace {
         vectors.forEach(sample::add);
         return prior != null && prior.itemMean().length == sample.dimension()
             ? sample.shrunkTo(prior, MomentEstimator.PRIOR_WEIGHT)
-            : sample.shrunkToRound(MomentEstimator.PRIOR_WEIGHT);
+            : sample.shrunkToIsotropic(MomentEstimator.PRIOR_WEIGHT);
     }
 
     /** Returns the vector of the event's object; null if it has none, or one that does not belong to this space. */
