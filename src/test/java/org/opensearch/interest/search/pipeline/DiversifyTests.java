@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
-/** A page that does not show the same thing ten times. */
+/** Pages do not show ten similar items. */
 public class DiversifyTests extends SearchPipelineTestCase {
-    /** Shoes first, then mugs, then bread, each by price. */
+    /** Query that ranks shoes first, then mugs, then bread, each by price. */
     private static final String RANKED = "\"query\":{\"bool\":{\"should\":["
         + "{\"constant_score\":{\"filter\":{\"term\":{\"kind\":\"shoe\"}},\"boost\":30}},"
         + "{\"constant_score\":{\"filter\":{\"term\":{\"kind\":\"mug\"}},\"boost\":20}},"

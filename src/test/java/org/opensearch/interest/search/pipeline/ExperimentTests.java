@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A tracker's experiment decides how its users' searches are ranked, and the answer says so. */
+/** A tracker's experiment determines the ranking of its users' searches, and the response names it. */
 public class ExperimentTests extends SearchPipelineTestCase {
     private static final String THINGS = "\"query\":{\"match\":{\"title\":\"thing\"}}";
     private static final String PIPELINE = pipeline(personalize("\"tracker\":\"shop\""), "");
@@ -72,7 +72,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
         return tracker.actionGet();
     }
 
-    /** What the answer says of the experiment, as a client reads it; null where it says nothing. */
+    /** Returns the experiment in the response, as a client reads it; null if there is none. */
     private static VariantExt told(SearchResponse response) {
         List<SearchExtBuilder> ext = response.getInternalResponse().getSearchExtBuilders();
         assertTrue(ext.size() <= 1);
@@ -83,7 +83,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
         return Strings.toString(MediaTypeRegistry.JSON, response.getHits());
     }
 
-    /** Somebody who likes bread, and who has the variant. */
+    /** Returns a user who likes bread and is assigned the variant. */
     private String userOf(String variant) throws Exception {
         for (int i = 0; i < 100; i++) {
             String user = "user" + i;
@@ -122,7 +122,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
             assertEquals(told(withInterest), new VariantExt(out.bytes().streamInput()));
         }
 
-        // a variant says the weight, not the pipeline; a pipeline of weight 0 takes part, too
+        // the variant sets the weight instead of the pipeline, even if the pipeline's weight is 0
         String without = pipeline(personalize("\"tracker\":\"shop\",\"weight\":0"), "");
         assertEquals("bread", kinds(search(without, THINGS + "," + forUser(personal))).get(0));
     }
@@ -256,7 +256,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
             }
             taken.add(whole.get(i));
         }
-        // another user, another coin: not everybody's list begins with the same team
+        // the first team depends on the user: not all lists begin with the same team
         Set<String> first = new HashSet<>();
         for (int i = 0; i < 30 && first.size() < 2; i++) {
             click("coin" + i, "bread1");

@@ -23,7 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Pages that come through different nodes see the same interests; vectors travel between nodes. */
+/** Pages requested from different nodes use the same interests; vectors are sent between nodes. */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 2)
 public class PagingClusterTests extends OpenSearchIntegTestCase {
@@ -73,7 +73,7 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
         for (Map<String, Object> options : List
             .<Map<String, Object>>of(Map.of("weight", 1), Map.of("weight", 1, "blend", "rrf", "window", ITEMS))) {
             click(1, 0);
-            // a pipeline's configuration is used up when it is read
+            // reading a pipeline's configuration removes its keys
             List<String> expected = new ArrayList<>();
             List<String> seen = new ArrayList<>();
             for (int from = 0; from < ITEMS; from += ITEMS / 4) {
