@@ -1,5 +1,5 @@
-# Functions that the commands of this folder share: find a JDK, build the plugin, fetch the distribution. To be sourced from the
-# repository's root, not run.
+# Functions that the commands of this folder share: find a JDK, build the plugin, fetch the distribution.
+# To be sourced from the repository's root, not run.
 
 command_name="bin/$(basename "$0")"
 

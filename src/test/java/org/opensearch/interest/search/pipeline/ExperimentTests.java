@@ -73,7 +73,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
     }
 
     /** Returns the experiment in the response, as a client reads it; null if there is none. */
-    private static VariantExt told(SearchResponse response) {
+    private static VariantExt variantExt(SearchResponse response) {
         List<SearchExtBuilder> ext = response.getInternalResponse().getSearchExtBuilders();
         assertTrue(ext.size() <= 1);
         return ext.isEmpty() ? null : (VariantExt) ext.get(0);
@@ -87,7 +87,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
     private String userOf(String variant) throws Exception {
         for (int i = 0; i < 100; i++) {
             String user = "user" + i;
-            if (VariantExt.of("warm", variant).equals(told(search(PIPELINE, THINGS + "," + forUser(user))))) {
+            if (VariantExt.of("warm", variant).equals(variantExt(search(PIPELINE, THINGS + "," + forUser(user))))) {
                 click(user, "bread1");
                 click(user, "bread2");
                 return user;
@@ -118,8 +118,8 @@ public class ExperimentTests extends SearchPipelineTestCase {
         String json = withInterest.toString();
         assertTrue(json, json.contains("\"ext\":{\"interest\":{\"experiment\":\"warm\",\"variant\":\"personal\"}}"));
         try (BytesStreamOutput out = new BytesStreamOutput()) {
-            told(withInterest).writeTo(out);
-            assertEquals(told(withInterest), new VariantExt(out.bytes().streamInput()));
+            variantExt(withInterest).writeTo(out);
+            assertEquals(variantExt(withInterest), new VariantExt(out.bytes().streamInput()));
         }
 
         // the variant sets the weight instead of the pipeline, even if the pipeline's weight is 0
@@ -135,11 +135,11 @@ public class ExperimentTests extends SearchPipelineTestCase {
             Set<String> seen = new HashSet<>();
             for (int i = 0; i < 24; i++) {
                 String user = "person" + i;
-                VariantExt told = told(search(pipeline, THINGS + "," + forUser(user)));
+                VariantExt variantExt = variantExt(search(pipeline, THINGS + "," + forUser(user)));
                 event(name, new HashMap<>(Map.of("user", user, "type", "click", "item", "mug1")));
                 HistoryEvent.Context kept = lastEvent(name, user).context();
                 assertEquals("warm", kept.experiment());
-                assertEquals(told, VariantExt.of("warm", kept.variant()));
+                assertEquals(variantExt, VariantExt.of("warm", kept.variant()));
                 seen.add(kept.variant());
             }
             assertEquals(Set.of("plain", "personal"), seen);
@@ -174,21 +174,21 @@ public class ExperimentTests extends SearchPipelineTestCase {
     }
 
     public void testWhoTakesNoPart() throws Exception {
-        assertNull(told(search(PIPELINE, THINGS + "," + forUser("ann"))));
+        assertNull(variantExt(search(PIPELINE, THINGS + "," + forUser("ann"))));
         experiment(HALVES);
         assertNotNull(
-            "a stranger's searches are compared, too", told(search(PIPELINE, THINGS + "," + forUser("stranger")))
+            "a stranger's searches are compared, too", variantExt(search(PIPELINE, THINGS + "," + forUser("stranger")))
         );
-        assertNull(told(search(PIPELINE, THINGS)));
-        assertNull(told(search(PIPELINE, THINGS + ",\"sort\":[\"price\"]," + forUser("ann"))));
+        assertNull(variantExt(search(PIPELINE, THINGS)));
+        assertNull(variantExt(search(PIPELINE, THINGS + ",\"sort\":[\"price\"]," + forUser("ann"))));
         SearchResponse ownWeight = search(PIPELINE, THINGS + ",\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":1}}");
-        assertNull(told(ownWeight));
+        assertNull(variantExt(ownWeight));
         assertEquals("bread", kinds(ownWeight).get(0));
         PlainActionFuture<Void> out = PlainActionFuture.newFuture();
         getInstanceFromNode(ProfileRecorder.class)
             .change(tracker("shop"), new UserId("ann"), List.of(new ProfileChange.OptOut(true)), out);
         out.actionGet();
-        assertNull(told(search(PIPELINE, THINGS + "," + forUser("ann"))));
+        assertNull(variantExt(search(PIPELINE, THINGS + "," + forUser("ann"))));
     }
 
     public void testAVariantSaysHowDiverseAPageIs() throws Exception {
@@ -276,7 +276,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
             assertEquals(hits(alone), hits(search(before, THINGS + "," + forUser("ann"))));
             assertEquals(hits(search(null, THINGS)), hits(search(before, THINGS + "," + forUser("stranger"))));
         }
-        assertNull(told(search(PIPELINE, THINGS + ",\"collapse\":{\"field\":\"kind\"}," + BOTH)));
+        assertNull(variantExt(search(PIPELINE, THINGS + ",\"collapse\":{\"field\":\"kind\"}," + BOTH)));
         assertEquals(1L, counts().notPersonalized().get("collapse").longValue());
     }
 

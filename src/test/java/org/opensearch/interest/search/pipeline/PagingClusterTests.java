@@ -75,20 +75,20 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
             click(1, 0);
             // reading a pipeline's configuration removes its keys
             List<String> expected = new ArrayList<>();
-            List<String> seen = new ArrayList<>();
+            List<String> allHits = new ArrayList<>();
             for (int from = 0; from < ITEMS; from += ITEMS / 4) {
                 expected.addAll(page(nodes[0], pipeline(options), from));
             }
-            seen.addAll(page(nodes[0], pipeline(options), 0));
+            allHits.addAll(page(nodes[0], pipeline(options), 0));
             for (int i = 0; i < 5; i++) {
                 click(0, 1);
             }
             for (int from = ITEMS / 4; from < ITEMS; from += ITEMS / 4) {
-                seen.addAll(page(nodes[from / (ITEMS / 4) % nodes.length], pipeline(options), from));
+                allHits.addAll(page(nodes[from / (ITEMS / 4) % nodes.length], pipeline(options), from));
             }
-            assertEquals(expected, seen);
+            assertEquals(expected, allHits);
             assertNotEquals(expected.subList(0, ITEMS / 4), page(nodes[1], pipeline(options), 0));
-            assertEquals(ITEMS, seen.stream().distinct().count());
+            assertEquals(ITEMS, allHits.stream().distinct().count());
             for (int i = 0; i < 20; i++) {
                 click(1, 0);
             }

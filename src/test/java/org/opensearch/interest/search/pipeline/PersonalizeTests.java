@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A search that names its user is personalized, and never fails because of that. */
+/** A search that names its user is personalized, or stays as it is. */
 public class PersonalizeTests extends SearchPipelineTestCase {
     private static final String THINGS = "\"query\":{\"match\":{\"title\":\"thing\"}}";
     private static final String WRAPPED = pipeline(personalize("\"tracker\":\"shop\",\"weight\":0.6"), "");
@@ -219,18 +219,18 @@ public class PersonalizeTests extends SearchPipelineTestCase {
             String pipeline = pipeline(
                 personalize("\"tracker\":\"shop\",\"window\":16,\"weight\":0.7,\"blend\":\"" + blend + "\""), ""
             );
-            List<String> seen = new ArrayList<>();
+            List<String> allHits = new ArrayList<>();
             for (int from = 0; from < 30; from += 6) {
                 SearchResponse page = search(pipeline, THINGS + ",\"from\":" + from + ",\"size\":6," + forUser("ann"));
                 assertEquals(6, page.getHits().getHits().length);
                 assertEquals(30, page.getHits().getTotalHits().value());
-                seen.addAll(ids(page));
+                allHits.addAll(ids(page));
                 if (from == 0) {
                     assertFalling(page);
                 }
             }
-            Set<String> all = new HashSet<>(seen);
-            assertEquals(blend + " " + seen, 30, all.size());
+            Set<String> all = new HashSet<>(allHits);
+            assertEquals(blend + " " + allHits, 30, all.size());
         }
     }
 
@@ -269,7 +269,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         String body = THINGS + "," + forUser("ann")
             + ",\"size\":10,\"sort\":[\"_score\",{\"price\":\"asc\"},{\"kind\":\"asc\"}]";
         SearchResponse first = search(pipeline, body);
-        List<String> seen = new ArrayList<>(ids(first));
+        List<String> allHits = new ArrayList<>(ids(first));
         for (int i = 0; i < 9; i++) {
             click("ann", "mug" + i);
         }
@@ -277,9 +277,9 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         for (int i = 0; i < 2; i++) {
             Object[] last = page.getHits().getAt(9).getSortValues();
             page = search(pipeline, body + ",\"search_after\":[" + last[0] + "," + last[1] + ",\"" + last[2] + "\"]");
-            seen.addAll(ids(page));
+            allHits.addAll(ids(page));
         }
-        assertEquals("" + seen, 30, new HashSet<>(seen).size());
+        assertEquals("" + allHits, 30, new HashSet<>(allHits).size());
     }
 
     public void testWhoIsForgottenBetweenPagesIsForgotten() throws Exception {
