@@ -1,14 +1,14 @@
-# What the commands of this folder share: finding a JDK, building the plugin, fetching what it runs in. Sourced, not run; expects to
-# be in the repository's root.
+# Functions that the commands of this folder share: find a JDK, build the plugin, fetch the distribution.
+# To be sourced from the repository's root, not run.
 
 command_name="bin/$(basename "$0")"
 
-# Prints a property of pom.xml, the one place for versions.
+# Prints a property of pom.xml, which defines all versions.
 pom_property() {
     sed -n "s:^ *<$1>\(.*\)</$1>\$:\1:p" pom.xml
 }
 
-# Prints the major version of the JDK in the folder $1; fails where there is none. A JRE without a compiler does not count.
+# Prints the major version of the JDK in the folder $1; fails if there is none. A JRE without a compiler does not count.
 jdk_version() {
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 1
     "$1/bin/java" -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p'
@@ -31,7 +31,7 @@ TEXT
     return 1
 }
 
-# Maven runs on the same JDK, so that it finds one to compile with; without the warnings about Maven that new JDKs print.
+# Runs Maven on the same JDK, so that it can compile, and without the warnings about Maven that new JDKs print.
 maven() {
     command -v mvn >/dev/null || {
         echo "$command_name: building needs Maven (mvn), which is not on the PATH" >&2
@@ -46,7 +46,7 @@ plugin_zip() {
     ls target/opensearch-interest-*.zip 2>/dev/null | head -n 1
 }
 
-# Whether anything that goes into the plugin or the commands is newer than what was built from it.
+# Succeeds if any source of the plugin or of the commands is newer than the build.
 is_stale() {
     local zip
     zip="$(plugin_zip)"

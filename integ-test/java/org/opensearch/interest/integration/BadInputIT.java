@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is wrong is refused with a reason that helps, and changes nothing. */
+/** Invalid input is rejected with a helpful reason and changes nothing. */
 class BadInputIT {
     private static final String EMBED = "/_plugins/_interest/models/all-minilm-l6-v2/_embed";
     private static final String TRACKERS = "/_plugins/_interest/trackers/";
@@ -255,7 +255,7 @@ class BadInputIT {
         return IntStream.range(0, 384).mapToObj(i -> value).collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Collects, so that one run shows all that is wrong. */
+    /** Collects the failures, so that one run shows all of them. */
     private void refused(int status, String method, String path, String body, String... named) {
         Http.Answer answer = node.http().send(method, path, body);
         String said = answer.text().toLowerCase(Locale.ROOT);

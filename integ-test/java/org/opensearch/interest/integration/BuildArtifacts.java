@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** What the build has made and fetched, as the build file names it to the tests. */
+/** Paths of the files that the build made and fetched, which the build file passes to the tests. */
 final class BuildArtifacts {
     private BuildArtifacts() {}
 

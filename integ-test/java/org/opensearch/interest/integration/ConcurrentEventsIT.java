@@ -22,8 +22,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Writers on two nodes who all write to one user lose nothing: what is believed in the end is what one writer alone
- * would have made.
+ * Clients on two nodes that all send events of one user lose nothing: the final profile equals the one that a single
+ * client produces.
  */
 class ConcurrentEventsIT {
     private static final int THREADS = 8;
@@ -91,7 +91,7 @@ class ConcurrentEventsIT {
         }
     }
 
-    /** Every event must be applied: contention is the server's business. */
+    /** Sends events, all of which must be applied: the server resolves conflicts. */
     private static void send(Http node, String user, List<String> events, Random batches) {
         for (int from = 0; from < events.size();) {
             int to = Math.min(events.size(), from + 1 + batches.nextInt(LARGEST_BATCH));

@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The one zip that is built installs and does its main job wherever it is said to. */
+/** The built zip installs and works on every supported distribution. */
 class InstallIT {
     private static final Pattern ALLOWED_JARS = Pattern
         .compile("(opensearch-interest|onnxruntime|tokenizers|api|gson|slf4j-api)-[0-9][^/]*\\.jar");
@@ -91,7 +91,7 @@ class InstallIT {
         assertEquals(4, ranked.size(), "all four, as nothing is filtered");
     }
 
-    /** Vectors that are not in a vector index cannot be found by walking one. */
+    /** Vectors without a vector index cannot be found through one. */
     private static void assertRefusesToProbe(Http http, String index) {
         Http.Answer answer = http.post(
             "/" + index + "/_search",
@@ -111,7 +111,7 @@ class InstallIT {
         }
     }
 
-    /** A jar's name without folder and version. */
+    /** Returns a jar's name without folder and version. */
     private static String artifact(String jar) {
         return jar.substring(jar.lastIndexOf('/') + 1).replaceFirst("-[0-9].*", "");
     }

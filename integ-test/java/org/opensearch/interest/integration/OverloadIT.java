@@ -24,10 +24,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * What a node takes in is measured first. Then ten times as much arrives, whether or not what came before was answered.
- * The load slows down, what is too much for OpenSearch's indexing pressure is turned away whole, and nothing that was
- * accepted is lost or without its vector. Searches go on, the node lives. {@code -Dinterest.overload.seconds=60} for
- * the long form.
+ * A node under ten times its capacity. The test first measures the capacity, then sends ten times as much without
+ * waiting for responses. The load slows down, requests beyond OpenSearch's indexing pressure are rejected as a whole,
+ * and every accepted document is kept with its vector. Searches still work and the node survives.
+ * {@code -Dinterest.overload.seconds=60} runs the long form.
  */
 class OverloadIT {
     private static final int SECONDS = Integer.getInteger("interest.overload.seconds", 8);
@@ -36,7 +36,7 @@ class OverloadIT {
     private static final int BULK = 100;
     private static final Map<String, String> SMALL = Map.of(
         "plugins.interest.inference.queue_size", "300",
-        // so that what waits when the storm is over is some thousand documents, and not ten times the storm
+        // so that some thousand documents are pending after the overload, and not ten times the whole load
         "indexing_pressure.memory.limit", "2mb"
     );
 
@@ -107,7 +107,7 @@ class OverloadIT {
         }
     }
 
-    /** As many senders as keep the node busy, each waiting for its answer. */
+    /** Sends with enough senders to keep the node busy, each of which waits for its response. */
     private List<Double> steady(Http http) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService threads = Executors.newFixedThreadPool(ENOUGH_SENDERS)) {
@@ -126,7 +126,7 @@ class OverloadIT {
         }
     }
 
-    /** At a fixed rate, answered or not: who is late sends the more at once. */
+    /** Sends at a fixed rate without waiting for responses: a late sender catches up at once. */
     private List<Double> storm(Http http, double documentsASecond) throws Exception {
         try (ExecutorService bulks = Executors.newVirtualThreadPerTaskExecutor();
             ExecutorService arrival = Executors.newSingleThreadExecutor()) {
@@ -136,7 +136,7 @@ class OverloadIT {
             Future<?> arrived = arrival.submit(() -> {
                 int first = ids.get();
                 for (double due = 0; due < documentsASecond * SECONDS; due += BULK) {
-                    // sleeps until this bulk is due: arrivals are spaced by the clock, which is what is tested
+                    // sleeps until this bulk is due: the test needs arrivals spaced by the clock
                     LockSupport.parkNanos(start + (long) (due / documentsASecond * 1e9) - System.nanoTime());
                     List<Integer> documents = newDocuments();
                     sent.add(bulks.submit(() -> send(http, documents)));
@@ -160,7 +160,7 @@ class OverloadIT {
         }
     }
 
-    /** Milliseconds that searches took until then. */
+    /** Searches until the deadline, and returns the times in milliseconds. */
     private static List<Double> searches(Http http, String name, long end) {
         List<Double> searches = new ArrayList<>();
         for (int i = 0; System.nanoTime() < end; i++) {
@@ -171,7 +171,7 @@ class OverloadIT {
         return searches;
     }
 
-    /** A text that nobody asked before becomes a vector, and a user's page is ranked. */
+    /** Embeds a new text as a vector, and ranks a user's page. */
     private static void search(Http http, String text) {
         http.post(
             "/_plugins/_interest/models/all-minilm-l6-v2/_embed",
@@ -192,7 +192,7 @@ class OverloadIT {
         return documents;
     }
 
-    /** Counts every document as accepted or as turned away; any other answer fails. */
+    /** Counts every document as accepted or as rejected; any other response fails. */
     private void send(Http http, List<Integer> documents) {
         StringBuilder lines = new StringBuilder();
         documents.forEach(

@@ -20,12 +20,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Libraries that run models like to report home and to unpack themselves into homes and temporary folders. Ours do
- * neither: a working node looks up no name, opens no connection beyond the machine, and writes only below its own
- * folders.
+ * Libraries that run models often send telemetry and unpack files into home and temporary folders. This plugin's
+ * libraries do neither: a working node looks up no name, opens no connection beyond the machine, and writes only below
+ * its own folders.
  */
 class QuietNodeIT {
-    /** Telemetry of the kind guarded against asks for its collector's address within seconds of the first model. */
+    /** Waiting time: telemetry looks up its collector's address within seconds of the first model. */
     private static final long WATCH_SECONDS = 20;
     private static final long POLL_MILLIS = 250;
     private static final String CANARY = "canary.invalid";
@@ -72,7 +72,7 @@ class QuietNodeIT {
         assertEquals(List.of(), left);
     }
 
-    /** Everything that loads and runs the model. */
+    /** Sends every kind of request that loads and runs the model. */
     private static void work(LocalNode node) {
         Shop shop = Shop.withInterestVectors(node.http());
         node.http().post("/_plugins/_interest/models/all-minilm-l6-v2/_embed", "{\"texts\": [\"running shoes\"]}").ok();
@@ -109,7 +109,7 @@ class QuietNodeIT {
     }
 
     private static void assertNothingUnpacked(Installation installation, LocalNode node) throws IOException {
-        // OpenSearch itself leaves an empty folder: JNA, which it brings along, makes one whether it is used or not.
+        // OpenSearch itself leaves an empty folder: its library JNA creates one even if unused.
         try (Stream<Path> home = Files.walk(installation.folder().resolve("user-home"))) {
             assertEquals(List.of(), home.filter(Files::isRegularFile).toList());
         }
@@ -143,7 +143,7 @@ class QuietNodeIT {
     }
 
     private static List<Path> unpacked(Path folder) throws IOException {
-        // Files only: ONNX Runtime makes an empty folder before it looks whether there is anything to unpack.
+        // Files only: ONNX Runtime creates an empty folder before it checks if there is anything to unpack.
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(Files::isRegularFile)
                 .filter(file -> TRACES.stream().anyMatch(folder.relativize(file).toString()::contains))
@@ -155,7 +155,7 @@ class QuietNodeIT {
         return TRACES.stream().anyMatch(path.getFileName().toString()::contains);
     }
 
-    /** Runs what follows where only the watched name server exists. */
+    /** Returns a launcher that runs a command in a mount namespace with only the recording name server. */
     private static List<String> launcher(Path folder, String nameServer) throws IOException {
         Path configuration = Files.writeString(
             folder.resolve("resolv.conf"), "nameserver " + nameServer + "\noptions timeout:1 attempts:1\n"
@@ -167,8 +167,8 @@ class QuietNodeIT {
     }
 
     /**
-     * For commands that report by their exit status what is no failure here: no such name, a file gone while it was
-     * looked at.
+     * Runs a command whose exit status may report a condition that is no failure here: an unknown name, or a file that
+     * disappeared meanwhile.
      */
     private static List<String> withoutFailing(List<String> command) {
         return concat(List.of("sh", "-c", "\"$@\" 2>/dev/null || true", "quiet"), command);

@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A newcomer pastes the README's commands into a shell, one block after the other, and gets what it promises. */
+/** The README's commands, pasted into a shell one block after the other, give the results that the README promises. */
 class ReadmeIT {
     private static final Path README = Path.of(System.getProperty("interest.readme", "README.md"));
     private static final Pattern BLOCK = Pattern
         .compile("<!-- executed by the test ReadmeIT -->\\n```bash\\n(.*?)```", Pattern.DOTALL);
-    /** Fails on any answer that is no 2xx, while the README's own commands stay short. */
+    /** Makes curl fail on any response that is not 2xx, while the README's own commands stay short. */
     private static final String STRICT = "set -eu; curl() { command curl --silent --show-error --fail-with-body --noproxy '*' \"$@\"; echo; }\n";
 
     @Test

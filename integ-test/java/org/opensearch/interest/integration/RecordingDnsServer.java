@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A name server on a loopback address of its own that knows no name, and remembers what it was asked (RFC 1035). */
+/** Name server on its own loopback address that resolves no name and records the names it was asked for (RFC 1035). */
 final class RecordingDnsServer implements AutoCloseable {
     private static final int DNS_PORT = 53;
     private static final int HEADER = 12;
@@ -35,7 +35,7 @@ final class RecordingDnsServer implements AutoCloseable {
         return socket.getLocalAddress().getHostAddress();
     }
 
-    /** Names asked for, as asked. */
+    /** Returns the names asked for, unchanged. */
     List<String> questions() {
         return List.copyOf(questions);
     }
@@ -64,7 +64,7 @@ final class RecordingDnsServer implements AutoCloseable {
         }
     }
 
-    /** The question's labels, each after its length, up to the empty one. */
+    /** Reads the question's labels, each after its length, up to the empty one. */
     private static String name(byte[] message, int length) {
         StringBuilder name = new StringBuilder();
         int at = HEADER;

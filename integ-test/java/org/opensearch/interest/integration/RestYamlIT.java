@@ -14,9 +14,8 @@ import org.opensearch.test.rest.yaml.OpenSearchClientYamlSuiteTestCase;
 
 import java.io.IOException;
 
-/** Runs what {@code rest-api-spec/test} says about the REST interface. */
-@ThreadLeakScope(ThreadLeakScope.Scope.NONE) // the node is a process, and Java waits for its end with a thread of its
-                                             // own
+/** Runs the tests of the REST interface in {@code rest-api-spec/test}. */
+@ThreadLeakScope(ThreadLeakScope.Scope.NONE) // the node is a process, and Java waits for its end in a separate thread
 public class RestYamlIT extends OpenSearchClientYamlSuiteTestCase {
     private static SingleNode node;
 
@@ -42,7 +41,10 @@ public class RestYamlIT extends OpenSearchClientYamlSuiteTestCase {
         }
     }
 
-    /** The framework deletes all indices itself, but takes the warnings of two system indices at once for a failure. */
+    /**
+     * Deletes the indices before the framework does, which treats the warnings of two system indices at once as a
+     * failure.
+     */
     @After
     public void deleteOurIndices() throws IOException {
         Request delete = new Request("DELETE", "/.plugins-interest-*");

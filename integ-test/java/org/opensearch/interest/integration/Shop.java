@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The smallest shop that shows the main job: four products, a tracker over them, and what comes back in which order.
+ * Smallest shop that demonstrates personalized search: four products, a tracker over them, and searches that return the
+ * order of the hits.
  */
 final class Shop {
     static final Map<String, String> TITLES = titles();
@@ -57,7 +58,7 @@ final class Shop {
         return tracker;
     }
 
-    /** Each event must be applied. */
+    /** Sends events, each of which must be applied. */
     void record(String... events) {
         JsonObject answer = http.post(PATH + tracker + "/events", "{\"events\": [" + String.join(",", events) + "]}")
             .ok()
@@ -75,7 +76,7 @@ final class Shop {
         return http.get(PATH + tracker + "/users/" + user + "?vectors=true").ok().object();
     }
 
-    /** Ids, best first. */
+    /** Returns the ids of the hits, best first. */
     List<String> ranked(String query) {
         String body = "{\"size\": 20, \"query\": " + query + "}";
         JsonObject answer = http.post("/" + index + "/_search", body).ok().object();

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An installation with a single running node. */
+/** Installation with a single running node. */
 record SingleNode(Installation installation, LocalNode node) implements AutoCloseable {
 
-    /** The distribution that the plugin is built against, with the plugin in it. */
+    /** Starts a node of the distribution that the plugin is built against, with the plugin installed. */
     static SingleNode start() throws IOException {
         return start(BuildArtifacts.distribution(), List.of(BuildArtifacts.plugin()));
     }

@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Weeks ago somebody looked for sneakers, a mug and bread; today it is insoles. One averaged vector puts the mug or the
- * shoes first: too much of it is what all texts have in common.
+ * A user searched for sneakers, a mug and bread weeks ago, and for insoles today. One averaged vector would rank the
+ * mug or the shoes first, because the component that all texts have in common dominates it.
  */
 class WorkedExampleIT {
     @SuppressWarnings("TimeInStaticInitializer") // one time for all events of the one test

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The zip holds what a node needs and nothing else. */
+/** The zip contains the files that a node needs and no others. */
 class ZipContentsIT {
     private static final Set<String> FILES = Set.of(
         "LICENSE", "plugin-descriptor.properties", "api-VERSION.jar", "gson-VERSION.jar", "onnxruntime-VERSION.jar",
@@ -33,7 +33,7 @@ class ZipContentsIT {
         "native/linux-x86_64/libtokenizers.so", "native/osx-aarch64/libonnxruntime.dylib",
         "native/osx-aarch64/libonnxruntime4j_jni.dylib", "native/osx-aarch64/libtokenizers.dylib"
     );
-    /** Packages of what stands beside the plugin. */
+    /** Packages of the code outside the plugin. */
     private static final List<String> OUTSIDE = List.of(
         "org/opensearch/interest/demo/", "org/opensearch/interest/bench/", "org/opensearch/interest/node/",
         "org/opensearch/interest/evaluate/"

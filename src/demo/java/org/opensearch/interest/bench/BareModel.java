@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The model without anything around it: tokenizer, session, a loop. Its ways are what the plugin is compared to. */
+/** Baseline of the plugin's inference: the bare model with its tokenizer, a session and a loop. */
 final class BareModel implements AutoCloseable {
     private static final Map<String, String> UNPADDED = Map
         .of("padding", "false", "truncation", "longest_first", "maxLength", "256", "modelMaxLength", "256");
@@ -36,12 +36,12 @@ final class BareModel implements AutoCloseable {
     }
 
     /**
-     * As a first program does it: the runtime's own settings, one text after the other, each padded as the tokenizer's
-     * file says. The Java tokenizer would not do so by itself: it takes a fixed length in the file for "as long as the
-     * longest", which is no padding at all for one text a run ({@link #unpadded}). The length is read from the file
-     * here, and asked for.
+     * The naive way, as in a first program: the runtime's default settings, one text after the other, each padded as
+     * the tokenizer's file says. The Java tokenizer treats a fixed length in that file as "the length of the longest
+     * text", which means no padding with one text a run ({@link #unpadded}). So this method reads the length from the
+     * file and requests it explicitly.
      *
-     * @throws IOException where the file pads to no fixed length: this and {@link #unpadded} would be the same
+     * @throws IOException if the file sets no fixed length, because this and {@link #unpadded} would be the same
      */
     static BareModel padded(Path folder) throws IOException, OrtException {
         JsonObject padding = JsonParser.parseString(Files.readString(folder.resolve("tokenizer.json")))
@@ -57,14 +57,13 @@ final class BareModel implements AutoCloseable {
         throw new IOException("the tokenizer's file pads to no fixed length: " + padding);
     }
 
-    /** As a first program does it that pads nothing: the runtime's own settings, one text after the other. */
+    /** The naive way without padding: the runtime's default settings, one text after the other. */
     static BareModel unpadded(Path folder) throws IOException, OrtException {
         return new BareModel(tokenizer(folder, UNPADDED), new OrtSession.SessionOptions(), folder, 1);
     }
 
     /**
-     * The best that was found for one text a run: no padding, one thread a run, as many runs at once as there are
-     * cores.
+     * The fastest way found with one text a run: no padding, one thread a run, one run on each core at once.
      */
     static BareModel tuned(Path folder) throws IOException, OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -77,7 +76,7 @@ final class BareModel implements AutoCloseable {
         return HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"), options);
     }
 
-    /** What a text costs: padding included. */
+    /** Returns the number of tokens of a text, including padding. */
     int tokens(String text) {
         return tokenizer.encode(text).getIds().length;
     }

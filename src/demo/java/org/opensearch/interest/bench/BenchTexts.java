@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Texts of a shop, no two alike: words of the demo's catalogue in random order, so that nothing is remembered from the
- * last round.
+ * Texts of a shop, each different: words of the demo's catalogue in random order, so that no cache answers a later
+ * round.
  */
 final class BenchTexts {
     private final List<String> words = new ArrayList<>();
@@ -33,12 +33,12 @@ final class BenchTexts {
         words.removeIf(String::isEmpty);
     }
 
-    /** About 12 tokens each, the model's own two included. */
+    /** Returns texts of about 12 tokens each, including the model's two special tokens. */
     List<String> titles(int count) {
         return texts(count, 8);
     }
 
-    /** About 120 tokens each. */
+    /** Returns texts of about 120 tokens each. */
     List<String> passages(int count) {
         return texts(count, 98);
     }

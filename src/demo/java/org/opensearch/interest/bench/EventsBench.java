@@ -22,10 +22,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tracking next to what users do themselves: batches of 500 events over 1,500 users, through our events endpoint
- * (profiles with short and long term, evidence against, eight topics), with the events kept and without, and as
- * Painless updates of one decayed vector a user, which the client must bring. By one sender, and by two at once. Also
- * the latency of single events, and what a profile takes on disk. Argument: batches a round (20).
+ * Benchmark of tracking against a self-made solution: batches of 500 events of 1,500 users through the events endpoint
+ * (profiles with short and long term, negative evidence, eight topics), with and without history, and as Painless
+ * updates of one decayed vector per user, which the client must supply. With one sender, and with two at once. Also
+ * measures the latency of single events and the size of a profile on disk. Argument: batches per round (20).
  */
 public final class EventsBench {
     private static final int USERS = 1_500;
@@ -33,7 +33,7 @@ public final class EventsBench {
     private static final int BATCH = 500;
     private static final int DIMENSION = 384;
     private static final String KEEPING = "keeping";
-    /** What the Painless updates do: no event is kept. */
+    /** Events without history, which is comparable to the Painless updates. */
     private static final String PLAIN = "plain";
     private static final int ROUNDS = 5;
     private static final int[] SENDERS = { 1, 2 };
@@ -73,7 +73,7 @@ public final class EventsBench {
                 + "\"mappings\":{\"properties\":{\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}"
         ).ok();
         StringBuilder bulk = new StringBuilder();
-        // fifty kinds of items, so that a user's topics have something to be about
+        // fifty kinds of items, so that users have distinct topics
         double[][] kinds = new double[50][];
         for (int i = 0; i < kinds.length; i++) {
             kinds[i] = gaussian(new double[DIMENSION], 1);
@@ -99,7 +99,7 @@ public final class EventsBench {
         size();
     }
 
-    /** In turn, so that what disturbs the machine disturbs them all alike. */
+    /** Measures the ways in turn, so that other load on the machine affects all of them alike. */
     private void compare(int senders) throws IOException {
         Map<String, Batch> ways = new LinkedHashMap<>();
         ways.put("Painless updates", this::painless);
@@ -130,7 +130,7 @@ public final class EventsBench {
         void send() throws IOException;
     }
 
-    /** @param cpuMicros what an update costs the node's processors */
+    /** @param cpuMicros CPU time of the node per update, in microseconds */
     private record Rate(double perSecond, double cpuMicros) {
         @Override
         public String toString() {
@@ -138,7 +138,7 @@ public final class EventsBench {
         }
     }
 
-    /** Each sender sends its share one batch after the other. */
+    /** Sends batches with several senders; each sends its share one batch after the other. */
     private Rate rate(Batch batch, int senders) throws IOException {
         long cpu = cpuNanos();
         long start = System.nanoTime();
@@ -182,7 +182,7 @@ public final class EventsBench {
         }
     }
 
-    /** Most users like a few kinds of things. */
+    /** Most users like a few kinds of items. */
     private String event() {
         int user = random.nextInt(USERS);
         int kind = (user * 7 + random.nextInt(6) * 11) % 50;
@@ -230,8 +230,8 @@ public final class EventsBench {
     }
 
     /**
-     * Copied first: an index that is written to keeps earlier versions of its documents for a while, for replicas that
-     * catch up.
+     * Copies the index first, because an index keeps earlier versions of written documents for a while, for replicas
+     * that catch up.
      */
     private void size() {
         String profiles = "/.plugins-interest-profiles-" + KEEPING;

@@ -28,10 +28,10 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Texts per second: through a real node's {@code _bulk}, and through the plugin's scheduler alone, next to the naive
- * way and to a bare loop with the best settings, round by round. The naive way is one run a text, padded as the
- * tokenizer's file says (128 tokens, whatever the text); a second row shows it without padding, because some libraries
- * leave the padding out by themselves. Then what a search waits for its query's vector, idle and during a bulk load at
+ * Benchmark of inference in texts per second: a real node's {@code _bulk} and the plugin's scheduler alone, against the
+ * naive way and against a bare loop with the best settings, round by round. The naive way is one run a text, padded as
+ * the tokenizer's file says (always 128 tokens). A second row shows it without padding, because some libraries omit the
+ * padding by default. Then measures the time that a search waits for its query's vector, idle and during a bulk load at
  * full speed. Argument: rounds (5).
  */
 public final class InferenceBench {
@@ -75,7 +75,7 @@ public final class InferenceBench {
                 + "\"mappings\":{\"properties\":{\"text\":{\"type\":\"text\"},\"embedding\":{\"type\":\"interest_vector\",\"dimension\":384}}}}"
         ).ok();
         ExecutorService workers = Executors.newCachedThreadPool();
-        // loaded first: it tells the libraries where their native parts lie
+        // loaded first, because it sets the paths of the libraries' native parts
         try (ModelRegistry models = new ModelRegistry(
             plugin.resolve("models"), plugin.resolve("none"), new OnnxLoader(plugin.resolve("native"))
         )) {
@@ -112,7 +112,7 @@ public final class InferenceBench {
             .add("bare loop, best settings", () -> tuned.embed(make.apply(count)))
             .add("the plugin's scheduler, in this process", () -> embed(scheduler, make.apply(count)))
             .add("_bulk into a node, " + SENDERS + " senders, indexing included", () -> bulk(make.apply(count)));
-        // a node that has just started compiles its own code first
+        // a node that has just started is slower until its code is compiled
         bulk(make.apply(WARM_UP * count));
         medians.run(1, rounds);
         List<String> some = make.apply(count);

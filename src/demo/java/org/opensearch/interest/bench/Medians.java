@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Several things timed in turn, round by round, so that what disturbs the machine disturbs them all alike. */
+/**
+ * Median times of several tasks, run in turn, round by round, so that other load on the machine affects all of them
+ * alike.
+ */
 final class Medians {
     private final Map<String, Runnable> things = new LinkedHashMap<>();
     private final Map<String, List<Double>> millis = new LinkedHashMap<>();
@@ -42,13 +45,13 @@ final class Medians {
         return sorted.get(sorted.size() / 2);
     }
 
-    /** @param yardstick what the others are compared to */
-    void print(String yardstick) {
+    /** @param baseline the task that the others are compared to */
+    void print(String baseline) {
         for (String name : things.keySet()) {
             List<Double> all = millis.get(name);
             System.out.printf(
                 Locale.ROOT, "  %-58s median %7.1f ms   (%.1f to %.1f)   %.2fx%n", name, median(name),
-                Collections.min(all), Collections.max(all), median(yardstick) / median(name)
+                Collections.min(all), Collections.max(all), median(baseline) / median(name)
             );
         }
     }

@@ -16,13 +16,12 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * The main job's figures on one real node with the k-NN plugin beside ours: start-up, ingest of titles, and exact
- * search over all documents against the k-NN plugin's own exact score. Arguments: how many documents (100000), and of
- * how many dimensions (384).
+ * Benchmark of one real node with this plugin and the k-NN plugin: start-up, ingest of titles, and exact search over
+ * all documents against the k-NN plugin's exact score. Arguments: number of documents (100000) and of dimensions (384).
  */
 public final class NodeBench {
     private static final int BATCH = 500;
-    /** Vectors that a geometry is fitted to. */
+    /** Number of vectors to fit a geometry to. */
     private static final int SAMPLE = 3_000;
 
     private final Http http;
@@ -53,7 +52,7 @@ public final class NodeBench {
         }
     }
 
-    /** A thousand titles of the demo's kind through one pipeline that only embeds, one request, three times. */
+    /** Sends a thousand titles like the demo's in one request through a pipeline that only embeds, three times. */
     private void ingest() throws IOException {
         http.put(
             "/_ingest/pipeline/embed",
@@ -167,8 +166,8 @@ public final class NodeBench {
     }
 
     /**
-     * A tracker whose geometry is fitted to vectors of the same kind: a model's own knows nothing of chance, and walks
-     * its graphs badly.
+     * Creates a tracker whose geometry is fitted to vectors of the same kind, because a model's prior geometry does not
+     * fit random vectors and finds poor candidates in their graph.
      */
     private void track(Random random) throws IOException {
         http.put(
@@ -203,7 +202,10 @@ public final class NodeBench {
             .toList();
     }
 
-    /** Of chance, with a falling spectrum, as embeddings of texts have one: without it no graph would find its way. */
+    /**
+     * Returns a random vector with a falling spectrum like that of text embeddings; without it, a search in the vector
+     * graph would find poor candidates.
+     */
     private String vector(Random random) {
         StringBuilder json = new StringBuilder(dimension * 6).append('[');
         for (int i = 0; i < dimension; i++) {

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * What a personal search costs on the index of {@link NodeBench}, next to what one would write without the plugin:
- * eight interests in Painless, eight vector queries, a rescored window, and several clients at once.
+ * Benchmark of personalized search on the index of {@link NodeBench}, against solutions without the plugin: eight
+ * interests in Painless and eight vector queries. Also measures a rescored window and several clients at once.
  */
 final class PersonalBench {
     private static final int TOPICS = 8;
@@ -97,8 +97,8 @@ final class PersonalBench {
     }
 
     /**
-     * What of the best 100 by the sum that bool.should stands for is among its first hits: a clause adds nothing for
-     * what its probe missed.
+     * Returns the share of the best 100 documents, by the exact sum of the scores, that bool.should returns in its
+     * first hits. A clause adds no score to documents that its vector search missed.
      */
     private double summed(int size) {
         List<String> best = searching
@@ -111,7 +111,7 @@ final class PersonalBench {
         time("{\"size\":10,\"_source\":false,\"query\":" + query + "}");
     }
 
-    /** For its time, not for what it finds. */
+    /** Runs a search for its time; ignores its hits. */
     private void time(String search) {
         List<String> unused = searching.apply(search);
     }
@@ -120,7 +120,7 @@ final class PersonalBench {
         return painless("score = Math.max(score, 1 + %s);");
     }
 
-    /** @param adding how a cosine, {@code %s}, becomes part of the score */
+    /** @param adding the formula that adds a cosine, {@code %s}, to the score */
     private String painless(String adding) {
         StringBuilder source = new StringBuilder("double score = 0;");
         StringBuilder params = new StringBuilder();

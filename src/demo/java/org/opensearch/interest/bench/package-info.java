@@ -1,2 +1,2 @@
-/** Measures the plugin in a real node, side by side with what it is compared to. */
+/** Benchmarks of the plugin in a real node, side by side with alternatives. */
 package org.opensearch.interest.bench;

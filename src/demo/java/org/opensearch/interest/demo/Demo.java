@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Starts a node with the plugin, opens the shop, shows what personal search does, and leaves the node to play with. */
+/**
+ * Starts a node with the plugin, sets up the shop, demonstrates personalized search, and keeps the node running for
+ * experiments.
+ */
 public final class Demo {
     private static final int WRONG_USAGE = 2;
 
@@ -43,7 +46,7 @@ public final class Demo {
         );
         terminal.blank();
 
-        Timing step = step(terminal, "Unpacking OpenSearch, installing the plugin");
+        Timing step = step(terminal, "Unpacking OpenSearch and installing the plugin");
         Path distribution = Path.of(System.getProperty("interest.distribution"));
         Path plugin = Path.of(System.getProperty("interest.plugin.zip"));
         try (Installation installation = Installation.of(distribution, List.of(plugin))) {
@@ -56,7 +59,7 @@ public final class Demo {
 
             show(node, data, terminal);
             terminal.blank();
-            terminal.line(terminal.dim("From the first line to this one: " + total.inWords()));
+            terminal.line(terminal.dim("Total time: " + total.inWords()));
             if (!options.once()) {
                 NextSteps.print(terminal, node.http().node(), data);
                 node.awaitEnd();
@@ -66,9 +69,9 @@ public final class Demo {
 
     private static void show(LocalNode node, DemoData data, Terminal terminal) {
         DemoShop shop = new DemoShop(node.http());
-        DemoOutput show = new DemoOutput(shop, data, terminal);
+        DemoOutput output = new DemoOutput(shop, data, terminal);
 
-        Timing step = step(terminal, "Opening the shop: " + data.catalogue().size() + " items, each read by the model");
+        Timing step = step(terminal, "Indexing " + data.catalogue().size() + " items with their embeddings");
         shop.createIndex();
         Timing bulk = new Timing();
         shop.addItems(data.catalogue().values());
@@ -83,12 +86,12 @@ public final class Demo {
         data.personas().forEach(persona -> shop.record(persona, now));
         terminal.done(step.inWords());
 
-        show.people();
-        show.queries();
+        output.people();
+        output.queries();
     }
 
-    private static Timing step(Terminal terminal, String what) {
-        terminal.begin(what);
+    private static Timing step(Terminal terminal, String label) {
+        terminal.begin(label);
         return new Timing();
     }
 }

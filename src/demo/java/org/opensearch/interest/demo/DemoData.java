@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shop's catalogue, the people who use it, and the words they all type. */
+/** Catalogue, users and queries of the demo's shop. */
 record DemoData(Map<String, JsonObject> catalogue, List<Persona> personas, List<Query> queries) {
 
-    record Persona(String id, String name, String about, List<Deed> events) {}
+    record Persona(String id, String name, String about, List<PersonaEvent> events) {}
 
-    /** One thing a person did; {@code text} or {@code item} is null, or for a comment neither. */
-    record Deed(String type, String text, String item, Double value, double hours_ago) {}
+    /** Event of a persona; {@code text} or {@code item} is null, except for a comment, which has both. */
+    record PersonaEvent(String type, String text, String item, Double value, double hours_ago) {}
 
     record Query(String text, String note) {}
 

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 
 /**
- * What the command line asks for.
+ * Options of the command line.
  *
- * @param once end after the show, instead of keeping the node up
- * @param port the HTTP port as OpenSearch's setting takes it: one port, or a range of which the first free one is used
+ * @param once true to stop after the demonstration instead of keeping the node running
+ * @param port the HTTP port in the format of OpenSearch's setting: one port, or a range from which the first free port
+ *             is used
  */
 record DemoOptions(boolean once, String port) {
     private static final String FIRST_FREE = "9200-9299";
@@ -22,7 +23,7 @@ record DemoOptions(boolean once, String port) {
                 case "--once" -> once = true;
                 case "--port" -> port = portOf(rest.hasNext() ? rest.next() : "");
                 default -> throw new IllegalArgumentException(
-                    "unknown option [" + argument + "]; known are --once, --port <number> and --help"
+                    "unknown option [" + argument + "]; the options are --once, --port <number> and --help"
                 );
             }
         }

@@ -11,49 +11,49 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Tells what the node answers so that a person enjoys reading it. */
+/** Prints the node's responses in a readable form. */
 final class DemoOutput {
     private static final int RECENT = 3;
     private static final int TOPICS = 4;
-    /** The rest of the words is for whoever reads the data and tries them. */
+    /** Number of queries to show; the data contains more, for readers to try. */
     private static final int QUERIES = 5;
     private static final int WORDS_PER_TOPIC = 3;
     private static final int REASONS = 2;
     private static final int PEOPLE_PER_QUERY = 2;
-    private static final String STRANGER = "somebody-new";
+    private static final String NEW_USER = "somebody-new";
 
     private final DemoShop shop;
     private final DemoData data;
-    private final NearestEvents because;
+    private final NearestEvents nearestEvents;
     private final Terminal terminal;
 
     DemoOutput(DemoShop shop, DemoData data, Terminal terminal) {
         this.shop = shop;
         this.data = data;
-        this.because = new NearestEvents(shop, data);
+        this.nearestEvents = new NearestEvents(shop, data);
         this.terminal = terminal;
     }
 
     void people() {
-        terminal.heading("The regulars, and what the shop has seen of them lately");
+        terminal.heading("Our regular customers and their latest events");
         for (DemoData.Persona persona : data.personas()) {
             JsonObject profile = shop.user(persona.id());
-            String seen = String.format(
+            String counts = String.format(
                 Locale.ROOT, "  %d events, short-term weight %.1f, long-term %.1f", profile.get("events").getAsInt(),
                 weight(profile, "short_term"), weight(profile, "long_term")
             );
-            terminal.line(terminal.bold(persona.name()) + terminal.dim(seen));
+            terminal.line(terminal.bold(persona.name()) + terminal.dim(counts));
             terminal.paragraph("  ", persona.about());
             terminal.paragraph("  ", "Interests: " + interests(profile));
             persona.events()
                 .stream()
-                .sorted(Comparator.comparingDouble(DemoData.Deed::hours_ago))
+                .sorted(Comparator.comparingDouble(DemoData.PersonaEvent::hours_ago))
                 .limit(RECENT)
-                .forEach(deed -> terminal.paragraph("    · ", because.told(deed)));
+                .forEach(event -> terminal.paragraph("    · ", nearestEvents.describe(event)));
         }
     }
 
-    /** A few words for each of the person's larger topics, as the plugin names them. */
+    /** Returns some words for each of the person's largest topics, from the topic's label. */
     private static String interests(JsonObject profile) {
         return profile.getAsJsonArray("topics")
             .asList()
@@ -78,19 +78,19 @@ final class DemoOutput {
     }
 
     void queries() {
-        terminal.heading("The same words, another first page");
+        terminal.heading("The same search, a different first page");
         terminal.paragraph(
             "",
             String.format(
                 Locale.ROOT,
-                "Everyone sends the same search, with `weight` %.1f: that share of a hit's place is theirs, the rest belongs to the words.",
+                "Everyone sends the same search with `weight` %.1f: the share of the score that comes from the user's interests. The rest comes from the text match.",
                 DemoShop.WEIGHT
             )
         );
         data.queries().stream().limit(QUERIES).forEach(this::query);
     }
 
-    /** Two people whom the note on the query tells about, beside a stranger. */
+    /** Shows the results of a user without events beside those of two people whom the query's note mentions. */
     private void query(DemoData.Query query) {
         terminal.blank();
         terminal.line(terminal.accent("  “" + query.text() + "”"));
@@ -103,8 +103,8 @@ final class DemoOutput {
             .limit(PEOPLE_PER_QUERY)
             .toList();
         List<List<String>> columns = new ArrayList<>();
-        DemoShop.Page stranger = shop.searchFor(STRANGER, query.text());
-        columns.add(column("A stranger", stranger));
+        DemoShop.Page newUser = shop.searchFor(NEW_USER, query.text());
+        columns.add(column("A new user", newUser));
         List<DemoShop.Page> pages = new ArrayList<>();
         for (DemoData.Persona persona : people) {
             DemoShop.Page page = shop.searchFor(persona.id(), query.text());
@@ -113,32 +113,33 @@ final class DemoOutput {
         }
         terminal.columns(columns);
         terminal.blank();
-        IntStream.range(0, people.size()).forEach(i -> why(people.get(i), pages.get(i), stranger));
+        IntStream.range(0, people.size()).forEach(i -> why(people.get(i), pages.get(i), newUser));
     }
 
-    private void why(DemoData.Persona persona, DemoShop.Page page, DemoShop.Page stranger) {
+    private void why(DemoData.Persona persona, DemoShop.Page page, DemoShop.Page newUser) {
         Optional<DemoShop.Hit> top = page.hits().stream().findFirst();
         if (top.isEmpty()) {
             return;
         }
         String id = top.get().id();
-        int rank = IntStream.range(0, stranger.hits().size())
-            .filter(i -> stranger.hits().get(i).id().equals(id))
+        int rank = IntStream.range(0, newUser.hits().size())
+            .filter(i -> newUser.hits().get(i).id().equals(id))
             .findFirst()
             .orElse(-1);
-        String words = rank < 0 ? "not among the first " + DemoShop.PAGE : "no. " + (rank + 1);
+        String words = rank < 0 ? "not in the top " + DemoShop.PAGE : "number " + (rank + 1);
         terminal.paragraph(
             "  ",
             String.format(
                 Locale.ROOT,
-                "Why %s sees “%s” first: by the words alone it is %s, but its interest score is %.2f (0.50 is the shop's average item), "
+                "Why does %s see “%s” first? By text alone it is %s, but its interest score is %.2f (0.50 is the shop's average item), "
                     + "because %s",
                 persona.name(), top.get().title(), words, shop.interest(persona.id(), id), persona.name()
             )
         );
-        for (NearestEvents.Reason reason : because.nearest(persona, id, REASONS)) {
+        for (NearestEvents.Reason reason : nearestEvents.nearest(persona, id, REASONS)) {
             terminal.paragraph(
-                "    · ", because.told(reason.deed()) + String.format(Locale.ROOT, " (cosine %.2f)", reason.cosine())
+                "    · ",
+                nearestEvents.describe(reason.event()) + String.format(Locale.ROOT, " (cosine %.2f)", reason.cosine())
             );
         }
     }

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The shop's side of the conversation with the node: how it stores items, reports events and searches. */
+/** Client of the node for the shop: stores items, sends events and searches. */
 final class DemoShop {
     static final String INDEX = "shop-items";
     static final String TRACKER = "shop";
-    /** How much of a hit's place is owed to the person rather than to the words. */
+    /** Weight of the user's interests in a hit's score; the text match has the rest. */
     static final double WEIGHT = 0.6;
     static final int PAGE = 5;
     private static final String API = "/_plugins/_interest/trackers/" + TRACKER;
@@ -49,7 +49,7 @@ final class DemoShop {
         for (JsonObject item : items) {
             bulk.append("{\"index\":{\"_id\":").append(item.get("id")).append("}}\n").append(item).append('\n');
         }
-        refuseErrors(http.postLines("/" + INDEX + "/_bulk?refresh=true", bulk.toString()).ok().object());
+        requireNoErrors(http.postLines("/" + INDEX + "/_bulk?refresh=true", bulk.toString()).ok().object());
     }
 
     void createTracker() {
@@ -59,29 +59,30 @@ final class DemoShop {
 
     void record(DemoData.Persona persona, Instant now) {
         JsonArray events = new JsonArray();
-        for (DemoData.Deed deed : persona.events()) {
+        for (DemoData.PersonaEvent personaEvent : persona.events()) {
             JsonObject event = new JsonObject();
             event.addProperty("user", persona.id());
-            event.addProperty("type", deed.type());
-            event
-                .addProperty("timestamp", now.minusSeconds(Math.round(deed.hours_ago() * SECONDS_PER_HOUR)).toString());
-            addIfPresent(event, "item", deed.item());
-            addIfPresent(event, "text", deed.text());
-            if (deed.value() != null) {
-                event.addProperty("value", deed.value());
+            event.addProperty("type", personaEvent.type());
+            event.addProperty(
+                "timestamp", now.minusSeconds(Math.round(personaEvent.hours_ago() * SECONDS_PER_HOUR)).toString()
+            );
+            addIfPresent(event, "item", personaEvent.item());
+            addIfPresent(event, "text", personaEvent.text());
+            if (personaEvent.value() != null) {
+                event.addProperty("value", personaEvent.value());
             }
             events.add(event);
         }
         JsonObject body = new JsonObject();
         body.add("events", events);
-        refuseErrors(http.post(API + "/events", body.toString()).ok().object());
+        requireNoErrors(http.post(API + "/events", body.toString()).ok().object());
     }
 
     JsonObject user(String id) {
         return http.get(API + "/users/" + id).ok().object();
     }
 
-    /** The page that everybody would get. */
+    /** Returns the page of a search without a user. */
     Page search(String words) {
         return page(words(words));
     }
@@ -94,7 +95,10 @@ final class DemoShop {
         );
     }
 
-    /** How well the item suits the user, whatever was searched for: 0.5 is the catalogue's average item. */
+    /**
+     * Returns the user's interest score of the item, independent of any search text; the catalogue's average item has
+     * 0.5.
+     */
     double interest(String user, String item) {
         Page page = page(
             """
@@ -157,7 +161,7 @@ final class DemoShop {
         }
     }
 
-    private static void refuseErrors(JsonObject answer) {
+    private static void requireNoErrors(JsonObject answer) {
         if (answer.get("errors").getAsBoolean()) {
             throw new IllegalStateException("not everything was accepted: " + answer);
         }

@@ -6,29 +6,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which of a person's past deeds lie nearest to an item, by the cosine of their vectors. */
+/** Search for a person's past events that are most similar to an item, by the cosine of their vectors. */
 final class NearestEvents {
     private final DemoShop shop;
     private final DemoData data;
-    private final Map<String, float[]> known = new HashMap<>();
+    private final Map<String, float[]> vectors = new HashMap<>();
 
     NearestEvents(DemoShop shop, DemoData data) {
         this.shop = shop;
         this.data = data;
     }
 
-    record Reason(DemoData.Deed deed, double cosine) {}
+    record Reason(DemoData.PersonaEvent event, double cosine) {}
 
-    /** The nearest deeds first, one for each item or text. */
+    /** Returns the nearest events in falling order of cosine, one for each item or text. */
     List<Reason> nearest(DemoData.Persona persona, String item, int count) {
         float[] target = vector("item:" + item);
         Map<String, Reason> best = new HashMap<>();
-        for (DemoData.Deed deed : persona.events()) {
-            String evidence = deed.item() != null ? "item:" + deed.item() : "text:" + deed.text();
-            if (isWelcome(deed)) {
-                Reason reason = new Reason(deed, cosine(vector(evidence), target));
-                // Of several deeds on one item the latest says most about the present.
-                best.merge(evidence, reason, (a, b) -> a.deed().hours_ago() < b.deed().hours_ago() ? a : b);
+        for (DemoData.PersonaEvent event : persona.events()) {
+            String evidence = event.item() != null ? "item:" + event.item() : "text:" + event.text();
+            if (isPositive(event)) {
+                Reason reason = new Reason(event, cosine(vector(evidence), target));
+                // Of several events of one item, the latest is the most relevant one.
+                best.merge(evidence, reason, (a, b) -> a.event().hours_ago() < b.event().hours_ago() ? a : b);
             }
         }
         List<Reason> sorted = new ArrayList<>(best.values());
@@ -36,30 +36,31 @@ final class NearestEvents {
         return sorted.subList(0, Math.min(count, sorted.size()));
     }
 
-    String told(DemoData.Deed deed) {
-        String when = Timing.ago(deed.hours_ago());
-        return switch (deed.type()) {
-            case "search" -> "searched “" + deed.text() + "”, " + when;
-            case "purchase" -> "bought " + data.title(deed.item()) + ", " + when;
-            case "cart" -> "put in the cart " + data.title(deed.item()) + ", " + when;
-            case "rating" -> "gave " + Math.round(deed.value()) + " of 5 to " + data.title(deed.item()) + ", " + when;
-            case "dislike" -> "disliked " + data.title(deed.item()) + ", " + when;
-            case "comment" -> "commented on " + data.title(deed.item()) + ", " + when;
-            case "click" -> "clicked " + data.title(deed.item()) + ", " + when;
-            default -> deed.type() + "ed " + data.title(deed.item()) + ", " + when;
+    String describe(DemoData.PersonaEvent event) {
+        String when = Timing.ago(event.hours_ago());
+        return switch (event.type()) {
+            case "search" -> "searched “" + event.text() + "”, " + when;
+            case "purchase" -> "bought " + data.title(event.item()) + ", " + when;
+            case "cart" -> "put " + data.title(event.item()) + " in the cart, " + when;
+            case "rating" ->
+                "gave " + Math.round(event.value()) + " out of 5 to " + data.title(event.item()) + ", " + when;
+            case "dislike" -> "disliked " + data.title(event.item()) + ", " + when;
+            case "comment" -> "commented on " + data.title(event.item()) + ", " + when;
+            case "click" -> "clicked " + data.title(event.item()) + ", " + when;
+            default -> event.type() + "ed " + data.title(event.item()) + ", " + when;
         };
     }
 
     /**
-     * Whether the deed speaks for what it touched: a dislike or a poor rating gives nobody a reason to show more of it.
+     * True if the event is positive evidence; false for a dislike or a low rating.
      */
-    private static boolean isWelcome(DemoData.Deed deed) {
-        return !deed.type().equals("dislike") && (deed.value() == null || deed.value() > 3);
+    private static boolean isPositive(DemoData.PersonaEvent event) {
+        return !event.type().equals("dislike") && (event.value() == null || event.value() > 3);
     }
 
     private float[] vector(String evidence) {
         String name = evidence.substring("item:".length());
-        return known.computeIfAbsent(
+        return vectors.computeIfAbsent(
             evidence, key -> key.startsWith("item:") ? shop.vectorOfItem(name) : shop.vectorOfText(name)
         );
     }

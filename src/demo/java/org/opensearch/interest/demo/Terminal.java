@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Plain text in a fixed width; bold and colour where a person is looking and has not asked for none. */
+/** Output of plain text in a fixed width, with bold and coloured text if enabled. */
 final class Terminal {
     static final int WIDTH = 88;
     private static final String GAP = "  ";
@@ -18,7 +18,7 @@ final class Terminal {
     );
     private final boolean colours;
 
-    /** @param colours whether escape sequences are welcome */
+    /** @param colours true to print escape sequences */
     Terminal(boolean colours) {
         this.colours = colours;
     }
@@ -37,7 +37,10 @@ final class Terminal {
         line(dim("─".repeat(WIDTH)));
     }
 
-    /** Text of any length, broken between words; what the first row begins with is left blank below it. */
+    /**
+     * Prints text of any length, wrapped between words. Rows after the first are indented by the length of
+     * {@code indent}.
+     */
     void paragraph(String indent, String text) {
         String next = " ".repeat(indent.length());
         List<String> rows = wrap(text, WIDTH - indent.length());
@@ -46,7 +49,7 @@ final class Terminal {
         }
     }
 
-    /** Begins a line that {@link #done} ends. */
+    /** Prints the beginning of a line that {@link #done} completes. */
     void begin(String what) {
         out.print(what + " " + dim(".".repeat(Math.max(1, WIDTH - 26 - what.length()))) + " ");
         out.flush();
@@ -56,7 +59,7 @@ final class Terminal {
         out.println(result);
     }
 
-    /** Texts side by side, each wrapped in its column. The first text of every column is its title. */
+    /** Prints texts side by side, each wrapped in its column. The first text of every column is its title. */
     void columns(List<List<String>> columns) {
         int width = (WIDTH - GAP.length() * (columns.size() - 1)) / columns.size();
         int rows = columns.stream().mapToInt(List::size).max().orElse(0);
@@ -100,7 +103,7 @@ final class Terminal {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** Broken between words. Where the text is a numbered entry, its further rows are indented by three. */
+    /** Wraps a text between words. Rows after the first of a numbered entry are indented by three. */
     static List<String> wrap(String text, int width) {
         List<String> rows = new ArrayList<>();
         StringBuilder row = new StringBuilder();

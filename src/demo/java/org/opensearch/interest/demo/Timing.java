@@ -2,7 +2,7 @@ package org.opensearch.interest.demo;
 
 import java.util.Locale;
 
-/** Elapsed and past time in words. */
+/** Stopwatch, and words for elapsed and past time. */
 final class Timing {
     private static final double NANOS = 1e9;
     private static final double HOURS_PER_DAY = 24;

@@ -1,5 +1,5 @@
 /**
- * The main job as a show: a shop, six people, and what the same words bring each of them. Talks to the node over HTTP
- * only, as any client would.
+ * Demonstration of personalized search: a shop, six people, and the results of the same query for each of them. Uses
+ * the node over HTTP only, as any client does.
  */
 package org.opensearch.interest.demo;

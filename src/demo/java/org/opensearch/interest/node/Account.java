@@ -10,14 +10,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
- * Under whom a node runs. OpenSearch refuses to run as root, so root's nodes get a numeric id that nobody else has: no
- * account needs to exist for it, and whatever the node writes anywhere can be found by its owner.
+ * User account that a node runs under. OpenSearch refuses to run as root, so root's nodes get an unused numeric id. The
+ * id needs no account, and identifies all files that the node writes by their owner.
  *
- * @param uid the id to change to; {@link #UNCHANGED} where the node runs as whoever started it
+ * @param uid the id to change to; {@link #UNCHANGED} if the node runs as the current user
  */
 public record Account(int uid) {
     private static final int UNCHANGED = -1;
-    /** Above the ids that distributions give to people and services, below the 65536 that a container usually maps. */
+    /**
+     * Lower bound: above the ids that distributions assign to users and services. Both bounds are below the 65536 ids
+     * that a container usually maps.
+     */
     private static final int LOWEST = 41_000;
     private static final int HIGHEST = 59_000;
 
@@ -37,7 +40,7 @@ public record Account(int uid) {
         return uid != UNCHANGED;
     }
 
-    /** The command as this account would run it. */
+    /** Returns the command that runs the given one under this account. */
     public List<String> run(List<String> command) {
         if (!isChanged()) {
             return command;
@@ -56,7 +59,7 @@ public record Account(int uid) {
         return wrapped;
     }
 
-    /** Makes the folder, and all in it, this account's. */
+    /** Makes this account the owner of the folder and of everything in it. */
     void takeOver(Path folder) throws IOException {
         if (isChanged()) {
             String owner = isInstalled("setpriv") ? uid + ":" + uid : "nobody";
@@ -64,7 +67,7 @@ public record Account(int uid) {
         }
     }
 
-    /** Whether this account can walk down to the path and read it. */
+    /** True if this account can reach and read the path. */
     boolean canReach(Path path) throws IOException {
         if (!isChanged()) {
             return Files.isReadable(path);
@@ -77,7 +80,7 @@ public record Account(int uid) {
         return true;
     }
 
-    /** A folder for temporary files that this account can reach. */
+    /** Creates a folder for temporary files that this account can reach. */
     Path newFolder(String prefix) throws IOException {
         for (Path parent : List
             .of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/tmp"), Path.of("/var/tmp"))) {

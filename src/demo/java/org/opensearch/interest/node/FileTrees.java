@@ -10,15 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whole directory trees. */
+/** Operations on whole directory trees. */
 final class FileTrees {
     private static final int ATTEMPTS = 5;
 
     private FileTrees() {}
 
     /**
-     * Tries again when something was written while the tree was being deleted: a node that is just going away does
-     * that.
+     * Deletes a tree. Tries again if files were written during the deletion, as a node does while it stops.
      */
     static void delete(Path root) throws IOException {
         IOException last = null;
@@ -41,7 +40,7 @@ final class FileTrees {
             paths = tree.toList();
         }
         for (Path path : paths) {
-            // Links are followed: what a JDK links to may lie outside of it.
+            // Follows links, because a JDK may link to files outside its folder.
             Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
         }
         return to;

@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** One node's REST interface. Safe for use by many threads. */
+/** Client of one node's REST interface. Thread-safe. */
 public final class Http implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofMinutes(2);
@@ -30,7 +30,7 @@ public final class Http implements AutoCloseable {
         this.node = node;
     }
 
-    /** An answer as it came, whatever its status. */
+    /** Response of any status. */
     public record Answer(String request, int status, String text) {
         public JsonElement json() {
             try {
@@ -44,7 +44,7 @@ public final class Http implements AutoCloseable {
             return json().getAsJsonObject();
         }
 
-        /** This answer, if it is a 2xx. */
+        /** Returns this response if its status is 2xx; fails otherwise. */
         public Answer ok() {
             if (status < 200 || status > 299) {
                 throw new AssertionError(request + " answered " + status + ": " + text);
@@ -52,7 +52,7 @@ public final class Http implements AutoCloseable {
             return this;
         }
 
-        /** The error's reason; empty if this is no error in OpenSearch's form. */
+        /** Returns the error's reason; empty if this is not an error in OpenSearch's format. */
         public String reason() {
             JsonElement error = json().isJsonObject() ? object().get("error") : null;
             return error != null && error.isJsonObject() ? error.getAsJsonObject().get("reason").getAsString() : "";

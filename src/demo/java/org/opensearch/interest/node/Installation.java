@@ -13,8 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A distribution unpacked into a temporary folder, with plugins installed as an administrator would install them.
- * Everything that its nodes write has a place below {@link #folder}, and goes away with it.
+ * Distribution unpacked into a temporary folder, with plugins installed as an administrator installs them. Its nodes
+ * write only below {@link #folder}, which is deleted at the end.
  */
 public final class Installation implements AutoCloseable {
     private final Path folder;
@@ -29,7 +29,7 @@ public final class Installation implements AutoCloseable {
         this.home = home;
         this.jdk = jdk;
         this.account = account;
-        closeWithThisProcess = new Thread(this::endAndDelete, "close-" + folder.getFileName());
+        closeWithThisProcess = new Thread(this::stopAndDelete, "close-" + folder.getFileName());
         Runtime.getRuntime().addShutdownHook(closeWithThisProcess);
     }
 
@@ -45,7 +45,7 @@ public final class Installation implements AutoCloseable {
             }
             Path home = unzip(distributionZip, folder);
             Installation installation = new Installation(folder, home, reachableJdk(account, folder), account);
-            // Copies, since the originals may lie where the account cannot look.
+            // Copies, because the account may not be able to read the originals.
             for (Path zip : pluginZips) {
                 Files.copy(zip, folder.resolve("plugin-zips").resolve(zip.getFileName()));
             }
@@ -72,14 +72,14 @@ public final class Installation implements AutoCloseable {
         return account;
     }
 
-    /** Variables of the environment that keep every process of this installation inside its folder. */
+    /** Returns the environment variables that keep every process of this installation inside its folder. */
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("OPENSEARCH_JAVA_HOME", jdk.toString());
         environment.put("OPENSEARCH_TMPDIR", folder.resolve("tmp").toString());
         environment.put("TMPDIR", folder.resolve("tmp").toString());
         environment.put("HOME", folder.resolve("user-home").toString());
-        // Else each Java process, those of the start scripts too, leaves a folder hsperfdata_<user> in /tmp.
+        // Otherwise each Java process, including those of the start scripts, leaves a folder hsperfdata_<user> in /tmp.
         environment.put("JDK_JAVA_OPTIONS", "-XX:-UsePerfData");
         return environment;
     }
@@ -88,7 +88,9 @@ public final class Installation implements AutoCloseable {
         nodes.add(node);
     }
 
-    /** Ends the nodes and deletes the folder. Happens by itself when this process ends, by Ctrl-C for one. */
+    /**
+     * Stops the nodes and deletes the folder. A shutdown hook calls it when this process ends, for example by Ctrl-C.
+     */
     @Override
     public void close() throws IOException {
         nodes.forEach(LocalNode::close);
@@ -96,11 +98,11 @@ public final class Installation implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(closeWithThisProcess);
         } catch (IllegalStateException shuttingDown) {
-            return; // the hook is what runs this, or it will find nothing left to do
+            return; // the hook runs this method, or will find nothing left to do
         }
     }
 
-    private void endAndDelete() {
+    private void stopAndDelete() {
         try {
             close();
         } catch (IOException e) {
@@ -115,7 +117,9 @@ public final class Installation implements AutoCloseable {
         );
     }
 
-    /** The JDK this runs on, copied into the folder where the account cannot reach it (as below /root). */
+    /**
+     * Returns the current JDK, or a copy of it in the folder if the account cannot reach the original (as below /root).
+     */
     private static Path reachableJdk(Account account, Path folder) throws IOException {
         Path jdk = Path.of(System.getProperty("java.home"));
         if (account.canReach(jdk.resolve("bin/java"))) {

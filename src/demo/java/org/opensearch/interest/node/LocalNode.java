@@ -35,12 +35,15 @@ public final class LocalNode implements AutoCloseable {
         this.process = process;
     }
 
-    /** A node on its own. */
+    /** Starts a single node. */
     public static LocalNode start(Installation installation) throws IOException {
         return start(installation, Map.of("discovery.type", "single-node"));
     }
 
-    /** @param settings beside those that keep a node on loopback and in its folder, or instead of them */
+    /**
+     * @param settings added to the default settings, which keep a node on loopback and in its folder, or overriding
+     *                 them
+     */
     public static LocalNode start(Installation installation, Map<String, String> settings) throws IOException {
         return start(installation, "node-1", settings, List.of());
     }
@@ -77,7 +80,7 @@ public final class LocalNode implements AutoCloseable {
         return http;
     }
 
-    /** Address and port that other nodes of the cluster name as seed. */
+    /** Returns the address and port for other nodes of the cluster to use as seed. */
     public String transport() {
         return transport;
     }
@@ -90,7 +93,7 @@ public final class LocalNode implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits until the node ends, as it does when Ctrl-C reaches it. */
+    /** Waits until the node ends, for example by Ctrl-C. */
     public void awaitEnd() throws IOException {
         try {
             process.waitFor();
@@ -99,7 +102,7 @@ public final class LocalNode implements AutoCloseable {
         }
     }
 
-    /** The last lines that the node has written. */
+    /** Returns the last lines of the node's output. */
     public String tail() {
         try {
             List<String> lines = Files.readAllLines(folder.resolve("console.txt"), StandardCharsets.UTF_8);
@@ -118,7 +121,7 @@ public final class LocalNode implements AutoCloseable {
                     name + " ended with exit code " + process.exitValue() + " while starting:\n" + tail()
                 );
             }
-            // The file of transport ports is written first, each is moved into place when complete.
+            // The file of transport ports is written first, and each file is moved into place when complete.
             if (Files.exists(ports)) {
                 transport = Files.readAllLines(folder.resolve("logs/transport.ports")).getFirst();
                 http = new Http(URI.create("http://" + Files.readAllLines(ports).getFirst()));
@@ -138,7 +141,7 @@ public final class LocalNode implements AutoCloseable {
         }
     }
 
-    /** Asks first, then insists. Harmless when repeated. */
+    /** Stops the node; kills it if it does not stop within {@link #GRACE_SECONDS}. Has no effect when repeated. */
     @Override
     public synchronized void close() {
         if (http != null) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A node's folder: its configuration, and places for its data and logs. */
+/** Writer of a node's folder: its configuration, data and logs. */
 final class NodeConfig {
     private NodeConfig() {}
 
@@ -19,7 +19,7 @@ final class NodeConfig {
         if (Files.notExists(config)) {
             FileTrees.copy(distributionConfig, config);
         }
-        // A restarted node must not be taken for ready because of the ports of its former life.
+        // The ports file of an earlier run must not make a restarting node look ready.
         Files.deleteIfExists(folder.resolve("logs/http.ports"));
         Map<String, String> all = new TreeMap<>(settingsOf(folder, name));
         all.putAll(settings);
@@ -42,7 +42,7 @@ final class NodeConfig {
         settings.put("node.portsfile", "true");
         settings.put("path.data", Files.createDirectories(folder.resolve("data")).toString());
         settings.put("path.logs", Files.createDirectories(folder.resolve("logs")).toString());
-        // A nearly full disk is no reason for a throw-away node to refuse an index.
+        // A temporary node must create its indices on a nearly full disk, too.
         settings.put("cluster.routing.allocation.disk.threshold_enabled", "false");
         return settings;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Short commands: run to their end, within a deadline, their output kept. */
+/** Runner of short commands, with a time limit; returns their output. */
 public final class Shell {
     private static final int MINUTES = 3;
 
@@ -19,7 +19,7 @@ public final class Shell {
     }
 
     /**
-     * @return what the command wrote
+     * @return the output of the command
      * @throws IOException with that output, if the command failed or ran longer than three minutes
      */
     public static String run(Path folder, Map<String, String> environment, List<String> command) throws IOException {

@@ -1,5 +1,5 @@
 /**
- * Starts the real distribution with plugins installed, on loopback, in a folder of its own, and speaks HTTP to it.
- * Knows nothing of what the plugin does.
+ * Starts the real distribution with plugins installed, on loopback, in its own folder, and sends HTTP requests to it.
+ * Independent of the plugin's functions.
  */
 package org.opensearch.interest.node;

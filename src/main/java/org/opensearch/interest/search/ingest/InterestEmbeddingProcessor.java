@@ -104,10 +104,10 @@ final class InterestEmbeddingProcessor extends AbstractProcessor {
      * Rejects another version than the configured one, because vectors of two versions of a model are not comparable.
      */
     private void requireVersion(String version) {
-        String wanted = options.modelVersion().orElse(version);
-        if (wanted.equals(version) == false) {
+        String allowed = options.modelVersion().orElse(version);
+        if (allowed.equals(version) == false) {
             throw new IllegalArgumentException(
-                "[interest] [model_version] of interest_embedding is [" + wanted + "], but the files of model ["
+                "[interest] [model_version] of interest_embedding is [" + allowed + "], but the files of model ["
                     + options.modelId() + "] on this node are version [" + version
                     + "]: vectors of both in one index would not compare. Give every node the same files and"
                     + " reload the model, or embed everything anew and change [model_version]"

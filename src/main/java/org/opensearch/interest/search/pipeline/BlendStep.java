@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
  * Hits with equal scores keep their order. Hits behind the window keep their order below it, with their scores scaled
  * to fit, so that scores never rise down the page.
  *
- * @param request the original search request
- * @param window  the number of first hits to blend
- * @param weight  of interest, in (0,1]
- * @param how     receives the scoring of the page after the scores are set
+ * @param request         the original search request
+ * @param window          the number of first hits to blend
+ * @param weight          of interest, in (0,1]
+ * @param scoringListener receives the scoring of the page after the scores are set
  */
 record BlendStep(
     HitVectors vectors,
@@ -31,7 +31,7 @@ record BlendStep(
     WindowBlend blend,
     int window,
     float weight,
-    Consumer<HitScoring> how
+    Consumer<HitScoring> scoringListener
 ) implements SearchPlan.Step {
 
     @Override
@@ -66,7 +66,7 @@ record BlendStep(
         for (int i = 0; i < size; i++) {
             hits[i].score(scores[i]);
         }
-        how.accept(new PageScoring(hits, relevance, byInterest));
+        scoringListener.accept(new PageScoring(hits, relevance, byInterest));
         float lowest = size == 0 ? 1 : scores[order[size - 1]];
         for (int i = size; i < hits.length; i++) {
             float share = lowestBefore > 0 ? hits[i].getScore() / lowestBefore : 0;

@@ -58,18 +58,20 @@ public record DiversifyStep(
         SearchPlan.attempt(this, response, then);
     }
 
-    /** Returns the topics of the hits and the topic shares of the user; none if the user has no topics. */
+    /**
+     * Returns the topics of the hits and the topic shares of the user; an empty mix if the interest contains no topics.
+     */
     static TopicMix mix(ResolvedInterest interest, List<float[]> units) {
         if (interest.function() instanceof PersonalFunction personal
             && personal.topics().size() == interest.topics().size()) {
-            double[] wanted = interest.topics().stream().mapToDouble(TopicShare::share).toArray();
+            double[] shares = interest.topics().stream().mapToDouble(TopicShare::share).toArray();
             double[][] about = new double[units.size()][];
             for (int i = 0; i < about.length; i++) {
                 float[] unit = units.get(i);
                 boolean hasVector = unit != null && unit.length == personal.dimension();
-                about[i] = hasVector ? personal.about(personal.dots(unit)) : new double[wanted.length];
+                about[i] = hasVector ? personal.about(personal.dots(unit)) : new double[shares.length];
             }
-            return new TopicMix(wanted, about);
+            return new TopicMix(shares, about);
         }
         return TopicMix.none(units.size());
     }

@@ -53,8 +53,8 @@ public final class HitVectors {
             .trackTotalHits(false)
             .ext(List.of(new FetchVectorsExt(field)));
         boolean byPointInTime = found.source() != null && found.source().pointInTimeBuilder() != null;
-        String[] where = byPointInTime ? indicesOf(hits) : found.indices();
-        SearchRequest request = new SearchRequest(where, source).indicesOptions(found.indicesOptions())
+        String[] searched = byPointInTime ? indicesOf(hits) : found.indices();
+        SearchRequest request = new SearchRequest(searched, source).indicesOptions(found.indicesOptions())
             .preference(found.preference())
             .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
         // processing a window may take milliseconds, too long for a network thread

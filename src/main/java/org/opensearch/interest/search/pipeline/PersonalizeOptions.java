@@ -76,9 +76,9 @@ record PersonalizeOptions(
      * not set stay.
      */
     PersonalizeOptions withVariant(Variant variant) {
-        float own = variant.weight() == null ? weight : variant.weight().floatValue();
-        Strategy how = variant.strategy() == null ? strategy : Strategy.parse(variant.strategy());
-        return new PersonalizeOptions(tracker, own, how, window, blend, strict);
+        float newWeight = variant.weight() == null ? weight : variant.weight().floatValue();
+        Strategy newStrategy = variant.strategy() == null ? strategy : Strategy.parse(variant.strategy());
+        return new PersonalizeOptions(tracker, newWeight, newStrategy, window, blend, strict);
     }
 
     /** Returns these options with the weight of a search. */

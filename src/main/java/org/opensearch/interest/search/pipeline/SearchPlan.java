@@ -54,8 +54,8 @@ final class SearchPlan {
             from = Math.max(0, source.from());
             size = source.size() < 0 ? SearchService.DEFAULT_SIZE : source.size();
         }
-        int wanted = Math.max(window, from + size);
-        source.size(Math.max(wanted, Math.max(0, source.size()))).from(0);
+        int needed = Math.max(window, from + size);
+        source.size(Math.max(needed, Math.max(0, source.size()))).from(0);
     }
 
     synchronized void then(Step step) {

@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The processor on a node, with the real model, through the doors that documents come in by. */
+/** The processor on a node, with the real model, through every API that indexes documents. */
 public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase {
     @Override
     protected Collection<Class<? extends Plugin>> getPlugins() {
@@ -111,7 +111,7 @@ public class InterestEmbeddingPipelineTests extends OpenSearchSingleNodeTestCase
             "[interest] field [title] must hold text, numbers, or a list of them, but holds [{en=x}]",
             ExceptionsHelper.unwrapCause(response.getItems()[8].getFailure().getCause()).getMessage()
         );
-        // what shared the bulk did not matter
+        // other documents in the bulk had no influence
         float[] inBulk = vector(source("299").get("embedding"));
         float[] alone = vector(indexed("alone", Map.of("title", "item number 299")).get("embedding"));
         assertArrayEquals(inBulk, alone, 0f);

@@ -32,7 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The processor on a node, through the doors that documents come in by. */
+/** The processor on a node, through every API that indexes documents. */
 public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
     private static final TimeValue ANSWER = TimeValue.timeValueSeconds(60);
 
@@ -122,7 +122,7 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         assertEquals(3, counts.ignored());
         assertEquals(2, counts.failed());
         assertEquals("one request for the whole bulk", 1, counts.latency().count());
-        // sent again, as after a lost answer: a document's id tells its event
+        // sent again, as after a lost response: the document's id identifies its event
         assertFalse(
             client().bulk(new BulkRequest().add(document("click-0", ubi("click", "user-0", "east"))))
                 .actionGet(ANSWER)
@@ -144,7 +144,7 @@ public class InterestTrackPipelineTests extends OpenSearchSingleNodeTestCase {
         Map<?, ?> why = (Map<?, ?>) client().prepareGet("events", "bad").get().getSourceAsMap().get("why");
         String reason = (String) why.get("not");
         assertTrue(reason, reason.startsWith("[interest] [type] of event must be one of the tracker's signals ["));
-        // put right and indexed again, it no longer says that it was refused
+        // corrected and indexed again, the document no longer contains the rejection
         Map<String, Object> right = Map
             .of("who", 7, "a", Map.of("did", "click", "what", "east"), "why", Map.of("not", reason));
         client().index(document("bad", right)).actionGet(ANSWER);

@@ -24,8 +24,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Documents that are indexed again, as _reindex and _update_by_query do: their source brings vector and fingerprint
- * along.
+ * Documents that are indexed again, as by _reindex and _update_by_query: their source contains vector and fingerprint.
  */
 public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
     private static final TimeValue ANSWER = TimeValue.timeValueSeconds(60);
@@ -37,7 +36,7 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
         return List.of(TestInterestPlugin.class);
     }
 
-    /** What the model did is counted, and not what was remembered. */
+    /** Disables the cache, so that the counts show the texts that the model ran on. */
     @Override
     protected Settings nodeSettings() {
         return Settings.builder().put("plugins.interest.inference.cache_size", "0b").build();
@@ -77,7 +76,7 @@ public class SkipExistingTests extends OpenSearchSingleNodeTestCase {
         return (Map<String, Object>) source.get("meta");
     }
 
-    /** How many texts the model runs on when this document alone is indexed. */
+    /** Returns the number of texts that the model runs on when this document alone is indexed. */
     private long runsFor(Map<String, Object> source) {
         long before = runs();
         index("again", List.of(source));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What is searched for becomes evidence. */
+/** Searches become evidence. */
 public class CaptureTests extends SearchPipelineTestCase {
     private static final String CAPTURE = "{\"interest_capture\":{\"tracker\":\"shop\"}}";
     private static final String BREAD = "\"query\":{\"match\":{\"title\":\"bread\"}}";
@@ -80,7 +80,7 @@ public class CaptureTests extends SearchPipelineTestCase {
         assertEquals(before, events("ann"));
     }
 
-    /** The event that a first page leaves behind changes the next search and not the pages that follow. */
+    /** The event of a first page changes the next search, but not the later pages of the same search. */
     public void testTheNextPageSeesWhatTheFirstOneSaw() throws Exception {
         String things = "\"query\":{\"match\":{\"title\":\"thing\"}},\"size\":15,";
         String personal = personalize("\"tracker\":\"shop\",\"weight\":1");

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
-/** A page that does not show the same thing ten times. */
+/** Pages do not show ten similar items. */
 public class DiversifyTests extends SearchPipelineTestCase {
-    /** Shoes first, then mugs, then bread, each by price. */
+    /** Query that ranks shoes first, then mugs, then bread, each by price. */
     private static final String RANKED = "\"query\":{\"bool\":{\"should\":["
         + "{\"constant_score\":{\"filter\":{\"term\":{\"kind\":\"shoe\"}},\"boost\":30}},"
         + "{\"constant_score\":{\"filter\":{\"term\":{\"kind\":\"mug\"}},\"boost\":20}},"
@@ -62,9 +62,9 @@ public class DiversifyTests extends SearchPipelineTestCase {
     }
 
     public void testPagesFitTogether() throws Exception {
-        List<String> seen = new ArrayList<>();
+        List<String> allHits = new ArrayList<>();
         for (int from = 0; from < 30; from += 5) {
-            seen.addAll(
+            allHits.addAll(
                 ids(
                     search(
                         both("\"tracker\":\"shop\",\"diversity\":0.5,\"window\":12"),
@@ -73,8 +73,8 @@ public class DiversifyTests extends SearchPipelineTestCase {
                 )
             );
         }
-        assertEquals("" + seen, 30, new HashSet<>(seen).size());
-        assertEquals(30, seen.size());
+        assertEquals("" + allHits, 30, new HashSet<>(allHits).size());
+        assertEquals(30, allHits.size());
     }
 
     public void testZeroAndWhatCannotBeDiversifiedStayAsTheyAre() throws Exception {

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A tracker's experiment decides how its users' searches are ranked, and the answer says so. */
+/** A tracker's experiment determines the ranking of its users' searches, and the response names it. */
 public class ExperimentTests extends SearchPipelineTestCase {
     private static final String THINGS = "\"query\":{\"match\":{\"title\":\"thing\"}}";
     private static final String PIPELINE = pipeline(personalize("\"tracker\":\"shop\""), "");
@@ -72,8 +72,8 @@ public class ExperimentTests extends SearchPipelineTestCase {
         return tracker.actionGet();
     }
 
-    /** What the answer says of the experiment, as a client reads it; null where it says nothing. */
-    private static VariantExt told(SearchResponse response) {
+    /** Returns the experiment in the response, as a client reads it; null if there is none. */
+    private static VariantExt variantExt(SearchResponse response) {
         List<SearchExtBuilder> ext = response.getInternalResponse().getSearchExtBuilders();
         assertTrue(ext.size() <= 1);
         return ext.isEmpty() ? null : (VariantExt) ext.get(0);
@@ -83,11 +83,11 @@ public class ExperimentTests extends SearchPipelineTestCase {
         return Strings.toString(MediaTypeRegistry.JSON, response.getHits());
     }
 
-    /** Somebody who likes bread, and who has the variant. */
+    /** Returns a user who likes bread and is assigned the variant. */
     private String userOf(String variant) throws Exception {
         for (int i = 0; i < 100; i++) {
             String user = "user" + i;
-            if (VariantExt.of("warm", variant).equals(told(search(PIPELINE, THINGS + "," + forUser(user))))) {
+            if (VariantExt.of("warm", variant).equals(variantExt(search(PIPELINE, THINGS + "," + forUser(user))))) {
                 click(user, "bread1");
                 click(user, "bread2");
                 return user;
@@ -118,11 +118,11 @@ public class ExperimentTests extends SearchPipelineTestCase {
         String json = withInterest.toString();
         assertTrue(json, json.contains("\"ext\":{\"interest\":{\"experiment\":\"warm\",\"variant\":\"personal\"}}"));
         try (BytesStreamOutput out = new BytesStreamOutput()) {
-            told(withInterest).writeTo(out);
-            assertEquals(told(withInterest), new VariantExt(out.bytes().streamInput()));
+            variantExt(withInterest).writeTo(out);
+            assertEquals(variantExt(withInterest), new VariantExt(out.bytes().streamInput()));
         }
 
-        // a variant says the weight, not the pipeline; a pipeline of weight 0 takes part, too
+        // the variant sets the weight instead of the pipeline, even if the pipeline's weight is 0
         String without = pipeline(personalize("\"tracker\":\"shop\",\"weight\":0"), "");
         assertEquals("bread", kinds(search(without, THINGS + "," + forUser(personal))).get(0));
     }
@@ -135,11 +135,11 @@ public class ExperimentTests extends SearchPipelineTestCase {
             Set<String> seen = new HashSet<>();
             for (int i = 0; i < 24; i++) {
                 String user = "person" + i;
-                VariantExt told = told(search(pipeline, THINGS + "," + forUser(user)));
+                VariantExt variantExt = variantExt(search(pipeline, THINGS + "," + forUser(user)));
                 event(name, new HashMap<>(Map.of("user", user, "type", "click", "item", "mug1")));
                 HistoryEvent.Context kept = lastEvent(name, user).context();
                 assertEquals("warm", kept.experiment());
-                assertEquals(told, VariantExt.of("warm", kept.variant()));
+                assertEquals(variantExt, VariantExt.of("warm", kept.variant()));
                 seen.add(kept.variant());
             }
             assertEquals(Set.of("plain", "personal"), seen);
@@ -174,21 +174,21 @@ public class ExperimentTests extends SearchPipelineTestCase {
     }
 
     public void testWhoTakesNoPart() throws Exception {
-        assertNull(told(search(PIPELINE, THINGS + "," + forUser("ann"))));
+        assertNull(variantExt(search(PIPELINE, THINGS + "," + forUser("ann"))));
         experiment(HALVES);
         assertNotNull(
-            "a stranger's searches are compared, too", told(search(PIPELINE, THINGS + "," + forUser("stranger")))
+            "a stranger's searches are compared, too", variantExt(search(PIPELINE, THINGS + "," + forUser("stranger")))
         );
-        assertNull(told(search(PIPELINE, THINGS)));
-        assertNull(told(search(PIPELINE, THINGS + ",\"sort\":[\"price\"]," + forUser("ann"))));
+        assertNull(variantExt(search(PIPELINE, THINGS)));
+        assertNull(variantExt(search(PIPELINE, THINGS + ",\"sort\":[\"price\"]," + forUser("ann"))));
         SearchResponse ownWeight = search(PIPELINE, THINGS + ",\"ext\":{\"interest\":{\"user\":\"ann\",\"weight\":1}}");
-        assertNull(told(ownWeight));
+        assertNull(variantExt(ownWeight));
         assertEquals("bread", kinds(ownWeight).get(0));
         PlainActionFuture<Void> out = PlainActionFuture.newFuture();
         getInstanceFromNode(ProfileRecorder.class)
             .change(tracker("shop"), new UserId("ann"), List.of(new ProfileChange.OptOut(true)), out);
         out.actionGet();
-        assertNull(told(search(PIPELINE, THINGS + "," + forUser("ann"))));
+        assertNull(variantExt(search(PIPELINE, THINGS + "," + forUser("ann"))));
     }
 
     public void testAVariantSaysHowDiverseAPageIs() throws Exception {
@@ -256,7 +256,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
             }
             taken.add(whole.get(i));
         }
-        // another user, another coin: not everybody's list begins with the same team
+        // the first team depends on the user: not all lists begin with the same team
         Set<String> first = new HashSet<>();
         for (int i = 0; i < 30 && first.size() < 2; i++) {
             click("coin" + i, "bread1");
@@ -276,7 +276,7 @@ public class ExperimentTests extends SearchPipelineTestCase {
             assertEquals(hits(alone), hits(search(before, THINGS + "," + forUser("ann"))));
             assertEquals(hits(search(null, THINGS)), hits(search(before, THINGS + "," + forUser("stranger"))));
         }
-        assertNull(told(search(PIPELINE, THINGS + ",\"collapse\":{\"field\":\"kind\"}," + BOTH)));
+        assertNull(variantExt(search(PIPELINE, THINGS + ",\"collapse\":{\"field\":\"kind\"}," + BOTH)));
         assertEquals(1L, counts().notPersonalized().get("collapse").longValue());
     }
 

@@ -21,9 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A query of neural search's name and manners: whoever wraps it breaks it. */
+/** A query with the name and the restrictions of neural search's hybrid query, which must not be wrapped. */
 public class HybridTests extends SearchPipelineTestCase {
-    /** The plugin on a node that knows such a query. */
+    /** The plugin with such a query. */
     public static class HybridPlugin extends TestInterestPlugin {
         @Override
         public List<QuerySpec<?>> getQueries() {
@@ -35,7 +35,7 @@ public class HybridTests extends SearchPipelineTestCase {
         }
     }
 
-    /** Refuses to be anywhere but at the top, as the shards see it. */
+    /** Query that the shards reject anywhere but at the top level. */
     public static final class HybridQueryBuilder extends AbstractQueryBuilder<HybridQueryBuilder> {
         static final String NAME = "hybrid";
         private final QueryBuilder one;

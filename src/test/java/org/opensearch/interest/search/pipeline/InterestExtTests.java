@@ -12,7 +12,7 @@ import org.opensearch.test.OpenSearchTestCase;
 import java.io.IOException;
 import java.util.List;
 
-/** What a search says of its user survives every form and every wire. */
+/** The ext of a search is unchanged after XContent and wire serialization. */
 public class InterestExtTests extends OpenSearchTestCase {
     private static InterestExt randomExt() {
         boolean byVector = randomBoolean();

@@ -23,7 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Pages that come through different nodes see the same interests; vectors travel between nodes. */
+/** Pages requested from different nodes use the same interests; vectors are sent between nodes. */
 @ThreadLeakScope(ThreadLeakScope.Scope.NONE)
 @OpenSearchIntegTestCase.ClusterScope(scope = OpenSearchIntegTestCase.Scope.TEST, numDataNodes = 2)
 public class PagingClusterTests extends OpenSearchIntegTestCase {
@@ -73,22 +73,22 @@ public class PagingClusterTests extends OpenSearchIntegTestCase {
         for (Map<String, Object> options : List
             .<Map<String, Object>>of(Map.of("weight", 1), Map.of("weight", 1, "blend", "rrf", "window", ITEMS))) {
             click(1, 0);
-            // a pipeline's configuration is used up when it is read
+            // reading a pipeline's configuration removes its keys
             List<String> expected = new ArrayList<>();
-            List<String> seen = new ArrayList<>();
+            List<String> allHits = new ArrayList<>();
             for (int from = 0; from < ITEMS; from += ITEMS / 4) {
                 expected.addAll(page(nodes[0], pipeline(options), from));
             }
-            seen.addAll(page(nodes[0], pipeline(options), 0));
+            allHits.addAll(page(nodes[0], pipeline(options), 0));
             for (int i = 0; i < 5; i++) {
                 click(0, 1);
             }
             for (int from = ITEMS / 4; from < ITEMS; from += ITEMS / 4) {
-                seen.addAll(page(nodes[from / (ITEMS / 4) % nodes.length], pipeline(options), from));
+                allHits.addAll(page(nodes[from / (ITEMS / 4) % nodes.length], pipeline(options), from));
             }
-            assertEquals(expected, seen);
+            assertEquals(expected, allHits);
             assertNotEquals(expected.subList(0, ITEMS / 4), page(nodes[1], pipeline(options), 0));
-            assertEquals(ITEMS, seen.stream().distinct().count());
+            assertEquals(ITEMS, allHits.stream().distinct().count());
             for (int i = 0; i < 20; i++) {
                 click(1, 0);
             }

@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A search that says for whom it is becomes personal, and never a worse one. */
+/** A search that names its user is personalized, or stays as it is. */
 public class PersonalizeTests extends SearchPipelineTestCase {
     private static final String THINGS = "\"query\":{\"match\":{\"title\":\"thing\"}}";
     private static final String WRAPPED = pipeline(personalize("\"tracker\":\"shop\",\"weight\":0.6"), "");
@@ -89,7 +89,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         assertEquals(1L, counts().notPersonalized().get("collapse").longValue());
         assertEquals(1L, counts().notPersonalized().get("scroll").longValue());
         assertEquals(0, counts().personalized());
-        // groups are found by score: a wrapped query serves them
+        // collapsing works on scores, so a wrapped query supports it
         assertEquals("bread", kinds(search(WRAPPED, collapsed + "," + forUser("ann"))).get(0));
         assertEquals(1, counts().personalized());
     }
@@ -103,7 +103,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
             assertEquals(1L, counts().notPersonalized().get("expensive").longValue());
             String window = pipeline(personalize("\"tracker\":\"shop\",\"window\":20,\"weight\":0.9"), "");
             assertEquals("bread", kinds(search(window, THINGS + "," + forUser("ann"))).get(0));
-            // what asks the vector index scores few, and is allowed
+            // a query of the vector index scores few documents, so it is allowed
             String ann = pipeline(personalize("\"tracker\":\"shop\",\"strategy\":\"ann\",\"weight\":0.9"), "");
             assertEquals("bread", kinds(search(ann, THINGS + "," + forUser("ann"))).get(0));
             assertEquals(1L, counts().notPersonalized().get("expensive").longValue());
@@ -119,7 +119,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         assertEquals(plain, hits(search(pipeline(personalize(missing), ""), THINGS + "," + forUser("ann"))));
         assertEquals(1L, counts().notPersonalized().get("no_tracker").longValue());
         refused(404, "nowhere", pipeline(personalize(missing + ",\"strict\":true"), ""), forUser("ann"));
-        // the search's own tracker goes before the pipeline's
+        // the search's tracker overrides the pipeline's
         String own = "\"ext\":{\"interest\":{\"user\":\"ann\",\"tracker\":\"shop\",\"weight\":1}}";
         assertEquals("bread", kinds(search(pipeline(personalize(missing), ""), THINGS + "," + own)).get(0));
     }
@@ -211,26 +211,26 @@ public class PersonalizeTests extends SearchPipelineTestCase {
     }
 
     /**
-     * Blended windows are fetched whole; what is shown is the page that was asked for, and the pages together are all
-     * hits, once each.
+     * Blended windows are fetched as a whole, but the response contains only the requested page, and all pages together
+     * contain each hit once.
      */
     public void testPagesOfABlendedWindowFitTogether() throws Exception {
         for (String blend : List.of("rrf", "min_max")) {
             String pipeline = pipeline(
                 personalize("\"tracker\":\"shop\",\"window\":16,\"weight\":0.7,\"blend\":\"" + blend + "\""), ""
             );
-            List<String> seen = new ArrayList<>();
+            List<String> allHits = new ArrayList<>();
             for (int from = 0; from < 30; from += 6) {
                 SearchResponse page = search(pipeline, THINGS + ",\"from\":" + from + ",\"size\":6," + forUser("ann"));
                 assertEquals(6, page.getHits().getHits().length);
                 assertEquals(30, page.getHits().getTotalHits().value());
-                seen.addAll(ids(page));
+                allHits.addAll(ids(page));
                 if (from == 0) {
                     assertFalling(page);
                 }
             }
-            Set<String> all = new HashSet<>(seen);
-            assertEquals(blend + " " + seen, 30, all.size());
+            Set<String> all = new HashSet<>(allHits);
+            assertEquals(blend + " " + allHits, 30, all.size());
         }
     }
 
@@ -259,7 +259,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
             }
             after.addAll(ids(search(pipeline, body + ",\"from\":15")));
             assertEquals(options, before, after);
-            // the first page is of the moment
+            // the first page uses the current interests
             assertNotEquals(before.subList(0, 15), ids(search(pipeline, body + ",\"from\":0")));
         }
     }
@@ -269,7 +269,7 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         String body = THINGS + "," + forUser("ann")
             + ",\"size\":10,\"sort\":[\"_score\",{\"price\":\"asc\"},{\"kind\":\"asc\"}]";
         SearchResponse first = search(pipeline, body);
-        List<String> seen = new ArrayList<>(ids(first));
+        List<String> allHits = new ArrayList<>(ids(first));
         for (int i = 0; i < 9; i++) {
             click("ann", "mug" + i);
         }
@@ -277,9 +277,9 @@ public class PersonalizeTests extends SearchPipelineTestCase {
         for (int i = 0; i < 2; i++) {
             Object[] last = page.getHits().getAt(9).getSortValues();
             page = search(pipeline, body + ",\"search_after\":[" + last[0] + "," + last[1] + ",\"" + last[2] + "\"]");
-            seen.addAll(ids(page));
+            allHits.addAll(ids(page));
         }
-        assertEquals("" + seen, 30, new HashSet<>(seen).size());
+        assertEquals("" + allHits, 30, new HashSet<>(allHits).size());
     }
 
     public void testWhoIsForgottenBetweenPagesIsForgotten() throws Exception {

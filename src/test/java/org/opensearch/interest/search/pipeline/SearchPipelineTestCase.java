@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One node, a shop of thirty items in three kinds, whose vectors point along the first three axes, a tracker "shop" and
- * two users: "ann", who likes bread, and "bob", who likes bread a lot and mugs a little.
+ * Base of tests with one node, a shop of thirty items of three kinds, whose vectors point along the first three axes, a
+ * tracker "shop" and two users: "ann", who likes bread, and "bob", who likes bread a lot and mugs a little.
  */
 public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCase {
     protected static final List<String> KINDS = List.of("shoe", "mug", "bread");
@@ -113,7 +113,7 @@ public abstract class SearchPipelineTestCase extends OpenSearchSingleNodeTestCas
         }
     }
 
-    /** The body without its braces, and an inline pipeline beside it. */
+    /** Searches with a body, given without its braces, and an inline pipeline. */
     protected SearchResponse search(String pipeline, String body) throws IOException {
         String all = "{" + (pipeline == null ? "" : "\"search_pipeline\":" + pipeline + ",") + body + "}";
         SearchResponse response = client().search(new SearchRequest("items").source(source(all)).preference("_primary"))
