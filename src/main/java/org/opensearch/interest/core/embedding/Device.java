@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where models shall run.
+ * Device that models run on.
  *
  * @param name   as it was written: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param number of the graphics card; −1 where none shall be used

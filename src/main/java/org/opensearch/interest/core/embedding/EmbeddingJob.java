@@ -52,7 +52,7 @@ final class EmbeddingJob {
         return embeddings.get(text) != null;
     }
 
-    /** Whether nobody waits any more: answered, failed, or given up by the caller. */
+    /** True if the request is answered, failed, or cancelled by the caller. */
     boolean over() {
         return answer.isDone();
     }
@@ -91,7 +91,7 @@ final class EmbeddingJob {
         return Arrays.stream(places).mapToObj(embeddings::get).toList();
     }
 
-    /** What waits for the answer runs elsewhere: the threads that run models do nothing else. */
+    /** Listeners run on other threads: those that run models do nothing else. */
     private void deliver(Runnable completion) {
         try {
             answers.execute(completion);

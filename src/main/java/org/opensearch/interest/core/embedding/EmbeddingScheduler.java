@@ -12,13 +12,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Gives every text its turn at a model. What the cache knows is answered at once; of equal texts in flight, whoever
- * sent them, one is run for all. Texts are taken one at a time, or together where their model's vectors do not depend
- * on the company ({@link Encoder#batch}); nobody waits for a batch to fill, so that a batch is what had to wait anyway.
- * <p> Two lanes with callers of their own: searches and small requests in the fast one, everything else in the other. A
- * search therefore never waits for a text of a bulk load to end, and a bulk load goes on under any number of searches;
- * how they share the cores is left to the operating system, which does that by the millisecond. Each lane is bounded.
- * Thread-safe.
+ * Schedules texts for models. Cached texts are answered at once; equal texts in flight are run once for all requests.
+ * Texts are taken one at a time, or together if their model's vectors do not depend on the batch
+ * ({@link Encoder#batch}); no text waits for a batch to fill, so a batch holds only texts that had to wait anyway.
+ *
+ * <p>There are two queues, each with its own threads: a fast one for searches and small requests, and one for
+ * everything else. A search therefore never waits for a text of a bulk load, and a bulk load continues under any number
+ * of searches; the operating system shares the cores between them. Each queue is bounded. Thread-safe.
  */
 public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     /** A request with no more texts than this counts as small. */
@@ -121,8 +121,8 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     /**
-     * @param closed an encoder that took nobody any more: where the model still is that one, it stays closed; null for
-     *               none
+     * @param closed an encoder that refused a text because it was closed: if the model still has this encoder, it stays
+     *               closed; null for none
      */
     private void begin(
         EmbeddingJob job, InferenceQueue lane, int places, String modelId, TextType type, LongText longText,
@@ -153,7 +153,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
     }
 
     /**
-     * What kept the texts from waiting for their turns, or null; the places reserved are theirs then.
+     * Queues texts. Returns why they cannot wait, or null; then the reserved places are theirs.
      *
      * @param encoder retained by the caller
      */
@@ -189,7 +189,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         }
     }
 
-    /** Sees to it that somebody takes what waits. */
+    /** Starts threads for waiting texts. */
     private void attend(InferenceQueue lane) {
         int hired;
         synchronized (lock) {
@@ -278,7 +278,7 @@ public final class EmbeddingScheduler implements Embedder, AutoCloseable {
         finish(turn).forEach(waiter -> waiter.job().fail(e));
     }
 
-    /** Who waits for the text; nobody joins them any more. */
+    /** Requests that wait for the text; no request can join any more. */
     private List<PendingText.Waiter> finish(PendingText turn) {
         List<PendingText.Waiter> waiters;
         synchronized (lock) {

@@ -3,9 +3,10 @@ package org.opensearch.interest.core.embedding;
 import java.util.List;
 
 /**
- * A model that is loaded. Who has it may call it from any number of threads. <p> It is freed once, when its owner has
- * closed it and the last of those who retained it has released it: nobody's call ever meets memory that is gone, and
- * nobody waits.
+ * A loaded model. Thread-safe.
+ *
+ * <p>Its memory is freed once, after its owner closed it and the last caller that retained it released it: no call ever
+ * meets freed memory, and no caller waits.
  */
 public interface Encoder extends AutoCloseable {
     /**
@@ -17,8 +18,8 @@ public interface Encoder extends AutoCloseable {
     Embedding encode(String text, TextType type);
 
     /**
-     * Embeds one text to its end, or to the end of {@value Windows#MOST} windows: {@link LongText#MEAN_CHUNKS}. A text
-     * that the model reads at once gets exactly the vector of {@link #encode}.
+     * Embeds one text to its end, or to the end of {@value TextWindows#MOST} windows: {@link LongText#MEAN_CHUNKS}. A
+     * text that the model reads at once gets exactly the vector of {@link #encode}.
      *
      * @throws ModelException as {@link #encode} does
      */
@@ -44,7 +45,7 @@ public interface Encoder extends AutoCloseable {
         return "";
     }
 
-    /** Where it runs: {@code cpu}, or {@code cuda:0}. */
+    /** Device it runs on: {@code cpu}, or {@code cuda:0}. */
     default String device() {
         return "cpu";
     }

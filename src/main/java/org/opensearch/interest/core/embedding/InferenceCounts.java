@@ -5,7 +5,7 @@ import org.opensearch.interest.core.measure.LatencyHistogram;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a node's models did since it started. Thread-safe; counting takes no lock. */
+/** Counts of a node's inference since it started. Thread-safe; counting takes no lock. */
 public final class InferenceCounts {
     /**
      * One reading.

@@ -65,7 +65,7 @@ final class InferenceQueue {
      * The next texts for one caller: one, or as many as their model likes to be given together; but not those that
      * another idle caller could take. None where nothing waits.
      *
-     * @param dropped is given the texts that nobody waits for any more
+     * @param dropped receives the texts that no request waits for any more
      */
     List<PendingText> take(List<PendingText> dropped) {
         List<PendingText> taken = new ArrayList<>(1);
@@ -91,7 +91,7 @@ final class InferenceQueue {
         return taken;
     }
 
-    /** Takes out all that fit and that nobody took. */
+    /** Removes all matching texts that no thread took. */
     List<PendingText> drain(Predicate<PendingText> which) {
         List<PendingText> drained = turns.stream().filter(which).filter(PendingText::start).toList();
         turns.removeIf(which);

@@ -1,6 +1,6 @@
 package org.opensearch.interest.core.embedding;
 
-/** What becomes of a text that is longer than a model reads at once. */
+/** Treatment of a text that is longer than a model's input. */
 public enum LongText {
     /** the rest is cut off */
     TRUNCATE,

@@ -2,7 +2,7 @@ package org.opensearch.interest.core.embedding;
 
 /** Why a model did not answer; the message is meant for the person who asked. */
 public class ModelException extends RuntimeException {
-    /** What kind of answer the caller deserves. */
+    /** Kind of failure, which decides the status of the answer. */
     public enum Kind {
         /** no model of that name: 404 */
         UNKNOWN,

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a model promises, as its {@code model.json} has it.
+ * Description of a model, from its {@code model.json}.
  *
  * @param modelId       its name in requests: 1 to 100 of a-z, 0-9, '.', '_' and '-', the first a letter or a digit
  * @param dimension     length of its vectors, 1 to 16,384
@@ -55,7 +55,7 @@ public record ModelSpec(
         Objects.requireNonNull(output, "output");
     }
 
-    /** What is put before a text of that type. */
+    /** Prefix of a text of that type. */
     public String prefix(TextType type) {
         return type == TextType.QUERY ? queryPrefix : passagePrefix;
     }

@@ -13,8 +13,7 @@ public interface Models {
     CompletableFuture<Encoder> encoder(String modelId);
 
     /**
-     * What a model promises, known from the start; empty where there is no such model, or where its description is
-     * wrong.
+     * Description of a model, known from the start; empty if there is no such model or its description is wrong.
      */
     Optional<ModelSpec> spec(String modelId);
 
@@ -22,7 +21,7 @@ public interface Models {
     Set<String> ids();
 
     /**
-     * What is known to be wrong about a model by now: null where nothing is, and where it is still loading.
+     * Known problem of a model; null if there is none, and while it is loading.
      */
     ModelException problem(String modelId);
 

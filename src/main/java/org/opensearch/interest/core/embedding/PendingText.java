@@ -40,21 +40,21 @@ final class PendingText {
         return waiters;
     }
 
-    /** Whether it waits in the bulk lane alone, though somebody in a hurry wants it now; it is in both from then on. */
+    /** True if it waits in the bulk queue only, though a search wants it now; it is in both queues from then on. */
     boolean hurry() {
         boolean hurried = inFastLane == false && started == false;
         inFastLane |= hurried;
         return hurried;
     }
 
-    /** Whether nobody took it yet; it is taken now. */
+    /** Takes the text; false if another thread took it before. */
     boolean start() {
         boolean first = started == false;
         started = true;
         return first;
     }
 
-    /** Whether nobody waits any more: answered, failed, or given up. */
+    /** True if no request waits any more: answered, failed, or cancelled. */
     boolean over() {
         return waiters.stream().allMatch(waiter -> waiter.job().over());
     }

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether a comment speaks for or against what it is about, by the model that is there anyway: along the line from a
- * few complaints to a few praises. A stand-in for a classifier, made for reviews in the model's own language. Irony and
- * mixed feelings escape it, so it only says "against" where a text is clearly on the complaining side, and leaves the
- * rest to the fact that somebody took the trouble.
+ * Sign of a comment, by the embedding model: its position on the line from a few complaints to a few praises. A simple
+ * substitute for a classifier, for reviews in the model's own language. It does not recognise irony and mixed feelings,
+ * so it answers "against" only for clear complaints; any other comment counts as interest.
  */
 public final class Sentiment {
     private static final List<String> PRAISE = List.of(

@@ -7,8 +7,8 @@ import java.util.List;
 /** A text read in windows: which there are, and how their vectors become the text's one. */
 public final class TextWindows {
     /**
-     * What is read of one text at most. A text is one turn at a model, and a search may have to wait for a turn: 32
-     * windows of 256 tokens are about a second.
+     * Most windows that are read of one text. A search may have to wait for one text: 32 windows of 256 tokens take
+     * about a second.
      */
     public static final int MOST = 32;
 

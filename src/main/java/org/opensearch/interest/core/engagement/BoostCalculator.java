@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What all users together, and the user's own past, say to one user at one time: a number for a few items, 0 for all
- * others. The one reference for searches and evaluations. Each part is a logarithm, so that a sum of parts multiplies
- * odds:
+ * Computes item boosts for one user at one time, from the engagement snapshot and the user's own history: a number for
+ * a few items, 0 for all others. The one reference for searches and evaluations. Each part is a logarithm, so that a
+ * sum of parts multiplies odds:
  *
  * <ul> <li>related: ln(1 + s/mean), s = Σ over the user's last items of cosine · 2^(−later events / 20), mean that over
  * all items; <li>popular: ln((1 + count) / (1 + floor)), where the floor is what no other item exceeds, so that nothing
@@ -31,7 +31,7 @@ import java.util.function.Function;
 public record BoostCalculator(ComponentWeights weights, EngagementSnapshot snapshot, double halfLife) {
     /** Of the user's last items, how many have their neighbours looked up. */
     public static final int ASKED = 50;
-    /** More events say no more of what somebody comes back to. */
+    /** More events do not improve the estimate of repeats. */
     public static final int EVENTS = 500;
     /** After how many later events an item says half as much of what goes with it. */
     private static final double LATER = 20;

@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
  * depend on when it is read.
  *
  * <p>Cost: an event costs the user's number of items. Memory is bounded: some 8 to 16 bytes a pair, and of each item's
- * pairs the heaviest are kept. Not thread-safe; may be read by several threads while nobody writes.
+ * pairs the heaviest are kept. Not thread-safe; may be read by several threads while no thread writes.
  */
 public final class CoEngagement {
     /** More items say no more of what goes together, and cost every further event. */
@@ -35,7 +35,7 @@ public final class CoEngagement {
     private int items;
     private long landmark = Long.MIN_VALUE;
 
-    /** What one user took up, each item once: the latest of them. Belongs to one {@link CoEngagement}. */
+    /** Items that one user engaged with, each once: the latest of them. Belongs to one {@link CoEngagement}. */
     public static final class Taken {
         private int[] items = new int[4];
         /** null where nothing fades */
@@ -157,7 +157,7 @@ public final class CoEngagement {
         return Math.pow(2, (time - landmark) / (2 * halfLife));
     }
 
-    /** In [0,1]; 0 for an item that nobody took up. As far as the pair is kept. */
+    /** Cosine in [0,1]; 0 for an item without engagement, and for a pair that was dropped. */
     public float cosine(int item, int other) {
         return item >= items || other >= items || rows[item] == null ? 0 : cosine(rows[item].sum(other), item, other);
     }
@@ -189,9 +189,9 @@ public final class CoEngagement {
     }
 
     /**
-     * What one has to divide by to get cosines.
+     * Norms that turn sums into cosines.
      *
-     * @return by item, one over its length; 0 where nobody took it up
+     * @return by item, one over its length; 0 without engagement
      */
     public float[] scales(int count) {
         float[] scales = new float[count];

@@ -3,17 +3,16 @@ package org.opensearch.interest.core.engagement;
 import java.util.Arrays;
 
 /**
- * How often items are taken up, fading. How fast, it finds out by itself: it counts by several half-lives at once and
- * reads by the one that foretold best what came next (by the likelihood of each event, before it is counted). So
- * fashion forgets in days, and a steady trade in years, and nobody has to say so. What says nothing of time, such as
- * timestamps that are all equal, is read without fading.
+ * Decayed counts of engagement per item. The half-life is learned: several are counted at once, and the one that
+ * predicted the next events best is used (by the likelihood of each event, before it is counted). Fashion thus decays
+ * in days and a steady trade in years, without a setting. Timestamps that are all equal are read without decay.
  *
  * <p>Few events are left of a short half-life, and most items have none among them. Each half-life therefore falls back
  * on what was taken up ever, as a Dirichlet prior does (Zhai, Lafferty: "A Study of Smoothing Methods", SIGIR 2001),
  * and is judged by what it adds to that. Smoothed evenly instead, the short ones lose because they have seen little,
  * however right they are.
  *
- * <p>Memory: 48 bytes an item. Not thread-safe; may be read by several threads while nobody writes.
+ * <p>Memory: 48 bytes an item. Not thread-safe; may be read by several threads while no thread writes.
  */
 public final class DecayedCounts {
     private static final double DAY = 86_400_000;

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Learns from events, in time order, what all users together take up. What it says does not depend on what users are
- * called, nor, but for a float's rounding, on the order of those who do something at one time. Bounded: at most 100,000
- * items and the last 200,000 users in sight are told apart; some 200 MB at most, {@link #bytes} says how many. Not
- * thread-safe; may be read by several threads while nobody writes.
+ * Learns co-engagement and popularity from all users' events, in time order. The result does not depend on user ids,
+ * nor, except for float rounding, on the order of users who act at the same time. Bounded: at most 100,000 items and
+ * the last 200,000 users in sight are told apart; some 200 MB at most, {@link #bytes} says how many. Not thread-safe;
+ * may be read by several threads while no thread writes.
  */
 public final class EngagementLearner {
     /** How many items go with one. */
@@ -29,7 +29,7 @@ public final class EngagementLearner {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Map<String, CoEngagement.Taken> users = new LinkedHashMap<>(16, 0.75f, true) {
-        /* Who did nothing for longest goes: a pair with what they do next is lost, and nothing else. */
+        /* The user without an event for longest is dropped: only pairs with their next event are lost. */
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, CoEngagement.Taken> eldest) {
             return size() > MOST_USERS;
@@ -93,7 +93,7 @@ public final class EngagementLearner {
         return new EngagementSnapshot(names.size(), counts.events(), seen, at, counts.halfLife(), most, floor);
     }
 
-    /** What it takes of the heap, roughly. */
+    /** Approximate heap use in bytes. */
     public long bytes() {
         long bytes = together.bytes() + counts.bytes() + NAME_BYTES * (names.size() + users.size());
         for (CoEngagement.Taken taken : users.values()) {

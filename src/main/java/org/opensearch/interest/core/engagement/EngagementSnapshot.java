@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What all users together took up, as far as it is the same for everybody. Immutable.
+ * Engagement of all users, as far as it is the same for every searcher. Immutable.
  *
  * @param items      how many different ones
  * @param events     how many that was learned from
@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param at         the time that counts are told for, in milliseconds since 1970
  * @param halfLife   of counts, in milliseconds, above 0; infinite where they do not fade
  * @param favourites the items taken up most, the most first; at most {@link #MOST}
- * @param floor      the count of the first item that is no favourite, ≥ 0: nobody else has more
+ * @param floor      the count of the first item after the favourites, ≥ 0: no other item has more
  */
 public record EngagementSnapshot(
     long items,
@@ -23,7 +23,7 @@ public record EngagementSnapshot(
     List<Favourite> favourites,
     double floor
 ) {
-    /** What is popular fills some pages, no catalogue. */
+    /** Enough popular items for some pages. */
     public static final int MOST = 400;
 
     /** @param count decayed, above 0 */
@@ -42,7 +42,7 @@ public record EngagementSnapshot(
         }
     }
 
-    /** What is left of a count at another time. */
+    /** Decayed count at another time. */
     public double fading(long time) {
         return Math.pow(2, -(time - at) / halfLife);
     }

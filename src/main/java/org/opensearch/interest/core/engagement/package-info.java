@@ -1,5 +1,5 @@
 /**
- * What all users together take up: which items go together, and which are taken up often, both fading; and what that
- * says to one user. Knows neither who the users are nor what items are about.
+ * Co-engagement and popularity of items, both decayed, learned from all users, and the item boosts they give one user.
+ * Knows neither user ids nor item contents.
  */
 package org.opensearch.interest.core.engagement;

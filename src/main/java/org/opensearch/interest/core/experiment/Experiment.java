@@ -21,9 +21,9 @@ import java.util.Optional;
  */
 public record Experiment(String name, List<Variant> variants, String control, boolean interleave) {
     public static final int MOST_VARIANTS = 8;
-    /** What stands for a variant where a page is made of two: no variant may be called so. */
+    /** Name of the combination of two variants on one page; reserved. */
     public static final String INTERLEAVED = "interleaved";
-    /** What a sum of shares may be off by: they are written in decimals. */
+    /** Tolerance of the sum of shares, which are written in decimals. */
     private static final double ROUNDING = 1e-6;
 
     public Experiment {
@@ -73,7 +73,7 @@ public record Experiment(String name, List<Variant> variants, String control, bo
     /**
      * Weighted rendezvous hashing: each variant draws an exponential time at the pace of its share, and the first one
      * wins (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006). A share that grows only takes
-     * users from the others, and between variants whose shares keep their ratio nobody moves.
+     * users from the others; no user moves between variants whose shares keep their ratio.
      *
      * @param user the same string for the same user at all times
      */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What users made of what they were shown: in all, by variant, by position, by both, and by team where a list was made
- * of two rankings. Users are added one by one, and nothing is kept of them but sums. Not for several threads.
+ * Counts of impressions and of the engagement that followed: in total, by variant, by position, by both, and by team if
+ * a list was interleaved from two rankings. Users are added one by one; only sums are kept. Not for several threads.
  */
 public final class FeedbackCounts {
     /** Positions told apart. */
@@ -106,7 +106,7 @@ public final class FeedbackCounts {
         prefer(user.credits());
     }
 
-    /** Who took up more picks of one team than of any other prefers it. */
+    /** A user prefers the team of which they engaged with more items than of any other. */
     private void prefer(Map<String, Long> credits) {
         long most = credits.values().stream().mapToLong(Long::longValue).max().orElse(0);
         List<String> best = credits.keySet().stream().filter(team -> credits.get(team) == most).toList();
@@ -136,22 +136,24 @@ public final class FeedbackCounts {
         return ties;
     }
 
-    /** What the users say who took up picks of one of these teams, or as much of two. */
+    /** Preferences of users who engaged with items of one of these teams, or equally with both. */
     public PairedPreference preference(String team, String other) {
         return new PairedPreference(wins.getOrDefault(team, 0L), wins.getOrDefault(other, 0L), ties);
     }
 
-    /** Who was shown something. */
+    /** Number of users with an impression. */
     public long users() {
         return users;
     }
 
-    /** Who was shown pages of more than one variant: a share was changed, or somebody sends variants of their own. */
+    /**
+     * Number of users who were shown more than one variant: a share was changed, or a caller sends its own variants.
+     */
     public long usersOfSeveral() {
         return usersOfSeveral;
     }
 
-    /** Who saw or did more than {@link UserPages#MOST}. */
+    /** Number of users with more pages or actions than {@link UserPages#MOST}. */
     public long usersLeftOut() {
         return usersLeftOut;
     }

@@ -1,11 +1,11 @@
 package org.opensearch.interest.core.experiment;
 
-/** What came of a number of places, on pages of one kind. Not for several threads. */
+/** Counts of shown places and of engagement, on pages of one kind. Not for several threads. */
 public final class PlacementCounts {
     private final UserRates clicks = new UserRates();
     private final UserRates conversions = new UserRates();
 
-    /** What a single user saw and took up; a user is added once. */
+    /** Places that a single user saw and engaged with; a user is added once. */
     static final class Counts {
         private long shown;
         private long clicked;

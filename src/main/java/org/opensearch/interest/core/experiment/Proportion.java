@@ -21,7 +21,7 @@ public record Proportion(double value, double low, double high) {
     public record Difference(double value, double low, double high) {}
 
     /**
-     * The score interval (Wilson, JASA 1927): stays in [0,1], and says something where nobody or everybody succeeded.
+     * The score interval (Wilson, JASA 1927): stays in [0,1], and is informative if no trial or every trial succeeded.
      *
      * @param value  in [0,1]
      * @param trials that are independent of each other, &gt; 0; need not be whole

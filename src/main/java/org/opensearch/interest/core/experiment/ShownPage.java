@@ -24,7 +24,7 @@ public record ShownPage(
     List<String> items,
     Set<String> clicked
 ) {
-    /** What belongs to a page by its time alone, does so for half an hour. */
+    /** An action without further reference belongs to a page for half an hour. */
     static final long HALF_HOUR = 30 * 60_000L;
 
     public ShownPage {

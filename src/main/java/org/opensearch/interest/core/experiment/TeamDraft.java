@@ -20,7 +20,7 @@ public final class TeamDraft {
     public enum Team {
         FIRST,
         SECOND,
-        /** nobody's: it was added when one ranking had nothing left, and the teams would be uneven */
+        /** no team's item: added when one ranking was exhausted and the teams would be uneven */
         NEITHER
     }
 

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
  * that led to it. Not for several threads.
  */
 public final class UserPages {
-    /** Whoever sees or does more is no person: about 300 pages of ten a day, for a month. */
+    /** More is no human user: about 300 pages of ten per day, for a month. */
     public static final int MOST = 100_000;
-    /** Of the pages that showed an item, the latest: whoever saw it so often before is not led to it by the first. */
+    /** Only the latest pages that showed an item can get the credit for it. */
     private static final int LOOKED_BACK = 100;
 
     /** An item on a page, and whether anything came of it. */

@@ -20,7 +20,7 @@ public final class UserRates {
     /**
      * One user, once.
      *
-     * @param tried     ≥ 0; a user without a trial is nobody here
+     * @param tried     ≥ 0; a user without a trial is not counted
      * @param succeeded in [0,tried]
      */
     public void add(long tried, long succeeded) {
@@ -56,8 +56,8 @@ public final class UserRates {
     }
 
     /**
-     * How many independent trials say as much, in [1, trials]: no more than there were, though a sample may look so.
-     * Where all or none succeeded nothing is known of how alike a user's trials are, and each user counts once.
+     * How many independent trials say as much, in [1, trials]: no more than there were, though a sample may look so. If
+     * all or none succeeded, the correlation within a user is unknown, and each user counts once.
      */
     double independentTrials() {
         double rate = successes / trials;

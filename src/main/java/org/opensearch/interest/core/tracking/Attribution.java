@@ -27,7 +27,7 @@ import java.util.Locale;
 public final class Attribution {
     private static final double NOTHING = 1e-9;
 
-    /** What a part of the interest is. */
+    /** Kind of a component of the interest. */
     public enum Kind {
         /** all that the user did, as one direction */
         DYNAMIC,

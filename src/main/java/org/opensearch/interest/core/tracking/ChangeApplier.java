@@ -12,7 +12,7 @@ import org.opensearch.interest.core.tracking.ChangeResult.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What changes make of a profile, one after the other, and what came of each. */
+/** Applies changes to a profile, one after the other, with one result per change. Stateless. */
 public final class ChangeApplier {
     /** @param changed whether the profile is to be written */
     public record Applied(Profile profile, List<ChangeResult> results, boolean changed) {}
@@ -24,10 +24,10 @@ public final class ChangeApplier {
     }
 
     /**
-     * One change's fault fails that change alone.
+     * Applies changes in their order. A wrong change fails alone.
      *
-     * @param replayed what the user's kept events make; null where nobody asked. Whoever did is asked first: what else
-     *                 arrived with it is not among the kept events yet
+     * @param replayed replay of the user's history; null if no change needs one. Rebuilds and deletions are applied
+     *                 first, since changes that arrived with them are not in the history yet
      */
     public Applied apply(Tracker tracker, Profile stored, ReplayResult replayed, List<ProfileChange> changes) {
         Profile before = stored.under(tracker.halfLives());
@@ -61,8 +61,8 @@ public final class ChangeApplier {
     }
 
     /**
-     * Null for what is not refused. Only evidence is: what a person wants is always written, so that nobody takes a
-     * guess for a fact.
+     * Returns the outcome of a refused change, or null. Only evidence is refused: a user's decisions are always
+     * written, since the answer must not depend on a profile that may be stale.
      */
     private static Outcome refusal(Profile profile, ProfileChange change) {
         return switch (change) {
@@ -119,7 +119,7 @@ public final class ChangeApplier {
         }
     }
 
-    /** What a replay made, in a profile's place. */
+    /** Replaces a profile by the replay of its history. */
     public Profile rebuilt(Tracker tracker, Profile before, Profile replayed) {
         return before.rebuiltAs(replayed, centre(tracker, before.dimension()));
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param replay  counts of a rebuild; null for all other changes
  */
 public record ChangeResult(Outcome outcome, Exception failure, Replay replay) {
-    /** What became of a change that did not fail. */
+    /** Outcome of a change that did not fail. */
     public enum Outcome {
         APPLIED,
         DUPLICATE,

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What one user did, as far as it is known, and what their profile would be had some of it never happened: the same
- * that striking those events one by one would leave. Immutable, thread-safe.
+ * Known events of one user, and the profile that would remain without some of them: the same profile that deleting
+ * those events one by one would leave. Immutable, thread-safe.
  */
 public final class CounterfactualHistory {
     private final Tracker tracker;

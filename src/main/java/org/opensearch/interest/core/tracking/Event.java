@@ -36,7 +36,7 @@ public record Event(
         Objects.requireNonNull(context, "context");
     }
 
-    /** What an event was about: where its evidence comes from. */
+    /** Target of an event: the source of its evidence. */
     public sealed interface Target {
         /** An item of the catalogue: its stored vector. */
         record Item(String id) implements Target {}
@@ -55,7 +55,7 @@ public record Event(
         }
 
         /**
-         * What was shown: weak evidence against what was passed over, and none for what was clicked, since clicks are
+         * Items that were shown: weak evidence against the skipped ones, none for the clicked ones, since clicks are
          * events of their own.
          */
         record Impression(List<String> items, List<String> clicked) implements Target {

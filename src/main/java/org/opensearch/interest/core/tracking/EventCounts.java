@@ -5,7 +5,7 @@ import org.opensearch.interest.core.measure.LatencyHistogram;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of the events that were sent to a node since it started. Thread-safe; counting takes no lock. */
+/** Counts of the results of events that a node received since it started. Thread-safe; counting takes no lock. */
 public final class EventCounts {
     /**
      * One reading.

@@ -128,7 +128,7 @@ public final class EventJson {
         return reader.number("weight", -MOST_WEIGHT, MOST_WEIGHT).getAsDouble();
     }
 
-    /** What the signal's weight is multiplied by; null where the event brings a weight of its own. */
+    /** Factor of the signal's weight; null if the event brings a weight of its own. */
     private static Double scale(JsonObjectReader reader, String type, Map<String, Double> signals) {
         double scaled = rating(reader, type);
         if (reader.has("weight")) {

@@ -22,7 +22,7 @@ public final class ExperimentJson {
     private static final String WEIGHT = "weight";
     private static final String DIVERSITY = "diversity";
     private static final String STRATEGY = "strategy";
-    /** What is off by less was meant to add up. */
+    /** Tolerance of a sum of shares. */
     private static final double ROUNDING = 1e-6;
 
     private ExperimentJson() {}
@@ -92,8 +92,8 @@ public final class ExperimentJson {
     }
 
     /**
-     * What others are compared with, where nobody says: the least weight, and of equals the first name. Objects have no
-     * order to rely on.
+     * Default control variant: the one with the least weight, and the first name among equals. JSON objects have no
+     * order.
      */
     private static String leastPersonal(List<Variant> variants) {
         return variants.stream()

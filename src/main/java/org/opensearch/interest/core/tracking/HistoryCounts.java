@@ -2,7 +2,7 @@ package org.opensearch.interest.core.tracking;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a node did to histories since it started. Thread-safe; counting takes no lock. */
+/** Counts of a node's writes to histories since it started. Thread-safe; counting takes no lock. */
 public final class HistoryCounts {
     /**
      * One reading.

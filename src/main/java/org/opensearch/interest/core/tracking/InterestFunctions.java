@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What a profile means for a search at one moment. Stateless. */
+/** Computes the scoring function of a profile at one moment. Stateless, thread-safe. */
 public final class InterestFunctions {
     /**
      * A search's clock stands still for a minute, so that equal searches are equal requests and caches can answer them.
@@ -27,20 +27,20 @@ public final class InterestFunctions {
     private static final long TICK = 60_000L;
 
     /** The share of the largest topic's mass from which on a topic counts in full. */
-    private static final double COMPARABLE = 0.1;
-    /** Below this voice a topic costs a dot product an item and changes nothing that can be seen. */
-    private static final double SILENT = 0.05;
+    private static final double FULL_WEIGHT_FROM = 0.1;
+    /** A topic with a smaller weight is left out: it costs one dot product per item and changes nothing visible. */
+    private static final double SMALLEST_WEIGHT = 0.05;
     /**
-     * How much of an item's likeness to what was turned down may speak against it: less than all, so that what is well
-     * liked stays above average.
+     * Largest penalty of a negative topic, as a share of the item's similarity to it: below 1, so that well-liked items
+     * stay above average.
      */
-    private static final double AGAINST = 0.75;
-    /** The same for what was only passed over, however often. */
-    private static final double SKIPPED = 0.2;
-    /** Below this strength an aversion costs a dot product an item and changes nothing that can be seen. */
-    private static final double UNSEEN = 0.005;
-    /** A ranking's labels are told without asking the catalogue which of their words are rare. */
-    private static final ToDoubleFunction<String> EVEN = word -> 1;
+    private static final double MAX_DISLIKE_PENALTY = 0.75;
+    /** Largest penalty of skipped impressions, however many. */
+    private static final double MAX_SKIP_PENALTY = 0.2;
+    /** A weaker negative topic is left out: it costs one dot product per item and changes nothing visible. */
+    private static final double SMALLEST_STRENGTH = 0.005;
+    /** Weights all words of a label alike: a ranking does not ask the catalogue which of them are rare. */
+    private static final ToDoubleFunction<String> EQUAL_WEIGHTS = word -> 1;
 
     private final GeometrySource geometries;
 
@@ -61,13 +61,16 @@ public final class InterestFunctions {
         return geometry(tracker, profile).map(geometry -> DynamicInterest.of(profile, geometry, tracker.alpha(), at));
     }
 
-    /** Asked once a search: between two questions a node may have loaded another, and their directions do not mix. */
+    /**
+     * Asked once per search: the node may load another geometry in between, and directions of two geometries do not
+     * mix.
+     */
     private Optional<Geometry> geometry(Tracker tracker, Profile profile) {
         return profile.dimension() == 0 ? Optional.empty() : Optional.of(geometries.of(tracker, profile.dimension()));
     }
 
     /**
-     * What a search needs to know of a user.
+     * Scoring function of a user, and shares of its topics.
      *
      * @param function how it ranks items
      * @param topics   how much of the user's interest each of the function's topics is, in their order
@@ -75,13 +78,13 @@ public final class InterestFunctions {
     public record Personal(PersonalFunction function, List<TopicShare> topics) {}
 
     /**
-     * How a search of that user ranks items; empty where the profile says nothing, or the user does not want it used.
+     * Scoring function of that user; empty if the profile is empty or the user opted out.
      */
     public Optional<PersonalFunction> function(Tracker tracker, Profile profile, long at) {
         return personal(tracker, profile, at).map(Personal::function);
     }
 
-    /** As {@link #function}, and what its topics are. */
+    /** As {@link #function}, with its topics. */
     public Optional<Personal> personal(Tracker tracker, Profile profile, long at) {
         if (profile.consent().optOut()) {
             return Optional.empty();
@@ -99,15 +102,15 @@ public final class InterestFunctions {
                 : Optional.of(new Personal(new PersonalFunction(nowhere, List.of(), negativeTopics, 0f), List.of()));
         }
         ScoringDirection dynamic = probe(geometry, interest.direction(), 1, 1);
-        List<Voice> voices = voices(geometry, profile, at);
-        float[] heard = TopicWeights.of(voices.stream().mapToDouble(Voice::mass).toArray());
+        List<WeightedTopic> weightedTopics = weightedTopics(geometry, profile, at);
+        float[] weights = TopicWeights.of(weightedTopics.stream().mapToDouble(WeightedTopic::mass).toArray());
         List<ScoringDirection> probes = new ArrayList<>();
-        for (Voice voice : voices) {
-            probes.add(probe(geometry, voice.direction(), voice.loudness(), heard[probes.size()]));
+        for (WeightedTopic topic : weightedTopics) {
+            probes.add(probe(geometry, topic.direction(), topic.weight(), weights[probes.size()]));
         }
-        double total = voices.stream().mapToDouble(Voice::mass).sum();
-        List<TopicShare> shares = voices.stream()
-            .map(voice -> new TopicShare(voice.part().label(), voice.mass() / total))
+        double total = weightedTopics.stream().mapToDouble(WeightedTopic::mass).sum();
+        List<TopicShare> shares = weightedTopics.stream()
+            .map(topic -> new TopicShare(topic.part().label(), topic.mass() / total))
             .toList();
         return Optional.of(
             new Personal(new PersonalFunction(dynamic, probes, negativeTopics, (float) interest.confidence()), shares)
@@ -115,9 +118,9 @@ public final class InterestFunctions {
     }
 
     /**
-     * What is behind that user's scores, event by event; empty where {@link #personal} is.
+     * Attributes that user's scores to events; empty if {@link #personal} is.
      *
-     * @param events known of the user, each with its evidence; those that are not given are nobody's part
+     * @param events known of the user, each with its evidence; shares of other events are attributed to no event
      */
     public Optional<Attribution> attribution(Tracker tracker, Profile profile, long at, List<Evidence> events) {
         return attribution(tracker, profile, at, events, ItemBoosts.NONE);
@@ -135,7 +138,7 @@ public final class InterestFunctions {
             DynamicInterest dynamic = DynamicInterest.of(profile, geometry, tracker.alpha(), at);
             parts.add(new Attribution.Component(Attribution.Kind.DYNAMIC, -1, List.of(), profile.lasting(at)));
             if (dynamic != null) {
-                voices(geometry, profile, at).forEach(voice -> parts.add(voice.part()));
+                weightedTopics(geometry, profile, at).forEach(topic -> parts.add(topic.part()));
             }
             against(geometry, profile, at).forEach(one -> parts.add(one.part()));
             return new Attribution(
@@ -146,32 +149,31 @@ public final class InterestFunctions {
     }
 
     /**
-     * One a thing that was turned down, each as strong as the evidence for it, and one for all that was passed over
-     * lately.
+     * One per negative topic, as strong as its evidence, and one for all recently skipped impressions.
      */
     private static List<NegativeTopic> negativeTopics(Geometry geometry, Profile profile, long at) {
-        return against(geometry, profile, at).stream().map(Against::negativeTopic).toList();
+        return against(geometry, profile, at).stream().map(NegativeSource::negativeTopic).toList();
     }
 
-    /** An aversion, and what it stands on. */
-    private record Against(NegativeTopic negativeTopic, Attribution.Component part) {}
+    /** A negative topic and the component of the profile behind it. */
+    private record NegativeSource(NegativeTopic negativeTopic, Attribution.Component part) {}
 
-    private static List<Against> against(Geometry geometry, Profile profile, long at) {
-        List<Against> all = new ArrayList<>();
+    private static List<NegativeSource> against(Geometry geometry, Profile profile, long at) {
+        List<NegativeSource> all = new ArrayList<>();
         profile.against()
             .list()
-            .forEach(topic -> negativeTopic(geometry, topic.sum(), AGAINST, at).ifPresent(negativeTopic -> {
-                List<String> label = profile.against().label(topic, EVEN);
+            .forEach(topic -> negativeTopic(geometry, topic.sum(), MAX_DISLIKE_PENALTY, at).ifPresent(negativeTopic -> {
+                List<String> label = profile.against().label(topic, EQUAL_WEIGHTS);
                 all.add(
-                    new Against(
+                    new NegativeSource(
                         negativeTopic,
                         new Attribution.Component(Attribution.Kind.AGAINST, topic.id(), label, topic.sum())
                     )
                 );
             }));
-        negativeTopic(geometry, profile.skipped(), SKIPPED, at).ifPresent(negativeTopic -> {
+        negativeTopic(geometry, profile.skipped(), MAX_SKIP_PENALTY, at).ifPresent(negativeTopic -> {
             all.add(
-                new Against(
+                new NegativeSource(
                     negativeTopic, new Attribution.Component(Attribution.Kind.SKIPPED, -1, List.of(), profile.skipped())
                 )
             );
@@ -179,10 +181,12 @@ public final class InterestFunctions {
         return all;
     }
 
-    /** Empty where nothing was turned down, where it cancels out, and where it has faded to what nobody would see. */
+    /**
+     * Empty if there are no dislikes, if they cancel out, or if they have decayed below the smallest visible strength.
+     */
     private static Optional<NegativeTopic> negativeTopic(Geometry geometry, DecayedSum sum, double most, long at) {
         double strength = most * DynamicInterest.saturation(sum.mass(at));
-        float[] direction = strength < UNSEEN ? null : DynamicInterest.direction(sum, geometry);
+        float[] direction = strength < SMALLEST_STRENGTH ? null : DynamicInterest.direction(sum, geometry);
         if (direction == null) {
             return Optional.empty();
         }
@@ -193,15 +197,15 @@ public final class InterestFunctions {
     }
 
     /**
-     * What has less than a tenth of the largest topic's mass fades out; the others speak by their {@link TopicWeights}.
-     * What the user declared stands beside the topics that were learned, each with its own mass.
+     * Topics above the smallest visible weight: below a tenth of the largest topic's mass the weight falls linearly;
+     * the others are weighted by {@link TopicWeights}. Declared interests count as topics with their own mass.
      */
-    private static List<Voice> voices(Geometry geometry, Profile profile, long at) {
+    private static List<WeightedTopic> weightedTopics(Geometry geometry, Profile profile, long at) {
         List<Attribution.Component> topics = new ArrayList<>();
         profile.topics().list().forEach(topic -> {
             topics.add(
                 new Attribution.Component(
-                    Attribution.Kind.TOPIC, topic.id(), profile.topics().label(topic, EVEN), topic.sum()
+                    Attribution.Kind.TOPIC, topic.id(), profile.topics().label(topic, EQUAL_WEIGHTS), topic.sum()
                 )
             );
         });
@@ -212,25 +216,25 @@ public final class InterestFunctions {
         double largest = topics.stream().mapToDouble(topic -> topic.sum().mass(at)).max().orElse(0);
         List<float[]> directions = DynamicInterest
             .directions(topics.stream().map(Attribution.Component::sum).toList(), geometry);
-        List<Voice> voices = new ArrayList<>();
+        List<WeightedTopic> weightedTopics = new ArrayList<>();
         for (int i = 0; i < directions.size(); i++) {
             Attribution.Component topic = topics.get(i);
             float[] direction = directions.get(i);
             double mass = topic.sum().mass(at);
-            double loudness = Math.min(1, mass / (COMPARABLE * largest));
-            if (direction != null && loudness > SILENT) {
-                voices.add(new Voice(direction, loudness, mass, topic));
+            double weight = Math.min(1, mass / (FULL_WEIGHT_FROM * largest));
+            if (direction != null && weight > SMALLEST_WEIGHT) {
+                weightedTopics.add(new WeightedTopic(direction, weight, mass, topic));
             }
         }
-        return voices;
+        return weightedTopics;
     }
 
-    /** A topic that is heard. */
-    private record Voice(float[] direction, double loudness, double mass, Attribution.Component part) {}
+    /** A topic with its direction, weight and mass. */
+    private record WeightedTopic(float[] direction, double weight, double mass, Attribution.Component part) {}
 
-    private static ScoringDirection probe(Geometry geometry, float[] direction, double loudness, float share) {
+    private static ScoringDirection probe(Geometry geometry, float[] direction, double weight, float share) {
         return new ScoringDirection(
-            Vectors.scaled(direction, loudness), (float) (loudness * geometry.bias(direction)), share
+            Vectors.scaled(direction, weight), (float) (weight * geometry.bias(direction)), share
         );
     }
 }

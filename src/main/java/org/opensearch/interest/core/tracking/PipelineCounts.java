@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What search pipelines made of searches on a node since it started. Thread-safe; counting takes no lock. */
+/**
+ * Counts of searches that search pipelines processed on a node since it started. Thread-safe; counting takes no lock.
+ */
 public final class PipelineCounts {
-    /** Why a search that names somebody stayed as it was. */
+    /** Reason why a search that names a user was not personalized. */
     public enum Reason {
         /** it is sorted by something else */
         SORT,
@@ -36,7 +38,7 @@ public final class PipelineCounts {
      * One reading.
      *
      * @param personalized    searches that became personal
-     * @param notPersonalized searches that name somebody and did not, by reason
+     * @param notPersonalized searches that name a user and were not personalized, by reason
      * @param diversified     windows that were put in a more diverse order
      * @param notDiversified  windows that could not be
      * @param captured        searches whose text became an event

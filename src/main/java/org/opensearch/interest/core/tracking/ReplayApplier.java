@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user's kept events make of their profile. A rebuild takes their replay for it. An event that is struck is left
- * out of the replay, where the history holds all else that is in the profile; where it does not, the event is
- * subtracted: then the sums are exact, and what only the profile remembers is not lost.
+ * Applies rebuilds and deletions of events to a profile, before all other changes. A rebuild replaces the profile by
+ * the replay of the user's history. A deleted event is left out of the replay if the history holds everything else that
+ * is in the profile; otherwise the event is subtracted, so that sums are exact and evidence that only the profile holds
+ * is not lost.
  */
 public final class ReplayApplier {
     /**

@@ -5,7 +5,7 @@ import org.opensearch.interest.core.profile.Profile;
 import java.util.Map;
 
 /**
- * What a user's kept events make, one after the other, from nothing.
+ * Result of replaying a user's history from an empty profile.
  *
  * @param events  how many are in it
  * @param missing how many are not, because their item is gone or has another kind of vector by now

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** How the users of searches were resolved on a node since it started. Thread-safe; counting takes no lock. */
 public final class SearchCounts {
-    /** What a search got. */
+    /** Result of resolving the user of a search. */
     public enum Outcome {
         /** the interests of its user */
         PERSONAL,

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What is tracked and how.
+ * Configuration of a tracker: items, model, signals, half-lives and what was fitted to it.
  *
  * @param name        unique in the cluster
  * @param uid         given at creation and kept by updates: a tracker that is deleted and made anew starts with no
@@ -62,8 +62,8 @@ public record Tracker(
     /**
      * @param version      grows with every fit of the tracker, and whenever its items become others
      * @param items        how many items the catalogue had when it was fitted; 0 where it was not yet
-     * @param modelVersion of the model's files that the items' vectors are of, as the node had them when somebody had
-     *                     the tracker calibrated; null where that is not known
+     * @param modelVersion version of the model's files that made the items' vectors, as the node had them at the last
+     *                     calibration by request; null if unknown
      */
     public record Fit(long version, long items, String modelVersion) {
         public static final Fit NONE = new Fit(0, 0);
@@ -125,7 +125,7 @@ public record Tracker(
     }
 
     /**
-     * What an evaluation found better, and how much.
+     * Settings that an evaluation applied, with the evidence for them.
      *
      * @param report its id
      * @param metric such as ndcg@10

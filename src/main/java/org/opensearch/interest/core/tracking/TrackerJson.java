@@ -14,9 +14,9 @@ import java.util.TreeMap;
 /** A tracker's configuration as users write and read it. Every default stands here, once. */
 public final class TrackerJson {
     /**
-     * What today is about, against what a year is about. Of the long half-lives tried on shop and wine data (7 to 365
-     * days), a year is the only one within 4 % of the best on every validation set; the short one and alpha made no
-     * significant difference there, and a day is what the worked example of a session needs (src/docs/evaluation.md).
+     * Default half-lives: a day and a year. Of the long half-lives tried on shop and wine data (7 to 365 days), a year
+     * is the only one within 4 % of the best on every validation set; the short one and alpha made no significant
+     * difference there, and a day is what the worked example of a session needs (src/docs/evaluation.md).
      */
     private static final String SHORT_TERM = "1d";
     private static final String LONG_TERM = "365d";

@@ -3,7 +3,7 @@ package org.opensearch.interest.core.tracking;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Who did something, as the caller names them.
+ * Id of a user, as the caller sends it.
  *
  * @param value 1 to 512 bytes of UTF-8 without control characters
  */

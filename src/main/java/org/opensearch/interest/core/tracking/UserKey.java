@@ -4,7 +4,7 @@ import org.opensearch.interest.core.digest.Sha256;
 
 import java.util.HexFormat;
 
-/** What a tracker's user ids are hashed with. Immutable; prints nothing of itself. */
+/** Key that hashes a tracker's user ids. Immutable; prints nothing of itself. */
 public final class UserKey {
     private static final int CHECK_DIGITS = 16;
 

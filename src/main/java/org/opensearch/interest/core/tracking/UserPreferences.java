@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a person wants, as they send it.
+ * Preferences that a user sends.
  *
- * @param interests what they say to be interested in, instead of what they said before; null where they say nothing
- *                  about it
+ * @param interests declared interests, which replace the earlier ones; null to leave them as they are
  * @param optOut    whether to be out of tracking; null where they say nothing about it
  */
 public record UserPreferences(List<String> interests, Boolean optOut) {

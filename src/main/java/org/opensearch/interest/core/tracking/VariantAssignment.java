@@ -7,8 +7,8 @@ import org.opensearch.interest.core.profile.HistoryEvent;
 import java.util.Objects;
 
 /**
- * A user's part in an experiment. Who it is follows from the id of the user's profile, so that searches and events come
- * to the same.
+ * Variant of an experiment that a user is assigned to. It follows from the id of the user's profile, so that searches
+ * and events agree.
  *
  * @param variant the user's own
  */
@@ -24,9 +24,9 @@ public record VariantAssignment(Experiment experiment, Variant variant) {
     }
 
     /**
-     * What an event says of itself, completed. What it names stands; one that names no experiment and nothing that is
-     * strange to this one happened in this one, and where it names no variant, under its user's own, or where two
-     * variants make a list, under both.
+     * Completes the context of an event. Values that the event names are kept. An event that names no experiment, and
+     * no variant unknown to this one, belongs to this experiment; without a variant it gets its user's own, or both if
+     * two variants make one list.
      */
     public static HistoryEvent.Context in(Experiment experiment, String profileId, HistoryEvent.Context said) {
         boolean another = said.experiment() != null && said.experiment().equals(experiment.name()) == false;
