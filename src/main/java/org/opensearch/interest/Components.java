@@ -194,7 +194,7 @@ final class Components implements AutoCloseable {
         return searchServices;
     }
 
-    /** What transport actions may ask for in their constructors, by class. */
+    /** Objects that transport actions get injected, by class. */
     List<Object> injected() {
         return injected;
     }

@@ -106,7 +106,7 @@ public class InterestPlugin extends Plugin
         new EvaluateFeature(), new FeedbackFeature(), new StatsFeature()
     );
 
-    /** What features and queries ask of other nodes. */
+    /** Actions of features and queries. */
     private static final List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> INTERNAL_ACTIONS = List
         .of(
             new ActionHandler<>(TransportExplainHitsAction.TYPE, TransportExplainHitsAction.class),
@@ -117,10 +117,10 @@ public class InterestPlugin extends Plugin
     /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
     private static final int INFERENCE_TASKS = 1_000;
 
-    /** What waits is bounded where changes are taken in; a step of a round that was begun is never refused. */
+    /** Waiting changes are bounded at their entry; a step of a started round is never refused. */
     private static final int UNBOUNDED = -1;
 
-    /** Each takes minutes, and whoever comes later is better told so. */
+    /** Each task takes minutes; a further request is refused instead of queued. */
     private static final int EVALUATIONS_WAITING = 4;
 
     private static final String BREAKER = "interest";
@@ -135,7 +135,7 @@ public class InterestPlugin extends Plugin
 
     private final SearchProcessors searchProcessors = new SearchProcessors(() -> components.searchServices());
 
-    /** Where the plugin is installed: its models and native libraries lie there. */
+    /** Folder of the installed plugin, with models and native libraries. */
     protected Path folder(Environment environment) {
         return environment.pluginsDir().resolve("interest");
     }
@@ -184,7 +184,7 @@ public class InterestPlugin extends Plugin
         return components.injected();
     }
 
-    /** What transport actions ask for by interface: components are injected by their class alone. */
+    /** Interfaces that transport actions get injected: components are bound by class only. */
     @Override
     public Collection<Module> createGuiceModules() {
         return List.of(binder -> {
@@ -201,7 +201,7 @@ public class InterestPlugin extends Plugin
             .toList();
     }
 
-    /** What nodes tell each other about tasks, and what no user may write into a search. */
+    /** Wire forms of task statuses and of search extensions that a request body cannot contain. */
     @Override
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
         NamedWriteableRegistry.Entry vectors = new NamedWriteableRegistry.Entry(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the body of a request to evaluate a tracker asks for, checked.
+ * Checked options from the body of a request to evaluate a tracker.
  *
  * @param protocol   split, leave_one_out or rolling
  * @param split      milliseconds since 1970; null for the time by which nine tenths of the events have happened
@@ -44,7 +44,7 @@ record EvaluateOptions(
     ParameterGrid sweep,
     List<?> events
 ) {
-    /** What one thread ranks in minutes, and intervals are narrow enough. */
+    /** Enough users for narrow intervals, and few enough for minutes on one thread. */
     private static final int USERS = 1_000;
     private static final int MOST_USERS = 20_000;
     private static final int ITEMS = 20_000;
@@ -55,14 +55,14 @@ record EvaluateOptions(
     private static final int MOST_CASES = 20_000;
 
     /**
-     * As they are asked of a tracker's data. Items that nobody took up yet are ranked like all others: a search finds
+     * Specification for a tracker's data. Items without engagement are ranked like all others, since a search finds
      * them as well.
      */
     EvaluationSpec questions() {
         return new EvaluationSpec(protocol, split, until, repeats, true, null, candidates, users, MOST_CASES, k, seed);
     }
 
-    /** What a report says of how it was asked. */
+    /** Options as a report shows them. */
     Map<String, Object> describe(EvaluationCases experiment) {
         Map<String, Object> description = questions().describe(experiment);
         if (since > 0) {

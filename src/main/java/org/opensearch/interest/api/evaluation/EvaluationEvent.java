@@ -6,8 +6,8 @@ import org.opensearch.interest.core.tracking.Event;
 import java.util.List;
 
 /**
- * What an evaluation needs of an event, wherever it comes from. About one of an item, a text, a vector, or what was
- * shown to no avail.
+ * Event of an evaluation, from the history or from a request. Its target is an item, a text, a vector, or skipped
+ * impressions.
  *
  * @param user   tells users apart, and nothing else is done with it
  * @param item   null where the event is about something else

@@ -16,12 +16,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The events to replay: those a tracker keeps, or those somebody sends to try things out. Blocks: for a thread of its
- * own.
+ * Events to replay: those of a tracker's history, or those of the request. Blocks; needs its own thread.
  */
 final class EventSource {
     private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(30);
-    /** Ten million events take two gigabytes; beyond, nobody waits for one thread. */
+    /** Ten million events take two gigabytes; more would take one thread too long. */
     private static final int MOST = 10_000_000;
     private static final String LOWER = "[since], so that fewer events are replayed";
 

@@ -52,7 +52,7 @@ public final class GetEvaluationsResponse extends ActionResponse implements ToXC
         });
     }
 
-    /** Where one was asked for. */
+    /** For a request of one report. */
     Kept report() {
         return reports.get(0);
     }

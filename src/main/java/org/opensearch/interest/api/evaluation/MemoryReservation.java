@@ -7,8 +7,8 @@ import org.opensearch.core.common.unit.ByteSizeValue;
 import org.opensearch.core.rest.RestStatus;
 
 /**
- * What an evaluation takes of the memory for requests, before it takes it. For one thread; closing gives all of it
- * back.
+ * Reserves an evaluation's memory with the request breaker before it is allocated. For one thread; closing releases all
+ * of it.
  */
 final class MemoryReservation implements AutoCloseable {
     private final CircuitBreaker breaker;

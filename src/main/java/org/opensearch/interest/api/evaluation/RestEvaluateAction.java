@@ -41,7 +41,7 @@ public final class RestEvaluateAction extends BaseRestHandler {
             return channel -> client
                 .execute(TransportEvaluateAction.TYPE, evaluate, new RestToXContentListener<>(channel));
         }
-        // what can be told at once is: nobody shall look for it in a task
+        // wrong options fail at once, not in a task
         EvaluateOptions.read(body);
         return channel -> {
             Task task = client.executeLocally(TransportEvaluateAction.TYPE, evaluate, LoggingTaskListener.instance());

@@ -46,7 +46,7 @@ final class TrackerEvaluation {
     /** Fewer users say nothing: their figures would only mislead. */
     private static final int FEWEST_USERS = 10;
 
-    /** What it works with. */
+    /** Services that an evaluation uses. */
     record Tools(
         Client client,
         TrackerStore trackers,

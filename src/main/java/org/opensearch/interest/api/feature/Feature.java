@@ -14,7 +14,7 @@ public interface Feature {
 
     List<RestHandler> restHandlers();
 
-    /** What nodes tell each other about the feature's tasks. */
+    /** Wire forms of the feature's task statuses. */
     default List<NamedWriteableRegistry.Entry> taskStatuses() {
         return List.of();
     }

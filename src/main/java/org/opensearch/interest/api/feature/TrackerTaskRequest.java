@@ -16,7 +16,7 @@ public abstract class TrackerTaskRequest extends ActionRequest {
     private final boolean keepResult;
 
     /**
-     * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
+     * @param keepResult whether the task's result is stored for a later request, since no client waits for it
      */
     protected TrackerTaskRequest(String tracker, boolean keepResult) {
         this.tracker = tracker;

@@ -1,5 +1,4 @@
 /**
- * What features have in common: the registration interface, shared requests and the progress of tasks. Knows no
- * feature.
+ * Common parts of features: the registration interface, shared requests and the progress of tasks. Knows no feature.
  */
 package org.opensearch.interest.api.feature;

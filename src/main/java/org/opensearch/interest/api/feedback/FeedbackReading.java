@@ -56,7 +56,7 @@ final class FeedbackReading implements EventHistory.Reader {
         return true;
     }
 
-    /** Whoever is not read to the end is not counted. */
+    /** A user who is not read completely is not counted. */
     private boolean stop() {
         complete = false;
         current = null;
@@ -91,7 +91,7 @@ final class FeedbackReading implements EventHistory.Reader {
         }
     }
 
-    /** What was counted, once the scan is over. */
+    /** Counts, complete after the scan. */
     synchronized FeedbackCounts finish() {
         finishUser();
         return feedback;

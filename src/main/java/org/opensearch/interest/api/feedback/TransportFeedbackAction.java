@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** Reads the history user by user, for as long as somebody waits, and says where that was not enough for all of it. */
+/** Reads the history user by user until the deadline, and says so if it could not read all of it. */
 public final class TransportFeedbackAction extends HandledTransportAction<FeedbackRequest, FeedbackResponse> {
     public static final String NAME = "cluster:admin/opensearch/interest/feedback/get";
     /** Counts what came of what a tracker's users were shown. */

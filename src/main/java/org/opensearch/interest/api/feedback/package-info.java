@@ -1,5 +1,5 @@
 /**
- * What users made of what they were shown, from the history: rates by variant and position, and what an experiment came
- * to. For administrators.
+ * Engagement with impressions, from the history: rates by variant and position, and results of experiments. For
+ * administrators.
  */
 package org.opensearch.interest.api.feedback;

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Which texts, by which model, as what. */
 public final class EmbedRequest extends ActionRequest {
-    /** What is sent for more is better sent as documents. */
+    /** Larger requests are better sent as documents. */
     static final int MAX_TEXTS = 10_000;
 
     private final String modelId;

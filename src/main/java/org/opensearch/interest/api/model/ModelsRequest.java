@@ -32,7 +32,7 @@ public final class ModelsRequest extends BaseNodesRequest<ModelsRequest> {
         return modelId;
     }
 
-    /** What one node is asked. */
+    /** Request to one node. */
     static final class OfNode extends TransportRequest {
         private final Optional<String> modelId;
 

@@ -53,7 +53,7 @@ public abstract class TransportModelsAction
         return new NodeModels(in);
     }
 
-    /** What the nodes say about their models, or about one. */
+    /** Collects the nodes' descriptions of their models, or of one. */
     public static final class Get extends TransportModelsAction {
         public static final String NAME = "cluster:admin/opensearch/interest/model/get";
         public static final ActionType<ModelsResponse> TYPE = new ActionType<>(NAME, ModelsResponse::new);

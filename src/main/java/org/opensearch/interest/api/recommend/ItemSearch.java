@@ -55,7 +55,7 @@ record ItemSearch(Tracker tracker, RecommendOptions wanted, Set<String> seen) {
 
     private SearchRequest request(SearchSourceBuilder source) {
         Tracker.Items items = tracker.items();
-        // the vector is hundreds of numbers that nobody reads
+        // the vector's hundreds of numbers are of no use in the answer
         source.size(wanted.window()).fetchSource(null, items.vectorField());
         return new SearchRequest(new String[]{ items.index() }, source)
             .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What somebody wants to be recommended.
+ * Options of a recommendation request.
  *
  * @param size        in [0,100]
  * @param from        ≥ 0, with size at most {@link #MAX_WINDOW}
@@ -84,7 +84,7 @@ record RecommendOptions(
         return Math.max(WINDOW, from + size);
     }
 
-    /** What all pages of one recommendation have in common. */
+    /** Key that all pages of one recommendation share. */
     String series() {
         return "recommend\n" + filter + '\n' + excludeSeen + '\n' + blend;
     }

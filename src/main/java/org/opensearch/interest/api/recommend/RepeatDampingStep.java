@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Lets items that somebody has just seen fall for a while. Of equals the earlier stays first. */
+/** Damps recently seen items. Equal scores keep their order. */
 record RepeatDampingStep(RepeatDamping fatigue, Map<String, Long> seen, long now) {
     SearchResponse apply(SearchResponse response) {
         SearchHit[] hits = response.getHits().getHits().clone();
@@ -23,7 +23,7 @@ record RepeatDampingStep(RepeatDamping fatigue, Map<String, Long> seen, long now
         return ResponseHits.replaced(response, hits, hits[0].getScore());
     }
 
-    /** What an interest score of that hit comes to. */
+    /** Damped interest score of a hit. */
     float damped(SearchHit hit, float score) {
         Long last = seen.get(hit.getId());
         return last == null ? score : fatigue.damped(score, now - last);

@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user has already done something with: the items of their latest events, and those that the profile itself
- * remembers, a few a topic, which covers what history does not show yet, or was told not to keep. Thread-safe; never
- * blocks.
+ * Items that a user has engaged with: those of the latest events, and a few per topic that the profile holds. The
+ * latter cover events that the history does not show yet or does not keep. Thread-safe; never blocks.
  */
 final class SeenItems {
-    /** More than a page of recommendations can be made of what somebody did long ago. */
+    /** Enough events: older ones hardly matter for a page of recommendations. */
     private static final int EVENTS = 2_000;
 
     private final EventHistory history;
@@ -35,7 +34,7 @@ final class SeenItems {
     void of(Tracker tracker, UserId user, ActionListener<Map<String, Long>> listener) {
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             Map<String, Long> seen = new HashMap<>();
-            // who opted out is nobody, and nobody has seen anything
+            // a user who opted out counts as unknown and has seen nothing
             profile.filter(known -> known.consent().optOut() == false).ifPresent(known -> remembered(known, seen));
             if (profile.isEmpty() || profile.get().consent().optOut()) {
                 listener.onResponse(seen);
@@ -57,7 +56,7 @@ final class SeenItems {
         }
     }
 
-    /** What was only shown was not seen: nobody did anything with it. */
+    /** Impressions without engagement do not count as seen. */
     private static Map<String, Long> kept(List<HistoryEvent> events, Map<String, Long> seen) {
         for (HistoryEvent event : events) {
             if (event.item() != null) {

@@ -1,5 +1,5 @@
 /**
- * The recommend feature: items for somebody who searches for nothing. Asks the items' index in the name of the caller;
- * knows how interests are resolved and hits put in order from the floors below.
+ * The recommend feature: items for a user without a search text. Searches the items' index with the caller's rights;
+ * resolving interests and ordering hits come from the floors below.
  */
 package org.opensearch.interest.api.recommend;

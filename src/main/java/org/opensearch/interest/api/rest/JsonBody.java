@@ -30,7 +30,7 @@ public final class JsonBody {
         }
     }
 
-    /** What goes beyond the parser's bounds (too deep, a number too long) is the sender's mistake, and not ours. */
+    /** A body beyond the parser's bounds (too deep, a number too long) is the sender's mistake: 400. */
     public static IllegalArgumentException refused(String what, StreamConstraintsException e) {
         return new IllegalArgumentException("[interest] " + what + " cannot be read: " + e.getOriginalMessage(), e);
     }

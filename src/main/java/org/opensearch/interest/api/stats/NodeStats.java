@@ -16,7 +16,7 @@ import org.opensearch.interest.engine.inference.NodeEmbeddingCache;
 
 import java.io.IOException;
 
-/** What one node counted since it started; the fields of an object that the response opens and closes. */
+/** Counts of one node since it started; writes the fields of an object that the response opens and closes. */
 public final class NodeStats extends BaseNodeResponse implements ToXContentFragment {
     private final InferenceCounts.Reading inference;
     private final int queue;

@@ -16,7 +16,7 @@ public final class StatsRequest extends BaseNodesRequest<StatsRequest> {
         super(in);
     }
 
-    /** What one node is asked: the same of all. */
+    /** Request to one node; all get the same. */
     static final class OfNode extends TransportRequest {
         OfNode() {}
 

@@ -31,7 +31,7 @@ public final class TransportStatsAction
     extends
         TransportNodesAction<StatsRequest, StatsResponse, StatsRequest.OfNode, NodeStats> {
     public static final String NAME = "cluster:admin/opensearch/interest/stats/get";
-    /** What the nodes counted since they started. */
+    /** Collects the nodes' counts since they started. */
     public static final ActionType<StatsResponse> TYPE = new ActionType<>(NAME, StatsResponse::new);
 
     private static final Logger logger = LogManager.getLogger(TransportStatsAction.class);

@@ -1,5 +1,5 @@
 /**
- * The stats feature: what every node counted since it started, and what the cluster keeps. Reads the counts of the
- * floors below; nobody below knows it.
+ * The stats feature: counts of every node since its start, and totals of the cluster. Reads the counts of the floors
+ * below.
  */
 package org.opensearch.interest.api.stats;

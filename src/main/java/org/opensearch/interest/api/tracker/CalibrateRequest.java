@@ -24,7 +24,7 @@ public final class CalibrateRequest extends TrackerTaskRequest {
     /**
      * Both.
      *
-     * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
+     * @param keepResult whether the task's result is stored for a later request, since no client waits for it
      */
     public CalibrateRequest(String tracker, boolean keepResult) {
         this(tracker, keepResult, true, true);
@@ -52,8 +52,8 @@ public final class CalibrateRequest extends TrackerTaskRequest {
     }
 
     /**
-     * Whether whoever asks knows that the items' vectors are by the model as it is now. The plugin, which asks for one
-     * at a time, does not.
+     * True if the caller knows that the items' vectors are by the model's present version. The plugin's own requests do
+     * not know.
      */
     boolean vouched() {
         return items && users;

@@ -11,7 +11,7 @@ import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 
 import java.io.IOException;
 
-/** What a tracker was fitted to, and the version under which it is in use; and what it learned from its users. */
+/** Size and version of a tracker's fit, and of what it learned from its users. */
 public final class CalibrateResponse extends ActionResponse implements ToXContentObject {
     private final String tracker;
     @Nullable

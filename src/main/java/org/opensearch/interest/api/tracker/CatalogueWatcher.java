@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Calibrates trackers without being asked: one that is new or has new items at once, and any whose catalogue has become
- * another by half. Whether it has, one node of the cluster looks up every ten minutes: the one with the trackers'
- * primary shard. It counts, one small search a tracker; so a catalogue that exchanges its items one for one goes
- * unnoticed, until somebody calibrates.
+ * Calibrates trackers without a request: a new tracker or new items at once, and a catalogue whose size changed by
+ * half. One node of the cluster checks every ten minutes: the holder of the trackers' primary shard. It counts items
+ * with one small search per tracker, so it does not notice a catalogue that exchanges its items one for one; that needs
+ * a request.
  */
 public final class CatalogueWatcher implements AutoCloseable {
     private static final Logger logger = LogManager.getLogger(CatalogueWatcher.class);
     private static final TimeValue INTERVAL = TimeValue.timeValueMinutes(10);
-    /** Fewer items say next to nothing of a covariance, and are not worth a fit that nobody asked for. */
+    /** Fewer items hardly determine a covariance and are not worth a fit without a request. */
     private static final long ENOUGH = 100;
 
     private final SystemClient client;

@@ -10,7 +10,7 @@ import java.io.IOException;
 /** Make a tracker's profiles anew from its history, under its configuration of now. */
 public final class RebuildRequest extends TrackerTaskRequest {
     /**
-     * @param keepResult whether the task's result is stored for whoever asks for it later, since nobody waits for it
+     * @param keepResult whether the task's result is stored for a later request, since no client waits for it
      */
     public RebuildRequest(String tracker, boolean keepResult) {
         super(tracker, keepResult);

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the numbers of a profile come from: every one of them with its formula and what was put into it. */
+/** Derivation of a profile's numbers: each with its formula and its inputs. */
 final class ProfileExplanation {
     private ProfileExplanation() {}
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What a profile looks like to the person who reads it. */
+/** JSON view of a profile. */
 final class ProfileView {
     private final InterestFunctions interests;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What topics look like to the person who reads them.
+ * JSON view of topics.
  *
  * @param at      milliseconds since 1970, not before the last event
  * @param vectors whether to show their directions in item space, of unit length
@@ -83,7 +83,7 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
         return item;
     }
 
-    /** What carries most of the topic, and by which share of its mass; the heaviest first. */
+    /** Evidence with the largest shares of the topic's mass, the largest first. */
     private List<Map<String, Object>> because(Topic topic) {
         double mass = topic.sum().mass(at);
         List<Map<String, Object>> because = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.opensearch.transport.TransportService;
 import java.util.List;
 
 /**
- * Takes one event out of a profile and out of the history. Its id is free again: whoever sends it again has it count
+ * Deletes one event from a profile and from the history. Its id is free again: the same event counts if it is sent
  * again.
  */
 public final class TransportDeleteEventAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {

@@ -63,7 +63,7 @@ public final class TransportExportUserAction extends HandledTransportAction<User
         );
     }
 
-    /** Who did nothing but look has no profile, and yet something is held about them. */
+    /** A user with impressions only has no profile, but events in the history. */
     private Map<String, Object> export(
         Tracker tracker, UserRequest request, Optional<Profile> found, List<HistoryEvent> events
     ) {

@@ -28,13 +28,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Takes down what a person wants, all of it in one write. Opting out stops recording and using what is known; it
- * forgets nothing by itself, so that whoever changes their mind finds their profile again, and whoever wants both asks
- * for both.
+ * Stores a user's preferences in one write. Opting out stops recording and personalization; it deletes nothing, so that
+ * a user who opts in again finds the profile. Deletion is a request of its own.
  */
 public final class TransportPutUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
     public static final String NAME = "indices:data/write/interest/user/put";
-    /** What a person says to be interested in, and whether they are out of tracking. */
+    /** Stores declared interests and the opt-out. */
     public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);
 
     private final TrackerStore trackers;
