@@ -83,7 +83,8 @@ final class DemoOutput {
             "",
             String.format(
                 Locale.ROOT,
-                "Everyone sends the same search with `weight` %.1f: the share of the score that comes from the user's interests. The rest comes from the text match.",
+                "Everyone sends the same search with `weight` %.1f: the share of the score that comes from the "
+                    + "user's interests. The rest comes from the text match.",
                 DemoShop.WEIGHT
             )
         );
