@@ -1,5 +1,5 @@
 /**
- * What features have in common: the registration interface, shared requests and the progress of tasks. Knows no
+ * Shared classes of all features: the registration interface, common requests and the progress of tasks. Depends on no
  * feature.
  */
 package org.opensearch.interest.api.feature;

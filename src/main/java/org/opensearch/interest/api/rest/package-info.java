@@ -1,2 +1,2 @@
-/** What the REST handlers of all functions share. */
+/** Classes that the REST handlers of all features share. */
 package org.opensearch.interest.api.rest;

@@ -1,5 +1,5 @@
 /**
- * The stats feature: what every node counted since it started, and what the cluster keeps. Reads the counts of the
- * floors below; nobody below knows it.
+ * Stats feature: the counts of every node since it started, and the number and size of the stored profiles. Reads the
+ * counts of the packages below; none of them depends on it.
  */
 package org.opensearch.interest.api.stats;
