@@ -1,5 +1,5 @@
 /**
- * What users made of what they were shown, from the history: rates by variant and position, and what an experiment came
- * to. For administrators.
+ * Feedback feature, for administrators: clicks and conversions of shown items, from the history. Reports rates by
+ * variant and position and the results of experiments.
  */
 package org.opensearch.interest.api.feedback;

@@ -9,23 +9,25 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Lets items that somebody has just seen fall for a while. Of equals the earlier stays first. */
-record RepeatDampingStep(RepeatDamping fatigue, Map<String, Long> seen, long now) {
+/**
+ * Step that lowers the scores of recently seen items and sorts the hits again. Hits with equal scores keep their order.
+ */
+record RepeatDampingStep(RepeatDamping damping, Map<String, Long> seen, long now) {
     SearchResponse apply(SearchResponse response) {
         SearchHit[] hits = response.getHits().getHits().clone();
         if (hits.length == 0 || Float.isNaN(hits[0].getScore())) {
             return response;
         }
         for (SearchHit hit : hits) {
-            hit.score(tired(hit, hit.getScore()));
+            hit.score(damped(hit, hit.getScore()));
         }
         Arrays.sort(hits, Comparator.comparingDouble((SearchHit hit) -> -hit.getScore()));
         return ResponseHits.replaced(response, hits, hits[0].getScore());
     }
 
-    /** What an interest score of that hit comes to. */
-    float tired(SearchHit hit, float score) {
+    /** Returns the damped value of a hit's interest score. */
+    float damped(SearchHit hit, float score) {
         Long last = seen.get(hit.getId());
-        return last == null ? score : fatigue.tired(score, now - last);
+        return last == null ? score : damping.tired(score, now - last);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The recommend feature: items for somebody who searches for nothing. Asks the items' index in the name of the caller;
- * knows how interests are resolved and hits put in order from the floors below.
+ * Recommend feature: recommendations without a search query. Searches the items' index with the caller's rights;
+ * packages below resolve interests and order hits.
  */
 package org.opensearch.interest.api.recommend;
