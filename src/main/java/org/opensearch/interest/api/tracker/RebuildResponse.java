@@ -9,7 +9,7 @@ import org.opensearch.interest.cluster.profiles.ProfileRebuild;
 
 import java.io.IOException;
 
-/** What a rebuild came to. */
+/** Result of a rebuild. */
 public final class RebuildResponse extends ActionResponse implements ToXContentObject {
     private final String tracker;
     private final ProfileRebuild.Result result;
