@@ -62,12 +62,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** Everything that one node's plugin is made of, built once, in order, and closed in the opposite one. */
+/**
+ * Components of the plugin on one node. Created once, in order of their dependencies, and closed in the reverse order.
+ */
 final class Components implements AutoCloseable {
-    /** The threads that run models: one a core for those in a hurry, and one a core for the others. */
+    /**
+     * Name of the thread pool that runs models. It has one thread per core for urgent texts and one per core for the
+     * others.
+     */
     static final String INFERENCE_POOL = "interest_inference";
 
-    /** The threads that work on profiles. */
+    /** Name of the thread pool that works on profiles. */
     static final String PROFILES_POOL = "interest_profiles";
 
     private final ModelRegistry models;
@@ -84,8 +89,8 @@ final class Components implements AutoCloseable {
     private final List<Object> injected;
 
     /**
-     * @param folder  where the plugin is installed
-     * @param breaker is told of the heap that the plugin keeps to itself
+     * @param folder  folder of the plugin
+     * @param breaker circuit breaker that accounts for the heap that the plugin uses
      */
     Components(
         Path folder, CircuitBreaker breaker, Environment environment, ThreadPool threadPool, Client client,
@@ -114,7 +119,7 @@ final class Components implements AutoCloseable {
         SystemClient system = new SystemClient(client);
         InterestIndex indices = new InterestIndex(system, clusterService);
         PriorGeometries priors = new PriorGeometries(List.of(bundled, configured));
-        // a second's work that the first search shall not wait for
+        // loading takes about a second; the first search should not wait for it
         threadPool.generic().execute(() -> models.ids().forEach(priors::prior));
         GeometryStore fitted = new GeometryStore(system, indices);
         GeometryCache geometries = new GeometryCache(priors, fitted, threadPool);
@@ -173,7 +178,7 @@ final class Components implements AutoCloseable {
         return embedder;
     }
 
-    /** For documents: a load that finds no room slows down instead of failing. */
+    /** Returns the embedder for documents: a bulk load that meets a full queue slows down instead of failing. */
     Embedder patientEmbedder() {
         return patientEmbedder;
     }
@@ -194,7 +199,7 @@ final class Components implements AutoCloseable {
         return searchServices;
     }
 
-    /** Objects that transport actions get injected, by class. */
+    /** Returns the components that transport actions can inject, by class. */
     List<Object> injected() {
         return injected;
     }

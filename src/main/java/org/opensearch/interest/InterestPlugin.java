@@ -90,7 +90,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The table of contents: what the plugin adds to a node. */
+/** Plugin class: registers everything that the plugin adds to a node. */
 public class InterestPlugin extends Plugin
     implements
         ActionPlugin,
@@ -106,7 +106,7 @@ public class InterestPlugin extends Plugin
         new EvaluateFeature(), new FeedbackFeature(), new StatsFeature()
     );
 
-    /** Actions of features and queries. */
+    /** Transport actions that features and queries send to other nodes. */
     private static final List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> INTERNAL_ACTIONS = List
         .of(
             new ActionHandler<>(TransportExplainHitsAction.TYPE, TransportExplainHitsAction.class),
@@ -114,28 +114,31 @@ public class InterestPlugin extends Plugin
             new ActionHandler<>(TransportResolveInterestAction.TYPE, TransportResolveInterestAction.class)
         );
 
-    /** Tasks, not texts: the scheduler never has more of them than the pool has threads. */
+    /** Queue size in tasks, not texts; the scheduler never submits more tasks than the pool has threads. */
     private static final int INFERENCE_TASKS = 1_000;
 
-    /** Waiting changes are bounded at their entry; a step of a started round is never refused. */
+    /**
+     * Queue size without a limit. Waiting changes are limited where they arrive; a step of a round that has begun is
+     * never rejected.
+     */
     private static final int UNBOUNDED = -1;
 
-    /** Each task takes minutes; a further request is refused instead of queued. */
+    /** Queue size of evaluations. Each evaluation takes minutes, so further requests are rejected at once. */
     private static final int EVALUATIONS_WAITING = 4;
 
     private static final String BREAKER = "interest";
 
-    /** Of the heap, unless {@code breaker.interest.limit} says otherwise. */
+    /** Default share of the heap; {@code breaker.interest.limit} overrides it. */
     private static final double BREAKER_SHARE = 0.05;
 
     private volatile CircuitBreaker breaker = new NoopCircuitBreaker(BREAKER);
 
-    /** Built when the node asks for components, which is after some of the methods below and before any request. */
+    /** Components of the node, created in createComponents: after some of the methods below, and before any request. */
     private volatile Components components;
 
     private final SearchProcessors searchProcessors = new SearchProcessors(() -> components.searchServices());
 
-    /** Folder of the installed plugin, with models and native libraries. */
+    /** Returns the folder of the plugin, which contains its models and native libraries. */
     protected Path folder(Environment environment) {
         return environment.pluginsDir().resolve("interest");
     }
@@ -184,7 +187,7 @@ public class InterestPlugin extends Plugin
         return components.injected();
     }
 
-    /** Interfaces that transport actions get injected: components are bound by class only. */
+    /** Binds the interfaces that transport actions inject; OpenSearch binds components by their class only. */
     @Override
     public Collection<Module> createGuiceModules() {
         return List.of(binder -> {
@@ -201,7 +204,9 @@ public class InterestPlugin extends Plugin
             .toList();
     }
 
-    /** Wire forms of task statuses and of search extensions that a request body cannot contain. */
+    /**
+     * Returns the serializers of task statuses, and of search extensions that only nodes exchange and no user may send.
+     */
     @Override
     public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
         NamedWriteableRegistry.Entry vectors = new NamedWriteableRegistry.Entry(
@@ -298,8 +303,8 @@ public class InterestPlugin extends Plugin
 
     @Override
     public Collection<SystemIndexDescriptor> getSystemIndexDescriptors(Settings settings) {
-        String what = "what opensearch-interest keeps: trackers, profiles, geometries, what goes together";
-        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", what));
+        String description = "data of opensearch-interest: trackers, profiles, geometries, engagement snapshots";
+        return List.of(new SystemIndexDescriptor(InterestIndex.PREFIX + "*", description));
     }
 
     @Override

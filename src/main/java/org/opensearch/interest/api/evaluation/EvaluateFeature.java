@@ -10,7 +10,7 @@ import org.opensearch.tasks.Task;
 
 import java.util.List;
 
-/** How well a tracker would have foreseen its events. */
+/** Feature: evaluation of how well a tracker would have predicted its events. */
 public final class EvaluateFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checked options from the body of a request to evaluate a tracker.
+ * Validated options of an evaluate request.
  *
  * @param protocol   split, leave_one_out or rolling
- * @param split      milliseconds since 1970; null for the time by which nine tenths of the events have happened
- * @param since      earlier events do not exist
- * @param until      later ones neither
- * @param repeats    whether items a user took up before may be asked for; null where the data decide
- * @param candidates how many others to rank with the targets; 0 for all
- * @param users      at most how many are asked about
- * @param maxItems   of the catalogue at most
- * @param sweep      null for none
- * @param events     to replay instead of the tracker's own; null for those
+ * @param split      milliseconds since 1970; null for the time before which nine tenths of the events lie
+ * @param since      start of the events used, inclusive, in milliseconds since 1970; earlier events are ignored
+ * @param until      end of the events used, exclusive, in milliseconds since 1970
+ * @param repeats    whether items that the user engaged with before can be targets; null to decide by the data
+ * @param candidates number of other items ranked with the targets; 0 for all
+ * @param users      maximum number of users with evaluation cases
+ * @param maxItems   maximum number of items read from the catalogue
+ * @param sweep      parameter values to try; null for none
+ * @param events     events to replay instead of the tracker's own; null for the tracker's own
  */
 record EvaluateOptions(
     String protocol,
@@ -44,27 +44,32 @@ record EvaluateOptions(
     ParameterGrid sweep,
     List<?> events
 ) {
-    /** Enough users for narrow intervals, and few enough for minutes on one thread. */
+    /**
+     * Default number of users: one thread ranks for them within minutes, and the confidence intervals are narrow
+     * enough.
+     */
     private static final int USERS = 1_000;
     private static final int MOST_USERS = 20_000;
     private static final int ITEMS = 20_000;
     private static final int MOST_ITEMS = 1_000_000;
     private static final int MOST_EVENTS = 100_000;
     private static final int MOST_METHODS = 50;
-    /** A hundred numbers a case for twenty methods: some tens of megabytes. */
+    /**
+     * Limit of the memory for cases: about a hundred numbers per case for twenty methods make some tens of megabytes.
+     */
     private static final int MOST_CASES = 20_000;
 
     /**
-     * Specification for a tracker's data. Items without engagement are ranked like all others, since a search finds
-     * them as well.
+     * Returns the specification of the evaluation cases for a tracker's data. Items without any engagement are ranked
+     * like all others, because a search finds them as well.
      */
-    EvaluationSpec questions() {
+    EvaluationSpec spec() {
         return new EvaluationSpec(protocol, split, until, repeats, true, null, candidates, users, MOST_CASES, k, seed);
     }
 
-    /** Options as a report shows them. */
+    /** Returns the description of the protocol in a report. */
     Map<String, Object> describe(EvaluationCases experiment) {
-        Map<String, Object> description = questions().describe(experiment);
+        Map<String, Object> description = spec().describe(experiment);
         if (since > 0) {
             description.put("since", Instant.ofEpochMilli(since).toString());
         }
@@ -72,7 +77,7 @@ record EvaluateOptions(
         return description;
     }
 
-    /** @throws IllegalArgumentException naming the field, the value and what is allowed */
+    /** @throws IllegalArgumentException that names the field, the value and what is allowed */
     static EvaluateOptions read(Map<String, ?> body) {
         JsonObjectReader reader = new JsonObjectReader("evaluate request", body);
         Long split = time(reader, "split");
@@ -122,16 +127,19 @@ record EvaluateOptions(
             return 0;
         }
         return reader.value("candidates") instanceof String
-            ? fail(reader, "candidates", "[all] or a whole number in [1,1000000]")
+            ? throwInvalid(reader, "candidates", "[all] or a whole number in [1,1000000]")
             : (int) reader.integer("candidates", 1, 1_000_000, 0);
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns, so no cast is hidden
-    private static <T> T fail(JsonObjectReader reader, String key, String allowed) {
+    private static <T> T throwInvalid(JsonObjectReader reader, String key, String allowed) {
         throw reader.invalid(key, allowed);
     }
 
-    /** Ours as it learns is among those commonly compared; {@code defaults} adds it where others are named. */
+    /**
+     * Reads the methods to compare. The default list contains this plugin's ranking; {@code defaults} adds it to a list
+     * of other methods.
+     */
     private static List<String> methods(JsonObjectReader reader) {
         List<String> given = reader.strings("methods");
         LinkedHashSet<String> names = new LinkedHashSet<>(given == null ? MethodNames.DEFAULT : given);
@@ -192,7 +200,7 @@ record EvaluateOptions(
         float[] given = reader.floats(key);
         List<Double> numbers = new ArrayList<>();
         for (float number : given) {
-            // through the text, so that 0.4 stays 0.4
+            // converted through the text, so that 0.4 stays 0.4
             numbers.add(Double.parseDouble(Float.toString(number)));
         }
         return numbers;

@@ -8,15 +8,15 @@ import org.opensearch.tasks.Task;
 import java.io.IOException;
 import java.util.Map;
 
-/** Request to evaluate a tracker. Its description, which task lists show, names no user. */
+/** Request to evaluate a tracker. Its description, which task lists show, contains no user id. */
 public final class EvaluateRequest extends TrackerTaskRequest {
     final Map<String, Object> body;
     final boolean apply;
 
     /**
      * @param body       see {@link EvaluateOptions}
-     * @param apply      whether the tracker gets the settings that are better, where there are any
-     * @param keepResult whether the task's result is stored for a later request, since no client waits for it
+     * @param apply      whether the tracker receives the better settings, if there are any
+     * @param keepResult whether the task's result is stored for later requests, because the client does not wait for it
      */
     public EvaluateRequest(String tracker, Map<String, Object> body, boolean apply, boolean keepResult) {
         super(tracker, keepResult);

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A report, and under which id it is kept. */
+/** Report of an evaluation, and the id under which it is stored. */
 public final class EvaluateResponse extends ActionResponse implements ToXContentObject {
     private final String tracker;
     private final String id;
@@ -35,7 +35,7 @@ public final class EvaluateResponse extends ActionResponse implements ToXContent
         report = in.readString();
     }
 
-    /** As JSON has it. */
+    /** Returns the report as a map, parsed from its JSON. */
     public Map<String, Object> report() {
         return XContentHelper.convertToMap(JsonXContent.jsonXContent, report, true);
     }

@@ -8,11 +8,11 @@ import org.opensearch.tasks.Task;
 import java.io.IOException;
 
 /**
- * How far an evaluation is. A cancelled one leaves no report and changes no tracker.
+ * Progress of an evaluation. A cancelled evaluation leaves no report and changes no tracker.
  *
- * @param stage what it is at, in words
- * @param done  how much of it
- * @param of    0 where that is not known
+ * @param stage name of the current stage, for people
+ * @param done  completed part of the stage, in events, items or steps
+ * @param of    total of the stage in the same unit; 0 if it is unknown
  */
 record EvaluateStatus(String stage, int done, int of) implements Task.Status {
     static final String NAME = "interest_evaluation";

@@ -23,37 +23,37 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The items of an evaluation: those that events are about, and of the rest of the catalogue as many as are wanted,
- * drawn by the seed. Read with the caller's rights: a report shall rank nothing that its reader may not see. Blocks:
- * for a thread of its own.
+ * Items of an evaluation: those in the events, and a random sample of the rest of the catalogue, chosen by the seed, up
+ * to the requested number. Reads with the caller's rights, so that a report ranks no item that its reader may not see.
+ * Blocks: needs a thread of its own.
  */
 final class EvaluationCatalogue {
     private static final int PAGE = 500;
-    private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(1);
+    private static final TimeValue TIMEOUT = TimeValue.timeValueMinutes(1);
 
-    /** @param unit null where the item has no vector of use */
+    /** @param unit null if the item has no usable vector */
     record Item(String title, float[] unit) {}
 
     private final Client client;
     private final Tracker.Items items;
     private final Consumer<SearchRequest> owner;
-    /** by id, so that the same items have the same order */
+    /** items by id, sorted so that the same items have the same order */
     private final Map<String, Item> found = new TreeMap<>();
 
-    /** @param owner makes a search part of a task */
+    /** @param owner makes a search a child of the task */
     EvaluationCatalogue(Client client, Tracker.Items items, Consumer<SearchRequest> owner) {
         this.client = client;
         this.items = items;
         this.owner = owner;
     }
 
-    /** How many items have a vector, as the caller sees it. */
+    /** Returns the number of items with a vector that the caller can see. */
     long count() {
         SearchSourceBuilder source = new SearchSourceBuilder().query(withVector()).size(0).trackTotalHits(true);
         return search(source).getTotalHits().value();
     }
 
-    /** @param progress asked after every page; throws to stop */
+    /** @param progress is called after every page; throws to stop */
     Map<String, Item> read(Collection<String> mentioned, int most, long seed, Consumer<Integer> progress) {
         List<String> ids = new ArrayList<>(mentioned);
         for (int i = 0; i < ids.size(); i += PAGE) {
@@ -67,7 +67,7 @@ final class EvaluationCatalogue {
         SearchHit[] page = { null };
         Object[] after = null;
         while (found.size() < most && page.length > 0) {
-            page = search(drawn(seed, after)).getHits();
+            page = search(sample(seed, after)).getHits();
             for (int i = 0; i < page.length && found.size() < most; i++) {
                 add(page[i]);
             }
@@ -80,8 +80,11 @@ final class EvaluationCatalogue {
         return found;
     }
 
-    /** Every item gets a random score by seed and sequence number, so that pages follow one order. */
-    private SearchSourceBuilder drawn(long seed, Object[] after) {
+    /**
+     * Returns a search that gives every item a random score by seed and sequence number, so that all pages follow one
+     * order.
+     */
+    private SearchSourceBuilder sample(long seed, Object[] after) {
         SearchSourceBuilder source = fields(
             new SearchSourceBuilder()
                 .query(
@@ -112,7 +115,7 @@ final class EvaluationCatalogue {
     private org.opensearch.search.SearchHits search(SearchSourceBuilder source) {
         SearchRequest search = new SearchRequest(items.index()).source(source).allowPartialSearchResults(false);
         owner.accept(search);
-        return client.execute(SearchAction.INSTANCE, search).actionGet(PATIENCE).getHits();
+        return client.execute(SearchAction.INSTANCE, search).actionGet(TIMEOUT).getHits();
     }
 
     private void add(SearchHit... hits) {

@@ -6,16 +6,16 @@ import org.opensearch.interest.core.tracking.Event;
 import java.util.List;
 
 /**
- * Event of an evaluation, from the history or from a request. Its target is an item, a text, a vector, or skipped
- * impressions.
+ * Fields of an event that an evaluation uses, from the history or from a request. The event is about one of: an item, a
+ * text, a vector, or items shown without a click.
  *
- * @param user   tells users apart, and nothing else is done with it
- * @param item   null where the event is about something else
- * @param text   likewise
- * @param vector likewise; of unit length
- * @param shown  items that were shown to no avail; empty where the event is about something else
- * @param weight what it counts, sign included
- * @param rating in [−1,1]; null where it is no rating
+ * @param user   distinguishes users and has no other use
+ * @param item   null if the event is about something else
+ * @param text   null if the event is about something else
+ * @param vector of unit length; null if the event is about something else
+ * @param shown  items that were shown without a click; empty if the event is about something else
+ * @param weight weight of the event, with its sign
+ * @param rating in [−1,1]; null if the event is not a rating
  * @param time   milliseconds since 1970
  */
 record EvaluationEvent(
@@ -35,7 +35,10 @@ record EvaluationEvent(
         shown = List.copyOf(shown);
     }
 
-    /** Null where it is no evidence: what was shown and counts nothing. */
+    /**
+     * Returns the fields of an event from the history, or null for an impression that is no evidence: its weight is 0,
+     * or all its items were clicked.
+     */
     static EvaluationEvent of(String user, HistoryEvent event) {
         List<String> shown = event.isImpression() ? event.skipped() : List.of();
         boolean usable = event.isEvidence() && (event.isImpression() == false || shown.isEmpty() == false);
@@ -47,7 +50,7 @@ record EvaluationEvent(
             );
     }
 
-    /** The same of one that is not kept. */
+    /** Returns the fields of an event from a request, or null as above. */
     static EvaluationEvent of(Event event) {
         String user = event.user().value();
         Double rating = event.type().equals(RATING) ? event.scale() : null;

@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Events to replay: those of a tracker's history, or those of the request. Blocks; needs its own thread.
+ * Reader of the events to replay: the tracker's history, or the events in the request. Blocks: needs a thread of its
+ * own.
  */
 final class EventSource {
-    private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(30);
+    private static final TimeValue TIMEOUT = TimeValue.timeValueMinutes(30);
     /** Ten million events take two gigabytes; more would take one thread too long. */
     private static final int MOST = 10_000_000;
     private static final String LOWER = "[since], so that fewer events are replayed";
@@ -28,11 +29,11 @@ final class EventSource {
     private final EvaluateOptions options;
     private final MemoryReservation memory;
     private final List<String> notes;
-    private final Map<String, String> known = new HashMap<>();
+    private final Map<String, String> strings = new HashMap<>();
     private final List<EvaluationEvent> events = new ArrayList<>();
-    private int others;
+    private int skipped;
 
-    /** @param notes gets what the reader of a report should know */
+    /** @param notes receives the notes for the reader of the report */
     EventSource(Tracker tracker, EvaluateOptions options, MemoryReservation memory, List<String> notes) {
         this.tracker = tracker;
         this.options = options;
@@ -41,13 +42,13 @@ final class EventSource {
     }
 
     /**
-     * @param progress asked after every page; throws to stop
-     * @param owner    makes a search part of a task
+     * @param progress is called after every page; throws to stop
+     * @param owner    makes a search a child of the task
      */
     List<EvaluationEvent> read(EventHistory history, Consumer<Integer> progress, Consumer<SearchRequest> owner) {
         PlainActionFuture<Void> refreshed = PlainActionFuture.newFuture();
         history.refresh(tracker, refreshed);
-        refreshed.actionGet(PATIENCE);
+        refreshed.actionGet(TIMEOUT);
         PlainActionFuture<Void> done = PlainActionFuture.newFuture();
         long last = options.until() == Long.MAX_VALUE ? Long.MAX_VALUE : options.until() - 1;
         history.scan(tracker, null, options.since(), last, EventHistory.PAGE, new EventHistory.Reader() {
@@ -64,7 +65,7 @@ final class EventSource {
                 owner.accept(search);
             }
         }, done);
-        done.actionGet(PATIENCE);
+        done.actionGet(TIMEOUT);
         return finish();
     }
 
@@ -100,7 +101,7 @@ final class EventSource {
 
     private void add(EvaluationEvent event) {
         if (event == null) {
-            others++;
+            skipped++;
             return;
         }
         if (events.size() == MOST) {
@@ -109,27 +110,30 @@ final class EventSource {
                     + LOWER
             );
         }
-        // a string each for thousands of users and items, not for millions of events
-        List<String> shown = event.shown().stream().map(this::once).toList();
+        // shares equal strings: thousands of users and items, but millions of events
+        List<String> shown = event.shown().stream().map(this::shared).toList();
         if (event.vector() != null || shown.isEmpty() == false) {
             int numbers = event.vector() == null ? shown.size() : event.vector().length;
             memory.take(MemoryEstimate.brought(numbers), "vectors and impressions", LOWER);
         }
         events.add(
             new EvaluationEvent(
-                once(event.user()), once(event.type()), once(event.item()), once(event.text()), event.vector(), shown,
-                event.weight(), event.rating(), event.time()
+                shared(event.user()), shared(event.type()), shared(event.item()), shared(event.text()), event.vector(),
+                shown, event.weight(), event.rating(), event.time()
             )
         );
     }
 
-    private String once(String text) {
-        return text == null ? null : known.computeIfAbsent(text, same -> same);
+    private String shared(String text) {
+        return text == null ? null : strings.computeIfAbsent(text, same -> same);
     }
 
     private List<EvaluationEvent> finish() {
-        if (others > 0) {
-            notes.add("[" + others + "] events were passed over: what was shown and counts nothing, or was clicked");
+        if (skipped > 0) {
+            notes.add(
+                "[" + skipped
+                    + "] events were left out: impressions that count nothing, or whose items were all clicked"
+            );
         }
         return events;
     }

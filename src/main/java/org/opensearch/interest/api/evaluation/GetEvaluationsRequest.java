@@ -8,7 +8,7 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 
 import java.io.IOException;
 
-/** One report of a tracker by its id, or the list of those that are kept. */
+/** Request for one stored report of a tracker by its id, or for the list of all. */
 public final class GetEvaluationsRequest extends ActionRequest {
     final String tracker;
     /** null for the list */

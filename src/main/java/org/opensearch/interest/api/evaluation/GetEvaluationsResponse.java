@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reports of a tracker: summaries of all, the latest first, or the whole of one. */
+/** Reports of a tracker: summaries of all, the latest first, or one complete report. */
 public final class GetEvaluationsResponse extends ActionResponse implements ToXContentObject {
     private final String tracker;
     private final boolean one;
@@ -52,7 +52,7 @@ public final class GetEvaluationsResponse extends ActionResponse implements ToXC
         });
     }
 
-    /** For a request of one report. */
+    /** Returns the report if the request was for one. */
     Kept report() {
         return reports.get(0);
     }

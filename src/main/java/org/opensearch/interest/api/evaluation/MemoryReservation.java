@@ -7,8 +7,8 @@ import org.opensearch.core.common.unit.ByteSizeValue;
 import org.opensearch.core.rest.RestStatus;
 
 /**
- * Reserves an evaluation's memory with the request breaker before it is allocated. For one thread; closing releases all
- * of it.
+ * Reservation of an evaluation's memory in the circuit breaker for requests, made before the memory is used. Not
+ * thread-safe; closing releases all of it.
  */
 final class MemoryReservation implements AutoCloseable {
     private final CircuitBreaker breaker;
@@ -19,8 +19,8 @@ final class MemoryReservation implements AutoCloseable {
     }
 
     /**
-     * @param what  it is for: "[3000] items of [384] dimensions"
-     * @param lower what makes it less: "[max_items]"
+     * @param what  purpose of the memory, for the error message: "[3000] items of [384] dimensions"
+     * @param lower parameter that reduces it: "[max_items]"
      */
     void take(long more, String what, String lower) {
         try {

@@ -29,7 +29,7 @@ public final class RestEvaluateAction extends BaseRestHandler {
         return List.of(new Route(POST, "/_plugins/_interest/trackers/{tracker}/_evaluate"));
     }
 
-    /** As OpenSearch does: waits, or answers with the task to ask for. */
+    /** Waits for the result, or returns the id of the task, as in other APIs of OpenSearch. */
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) throws IOException {
         boolean wait = BooleanParams.read(request, "wait_for_completion", true);
@@ -41,7 +41,7 @@ public final class RestEvaluateAction extends BaseRestHandler {
             return channel -> client
                 .execute(TransportEvaluateAction.TYPE, evaluate, new RestToXContentListener<>(channel));
         }
-        // wrong options fail at once, not in a task
+        // errors of the body are reported at once, so that the client need not look for them in the task
         EvaluateOptions.read(body);
         return channel -> {
             Task task = client.executeLocally(TransportEvaluateAction.TYPE, evaluate, LoggingTaskListener.instance());

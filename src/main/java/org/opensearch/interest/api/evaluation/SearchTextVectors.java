@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
-/** Vectors of what users searched for, by the tracker's model. Blocks: for a thread of its own. */
+/** Vectors of the users' search texts, by the tracker's model. Blocks: needs a thread of its own. */
 final class SearchTextVectors {
     private static final int BATCH = 64;
-    /** Some minutes of the node's models, which searches need as well. */
+    /** Limit of the texts: some minutes of work for the node's models, which searches need as well. */
     static final int MOST = 10_000;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final Embedder embedder;
     private final List<String> notes;
@@ -31,10 +31,11 @@ final class SearchTextVectors {
     }
 
     /**
-     * One a text; null for those beyond the first {@value #MOST}, for those of another dimension than the items', and
-     * for all where the model cannot be asked: searches then count nothing, and a note says so.
+     * Returns one vector per text. It is null for texts beyond the first {@value #MOST} and for vectors with another
+     * dimension than the items' vectors. If the model fails, the vectors from that batch on are null: those searches
+     * count nothing, and a note says so.
      *
-     * @param progress asked after every batch; throws to stop
+     * @param progress is called after every batch; throws to stop
      */
     List<float[]> of(String modelId, List<String> texts, int dimension, IntConsumer progress) {
         List<float[]> vectors = new ArrayList<>(Arrays.asList(new float[texts.size()][]));
@@ -48,18 +49,18 @@ final class SearchTextVectors {
                 .stream()
                 .map(text -> TextRules.truncate("text", text))
                 .toList();
-            CompletableFuture<List<Embedding>> asked = embedder.embed(modelId, batch, TextType.QUERY);
+            CompletableFuture<List<Embedding>> pending = embedder.embed(modelId, batch, TextType.QUERY);
             try {
-                List<Embedding> answer = asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                for (int i = 0; i < answer.size(); i++) {
-                    float[] vector = answer.get(i).vector();
+                List<Embedding> embeddings = pending.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                for (int i = 0; i < embeddings.size(); i++) {
+                    float[] vector = embeddings.get(i).vector();
                     vectors.set(from + i, vector.length == dimension ? Vectors.unit(vector) : null);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("the evaluation was interrupted", e);
             } catch (ExecutionException | TimeoutException e) {
-                asked.cancel(true);
+                pending.cancel(true);
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 notes.add(
                     "searches could not be embedded from the [" + (from + 1) + "]th on, and count nothing: "

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tracker's events and items as an evaluation takes them.
+ * A tracker's events and items in the form that an evaluation uses.
  *
- * @param data    items in the order of their ids, events in that of time
- * @param vectors one an item; null where it has none of the dimension that most have
+ * @param data    items in the order of their ids, events in the order of time
+ * @param vectors one vector per item; null if the item has none of the catalogue's dimension
  */
 record TrackerDataset(Dataset data, List<float[]> vectors) {
-    /** @param notes gets what was left out */
+    /** @param notes receives notes on what was left out */
     static TrackerDataset of(
         Tracker tracker, List<EvaluationEvent> events, Map<String, EvaluationCatalogue.Item> items, int dimension,
         List<String> notes
@@ -40,22 +40,22 @@ record TrackerDataset(Dataset data, List<float[]> vectors) {
                     + "], or not for you to read, were skipped"
             );
         }
-        long bare = vectors.stream().filter(vector -> vector == null).count();
-        if (bare > 0) {
-            notes.add("[" + bare + "] items have no vector: content says nothing of them");
+        long withoutVector = vectors.stream().filter(vector -> vector == null).count();
+        if (withoutVector > 0) {
+            notes.add("[" + withoutVector + "] items have no vector, so content cannot rank them");
         }
         if (tracker.items().titleField() == null) {
-            notes.add("the tracker has no [items.title_field]: methods that go by words know none");
+            notes.add("the tracker has no [items.title_field], so methods based on words have no words");
         }
         return new TrackerDataset(builder.build(), vectors);
     }
 
-    /** @return false where nothing was shown that is known */
+    /** @return false if no shown item is known */
     private static boolean passedOver(EvaluationEvent event, DatasetBuilder builder) {
         return builder.passedOver(event.user(), event.shown(), event.type(), event.weight(), event.time());
     }
 
-    /** @return false where it is about no item, text or vector that is known */
+    /** @return false if the event is about no known item, text or vector */
     private static boolean add(EvaluationEvent event, Tracker tracker, DatasetBuilder builder) {
         if (event.text() != null) {
             builder.search(event.user(), event.text(), event.weight(), event.time());
@@ -66,7 +66,8 @@ record TrackerDataset(Dataset data, List<float[]> vectors) {
         } else if (event.rating() != null) {
             builder.rating(event.user(), event.item(), event.weight(), event.rating(), event.time());
         } else {
-            // a dislike is no taking up; neither is what only an event of its own weight turns down
+            // a dislike is no engagement; the weight of the signal decides, and the weight of the event only without a
+            // signal
             boolean engaged = tracker.signals().getOrDefault(event.type(), event.weight()) >= 0;
             builder.event(event.user(), event.item(), event.weight(), engaged, event.time());
         }

@@ -40,14 +40,16 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** One evaluation of a tracker, from its events to a kept report. Blocks, with deadlines: for a thread of its own. */
+/**
+ * One evaluation of a tracker, from its events to a stored report. Blocks, with timeouts: needs a thread of its own.
+ */
 final class TrackerEvaluation {
-    private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(1);
-    /** Fewer users say nothing: their figures would only mislead. */
+    private static final TimeValue TIMEOUT = TimeValue.timeValueMinutes(1);
+    /** With fewer users, the figures would mislead. */
     private static final int FEWEST_USERS = 10;
 
     /** Services that an evaluation uses. */
-    record Tools(
+    record Services(
         Client client,
         TrackerStore trackers,
         EventHistory history,
@@ -57,7 +59,7 @@ final class TrackerEvaluation {
         Clock clock
     ) {}
 
-    private final Tools tools;
+    private final Services services;
     private final EvaluateRequest request;
     private final EvaluateOptions options;
     private final ProgressTask task;
@@ -66,12 +68,12 @@ final class TrackerEvaluation {
     private final List<String> notes = new ArrayList<>();
     private final String id = UUIDs.base64UUID();
 
-    /** @param owner makes a search part of the task */
+    /** @param owner makes a search a child of the task */
     TrackerEvaluation(
-        Tools tools, EvaluateRequest request, EvaluateOptions options, ProgressTask task, Consumer<SearchRequest> owner,
-        MemoryReservation memory
+        Services services, EvaluateRequest request, EvaluateOptions options, ProgressTask task,
+        Consumer<SearchRequest> owner, MemoryReservation memory
     ) {
-        this.tools = tools;
+        this.services = services;
         this.request = request;
         this.options = options;
         this.task = task;
@@ -80,9 +82,9 @@ final class TrackerEvaluation {
     }
 
     EvaluateResponse run() {
-        Tracker tracker = await(listener -> tools.trackers.get(request.tracker, listener));
+        Tracker tracker = await(listener -> services.trackers.get(request.tracker, listener));
         TrackerDataset data = read(tracker);
-        long created = tools.clock.millis();
+        long created = services.clock.millis();
         Findings findings = evaluate(tracker, data, created);
         String json = JsonReport
             .of(findings.report, findings.proposal == null ? Map.of() : Map.of("proposal", findings.proposal));
@@ -91,27 +93,29 @@ final class TrackerEvaluation {
             id, created, JsonReport.of(ReportFormats.summary(findings.report, options.k(), findings.proposal)), json,
             ReportFormats.text(findings.report, options.k()), HtmlReport.of(findings.report, options.k())
         );
-        TrackerEvaluation.<Void>await(listener -> tools.reports.put(tracker, kept, listener));
+        TrackerEvaluation.<Void>await(listener -> services.reports.put(tracker, kept, listener));
         return new EvaluateResponse(request.tracker, id, created, json);
     }
 
-    /** @param proposal null where there is none */
+    /** @param proposal null if there is none */
     private record Findings(Report report, Map<String, Object> proposal) {}
 
     private TrackerDataset read(Tracker tracker) {
         at("reading events", 0, 0);
         EventSource reader = new EventSource(tracker, options, memory, notes);
         List<EvaluationEvent> events = options.events() == null
-            ? reader.read(tools.history, done -> at("reading events", done, 0), owner)
-            : reader.read(options.events(), tools.clock.millis());
+            ? reader.read(services.history, done -> at("reading events", done, 0), owner)
+            : reader.read(options.events(), services.clock.millis());
         TreeSet<String> mentioned = new TreeSet<>();
         events.stream().map(EvaluationEvent::item).filter(Objects::nonNull).forEach(mentioned::add);
-        EvaluationCatalogue catalogue = new EvaluationCatalogue(tools.client, tracker.items(), owner);
+        EvaluationCatalogue catalogue = new EvaluationCatalogue(services.client, tracker.items(), owner);
         long all = catalogue.count();
         int most = (int) Math.max(mentioned.size(), Math.min(all, options.maxItems()));
-        int guess = tools.priors.moments(tracker.modelId()).map(prior -> prior.itemMean().length).orElse(1_024);
+        int dimensionEstimate = services.priors.moments(tracker.modelId())
+            .map(prior -> prior.itemMean().length)
+            .orElse(1_024);
         memory.take(
-            MemoryEstimate.catalogue(most, SearchTextVectors.MOST, guess)
+            MemoryEstimate.catalogue(most, SearchTextVectors.MOST, dimensionEstimate)
                 + MemoryEstimate.work(events.size(), most, options.users()),
             "[" + most + "] items", "[max_items], [users], or [since], so that fewer items have events"
         );
@@ -140,9 +144,9 @@ final class TrackerEvaluation {
             notes.add(0, "there is nothing to replay: no event of any known item" + off);
             return new Findings(ReportFormats.without(read.data(), 0, Map.of("name", options.protocol()), notes), null);
         }
-        EvaluationCases experiment = options.questions().ask(read.data(), notes);
-        Map<String, Object> protocol = options.describe(experiment);
-        int users = EvaluationSpec.users(experiment);
+        EvaluationCases cases = options.spec().ask(read.data(), notes);
+        Map<String, Object> protocol = options.describe(cases);
+        int users = EvaluationSpec.users(cases);
         if (users < FEWEST_USERS || read.data().items() < 2) {
             notes.addAll(TimeSpread.notes(read.data()));
             notes.add(
@@ -154,48 +158,49 @@ final class TrackerEvaluation {
             );
             return new Findings(ReportFormats.without(read.data(), users, protocol, notes), null);
         }
-        ItemVectorSpace space = space(tracker, read, experiment);
-        EvaluationOptions how = new EvaluationOptions(
+        ItemVectorSpace space = space(tracker, read, cases);
+        EvaluationOptions evaluationOptions = new EvaluationOptions(
             options.methods(), options.k(), options.seed(), 1, options.sweep()
         );
         EvaluationListener listener = this::at;
-        // as the tracker is configured, so that the report speaks of the search that people have
-        Report found = new Evaluator(experiment, space, tracker, how).run(listener);
-        protocol.putAll(found.protocol());
-        notes.addAll(found.notes());
+        // evaluates the tracker's current settings, so that the report describes the search in use
+        Report measured = new Evaluator(cases, space, tracker, evaluationOptions).run(listener);
+        protocol.putAll(measured.protocol());
+        notes.addAll(measured.notes());
         Map<String, Object> proposal = space == null ? null
-            : propose(tracker, experiment, space, how, listener, created);
+            : propose(tracker, cases, space, evaluationOptions, listener, created);
         if (space == null) {
             notes.add("no item has a vector: there are no settings to choose");
         }
-        return new Findings(ReportFormats.complete(found, protocol, notes), proposal);
+        return new Findings(ReportFormats.complete(measured, protocol, notes), proposal);
     }
 
-    private ItemVectorSpace space(Tracker tracker, TrackerDataset read, EvaluationCases experiment) {
-        float[] any = read.vectors().stream().filter(Objects::nonNull).findFirst().orElse(null);
-        if (any == null) {
+    private ItemVectorSpace space(Tracker tracker, TrackerDataset read, EvaluationCases cases) {
+        float[] sample = read.vectors().stream().filter(Objects::nonNull).findFirst().orElse(null);
+        if (sample == null) {
             return null;
         }
         List<String> texts = read.data().searches();
-        List<float[]> searches = new SearchTextVectors(tools.embedder, notes)
-            .of(tracker.modelId(), texts, any.length, done -> at("embedding searches", done, texts.size()));
-        Moments prior = tools.priors.moments(tracker.modelId())
-            .filter(moments -> moments.itemMean().length == any.length)
+        List<float[]> searches = new SearchTextVectors(services.embedder, notes)
+            .of(tracker.modelId(), texts, sample.length, done -> at("embedding searches", done, texts.size()));
+        Moments prior = services.priors.moments(tracker.modelId())
+            .filter(moments -> moments.itemMean().length == sample.length)
             .orElse(null);
         at("fitting the catalogue", 0, 0);
-        return new ItemVectorSpace(read.vectors(), searches, experiment.catalogue(), prior);
+        return new ItemVectorSpace(read.vectors(), searches, cases.catalogue(), prior);
     }
 
     private Map<String, Object> propose(
-        Tracker tracker, EvaluationCases experiment, ItemVectorSpace space, EvaluationOptions how,
+        Tracker tracker, EvaluationCases cases, ItemVectorSpace space, EvaluationOptions evaluationOptions,
         EvaluationListener listener, long created
     ) {
         Tracker defaults = TrackerJson
             .read(tracker.name(), tracker.uid(), Map.of("items", Map.of("index", tracker.items().index())));
-        Tracker shipped = tracker
+        Tracker defaultSettings = tracker
             .withReading(defaults.halfLives(), defaults.alpha(), defaults.geometry(), defaults.topics())
             .withBlend(defaults.blend());
-        TrackerTuning.Proposal proposal = TrackerTuning.propose(experiment, space, tracker, shipped, how, listener);
+        TrackerTuning.Proposal proposal = TrackerTuning
+            .propose(cases, space, tracker, defaultSettings, evaluationOptions, listener);
         boolean applied = false;
         String why = proposal.why();
         if (request.apply && proposal.better()) {
@@ -210,8 +215,8 @@ final class TrackerEvaluation {
                 why = e.getMessage();
             }
         }
-        String words = TrackerJson.reading(proposal.settings()).toString();
-        String outcome = proposal.better() ? "settings that rank better: " + words : "no settings are proposed";
+        String settings = TrackerJson.reading(proposal.settings()).toString();
+        String outcome = proposal.better() ? "settings that rank better: " + settings : "no settings are proposed";
         notes.add(outcome + " (" + why + ")" + (applied ? ", applied" : ""));
         return ReportFormats.proposal(proposal, "ndcg@" + options.k(), applied, why);
     }
@@ -222,8 +227,9 @@ final class TrackerEvaluation {
             id, "ndcg@" + options.k(), proposal.before().value(), proposal.after().value(), difference.low(),
             difference.high(), created
         );
-        TrackerEvaluation
-            .<Void>await(listener -> tools.trackers.tune(tracker, proposal.settings().withTuned(evidence), listener));
+        TrackerEvaluation.<Void>await(
+            listener -> services.trackers.tune(tracker, proposal.settings().withTuned(evidence), listener)
+        );
     }
 
     private void at(String stage, int done, int of) {
@@ -233,6 +239,6 @@ final class TrackerEvaluation {
     private static <T> T await(Consumer<ActionListener<T>> call) {
         PlainActionFuture<T> future = PlainActionFuture.newFuture();
         call.accept(future);
-        return future.actionGet(PATIENCE);
+        return future.actionGet(TIMEOUT);
     }
 }

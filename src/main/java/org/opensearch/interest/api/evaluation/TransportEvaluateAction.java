@@ -23,18 +23,18 @@ import org.opensearch.transport.client.Client;
 import java.time.Clock;
 import java.util.function.Consumer;
 
-/** Evaluates on the node that was asked, one evaluation after the other. */
+/** Runs evaluations on the node that receives the request, one after the other. */
 public final class TransportEvaluateAction extends HandledTransportAction<EvaluateRequest, EvaluateResponse> {
     public static final String NAME = "cluster:admin/opensearch/interest/evaluation/run";
-    /** Replays what users did and says which way of ranking would have foreseen it best. */
+    /** Replays users' events and reports which ranking method would have predicted them best. */
     public static final ActionType<EvaluateResponse> TYPE = new ActionType<>(NAME, EvaluateResponse::new);
-    /** The pool of its one thread. */
+    /** Name of the thread pool, which has one thread. */
     public static final String POOL = "interest_evaluate";
 
     private final TransportService transportService;
     private final ThreadPool threadPool;
     private final CircuitBreakerService breakers;
-    private final TrackerEvaluation.Tools tools;
+    private final TrackerEvaluation.Services services;
 
     @Inject
     public TransportEvaluateAction(
@@ -46,7 +46,7 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
         this.transportService = transportService;
         this.threadPool = threadPool;
         this.breakers = breakers;
-        this.tools = new TrackerEvaluation.Tools(client, trackers, history, reports, priors, embedder, clock);
+        this.services = new TrackerEvaluation.Services(client, trackers, history, reports, priors, embedder, clock);
     }
 
     @Override
@@ -65,11 +65,11 @@ public final class TransportEvaluateAction extends HandledTransportAction<Evalua
         }
         Consumer<SearchRequest> owner = search -> search
             .setParentTask(transportService.getLocalNode().getId(), task.getId());
-        // a tracker that is not there is told at once, and not when it is its turn
-        tools.trackers().get(request.tracker, ActionListener.wrap(tracker -> {
+        // reports a missing tracker at once, and not when the evaluation leaves the queue
+        services.trackers().get(request.tracker, ActionListener.wrap(tracker -> {
             threadPool.executor(POOL).execute(ActionRunnable.supply(listener, () -> {
                 try (MemoryReservation memory = new MemoryReservation(breakers.getBreaker(CircuitBreaker.REQUEST))) {
-                    return new TrackerEvaluation(tools, request, options, (ProgressTask) task, owner, memory).run();
+                    return new TrackerEvaluation(services, request, options, (ProgressTask) task, owner, memory).run();
                 }
             }));
         }, listener::onFailure));

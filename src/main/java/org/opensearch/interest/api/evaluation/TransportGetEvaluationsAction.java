@@ -12,7 +12,7 @@ import org.opensearch.transport.TransportService;
 
 import java.util.List;
 
-/** Reads the reports that are kept of a tracker. */
+/** Reads the stored reports of a tracker. */
 public final class TransportGetEvaluationsAction
     extends
         HandledTransportAction<GetEvaluationsRequest, GetEvaluationsResponse> {

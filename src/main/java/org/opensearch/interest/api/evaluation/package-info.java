@@ -1,5 +1,5 @@
 /**
- * REST form, transport actions and answers of `_evaluate` and `_evaluations`. Reads trackers, histories and item
- * vectors; computes through `core.evaluation`.
+ * Evaluation feature: REST handlers, transport actions and responses of {@code _evaluate}. Reads trackers, histories
+ * and item vectors; {@code core.evaluation} computes the results.
  */
 package org.opensearch.interest.api.evaluation;

@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The body of an events request: one event as an object, several as {"events":[…]} or as an array, or one a line
+ * Body of an events request: one event as an object, several as {"events":[…]} or as an array, or one event per line
  * (NDJSON).
  *
  * @param events in the order sent
- * @param single whether it was one event alone, whose failure is then the request's
+ * @param single whether the body is one single event, whose failure is then the failure of the request
  */
 record EventBody(List<RawEvent> events, boolean single) {
     private static final String EVENTS = "events";
     private static final String ONE_A_LINE = "send one event a line as [application/x-ndjson]";
 
     /**
-     * @throws IllegalArgumentException where the body as a whole cannot be understood; one event's fault fails that
-     *                                  event alone
+     * @throws IllegalArgumentException if the body as a whole cannot be read; an error in one event fails only that
+     *                                  event
      */
     static EventBody read(BytesReference body, MediaType type, boolean lines) throws IOException {
         EventBody read = lines ? new EventBody(readLines(body), false) : readDocument(body, type);
@@ -77,7 +77,7 @@ record EventBody(List<RawEvent> events, boolean single) {
         return events;
     }
 
-    /** A line that is no JSON object fails alone: the others were sent whole. */
+    /** Reads one event per line. A line that is not a JSON object fails alone: the other lines are complete. */
     private static List<RawEvent> readLines(BytesReference body) throws IOException {
         List<RawEvent> events = new ArrayList<>();
         int start = 0;

@@ -9,7 +9,7 @@ import org.opensearch.rest.RestHandler;
 
 import java.util.List;
 
-/** Events. */
+/** Feature: recording of events. */
 public final class EventFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

@@ -26,7 +26,7 @@ import static org.opensearch.rest.RestRequest.Method.POST;
 
 public final class RestTrackEventsAction extends BaseRestHandler {
     private static final String NDJSON = "application/x-ndjson";
-    /** A full queue is worked off in less. */
+    /** A full queue is processed in less time. */
     private static final String RETRY_AFTER_SECONDS = "1";
 
     @Override
@@ -54,14 +54,17 @@ public final class RestTrackEventsAction extends BaseRestHandler {
             request.param("tracker"), body.events(),
             RefreshPolicy.parse(request.param("refresh", RefreshPolicy.NONE.getValue()))
         );
-        return channel -> client.execute(TransportTrackEventsAction.TYPE, track, new Answer(channel, body.single()));
+        return channel -> client
+            .execute(TransportTrackEventsAction.TYPE, track, new EventsListener(channel, body.single()));
     }
 
-    /** As _bulk answers; an event that was sent alone and failed is the failure of its request as well. */
-    private static final class Answer extends RestBuilderListener<TrackEventsResponse> {
+    /**
+     * Builds a response like that of _bulk. If the request is one single event and it fails, the request fails with it.
+     */
+    private static final class EventsListener extends RestBuilderListener<TrackEventsResponse> {
         private final boolean single;
 
-        Answer(RestChannel channel, boolean single) {
+        EventsListener(RestChannel channel, boolean single) {
             super(channel);
             this.single = single;
         }

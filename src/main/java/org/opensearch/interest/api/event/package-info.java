@@ -1,5 +1,5 @@
 /**
- * Taking in what users do: from the bytes of a request to one answer an event. Knows requests and answers; how evidence
- * is kept, it does not.
+ * Recording of events: reads the bytes of a request and returns one result per event. Handles requests and responses;
+ * other packages store the evidence.
  */
 package org.opensearch.interest.api.event;

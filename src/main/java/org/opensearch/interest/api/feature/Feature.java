@@ -8,13 +8,13 @@ import org.opensearch.rest.RestHandler;
 
 import java.util.List;
 
-/** A package of requests: what it adds to a node. */
+/** Package of REST handlers and transport actions that registers itself with a node. */
 public interface Feature {
     List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions();
 
     List<RestHandler> restHandlers();
 
-    /** Wire forms of the feature's task statuses. */
+    /** Returns the serializers of the feature's task statuses. */
     default List<NamedWriteableRegistry.Entry> taskStatuses() {
         return List.of();
     }

@@ -7,7 +7,7 @@ import org.opensearch.tasks.Task;
 
 import java.util.Map;
 
-/** Work under way: its status says how far it is, and cancelling it stops it at its next step. */
+/** Task with a progress status. Cancelling it stops it at its next step. */
 public final class ProgressTask extends CancellableTask {
     private volatile Task.Status status;
 
@@ -20,7 +20,11 @@ public final class ProgressTask extends CancellableTask {
         status = start;
     }
 
-    /** @throws TaskCancelledException where it was cancelled */
+    /**
+     * Sets the status.
+     *
+     * @throws TaskCancelledException if the task was cancelled
+     */
     public void at(Task.Status now) {
         if (isCancelled()) {
             throw new TaskCancelledException(

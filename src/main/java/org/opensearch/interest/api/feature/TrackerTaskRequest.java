@@ -10,13 +10,13 @@ import org.opensearch.tasks.Task;
 import java.io.IOException;
 import java.util.Map;
 
-/** Do something with a tracker that takes its time, as a task that people look at. */
+/** Request for a long operation on a tracker, which runs as a task with a visible status. */
 public abstract class TrackerTaskRequest extends ActionRequest {
     public final String tracker;
     private final boolean keepResult;
 
     /**
-     * @param keepResult whether the task's result is stored for a later request, since no client waits for it
+     * @param keepResult whether the task's result is stored for later requests, because the client does not wait for it
      */
     protected TrackerTaskRequest(String tracker, boolean keepResult) {
         this.tracker = tracker;
@@ -41,7 +41,7 @@ public abstract class TrackerTaskRequest extends ActionRequest {
         return null;
     }
 
-    /** The status of its task before the first step. */
+    /** Returns the task's status before the first step. */
     protected abstract Task.Status start();
 
     /** @return a {@link ProgressTask} */

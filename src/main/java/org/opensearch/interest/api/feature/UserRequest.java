@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 
-/** A tracker's user, and what is asked for as it was sent: empty where nothing needs to be said. */
+/** Request about one user of a tracker, with its body as it was sent; the body is empty if the request needs none. */
 public final class UserRequest extends ActionRequest {
     public final String tracker;
     public final String user;

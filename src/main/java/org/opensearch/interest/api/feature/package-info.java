@@ -1,4 +1,5 @@
 /**
- * Common parts of features: the registration interface, shared requests and the progress of tasks. Knows no feature.
+ * Shared classes of all features: the registration interface, common requests and the progress of tasks. Depends on no
+ * feature.
  */
 package org.opensearch.interest.api.feature;

@@ -8,7 +8,7 @@ import org.opensearch.rest.RestHandler;
 
 import java.util.List;
 
-/** Feedback on impressions. */
+/** Feature: report on clicks and conversions of shown items. */
 public final class FeedbackFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** Counts kept events, user after user; one user's are in memory at a time. One page after the other. */
+/**
+ * Reader that counts the events in the history, user by user. Only the events of one user are in memory at a time.
+ * Pages must arrive one after the other.
+ */
 final class FeedbackReading implements EventHistory.Reader {
     private final FeedbackCounts feedback = new FeedbackCounts();
     private final String experiment;
     private final Set<String> conversions;
-    private final long most;
+    private final long maxEvents;
     private final BooleanSupplier hasTime;
     private String user;
     private UserPages current;
@@ -23,28 +26,28 @@ final class FeedbackReading implements EventHistory.Reader {
     private boolean complete = true;
 
     /**
-     * @param experiment  whose variants and teams count; null for those of any
-     * @param conversions event types that are hoped for
-     * @param most        after so many events no other user is begun
-     * @param hasTime     whether another user may be begun
+     * @param experiment  experiment whose variants and teams count; null for those of any experiment
+     * @param conversions event types that count as conversions
+     * @param maxEvents   number of events after which no further user is begun
+     * @param hasTime     returns whether time is left to read on
      */
-    FeedbackReading(String experiment, Set<String> conversions, long most, BooleanSupplier hasTime) {
+    FeedbackReading(String experiment, Set<String> conversions, long maxEvents, BooleanSupplier hasTime) {
         this.experiment = experiment;
         this.conversions = conversions;
-        this.most = most;
+        this.maxEvents = maxEvents;
         this.hasTime = hasTime;
     }
 
     @Override
     public synchronized boolean read(List<EventHistory.UserEvent> page) {
-        // a user of more events than one page has time, too
+        // checks on every page: a user with many pages must not exceed the time either
         if (hasTime.getAsBoolean() == false) {
             return stop();
         }
         for (EventHistory.UserEvent each : page) {
             if (each.user().equals(user) == false) {
                 finishUser();
-                if (events >= most) {
+                if (events >= maxEvents) {
                     return stop();
                 }
                 user = each.user();
@@ -56,7 +59,7 @@ final class FeedbackReading implements EventHistory.Reader {
         return true;
     }
 
-    /** A user who is not read completely is not counted. */
+    /** Ends the reading. A user whose events were not all read is not counted. */
     private boolean stop() {
         complete = false;
         current = null;
@@ -91,7 +94,7 @@ final class FeedbackReading implements EventHistory.Reader {
         }
     }
 
-    /** Counts, complete after the scan. */
+    /** Returns the counts; called after the scan. */
     synchronized FeedbackCounts finish() {
         finishUser();
         return feedback;
@@ -101,7 +104,7 @@ final class FeedbackReading implements EventHistory.Reader {
         return events;
     }
 
-    /** Whether all users were counted. */
+    /** Returns whether all users were counted. */
     synchronized boolean isComplete() {
         return complete;
     }

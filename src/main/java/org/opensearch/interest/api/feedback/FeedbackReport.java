@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts as administrators read them: with intervals, and with a reason where they say too little. */
+/**
+ * JSON report of the counts for administrators, with confidence intervals, and with a reason if the data are too few.
+ */
 final class FeedbackReport {
-    /** Below, the interval of a mean over users is a guess. */
+    /** With fewer users, the interval of a mean over users is unreliable. */
     static final int USERS_NEEDED = 30;
-    /** Below, what tells two rates apart is a handful of people. */
+    /** With fewer clicks, the difference of two rates depends on a few users. */
     static final int CLICKS_NEEDED = 10;
 
     private final FeedbackCounts feedback;
@@ -28,8 +30,8 @@ final class FeedbackReport {
     }
 
     /**
-     * @param experiment its name; null where there is none
-     * @param control    the variant that others are compared with; null for the first by name
+     * @param experiment name of the experiment; null if there is none
+     * @param control    variant with which the others are compared; null for the first by name
      */
     Map<String, Object> of(String experiment, String control) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -119,19 +121,19 @@ final class FeedbackReport {
         return json;
     }
 
-    /** Of a variant to the control, and whether it is to be taken for more than a first look. */
+    /** Returns the difference of a variant to the control, and whether there are enough data to rely on it. */
     private Map<String, Object> difference(String name, String control) {
         Map<String, Object> json = new LinkedHashMap<>();
         Group variant = feedback.variants().get(name);
         Group other = feedback.variants().get(control);
         if (other == null) {
-            return enough(json, Optional.of("[" + control + "] was shown to nobody"));
+            return enough(json, Optional.of("[" + control + "] was shown to no user"));
         }
         json.put("click_through", difference(variant.all().clicks(), other.all().clicks()));
         json.put("conversion", difference(variant.all().conversions(), other.all().conversions()));
-        Optional<String> little = tooLittle(name, variant.all().clicks())
+        Optional<String> reason = tooLittle(name, variant.all().clicks())
             .or(() -> tooLittle(control, other.all().clicks()));
-        return enough(json, little);
+        return enough(json, reason);
     }
 
     private static Map<String, Object> difference(UserRates one, UserRates other) {

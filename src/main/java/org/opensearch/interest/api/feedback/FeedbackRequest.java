@@ -10,19 +10,21 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/** Which of a tracker's events to count. An unknown tracker answers 404. */
+/** Request for a feedback report on a tracker's events. An unknown tracker gives status 404. */
 public final class FeedbackRequest extends ActionRequest {
     final String tracker;
     /** milliseconds since 1970, inclusive */
     final long from;
     /** inclusive; null for now */
     final Long to;
-    /** null for the tracker's own */
+    /** name; null for the tracker's own experiment */
     final String experiment;
-    /** event types that are hoped for; null for all that weigh above 0 and are more than looking */
+    /**
+     * event types that count as conversions; null for all signals with a weight above 0 except view, search and click
+     */
     final List<String> conversions;
 
-    /** @throws IllegalArgumentException where the time ends before it begins */
+    /** @throws IllegalArgumentException if the end is before the start */
     public FeedbackRequest(
         String tracker, long from, @Nullable Long to, @Nullable String experiment, @Nullable List<String> conversions
     ) {

@@ -9,7 +9,7 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import java.io.IOException;
 import java.util.Map;
 
-/** A report as {@link FeedbackReport} made it. */
+/** Report built by {@link FeedbackReport}. */
 public final class FeedbackResponse extends ActionResponse implements ToXContentObject {
     private final Map<String, Object> report;
 
@@ -17,14 +17,14 @@ public final class FeedbackResponse extends ActionResponse implements ToXContent
         this.report = report;
     }
 
-    @SuppressWarnings("unchecked") // what was written
+    @SuppressWarnings("unchecked") // writeTo wrote a map of this type
     FeedbackResponse(StreamInput in) throws IOException {
         report = (Map<String, Object>) in.readGenericValue();
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-        // in its order, which writeMap would lose
+        // keeps the order of keys, which writeMap would lose
         out.writeGenericValue(report);
     }
 

@@ -35,7 +35,10 @@ public final class RestFeedbackAction extends BaseRestHandler {
         return channel -> client.execute(TransportFeedbackAction.TYPE, feedback, new RestToXContentListener<>(channel));
     }
 
-    /** Null where absent; what names nothing is a mistake, and no wish to count nothing. */
+    /**
+     * Returns null if the parameter is absent. A parameter without any name is an error, not a request to count
+     * nothing.
+     */
     private static String named(RestRequest request, String name, String allowed) {
         String given = request.param(name);
         if (given != null && Strings.splitStringByCommaToArray(given).length == 0) {
@@ -46,7 +49,7 @@ public final class RestFeedbackAction extends BaseRestHandler {
         return given;
     }
 
-    /** Null where absent. */
+    /** Returns null if the parameter is absent. */
     private static Long time(RestRequest request, String name) {
         String given = request.param(name);
         if (given == null) {
@@ -58,7 +61,7 @@ public final class RestFeedbackAction extends BaseRestHandler {
                 return time;
             }
         } catch (DateTimeException e) {
-            // said below
+            // the error below names the value
         }
         throw new IllegalArgumentException(
             "[interest] [" + name

@@ -30,22 +30,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** Reads the history user by user until the deadline, and says so if it could not read all of it. */
+/** Reads the history user by user within a time limit, and reports if the time was not enough for all users. */
 public final class TransportFeedbackAction extends HandledTransportAction<FeedbackRequest, FeedbackResponse> {
     public static final String NAME = "cluster:admin/opensearch/interest/feedback/get";
-    /** Counts what came of what a tracker's users were shown. */
+    /** Counts the clicks and conversions of the items that a tracker's users were shown. */
     public static final ActionType<FeedbackResponse> TYPE = new ActionType<>(NAME, FeedbackResponse::new);
 
-    /** Events after which no other user is begun. */
+    /** Number of events after which no further user is begun. */
     static final long MOST_EVENTS = 1_000_000;
-    /** Events of one answer. A page of results may stand in each. */
+    /** Number of events per page of the scan; each event can hold a whole result page. */
     private static final int PAGE = 2_000;
-    /** How long users are read. */
+    /** Time limit for reading users. */
     private static final TimeValue READING = TimeValue.timeValueSeconds(30);
-    /** Longer than the last page takes that was begun in time. */
+    /** Time limit of the request; longer than READING plus the time for one more page. */
     private static final TimeValue DEADLINE = TimeValue.timeValueSeconds(60);
-    /** Signals that are no more than looking. */
-    private static final Set<String> LOOKING = Set.of("view", "search", "click");
+    /** Signals that are not conversions by default. */
+    private static final Set<String> NOT_CONVERSIONS = Set.of("view", "search", "click");
 
     private final TrackerStore trackers;
     private final EventHistory history;
@@ -72,8 +72,9 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
         );
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             Set<String> conversions = conversions(tracker, request.conversions);
-            Experiment own = tracker.experiment();
-            String experiment = request.experiment != null || own == null ? request.experiment : own.name();
+            Experiment ownExperiment = tracker.experiment();
+            String experiment = request.experiment != null || ownExperiment == null ? request.experiment
+                : ownExperiment.name();
             long to = request.to == null ? Math.max(clock.millis(), request.from) : request.to;
             long start = System.nanoTime();
             FeedbackReading reading = new FeedbackReading(experiment, conversions, MOST_EVENTS, () -> {
@@ -84,7 +85,9 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
                     tracker, request.from, to, PAGE, threadPool.generic(), reading,
                     ActionListener.map(listener, done -> {
                         Map<String, Object> json = head(tracker, request.from, to, conversions, reading);
-                        String control = own != null && own.name().equals(experiment) ? own.control() : null;
+                        String control = ownExperiment != null && ownExperiment.name().equals(experiment)
+                            ? ownExperiment.control()
+                            : null;
                         json.putAll(new FeedbackReport(reading.finish()).of(experiment, control));
                         json.put("took", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
                         return new FeedbackResponse(json);
@@ -94,7 +97,7 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
         }, listener::onFailure));
     }
 
-    /** 503 where the history does not answer in time; anything else is what it was. */
+    /** Returns an error with status 503 for a timeout of the history, and any other error unchanged. */
     static Exception late(Exception e) {
         return e instanceof OpenSearchTimeoutException == false ? e
             : new OpenSearchStatusException(
@@ -139,7 +142,7 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
         return json;
     }
 
-    /** @throws IllegalArgumentException where one is no signal that speaks for an item */
+    /** @throws IllegalArgumentException if one of the types is no signal with a weight above 0 */
     private static Set<String> conversions(Tracker tracker, List<String> asked) {
         Set<String> positive = new TreeSet<>();
         tracker.signals().forEach((type, weight) -> {
@@ -158,7 +161,7 @@ public final class TransportFeedbackAction extends HandledTransportAction<Feedba
             }
             return new TreeSet<>(asked);
         }
-        positive.removeAll(LOOKING);
+        positive.removeAll(NOT_CONVERSIONS);
         return positive;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Engagement with impressions, from the history: rates by variant and position, and results of experiments. For
- * administrators.
+ * Feedback feature, for administrators: clicks and conversions of shown items, from the history. Reports rates by
+ * variant and position and the results of experiments.
  */
 package org.opensearch.interest.api.feedback;

@@ -14,25 +14,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which texts, by which model, as what. */
+/** Request to embed texts by one model, as passages or as queries. */
 public final class EmbedRequest extends ActionRequest {
-    /** Larger requests are better sent as documents. */
+    /** More texts are better embedded as documents. */
     static final int MAX_TEXTS = 10_000;
 
     private final String modelId;
     private final List<String> texts;
     private final TextType type;
-    /** null for as long as it takes, within reason */
+    /** null for the default timeout */
     private final TimeValue timeout;
 
-    /** @throws IllegalArgumentException where there are no texts, too many, or one that cannot be embedded */
+    /** @throws IllegalArgumentException if there are no texts, too many texts, or a text that cannot be embedded */
     public EmbedRequest(String modelId, List<String> texts, TextType type) {
         this(modelId, texts, type, null);
     }
 
     /**
-     * @param timeout after which the request fails with 429, and the model sees none of its texts that were not begun;
-     *                null for the usual one
+     * @param timeout time after which the request fails with 429 and the model skips the texts it has not begun; null
+     *                for the default
      */
     EmbedRequest(String modelId, List<String> texts, TextType type, TimeValue timeout) {
         if (texts.isEmpty() || texts.size() > MAX_TEXTS) {

@@ -10,7 +10,7 @@ import org.opensearch.interest.core.embedding.Embedding;
 import java.io.IOException;
 import java.util.List;
 
-/** One embedding a text, in the order of the request. */
+/** Embeddings of a request, one per text, in the order of the request. */
 public final class EmbedResponse extends ActionResponse implements ToXContentObject {
     private final String modelId;
     private final long tookMillis;

@@ -8,7 +8,7 @@ import org.opensearch.rest.RestHandler;
 
 import java.util.List;
 
-/** Models, and texts to vectors. */
+/** Feature: models, and the embedding of texts. */
 public final class ModelFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

@@ -8,7 +8,10 @@ import org.opensearch.transport.TransportRequest;
 import java.io.IOException;
 import java.util.Optional;
 
-/** All models, or the one of a name, on every node: nodes with different files under one name are to be found out. */
+/**
+ * Request for all models, or for one by its id, on every node. It asks every node to find those that hold different
+ * files under one model id.
+ */
 public final class ModelsRequest extends BaseNodesRequest<ModelsRequest> {
     private final Optional<String> modelId;
 
@@ -32,7 +35,7 @@ public final class ModelsRequest extends BaseNodesRequest<ModelsRequest> {
         return modelId;
     }
 
-    /** Request to one node. */
+    /** Part of the request for one node. */
     static final class OfNode extends TransportRequest {
         private final Optional<String> modelId;
 

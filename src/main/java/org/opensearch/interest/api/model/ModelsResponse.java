@@ -14,25 +14,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every node's models, and which node was asked. */
+/** Models of every node, and the node that received the request. */
 public final class ModelsResponse extends BaseNodesResponse<NodeModels> {
-    private final String asked;
+    private final String receiver;
 
-    /** @param asked id of the node whose models are shown */
-    ModelsResponse(ClusterName cluster, List<NodeModels> nodes, List<FailedNodeException> failures, String asked) {
+    /** @param receiver id of the node that received the request; its models are shown */
+    ModelsResponse(ClusterName cluster, List<NodeModels> nodes, List<FailedNodeException> failures, String receiver) {
         super(cluster, nodes, failures);
-        this.asked = asked;
+        this.receiver = receiver;
     }
 
     ModelsResponse(StreamInput in) throws IOException {
         super(in);
-        asked = in.readString();
+        receiver = in.readString();
     }
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
         super.writeTo(out);
-        out.writeString(asked);
+        out.writeString(receiver);
     }
 
     @Override
@@ -45,11 +45,14 @@ public final class ModelsResponse extends BaseNodesResponse<NodeModels> {
         out.writeList(nodes);
     }
 
-    /** The models of the node that was asked, those that are not the same everywhere with a {@code conflict}. */
+    /**
+     * Returns the models of the node that received the request. A model whose files differ between nodes has a
+     * {@code conflict}.
+     */
     List<Map<String, Object>> models() {
         Map<String, String> conflicts = conflicts();
         return getNodes().stream()
-            .filter(node -> node.getNode().getId().equals(asked))
+            .filter(node -> node.getNode().getId().equals(receiver))
             .flatMap(node -> node.models().stream())
             .map(model -> {
                 String conflict = conflicts.get((String) model.get("model_id"));
@@ -63,7 +66,10 @@ public final class ModelsResponse extends BaseNodesResponse<NodeModels> {
             .toList();
     }
 
-    /** Model id → which nodes hold which version of its files, for models of more than one. */
+    /**
+     * Returns an error text by model id, for models with more than one version of their files; it lists the nodes by
+     * version.
+     */
     Map<String, String> conflicts() {
         Map<String, Map<String, Set<String>>> nodesByVersion = new TreeMap<>();
         for (NodeModels node : getNodes()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One node's models, each as the JSON object that is shown of it. */
+/** Models of one node, each as its JSON object. */
 final class NodeModels extends BaseNodeResponse {
     private final List<Map<String, Object>> models;
 
@@ -28,7 +28,7 @@ final class NodeModels extends BaseNodeResponse {
         return new NodeModels(node, models.stream().map(NodeModels::json).toList());
     }
 
-    /** A reload that failed, and with which status. */
+    /** Returns the error and the HTTP status of a reload that failed. */
     static NodeModels failed(DiscoveryNode node, String modelId, ModelException reason) {
         int status = ExceptionsHelper.status(ModelErrors.asAnswer(reason)).getStatus();
         return new NodeModels(

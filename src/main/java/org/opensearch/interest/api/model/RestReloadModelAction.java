@@ -20,8 +20,8 @@ import java.util.Optional;
 import static org.opensearch.rest.RestRequest.Method.POST;
 
 /**
- * Answers what became of the model on every node; where no node could load it, the failure of one that has it (400,
- * 503), or 404 where none does.
+ * Reloads a model and returns the result of every node. If no node could load it, returns the failure of a node that
+ * has it (400, 503), or 404 if no node has it.
  */
 public final class RestReloadModelAction extends BaseRestHandler {
     @Override
@@ -41,11 +41,11 @@ public final class RestReloadModelAction extends BaseRestHandler {
         return channel -> client.execute(TransportModelsAction.Reload.TYPE, reload, new RestBuilderListener<>(channel) {
             @Override
             public RestResponse buildResponse(ModelsResponse response, XContentBuilder builder) throws Exception {
-                boolean any = response.getNodes()
+                boolean anyLoaded = response.getNodes()
                     .stream()
                     .flatMap(node -> node.models().stream())
                     .anyMatch(model -> model.containsKey("version"));
-                if (any == false && response.getNodes().isEmpty() == false) {
+                if (anyLoaded == false && response.getNodes().isEmpty() == false) {
                     throw failure(response.getNodes());
                 }
                 builder.startObject();
@@ -71,7 +71,7 @@ public final class RestReloadModelAction extends BaseRestHandler {
         });
     }
 
-    /** Nodes that know the model say more than those that do not. */
+    /** Prefers the error of a node that has the model: it says more than "not found". */
     private static RuntimeException failure(List<NodeModels> nodes) {
         Map<String, Object> worst = nodes.stream()
             .map(node -> node.models().get(0))

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Texts to vectors, by a model of the node that is asked. */
+/** Embeds texts with a model of the node that receives the request. */
 public final class TransportEmbedAction extends HandledTransportAction<EmbedRequest, EmbedResponse> {
     public static final String NAME = "indices:data/read/interest/embed";
     public static final ActionType<EmbedResponse> TYPE = new ActionType<>(NAME, EmbedResponse::new);

@@ -53,7 +53,7 @@ public abstract class TransportModelsAction
         return new NodeModels(in);
     }
 
-    /** Collects the nodes' descriptions of their models, or of one. */
+    /** Reads the models of every node, or one of them. */
     public static final class Get extends TransportModelsAction {
         public static final String NAME = "cluster:admin/opensearch/interest/model/get";
         public static final ActionType<ModelsResponse> TYPE = new ActionType<>(NAME, ModelsResponse::new);
@@ -87,7 +87,7 @@ public abstract class TransportModelsAction
         }
     }
 
-    /** Every node reads a model's folder again. */
+    /** Makes every node read a model's folder again. */
     public static final class Reload extends TransportModelsAction {
         public static final String NAME = "cluster:admin/opensearch/interest/model/reload";
         public static final ActionType<ModelsResponse> TYPE = new ActionType<>(NAME, ModelsResponse::new);

@@ -1,5 +1,5 @@
 /**
- * The models feature: what REST and other nodes may ask about models, and texts embedded on request. Knows
- * {@code inference} and {@code embedding}; nothing of trackers, users or pipelines.
+ * Models feature: REST handlers and transport actions that list and reload models and embed texts. Depends on
+ * {@code inference} and {@code embedding}, not on trackers, users or pipelines.
  */
 package org.opensearch.interest.api.model;

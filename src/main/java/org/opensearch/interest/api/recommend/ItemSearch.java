@@ -23,27 +23,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The search for a window of items, by the user's interest, or by what is popular and new.
+ * Builder of the search for a window of items, by the user's interest or by popularity and age.
  *
- * @param seen ids of items that are left out where that is wanted
+ * @param seen ids of seen items, which are left out if the options say so
  */
-record ItemSearch(Tracker tracker, RecommendOptions wanted, Set<String> seen) {
-    /** @param everything whether all items may be scored; else only those that the vector index finds */
+record ItemSearch(Tracker tracker, RecommendOptions options, Set<String> seen) {
+    /** @param everything whether all items may be scored; if not, only those that the vector index finds */
     SearchRequest by(RankingTarget target, ResolvedInterest interest, boolean everything) {
         InterestRanking ranking = new InterestRanking(target, null, new RelevanceBlend(1f));
         Strategy strategy = everything ? Strategy.AUTO : Strategy.ANN;
-        // no fewer candidates than the window has places
+        // at least as many candidates as the window has places
         Integer k = everything ? null : RecommendOptions.MAX_WINDOW;
-        InterestClause clause = new InterestClause(ranking, new MatchAllQueryBuilder(), strategy, k, among());
+        InterestClause clause = new InterestClause(ranking, new MatchAllQueryBuilder(), strategy, k, filters());
         return request(new SearchSourceBuilder().query(InterestQueryBuilder.resolved(clause, interest)));
     }
 
     /**
-     * The most popular first, their score the number of events; behind them the newest: every shard numbers its items
-     * as they come.
+     * Returns a search for the most popular items first, with the number of events as their score, and then the newest
+     * items. The order of age is that of the sequence numbers, which every shard assigns to its items as they arrive.
      */
     SearchRequest byPopularity(Map<String, Double> popular) {
-        BoolQueryBuilder query = among();
+        BoolQueryBuilder query = filters();
         popular.forEach(
             (id, events) -> query
                 .should(new ConstantScoreQueryBuilder(new IdsQueryBuilder().addIds(id)).boost(events.floatValue()))
@@ -55,18 +55,18 @@ record ItemSearch(Tracker tracker, RecommendOptions wanted, Set<String> seen) {
 
     private SearchRequest request(SearchSourceBuilder source) {
         Tracker.Items items = tracker.items();
-        // the vector's hundreds of numbers are of no use in the answer
-        source.size(wanted.window()).fetchSource(null, items.vectorField());
+        // leaves out the vector, which has hundreds of numbers that the client does not need
+        source.size(options.window()).fetchSource(null, items.vectorField());
         return new SearchRequest(new String[]{ items.index() }, source)
             .pipeline(SearchPipelineService.NOOP_PIPELINE_ID);
     }
 
-    private BoolQueryBuilder among() {
-        QueryBuilder filter = wanted.filter() == null ? new MatchAllQueryBuilder() : wanted.filter();
-        BoolQueryBuilder among = new BoolQueryBuilder().filter(filter);
-        if (wanted.excludeSeen() && seen.isEmpty() == false) {
-            among.mustNot(new IdsQueryBuilder().addIds(seen.toArray(String[]::new)));
+    private BoolQueryBuilder filters() {
+        QueryBuilder filter = options.filter() == null ? new MatchAllQueryBuilder() : options.filter();
+        BoolQueryBuilder filters = new BoolQueryBuilder().filter(filter);
+        if (options.excludeSeen() && seen.isEmpty() == false) {
+            filters.mustNot(new IdsQueryBuilder().addIds(seen.toArray(String[]::new)));
         }
-        return among;
+        return filters;
     }
 }

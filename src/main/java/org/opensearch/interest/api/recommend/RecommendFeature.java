@@ -8,7 +8,7 @@ import org.opensearch.rest.RestHandler;
 
 import java.util.List;
 
-/** Items for a user without a search text. */
+/** Feature: recommendations without a search query. */
 public final class RecommendFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

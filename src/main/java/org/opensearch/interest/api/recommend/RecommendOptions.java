@@ -20,14 +20,15 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Options of a recommendation request.
+ * Validated options of a recommend request.
  *
  * @param size        in [0,100]
  * @param from        ≥ 0, with size at most {@link #MAX_WINDOW}
- * @param filter      which items; null for all
- * @param excludeSeen whether items that the user did something with are left out; else they tire for a while
- * @param blend       how much each part of the interest counts; null for the tracker's own weights
- * @param explain     whether each hit says why
+ * @param filter      query that items must match; null for all items
+ * @param excludeSeen whether items that the user has events on are left out; if not, repeat damping lowers their scores
+ *                    for a while
+ * @param blend       component weights; null for the tracker's own
+ * @param explain     whether each hit has an explanation
  */
 record RecommendOptions(
     int size,
@@ -38,24 +39,27 @@ record RecommendOptions(
     @Nullable ComponentWeights blend,
     boolean explain
 ) {
-    /** As far as pages go: every pair of a window is compared, which grows with its square. */
+    /**
+     * Largest value of from + size. Diversification compares every pair of a window, so its cost grows with the square
+     * of the window.
+     */
     static final int MAX_WINDOW = 500;
-    /** How many of the best are put in order, whatever the page. */
+    /** Number of the best items that are diversified, whatever the page. */
     private static final int WINDOW = 100;
     private static final int MAX_SIZE = 100;
     private static final double DEFAULT_DIVERSITY = 0.3;
 
-    /** Strict: unknown keys are refused. */
+    /** Reads the options from the body; rejects unknown keys. */
     static RecommendOptions read(Map<String, Object> body, NamedXContentRegistry registry) {
         JsonObjectReader json = new JsonObjectReader("recommend request", body);
         int size = (int) json.integer("size", 0, MAX_SIZE, 10);
-        RecommendOptions wanted = new RecommendOptions(
+        RecommendOptions options = new RecommendOptions(
             size, (int) json.integer("from", 0, MAX_WINDOW - size, 0), filter(json, registry),
             json.bool("exclude_seen", true), new Diversity(json.number("diversity", 0, 1, DEFAULT_DIVERSITY)),
             json.has("blend") ? ComponentWeightsJson.read(json.object("blend")) : null, json.bool("explain", false)
         );
         json.done();
-        return wanted;
+        return options;
     }
 
     private static QueryBuilder filter(JsonObjectReader json, NamedXContentRegistry registry) {
@@ -84,7 +88,7 @@ record RecommendOptions(
         return Math.max(WINDOW, from + size);
     }
 
-    /** Key that all pages of one recommendation share. */
+    /** Returns a key that all pages of one recommendation share. */
     String series() {
         return "recommend\n" + filter + '\n' + excludeSeen + '\n' + blend;
     }

@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Damps recently seen items. Equal scores keep their order. */
-record RepeatDampingStep(RepeatDamping fatigue, Map<String, Long> seen, long now) {
+/**
+ * Step that lowers the scores of recently seen items and sorts the hits again. Hits with equal scores keep their order.
+ */
+record RepeatDampingStep(RepeatDamping damping, Map<String, Long> seen, long now) {
     SearchResponse apply(SearchResponse response) {
         SearchHit[] hits = response.getHits().getHits().clone();
         if (hits.length == 0 || Float.isNaN(hits[0].getScore())) {
@@ -23,9 +25,9 @@ record RepeatDampingStep(RepeatDamping fatigue, Map<String, Long> seen, long now
         return ResponseHits.replaced(response, hits, hits[0].getScore());
     }
 
-    /** Damped interest score of a hit. */
+    /** Returns the damped value of a hit's interest score. */
     float damped(SearchHit hit, float score) {
         Long last = seen.get(hit.getId());
-        return last == null ? score : fatigue.damped(score, now - last);
+        return last == null ? score : damping.tired(score, now - last);
     }
 }

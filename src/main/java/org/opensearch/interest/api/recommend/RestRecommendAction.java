@@ -27,7 +27,7 @@ public final class RestRecommendAction extends BaseRestHandler {
         return List.of(new Route(POST, "/_plugins/_interest/trackers/{tracker}/users/{user}/_recommend"));
     }
 
-    /** How the answer is written, as in every search. */
+    /** Accepts the parameters for the format of the response that every search accepts. */
     @Override
     protected Set<String> responseParams() {
         return Set.of(RestSearchAction.TYPED_KEYS_PARAM, RestSearchAction.TOTAL_HITS_AS_INT_PARAM);

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Items that a user has engaged with: those of the latest events, and a few per topic that the profile holds. The
- * latter cover events that the history does not show yet or does not keep. Thread-safe; never blocks.
+ * Reader of the items that a user has events on: from the latest events in the history, and from the topics' evidence
+ * in the profile, a few items per topic. The profile covers events that the history does not show yet, or was
+ * configured not to store. Thread-safe; never blocks.
  */
 final class SeenItems {
-    /** Enough events: older ones hardly matter for a page of recommendations. */
+    /** Limit of the events read; items from older events may be recommended again. */
     private static final int EVENTS = 2_000;
 
     private final EventHistory history;
@@ -30,34 +31,35 @@ final class SeenItems {
         this.profiles = profiles;
     }
 
-    /** @param listener is given when each item was last seen, in milliseconds since 1970, by its id */
+    /** @param listener receives the time at which each item was last seen, in milliseconds since 1970, by item id */
     void of(Tracker tracker, UserId user, ActionListener<Map<String, Long>> listener) {
         profiles.get(tracker, user, ActionListener.wrap(profile -> {
             Map<String, Long> seen = new HashMap<>();
-            // a user who opted out counts as unknown and has seen nothing
-            profile.filter(known -> known.consent().optOut() == false).ifPresent(known -> remembered(known, seen));
+            // a user who opted out is treated as unknown, without seen items
+            profile.filter(stored -> stored.consent().optOut() == false).ifPresent(stored -> addEvidence(stored, seen));
             if (profile.isEmpty() || profile.get().consent().optOut()) {
                 listener.onResponse(seen);
                 return;
             }
             history.ofUser(
-                tracker, user, 0, Long.MAX_VALUE, EVENTS, ActionListener.map(listener, events -> kept(events, seen))
+                tracker, user, 0, Long.MAX_VALUE, EVENTS,
+                ActionListener.map(listener, events -> addEvents(events, seen))
             );
         }, listener::onFailure));
     }
 
-    private static void remembered(Profile profile, Map<String, Long> seen) {
+    private static void addEvidence(Profile profile, Map<String, Long> seen) {
         for (Topic topic : profile.topics().list()) {
-            for (TopicEvidence reason : topic.reasons().list()) {
-                if (reason.item() != null) {
-                    seen.merge(reason.item(), reason.time(), Math::max);
+            for (TopicEvidence evidence : topic.reasons().list()) {
+                if (evidence.item() != null) {
+                    seen.merge(evidence.item(), evidence.time(), Math::max);
                 }
             }
         }
     }
 
-    /** Impressions without engagement do not count as seen. */
-    private static Map<String, Long> kept(List<HistoryEvent> events, Map<String, Long> seen) {
+    /** Adds the items of events. Items of impressions do not count as seen, because the user did nothing with them. */
+    private static Map<String, Long> addEvents(List<HistoryEvent> events, Map<String, Long> seen) {
         for (HistoryEvent event : events) {
             if (event.item() != null) {
                 seen.merge(event.item(), event.timestamp(), Math::max);

@@ -38,13 +38,13 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Finds the items that suit a user best, puts a window of them in order, and shows the page that was asked for. Where
- * nothing is known of the user, what is popular, and then what is new. What people did is found out with the plugin's
- * rights, the items with the caller's.
+ * Finds the items with the best interest scores for a user, diversifies a window of them, and returns the requested
+ * page. For an unknown user, returns popular items first and then new ones. Reads events with the plugin's rights and
+ * items with the caller's rights.
  */
 public final class TransportRecommendAction extends HandledTransportAction<UserRequest, SearchResponse> {
     public static final String NAME = "indices:data/read/interest/recommend";
-    /** Items that suit a user, as an answer of a search of the items' index. */
+    /** Returns recommended items in the form of a search response from the items' index. */
     public static final ActionType<SearchResponse> TYPE = new ActionType<>(NAME, SearchResponse::new);
 
     private static final Logger logger = LogManager.getLogger(TransportRecommendAction.class);
@@ -76,19 +76,22 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
     @Override
     protected void doExecute(Task task, UserRequest request, ActionListener<SearchResponse> listener) {
         UserId user = new UserId(request.user);
-        RecommendOptions wanted = RecommendOptions.read(request.body, registry);
+        RecommendOptions options = RecommendOptions.read(request.body, registry);
         RankingTarget target = new RankingTarget(request.tracker, request.user, null, null);
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
-            ResultPage page = new ResultPage(wanted.series(), wanted.from() == 0);
-            InterestResolver.ask(client, target, page, wanted.blend(), ActionListener.wrap(interest -> {
+            ResultPage page = new ResultPage(options.series(), options.from() == 0);
+            InterestResolver.ask(client, target, page, options.blend(), ActionListener.wrap(interest -> {
                 seenItems.of(tracker, user, orNothing(tracker, listener, seen -> {
-                    new Recommendation(tracker, target, wanted, interest, seen).find(listener);
+                    new Recommendation(tracker, target, options, interest, seen).find(listener);
                 }));
             }, listener::onFailure));
         }, listener::onFailure));
     }
 
-    /** An unreadable history is no reason to recommend nothing. */
+    /**
+     * Returns a listener that continues with an empty map if the history cannot be read, so that recommendations still
+     * work.
+     */
     private static <T, N extends Number> ActionListener<Map<String, N>> orNothing(
         Tracker tracker, ActionListener<T> failed, CheckedConsumer<Map<String, N>, Exception> then
     ) {
@@ -110,7 +113,7 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         });
     }
 
-    /** Of hits whose score is how popular they are. */
+    /** Adds the explanation to hits whose score is their popularity. */
     private static SearchResponse popularOrNew(SearchResponse response) {
         SearchHit[] hits = response.getHits().getHits().clone();
         for (int i = 0; i < hits.length; i++) {
@@ -120,25 +123,25 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
         return ResponseHits.replaced(response, hits);
     }
 
-    /** One answer in the making. */
+    /** State of one recommendation request. */
     private final class Recommendation {
         private final Tracker tracker;
         private final RankingTarget target;
-        private final RecommendOptions wanted;
+        private final RecommendOptions options;
         private final ResolvedInterest interest;
         private final ItemSearch items;
-        private final RepeatDampingStep fatigue;
+        private final RepeatDampingStep damping;
 
         Recommendation(
-            Tracker tracker, RankingTarget target, RecommendOptions wanted, ResolvedInterest interest,
+            Tracker tracker, RankingTarget target, RecommendOptions options, ResolvedInterest interest,
             Map<String, Long> seen
         ) {
             this.tracker = tracker;
             this.target = target;
-            this.wanted = wanted;
+            this.options = options;
             this.interest = interest;
-            this.items = new ItemSearch(tracker, wanted, seen.keySet());
-            this.fatigue = new RepeatDampingStep(
+            this.items = new ItemSearch(tracker, options, seen.keySet());
+            this.damping = new RepeatDampingStep(
                 new RepeatDamping(tracker.halfLives().shortTerm()), seen, clock.millis()
             );
         }
@@ -150,16 +153,16 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
             }
             long now = clock.millis();
             popular.of(
-                tracker, now, wanted.window(),
+                tracker, now, options.window(),
                 orNothing(tracker, listener, counts -> find(items.byPopularity(counts), listener))
             );
         }
 
         private void find(SearchRequest search, ActionListener<SearchResponse> listener) {
             client.search(search, ActionListener.wrap(found -> {
-                SearchResponse damped = wanted.excludeSeen() ? found : fatigue.apply(found);
+                SearchResponse damped = options.excludeSeen() ? found : damping.apply(found);
                 DiversifyStep diverse = new DiversifyStep(
-                    services.vectors(), search, interest, wanted.diversity(), wanted.window()
+                    services.vectors(), search, interest, options.diversity(), options.window()
                 );
                 diverse.orUnchanged(damped, ordered -> explain(search, page(ordered), listener));
             }, listener::onFailure));
@@ -167,18 +170,18 @@ public final class TransportRecommendAction extends HandledTransportAction<UserR
 
         private SearchResponse page(SearchResponse response) {
             SearchHit[] hits = response.getHits().getHits();
-            int start = Math.min(wanted.from(), hits.length);
+            int start = Math.min(options.from(), hits.length);
             return ResponseHits
-                .replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + wanted.size())));
+                .replaced(response, Arrays.copyOfRange(hits, start, Math.min(hits.length, start + options.size())));
         }
 
         private void explain(SearchRequest search, SearchResponse response, ActionListener<SearchResponse> listener) {
-            if (wanted.explain() == false) {
+            if (options.explain() == false) {
                 listener.onResponse(response);
             } else if (interest.known().isEmpty()) {
                 listener.onResponse(popularOrNew(response));
             } else {
-                HitScoring scoring = (hit, own, other) -> wanted.excludeSeen() ? other : fatigue.damped(hit, other);
+                HitScoring scoring = (hit, own, other) -> options.excludeSeen() ? other : damping.damped(hit, other);
                 new ExplainStep(services, search, target, interest, scoring)
                     .orUnchanged(response, listener::onResponse);
             }

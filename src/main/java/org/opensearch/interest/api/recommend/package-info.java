@@ -1,5 +1,5 @@
 /**
- * The recommend feature: items for a user without a search text. Searches the items' index with the caller's rights;
- * resolving interests and ordering hits come from the floors below.
+ * Recommend feature: recommendations without a search query. Searches the items' index with the caller's rights;
+ * packages below resolve interests and order hits.
  */
 package org.opensearch.interest.api.recommend;

@@ -2,11 +2,14 @@ package org.opensearch.interest.api.rest;
 
 import org.opensearch.rest.RestRequest;
 
-/** Parameters of a URL that are true or false. */
+/** Reader of boolean URL parameters. */
 public final class BooleanParams {
     private BooleanParams() {}
 
-    /** {@code ?name} alone is true. Core reads it, whose message does not say which parameter is wrong. */
+    /**
+     * Reads a parameter; {@code ?name} without a value is true. OpenSearch's own error message does not name the
+     * parameter, so this one replaces it.
+     */
     public static boolean read(RestRequest request, String name, boolean ifAbsent) {
         try {
             return request.paramAsBoolean(name, ifAbsent);

@@ -7,13 +7,16 @@ import org.opensearch.rest.RestRequest;
 import java.io.IOException;
 import java.util.Map;
 
-/** A request's body: one value, and nothing behind it that would be passed over in silence. */
+/**
+ * Reader of a request body with exactly one JSON value. Content after that value is an error and is not silently
+ * ignored.
+ */
 public final class JsonBody {
     private JsonBody() {}
 
     /**
-     * @param what    what the object is, for messages: "embed request"
-     * @param request with a body
+     * @param what    name of the object in error messages, such as "embed request"
+     * @param request a request with a body
      */
     public static Map<String, Object> object(String what, RestRequest request) throws IOException {
         try (XContentParser parser = request.contentParser()) {
@@ -30,12 +33,15 @@ public final class JsonBody {
         }
     }
 
-    /** A body beyond the parser's bounds (too deep, a number too long) is the sender's mistake: 400. */
+    /**
+     * Returns the client error (400) for a body beyond the parser's limits, such as too deep a nesting or too long a
+     * number.
+     */
     public static IllegalArgumentException refused(String what, StreamConstraintsException e) {
         return new IllegalArgumentException("[interest] " + what + " cannot be read: " + e.getOriginalMessage(), e);
     }
 
-    /** @param instead what to send */
+    /** @param instead what the client should send, for the error message */
     public static void requireEnd(XContentParser parser, String instead) throws IOException {
         if (parser.nextToken() != null) {
             throw new IllegalArgumentException("[interest] the body goes on after its first JSON value: " + instead);

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Answers requests whose path names a user. OpenSearch writes the path of every request that ends with a server error
- * into the node's log; these fail with the same answer, and without that line.
+ * Error response for requests whose path contains a user id. OpenSearch logs the path of every request that ends with a
+ * server error; this class sends the same response without that log line.
  */
 public final class UnloggedErrorResponse {
     private static final ToXContent.Params WITHOUT_TRACE = new ToXContent.MapParams(
@@ -24,7 +24,7 @@ public final class UnloggedErrorResponse {
 
     private UnloggedErrorResponse() {}
 
-    /** @param answer what is sent where nothing fails */
+    /** @param answer listener that sends the response if nothing fails */
     public static <T> ActionListener<T> of(RestChannel channel, RestActionListener<T> answer) {
         return ActionListener.wrap(answer::onResponse, e -> channel.sendResponse(failure(channel, e)));
     }

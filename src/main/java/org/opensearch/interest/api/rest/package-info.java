@@ -1,2 +1,2 @@
-/** Request bodies and answers that the REST handlers of all features share. */
+/** Classes that the REST handlers of all features share. */
 package org.opensearch.interest.api.rest;

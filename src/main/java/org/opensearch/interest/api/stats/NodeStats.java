@@ -16,7 +16,7 @@ import org.opensearch.interest.engine.inference.NodeEmbeddingCache;
 
 import java.io.IOException;
 
-/** Counts of one node since it started; writes the fields of an object that the response opens and closes. */
+/** Counts of one node since it started, written as the fields of an object that the response opens and closes. */
 public final class NodeStats extends BaseNodeResponse implements ToXContentFragment {
     private final InferenceCounts.Reading inference;
     private final int queue;
@@ -28,8 +28,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
     private final PipelineCounts.Reading pipelines;
 
     /**
-     * @param queue  texts that wait for a model now
-     * @param device where the node's models run
+     * @param queue  number of texts that now wait for a model
+     * @param device device on which the node's models run
      */
     NodeStats(
         DiscoveryNode node, InferenceCounts.Reading inference, int queue, NodeEmbeddingCache.Reading cache,
@@ -141,13 +141,13 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("count", cache.count())
             .field("bytes", cache.bytes())
             .endObject();
-        show(builder, inference.latency()).endObject();
+        writeLatency(builder, inference.latency()).endObject();
         builder.startObject("events")
             .field("applied", events.applied())
             .field("duplicate", events.duplicate())
             .field("ignored", events.ignored())
             .field("failed", events.failed());
-        show(builder, events.latency()).endObject();
+        writeLatency(builder, events.latency()).endObject();
         builder.startObject("history")
             .field("kept", history.kept())
             .field("failed", history.failed())
@@ -159,7 +159,7 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .field("plain", search.plain())
             .field("degraded", search.degraded())
             .field("content_alone", search.contentAlone());
-        show(builder, search.latency()).endObject();
+        writeLatency(builder, search.latency()).endObject();
         return builder.startObject("pipelines")
             .field("personalized", pipelines.personalized())
             .field("not_personalized", pipelines.notPersonalized())
@@ -172,8 +172,8 @@ public final class NodeStats extends BaseNodeResponse implements ToXContentFragm
             .endObject();
     }
 
-    /** No percentiles of nothing: a zero there would read as fast. */
-    private static XContentBuilder show(XContentBuilder builder, Latencies latencies) throws IOException {
+    /** Writes latencies; omits the percentiles if nothing was measured, because zeros would look fast. */
+    private static XContentBuilder writeLatency(XContentBuilder builder, Latencies latencies) throws IOException {
         builder.startObject("latency").field("count", latencies.count());
         if (latencies.count() > 0) {
             builder.field("p50_ms", latencies.p50()).field("p95_ms", latencies.p95()).field("p99_ms", latencies.p99());

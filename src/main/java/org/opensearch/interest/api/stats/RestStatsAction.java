@@ -31,7 +31,7 @@ public final class RestStatsAction extends BaseRestHandler {
 
     @Override
     public boolean canTripCircuitBreaker() {
-        // what one looks at when a node is short of memory
+        // administrators need the stats most when a node is short of memory
         return false;
     }
 }

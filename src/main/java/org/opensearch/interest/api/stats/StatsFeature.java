@@ -8,7 +8,7 @@ import org.opensearch.rest.RestHandler;
 
 import java.util.List;
 
-/** Statistics of the nodes. */
+/** Feature: the nodes' counts. */
 public final class StatsFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

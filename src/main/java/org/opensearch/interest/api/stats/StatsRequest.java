@@ -6,7 +6,10 @@ import org.opensearch.transport.TransportRequest;
 
 import java.io.IOException;
 
-/** Which nodes are asked: ids, names, addresses or filters as in all of OpenSearch's nodes APIs; none for all. */
+/**
+ * Request for the stats of some nodes: ids, names, addresses or filters as in all of OpenSearch's nodes APIs; none for
+ * all nodes.
+ */
 public final class StatsRequest extends BaseNodesRequest<StatsRequest> {
     public StatsRequest(String... nodes) {
         super(nodes);
@@ -16,7 +19,7 @@ public final class StatsRequest extends BaseNodesRequest<StatsRequest> {
         super(in);
     }
 
-    /** Request to one node; all get the same. */
+    /** Part of the request for one node; it is the same for every node. */
     static final class OfNode extends TransportRequest {
         OfNode() {}
 

@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Each node's counts, and the profiles of the whole cluster; the fields of an object that the REST action opens and
- * closes.
+ * Counts of each node, and the number and size of the profiles of the whole cluster, written as the fields of an object
+ * that the REST action opens and closes.
  */
 public final class StatsResponse extends BaseNodesResponse<NodeStats> implements ToXContentFragment {
     private final ProfileTotals profiles;
 
-    /** @param profiles null where they could not be read */
+    /** @param profiles null if they could not be read */
     StatsResponse(
         ClusterName cluster, List<NodeStats> nodes, List<FailedNodeException> failures, ProfileTotals profiles
     ) {

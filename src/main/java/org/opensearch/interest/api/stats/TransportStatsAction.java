@@ -26,12 +26,12 @@ import org.opensearch.transport.TransportService;
 import java.io.IOException;
 import java.util.List;
 
-/** Asks every node for its counts, and the profile indices for theirs once. */
+/** Reads the counts of every node, and once the size of the profile indices. */
 public final class TransportStatsAction
     extends
         TransportNodesAction<StatsRequest, StatsResponse, StatsRequest.OfNode, NodeStats> {
     public static final String NAME = "cluster:admin/opensearch/interest/stats/get";
-    /** Collects the nodes' counts since they started. */
+    /** Returns the counts of the nodes since they started. */
     public static final ActionType<StatsResponse> TYPE = new ActionType<>(NAME, StatsResponse::new);
 
     private static final Logger logger = LogManager.getLogger(TransportStatsAction.class);
@@ -72,8 +72,8 @@ public final class TransportStatsAction
     protected void doExecute(Task task, StatsRequest request, ActionListener<StatsResponse> listener) {
         super.doExecute(task, request, ActionListener.wrap(nodes -> {
             profiles.read(ActionListener.wrap(totals -> listener.onResponse(nodes.with(totals)), e -> {
-                // what the nodes counted is true all the same
-                logger.debug("the profile indices do not tell their sizes", e);
+                // the nodes' counts are valid without the sizes
+                logger.debug("cannot read the sizes of the profile indices", e);
                 listener.onResponse(nodes);
             }));
         }, listener::onFailure));
@@ -104,7 +104,7 @@ public final class TransportStatsAction
         );
     }
 
-    /** A card, if any model runs on one. */
+    /** Returns the GPU if any model runs on one, else "cpu". */
     private String device() {
         return models.infos()
             .stream()

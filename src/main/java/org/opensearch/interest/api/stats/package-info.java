@@ -1,5 +1,5 @@
 /**
- * The stats feature: counts of every node since its start, and totals of the cluster. Reads the counts of the floors
- * below.
+ * Stats feature: the counts of every node since it started, and the number and size of the stored profiles. Reads the
+ * counts of the packages below; none of them depends on it.
  */
 package org.opensearch.interest.api.stats;

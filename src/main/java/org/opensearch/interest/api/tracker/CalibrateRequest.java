@@ -8,11 +8,13 @@ import org.opensearch.tasks.Task;
 
 import java.io.IOException;
 
-/** Fit a tracker's geometry to its items as they are now, learn from its history what its users took up, or both. */
+/**
+ * Request to fit a tracker's geometry to its current items, to build its engagement snapshot from the history, or both.
+ */
 public final class CalibrateRequest extends TrackerTaskRequest {
-    /** Whether its geometry is fitted. */
+    /** whether the geometry is fitted */
     final boolean items;
-    /** Whether it learns what users took up. */
+    /** whether the engagement snapshot is built */
     final boolean users;
 
     private CalibrateRequest(String tracker, boolean keepResult, boolean items, boolean users) {
@@ -22,9 +24,9 @@ public final class CalibrateRequest extends TrackerTaskRequest {
     }
 
     /**
-     * Both.
+     * Creates a request for both.
      *
-     * @param keepResult whether the task's result is stored for a later request, since no client waits for it
+     * @param keepResult whether the task's result is stored for later requests, because the client does not wait for it
      */
     public CalibrateRequest(String tracker, boolean keepResult) {
         this(tracker, keepResult, true, true);
@@ -52,8 +54,8 @@ public final class CalibrateRequest extends TrackerTaskRequest {
     }
 
     /**
-     * True if the caller knows that the items' vectors are by the model's present version. The plugin's own requests do
-     * not know.
+     * Returns whether the caller vouches that the current version of the model made the items' vectors. A client does,
+     * with a request for both; the plugin, which requests one of the two at a time, does not.
      */
     boolean vouched() {
         return items && users;

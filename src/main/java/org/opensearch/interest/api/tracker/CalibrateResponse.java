@@ -11,7 +11,10 @@ import org.opensearch.interest.cluster.engagement.EngagementBuilder;
 
 import java.io.IOException;
 
-/** Size and version of a tracker's fit, and of what it learned from its users. */
+/**
+ * Results of a calibration: the number of items, the version of the fitted geometry now in use, and the size of the
+ * engagement snapshot.
+ */
 public final class CalibrateResponse extends ActionResponse implements ToXContentObject {
     private final String tracker;
     @Nullable
@@ -21,8 +24,8 @@ public final class CalibrateResponse extends ActionResponse implements ToXConten
     private final long tookMillis;
 
     /**
-     * @param result     null where nothing was fitted
-     * @param engagement null where nothing was learned
+     * @param result     null if no geometry was fitted
+     * @param engagement null if no engagement snapshot was built
      */
     CalibrateResponse(
         String tracker, @Nullable GeometryFitter.Result result, @Nullable EngagementBuilder.Result engagement,

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * How far a calibration is. Cancelling it changes nothing that is in use.
+ * Progress of a calibration. A cancelled calibration changes nothing that is in use.
  *
- * @param items seen so far
+ * @param items number of items, or of events, processed so far in the stage
  */
 record CalibrateStatus(GeometryFitter.Stage stage, int items) implements Task.Status {
     static final String NAME = "interest_calibration";

@@ -21,16 +21,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Calibrates trackers without a request: a new tracker or new items at once, and a catalogue whose size changed by
- * half. One node of the cluster checks every ten minutes: the holder of the trackers' primary shard. It counts items
- * with one small search per tracker, so it does not notice a catalogue that exchanges its items one for one; that needs
- * a request.
+ * Calibrates trackers automatically: at once if a tracker is new or has new items, and later if the number of its items
+ * has changed by half. One node checks this every ten minutes: the node with the primary shard of the trackers' index.
+ * A check costs one small search per tracker and only counts items. A catalogue that replaces its items without a
+ * change in number therefore stays unnoticed until a client calibrates.
  */
 public final class CatalogueWatcher implements AutoCloseable {
     private static final Logger logger = LogManager.getLogger(CatalogueWatcher.class);
     private static final TimeValue INTERVAL = TimeValue.timeValueMinutes(10);
-    /** Fewer items hardly determine a covariance and are not worth a fit without a request. */
-    private static final long ENOUGH = 100;
+    /** Fewer items are too few to estimate a covariance, and do not justify an automatic fit. */
+    private static final long MIN_ITEMS = 100;
 
     private final SystemClient client;
     private final ClusterService clusterService;
@@ -40,8 +40,8 @@ public final class CatalogueWatcher implements AutoCloseable {
     private final GeometryFitter calibration;
     private final EngagementWatcher engagement;
     private final Scheduler.Cancellable schedule;
-    /** uids of trackers that this node calibrates right now */
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    /** uids of the trackers that this node is calibrating */
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     public CatalogueWatcher(
         SystemClient client, ClusterService clusterService, ThreadPool threadPool, TrackerStore trackers,
@@ -57,9 +57,9 @@ public final class CatalogueWatcher implements AutoCloseable {
         schedule = threadPool.scheduleWithFixedDelay(this::look, INTERVAL, ThreadPool.Names.GENERIC);
     }
 
-    /** Calibrates what needs it, in the background. Nothing happens on other nodes than the one in charge. */
+    /** Calibrates the trackers that need it, in the background. Does nothing on nodes that are not responsible. */
     public void look() {
-        if (inCharge()) {
+        if (isResponsible()) {
             trackers.list(
                 ActionListener
                     .wrap(all -> all.forEach(this::consider), e -> logger.debug("trackers cannot be listed now", e))
@@ -67,7 +67,7 @@ public final class CatalogueWatcher implements AutoCloseable {
         }
     }
 
-    private boolean inCharge() {
+    private boolean isResponsible() {
         IndexRoutingTable index = clusterService.state().routingTable().index(InterestIndex.TRACKERS);
         ShardRouting primary = index == null ? null : index.shard(0).primaryShard();
         return primary != null && primary.active()
@@ -75,13 +75,12 @@ public final class CatalogueWatcher implements AutoCloseable {
     }
 
     /**
-     * Calibrates the tracker in the background where its catalogue is not the one that was fitted. Neither waits nor
-     * fails.
+     * Calibrates the tracker in the background if its catalogue differs from the fitted one. Neither waits nor fails.
      */
     void consider(Tracker tracker) {
         engagement.consider(tracker);
         ActionListener<Long> counted = ActionListener.wrap(items -> {
-            if (items >= ENOUGH && tracker.fit().outgrownBy(items)) {
+            if (items >= MIN_ITEMS && tracker.fit().outgrownBy(items)) {
                 calibrate(tracker);
             }
         }, e -> logger.debug("the items of tracker [" + tracker.name() + "] cannot be counted now", e));
@@ -97,7 +96,7 @@ public final class CatalogueWatcher implements AutoCloseable {
     }
 
     private void calibrate(Tracker tracker) {
-        if (underWay.add(tracker.uid()) == false) {
+        if (running.add(tracker.uid()) == false) {
             return;
         }
         client
@@ -114,7 +113,7 @@ public final class CatalogueWatcher implements AutoCloseable {
                                 + "] could not be calibrated, the geometry before stays in use",
                             e
                         )
-                    ), () -> underWay.remove(tracker.uid())
+                    ), () -> running.remove(tracker.uid())
                 )
             );
     }

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps what all users of a tracker took up in step with its history, without being asked: built where the tracker's
- * blend counts it, and built again where it is there and a tenth of the events are others, or a day has passed and some
- * are. Whether they are, a count says.
+ * Keeps a tracker's engagement snapshot up to date with its history automatically. Builds it if the tracker's blend
+ * uses it. Builds an existing one again if the number of events has changed by more than a tenth, or has changed at all
+ * and a day has passed. A check only counts events.
  */
 public final class EngagementWatcher {
     private static final Logger logger = LogManager.getLogger(EngagementWatcher.class);
@@ -28,8 +28,8 @@ public final class EngagementWatcher {
     private final EngagementStore store;
     private final EventHistory history;
     private final Clock clock;
-    /** uids of trackers that this node learns for right now */
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    /** uids of the trackers whose snapshot this node is building */
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     public EngagementWatcher(SystemClient client, EngagementStore store, EventHistory history, Clock clock) {
         this.client = client;
@@ -38,7 +38,7 @@ public final class EngagementWatcher {
         this.clock = clock;
     }
 
-    /** Neither waits nor fails. */
+    /** Builds the tracker's snapshot in the background if it is missing or outdated. Neither waits nor fails. */
     void consider(Tracker tracker) {
         boolean wanted = tracker.blend().needsSnapshot() && tracker.history().enabled();
         if (wanted == false && store.exists(tracker) == false) {
@@ -47,10 +47,10 @@ public final class EngagementWatcher {
         ActionListener<Optional<EngagementStore.Found>> compare = ActionListener.wrap(found -> {
             history.count(tracker, ActionListener.wrap(events -> {
                 if (isOutdated(found.map(EngagementStore.Found::snapshot), events, clock.millis())) {
-                    learn(tracker);
+                    build(tracker);
                 }
             }, e -> logger.debug("the events of tracker [" + tracker.name() + "] cannot be counted now", e)));
-        }, e -> logger.debug("what users of tracker [" + tracker.name() + "] took up cannot be read now", e));
+        }, e -> logger.debug("the engagement snapshot of tracker [" + tracker.name() + "] cannot be read now", e));
         try {
             store.get(tracker, List.of(), compare);
         } catch (RuntimeException e) {
@@ -59,7 +59,10 @@ public final class EngagementWatcher {
         }
     }
 
-    /** Not all that is kept is learned from, so a crowd remembers how many events there were. */
+    /**
+     * Returns whether a snapshot is outdated. A snapshot stores the number of all events, because not every event in
+     * the history enters it.
+     */
     static boolean isOutdated(Optional<EngagementSnapshot> snapshot, long events, long now) {
         if (snapshot.isEmpty()) {
             return events > 0;
@@ -68,8 +71,8 @@ public final class EngagementWatcher {
         return 10 * changed > snapshot.get().seen() || (changed > 0 && now - snapshot.get().at() >= DAY);
     }
 
-    private void learn(Tracker tracker) {
-        if (underWay.add(tracker.uid()) == false) {
+    private void build(Tracker tracker) {
+        if (running.add(tracker.uid()) == false) {
             return;
         }
         CalibrateRequest request = CalibrateRequest.toUsers(tracker.name());
@@ -78,15 +81,15 @@ public final class EngagementWatcher {
             ActionListener.runBefore(
                 ActionListener.wrap(
                     done -> logger.info(
-                        "tracker [{}] learned from [{}] events what goes together", tracker.name(),
+                        "tracker [{}] has a new engagement snapshot, built from [{}] events", tracker.name(),
                         done.engagement().events()
                     ),
                     e -> logger.warn(
                         "tracker [" + tracker.name()
-                            + "] could not learn what goes together, what it learned before stays in use",
+                            + "] could not build its engagement snapshot, the one before stays in use",
                         e
                     )
-                ), () -> underWay.remove(tracker.uid())
+                ), () -> running.remove(tracker.uid())
             )
         );
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Trackers' configurations, as they are shown: one alone where one was asked for, else a list. */
+/** JSON configurations of trackers: a single object if the request named one tracker, else a list. */
 public final class GetTrackersResponse extends ActionResponse implements ToXContentObject {
     private final List<Map<String, Object>> trackers;
     private final boolean one;

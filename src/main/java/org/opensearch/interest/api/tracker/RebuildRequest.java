@@ -7,10 +7,10 @@ import org.opensearch.tasks.Task;
 
 import java.io.IOException;
 
-/** Make a tracker's profiles anew from its history, under its configuration of now. */
+/** Request to rebuild a tracker's profiles from its history, with its current configuration. */
 public final class RebuildRequest extends TrackerTaskRequest {
     /**
-     * @param keepResult whether the task's result is stored for a later request, since no client waits for it
+     * @param keepResult whether the task's result is stored for later requests, because the client does not wait for it
      */
     public RebuildRequest(String tracker, boolean keepResult) {
         super(tracker, keepResult);

@@ -8,7 +8,7 @@ import org.opensearch.tasks.Task;
 
 import java.io.IOException;
 
-/** How far a rebuild is. Cancelling it leaves the profiles that are not rebuilt yet as they were. */
+/** Progress of a rebuild. Cancelling it leaves the profiles that are not rebuilt yet unchanged. */
 record RebuildStatus(ProfileRebuild.Result soFar) implements Task.Status {
     static final String NAME = "interest_rebuild";
 

@@ -26,7 +26,7 @@ public final class RestRebuildAction extends BaseRestHandler {
         return List.of(new Route(POST, "/_plugins/_interest/trackers/{tracker}/_rebuild"));
     }
 
-    /** As OpenSearch does: waits, or answers with the task to ask for. */
+    /** Waits for the result, or returns the id of the task, as in other APIs of OpenSearch. */
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         boolean wait = BooleanParams.read(request, "wait_for_completion", true);

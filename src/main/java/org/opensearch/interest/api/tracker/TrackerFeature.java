@@ -10,7 +10,7 @@ import org.opensearch.tasks.Task;
 
 import java.util.List;
 
-/** Trackers, and what is done with a whole one. */
+/** Feature: trackers, their calibration and the rebuild of their profiles. */
 public final class TrackerFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

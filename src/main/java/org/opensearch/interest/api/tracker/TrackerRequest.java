@@ -9,7 +9,9 @@ import org.opensearch.core.common.io.stream.StreamOutput;
 import java.io.IOException;
 import java.util.Map;
 
-/** A tracker by name; with its configuration where one is put, and without a name where all are asked for. */
+/**
+ * Request about a tracker by name. It has a configuration if it puts a tracker, and no name if it reads all trackers.
+ */
 public final class TrackerRequest extends ActionRequest {
     private final String name;
     private final Map<String, Object> configuration;

@@ -66,7 +66,10 @@ public final class TransportCalibrateAction extends HandledTransportAction<Calib
         }, listener::onFailure));
     }
 
-    /** The geometry is in use by now: both are of use alone. */
+    /**
+     * Builds the engagement snapshot if requested, and responds. The geometry is already in use at this point: each of
+     * the two is useful alone.
+     */
     private void learn(
         CalibrateRequest request, GeometryFitter.Result fitted, GeometryFitter.Progress progress, long start,
         ActionListener<CalibrateResponse> listener

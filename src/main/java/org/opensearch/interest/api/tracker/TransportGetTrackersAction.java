@@ -50,7 +50,7 @@ public final class TransportGetTrackersAction extends HandledTransportAction<Tra
         }
     }
 
-    /** With a warning in a header where its texts are refused on this node. */
+    /** Returns the tracker as JSON; adds a warning header if this node rejects the tracker's texts. */
     private Map<String, Object> show(Tracker tracker) {
         CompletableFuture<Encoder> model = models.encoder(tracker.modelId());
         if (model.isDone() && model.isCompletedExceptionally() == false) {

@@ -51,7 +51,7 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         }, listener::onFailure), () -> check(request));
     }
 
-    /** All that can be wrong is found before anything is written. */
+    /** Validates the request completely before anything is written. */
     private Tracker check(TrackerRequest request) {
         requireTrackerName(request.name());
         Tracker tracker = TrackerJson.read(request.name(), "unsaved", request.configuration());
@@ -73,9 +73,12 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         return tracker;
     }
 
-    /** The name by itself as well: behind the prefix of our index "." and ".." would pass, and no URL can say them. */
+    /**
+     * Validates the name with the prefix of the index and alone: with the prefix, "." and ".." would be valid, but no
+     * URL can contain them.
+     */
     private static void requireTrackerName(String name) {
-        // the longest of the names that are made of it
+        // the longest index name that contains the tracker name
         requireIndexName("tracker", name, InterestIndex.engagement(name, 9_999_999));
         requireIndexName("tracker", name, name);
         if (name.startsWith(".")) {
@@ -107,7 +110,10 @@ public final class TransportPutTrackerAction extends HandledTransportAction<Trac
         );
     }
 
-    /** As it may stand in a log: a line break of the user's own would begin a line that looks like the node's. */
+    /**
+     * Escapes unprintable characters for the log: a line break in the user's value could forge a line of the node's
+     * log.
+     */
     private static String escaped(String value) {
         StringBuilder printable = new StringBuilder();
         value.codePoints().forEach(c -> {

@@ -17,7 +17,7 @@ import org.opensearch.transport.TransportService;
 
 import java.util.concurrent.TimeUnit;
 
-/** Makes a tracker's profiles anew from its history. */
+/** Rebuilds a tracker's profiles from its history. */
 public final class TransportRebuildAction extends HandledTransportAction<RebuildRequest, RebuildResponse> {
     public static final String NAME = "cluster:admin/opensearch/interest/tracker/rebuild";
     public static final ActionType<RebuildResponse> TYPE = new ActionType<>(NAME, RebuildResponse::new);

@@ -1,4 +1,5 @@
 /**
- * Creating, reading, changing and deleting trackers. Knows how requests look; what a tracker is, it does not decide.
+ * Tracker feature: create, read, change, delete, calibrate and rebuild trackers. Handles requests and responses; other
+ * packages define what a tracker is.
  */
 package org.opensearch.interest.api.tracker;

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An event that is kept, as its user is shown it: in the words that it was sent in, as far as they are kept. */
+/**
+ * JSON form of an event in the history, for the export to its user. It has the fields of the event as it was sent, as
+ * far as they are stored.
+ */
 final class EventExport {
     private EventExport() {}
 

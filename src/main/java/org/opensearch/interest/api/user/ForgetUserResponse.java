@@ -9,9 +9,9 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Until when everything was forgotten. */
+/** Response to a deletion: the time up to which all events were deleted. */
 public final class ForgetUserResponse extends ActionResponse implements ToXContentObject {
-    /** milliseconds since 1970; later events count again */
+    /** milliseconds since 1970; later events are recorded again */
     private final long deletedUntil;
 
     ForgetUserResponse(long deletedUntil) {

@@ -24,7 +24,7 @@ public final class GetUserRequest extends ActionRequest {
         this.at = at;
     }
 
-    /** Without an explanation. */
+    /** Creates a request without an explanation. */
     public GetUserRequest(String tracker, String user, boolean vectors, @Nullable String at) {
         this(tracker, user, vectors, false, at);
     }

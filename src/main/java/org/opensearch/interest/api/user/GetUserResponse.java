@@ -9,7 +9,7 @@ import org.opensearch.core.xcontent.XContentBuilder;
 import java.io.IOException;
 import java.util.Map;
 
-/** A profile as it is shown. */
+/** JSON form of a profile. */
 public final class GetUserResponse extends ActionResponse implements ToXContentObject {
     private final Map<String, Object> profile;
 

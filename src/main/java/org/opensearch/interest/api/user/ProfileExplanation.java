@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Derivation of a profile's numbers: each with its formula and its inputs. */
+/** Explanation of a profile's numbers: each with its formula and the inputs of the formula. */
 final class ProfileExplanation {
     private ProfileExplanation() {}
 
@@ -25,10 +25,10 @@ final class ProfileExplanation {
         explain.put("geometry_version", tracker.fit().isNone() ? 0 : tracker.fit().version());
         explain.put("age_millis", profile.events() == 0 ? 0 : at - profile.lastEvent());
         explain.put("short_term", sum(profile, profile.shortTerm(), at));
-        List<Map<String, Object>> lasting = new ArrayList<>();
-        lasting.add(sum(profile, profile.longTerm(), at));
-        profile.sumsByHalfLife().forEach(sum -> lasting.add(sum(profile, sum, at)));
-        explain.put("long_term", lasting);
+        List<Map<String, Object>> longTerm = new ArrayList<>();
+        longTerm.add(sum(profile, profile.longTerm(), at));
+        profile.paced().forEach(sum -> longTerm.add(sum(profile, sum, at)));
+        explain.put("long_term", longTerm);
         explain.put("impressions", sum(profile, profile.skipped(), at));
         explain.put(
             "declared", Map.of("interests", profile.declared().list().size(), "weight_each", DeclaredInterests.MASS)
@@ -45,7 +45,7 @@ final class ProfileExplanation {
         shown.put("weight", sum.mass(at));
         shown.put("weight_of_items", sum.itemMass(at));
         shown.put("weight_of_texts", sum.mass(at) - sum.itemMass(at));
-        // by how much everything in it has faded since the last event
+        // decay of the whole sum since the last event
         shown.put(
             "age_factor",
             profile.events() == 0 ? 1.0 : Math.pow(2, -(double) (at - profile.lastEvent()) / sum.halfLife())
@@ -73,14 +73,14 @@ final class ProfileExplanation {
 
     private static List<Map<String, Object>> topics(Profile profile, long at) {
         long shortTerm = profile.shortTerm().halfLife();
-        double all = profile.topics().mass(at);
+        double totalMass = profile.topics().mass(at);
         List<Map<String, Object>> shown = new ArrayList<>();
         for (Topic topic : profile.topics().list()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("id", Integer.toString(topic.id()));
             one.put("half_life_millis", topic.sum().halfLife());
             one.put("weight", topic.sum().mass(at));
-            one.put("weight_of_all_topics", all);
+            one.put("weight_of_all_topics", totalMass);
             one.put("recent_weight", topic.recent(at, shortTerm));
             one.put("shift", InterestTrend.shift(topic, profile.topics(), at, shortTerm));
             shown.add(one);

@@ -14,51 +14,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that a profile holds, number by number: what a person may ask for, and another system could read. */
+/** JSON form of everything that a profile holds, with all vectors, for the user or for another system. */
 final class ProfileExport {
     private ProfileExport() {}
 
-    /** @param at milliseconds since 1970: the time that sums and weights are told for */
+    /** @param at milliseconds since 1970: the time to which sums and weights are decayed */
     static Map<String, Object> of(Tracker tracker, String user, Profile profile, long at) {
         Map<String, Object> export = new LinkedHashMap<>();
         export.put("tracker", tracker.name());
         export.put("user", user);
         export.put("at", time(at));
-        export.putAll(held(profile, at));
+        export.putAll(stored(profile, at));
         return export;
     }
 
-    private static Map<String, Object> held(Profile profile, long at) {
+    private static Map<String, Object> stored(Profile profile, long at) {
         ConsentState consent = profile.consent();
-        Map<String, Object> held = new LinkedHashMap<>();
-        held.put("events", profile.events());
+        Map<String, Object> stored = new LinkedHashMap<>();
+        stored.put("events", profile.events());
         if (profile.events() > 0) {
-            held.put("first_event", time(profile.firstEvent()));
-            held.put("last_event", time(profile.lastEvent()));
+            stored.put("first_event", time(profile.firstEvent()));
+            stored.put("last_event", time(profile.lastEvent()));
         }
-        held.put("opt_out", consent.optOut());
+        stored.put("opt_out", consent.optOut());
         if (consent.deletedUntil() != ConsentState.NEVER) {
-            held.put("deleted_until", time(consent.deletedUntil()));
+            stored.put("deleted_until", time(consent.deletedUntil()));
         }
-        held.put(
+        stored.put(
             "interests",
             profile.declared().list().stream().map(one -> described("text", one.text(), one.vector())).toList()
         );
-        held.put("short_term", sum(profile.shortTerm(), at));
-        held.put("long_term", sum(profile.longTerm(), at));
-        held.put("long_term_by_signal", profile.sumsByHalfLife().stream().map(sum -> sum(sum, at)).toList());
+        stored.put("short_term", sum(profile.shortTerm(), at));
+        stored.put("long_term", sum(profile.longTerm(), at));
+        stored.put("long_term_by_signal", profile.paced().stream().map(sum -> sum(sum, at)).toList());
         Map<String, Object> negative = sum(profile.negative(), at);
         negative.put("topics", topics(profile.against(), at));
-        held.put("negative", negative);
-        held.put("impressions", sum(profile.skipped(), at));
-        held.put("topics", topics(profile.topics(), at));
-        held.put("remembered_event_ids", profile.ids().size());
-        held.put("merged_profiles", consent.absorbed().size());
+        stored.put("negative", negative);
+        stored.put("impressions", sum(profile.skipped(), at));
+        stored.put("topics", topics(profile.topics(), at));
+        stored.put("remembered_event_ids", profile.ids().size());
+        stored.put("merged_profiles", consent.absorbed().size());
         if (consent.leaving() != null) {
-            // a merge that broke off: what is on its way is still held here
-            held.put("leaving", held(consent.leaving().profile(), at));
+            // a merge was interrupted: this profile still holds the data that moves to the other user
+            stored.put("leaving", stored(consent.leaving().profile(), at));
         }
-        return held;
+        return stored;
     }
 
     private static List<Map<String, Object>> topics(Topics topics, long at) {
@@ -74,23 +74,23 @@ final class ProfileExport {
                 one.put("item", topic.item(at));
             }
             one.put("recent_weight_at_last_event", topic.recent());
-            one.put("because", topic.reasons().list().stream().map(ProfileExport::reason).toList());
+            one.put("because", topic.reasons().list().stream().map(ProfileExport::evidence).toList());
             one.putAll(sum(topic.sum(), at));
             shown.add(one);
         }
         return shown;
     }
 
-    private static Map<String, Object> reason(TopicEvidence reason) {
+    private static Map<String, Object> evidence(TopicEvidence evidence) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        if (reason.item() != null) {
-            shown.put("item", reason.item());
+        if (evidence.item() != null) {
+            shown.put("item", evidence.item());
         }
-        shown.put("text", reason.text());
-        shown.put("type", reason.type());
-        shown.put("timestamp", time(reason.time()));
-        shown.put("weight", reason.weight());
-        shown.put("events", reason.events());
+        shown.put("text", evidence.text());
+        shown.put("type", evidence.type());
+        shown.put("timestamp", time(evidence.time()));
+        shown.put("weight", evidence.weight());
+        shown.put("events", evidence.events());
         return shown;
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** JSON view of a profile. */
+/** JSON form of a profile, for people to read. */
 final class ProfileView {
     private final InterestFunctions interests;
 
@@ -25,11 +25,11 @@ final class ProfileView {
 
     /**
      * @param at      milliseconds since 1970, not before the last event
-     * @param vectors whether to show the parts' directions in item space, and the dynamic interest vector, all of unit
-     *                length
-     * @param explain whether to show where the numbers come from
-     * @param titles  of the items that topics rest on, by id
-     * @param rarity  of the words that topics are called by
+     * @param vectors whether to show the directions of the profile's sums and topics in item space and the dynamic
+     *                interest vector, all of unit length
+     * @param explain whether to explain the numbers
+     * @param titles  titles by item id, of the items in the topics' evidence
+     * @param rarity  inverse document frequency by word, of the words in the topics' labels
      */
     Map<String, Object> of(
         Tracker tracker, String user, Profile profile, long at, boolean vectors, boolean explain,
@@ -52,26 +52,26 @@ final class ProfileView {
             view.put("vector", list(Vectors.unit(dynamic.get().direction())));
         }
         view.put("interests", profile.declared().list().stream().map(DeclaredInterests.Interest::text).toList());
-        view.put("short_term", part(profile.shortTerm(), at, vectors));
-        view.put("long_term", part(profile.learned(at), at, vectors));
+        view.put("short_term", sum(profile.shortTerm(), at, vectors));
+        view.put("long_term", sum(profile.learned(at), at, vectors));
         view.put("topics", topics.interests(profile));
-        Map<String, Object> negative = part(profile.negative(), at, vectors);
+        Map<String, Object> negative = sum(profile.negative(), at, vectors);
         negative.put("topics", topics.negativeTopics(profile));
         view.put("negative", negative);
-        view.put("impressions", part(profile.skipped(), at, vectors));
+        view.put("impressions", sum(profile.skipped(), at, vectors));
         if (explain) {
             view.put("explain", ProfileExplanation.of(tracker, profile, at));
         }
         return view;
     }
 
-    private static Map<String, Object> part(DecayedSum sum, long at, boolean vectors) {
-        Map<String, Object> part = new LinkedHashMap<>();
-        part.put("weight", sum.mass(at));
+    private static Map<String, Object> sum(DecayedSum sum, long at, boolean vectors) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("weight", sum.mass(at));
         if (vectors && sum.isEmpty() == false && Vectors.norm(sum.sum()) > 0) {
-            part.put("vector", list(Vectors.unit(sum.sum())));
+            json.put("vector", list(Vectors.unit(sum.sum())));
         }
-        return part;
+        return json;
     }
 
     static List<Float> list(float[] vector) {

@@ -18,7 +18,7 @@ import static org.opensearch.rest.RestRequest.Method.GET;
 import static org.opensearch.rest.RestRequest.Method.POST;
 import static org.opensearch.rest.RestRequest.Method.PUT;
 
-/** A person's profile, and their rights over it. */
+/** REST handler of a user's profile: read, declare and opt out, delete, merge. */
 public final class RestUserAction extends BaseRestHandler {
     static final String USER = "/_plugins/_interest/trackers/{tracker}/users/{user}";
 

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * JSON view of topics.
+ * JSON form of topics, for people to read.
  *
  * @param at      milliseconds since 1970, not before the last event
- * @param vectors whether to show their directions in item space, of unit length
- * @param titles  of items, by id
- * @param rarity  of words
+ * @param vectors whether to show the topics' directions in item space, of unit length
+ * @param titles  titles by item id
+ * @param rarity  inverse document frequency by word
  */
 record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleFunction<String> rarity) {
-    /** By weight, the largest first; their weights are shares that add up to 1. */
+    /** Returns the topics by weight, the largest first. Their weights are shares that add up to 1. */
     List<Map<String, Object>> interests(Profile profile) {
         return shown(profile.topics(), topic -> {
             Map<String, Object> trend = new LinkedHashMap<>();
@@ -39,16 +39,16 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
         });
     }
 
-    /** The same of what was turned down, which has no trend. */
+    /** Returns the negative topics in the same form, without a trend. */
     List<Map<String, Object>> negativeTopics(Profile profile) {
         return shown(profile.against(), topic -> Map.of());
     }
 
-    private interface More {
+    private interface ExtraFields {
         Map<String, Object> of(Topic topic);
     }
 
-    private List<Map<String, Object>> shown(Topics topics, More more) {
+    private List<Map<String, Object>> shown(Topics topics, ExtraFields extra) {
         double total = topics.mass(at);
         List<Topic> bySize = new ArrayList<>(topics.list());
         bySize.sort(Comparator.comparingDouble((Topic topic) -> -topic.sum().mass(at)).thenComparingInt(Topic::id));
@@ -58,7 +58,7 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
             one.put("id", Integer.toString(topic.id()));
             one.put("weight", total > 0 ? topic.sum().mass(at) / total : 1.0 / bySize.size());
             one.put("label", topics.label(topic, rarity));
-            one.putAll(more.of(topic));
+            one.putAll(extra.of(topic));
             String item = topic.item(at);
             if (item != null) {
                 one.put("representative", item(item));
@@ -83,22 +83,24 @@ record TopicView(long at, boolean vectors, Map<String, String> titles, ToDoubleF
         return item;
     }
 
-    /** Evidence with the largest shares of the topic's mass, the largest first. */
+    /**
+     * Returns the evidence with the most weight in the topic, the heaviest first, and its share of the topic's mass.
+     */
     private List<Map<String, Object>> because(Topic topic) {
         double mass = topic.sum().mass(at);
         List<Map<String, Object>> because = new ArrayList<>();
-        for (TopicEvidence reason : topic.reasons().heaviest(at, topic.sum().halfLife())) {
-            Map<String, Object> one = reason.item() == null ? new LinkedHashMap<>() : item(reason.item());
-            if (reason.text().isEmpty() == false) {
-                one.put("text", reason.text());
+        for (TopicEvidence evidence : topic.reasons().heaviest(at, topic.sum().halfLife())) {
+            Map<String, Object> one = evidence.item() == null ? new LinkedHashMap<>() : item(evidence.item());
+            if (evidence.text().isEmpty() == false) {
+                one.put("text", evidence.text());
             }
-            if (reason.type().isEmpty() == false) {
-                one.put("type", reason.type());
+            if (evidence.type().isEmpty() == false) {
+                one.put("type", evidence.type());
             }
-            one.put("events", reason.events());
-            one.put("timestamp", Instant.ofEpochMilli(reason.time()).toString());
-            // a topic's half-life may have changed since: a share is never more than all
-            one.put("share", mass > 0 ? Math.min(1, reason.weight(at, topic.sum().halfLife()) / mass) : 0.0);
+            one.put("events", evidence.events());
+            one.put("timestamp", Instant.ofEpochMilli(evidence.time()).toString());
+            // the topic's half-life may have changed since, so the share is limited to 1
+            one.put("share", mass > 0 ? Math.min(1, evidence.weight(at, topic.sum().halfLife()) / mass) : 0.0);
             because.add(one);
         }
         return because;

@@ -23,12 +23,12 @@ import org.opensearch.transport.TransportService;
 import java.util.List;
 
 /**
- * Deletes one event from a profile and from the history. Its id is free again: the same event counts if it is sent
+ * Deletes one event from a profile and from the history. Its id becomes free: an event sent again under that id counts
  * again.
  */
 public final class TransportDeleteEventAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
     public static final String NAME = "indices:data/write/interest/strike";
-    /** One of a person's events never happened. */
+    /** Deletes one of a user's events as if it had never happened. */
     public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);
 
     private final TrackerStore trackers;

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that is held about a person: the profile, and the latest {@link EventHistory#PAGE} of the events that are kept.
+ * Exports all data of a user: the profile and the latest {@link EventHistory#PAGE} of the user's events in the history.
  */
 public final class TransportExportUserAction extends HandledTransportAction<UserRequest, GetUserResponse> {
     public static final String NAME = "indices:data/read/interest/user/export";
-    /** Everything held about a person. */
+    /** Returns all stored data of a user. */
     public static final ActionType<GetUserResponse> TYPE = new ActionType<>(NAME, GetUserResponse::new);
 
     private final TrackerStore trackers;
@@ -63,7 +63,7 @@ public final class TransportExportUserAction extends HandledTransportAction<User
         );
     }
 
-    /** A user with impressions only has no profile, but events in the history. */
+    /** Builds the export. A user with impressions alone has no profile, but has events in the history. */
     private Map<String, Object> export(
         Tracker tracker, UserRequest request, Optional<Profile> found, List<HistoryEvent> events
     ) {

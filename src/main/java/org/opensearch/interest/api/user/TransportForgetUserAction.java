@@ -18,13 +18,13 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Leaves a tombstone in the profile's place, for users that were unknown so far as well: their events may still be on
- * their way. It holds a time and the will to be left alone, no vector, no word and no id, and stands under the hash
- * that the profile stood under.
+ * Replaces a user's profile with a tombstone, also for users unknown so far, because their events may still arrive. The
+ * tombstone holds the deletion time and the opt-out, but no vector, no word and no id. It is stored under the same hash
+ * as the profile.
  */
 public final class TransportForgetUserAction extends HandledTransportAction<UserRequest, ForgetUserResponse> {
     public static final String NAME = "indices:data/write/interest/user/forget";
-    /** Forgets a person. */
+    /** Deletes all data of a user. */
     public static final ActionType<ForgetUserResponse> TYPE = new ActionType<>(NAME, ForgetUserResponse::new);
 
     private final TrackerStore trackers;
@@ -50,7 +50,7 @@ public final class TransportForgetUserAction extends HandledTransportAction<User
         long now = clock.millis();
         trackers.get(request.tracker, ActionListener.wrap(tracker -> {
             recorder.change(tracker, user, List.of(new ProfileChange.Forget(now)), ActionListener.wrap(forgotten -> {
-                // later than now where another node's clock gave the last event a later time
+                // later than now if another node's clock gave the last event a later time
                 profiles.get(tracker, user, ActionListener.map(listener, tombstone -> {
                     long until = tombstone.map(profile -> profile.consent().deletedUntil()).orElse(now);
                     return new ForgetUserResponse(Math.max(now, until));

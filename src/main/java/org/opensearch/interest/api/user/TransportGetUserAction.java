@@ -89,9 +89,9 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
         Tracker tracker, GetUserRequest request, Profile profile, long at, ActionListener<GetUserResponse> listener
     ) {
         items.titles(tracker, items(profile), ActionListener.wrap(titles -> {
-            rarity.of(tracker.items(), words(profile), ActionListener.map(listener, rare -> {
+            rarity.of(tracker.items(), words(profile), ActionListener.map(listener, frequencies -> {
                 return new GetUserResponse(
-                    view.of(tracker, request.user, profile, at, request.vectors, request.explain, titles, rare)
+                    view.of(tracker, request.user, profile, at, request.vectors, request.explain, titles, frequencies)
                 );
             }));
         }, listener::onFailure));
@@ -114,7 +114,7 @@ public final class TransportGetUserAction extends HandledTransportAction<GetUser
             .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Null where no time is asked for. */
+    /** Returns null if the request names no time. */
     private static Long at(GetUserRequest request) {
         try {
             return request.at == null ? null : Timestamps.parse(request.at);

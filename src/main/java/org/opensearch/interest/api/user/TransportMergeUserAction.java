@@ -16,7 +16,7 @@ import org.opensearch.interest.core.tracking.UserId;
 import org.opensearch.tasks.Task;
 import org.opensearch.transport.TransportService;
 
-/** Makes another user's profile part of this one. */
+/** Merges another user's profile into this one. */
 public final class TransportMergeUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
     public static final String NAME = "indices:data/write/interest/user/merge";
     public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);

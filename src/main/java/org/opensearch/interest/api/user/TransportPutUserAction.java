@@ -28,12 +28,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Stores a user's preferences in one write. Opting out stops recording and personalization; it deletes nothing, so that
- * a user who opts in again finds the profile. Deletion is a request of its own.
+ * Stores a user's preferences, all in one write. Opting out stops the recording and the use of the profile, but deletes
+ * nothing: a user who opts in again finds the profile again. A user who wants both sends an opt-out and a deletion.
  */
 public final class TransportPutUserAction extends HandledTransportAction<UserRequest, AcknowledgedResponse> {
     public static final String NAME = "indices:data/write/interest/user/put";
-    /** Stores declared interests and the opt-out. */
+    /** Stores a user's declared interests and opt-out. */
     public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME, AcknowledgedResponse::new);
 
     private final TrackerStore trackers;
@@ -56,15 +56,16 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
     @Override
     protected void doExecute(Task task, UserRequest request, ActionListener<AcknowledgedResponse> listener) {
         UserId user = new UserId(request.user);
-        UserPreferences wishes = UserPreferences.read(request.body);
+        UserPreferences preferences = UserPreferences.read(request.body);
         trackers.get(
-            request.tracker, ActionListener.wrap(tracker -> declared(tracker, wishes, ActionListener.wrap(declared -> {
+            request.tracker,
+            ActionListener.wrap(tracker -> declared(tracker, preferences, ActionListener.wrap(declared -> {
                 List<ProfileChange> changes = new ArrayList<>();
                 if (declared != null) {
                     changes.add(new ProfileChange.Declare(declared));
                 }
-                if (wishes.optOut() != null) {
-                    changes.add(new ProfileChange.OptOut(wishes.optOut()));
+                if (preferences.optOut() != null) {
+                    changes.add(new ProfileChange.OptOut(preferences.optOut()));
                 }
                 recorder.change(
                     tracker, user, changes, ActionListener.map(listener, done -> new AcknowledgedResponse(true))
@@ -73,9 +74,9 @@ public final class TransportPutUserAction extends HandledTransportAction<UserReq
         );
     }
 
-    /** Answers null where nothing is said about interests. */
-    private void declared(Tracker tracker, UserPreferences wishes, ActionListener<DeclaredInterests> listener) {
-        List<String> texts = wishes.interests();
+    /** Embeds the declared interests; the result is null if the request says nothing about interests. */
+    private void declared(Tracker tracker, UserPreferences preferences, ActionListener<DeclaredInterests> listener) {
+        List<String> texts = preferences.interests();
         if (texts == null || texts.isEmpty()) {
             listener.onResponse(texts == null ? null : DeclaredInterests.nothing());
             return;

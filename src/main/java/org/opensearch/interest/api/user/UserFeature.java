@@ -8,7 +8,7 @@ import org.opensearch.rest.RestHandler;
 
 import java.util.List;
 
-/** One user of a tracker. */
+/** Feature: requests about one user of a tracker. */
 public final class UserFeature implements Feature {
     @Override
     public List<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> actions() {

@@ -1,5 +1,5 @@
 /**
- * A person's profile and their rights over it: read, declare, opt out, export, merge, forget. Knows requests and
- * answers; what is believed and how it is kept, it does not decide.
+ * User feature: read, declare interests, opt out, export, merge and delete a user's profile. Handles requests and
+ * responses; other packages compute and store profiles.
  */
 package org.opensearch.interest.api.user;

@@ -43,7 +43,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One node and a shop whose users turn to another kind of things every three weeks: who forgets within days ranks best.
+ * Tests of evaluations on one node. The users of the shop change to another kind of items every three weeks, so a
+ * half-life of days ranks best.
  */
 public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
     private static final String TRACKER = "/_plugins/_interest/trackers/shop";
@@ -102,7 +103,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         return answer.json();
     }
 
-    /** Forty users over two hundred days, each of one kind for three weeks. */
+    /**
+     * Records events of forty users over two hundred days; each user clicks on items of one kind for three weeks at a
+     * time.
+     */
     private void history() {
         SplittableRandom random = new SplittableRandom(5);
         long start = System.currentTimeMillis() / DAY * DAY - 200 * DAY;
@@ -153,7 +157,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         return value;
     }
 
-    /** Who takes up one of the first half of the items takes up its partner next, which is of another kind. */
+    /**
+     * Records events in which every click on an item of the first half is followed by a click on its partner, an item
+     * of another kind.
+     */
     private void partners() {
         SplittableRandom random = new SplittableRandom(11);
         long start = System.currentTimeMillis() / DAY * DAY - 200 * DAY;
@@ -193,7 +200,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         String told = found.getHits().getAt(0).getExplanation().toString();
         assertTrue(told, told.contains("related, engaged with by users who engaged with the user's items"));
 
-        // sent back as it was answered, the tracker keeps its evidence; with other weights it does not
+        // a tracker put again unchanged keeps its evaluation result; a tracker with other weights does not
         assertEquals(200, send(Method.PUT, TRACKER, json(now)).status());
         assertNotNull(send(Method.GET, TRACKER, null).json().get("evaluation"));
         now.put("blend", Map.of("related", 0.123));
@@ -214,7 +221,7 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertEquals(false, at(first, "proposal", "applied"));
         assertTrue(List.of("7d", "30d").contains(at(first, "proposal", "settings", "long_term", "half_life")));
 
-        // the same seed, the same report
+        // the same seed gives the same report
         Map<String, Object> again = evaluate("", "{" + QUICK + "}");
         first.remove("id");
         first.remove("created");
@@ -230,10 +237,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         assertEquals(applied.get("id"), at(now, "evaluation", "report"));
         assertTrue(number(now, "evaluation", "after") > number(now, "evaluation", "before"));
 
-        // sent back as it was answered, the tracker keeps its evidence; changed by people, it does not
+        // a tracker put again unchanged keeps its evaluation result; a changed tracker does not
         assertEquals(200, send(Method.PUT, TRACKER, json(now)).status());
         assertEquals(now, send(Method.GET, TRACKER, null).json());
-        // nothing is better than what is best already
+        // no settings are better than the best, which are now in use
         Map<String, Object> third = evaluate("?apply=true", "{" + QUICK + "}");
         assertEquals(third.toString(), false, at(third, "proposal", "applied"));
         assertEquals(now, send(Method.GET, TRACKER, null).json());
@@ -309,7 +316,10 @@ public class TrackerEvaluationTests extends OpenSearchSingleNodeTestCase {
         );
     }
 
-    /** Each user looks at another kind than before, and a vector or what was shown in vain says so beforehand. */
+    /**
+     * Each user views another kind of items than before; a vector event or an impression without a click indicates it
+     * beforehand.
+     */
     public void testVectorsAndWhatWasShownInVainAreEvidence() throws Exception {
         StringBuilder plain = new StringBuilder();
         StringBuilder told = new StringBuilder();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** What people send as events, be it written by hand, by Windows or by a shell. */
+/** Tests of event bodies as clients send them: written by hand, on Windows or in a shell. */
 public class EventBodyTests extends OpenSearchTestCase {
     private static final String ONE = "{\"user\":\"ann\"}";
     private static final String OTHER = "{\"user\":\"bob\"}";

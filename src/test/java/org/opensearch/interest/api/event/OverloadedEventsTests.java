@@ -27,12 +27,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What is answered where more events wait than may, and that it was nothing but an answer. */
+/** Tests of the response to events beyond the limit of the queue, and that rejected events have no effect. */
 public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
     private static final String PATH = "/_plugins/_interest/trackers/shop/events";
     private static final String EVENT = "{\"user\":\"ann\",\"type\":\"click\",\"vector\":[1,0,0]}";
     private static final String POOL = "interest_profiles";
-    /** Half of what may wait: two requests fill the queue. */
+    /** Half of the queue size: two requests fill the queue. */
     private static final int HALF = 2_048;
 
     @Override
@@ -65,8 +65,8 @@ public class OverloadedEventsTests extends OpenSearchSingleNodeTestCase {
         }
         List<PlainActionFuture<TrackEventsResponse>> sent = new ArrayList<>();
         try {
-            // the first is taken up at once, by whom nobody runs; the second and third then wait; one more finds no
-            // room
+            // the first request leaves the queue at once, but no thread is free to run it; the second and third wait; a
+            // further one finds the queue full
             for (int i = 0; i < 6; i++) {
                 PlainActionFuture<TrackEventsResponse> answer = new PlainActionFuture<>();
                 client().execute(TransportTrackEventsAction.TYPE, request(), answer);

@@ -37,7 +37,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One node, a shop, and users whose clicks were made up: what was planted is found, and what was not is not. */
+/**
+ * Tests of feedback reports on one node with simulated clicks: a report finds a simulated effect, and finds none if
+ * there is none.
+ */
 public class FeedbackTests extends OpenSearchSingleNodeTestCase {
     private static final String TRACKER = "/_plugins/_interest/trackers/shop";
     private static final long MINUTE = 60_000;
@@ -137,7 +140,9 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         return ((Number) at(json, path)).doubleValue();
     }
 
-    /** Three pages of four items a user; each item is clicked with the user's own liking. */
+    /**
+     * Returns the events of a user: three pages of four items; the user clicks on each item with the given probability.
+     */
     private List<Map<String, Object>> user(String user, double liking, SplittableRandom random, Object... more) {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int page = 0; page < 3; page++) {
@@ -164,7 +169,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         long clicks = 0;
         for (int i = 0; i < 160; i++) {
             String user = "user" + i;
-            // events say nothing of variants: what the search would have told is what is recorded
+            // the events name no variant: the plugin records the variant that a search would have assigned
             double liking = (variantOf(user).equals("personal") ? 0.5 : 0.15) + 0.2 * (random.nextDouble() - 0.5);
             List<Map<String, Object>> own = user(user, liking, random);
             clicks += own.size() - 3;
@@ -192,13 +197,13 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         assertEquals(3, at(report, "positions", 3, "position"));
         assertEquals(0, at(report, "conversions"));
 
-        // another experiment's variants are not this one's
+        // events of this experiment do not count for another one
         Map<String, Object> other = feedback("?experiment=cold");
         assertEquals(Map.of(), other.get("variants"));
         assertEquals(false, at(other, "experiment", "enough_data"));
         assertEquals(160 * 12, other.get("impressions"));
 
-        // a report keeps its order between nodes
+        // a report keeps the order of its keys between nodes
         FeedbackResponse response = client()
             .execute(TransportFeedbackAction.TYPE, new FeedbackRequest("shop", 0, null, null, null))
             .actionGet();
@@ -210,7 +215,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
             );
         }
 
-        // whoever is forgotten is not counted any more
+        // a deleted user no longer counts
         assertEquals(200, send(Method.DELETE, TRACKER + "/users/user7", null).status());
         assertEquals(159, feedback("").get("users"));
     }
@@ -229,8 +234,8 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
             difference.toString(),
             number(difference, "click_through", "ci", 0) < 0 && number(difference, "click_through", "ci", 1) > 0
         );
-        // half of the users click six times as often as the others: trials of one user are alike, and the interval
-        // knows
+        // half of the users click six times as often as the others: a user's clicks are correlated, and the interval is
+        // wider for it
         assertTrue(number(difference, "click_through", "ci", 1) - number(difference, "click_through", "ci", 0) > 0.15);
     }
 
@@ -291,7 +296,7 @@ public class FeedbackTests extends OpenSearchSingleNodeTestCase {
         assertEquals(Map.of(), at(report, "experiment", "differences"));
     }
 
-    /** Where there is too much, whole users are left out, and none is counted in part. */
+    /** Beyond the limit of events, whole users are left out, and no user is counted in part. */
     public void testAScanThatEndsEarlyCountsWholeUsers() throws Exception {
         List<Map<String, Object>> events = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

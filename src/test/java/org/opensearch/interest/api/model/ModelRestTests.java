@@ -26,9 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The models' endpoints on a node that has the bundled model and a broken one in its configuration. */
-@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it now and then puts a folder of its own beside the models, which is
-                                                // then listed as one
+/** Tests of the model endpoints, on a node with the bundled model and a broken model in its configuration. */
+@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it sometimes adds a folder to the models
 public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     private static final String EMBED = "/_plugins/_interest/models/all-minilm-l6-v2/_embed";
 
@@ -99,7 +98,7 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
     }
 
     public void testModelsAreListedTheBrokenOneWithItsReason() throws Exception {
-        // waits for both to be loaded, or not: they are loaded one after the other
+        // waits until the loading of both models has ended, with or without success: they load one after the other
         embed("{\"texts\":[\"a\"]}");
         RestCall.Answer broken = rest().post("/_plugins/_interest/models/broken/_embed", "{\"texts\":[\"a\"]}");
         assertEquals(400, broken.status());
@@ -226,7 +225,7 @@ public class ModelRestTests extends OpenSearchSingleNodeTestCase {
         assertEquals(400, embed("{\"texts\":[\"a\"").status());
         RestCall.Answer deep = embed("{\"texts\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}");
         assertEquals(400, deep.status());
-        // its numbers are written in the locale's own digits
+        // the numbers in the message have the digits of the locale
         assertTrue(
             deep.reason(), deep.reason().startsWith("[interest] embed request cannot be read: Document nesting depth (")
         );

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Items for somebody who searches for nothing, through REST. */
+/** Tests of recommendations through REST. */
 public class RecommendTests extends SearchPipelineTestCase {
     private RestCall.Answer ask(String user, String body) throws Exception {
         return new RestCall(getInstanceFromNode(NodeClient.class), new RestRecommendAction())
@@ -37,7 +37,7 @@ public class RecommendTests extends SearchPipelineTestCase {
         List<String> ids = recommended("ann", "{\"size\":5,\"diversity\":0}");
         assertEquals(5, ids.size());
         assertTrue("" + ids, ids.stream().allMatch(id -> id.startsWith("bread")));
-        // history shows its events within a second
+        // events become visible in the history within a second
         assertBusy(() -> {
             List<String> unseen = recommended("ann", "{\"size\":100}");
             assertEquals(27, unseen.size());
@@ -76,7 +76,7 @@ public class RecommendTests extends SearchPipelineTestCase {
         List<String> all = recommended("ann", "{\"size\":100,\"diversity\":0.4}");
         List<String> seen = new ArrayList<>(recommended("ann", "{" + body + "}"));
         for (int i = 0; i < 9; i++) {
-            // changes what ann likes, and not what ann has seen
+            // changes the interests of ann, and not the items that ann has seen
             event(Map.of("user", "ann", "type", "click", "vector", numbers(vector(1, i))));
         }
         for (int from = 7; from < 35; from += 7) {

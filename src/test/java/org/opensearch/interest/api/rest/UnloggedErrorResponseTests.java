@@ -28,7 +28,7 @@ public class UnloggedErrorResponseTests extends OpenSearchTestCase {
         return new FakeRestChannel(request, true, 1);
     }
 
-    /** How often the user is named in what is logged meanwhile. */
+    /** Returns the number of log lines that name the user while the request fails. */
     private static int linesOf(Runnable failing) throws Exception {
         AtomicInteger lines = new AtomicInteger();
         try (MockLogAppender log = MockLogAppender.createForLoggers(LogManager.getLogger("rest.suppressed"))) {

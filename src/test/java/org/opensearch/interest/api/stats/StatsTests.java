@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the counts of a node say after it has worked, through the dispatcher. */
+/** Tests of a node's counts after some requests, through the REST dispatcher. */
 public class StatsTests extends OpenSearchSingleNodeTestCase {
     @Override
     protected Collection<Class<? extends Plugin>> getPlugins() {
@@ -162,7 +162,7 @@ public class StatsTests extends OpenSearchSingleNodeTestCase {
         assertEquals(2, search.get("personal"));
         assertEquals(1, search.get("plain"));
         assertEquals(0, search.get("degraded"));
-        // a profile that cannot be read is no reason to fail a search
+        // a search must not fail because a profile cannot be read
         client().admin().indices().prepareClose(".plugins-interest-profiles-shop").get();
         search("ann");
         assertEquals(1, object(only(rest().get("/_plugins/_interest/stats")), "search").get("degraded"));

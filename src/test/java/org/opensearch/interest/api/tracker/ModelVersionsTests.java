@@ -25,9 +25,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Texts by one version of a model are not mixed with items by another. */
-@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it now and then puts a folder of its own beside the models, which is
-                                                // then listed as one
+/** Tests that vectors of texts by one version of a model are not mixed with vectors of items by another version. */
+@LuceneTestCase.SuppressFileSystems("ExtrasFS") // it sometimes adds a folder to the models
 public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
     private static final String TRACKER = "/_plugins/_interest/trackers/shop";
 
@@ -123,7 +122,8 @@ public class ModelVersionsTests extends OpenSearchSingleNodeTestCase {
         assertEquals("what needs no model goes on", 200, click.status());
         assertEquals(200, rest().get(TRACKER + "/users/u1").status());
 
-        // a catalogue that grew is fitted again by itself, and nobody has said what made its vectors
+        // a grown catalogue is fitted again automatically, but no client has confirmed which model version made its
+        // vectors
         index(40, 400);
         client().execute(TransportCalibrateAction.TYPE, CalibrateRequest.toItems("shop")).actionGet();
         assertEquals(first, rest().get(TRACKER).json().get("model_version"));

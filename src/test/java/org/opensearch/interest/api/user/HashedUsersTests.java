@@ -7,7 +7,7 @@ import org.opensearch.rest.RestRequest.Method;
 
 import java.util.Map;
 
-/** A node with a secret in its keystore, and a tracker that hashes user ids with it. */
+/** Tests of hashed user ids: a node with a secret in its keystore, and a tracker that hashes user ids with it. */
 public class HashedUsersTests extends ShopTestCase {
     private static final String TRACKERS = "/_plugins/_interest/trackers/";
 

@@ -6,7 +6,7 @@ import org.opensearch.rest.RestRequest.Method;
 import java.util.List;
 import java.util.Map;
 
-/** What a profile says to the person who reads it. */
+/** Tests of the JSON form of a profile. */
 @SuppressWarnings("unchecked")
 public class ProfileReadingTests extends ShopTestCase {
     private Map<String, Object> read(String user, String parameters) throws Exception {

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What the disk holds of a person, read byte by byte: their name never, and what they said only until they are
- * forgotten.
+ * Tests of a user's data on disk, read byte by byte. The files never hold the user's name, and hold the user's texts
+ * only until the user is deleted.
  */
 public class PurgeTests extends ShopTestCase {
     private static final String OURS = ".plugins-interest-*-shop*";
@@ -33,7 +33,7 @@ public class PurgeTests extends ShopTestCase {
     private static final String VISITOR = "visitor-with-cookie-5077";
     private static final String DECLARED = "zymurgy for beginners";
     private static final String SEARCHED = "xylophone mallets";
-    /** What a topic is named by. */
+    /** Words of a topic's label. */
     private static final List<String> WORDS = List.of("xylophone", "mallets");
 
     public void testNoFileHoldsTheNameAndAfterThePurgeNoneHoldsTheWords() throws Exception {
@@ -84,11 +84,11 @@ public class PurgeTests extends ShopTestCase {
     }
 
     /**
-     * As the documentation tells an operator to. Renewing leases by hand saves the wait for what happens by itself
-     * every 30 s.
+     * Purges the indices in the way that the documentation describes for operators. Renews the leases explicitly,
+     * because OpenSearch would do so only every 30 s.
      */
     private void purge() throws Exception {
-        // the default, but the test framework draws it
+        // 0 is the default, but the test framework sets a random value
         Settings none = Settings.builder()
             .put(IndexSettings.INDEX_SOFT_DELETES_RETENTION_OPERATIONS_SETTING.getKey(), 0)
             .build();
@@ -112,7 +112,7 @@ public class PurgeTests extends ShopTestCase {
             .onlyExpungeDeletes(false)
             .flush(true);
         client().admin().indices().forceMerge(merge).actionGet();
-        // files of segments that were merged away go when nobody reads them any longer
+        // files of merged segments are deleted when no reader has them open any longer
         assertBusy(() -> {
             flush();
             assertEquals(List.of(), found(DECLARED));
@@ -120,7 +120,9 @@ public class PurgeTests extends ShopTestCase {
         }, 60, TimeUnit.SECONDS);
     }
 
-    /** The files below the node's data paths that hold the text in UTF-8 or UTF-16, of either byte order. */
+    /**
+     * Returns the files below the node's data paths that contain the text in UTF-8, or in UTF-16 of either byte order.
+     */
     private List<String> found(String text) {
         List<byte[]> forms = new ArrayList<>();
         for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
@@ -143,7 +145,10 @@ public class PurgeTests extends ShopTestCase {
         return List.copyOf(files);
     }
 
-    /** Nothing for a file that is gone by now: the node goes on while its files are read. */
+    /**
+     * Returns the bytes of a file, or none if it no longer exists: the node continues to work while the test reads its
+     * files.
+     */
     private static byte[] bytes(Path file) throws IOException {
         try {
             return Files.readAllBytes(file);

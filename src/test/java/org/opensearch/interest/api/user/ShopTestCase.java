@@ -28,7 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One node with the bundled model, a shop of four products and the tracker "shop", through REST. */
+/** Base of tests through REST: one node with the bundled model, an index of four products and the tracker "shop". */
 abstract class ShopTestCase extends OpenSearchSingleNodeTestCase {
     static final String USERS = "/_plugins/_interest/trackers/shop/users/";
 
@@ -79,7 +79,7 @@ abstract class ShopTestCase extends OpenSearchSingleNodeTestCase {
         ).send(method, path, json);
     }
 
-    /** What became of one event. */
+    /** Sends one event and returns its result. */
     String event(String user, String rest) throws Exception {
         RestCall.Answer answer = send(
             Method.POST, "/_plugins/_interest/trackers/shop/events", "{\"user\":\"" + user + "\"," + rest + "}"
@@ -106,7 +106,7 @@ abstract class ShopTestCase extends OpenSearchSingleNodeTestCase {
         return send(Method.POST, USERS + into + "/_merge", "{\"from\":\"" + from + "\"}");
     }
 
-    /** Scores by product, the best first, of a search by this user's interest. */
+    /** Returns the scores by product, the best first, of a search by this user's interest. */
     Map<String, Float> search(String user) throws Exception {
         return search("\"user\":\"" + user + "\"", "match_all", "{}");
     }

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A person's rights over their profile. */
+/** Tests of users' rights over their profiles. */
 public class UserRightsTests extends ShopTestCase {
-    /** As a search without a user would score. */
+    /** Scores of a search without a user. */
     private static final Map<String, Float> PLAIN = Map.of("mug", 1f, "bread", 1f, "shoes", 1f, "hose", 1f);
 
     private RestCall.Answer forget(String user) throws Exception {
@@ -110,7 +110,7 @@ public class UserRightsTests extends ShopTestCase {
         assertEquals(before, embedded());
     }
 
-    /** How often the model was asked for vectors. */
+    /** Returns the number of embedding requests so far. */
     private long embedded() {
         return getInstanceFromNode(InferenceCounts.class).read().requests();
     }
