@@ -28,6 +28,6 @@ record RepeatDampingStep(RepeatDamping damping, Map<String, Long> seen, long now
     /** Returns the damped value of a hit's interest score. */
     float damped(SearchHit hit, float score) {
         Long last = seen.get(hit.getId());
-        return last == null ? score : damping.tired(score, now - last);
+        return last == null ? score : damping.damped(score, now - last);
     }
 }

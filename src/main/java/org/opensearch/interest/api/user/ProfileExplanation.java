@@ -27,7 +27,7 @@ final class ProfileExplanation {
         explain.put("short_term", sum(profile, profile.shortTerm(), at));
         List<Map<String, Object>> longTerm = new ArrayList<>();
         longTerm.add(sum(profile, profile.longTerm(), at));
-        profile.paced().forEach(sum -> longTerm.add(sum(profile, sum, at)));
+        profile.sumsByHalfLife().forEach(sum -> longTerm.add(sum(profile, sum, at)));
         explain.put("long_term", longTerm);
         explain.put("impressions", sum(profile, profile.skipped(), at));
         explain.put(

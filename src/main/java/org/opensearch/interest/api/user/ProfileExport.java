@@ -46,7 +46,7 @@ final class ProfileExport {
         );
         stored.put("short_term", sum(profile.shortTerm(), at));
         stored.put("long_term", sum(profile.longTerm(), at));
-        stored.put("long_term_by_signal", profile.paced().stream().map(sum -> sum(sum, at)).toList());
+        stored.put("long_term_by_signal", profile.sumsByHalfLife().stream().map(sum -> sum(sum, at)).toList());
         Map<String, Object> negative = sum(profile.negative(), at);
         negative.put("topics", topics(profile.against(), at));
         stored.put("negative", negative);
